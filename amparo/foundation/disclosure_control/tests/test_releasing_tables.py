@@ -3,7 +3,7 @@
 from amparo.foundation.disclosure_control.audiences import RULES, Audience
 from amparo.foundation.disclosure_control.audit import find_disclosures
 from amparo.foundation.disclosure_control.reasons import Reason
-from amparo.foundation.disclosure_control.release import release
+from amparo.foundation.disclosure_control.release import Holding, release
 from amparo.foundation.disclosure_control.tables import Dimension, Table
 
 from .made_up_register import SECRET, count_people, linked_tables, make_register
@@ -39,10 +39,44 @@ def test_what_the_recipient_holds_already_counts():
 
 
 def test_where_hiding_does_not_suffice_nothing_is_given():
-    held = release([TOTAL], Audience.DONOR, SECRET).tables
-    held += release([PARTS], Audience.DONOR, SECRET).tables
-    given = release([BY_AREA], Audience.DONOR, SECRET, held=held)
+    """Together eight, and both hidden because they are fewer than five: four each."""
+    provinces = {"coast": frozenset({"port", "beach"})}
+    areas = Dimension("area", ("port", "beach"), groups=provinces)
+    coast = Table.from_rows("assisted", [areas], [("coast", 8, 1)])
+    parts = Table.from_rows("assisted", [areas], [("port", 4, 2), ("beach", 4, 3)])
+    held = release([coast], Audience.DONOR, SECRET).tables
+    given = release([parts], Audience.DONOR, SECRET, held=held)
     assert (given.tables, given.refused_because) == ((), Reason.REVEALS)
+
+
+def test_what_a_recipient_knows_already_stops_nothing_new():
+    """Two tables went out before anybody looked at both: the number is out."""
+    held = [
+        table
+        for each in (TOTAL, PARTS)
+        for table in release([each], Audience.DONOR, SECRET).tables
+    ]
+    assert find_disclosures(held, RULES[Audience.DONOR])
+    by_sex = Table.from_rows(
+        "assisted", [Dimension("sex", ("female", "male"))], [("female", 30, 8), ("male", 22, 15)]
+    )
+    given = release([by_sex], Audience.DONOR, SECRET, held=held)
+    assert numbers(given) == {"female": 30, "male": 22}
+
+
+def test_a_table_for_several_readers_is_audited_with_what_each_of_them_holds():
+    parts = release([PARTS], Audience.DONOR, SECRET).tables
+    assert numbers(release([TOTAL], Audience.DONOR, SECRET)) == {None: 52}
+    others = [Holding(Audience.DONOR, parts)]
+    for_both = release([TOTAL], Audience.DONOR, SECRET, others=others)
+    assert numbers(for_both) == {None: None}
+
+
+def test_another_reader_is_held_to_the_rule_of_its_own_kind():
+    """A donor may know of nine people what the public may not."""
+    donor = Holding(Audience.DONOR, release([PARTS], Audience.DONOR, SECRET).tables)
+    given = release([TOTAL], Audience.PUBLIC, SECRET, others=[donor])
+    assert numbers(given)[None] in (50, 55)
 
 
 def test_other_numbers_for_the_same_are_refused():
