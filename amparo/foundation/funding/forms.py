@@ -142,10 +142,17 @@ class FundForm(Form):
     until = forms.DateField(label=gettext_lazy("Last day"), required=False)
     project = _project_field()
 
-    def __init__(self, *args, user: User, **kwargs):
+    def __init__(self, *args, user: User, project: str = "", **kwargs):
+        """`project` is the ref of the one for which the fund is created, if any."""
         super().__init__(*args, **kwargs)
         offices = Office.objects.filter(pk__in=user.offices_for("fund.keep")).order_by("name")
-        self.fields["project"].queryset = _projects(user, offices)  # type: ignore[attr-defined]
+        found = _projects(user, offices)
+        self.fields["project"].queryset = found  # type: ignore[attr-defined]
+        if chosen := next((each for each in found if str(each.ref) == project), None):
+            self.initial.update(
+                project=chosen.pk, donor=chosen.donor_id, currency=chosen.currency,
+                since=chosen.starts_on, until=chosen.ends_on,
+            )  # fmt: skip
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.fields["office"].initial = offices.first()
 

@@ -125,3 +125,21 @@ def test_a_fund_is_put_into_a_project_on_the_screen(client, supervisor, project,
     written = {"name": fund.name, "until": fund.until.isoformat(), "project": project.pk}
     assert client.post(f"/funds/{fund.ref}/edit/", written).status_code == 303
     assert project.title in client.get(f"/funds/{fund.ref}/").content.decode()
+
+
+def test_a_fund_of_a_project_begins_with_what_the_project_says(
+    client, programme_manager, project, office
+):
+    url = f"/funds/new/?project={project.ref}"
+    page = page_of(client, programme_manager, project.get_absolute_url())
+    assert url in page
+    form = client.get(url).context["form"]
+    assert form.initial["donor"] == project.donor_id
+    written = {
+        "code": "A-1", "name": "Return", "donor": project.donor_id, "office": office.pk,
+        "currency": "USD", "since": project.starts_on.isoformat(), "project": project.pk,
+    }  # fmt: skip
+    assert client.post(url, written | {"currency": "EUR"}).status_code == 422
+    client.post(url, written)
+    assert project.funds.get().code == "A-1"
+    assert client.get("/funds/new/?project=nothing").status_code == 200

@@ -57,7 +57,7 @@ class NewFund(FundAction):
         require_permission(self.request, "fund.keep")
 
     def get_form_kwargs(self, fund):
-        return {"user": self.request.user}
+        return {"user": self.request.user, "project": self.request.GET.get("project", "")}
 
     def get_page(self, fund):
         return {"crumbs": [(reverse("funding:funds"), _("Funds"))]}

@@ -62,6 +62,7 @@ def show(request, ref):
         "is_open": project.state_on(day) != Project.State.CLOSED,
         "panels": list(panels_of_project(project, user)),
         "kept_offices": user.offices_for("fund.keep"),
+        "new_fund_url": f"{reverse('funding:fund-new')}?project={project.ref}",
     }  # fmt: skip
     return render(request, "funding/project_detail.html", context)
 
