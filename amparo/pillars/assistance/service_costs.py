@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case as When_
-from django.db.models import Count, Max, Q, Sum, Value, When
+from django.db.models import Count, DateField, F, Max, Q, QuerySet, Sum, Value, When
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.funding.budget import Expenditure, Period, Spending
@@ -34,7 +35,7 @@ def spending_of(lines: Collection[int]) -> dict[int, Spending]:
     cases are among them.
     """
     spent: dict[int, Decimal] = defaultdict(Decimal)
-    for line, _day, each in _in_the_money_of_funds(_given(list(lines), with_erased=True)):
+    for line, _day, each in _in_the_money_of_funds(_given_and_erased(list(lines))):
         spent[line] += each.amount
     return {line: Spending(amount, amount) for line, amount in spent.items()}
 
@@ -121,18 +122,32 @@ def _by_type(lines: Mapping[str, Fund | Project]) -> tuple[tuple[str, int, int],
 
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
-def _given(lines: list[int], *, with_erased: bool = False) -> tuple[Row, ...]:
-    by_day = ServiceGiven.objects.filter(budget_line__in=lines, voided_at=None).order_by()
-    rows = by_day.values_list(
-        "budget_line", "budget_line__fund__currency", "given_on", "currency"
-    ).annotate(sum=Sum("value"), valued=Count("value"), unvalued=Count("pk", filter=Q(value=None)))
-    if not with_erased:
-        return tuple(rows)
-    erased = GivenAndErased.objects.filter(line__in=lines).order_by()
-    figures = erased.values_list("line", "line__fund__currency", "on", "currency").annotate(
-        sum=Sum("value"), valued=Count("value"), unvalued=Value(0)
-    )
+def _given(lines: list[int]) -> tuple[Row, ...]:
+    given = ServiceGiven.objects.filter(budget_line__in=lines, voided_at=None)
+    return tuple(_grouped(given, "budget_line", F("given_on")))
+
+
+@aggregate_query("a sum must be right also where some of its cases are closed to the reader")
+def _given_and_erased(lines: list[int]) -> tuple[Row, ...]:
+    """Without the day where it makes no difference: in the currency of the fund."""
+    given = ServiceGiven.objects.filter(budget_line__in=lines, voided_at=None)
+    erased = GivenAndErased.objects.filter(line__in=lines)
+    rows = _grouped(given, "budget_line", _day_of_rate("budget_line", "given_on"))
+    figures = _grouped(erased, "line", _day_of_rate("line", "on"))
     return tuple(rows.union(figures, all=True).order_by())
+
+
+def _day_of_rate(line: str, day: str) -> When_:
+    in_its_currency = When(currency=F(f"{line}__fund__currency"), then=Value(None))
+    return When_(in_its_currency, default=F(day), output_field=DateField())
+
+
+def _grouped(found: QuerySet, line: str, day: Any) -> QuerySet:
+    by_day = found.order_by().annotate(day_of_rate=day)
+    rows = by_day.values_list(line, f"{line}__fund__currency", "day_of_rate", "currency")
+    return rows.annotate(
+        sum=Sum("value"), valued=Count("value"), unvalued=Count("pk", filter=Q(value=None))
+    )
 
 
 def _in_the_money_of_funds(rows: tuple[Row, ...]) -> list[tuple[int, date, Expenditure]]:

@@ -39,6 +39,7 @@ STAFF = {
     "nadia": ("provider", "Alba"), "oscar": ("official", "Gobierno"),
     "ines": ("data_officer", "Alto"), "awa": ("administrator", "Alto"),
     "jean": ("auditor", "Alto"), "iris": ("data_officer", "Valle"),
+    "elena": ("programme_manager", "Alto"),
 }  # fmt: skip
 GROUPS = ("trafficking", "gbv", "misconduct")
 
