@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
 from . import extract
 from .models import Referral
-from .pdf import paper_of
 
 PAGE = Path(__file__).parent / "templates" / "assistance" / "papers" / "referral.typ"
 

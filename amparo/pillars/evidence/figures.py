@@ -19,6 +19,9 @@ _PAIRS = (
 )  # fmt: skip
 # By these quarters, years and older months are broken down too.
 _FEW = ("age_group", "disability", "fund", "sex")
+# Of the 5W: who does what where, for whom. Counted when a month is frozen, and not each night.
+ACTIVITY = ("area1", "provider", "service")
+FOR_WHOM = ("age_group", "sex")
 
 
 def cuts_of(definition: Definition) -> list[Cut]:

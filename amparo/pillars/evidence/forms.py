@@ -1,5 +1,6 @@
 """Forms of evidence: what an indicator counts, said by choosing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,13 +11,22 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.measures import ColumnType, Fact
+from amparo.foundation.core.models import Office
 from amparo.foundation.funding.models import Project
 from amparo.foundation.people.models import Place
 from amparo.ui.forms import Form
 
+from .dhis2 import UID
 from .grammar import Definition, DefinitionError
 from .labels import ORDER, labels_for, name_of
-from .models import Indicator, ProjectResult, ResultIndicator
+from .models import (
+    DHIS2DataElement,
+    DHIS2OrgUnit,
+    Indicator,
+    ProjectResult,
+    ResultIndicator,
+)
+from .outside import label_of, labels_of
 from .store import DERIVED
 
 # By these one may narrow; by what has no list of values nobody narrows.
@@ -197,3 +207,72 @@ class TargetForm(Form):
         project = chosen.result.project
         kwargs.setdefault("initial", {"starts_on": project.starts_on, "ends_on": project.ends_on})
         super().__init__(*args, **kwargs)
+
+
+class DHIS2CodeField(forms.CharField):
+    """A UID of DHIS2: eleven letters and digits, a letter first."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(required=False, strip=True, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        code = super().clean(value)
+        if code and not UID.fullmatch(code):
+            raise ValidationError(
+                _("A DHIS2 code has eleven letters and digits and begins with a letter.")
+            )
+        return code
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"dir": "ltr", "autocomplete": "off", "size": 14}
+
+
+class DHIS2IndicatorForm(Form):
+    """The data element of an indicator, and the category option combination of each cell."""
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        before = DHIS2DataElement.objects.filter(indicator=indicator).first()
+        version = indicator.version
+        by, fact = (version.definition["by"], version.definition["of"]) if version else ([], "")
+        fields: dict[str, forms.Field] = self.fields
+        fields["uid"] = DHIS2CodeField(
+            label=_("Data element"), initial=before.uid if before else "",
+            help_text=_("Empty: this indicator is left out of DHIS2 files."),
+        )  # fmt: skip
+        self.cells = {f"cell-{at}": cell for at, cell in enumerate(labels_of(by))}
+        for field, (name, value) in self.cells.items():
+            combos = before.option_combos if before else {}
+            label = _("Category option combination of the total")
+            if name:
+                said = labels_for(fact, name, [value])(value)
+                words = {"name": name_of(fact, name), "values": said}
+                label = _("%(name)s: %(values)s") % words
+            fields[field] = DHIS2CodeField(
+                label=label, initial=combos.get(label_of(name, value), "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        combos = {
+            label_of(*cell): said[field] for field, cell in self.cells.items() if said.get(field)
+        }
+        if combos and not said.get("uid") and "uid" not in self.errors:
+            self.add_error("uid", _("Enter the data element too, or leave all codes empty."))
+        return {"uid": said.get("uid", ""), "option_combos": combos}
+
+
+class DHIS2OfficesForm(Form):
+    """The organisation unit of each office."""
+
+    def __init__(self, *args: Any, offices: Iterable[Office], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offices = {f"office-{office.pk}": office for office in offices}
+        units = dict(DHIS2OrgUnit.objects.values_list("office_id", "uid"))
+        fields: dict[str, forms.Field] = self.fields
+        for field, office in self.offices.items():
+            fields[field] = DHIS2CodeField(label=office.name, initial=units.get(office.pk, ""))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        return {"units": {of: said[field] for field, of in self.offices.items() if field in said}}

@@ -5,7 +5,8 @@ import json
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any
 
@@ -17,8 +18,8 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.people.models import Merge, Person, Unmerge
 
-from .engine import Cut, Period, month_rows
-from .figures import Figures, cuts_of, earlier
+from .engine import Cut, Period, compute, month_rows
+from .figures import ACTIVITY, FOR_WHOM, Figures, cuts_of, earlier
 from .grammar import Definition, DefinitionError
 from .models import (
     Computation,
@@ -74,14 +75,17 @@ def freeze(report: MonthlyReport) -> None:
         ).select_related("version")
     )  # fmt: skip
     members: Members = {}
+    figures = {each.version_id: _of_month(each, report) for each in stored}
     with open_store(computation) as store:
         for each in stored:
-            members[str(each.version_id)] = _members(store, each.version.parsed, report)
+            definition = each.version.parsed
+            members[str(each.version_id)] = _members(store, definition, report)
+            figures[each.version_id] |= _activities(store, definition, report)
     name = EncryptedFile.write(io.BytesIO(_packed(members)), owner=(kept := _new_set(report)))
     with transaction.atomic():
         kept.stored_as = name
         kept.save()
-        report.freeze(computation, {each.version_id: _of_month(each, report) for each in stored})
+        report.freeze(computation, figures)
 
 
 def _new_set(report: MonthlyReport) -> FrozenSet:
@@ -90,10 +94,33 @@ def _new_set(report: MonthlyReport) -> FrozenSet:
 
 
 def _of_month(stored: StoredFigures, report: MonthlyReport) -> dict[str, Any]:
-    """The figures of the month, of its quarter and of its year so far."""
+    """The figures of the month."""
     data = stored.figures
     day = report.month.isoformat()
     return {Period.MONTH.value: {day: data.get(Period.MONTH.value, {}).get(day, {})}}
+
+
+def _activities(store: FactStore, definition: Definition, report: MonthlyReport) -> dict[str, Any]:
+    """Who did what where for how many persons, where the definition is broken down by all of it.
+
+    Each a list of the values of `ACTIVITY` and `FOR_WHOM` (None: everybody), the number of persons
+    and their key. Restricted cases are left out: kind, area and month together could tell of
+    somebody (`disclosure_control.restrictions`).
+    """
+    if not {*ACTIVITY, *FOR_WHOM} <= set(definition.by):
+        return {}
+    restricted = tuple(each for each in definition.where if each[0] != "is_restricted")
+    ordinary = replace(definition, where=(*restricted, ("is_restricted", (False,))))
+    cuts = [ACTIVITY, (*FOR_WHOM, *ACTIVITY)]
+    last = earlier(report.month, -1) - timedelta(days=1)
+    found = []
+    for each in compute(store, ordinary, cuts, since=report.month, until=last):
+        is_asked = each.is_with_branches == report.is_with_branches
+        if each.office == report.office_id and is_asked:
+            of = dict(zip(each.cut, each.values, strict=True))
+            values = [of.get(name) for name in (*ACTIVITY, *FOR_WHOM)]
+            found.append([*values, each.people, each.members])
+    return {"activities": found}
 
 
 def _members(

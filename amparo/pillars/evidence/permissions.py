@@ -10,6 +10,8 @@ from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
     Computation,
+    DHIS2DataElement,
+    DHIS2OrgUnit,
     FactPart,
     FrozenErasure,
     FrozenFigures,
@@ -19,6 +21,7 @@ from .models import (
     IndicatorVersion,
     MonthlyReport,
     ProjectResult,
+    ReportRelease,
     Restatement,
     ResultIndicator,
     StoredFigures,
@@ -40,7 +43,7 @@ register_rules(
     freeze=in_own_office("figure.freeze", "office"),
     sign=in_own_office("figure.sign", "office"),
 )
-for part in (FrozenFigures, Restatement, FrozenErasure):
+for part in (FrozenFigures, Restatement, FrozenErasure, ReportRelease):
     register_rules(part, see=in_own_office("figure.see", "report__office"))
 register_rules(FrozenSet, see=no_one)
 # The results framework belongs to its project.
@@ -57,3 +60,11 @@ register_rules(
 register_rules(Target, see=via_foreign_key("of__result__project"))
 register_rules(TargetFigure, see=via_foreign_key("target__of__result__project"))
 register_rules(FundSpending, see=in_own_office("figure.see", "fund__office"))
+
+# Codes of another system: who defines indicators maps them.
+register_rules(
+    DHIS2DataElement, see=has_permission("figure.see"), map=has_permission("figure.define")
+)
+register_rules(
+    DHIS2OrgUnit, see=has_permission("figure.see"), map=in_own_office("figure.define", "office")
+)

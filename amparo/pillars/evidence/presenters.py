@@ -447,6 +447,7 @@ class ReportRow:
     disability: str
     change: "ShownChange | None"  # of the total of a number
     is_restated: bool
+    version: str  # the short digest of the definition
 
 
 @dataclass(frozen=True)
@@ -515,10 +516,7 @@ class ReportPage:
 
     @cached_property
     def rows(self) -> list[ReportRow]:
-        frozen = self.report.figures.select_related("version__indicator").order_by(
-            "version__indicator__order", "version__indicator__code"
-        )
-        return [self._row(each) for each in frozen]
+        return [self._row(each) for each in self.report.figures.with_indicator()]
 
     def _row(self, frozen) -> ReportRow:
         indicator, figures = frozen.version.indicator, Figures(frozen.figures)
@@ -536,6 +534,7 @@ class ReportPage:
             indicator, shown_value(indicator, total), basis_of(indicator, total),
             of(*GROUPS["women"]), of(*GROUPS["children"]), of(*GROUPS["disability"]),
             next((each for each in changes if not each.label and is_number), None), bool(changes),
+            frozen.version.short_digest,
         )  # fmt: skip
 
     @cached_property

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, freezing
-from .models import Computation, MonthlyReport
+from . import computing, freezing, outside
+from .models import Computation, MonthlyReport, ReportRelease
 
 NIGHTLY = timedelta(days=1)
 
@@ -37,3 +37,11 @@ def _computation(ref: str) -> Computation:
 def freeze_month(ref: str) -> None:
     """Freezes the month of a report."""
     freezing.freeze(MonthlyReport.objects.get(ref=ref))
+
+
+@background_task(name="prepare-release", title=_("Prepare figures for others"))
+def prepare_release(ref: str) -> None:
+    """Hides and rounds the figures of a signed report, for who is outside the office."""
+    release = ReportRelease.objects.select_related("report").get(report__ref=ref)
+    if release.ready_at is None:
+        release.finish(outside.prepare(release.report))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import computations, home, indicators, reports, results
+from .views import computations, exports, home, indicators, reports, results
 
 app_name = "evidence"
 urlpatterns = [
@@ -20,7 +20,15 @@ urlpatterns = [
         name="result-indicator-new",
     ),
     path("evidence/result-indicators/<uuid:ref>/targets/", results.set_target, name="target-new"),
+    path("evidence/reports/<uuid:ref>/export/", exports.index, name="report-export"),
+    path(
+        "evidence/reports/<uuid:ref>/export/<slug:code>/",
+        exports.download,
+        name="report-download",
+    ),
+    path("evidence/dhis2/offices/", exports.map_offices, name="dhis2-offices"),
     path("evidence/indicators/", indicators.index, name="indicators"),
     path("evidence/indicators/<slug:code>/", indicators.show, name="indicator"),
     path("evidence/indicators/<slug:code>/define/", indicators.define, name="indicator-define"),
+    path("evidence/indicators/<slug:code>/dhis2/", exports.map_indicator, name="indicator-dhis2"),
 ]

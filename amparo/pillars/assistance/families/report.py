@@ -9,10 +9,11 @@ from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
+from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
-from ..pdf import PAGE, paper_of
+from ..pdf import PAGE
 from ..summary import Section, Summary
 from .models import BestInterestsDetermination
 from .topics import TOPICS

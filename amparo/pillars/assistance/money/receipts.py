@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.pdf import paper_of
 from amparo.ui import formats
 
-from ..pdf import paper_of
 from .models import Payment
 
 PAGE = Path(__file__).parent / "templates" / "money" / "receipt.typ"

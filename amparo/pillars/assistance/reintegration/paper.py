@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
-from ..pdf import paper_of
 from ..subjects import called
 from .grid import Row
 from .models import PlanItem

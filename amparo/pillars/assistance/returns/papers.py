@@ -10,10 +10,10 @@ from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
+from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.people.models import Person
 from amparo.ui import formats
 
-from ..pdf import paper_of
 from .models import Leg, Provision, ReturnJourney, Traveller
 
 PAGE = Path(__file__).parent / "templates" / "returns" / "paper" / "paper.typ"

@@ -16,6 +16,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.jobs.worker import run_due_jobs
 from amparo.foundation.core.models import AuditEntry, Notification
+from amparo.foundation.core.pdf import LETTERS
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.models import (
     Attachment,
@@ -27,7 +28,6 @@ from amparo.pillars.assistance.models import (
     Task,
     Withheld,
 )
-from amparo.pillars.assistance.pdf import LETTERS
 from amparo.pillars.assistance.tasks import let_parcels_go
 from amparo.pillars.assistance.told.chapters import chapters_of, to_look_at
 

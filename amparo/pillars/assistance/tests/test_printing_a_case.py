@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core import pdf as press
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance import pdf as press
 from amparo.pillars.assistance.models import Assessment, FollowUp, Plan
 
 pytestmark = pytest.mark.django_db

@@ -21,11 +21,11 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.files.stored_files import StoredFile
 from amparo.foundation.core.jobs import background_task, checkpoint
 from amparo.foundation.core.models import Notification
+from amparo.foundation.core.pdf import NoPaper, paper_of
 from amparo.foundation.people.models import ConsentDocument
 from amparo.ui import formats
 
 from ..models import FilledFile, Parcel
-from ..pdf import NoPaper, paper_of
 from .chapters import Chapter, Item, chapters_of
 
 LETTER = Path(__file__).parent.parent / "templates" / "assistance" / "papers" / "told.typ"

@@ -8,9 +8,9 @@ from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.pdf import paper_of
 from amparo.ui import formats
 
-from ..pdf import paper_of
 from .models import Reunification, Sought, TracingRequest
 
 PAGE = Path(__file__).parent / "templates" / "tracing" / "paper.typ"

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.history import WHATS, File, history_lines, history_of
 from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.pdf import NoPaper, paper_of
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
 from amparo.ui.pagination import paginate
 
 from ..histories import file_of_case, files_of_person
 from ..models import Case
-from ..pdf import NoPaper, paper_of
 from ..told.openings import PAGE, letter_for
 
 OF_PERSON, OF_CASE, LETTER = (

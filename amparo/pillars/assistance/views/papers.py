@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui import formats
 
 from ..case_risk import with_facts_of_risk
 from ..models import Case
-from ..pdf import NoPaper, pdf_of
+from ..pdf import pdf_of
 from ..summary import summary_of
 
 PRINT = "assistance/papers/print.html"

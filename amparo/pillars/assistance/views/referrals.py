@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.pagination import paginate
@@ -19,7 +20,6 @@ from ..forms.referrals import CloseForm, GivenForm, HeardForm, ReplyForm, Withdr
 from ..letters import language_of_person
 from ..letters import letter as letter_of
 from ..models import Answer, Case, Referral
-from ..pdf import NoPaper
 from ..subjects import called
 from .case_actions import CaseAction, open_case
 

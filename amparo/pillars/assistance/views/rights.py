@@ -14,6 +14,7 @@ from amparo.foundation.core.accounts.two_factor import require_recent_authentica
 from amparo.foundation.core.action_views import ActionView, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.downloads import disposition, file_response
+from amparo.foundation.core.pdf import NoPaper, paper_of
 from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
     permissions_on,
@@ -25,7 +26,6 @@ from amparo.ui.responses import action_done, fetches_rest_later, render_page
 
 from ..forms.rights import AnswerForm, HearForm, TellForm
 from ..models import Parcel, RightsRequest
-from ..pdf import NoPaper, paper_of
 from ..told.answers import answer_of
 from ..told.chapters import chapters_of
 from ..told.parcel import LETTER, make

@@ -115,6 +115,7 @@ class MonthlyReport(Record):
             gettext_lazy("Monthly report returned for changes"),
             notice=gettext_lazy("A monthly report came back to you: it has to be frozen anew."),
         )
+        exported = AuditEvent(gettext_lazy("Monthly report exported"))
 
     def __str__(self):
         return f"MonthlyReport {self.ref}"
@@ -220,6 +221,8 @@ class MonthlyReport(Record):
         self.state, self.signed_by, self.signed_at = self.State.SIGNED, by, now()
         self.save(update_fields=["state", "signed_by", "signed_at"])
         log.log_event(by, "monthlyreport.signed", self, code=self.digest)
+        # What others may have of it is prepared at once: each format is then one tap.
+        ReportRelease.ask(self, by=by)
 
     @transaction.atomic
     def send_back(self, *, by: User, because: str) -> None:
@@ -236,6 +239,14 @@ class MonthlyReport(Record):
         self._notify([self.by], "monthlyreport.sent_back", by=by)
 
 
+class FrozenFiguresQuerySet(PermissionQuerySet):
+    def with_indicator(self) -> "FrozenFiguresQuerySet":
+        """With version and indicator, in the order of the list of indicators."""
+        return self.select_related("version__indicator").order_by(
+            "version__indicator__order", "version__indicator__code"
+        )
+
+
 class FrozenFigures(Record):
     """The figures of one version in a frozen month. Never changed: their digest is in the log."""
 
@@ -246,7 +257,7 @@ class FrozenFigures(Record):
     crypto_label = "frozenfigures"
     audit_name = "frozenfigures"
 
-    objects = PermissionQuerySet.as_manager()
+    objects = FrozenFiguresQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Frozen figures")
@@ -352,3 +363,52 @@ class Restatement(Record):
     @property
     def file(self) -> MonthlyReport:
         return self.report
+
+
+class ReportRelease(Record):
+    """The tables of a signed report as partners may have them. Made once: a second rounding of the
+    same people would be the same, and of others another answer to the same question.
+
+    `tables` is `outside.PublishedFigures` as data; empty until the job has made them.
+    """
+
+    report = models.OneToOneField(MonthlyReport, models.CASCADE, related_name="release")
+    at = models.DateTimeField(default=now, editable=False)
+    ready_at = models.DateTimeField(null=True, editable=False)
+    tables = PersonalField(gettext_lazy("Figures"), kind="json", null=True)
+
+    crypto_label = "reportrelease"
+    audit_name = "reportrelease"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Figures for others")
+
+    class Privacy:
+        no_owner = gettext_lazy("Counts of people, hidden where few; names nobody.")
+
+    class Events:
+        ready = AuditEvent(gettext_lazy("Figures for others prepared"))
+
+    def __str__(self):
+        return f"ReportRelease {self.ref}"
+
+    @property
+    def file(self) -> MonthlyReport:
+        return self.report
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, report: MonthlyReport, *, by: User | None) -> "ReportRelease":
+        """Has the figures of a signed report prepared for others; asked twice, once."""
+        release, is_new = cls.objects.get_or_create(report=report)
+        if is_new:
+            find_task("prepare-release").asked(by=by).enqueue(str(report.ref))
+        return release
+
+    @transaction.atomic
+    def finish(self, tables: Any) -> None:
+        self.tables, self.ready_at = tables, now()
+        self.save(update_fields=["tables", "ready_at"])
+        log.log_event(None, "reportrelease.ready", self)

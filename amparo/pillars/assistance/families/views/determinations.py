@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 
-from ...pdf import NoPaper
 from ..balance import Balance
 from ..forms.interests import BeginForm, InformationForm, OptionForm
 from ..models import (

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.action_views import action_page, posted_data
@@ -17,7 +18,6 @@ from amparo.ui.responses import action_done
 
 from ...forms.plans import BecauseForm
 from ...models import Attachment
-from ...pdf import NoPaper
 from ...views.case_actions import ASKS
 from ..forms.grants import AcknowledgeForm, PayForm
 from ..models import Payment

@@ -7,8 +7,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.pdf import NoPaper
 
-from ...pdf import NoPaper
 from ...views.case_actions import open_case
 from ..paper import paper
 from ..plan_page import PlanPage

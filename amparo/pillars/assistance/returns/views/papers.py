@@ -9,10 +9,10 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
 
-from ...pdf import NoPaper
 from .. import papers
 from ..journey_page import JourneyPage
 from ..models import ReturnJourney, Traveller

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import (
     Request,
     get_permitted_or_404,
@@ -21,7 +22,6 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ...models import Case
-from ...pdf import NoPaper
 from ..forms.requests import (
     BecauseForm,
     CloseForm,

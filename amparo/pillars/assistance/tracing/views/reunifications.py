@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404, permissions_on
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.tags.formats import code
@@ -14,7 +15,6 @@ from amparo.ui.tags.formats import code
 from ...gates.models import Gate
 from ...gates.models.gates import missing_at
 from ...models import Case
-from ...pdf import NoPaper
 from ...views.case_actions import CaseAction, open_case
 from ..forms.requests import BecauseForm
 from ..forms.reunifications import GateForm, HandoverForm, PlanForm

@@ -1,0 +1,261 @@
+"""The figures of a signed month as others may have them: few are hidden, all others rounded.
+
+Each breakdown goes through disclosure control as partners are shown it, whoever then gets the
+file: one number of the same people is the same in every format. Areas stand in the 5W alone, whose
+rows have no total that they could be subtracted from.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.disclosure_control.audiences import Audience
+from amparo.foundation.disclosure_control.publication import PublishedCell, PublishedTable
+from amparo.foundation.disclosure_control.release import release
+from amparo.foundation.disclosure_control.secret import rounding_secret
+from amparo.foundation.disclosure_control.tables import Dimension, Table
+
+from . import figures
+from .engine import Period
+from .figures import ACTIVITY, FOR_WHOM, Figures
+from .labels import ORDER
+from .models import FrozenFigures, Indicator, MonthlyReport
+
+AUDIENCE = Audience.PARTNER
+# What leaves is broken down by each of these, if the definition lists it.
+BREAKDOWNS = ("sex", "age_group", "disability")
+# Nobody has two of these in one month; an age or a disability may change within it.
+_ALWAYS_ONE = {"sex"}
+_PART = "part"
+
+type Numbers = Callable[[figures.Cell], list]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """One cell as others see it: `value` is None where it is hidden.
+
+    A number of persons or records, a whole per cent, or whole days; `base` is of how many.
+    """
+
+    value: int | None
+    base: int | None = None
+
+
+HIDDEN = PublishedFigure(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One row of the 5W: how many persons got a service of a provider in an area.
+
+    `parts` are the persons by age group and sex; None where hidden.
+    """
+
+    area1: str
+    provider: str
+    service: str
+    reached: int
+    parts: dict[tuple[str, str], int | None]
+
+
+def label_of(name: str = "", value: str = "") -> str:
+    """The label of a cell: "sex=female"; "" of the total."""
+    return f"{name}={value}" if name else ""
+
+
+def labels_of(by: Iterable[str]) -> list[tuple[str, str]]:
+    """Name and value of each cell that leaves, the total as ("", "") first."""
+    listed = set(by)
+    found = [(name, value) for name in BREAKDOWNS if name in listed for value in values_of(name)]
+    return [("", ""), *found]
+
+
+def values_of(name: str) -> tuple[str, ...]:
+    """All values of a breakdown, what is not known among them."""
+    if name == "sex":
+        listed = [code for code, _text in codes.choices("sex")]
+        return tuple(dict.fromkeys([*listed, "unknown"]))
+    return ORDER[name]
+
+
+class PublishedFigures:
+    """What was released of one report; made by `prepare`, stored as data."""
+
+    def __init__(self, data: dict[str, Any]):
+        self._data = data
+
+    def figure(self, version: int, name: str = "", value: str = "") -> PublishedFigure:
+        found = self._data["figures"].get(str(version), {}).get(label_of(name, value))
+        return PublishedFigure(*found) if found else HIDDEN
+
+    def is_refused(self, version: int) -> bool:
+        """Whether nothing of an indicator may leave."""
+        return version in self._data["refused"]
+
+    @property
+    def activities(self) -> list[Activity]:
+        return [
+            Activity(*row[:4], {(age, sex): count for age, sex, count in row[4]})
+            for row in self._data["activities"]
+        ]
+
+
+# Preparing.
+
+
+def prepare(report: MonthlyReport) -> dict[str, Any]:
+    """Returns what `PublishedFigures` reads. It takes seconds: a job, not a page."""
+    secret = rounding_secret()
+    data: dict[str, Any] = {"figures": {}, "refused": [], "activities": []}
+    for frozen in report.figures.select_related("version__indicator").order_by("version_id"):
+        found = _release(frozen, report, secret)
+        if found is None:
+            data["refused"].append(frozen.version_id)
+        else:
+            data["figures"][str(frozen.version_id)] = found
+        if not data["activities"]:
+            data["activities"] = list(_activities(frozen, report, secret))
+    return data
+
+
+def _release(
+    frozen: FrozenFigures, report: MonthlyReport, secret: bytes
+) -> dict[str, list[int | None]] | None:
+    """Value and base of each cell by its label; None where nothing of it may leave."""
+    unit = frozen.version.indicator.unit
+    released = release(_tables(frozen, report, _amounts(unit)), AUDIENCE, secret)
+    if released.refused_because:
+        return None
+    found = _as_data(unit, released.tables)
+    if unit == Indicator.Unit.PERCENT or frozen.version.parsed.counts_persons:
+        return found
+    # Seven services of two persons are two persons.
+    persons = release(_tables(frozen, report, _persons, " persons"), AUDIENCE, secret)
+    if persons.refused_because:
+        return None
+    counted = _as_data(Indicator.Unit.NUMBER, persons.tables)
+    return {
+        label: shown if counted.get(label, (None,))[0] is not None else [None, None]
+        for label, shown in found.items()
+    }
+
+
+def _tables(
+    frozen: FrozenFigures, report: MonthlyReport, numbers: Numbers, suffix: str = ""
+) -> list[Table]:
+    """The total, and the total with each breakdown that leaves. Numbers of one measure are linked;
+    another month or office counts others.
+    """
+    found, definition = Figures(frozen.figures), frozen.version.parsed
+    total = found.total(Period.MONTH, report.month)
+    measure = f"{report.ref} {frozen.version.digest}{suffix}"
+    part = _PART if frozen.version.indicator.unit == Indicator.Unit.PERCENT else ""
+    tables = []
+    for name in BREAKDOWNS:
+        if name in definition.by:
+            cells = _merged(
+                (each.values[0], numbers(each))
+                for each in found.cells(Period.MONTH, report.month, (name,))
+            )
+            is_one = definition.counts_persons and name in _ALWAYS_ONE
+            of = Dimension(name, _categories(name, cells), is_overlapping=not is_one)
+            rows = [(None, *numbers(total)), *((value, *row) for value, row in cells.items())]
+            tables.append(Table.from_rows(measure, [of], rows, part))
+    return tables or [Table.from_rows(measure, [], [numbers(total)], part)]
+
+
+def _merged(rows: Iterable[tuple[str, list]]) -> dict[str, list]:
+    """What is not known and what was never written are one category."""
+    found: dict[str, list] = {}
+    for value, row in rows:
+        at = value or "unknown"
+        if at in found:
+            count, key, numerator, numerator_key, median = found[at]
+            part = None if numerator is None else numerator + row[2]
+            found[at] = [count + row[0], key ^ row[1], part, numerator_key ^ row[3], median]
+        else:
+            found[at] = row
+    return found
+
+
+def _categories(name: str, seen: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*values_of(name), *seen]))
+
+
+def _amounts(unit: str) -> Numbers:
+    """Of a cell count, key, numerator, its key and median, as `Table.from_rows` takes them.
+
+    Of a whole nobody's key is stored: its number stands for it, and is rounded alike wherever it
+    is the same.
+    """
+
+    def numbers(cell: figures.Cell) -> list:
+        base = cell.base or 0
+        if unit == Indicator.Unit.PERCENT:
+            return [base, base, cell.count, cell.members, None]
+        if unit == Indicator.Unit.DAYS:
+            return [base, base, None, 0, cell.median]
+        return [cell.count, cell.members, None, 0, None]
+
+    return numbers
+
+
+def _persons(cell: figures.Cell) -> list:
+    return [cell.people or 0, cell.members, None, 0, None]
+
+
+def _as_data(unit: str, tables: Iterable[PublishedTable]) -> dict[str, list[int | None]]:
+    found: dict[str, list[int | None]] = {}
+    for table in tables:
+        name = table.dimensions[0].name if table.dimensions else ""
+        for cell in table.cells:
+            value = cell.values[0] if name else None
+            label = label_of(name, value) if value else ""
+            if label not in found or found[label][0] is not None:  # hidden in one: hidden
+                found[label] = _shown(unit, cell)
+    return found
+
+
+def _shown(unit: str, cell: PublishedCell) -> list[int | None]:
+    base = cell.people.number
+    if unit == Indicator.Unit.PERCENT:
+        return [cell.share, base if cell.share is not None else None]
+    if unit == Indicator.Unit.DAYS:
+        is_shown = base is not None
+        return [cell.median if is_shown else None, base if cell.median is not None else None]
+    return [base, None]
+
+
+def _activities(frozen: FrozenFigures, report: MonthlyReport, secret: bytes) -> Iterator[list]:
+    """Yields the rows of the 5W; one with fewer persons than are shown is left out."""
+    grouped: dict[tuple[str, ...], list[tuple]] = {}
+    for *values, people, members in frozen.figures.get("activities", ()):
+        at = tuple(values[: len(ACTIVITY)])
+        grouped.setdefault(at, []).append((*values[len(ACTIVITY) :], people, members))
+    for at, rows in sorted(grouped.items()):
+        released = release([_activity_table(report, at, rows)], AUDIENCE, secret)
+        if not released.tables:
+            continue
+        cells = {cell.values: cell.people.number for cell in released.tables[0].cells}
+        reached = cells.pop((None,) * len(FOR_WHOM))
+        if reached is not None:
+            yield [*at, reached, [[*who, count] for who, count in sorted(cells.items())]]
+
+
+def _activity_table(report: MonthlyReport, at: tuple[str, ...], rows: list[tuple]) -> Table:
+    merged: dict[tuple, list[int]] = {}
+    for *who, people, members in rows:
+        values = tuple(value if value is None else value or "unknown" for value in who)
+        count, key = merged.get(values, (0, 0))
+        merged[values] = [count + people, key ^ members]
+    seen = {
+        name: [values[at] for values in merged if values[at]] for at, name in enumerate(FOR_WHOM)
+    }
+    dimensions = [
+        Dimension(name, _categories(name, seen[name]), is_overlapping=name not in _ALWAYS_ONE)
+        for name in FOR_WHOM
+    ]
+    cells = [(*values, *row) for values, row in merged.items()]
+    return Table.from_rows(f"{report.ref} {'|'.join(at)}", dimensions, cells)
