@@ -4,9 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from amparo.pillars.assistance.models import Case, ServiceGiven
-from amparo.pillars.evidence import computing, freezing
+from amparo.pillars.evidence import computing, freezing, outside
 from amparo.pillars.evidence.figures import earlier
-from amparo.pillars.evidence.models import Computation, MonthlyReport
+from amparo.pillars.evidence.models import (
+    Computation,
+    DHIS2DataElement,
+    DHIS2OrgUnit,
+    Indicator,
+    MonthlyReport,
+    ReportRelease,
+)
 from amparo_demo.world import Story, World
 
 HERE = "Puerto Alto"
@@ -26,11 +33,22 @@ def _months(world: World) -> Story:
     report = _frozen(world, first, REMARK)
     yield world.at(after + 5, "09:30")
     report.sign(by=world.users["maren"])
+    _prepare_for_others(world, report)
     yield world.at(after + 8, "10:15")
     _recorded_late(world, first)
     # After everything else: what pages read is of today.
     yield world.at(1, "06:00")
     _compute()
+
+
+def _prepare_for_others(world: World, report: MonthlyReport) -> None:
+    """What the job does after a signature, and codes of a DHIS2 that is made up as well."""
+    ReportRelease.objects.get(report=report).finish(outside.prepare(report))
+    officer = world.users["data"]
+    DHIS2OrgUnit.put(report.office, by=officer, uid="PuertoAlt01")
+    combos = {"": "HllvX50cXC0", "sex=female": "FemaleOpt01", "sex=male": "MaleOption1"}
+    indicator = Indicator.objects.get(code="OPT-1")
+    DHIS2DataElement.put(indicator, by=officer, uid="PersAssist1", option_combos=combos)
 
 
 def _compute() -> None:

@@ -63,7 +63,7 @@ def published_figures_of(report: MonthlyReport) -> PublishedFigures:
             _("This report is not signed yet. Figures leave the office once a supervisor signed.")
         )
     release = ReportRelease.objects.filter(report=report).first()
-    if release is None or release.ready_at is None:
+    if release is None or release.tables is None:
         raise Refusal(_("The figures for others are being prepared. Come back in a minute."))
     return PublishedFigures(release.tables)
 

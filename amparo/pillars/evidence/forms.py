@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.extension_points import facts
@@ -243,13 +243,13 @@ class DHIS2IndicatorForm(Form):
         self.cells = {f"cell-{at}": cell for at, cell in enumerate(labels_of(by))}
         for field, (name, value) in self.cells.items():
             combos = before.option_combos if before else {}
-            label = _("Category option combination of the total")
+            said = (gettext("Category option combination"), gettext("Total"))
             if name:
-                said = labels_for(fact, name, [value])(value)
-                words = {"name": name_of(fact, name), "values": said}
-                label = _("%(name)s: %(values)s") % words
+                said = (name_of(fact, name), labels_for(fact, name, [value])(value))
+            words = dict(zip(("name", "values"), said, strict=True))
             fields[field] = DHIS2CodeField(
-                label=label, initial=combos.get(label_of(name, value), "")
+                label=_("%(name)s: %(values)s") % words,
+                initial=combos.get(label_of(name, value), ""),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -97,8 +97,8 @@ class PublishedFigures:
     @property
     def activities(self) -> list[Activity]:
         return [
-            Activity(*row[:4], {(age, sex): count for age, sex, count in row[4]})
-            for row in self._data["activities"]
+            Activity(area1, provider, service, reached, {(age, sex): n for age, sex, n in parts})
+            for area1, provider, service, reached, parts in self._data["activities"]
         ]
 
 

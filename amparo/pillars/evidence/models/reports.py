@@ -400,7 +400,7 @@ class ReportRelease(Record):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, report: MonthlyReport, *, by: User | None) -> "ReportRelease":
+    def ask(cls, report: MonthlyReport, *, by: User) -> "ReportRelease":
         """Has the figures of a signed report prepared for others; asked twice, once."""
         release, is_new = cls.objects.get_or_create(report=report)
         if is_new:
