@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.models import Organization
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
 from .csv_text import Value, csv_of
@@ -45,7 +46,16 @@ def headers() -> tuple[str, ...]:
 
 
 def file_of(report: MonthlyReport, published: PublishedFigures) -> bytes:
-    return csv_of((headers(), TAGS, *_rows(report, published.activities))).encode()
+    """Raises Refusal where no row may be shown."""
+    activities = published.activities
+    if not activities:
+        raise Refusal(
+            _(
+                "No service of one provider in one area reached five persons: the 5W would be "
+                "empty. Take the report of the head office with all offices below it."
+            )
+        )
+    return csv_of((headers(), TAGS, *_rows(report, activities))).encode()
 
 
 def last_day(month: date) -> date:

@@ -1,6 +1,7 @@
 """The monthly protection sheet, for the office only: exact figures on two pages, or as XLSX."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -48,7 +49,7 @@ class Sheet:
 
     @property
     def printed(self) -> str:
-        words = {"name": self.user.name, "moment": formats.moment(localtime(now()))}
+        words = {"name": self.user.name, "moment": _moment(now())}
         return _("Exported by %(name)s, %(moment)s") % words
 
     @cached_property
@@ -80,8 +81,14 @@ class Sheet:
         return [(indicator.name, changes) for indicator, changes in self.page.details]
 
 
-def _by(user: User, moment: Any) -> str:
-    return formats.join_list((user.name, formats.moment(localtime(moment))))
+def _moment(value: datetime) -> str:
+    """With its year, and never *today*: paper stays."""
+    at = localtime(value)
+    return formats.join_list((formats.with_year(at.date()), formats.clock(at)))
+
+
+def _by(user: User, moment: datetime) -> str:
+    return formats.join_list((user.name, _moment(moment)))
 
 
 def _row(row: ReportRow) -> list[str]:

@@ -14,6 +14,7 @@ from tests.support.route_kinds import NOBODY, RoutePermission
 from tests.support.route_permissions import (
     casework,
     directory,
+    evidence,
     feedback,
     fieldwork,
     people,
@@ -21,7 +22,7 @@ from tests.support.route_permissions import (
     site,
 )
 
-AREAS = (site, public, casework, people, directory, fieldwork, feedback)
+AREAS = (site, public, casework, people, directory, fieldwork, feedback, evidence)
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}
 for area in AREAS:
@@ -37,6 +38,7 @@ FILES = frozenset(
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:directory-export",
      "fieldwork:form-download", "fieldwork:form-file", "public:form-file",
+     "evidence:report-download",
      "fieldwork:submission-download", "fieldwork:submission-file", "assistance:form-file",
      "sync:app", "sync:frame",
      "sync:worker", "sync:manifest", "sync:texts", "sync:state", "sync:blank-form")

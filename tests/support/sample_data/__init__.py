@@ -30,6 +30,7 @@ from tests.support.sample_data.casework import (
     take_case_steps,
 )
 from tests.support.sample_data.directory import add_directory
+from tests.support.sample_data.evidence import add_figures
 from tests.support.sample_data.feedback import add_complaints
 from tests.support.sample_data.fieldwork import (
     add_collecting_device,
@@ -154,4 +155,5 @@ def build_without_programmes(cast: Cast) -> SimpleNamespace:
     add_received_referral(world)
     add_help_requests(world)
     add_complaints(world)
+    add_figures(world)
     return world
