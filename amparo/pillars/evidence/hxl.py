@@ -39,8 +39,9 @@ def headers() -> tuple[str, ...]:
     """What the columns are called, in the reader's language."""
     return (
         pgettext("5W", "Organization"), _("Service code"), _("Service"), _("P-code of the area"),
-        pgettext("area", "Area"), pgettext("period", "From"), pgettext("period", "Until"), pgettext("column", "Status"),
-        _("Persons reached"), pgettext("age group", "Girls"), pgettext("age group", "Boys"), pgettext("age group", "Women"),
+        pgettext("area", "Area"), pgettext("period", "From"), pgettext("period", "Until"),
+        pgettext("column", "Status"), _("Persons reached"), pgettext("age group", "Girls"),
+        pgettext("age group", "Boys"), pgettext("age group", "Women"),
         pgettext("age group", "Men"), pgettext("5W", "Note"),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from tests.support.route_kinds import (
     DATA_OFFICER,
+    PROGRAMME_MANAGER,
     REGISTER_IMPORTERS,
     SUPERVISOR,
     RoutePermission,
@@ -13,6 +14,8 @@ _SEES = page_route(REGISTER_IMPORTERS)
 _REPORT = _SEES.of("monthly_report")
 _SIGNS = form_route(SUPERVISOR, may_not_yet=DATA_OFFICER)
 _DEFINES = form_route(DATA_OFFICER, may_not_yet=SUPERVISOR)
+
+_KEEPS = form_route(PROGRAMME_MANAGER, may_not_yet=REGISTER_IMPORTERS)
 
 ROUTES: dict[str, RoutePermission] = {
     "evidence:home": _SEES,
@@ -27,6 +30,9 @@ ROUTES: dict[str, RoutePermission] = {
     "evidence:report-download": _SEES.of("monthly_report", code="'xlsx"),
     "evidence:dhis2-offices": form_route(DATA_OFFICER, post=303),
     "evidence:indicators": _SEES,
+    "evidence:result-new": _KEEPS.of("donors_project"),
+    "evidence:result-indicator-new": _KEEPS.of("project_result"),
+    "evidence:target-new": _KEEPS.of("result_indicator"),
     "evidence:indicator": _SEES.of(code="'OPT-1"),
     "evidence:indicator-define": _DEFINES.of(code="'OPT-1"),
     "evidence:indicator-dhis2": form_route(DATA_OFFICER, may_not_yet=SUPERVISOR, post=303).of(

@@ -30,3 +30,21 @@ def add_figures(world: SimpleNamespace) -> None:
         option_combos={"": "HllvX50cXC0"},
     )  # fmt: skip
     world.monthly_report = report
+    _add_results(world)
+
+
+def _add_results(world: SimpleNamespace) -> None:
+    """A result of a donor's project, by which indicator it is measured, and what it is to reach."""
+    from amparo.pillars.evidence.models import Indicator, ProjectResult, ResultIndicator, Target
+
+    by, project = world.programme_manager, world.donors_project
+    world.project_result = ProjectResult.add(
+        project, by=by, level="output", text="Returnees are assisted"
+    )
+    world.result_indicator = ResultIndicator.choose(
+        world.project_result, by=by, indicator=Indicator.objects.get(code="OPT-1")
+    )
+    Target.set_for(
+        world.result_indicator, by=by, starts_on=project.starts_on, ends_on=project.ends_on,
+        value=200,
+    )  # fmt: skip

@@ -62,6 +62,13 @@ def report(case, caseworker, data_officer, month):
     return report
 
 
+def stored(month, total, **breakdowns):
+    """Figures of one month as `figures.collect` stores them."""
+    [[_values, *amounts]] = total
+    day = {"total": amounts, "breakdowns": json.dumps(breakdowns)}
+    return {"month": {month.isoformat(): day}}
+
+
 def cells(*rows):
     """Stored cells: values, count and persons alike, each group with a key of its own."""
     return [
@@ -79,15 +86,10 @@ def area():
 def signed(report, supervisor, month, area):
     """A signed month of 60 persons, three of them men, as if so many had been assisted."""
     frozen = report.figures.get(version__indicator__code="OPT-1")
-    frozen.figures = {
-        "month": {
-            month.isoformat(): {
-                "": cells(((), 60)),
-                "sex": cells((("female",), 57), (("male",), 3)),
-                "age_group": cells((("child",), 24), (("adult",), 36)),
-            }
-        }
-    }
+    frozen.figures = stored(
+        month, cells(((), 60)), sex=cells((("female",), 57), (("male",), 3)),
+        age_group=cells((("child",), 24), (("adult",), 36)),
+    )  # fmt: skip
     frozen.save()
     frozen = report.figures.get(version__indicator__code="OPT-2")
     at = [str(area.pk), "", "food"]
@@ -199,7 +201,7 @@ def test_few_are_hidden_and_the_rest_is_rounded(signed):
 
 def test_a_number_of_records_of_few_persons_is_hidden_too(report, month):
     frozen = report.figures.get(version__indicator__code="OPT-2")
-    frozen.figures = {"month": {month.isoformat(): {"": [[[], 90, None, None, 3, 5]]}}}
+    frozen.figures = stored(month, [[[], 90, None, None, 3, 5]])
     frozen.save()
     published = PublishedFigures(outside.prepare(report))
     assert published.figure(frozen.version_id).value is None

@@ -31,6 +31,7 @@ def today(case):
 @pytest.fixture
 def manager(case):
     user = User.objects.invite("mira@example.org", "Mira", by=None)
+    User.objects.filter(pk=user.pk).update(language="en")
     Membership.objects.create(user=user, office=case.office, role="programme_manager")
     return User.objects.get(pk=user.pk)
 
