@@ -31,8 +31,8 @@ ROUTES: dict[str, RoutePermission] = {
     "evidence:dhis2-offices": form_route(DATA_OFFICER, post=303),
     "evidence:indicators": _SEES,
     "evidence:result-new": _KEEPS.of("donors_project"),
-    "evidence:result-indicator-new": _KEEPS.of("project_result"),
-    "evidence:target-new": _KEEPS.of("result_indicator"),
+    "evidence:result-indicator-new": _KEEPS.of("donors_result"),
+    "evidence:target-new": _KEEPS.of("donors_indicator"),
     "evidence:indicator": _SEES.of(code="'OPT-1"),
     "evidence:indicator-define": _DEFINES.of(code="'OPT-1"),
     "evidence:indicator-dhis2": form_route(DATA_OFFICER, may_not_yet=SUPERVISOR, post=303).of(

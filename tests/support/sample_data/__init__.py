@@ -118,6 +118,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
     world = build_without_programmes(cast)
     for part in programmes.PARTS:
         part.add_sample_data(world)
+    add_figures(world)
     return world
 
 
@@ -155,5 +156,4 @@ def build_without_programmes(cast: Cast) -> SimpleNamespace:
     add_received_referral(world)
     add_help_requests(world)
     add_complaints(world)
-    add_figures(world)
     return world

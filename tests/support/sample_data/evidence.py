@@ -38,13 +38,13 @@ def _add_results(world: SimpleNamespace) -> None:
     from amparo.pillars.evidence.models import Indicator, ProjectResult, ResultIndicator, Target
 
     by, project = world.programme_manager, world.donors_project
-    world.project_result = ProjectResult.add(
+    world.donors_result = ProjectResult.add(
         project, by=by, level="output", text="Returnees are assisted"
     )
-    world.result_indicator = ResultIndicator.choose(
-        world.project_result, by=by, indicator=Indicator.objects.get(code="OPT-1")
+    world.donors_indicator = ResultIndicator.choose(
+        world.donors_result, by=by, indicator=Indicator.objects.get(code="OPT-1")
     )
     Target.set_for(
-        world.result_indicator, by=by, starts_on=project.starts_on, ends_on=project.ends_on,
+        world.donors_indicator, by=by, starts_on=project.starts_on, ends_on=project.ends_on,
         value=200,
     )  # fmt: skip
