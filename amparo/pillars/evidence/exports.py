@@ -40,6 +40,7 @@ class OfficeFormat(ExportFormat):
     def file_of(self, report: MonthlyReport, user: User) -> bytes:
         if not report.frozen_at:
             raise Refusal(_("This month is being frozen. Come back in a minute."))
+        require_intact(report)
         return self.make(report, user)
 
 
@@ -56,12 +57,19 @@ class OutsideFormat(ExportFormat):
         return content
 
 
+def require_intact(report: MonthlyReport) -> None:
+    """Nothing leaves of figures that somebody changed after the freeze."""
+    if not report.is_intact:
+        raise Refusal(_("The figures are not those that were frozen. Ask for a check."))
+
+
 def published_figures_of(report: MonthlyReport) -> PublishedFigures:
     """Raises Refusal, in words, where there are none yet."""
     if not report.is_signed:
         raise Refusal(
             _("This report is not signed yet. Figures leave the office once a supervisor signed.")
         )
+    require_intact(report)
     release = ReportRelease.objects.filter(report=report).first()
     if release is None or release.tables is None:
         raise Refusal(_("The figures for others are being prepared. Come back in a minute."))

@@ -237,7 +237,7 @@ class DHIS2IndicatorForm(Form):
         by, fact = (version.definition["by"], version.definition["of"]) if version else ([], "")
         fields: dict[str, forms.Field] = self.fields
         fields["uid"] = DHIS2CodeField(
-            label=_("Data element"), initial=before.uid if before else "",
+            label=pgettext_lazy("DHIS2", "Data element"), initial=before.uid if before else "",
             help_text=_("Empty: this indicator is left out of DHIS2 files."),
         )  # fmt: skip
         self.cells = {f"cell-{at}": cell for at, cell in enumerate(labels_of(by))}

@@ -70,7 +70,7 @@ class Sheet:
         if report.signed_by and report.signed_at:
             found.append((_("Signed on"), _by(report.signed_by, report.signed_at)))
         if report.digest:
-            found.append((_("Digest"), report.digest))
+            found.append((pgettext("report", "Digest"), report.digest))
         if report.block:
             block = f"{formats.number(report.block)} {report.block_head}"
             found.append((_("Block of the audit log"), block))

@@ -1,7 +1,7 @@
 """Which codes of DHIS2 our indicators, their cells and our offices are."""
 
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -18,7 +18,7 @@ class DHIS2DataElement(Record):
     """
 
     indicator = models.OneToOneField(Indicator, models.CASCADE, related_name="dhis2")
-    uid = models.CharField(gettext_lazy("Data element"), max_length=11)
+    uid = models.CharField(pgettext_lazy("DHIS2", "Data element"), max_length=11)
     option_combos = models.JSONField(default=dict)
 
     audit_name = "dhis2dataelement"

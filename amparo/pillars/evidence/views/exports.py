@@ -87,7 +87,7 @@ def _unmapped(found: DataValueSet) -> list[tuple[str, str]]:
 class MapIndicator(ActionView):
     """Enters which codes of DHIS2 an indicator and its cells are."""
 
-    title = gettext_lazy("DHIS2 codes")
+    title = pgettext_lazy("indicator", "DHIS2 codes")
     submit_label = pgettext_lazy("button", "Save")
     success_message = gettext_lazy("Saved. The next DHIS2 file has these codes.")
     form_class = DHIS2IndicatorForm
