@@ -10,6 +10,7 @@ AREAS = {
     "Foundation": "amparo.foundation.",
     "Assistance": "amparo.pillars.assistance",
     "Advocacy": "amparo.pillars.advocacy",
+    "Evidence": "amparo.pillars.evidence",
 }
 HEAD = """# Tables and how they point to each other
 
