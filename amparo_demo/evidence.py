@@ -1,7 +1,10 @@
 """The evidence of the demo: two months frozen, one of them signed and restated since."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from amparo.pillars.assistance.models import Case, ServiceGiven
 from amparo.pillars.evidence import computing, freezing, outside
@@ -30,6 +33,7 @@ def _months(world: World) -> Story:
     first, last = earlier(world.today, 2), earlier(world.today, 1)
     after = (last - world.today).days
     yield world.at(after + 4, "18:00")
+    _food_distribution(world, first)
     report = _frozen(world, first, REMARK)
     yield world.at(after + 5, "09:30")
     report.sign(by=world.users["maren"])
@@ -65,18 +69,31 @@ def _frozen(world: World, month: date, remark: str) -> MonthlyReport:
     return report
 
 
-def _recorded_late(world: World, month: date) -> None:
-    """Three visits of the frozen month are recorded late, and one service was a mistake."""
-    day = month + timedelta(days=20)
-    cases = Case.objects.filter(
+def _open_cases(world: World, day: date) -> QuerySet[Case]:
+    return Case.objects.filter(
         team__office=world.offices[HERE], status__in=("open", "followup"), owner__isnull=False,
         confidentiality=Case.Confidentiality.ORDINARY, identified_on__lte=day,
     ).order_by("pk")  # fmt: skip
-    for case in cases[:3]:
+
+
+def _give_food(world: World, cases: Iterable[Case], day: date) -> None:
+    for case in cases:
         ServiceGiven.give(
             case, by=world.users["lucia"], service_type="food", given_on=day, quantity=Decimal(1),
             unit="canasta", is_emergency=True,
         )  # fmt: skip
+
+
+def _food_distribution(world: World, month: date) -> None:
+    """So many that a row of the 5W may be shown; the first three are recorded late."""
+    day = month + timedelta(days=9)
+    _give_food(world, _open_cases(world, day)[3:27], day)
+
+
+def _recorded_late(world: World, month: date) -> None:
+    """Three visits of the frozen month are recorded late, and one service was a mistake."""
+    day = month + timedelta(days=20)
+    _give_food(world, _open_cases(world, day)[:3], day)
     mistaken = ServiceGiven.objects.filter(
         case__team__office=world.offices[HERE], given_on__gte=month,
         given_on__lt=earlier(month, -1), voided_at=None, by__isnull=False,
