@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from amparo.foundation.funding.models import Project
 from amparo.pillars.assistance.models import Case, ServiceGiven
-from amparo.pillars.evidence import computing, freezing, outside
+from amparo.pillars.evidence import computing, freezing, outside, shipped
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import (
     Computation,
@@ -15,7 +16,10 @@ from amparo.pillars.evidence.models import (
     DHIS2OrgUnit,
     Indicator,
     MonthlyReport,
+    ProjectResult,
     ReportRelease,
+    ResultIndicator,
+    Target,
 )
 from amparo_demo.world import Story, World
 
@@ -23,9 +27,44 @@ HERE = "Puerto Alto"
 REMARK = "Lluvias en el altiplano: dos semanas sin visitas al albergue de la frontera."
 
 
+# Of the project that pays for most services: what it is to reach.
+PROJECT = "ALB-EM"
+RESULTS = (
+    ("outcome", "Las personas migrantes conocen y ejercen sus derechos", "OPT-4", 70, False),
+    ("output", "Las personas reciben alimentos y alojamiento", "OPT-1", 60, True),
+)
+
+
 def fill(world: World) -> None:
     if HERE in world.offices:
+        world.tell(_results(world))
         world.tell(_months(world))
+
+
+def _results(world: World) -> Story:
+    """A results framework with a target for the year, and one for each of the last months."""
+    yield world.at(-100, "10:00")
+    shipped.install()
+    by = world.users["programme"]
+    project, parent = Project.objects.get(code=PROJECT), None
+    for level, text, code, value, is_cumulative in RESULTS:
+        parent = ProjectResult.add(project, by=by, level=level, text=text, parent=parent)
+        chosen = ResultIndicator.choose(
+            parent, by=by, indicator=Indicator.objects.get(code=code),
+            is_cumulative=is_cumulative, baseline=Decimal(0), baseline_on=project.starts_on,
+        )  # fmt: skip
+        Target.set_for(
+            chosen, by=by, starts_on=world.day(-365), ends_on=project.ends_on, value=Decimal(value)
+        )
+    monthly = ResultIndicator.choose(
+        parent, by=by, indicator=Indicator.objects.get(code="OPT-2"), is_cumulative=False
+    )
+    for back in (2, 1):
+        month = earlier(world.today, back)
+        Target.set_for(
+            monthly, by=by, starts_on=month, ends_on=earlier(month, -1) - timedelta(days=1),
+            value=Decimal(12),
+        )  # fmt: skip
 
 
 def _months(world: World) -> Story:
