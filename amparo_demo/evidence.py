@@ -46,18 +46,20 @@ def _results(world: World) -> Story:
     yield world.at(-100, "10:00")
     shipped.install()
     by = world.users["programme"]
-    project, parent = Project.objects.get(code=PROJECT), None
+    project = Project.objects.get(code=PROJECT)
+    parent: ProjectResult | None = None
     for level, text, code, value, is_cumulative in RESULTS:
-        parent = ProjectResult.add(project, by=by, level=level, text=text, parent=parent)
+        result = ProjectResult.add(project, by=by, level=level, text=text, parent=parent)
+        parent = result
         chosen = ResultIndicator.choose(
-            parent, by=by, indicator=Indicator.objects.get(code=code),
+            result, by=by, indicator=Indicator.objects.get(code=code),
             is_cumulative=is_cumulative, baseline=Decimal(0), baseline_on=project.starts_on,
         )  # fmt: skip
         Target.set_for(
             chosen, by=by, starts_on=world.day(-365), ends_on=project.ends_on, value=Decimal(value)
         )
     monthly = ResultIndicator.choose(
-        parent, by=by, indicator=Indicator.objects.get(code="OPT-2"), is_cumulative=False
+        result, by=by, indicator=Indicator.objects.get(code="OPT-2"), is_cumulative=False
     )
     for back in (2, 1):
         month = earlier(world.today, back)

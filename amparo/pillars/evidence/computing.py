@@ -59,7 +59,7 @@ def _discard(computation: Computation) -> None:
         EncryptedFile.delete(part.stored_as)
     computation.parts.all().delete()
     computation.figures.all().delete()
-    computation.spending.all().delete()
+    FundSpending.objects.filter(computation=computation).delete()
 
 
 def _read_facts(store: FactStore, computation: Computation) -> int:

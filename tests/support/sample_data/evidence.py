@@ -34,7 +34,7 @@ def add_figures(world: SimpleNamespace) -> None:
 
 
 def _add_results(world: SimpleNamespace) -> None:
-    """A result of a donor's project, by which indicator it is measured, and what it is to reach."""
+    """A result of a donor's project, its indicator, and what it is to reach."""
     from amparo.pillars.evidence.models import Indicator, ProjectResult, ResultIndicator, Target
 
     by, project = world.programme_manager, world.donors_project
