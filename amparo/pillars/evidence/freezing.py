@@ -18,6 +18,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.people.models import Merge, Person, Unmerge
 
+from .devices import holders_not_in
 from .engine import Cut, Period, compute, month_rows
 from .figures import ACTIVITY, FOR_WHOM, Figures, cuts_of, earlier
 from .grammar import Definition, DefinitionError
@@ -85,7 +86,8 @@ def freeze(report: MonthlyReport) -> None:
     with transaction.atomic():
         kept.stored_as = name
         kept.save()
-        report.freeze(computation, figures)
+        out = holders_not_in(report.office, report.month, is_with_branches=report.is_with_branches)
+        report.freeze(computation, figures, devices_out=out)
 
 
 def _new_set(report: MonthlyReport) -> FrozenSet:

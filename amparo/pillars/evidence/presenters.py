@@ -15,6 +15,7 @@ from amparo.foundation.funding.models import Fund
 from amparo.ui import formats
 from amparo.ui.charts import Band, Lines, Pyramid, Series
 
+from .devices import holders_not_in, names_of
 from .engine import Period
 from .figures import Cell, Figures, earlier
 from .freezing import NEW_DEFINITION
@@ -422,6 +423,15 @@ def freezable_months(user: User) -> list[tuple[str, str, dict]]:
     return found
 
 
+def devices_out_of(user: User) -> str:
+    """Whose telephones were not in contact since the last month ended, in the user's offices."""
+    users: set[int] = set()
+    for office in Office.objects.filter(pk__in=user.offices_for("figure.freeze")):
+        month = last_whole_month(office.today())
+        users.update(holders_not_in(office, month, is_with_branches=True))
+    return formats.join_list(names_of(sorted(users)))
+
+
 CAUSES = {
     Cause.LATE: gettext_lazy("recorded after the freeze"),
     Cause.PARTED: gettext_lazy("merge of two records undone"),
@@ -491,6 +501,11 @@ class ReportPage:
     @cached_property
     def is_intact(self) -> bool:
         return self.report.is_intact
+
+    @cached_property
+    def devices_out(self) -> str:
+        """Whose telephones were still out when the month was frozen."""
+        return formats.join_list(names_of(self.report.devices_out))
 
     @property
     def may_sign(self) -> bool:

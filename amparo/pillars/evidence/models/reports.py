@@ -64,6 +64,8 @@ class MonthlyReport(Record):
     block_head = models.CharField(max_length=64, blank=True)
     code_version = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    # The keys of users whose telephone had not been in contact since the month ended.
+    devices_out = models.JSONField(default=list, blank=True)
     signed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -101,6 +103,7 @@ class MonthlyReport(Record):
             "block_head": "digest of a block of the audit log",
             "code_version": "version of the software",
             "digest": "digest of figures",
+            "devices_out": "keys of users, never values",
             "sent_back_reason": "what is to be mended in figures",
         }
 
@@ -167,8 +170,11 @@ class MonthlyReport(Record):
         find_task("freeze-month").asked(by=by).enqueue(str(report.ref))
         return report
 
-    def freeze(self, computation: Computation, figures: dict[int, Any]) -> None:
+    def freeze(
+        self, computation: Computation, figures: dict[int, Any], *, devices_out: Iterable[int] = ()
+    ) -> None:
         """Keeps the figures of each version for good: call it inside a transaction."""
+        self.devices_out = list(devices_out)
         block = AuditBlock.objects.order_by("pk").last()
         frozen = [
             FrozenFigures(report=self, version_id=version, figures=data)

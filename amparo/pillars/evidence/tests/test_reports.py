@@ -9,6 +9,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.fieldwork.models import Device
 from amparo.pillars.assistance.models import ServiceGiven
 from amparo.pillars.evidence import computing, freezing
 from amparo.pillars.evidence.engine import Period
@@ -216,3 +217,23 @@ def test_through_the_pages(client, case, caseworker, data_officer, supervisor, m
     assert "Signed" in client.get(url).text
     client.force_login(caseworker)
     assert client.get(url).status_code in (403, 404)
+
+
+def test_a_month_says_whose_telephones_were_still_out(
+    client, case, caseworker, data_officer, month
+):
+    Device.register(by=caseworker, kind="field", name="the old Samsung")
+    Device.objects.update(at=clock.now() - timedelta(days=90))
+    compute()
+    client.force_login(data_officer)
+    assert caseworker.name in client.get("/evidence/reports/new/").text
+    report = frozen(case, data_officer, month)
+    assert report.devices_out == [caseworker.pk]
+    assert caseworker.name in client.get(report.get_absolute_url()).text
+
+
+def test_a_telephone_that_was_in_contact_since_is_in(case, caseworker, data_officer, month):
+    Device.register(by=caseworker, kind="field", name="the old Samsung")
+    Device.objects.update(at=clock.now() - timedelta(days=90), last_contact_at=clock.now())
+    compute()
+    assert frozen(case, data_officer, month).devices_out == []

@@ -12,7 +12,7 @@ from amparo.ui import formats
 
 from ..forms import FreezeForm, ReasonForm
 from ..models import MonthlyReport
-from ..presenters import ReportPage, freezable_months
+from ..presenters import ReportPage, devices_out_of, freezable_months
 from .scope import Asked
 
 WHOLE = MonthlyReport.objects.select_related("office", "by", "signed_by")
@@ -61,6 +61,9 @@ class New(ActionView):
 
     def get_page(self, record):
         return {"crumbs": [(reverse("evidence:reports"), _("Monthly reports"))]}
+
+    def get_context(self, record):
+        return {"devices_out": devices_out_of(self.request.user)}
 
     def get_back_url(self, record):
         return reverse("evidence:reports")
