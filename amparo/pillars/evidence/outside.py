@@ -6,13 +6,18 @@ rows have no total that they could be subtracted from.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.disclosure_control.audiences import Audience
-from amparo.foundation.disclosure_control.publication import PublishedCell, PublishedTable
+from amparo.foundation.disclosure_control.publication import (
+    PublishedCell,
+    PublishedNumber,
+    PublishedTable,
+)
 from amparo.foundation.disclosure_control.release import release
+from amparo.foundation.disclosure_control.restrictions import find_refusal
 from amparo.foundation.disclosure_control.secret import rounding_secret
 from amparo.foundation.disclosure_control.tables import Dimension, Table
 
@@ -101,57 +106,101 @@ class PublishedFigures:
             for area1, provider, service, reached, parts in self._data["activities"]
         ]
 
+    @property
+    def tables(self) -> list[PublishedTable]:
+        """What partners hold by this report: a later audit of what they get begins with it."""
+        return [_table_of(each) for each in self._data["tables"]]
+
 
 # Preparing.
 
 
 def prepare(report: MonthlyReport) -> dict[str, Any]:
-    """Returns what `PublishedFigures` reads. It takes seconds: a job, not a page."""
+    """Returns what `PublishedFigures` reads. It takes seconds: a job, not a page.
+
+    Months and offices are audited one by one. Nobody is given a total of several, so one tells
+    nothing of another; whoever gives such totals hands in the `tables` of all of them as held.
+    """
     secret = rounding_secret()
-    data: dict[str, Any] = {"figures": {}, "refused": [], "activities": []}
+    data: dict[str, Any] = {"figures": {}, "refused": [], "activities": [], "tables": []}
     for frozen in report.figures.select_related("version__indicator").order_by("version_id"):
-        found = _release(frozen, report, secret)
-        if found is None:
+        given = _release(frozen, report, secret)
+        if given is None:
             data["refused"].append(frozen.version_id)
         else:
-            data["figures"][str(frozen.version_id)] = found
+            shown = _shown_figures(frozen.version.indicator.unit, *given)
+            data["figures"][str(frozen.version_id)] = shown
+            data["tables"] += [_stored(table) for tables in given for table in tables]
         if not data["activities"]:
-            data["activities"] = list(_activities(frozen, report, secret))
+            rows = list(_activities(frozen, report, secret))
+            data["activities"] = [row for row, _table in rows]
+            data["tables"] += [_stored(table) for _row, table in rows]
     return data
+
+
+type Tables = tuple[PublishedTable, ...]
 
 
 def _release(
     frozen: FrozenFigures, report: MonthlyReport, secret: bytes
-) -> dict[str, list[int | None]] | None:
-    """Value and base of each cell by its label; None where nothing of it may leave."""
+) -> tuple[Tables, Tables] | None:
+    """The tables of an indicator and, where it counts no persons, of the persons behind it; None
+    where nothing of it may leave.
+    """
     unit = frozen.version.indicator.unit
-    released = release(_tables(frozen, report, _amounts(unit)), AUDIENCE, secret)
-    if released.refused_because:
-        return None
-    found = _as_data(unit, released.tables)
-    if unit == Indicator.Unit.PERCENT or frozen.version.parsed.counts_persons:
+    tables = [_tables(frozen, report, _amounts(unit))]
+    if unit != Indicator.Unit.PERCENT and not frozen.version.parsed.counts_persons:
+        tables.append(_tables(frozen, report, _persons, " persons"))
+    given = []
+    for each in tables:
+        released = release(each, AUDIENCE, secret)
+        if released.refused_because or _is_refused(each, has_restricted_kind=True):
+            return None
+        given.append(released.tables)
+    return given[0], given[1] if len(given) > 1 else ()
+
+
+def _is_refused(tables: Iterable[Table], *, has_restricted_kind: bool) -> bool:
+    return any(
+        find_refusal(each.dimensions, AUDIENCE, has_restricted_kind=has_restricted_kind)
+        for each in tables
+    )
+
+
+def _shown_figures(unit: str, tables: Tables, persons: Tables) -> dict[str, list[int | None]]:
+    """Value and base of each cell by its label. Seven services of two persons are two persons."""
+    found = _as_data(unit, tables)
+    if not persons:
         return found
-    # Seven services of two persons are two persons.
-    persons = release(_tables(frozen, report, _persons, " persons"), AUDIENCE, secret)
-    if persons.refused_because:
-        return None
-    counted = _as_data(Indicator.Unit.NUMBER, persons.tables)
+    counted = _as_data(Indicator.Unit.NUMBER, persons)
     return {
         label: shown if counted.get(label, (None,))[0] is not None else [None, None]
         for label, shown in found.items()
     }
 
 
+def _where(report: MonthlyReport) -> tuple[list[Dimension], list[str]]:
+    """The month and the office of every table, and their values."""
+    values = [f"{report.month:%Y-%m}", f"{report.office.ref}{'+' * report.is_with_branches}"]
+    month, office = values
+    dimensions = [
+        Dimension("month", (month,), is_overlapping=True, period_months=1),
+        Dimension("office", (office,), is_overlapping=True),
+    ]
+    return dimensions, values
+
+
 def _tables(
     frozen: FrozenFigures, report: MonthlyReport, numbers: Numbers, suffix: str = ""
 ) -> list[Table]:
-    """The total, and the total with each breakdown that leaves. Numbers of one measure are linked;
-    another month or office counts others.
+    """The total, and the total with each breakdown that leaves. Numbers of one measure are
+    linked.
     """
     found, definition = Figures(frozen.figures), frozen.version.parsed
     total = found.total(Period.MONTH, report.month)
-    measure = f"{report.ref} {frozen.version.digest}{suffix}"
+    measure = f"{definition.fact}/{frozen.version.digest}{suffix}"
     part = _PART if frozen.version.indicator.unit == Indicator.Unit.PERCENT else ""
+    dimensions, at = _where(report)
     tables = []
     for name in BREAKDOWNS:
         if name in definition.by:
@@ -161,9 +210,10 @@ def _tables(
             )
             is_one = definition.counts_persons and name in _ALWAYS_ONE
             of = Dimension(name, _categories(name, cells), is_overlapping=not is_one)
-            rows = [(None, *numbers(total)), *((value, *row) for value, row in cells.items())]
-            tables.append(Table.from_rows(measure, [of], rows, part))
-    return tables or [Table.from_rows(measure, [], [numbers(total)], part)]
+            rows = [(*at, None, *numbers(total))]
+            rows += [(*at, value, *row) for value, row in cells.items()]
+            tables.append(Table.from_rows(measure, [*dimensions, of], rows, part))
+    return tables or [Table.from_rows(measure, dimensions, [(*at, *numbers(total))], part)]
 
 
 def _merged(rows: Iterable[tuple[str, list]]) -> dict[str, list]:
@@ -209,9 +259,9 @@ def _persons(cell: figures.Cell) -> list:
 def _as_data(unit: str, tables: Iterable[PublishedTable]) -> dict[str, list[int | None]]:
     found: dict[str, list[int | None]] = {}
     for table in tables:
-        name = table.dimensions[0].name if table.dimensions else ""
+        name = table.dimensions[-1].name
         for cell in table.cells:
-            value = cell.values[0] if name else None
+            value = cell.values[-1] if name in BREAKDOWNS else None
             label = label_of(name, value) if value else ""
             if label not in found or found[label][0] is not None:  # hidden in one: hidden
                 found[label] = _shown(unit, cell)
@@ -228,34 +278,90 @@ def _shown(unit: str, cell: PublishedCell) -> list[int | None]:
     return [base, None]
 
 
-def _activities(frozen: FrozenFigures, report: MonthlyReport, secret: bytes) -> Iterator[list]:
+def _activities(
+    frozen: FrozenFigures, report: MonthlyReport, secret: bytes
+) -> Iterator[tuple[list, PublishedTable]]:
     """Yields the rows of the 5W; one with fewer persons than are shown is left out."""
     grouped: dict[tuple[str, ...], list[tuple]] = {}
     for *values, people, members in frozen.figures.get("activities", ()):
         at = tuple(values[: len(ACTIVITY)])
         grouped.setdefault(at, []).append((*values[len(ACTIVITY) :], people, members))
     for at, rows in sorted(grouped.items()):
-        released = release([_activity_table(report, at, rows)], AUDIENCE, secret)
-        if not released.tables:
+        counted = _activity_table(frozen, report, at, rows)
+        # Restricted cases were left out when it was counted.
+        if _is_refused([counted], has_restricted_kind=False):
             continue
-        cells = {cell.values: cell.people.number for cell in released.tables[0].cells}
-        reached = cells.pop((None,) * len(FOR_WHOM))
-        if reached is not None:
-            yield [*at, reached, [[*who, count] for who, count in sorted(cells.items())]]
+        for table in release([counted], AUDIENCE, secret).tables:
+            cells = {each.values[-len(FOR_WHOM) :]: each.people.number for each in table.cells}
+            reached = cells.pop((None,) * len(FOR_WHOM), None)
+            if reached is not None:
+                parts = [[*who, count] for who, count in sorted(cells.items())]
+                yield [*at, reached, parts], table
 
 
-def _activity_table(report: MonthlyReport, at: tuple[str, ...], rows: list[tuple]) -> Table:
+def _activity_table(
+    frozen: FrozenFigures, report: MonthlyReport, at: tuple[str, ...], rows: list[tuple]
+) -> Table:
     merged: dict[tuple, list[int]] = {}
     for *who, people, members in rows:
         values = tuple(value if value is None else value or "unknown" for value in who)
         count, key = merged.get(values, (0, 0))
         merged[values] = [count + people, key ^ members]
-    seen = {
-        name: [values[at] for values in merged if values[at]] for at, name in enumerate(FOR_WHOM)
-    }
-    dimensions = [
-        Dimension(name, _categories(name, seen[name]), is_overlapping=name not in _ALWAYS_ONE)
-        for name in FOR_WHOM
-    ]
-    cells = [(*values, *row) for values, row in merged.items()]
-    return Table.from_rows(f"{report.ref} {'|'.join(at)}", dimensions, cells)
+    dimensions, where = _where(report)
+    named = [value or "none" for value in at]
+    dimensions += [
+        Dimension(
+            name, (value,), is_overlapping=True, area_level=1 if name == "area1" else None
+        )
+        for name, value in zip(ACTIVITY, named, strict=True)
+    ]  # fmt: skip
+    for position, name in enumerate(FOR_WHOM):
+        seen = [values[position] for values in merged if values[position]]
+        is_one = name in _ALWAYS_ONE
+        dimensions.append(Dimension(name, _categories(name, seen), is_overlapping=not is_one))
+    cells = [(*where, *named, *values, *row) for values, row in merged.items()]
+    measure = f"{frozen.version.parsed.fact}/{frozen.version.digest} persons, not restricted"
+    return Table.from_rows(measure, dimensions, cells)
+
+
+# Keeping what was given.
+
+
+def _stored(table: PublishedTable) -> dict[str, Any]:
+    """A published table as JSON."""
+    return {
+        "measure": table.measure,
+        "dimensions": [
+            [each.name, each.categories, each.is_overlapping, each.area_level, each.period_months]
+            for each in table.dimensions
+        ],
+        "cells": [
+            [
+                each.values, astuple(each.people), each.numerator and astuple(each.numerator),
+                each.share, each.median,
+            ]
+            for each in table.cells
+        ],
+        "complete": sorted(table.complete),
+        "numerator": table.numerator,
+    }  # fmt: skip
+
+
+def _table_of(stored: dict[str, Any]) -> PublishedTable:
+    dimensions = tuple(
+        Dimension(
+            name, tuple(categories), is_overlapping=is_overlapping, area_level=level,
+            period_months=months,
+        )
+        for name, categories, is_overlapping, level, months in stored["dimensions"]
+    )  # fmt: skip
+    cells = tuple(
+        PublishedCell(
+            tuple(values), PublishedNumber(*people), part and PublishedNumber(*part), share, median
+        )
+        for values, people, part, share, median in stored["cells"]
+    )
+    return PublishedTable(
+        stored["measure"], AUDIENCE, dimensions, cells, frozenset(stored["complete"]),
+        stored["numerator"],
+    )  # fmt: skip

@@ -15,6 +15,8 @@ from lxml import etree
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.clock import now
+from amparo.foundation.disclosure_control.audiences import RULES
+from amparo.foundation.disclosure_control.audit import find_disclosures
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import ServiceGiven
 from amparo.pillars.evidence import computing, freezing, outside
@@ -215,6 +217,15 @@ def test_few_are_hidden_and_the_rest_is_rounded(signed):
     assert published.figure(version, "sex", "male").value is None
     shown = [published.figure(version, "age_group", each).value for each in ("child", "adult")]
     assert all(value is None or value % 5 == 0 for value in shown)
+
+
+def test_what_was_given_is_kept_for_later_audits(signed):
+    tables = PublishedFigures(ReportRelease.objects.get(report=signed).tables).tables
+    assert {each.dimensions[0].categories for each in tables} == {(f"{signed.month:%Y-%m}",)}
+    assert find_disclosures(tables, RULES[outside.AUDIENCE]) == []
+    exact = {"57", "3"}
+    shown = {str(cell.people.number) for table in tables for cell in table.cells}
+    assert not exact & shown
 
 
 def test_a_number_of_records_of_few_persons_is_hidden_too(report, month):
