@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.encryption.files import EncryptedFile
@@ -80,8 +81,9 @@ def test_frozen_figures_stay_and_the_change_has_a_cause(report, case, caseworker
     assert freezing.figures_of(report, "OPT-2").total(Period.MONTH, month).count == 1
     assert causes(report, "OPT-2") == {Cause.LATE: 1}
     assert causes(report, "OPT-1") == {}  # the same person
-    page = ReportPage(report, case.owner)
-    [change] = [row.change for row in page.rows if row.indicator.code == "OPT-2"]
+    with translation.override("en"):
+        page = ReportPage(report, case.owner)
+        [change] = [row.change for row in page.rows if row.indicator.code == "OPT-2"]
     assert (change.difference, change.causes) == ("+1", [("recorded after the freeze", "+1")])
 
 
