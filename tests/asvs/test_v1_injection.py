@@ -31,6 +31,8 @@ OWN_NAMES = [
     "ops/backups/backup.py S608",
     "ops/backups/rows.py S608",
     "ops/backups/rows.py S608",
+    *["pillars/evidence/engine.py S608"] * 5,
+    *["pillars/evidence/store.py S608"] * 4,
 ]
 # Programs that are started: the house itself, by a list of words and without a shell.
 OURSELVES = [

@@ -28,6 +28,8 @@ OF_A_TASK = {
     if unmasked_permissions(model)
     and model not in (RowTrouble, HtcdsTrouble)
     and model._meta.app_label != "advocacy"
+    # Figures are numbers: who reads them is tried in `amparo/pillars/evidence/tests`.
+    and model._meta.app_label != "evidence"
 }
 # Whose role reads no files, and partners with whom nothing is shared.
 READS_NOTHING = (
@@ -44,6 +46,7 @@ REFERRED = {"official": {"assistance:received-referral": {"identity", "narrative
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
 TASKS = (
     "directory:", "assistance:regis", "subscription", "trafficking:htcds", "funding:fund",
+    "protection:",
     "record_linkage:",
 )  # fmt: skip
 LOOKED_AT = [r for r, door in ROUTE_PERMISSIONS.items() if door.get != 405 and not door.is_public]

@@ -2,7 +2,7 @@
 
 from amparo.foundation.core.encryption import key_ring
 
-KEY_PURPOSE = "rounding of published numbers"
+PURPOSE = "rounding of published numbers"
 
 
 def rounding_secret() -> bytes:
@@ -11,4 +11,4 @@ def rounding_secret() -> bytes:
     Rotating the wrapping keys does not change them, nor does a restored backup: the same people
     stay the same number for years. Raises DecryptionError without a key ring.
     """
-    return key_ring.derive(KEY_PURPOSE)
+    return key_ring.derive(PURPOSE)

@@ -50,7 +50,7 @@ class Hasher:
     """Keyed hashes of one freeze: nobody can tell from them who was counted."""
 
     def __init__(self, report: MonthlyReport):
-        self._key = key_ring.derive("evidence: frozen sets")
+        self._key = key_ring.derive("members of frozen figures")
         self._salt = report.ref.bytes
 
     def __call__(self, key: int, label: str) -> int:

@@ -1,5 +1,6 @@
 """Who reads figures: who answers for the records of an office, exact; nobody else."""
 
+from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     has_permission,
     no_one,
@@ -68,3 +69,7 @@ register_rules(
 register_rules(
     DHIS2OrgUnit, see=has_permission("figure.see"), map=in_own_office("figure.define", "office")
 )
+
+# Figures are of an office and lie in the file of no person: who may see them reads them whole.
+for figures in (StoredFigures, FrozenFigures, Restatement, ReportRelease, TargetFigure):
+    unmasked_for(figures, "see")

@@ -37,8 +37,8 @@ def base_tables() -> Iterator[tuple[str, Iterator[tuple]]]:
 class Pseudonyms:
     """Numbers of 64 bits that stand for persons: nobody without the key ring can find them."""
 
-    def __init__(self, purpose: str = "evidence: persons"):
-        self._key = key_ring.derive(purpose)
+    def __init__(self) -> None:
+        self._key = key_ring.derive("pseudonyms of facts")
 
     def of(self, ref: UUID) -> int:
         return int.from_bytes(blake2b(ref.bytes, key=self._key, digest_size=8).digest())

@@ -225,7 +225,8 @@ def test_a_month_says_whose_telephones_were_still_out(
     client, case, caseworker, data_officer, month
 ):
     Device.register(by=caseworker, kind="field", name="the old Samsung")
-    Device.objects.update(at=clock.now() - timedelta(days=90))
+    long_ago = clock.now() - timedelta(days=90)
+    Device.objects.update(at=long_ago, last_contact_at=long_ago)
     compute()
     client.force_login(data_officer)
     assert caseworker.name in client.get("/evidence/reports/new/").text
