@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from amparo.foundation.directory.models import Mandate
 from amparo.pillars.assistance.models import Case, ServiceGiven
-from amparo.pillars.evidence import computing, freezing
+from amparo.pillars.evidence import computing, freezing, publishing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Computation, MonthlyReport
+from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
 HERE = "Puerto Alto"
+# Whose focal point reads figures, and of where.
+MINISTRY, TERRITORY = "Ministerio de Trabajo y Movilidad", "Altiplano Norte"
 REMARK = "Lluvias en el altiplano: dos semanas sin visitas al albergue de la frontera."
 
 
@@ -26,6 +30,11 @@ def _months(world: World) -> Story:
     report = _frozen(world, first, REMARK)
     yield world.at(after + 5, "09:30")
     report.sign(by=world.users["maren"])
+    Mandate.add(
+        world.organizations[MINISTRY], by=world.users["admin"], place=place(TERRITORY),
+        since=world.day(-200),
+    )  # fmt: skip
+    publishing.publish_all()
     yield world.at(after + 8, "10:15")
     _recorded_late(world, first)
     # After everything else: what pages read is of today.

@@ -92,6 +92,7 @@ def _linkage_agreements(user: User) -> QuerySet:
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 _PARTNERS = frozenset({"provider", "official"})
 _SUPERVISOR = frozenset({"supervisor"})
+_OFFICIAL = frozenset({"official"})
 _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _ADMINISTRATOR = frozenset({"administrator"})
@@ -215,8 +216,13 @@ GROUPS = (
         ),
     ),
     NavigationGroup(
-        "evidence", pgettext_lazy("menu", "Evidence"), "chart-dots", _SUPERVISOR | _DATA_OFFICER,
+        "evidence", pgettext_lazy("menu", "Evidence"), "chart-dots",
+        _SUPERVISOR | _DATA_OFFICER | _OFFICIAL,
         (
+            NavigationItem(
+                "evidence:published", pgettext_lazy("menu, statistics", "Figures"), "chart-dots",
+                _OFFICIAL,
+            ),
             NavigationItem(
                 "evidence:home", pgettext_lazy("menu, statistics", "Figures"), "chart-dots",
                 _SUPERVISOR | _DATA_OFFICER,

@@ -1,11 +1,14 @@
 """Who reads figures: who answers for the records of an office, exact; nobody else."""
 
+from amparo.foundation.core.permissions.grants import any_of
+from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     has_permission,
     no_one,
     register_rules,
     via_foreign_key,
 )
+from amparo.foundation.directory.permissions import of_own_institution
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
@@ -19,6 +22,7 @@ from .models import (
     IndicatorVersion,
     MonthlyReport,
     ProjectResult,
+    Publication,
     Restatement,
     ResultIndicator,
     StoredFigures,
@@ -26,8 +30,9 @@ from .models import (
     TargetFigure,
 )
 
-register_rules(Indicator, see=has_permission("figure.see"), define=has_permission("figure.define"))
-register_rules(IndicatorVersion, see=has_permission("figure.see"))
+_READS = any_of(has_permission("figure.see"), has_permission("figure.read"))
+register_rules(Indicator, see=_READS, define=has_permission("figure.define"))
+register_rules(IndicatorVersion, see=_READS)
 register_rules(Computation, see=has_permission("figure.see"))
 # Facts are read by the computation alone.
 register_rules(FactPart, see=no_one)
@@ -43,6 +48,14 @@ register_rules(
 for part in (FrozenFigures, Restatement, FrozenErasure):
     register_rules(part, see=in_own_office("figure.see", "report__office"))
 register_rules(FrozenSet, see=no_one)
+# What an institution was given: itself, and the office whose figures they are.
+register_rules(
+    Publication,
+    see=any_of(
+        of_own_institution("figure.read", "recipient"), in_own_office("figure.see", "office")
+    ),
+)
+unmasked_for(Publication, "see")
 # The results framework belongs to its project.
 register_rules(
     ProjectResult,

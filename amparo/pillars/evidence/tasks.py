@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, freezing
+from . import computing, freezing, publishing
 from .models import Computation, MonthlyReport
 
 NIGHTLY = timedelta(days=1)
@@ -37,3 +37,12 @@ def _computation(ref: str) -> Computation:
 def freeze_month(ref: str) -> None:
     """Freezes the month of a report."""
     freezing.freeze(MonthlyReport.objects.get(ref=ref))
+
+
+@periodic_task(every=NIGHTLY)
+@background_task(
+    name="publish-figures", title=_("Publish figures to institutions"), in_slices=True
+)
+def publish_figures() -> None:
+    """Gives every institution the signed figures of its mandate that it lacks."""
+    publishing.publish_all()

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import computations, home, indicators, reports, results
+from .views import computations, home, indicators, published, reports, results
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", home.show, name="home"),
     path("evidence/compute/", computations.new, name="compute"),
+    path("evidence/published/", published.show, name="published"),
+    path("evidence/published/csv/", published.download, name="published-file"),
     path("evidence/reports/", reports.index, name="reports"),
     path("evidence/reports/new/", reports.new, name="report-new"),
     path("evidence/reports/<uuid:ref>/", reports.show, name="report"),

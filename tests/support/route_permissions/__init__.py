@@ -18,10 +18,11 @@ from tests.support.route_permissions import (
     fieldwork,
     people,
     public,
+    published,
     site,
 )
 
-AREAS = (site, public, casework, people, directory, fieldwork, feedback)
+AREAS = (site, public, casework, people, directory, fieldwork, feedback, published)
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}
 for area in AREAS:
@@ -36,6 +37,7 @@ FILES = frozenset(
      "people:consent-document",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:directory-export",
+     "evidence:published-file",
      "fieldwork:form-download", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-download", "fieldwork:submission-file", "assistance:form-file",
      "sync:app", "sync:frame",

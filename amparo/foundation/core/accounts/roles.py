@@ -89,7 +89,8 @@ ROLES: dict[str, Role] = {
             _("Government focal point"),
             _("Answers for a duty bearer; sees only what consent or law allows."),
             "assistance:received",
-            _PARTNER,
+            # Figures that were published to the institution, of the places of its mandate.
+            _PARTNER | {"figure.read"},
             frozenset({"identity", "contact"}),
             is_partner=True,
         ),

@@ -220,6 +220,7 @@ class MonthlyReport(Record):
         self.state, self.signed_by, self.signed_at = self.State.SIGNED, by, now()
         self.save(update_fields=["state", "signed_by", "signed_at"])
         log.log_event(by, "monthlyreport.signed", self, code=self.digest)
+        find_task("publish-figures").asked(by=by).enqueue()
 
     @transaction.atomic
     def send_back(self, *, by: User, because: str) -> None:
