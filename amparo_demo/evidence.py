@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from amparo.foundation.directory.models import Mandate
 from amparo.pillars.assistance.models import Case, ServiceGiven
-from amparo.pillars.evidence import computing, freezing, publishing
+from amparo.pillars.evidence import computing, freezing, publishing, releasing
 from amparo.pillars.evidence.figures import earlier
-from amparo.pillars.evidence.models import Computation, MonthlyReport
+from amparo.pillars.evidence.models import Computation, Indicator, MonthlyReport, Release
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
@@ -35,6 +35,14 @@ def _months(world: World) -> Story:
         since=world.day(-200),
     )  # fmt: skip
     publishing.publish_all()
+    yield world.at(after + 6, "11:00")
+    release = Release.propose(
+        by=world.users["data"], reports=[report], breakdowns=("sex", "age_group"),
+        indicators=Indicator.objects.filter(code="OPT-1"),
+    )  # fmt: skip
+    releasing.audit(release)
+    yield world.at(after + 7, "09:00")
+    release.sign(by=world.users["maren"])
     yield world.at(after + 8, "10:15")
     _recorded_late(world, first)
     # After everything else: what pages read is of today.

@@ -18,7 +18,7 @@ from amparo.foundation.people.models import DuplicateCandidate, Message
 from amparo.foundation.record_linkage.models import LinkageAgreement
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import Approval, Task
-from amparo.pillars.evidence.models import MonthlyReport
+from amparo.pillars.evidence.models import MonthlyReport, Release
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,11 @@ def _unsigned_reports(user: User) -> QuerySet:
     return MonthlyReport.objects.filter(state=MonthlyReport.State.FROZEN).accessible_to(
         user, to="sign"
     )
+
+
+def _unsigned_releases(user: User) -> QuerySet:
+    audited = Release.objects.filter(state=Release.State.AUDITED).exclude(by=user)
+    return audited.accessible_to(user, to="sign")
 
 
 def _linkage_agreements(user: User) -> QuerySet:
@@ -230,6 +235,10 @@ GROUPS = (
             NavigationItem(
                 "evidence:reports", _("Monthly reports"), "clipboard-check",
                 _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_reports,
+            ),
+            NavigationItem(
+                "evidence:releases", pgettext_lazy("statistics", "Data releases"), "world",
+                _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_releases,
             ),
             NavigationItem(
                 "evidence:indicators", _("Indicators"), "list-details", _DATA_OFFICER

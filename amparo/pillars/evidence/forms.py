@@ -12,11 +12,13 @@ from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.measures import ColumnType, Fact
 from amparo.foundation.funding.models import Project
 from amparo.foundation.people.models import Place
-from amparo.ui.forms import Form
+from amparo.ui.forms import CheckboxList, Form
 
 from .grammar import Definition, DefinitionError
 from .labels import ORDER, labels_for, name_of
-from .models import Indicator, ProjectResult, ResultIndicator
+from .models import Indicator, MonthlyReport, ProjectResult, ResultIndicator
+from .models.releases import BREAKDOWNS
+from .release_pages import releasable_indicators, report_name
 from .store import DERIVED
 
 # By these one may narrow; by what has no list of values nobody narrows.
@@ -197,3 +199,28 @@ class TargetForm(Form):
         project = chosen.result.project
         kwargs.setdefault("initial", {"starts_on": project.starts_on, "ends_on": project.ends_on})
         super().__init__(*args, **kwargs)
+
+
+class ReleaseForm(Form):
+    """Which signed months, which indicators, and by what they are broken down."""
+
+    reports = forms.MultipleChoiceField(
+        label=pgettext_lazy("release", "Signed months"), widget=CheckboxList
+    )
+    indicators = forms.ModelMultipleChoiceField(
+        Indicator.objects.none(), label=_("Indicators"), widget=CheckboxList
+    )
+    breakdowns = forms.MultipleChoiceField(
+        label=pgettext_lazy("release", "Broken down by"), required=False, widget=CheckboxList
+    )
+
+    def __init__(self, *args: Any, reports: list[MonthlyReport], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.found = {str(each.ref): each for each in reports}
+        fields: dict[str, Any] = self.fields
+        fields["reports"].choices = [(ref, report_name(each)) for ref, each in self.found.items()]
+        fields["indicators"].queryset = releasable_indicators()
+        fields["breakdowns"].choices = [(name, name_of("services", name)) for name in BREAKDOWNS]
+
+    def clean_reports(self) -> list[MonthlyReport]:
+        return [self.found[ref] for ref in self.cleaned_data["reports"]]

@@ -1,9 +1,14 @@
 """Who reads figures: who answers for the records of an office, exact; nobody else."""
 
-from amparo.foundation.core.permissions.grants import any_of
+from django.db import models
+from django.db.models import Q
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     has_permission,
+    join_path,
     no_one,
     register_rules,
     via_foreign_key,
@@ -23,12 +28,24 @@ from .models import (
     MonthlyReport,
     ProjectResult,
     Publication,
+    Release,
+    ReleasedTable,
     Restatement,
     ResultIndicator,
     StoredFigures,
     Target,
     TargetFigure,
 )
+
+
+def of_state(state: str) -> PermissionRule:
+    """What is in this state, to anybody."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        return Q(**{join_path(at, "state"): state})
+
+    return rule
+
 
 _READS = any_of(has_permission("figure.see"), has_permission("figure.read"))
 register_rules(Indicator, see=_READS, define=has_permission("figure.define"))
@@ -56,6 +73,15 @@ register_rules(
     ),
 )
 unmasked_for(Publication, "see")
+# Who proposes never signs: the persons are kept apart (`Release.sign`). Signed it is of anybody.
+register_rules(
+    Release,
+    see=any_of(of_state("signed"), in_own_office("release.propose", "office")),
+    propose=in_own_office("release.propose", "office"),
+    sign=in_own_office("release.sign", "office"),
+)
+register_rules(ReleasedTable, see=via_foreign_key("release"))
+unmasked_for(ReleasedTable, "see")
 # The results framework belongs to its project.
 register_rules(
     ProjectResult,

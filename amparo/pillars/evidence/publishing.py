@@ -27,7 +27,14 @@ from .engine import Period
 from .figures import Cell, Figures
 from .grammar import Definition, DefinitionError
 from .labels import ORDER
-from .models import FrozenFigures, IndicatorVersion, MonthlyReport, Publication
+from .models import (
+    FrozenFigures,
+    IndicatorVersion,
+    MonthlyReport,
+    Publication,
+    Release,
+    ReleasedTable,
+)
 
 # Of these it is not said who is in a restricted group; of every other fact it is assumed.
 _ORDINARY_FACTS = frozenset({"services", "cases", "referrals", "follow_ups", "closures"})
@@ -126,7 +133,7 @@ def area_table(frozen: FrozenFigures, report: MonthlyReport, areas: list[str]) -
         for area in areas
     ]
     if "sex" in by:
-        found = by_values(figures.cells(Period.MONTH, month, ("area1", "sex")), "sex")
+        found = by_values(figures.cells(Period.MONTH, month, ("area1", "sex")), sexes())
         rows += [
             (code, area, sex, None, *found.get((area, sex), (0, 0)))
             for area in areas for sex in sexes()
@@ -144,13 +151,15 @@ def area_table(frozen: FrozenFigures, report: MonthlyReport, areas: list[str]) -
     return Table.from_rows(measure, dimensions_for(report, areas), rows)
 
 
-def by_values(cells: Iterable[Cell], last: str) -> dict[tuple[str, ...], tuple[int, int]]:
-    """Cells by their values, what is not recorded as "unknown"; `last` names the last value."""
+def by_values(
+    cells: Iterable[Cell], listed: Iterable[str]
+) -> dict[tuple[str, ...], tuple[int, int]]:
+    """Count and members by value, the last of which is "unknown" where it is not listed."""
     found: dict[tuple[str, ...], tuple[int, int]] = {}
-    listed = set(sexes()) if last == "sex" else set(ORDER[last])
+    known = set(listed)
     for each in cells:
         *before, value = each.values
-        key = (*before, value if value in listed else "unknown")
+        key = (*before, value if value in known else "unknown")
         count, members = found.get(key, (0, 0))
         found[key] = (count + each.count, members ^ each.members)
     return found
@@ -167,6 +176,12 @@ def held_by(recipient: Organization) -> list[PublishedTable]:
     """Everything that an institution was ever given."""
     given = Publication.objects.filter(recipient=recipient).given()
     return [each.published for each in given.order_by("pk")]
+
+
+def public_tables() -> list[PublishedTable]:
+    """Everything that was ever public: everybody holds it, withdrawn or not."""
+    found = ReleasedTable.objects.filter(release__in=Release.objects.held())
+    return [each.published for each in found.order_by("pk")]
 
 
 # Giving.
@@ -241,5 +256,7 @@ def _answer(
     )
     if refusal:
         return Gate(refused_because=refusal)
-    held = [each for each in held_by(institution) if each.measure == table.measure]
+    held = [
+        each for each in [*held_by(institution), *public_tables()] if each.measure == table.measure
+    ]
     return release([table], Audience.GOVERNMENT, rounding_secret(), held=held)

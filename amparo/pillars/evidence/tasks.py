@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, freezing, publishing
-from .models import Computation, MonthlyReport
+from . import computing, freezing, publishing, releasing
+from .models import Computation, MonthlyReport, Release
 
 NIGHTLY = timedelta(days=1)
 
@@ -46,3 +46,9 @@ def freeze_month(ref: str) -> None:
 def publish_figures() -> None:
     """Gives every institution the signed figures of its mandate that it lacks."""
     publishing.publish_all()
+
+
+@background_task(name="audit-release", title=_("Check a data release"), in_slices=True)
+def audit_release(ref: str) -> None:
+    """Finds what the public may have of a release beside all that everybody holds."""
+    releasing.audit(Release.objects.get(ref=ref))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import computations, home, indicators, published, reports, results
+from .views import computations, home, indicators, published, releases, reports, results
 
 app_name = "evidence"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("evidence/compute/", computations.new, name="compute"),
     path("evidence/published/", published.show, name="published"),
     path("evidence/published/csv/", published.download, name="published-file"),
+    path("evidence/releases/", releases.index, name="releases"),
+    path("evidence/releases/new/", releases.new, name="release-new"),
+    path("evidence/releases/<uuid:ref>/", releases.show, name="release"),
+    path("evidence/releases/<uuid:ref>/sign/", releases.sign, name="release-sign"),
+    path("evidence/releases/<uuid:ref>/check/", releases.check, name="release-check"),
+    path("evidence/releases/<uuid:ref>/withdraw/", releases.withdraw, name="release-withdraw"),
     path("evidence/reports/", reports.index, name="reports"),
     path("evidence/reports/new/", reports.new, name="report-new"),
     path("evidence/reports/<uuid:ref>/", reports.show, name="report"),
