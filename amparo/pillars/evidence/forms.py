@@ -21,6 +21,8 @@ from .models.releases import BREAKDOWNS
 from .release_pages import releasable_indicators, report_name
 from .store import DERIVED
 
+MOST_BYTES = 2 * 1024 * 1024  # of a spreadsheet of 500 rows
+
 # By these one may narrow; by what has no list of values nobody narrows.
 _LISTS = {"sex": "sex", "kind": "case_kind", "migration_status": "migration_status"}
 _COLUMN_LISTS = {
@@ -224,3 +226,31 @@ class ReleaseForm(Form):
 
     def clean_reports(self) -> list[MonthlyReport]:
         return [self.found[ref] for ref in self.cleaned_data["reports"]]
+
+
+class LegacyTotalForm(Form):
+    indicator = forms.ModelChoiceField(Indicator.objects.all(), label=_("Indicator"))
+    starts_on = forms.DateField(label=_("Start date"))
+    ends_on = forms.DateField(label=pgettext_lazy("period", "End date"))
+    place = forms.ModelChoiceField(
+        Place.objects.filter(kind=Place.Kind.REGION).order_by("name"),
+        label=pgettext_lazy("area", "Area"), required=False,
+        help_text=_("Empty: everywhere."),
+    )  # fmt: skip
+    value = forms.DecimalField(
+        label=pgettext_lazy("figures", "Total"), max_digits=12, decimal_places=2, min_value=0
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=300,
+        help_text=_("Title of the sheet or publication, so that somebody else finds it."),
+    )  # fmt: skip
+    source_on = forms.DateField(label=_("Date of the source"))
+
+
+class ImportForm(Form):
+    file = forms.FileField(label=pgettext_lazy("field", "File to import"))
+
+    def clean_file(self) -> Any:
+        if self.cleaned_data["file"].size > MOST_BYTES:
+            raise ValidationError(_("This file is too large. Import at most 500 rows at once."))
+        return self.cleaned_data["file"]

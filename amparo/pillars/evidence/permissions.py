@@ -25,6 +25,7 @@ from .models import (
     FundSpending,
     Indicator,
     IndicatorVersion,
+    LegacyTotal,
     MonthlyReport,
     ProjectResult,
     Publication,
@@ -65,6 +66,11 @@ register_rules(
 for part in (FrozenFigures, Restatement, FrozenErasure):
     register_rules(part, see=in_own_office("figure.see", "report__office"))
 register_rules(FrozenSet, see=no_one)
+register_rules(
+    LegacyTotal,
+    see=in_own_office("figure.see", "office"),
+    keep=in_own_office("figure.define", "office"),
+)
 # What an institution was given: itself, and the office whose figures they are.
 register_rules(
     Publication,

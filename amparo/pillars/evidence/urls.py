@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import computations, home, indicators, published, releases, reports, results
+from .views import (
+    computations,
+    home,
+    imports,
+    indicators,
+    legacy_totals,
+    published,
+    releases,
+    reports,
+    results,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -10,6 +20,15 @@ urlpatterns = [
     path("evidence/compute/", computations.new, name="compute"),
     path("evidence/published/", published.show, name="published"),
     path("evidence/published/csv/", published.download, name="published-file"),
+    path("evidence/legacy-totals/", legacy_totals.index, name="legacy-totals"),
+    path("evidence/legacy-totals/new/", legacy_totals.new, name="legacy-total-new"),
+    path("evidence/legacy-totals/import/", imports.legacy_totals, name="legacy-total-import"),
+    path(
+        "evidence/legacy-totals/<uuid:ref>/remove/",
+        legacy_totals.remove,
+        name="legacy-total-remove",
+    ),
+    path("evidence/projects/<uuid:ref>/targets/", imports.targets, name="target-import"),
     path("evidence/releases/", releases.index, name="releases"),
     path("evidence/releases/new/", releases.new, name="release-new"),
     path("evidence/releases/<uuid:ref>/", releases.show, name="release"),

@@ -2,6 +2,7 @@
 
 from .computations import Computation, FactPart, StoredFigures
 from .indicators import Indicator, IndicatorVersion
+from .legacy import LegacyTotal
 from .publications import Publication
 from .releases import Release, ReleasedTable
 from .reports import FrozenErasure, FrozenFigures, FrozenSet, MonthlyReport, Restatement
@@ -9,7 +10,7 @@ from .results import FundSpending, ProjectResult, ResultIndicator, Target, Targe
 
 __all__ = [
     "Computation", "FactPart", "FrozenErasure", "FrozenFigures", "FrozenSet", "FundSpending",
-    "Indicator", "IndicatorVersion", "MonthlyReport", "ProjectResult", "Publication", "Release",
-    "ReleasedTable", "Restatement", "ResultIndicator", "StoredFigures", "Target",
-    "TargetFigure",
+    "Indicator", "IndicatorVersion", "LegacyTotal", "MonthlyReport", "ProjectResult",
+    "Publication", "Release", "ReleasedTable", "Restatement", "ResultIndicator",
+    "StoredFigures", "Target", "TargetFigure",
 ]  # fmt: skip
