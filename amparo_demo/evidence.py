@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from amparo.foundation.directory.models import Mandate
 from amparo.foundation.funding.models import Project
 from amparo.pillars.assistance.models import Case, ServiceGiven
-from amparo.pillars.evidence import computing, freezing, outside, shipped
+from amparo.pillars.evidence import computing, freezing, outside, publishing, releasing, shipped
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import (
     Computation,
@@ -17,13 +18,17 @@ from amparo.pillars.evidence.models import (
     Indicator,
     MonthlyReport,
     ProjectResult,
+    Release,
     ReportRelease,
     ResultIndicator,
     Target,
 )
+from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
 HERE = "Puerto Alto"
+# Whose focal point reads figures, and of where.
+MINISTRY, TERRITORY = "Ministerio de Trabajo y Movilidad", "Altiplano Norte"
 REMARK = "Lluvias en el altiplano: dos semanas sin visitas al albergue de la frontera."
 
 
@@ -79,6 +84,19 @@ def _months(world: World) -> Story:
     yield world.at(after + 5, "09:30")
     report.sign(by=world.users["maren"])
     _prepare_for_others(world, report)
+    Mandate.add(
+        world.organizations[MINISTRY], by=world.users["admin"], place=place(TERRITORY),
+        since=world.day(-200),
+    )  # fmt: skip
+    publishing.publish_all()
+    yield world.at(after + 6, "11:00")
+    release = Release.propose(
+        by=world.users["data"], reports=[report], breakdowns=("sex", "age_group"),
+        indicators=Indicator.objects.filter(code="OPT-1"),
+    )  # fmt: skip
+    releasing.audit(release)
+    yield world.at(after + 7, "09:00")
+    release.sign(by=world.users["maren"])
     yield world.at(after + 8, "10:15")
     _recorded_late(world, first)
     # After everything else: what pages read is of today.

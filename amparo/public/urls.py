@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, help_requests, my_request, surveys
+from .views import directory, help_requests, key_figures, my_request, surveys
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("o/", directory.offer_offline_copy, name="offline-copy"),
     path("o/c/", directory.offline_copy_file, name="copy"),
     path("w.js", directory.service_worker, name="worker"),
+    path("z/", key_figures.show, name="key-figures"),
+    path("z/figures.csv", key_figures.figures_file, name="open-data-figures"),
+    path("z/dictionary.csv", key_figures.dictionary_file, name="open-data-dictionary"),
+    path("z/catalog.jsonld", key_figures.catalog, name="open-data-catalog"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

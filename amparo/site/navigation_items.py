@@ -18,7 +18,7 @@ from amparo.foundation.people.models import DuplicateCandidate, Message
 from amparo.foundation.record_linkage.models import LinkageAgreement
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import Approval, Task
-from amparo.pillars.evidence.models import MonthlyReport
+from amparo.pillars.evidence.models import MonthlyReport, Release
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ def _unsigned_reports(user: User) -> QuerySet:
     )
 
 
+def _unsigned_releases(user: User) -> QuerySet:
+    audited = Release.objects.filter(state=Release.State.AUDITED).exclude(by=user)
+    return audited.accessible_to(user, to="sign")
+
+
 def _linkage_agreements(user: User) -> QuerySet:
     return LinkageAgreement.objects.accessible_to(user)
 
@@ -92,6 +97,7 @@ def _linkage_agreements(user: User) -> QuerySet:
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 _PARTNERS = frozenset({"provider", "official"})
 _SUPERVISOR = frozenset({"supervisor"})
+_OFFICIAL = frozenset({"official"})
 _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _ADMINISTRATOR = frozenset({"administrator"})
@@ -215,8 +221,13 @@ GROUPS = (
         ),
     ),
     NavigationGroup(
-        "evidence", pgettext_lazy("menu", "Evidence"), "chart-dots", _SUPERVISOR | _DATA_OFFICER,
+        "evidence", pgettext_lazy("menu", "Evidence"), "chart-dots",
+        _SUPERVISOR | _DATA_OFFICER | _OFFICIAL,
         (
+            NavigationItem(
+                "evidence:published", pgettext_lazy("menu, statistics", "Figures"), "chart-dots",
+                _OFFICIAL,
+            ),
             NavigationItem(
                 "evidence:home", pgettext_lazy("menu, statistics", "Figures"), "chart-dots",
                 _SUPERVISOR | _DATA_OFFICER,
@@ -224,6 +235,10 @@ GROUPS = (
             NavigationItem(
                 "evidence:reports", _("Monthly reports"), "clipboard-check",
                 _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_reports,
+            ),
+            NavigationItem(
+                "evidence:releases", pgettext_lazy("statistics", "Data releases"), "world",
+                _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_releases,
             ),
             NavigationItem(
                 "evidence:indicators", _("Indicators"), "list-details", _DATA_OFFICER

@@ -1,9 +1,15 @@
 """Permission rules of the directory: what is public is read by everybody, also signed out."""
 
+from django.db import models
+from django.db.models import Q
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     any_signed_in_user,
     has_permission,
+    join_path,
     register_rules,
     via_foreign_key,
 )
@@ -18,6 +24,7 @@ from .models import (
     FeedFile,
     FeedService,
     Location,
+    Mandate,
     MechanismMember,
     Obligation,
     OpeningHours,
@@ -32,10 +39,27 @@ from .models import (
     ServiceVerification,
 )
 
+
+def of_own_institution(verb: str, path: str) -> PermissionRule:
+    """What belongs to an institution for which one speaks as a partner."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        organizations = user.partner_organizations if verb in user.permissions else []
+        return Q(**{f"{join_path(at, path)}__in": organizations}) if organizations else NONE
+
+    return rule
+
+
 register_rules(Provider, see=any_signed_in_user, edit=has_permission("directory.edit"))
 register_rules(DutyBearer, see=any_signed_in_user, edit=has_permission("directory.edit"))
 register_rules(EmergencyNumber, see=any_signed_in_user, edit=has_permission("number.edit"))
 register_rules(Obligation, see=any_signed_in_user)
+# Of which places an institution reads figures: who keeps it, and the institution itself.
+register_rules(
+    Mandate,
+    see=any_of(has_permission("office.edit"), of_own_institution("figure.read", "organization")),
+    keep=has_permission("office.edit"),
+)
 # Where a safe house is, only those know who take people there.
 register_rules(
     Location,

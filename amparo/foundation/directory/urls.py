@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import feeds, organizations, services
+from .views import feeds, mandates, organizations, services
 
 app_name = "directory"
 urlpatterns = [
@@ -44,6 +44,9 @@ urlpatterns = [
     path(
         "members/<uuid:ref>/leave/", organizations.mechanism_member_remove, name="mechanism-leave"
     ),
+    path("mandates/", mandates.mandate_list, name="mandates"),
+    path("mandates/<uuid:ref>/end/", mandates.mandate_end, name="mandate-end"),
+    path("institutions/<uuid:ref>/mandate/", mandates.mandate_add, name="mandate-add"),
     path("feeds/", feeds.feed_list, name="feeds"),
     path("feeds/new/", feeds.feed_create, name="feed-new"),
     path("feeds/<uuid:ref>/", feeds.feed_file, name="feed-file"),

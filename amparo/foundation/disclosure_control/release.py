@@ -38,22 +38,27 @@ def release(
     secret: bytes,
     held: Iterable[PublishedTable] = (),
     others: Iterable[Holding] = (),
+    *,
+    hides_zero: bool = False,
 ) -> Release:
     """Returns the tables as `audience` may have them beside all that it holds, or the reason why
     it may not.
 
     `held` is everything this recipient was ever given, and what is public. `others` are those
     who will read the tables too, with what they hold: for public tables, everybody under an
-    agreement. It takes seconds for a few tables and a minute for a year of months: a job, not a
-    page.
+    agreement. With `hides_zero` zeros are hidden also from whoever sees them by rule: a public
+    zero would refuse every later table of its parts to readers who are shown none. It takes
+    seconds for a few tables and a minute for a year of months: a job, not a page.
     """
     listed = list(tables)
     if audience == Audience.OFFICE:
         return Release(tuple(publish(each, audience, secret) for each in listed))
     holdings = [Holding(audience, tuple(held)), *others]
     rule = RULES[audience]
+    if hides_zero:
+        rule = replace(rule, hides_zero=True)
     try:
-        result = _protect([publish(each, audience, secret) for each in listed], holdings)
+        result = _protect([publish(each, audience, secret, rule) for each in listed], holdings)
         if result is None and not rule.hides_zero:
             without_zeros = replace(rule, hides_zero=True)
             result = _protect(

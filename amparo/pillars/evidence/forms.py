@@ -14,7 +14,7 @@ from amparo.foundation.core.measures import ColumnType, Fact
 from amparo.foundation.core.models import Office
 from amparo.foundation.funding.models import Project
 from amparo.foundation.people.models import Place
-from amparo.ui.forms import Form
+from amparo.ui.forms import CheckboxList, Form
 
 from .dhis2 import UID
 from .grammar import Definition, DefinitionError
@@ -23,11 +23,16 @@ from .models import (
     DHIS2DataElement,
     DHIS2OrgUnit,
     Indicator,
+    MonthlyReport,
     ProjectResult,
     ResultIndicator,
 )
+from .models.releases import BREAKDOWNS
 from .outside import label_of, labels_of
+from .release_pages import releasable_indicators, report_name
 from .store import DERIVED
+
+MOST_BYTES = 2 * 1024 * 1024  # of a spreadsheet of 500 rows
 
 # By these one may narrow; by what has no list of values nobody narrows.
 _LISTS = {"sex": "sex", "kind": "case_kind", "migration_status": "migration_status"}
@@ -276,3 +281,56 @@ class DHIS2OfficesForm(Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         return {"units": {of: said[field] for field, of in self.offices.items() if field in said}}
+
+
+class ReleaseForm(Form):
+    """Which signed months, which indicators, and by what they are broken down."""
+
+    reports = forms.MultipleChoiceField(
+        label=pgettext_lazy("release", "Signed months"), widget=CheckboxList
+    )
+    indicators = forms.ModelMultipleChoiceField(
+        Indicator.objects.none(), label=_("Indicators"), widget=CheckboxList
+    )
+    breakdowns = forms.MultipleChoiceField(
+        label=pgettext_lazy("release", "Broken down by"), required=False, widget=CheckboxList
+    )
+
+    def __init__(self, *args: Any, reports: list[MonthlyReport], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.found = {str(each.ref): each for each in reports}
+        fields: dict[str, Any] = self.fields
+        fields["reports"].choices = [(ref, report_name(each)) for ref, each in self.found.items()]
+        fields["indicators"].queryset = releasable_indicators()
+        fields["breakdowns"].choices = [(name, name_of("services", name)) for name in BREAKDOWNS]
+
+    def clean_reports(self) -> list[MonthlyReport]:
+        return [self.found[ref] for ref in self.cleaned_data["reports"]]
+
+
+class LegacyTotalForm(Form):
+    indicator = forms.ModelChoiceField(Indicator.objects.all(), label=_("Indicator"))
+    starts_on = forms.DateField(label=_("Start date"))
+    ends_on = forms.DateField(label=pgettext_lazy("period", "End date"))
+    place = forms.ModelChoiceField(
+        Place.objects.filter(kind=Place.Kind.REGION).order_by("name"),
+        label=pgettext_lazy("area", "Area"), required=False,
+        help_text=_("Empty: everywhere."),
+    )  # fmt: skip
+    value = forms.DecimalField(
+        label=pgettext_lazy("figures", "Total"), max_digits=12, decimal_places=2, min_value=0
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=300,
+        help_text=_("Title of the sheet or publication, so that somebody else finds it."),
+    )  # fmt: skip
+    source_on = forms.DateField(label=_("Date of the source"))
+
+
+class ImportForm(Form):
+    file = forms.FileField(label=pgettext_lazy("field", "File to import"))
+
+    def clean_file(self) -> Any:
+        if self.cleaned_data["file"].size > MOST_BYTES:
+            raise ValidationError(_("This file is too large. Import at most 500 rows at once."))
+        return self.cleaned_data["file"]

@@ -1,12 +1,19 @@
 """Who reads figures: who answers for the records of an office, exact; nobody else."""
 
+from django.db import models
+from django.db.models import Q
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     has_permission,
+    join_path,
     no_one,
     register_rules,
     via_foreign_key,
 )
+from amparo.foundation.directory.permissions import of_own_institution
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
@@ -20,8 +27,12 @@ from .models import (
     FundSpending,
     Indicator,
     IndicatorVersion,
+    LegacyTotal,
     MonthlyReport,
     ProjectResult,
+    Publication,
+    Release,
+    ReleasedTable,
     ReportRelease,
     Restatement,
     ResultIndicator,
@@ -30,8 +41,19 @@ from .models import (
     TargetFigure,
 )
 
-register_rules(Indicator, see=has_permission("figure.see"), define=has_permission("figure.define"))
-register_rules(IndicatorVersion, see=has_permission("figure.see"))
+
+def of_state(state: str) -> PermissionRule:
+    """What is in this state, to anybody."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        return Q(**{join_path(at, "state"): state})
+
+    return rule
+
+
+_READS = any_of(has_permission("figure.see"), has_permission("figure.read"))
+register_rules(Indicator, see=_READS, define=has_permission("figure.define"))
+register_rules(IndicatorVersion, see=_READS)
 register_rules(Computation, see=has_permission("figure.see"))
 # Facts are read by the computation alone.
 register_rules(FactPart, see=no_one)
@@ -47,6 +69,28 @@ register_rules(
 for part in (FrozenFigures, Restatement, FrozenErasure, ReportRelease):
     register_rules(part, see=in_own_office("figure.see", "report__office"))
 register_rules(FrozenSet, see=no_one)
+register_rules(
+    LegacyTotal,
+    see=in_own_office("figure.see", "office"),
+    keep=in_own_office("figure.define", "office"),
+)
+# What an institution was given: itself, and the office whose figures they are.
+register_rules(
+    Publication,
+    see=any_of(
+        of_own_institution("figure.read", "recipient"), in_own_office("figure.see", "office")
+    ),
+)
+unmasked_for(Publication, "see")
+# Who proposes never signs: the persons are kept apart (`Release.sign`). Signed it is of anybody.
+register_rules(
+    Release,
+    see=any_of(of_state("signed"), in_own_office("release.propose", "office")),
+    propose=in_own_office("release.propose", "office"),
+    sign=in_own_office("release.sign", "office"),
+)
+register_rules(ReleasedTable, see=via_foreign_key("release"))
+unmasked_for(ReleasedTable, "see")
 # The results framework belongs to its project.
 register_rules(
     ProjectResult,

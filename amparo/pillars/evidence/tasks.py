@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, freezing, outside
-from .models import Computation, MonthlyReport, ReportRelease
+from . import computing, freezing, outside, publishing, releasing
+from .models import Computation, MonthlyReport, Release, ReportRelease
 
 NIGHTLY = timedelta(days=1)
 
@@ -45,3 +45,18 @@ def prepare_release(ref: str) -> None:
     release = ReportRelease.objects.select_related("report").get(report__ref=ref)
     if release.ready_at is None:
         release.finish(outside.prepare(release.report))
+
+
+@periodic_task(every=NIGHTLY)
+@background_task(
+    name="publish-figures", title=_("Publish figures to institutions"), in_slices=True
+)
+def publish_figures() -> None:
+    """Gives every institution the signed figures of its mandate that it lacks."""
+    publishing.publish_all()
+
+
+@background_task(name="audit-release", title=_("Check a data release"), in_slices=True)
+def audit_release(ref: str) -> None:
+    """Finds what the public may have of a release beside all that everybody holds."""
+    releasing.audit(Release.objects.get(ref=ref))

@@ -2,12 +2,40 @@
 
 from django.urls import path
 
-from .views import computations, exports, home, indicators, reports, results
+from .views import (
+    computations,
+    exports,
+    home,
+    imports,
+    indicators,
+    legacy_totals,
+    published,
+    releases,
+    reports,
+    results,
+)
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", home.show, name="home"),
     path("evidence/compute/", computations.new, name="compute"),
+    path("evidence/published/", published.show, name="published"),
+    path("evidence/published/csv/", published.download, name="published-file"),
+    path("evidence/legacy-totals/", legacy_totals.index, name="legacy-totals"),
+    path("evidence/legacy-totals/new/", legacy_totals.new, name="legacy-total-new"),
+    path("evidence/legacy-totals/import/", imports.legacy_totals, name="legacy-total-import"),
+    path(
+        "evidence/legacy-totals/<uuid:ref>/remove/",
+        legacy_totals.remove,
+        name="legacy-total-remove",
+    ),
+    path("evidence/projects/<uuid:ref>/targets/", imports.targets, name="target-import"),
+    path("evidence/releases/", releases.index, name="releases"),
+    path("evidence/releases/new/", releases.new, name="release-new"),
+    path("evidence/releases/<uuid:ref>/", releases.show, name="release"),
+    path("evidence/releases/<uuid:ref>/sign/", releases.sign, name="release-sign"),
+    path("evidence/releases/<uuid:ref>/check/", releases.check, name="release-check"),
+    path("evidence/releases/<uuid:ref>/withdraw/", releases.withdraw, name="release-withdraw"),
     path("evidence/reports/", reports.index, name="reports"),
     path("evidence/reports/new/", reports.new, name="report-new"),
     path("evidence/reports/<uuid:ref>/", reports.show, name="report"),

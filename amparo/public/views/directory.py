@@ -20,6 +20,7 @@ from amparo.ui import formats
 from amparo.ui.permissions_policy import permissions_policy
 
 from .. import offline_copy, presenters
+from ..figures import current_release
 from ..presenters import MAP_SCRIPT, ServiceDetail, ServiceListItem, optional_script_url
 from ..responses import cache_until_hours_change, page, public_page
 from ..search_query import SearchQuery, place_groups
@@ -27,7 +28,11 @@ from ..search_query import SearchQuery, place_groups
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    told = {"needs": search.NEEDS, **presenters.emergency_numbers(presenters.FEW_NUMBERS)}
+    told = {
+        "needs": search.NEEDS,
+        "has_key_figures": current_release() is not None,
+        **presenters.emergency_numbers(presenters.FEW_NUMBERS),
+    }
     return page(request, "public/home.html", told)
 
 

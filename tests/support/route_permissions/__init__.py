@@ -19,10 +19,13 @@ from tests.support.route_permissions import (
     fieldwork,
     people,
     public,
+    published,
     site,
 )
 
-AREAS = (site, public, casework, people, directory, fieldwork, feedback, evidence)
+AREAS = (
+    site, public, casework, people, directory, fieldwork, feedback, evidence, published,
+)  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}
 for area in AREAS:
@@ -37,6 +40,8 @@ FILES = frozenset(
      "people:consent-document",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:directory-export",
+     "evidence:published-file", "public:open-data-figures", "public:open-data-dictionary",
+     "public:open-data-catalog",
      "fieldwork:form-download", "fieldwork:form-file", "public:form-file",
      "evidence:report-download",
      "fieldwork:submission-download", "fieldwork:submission-file", "assistance:form-file",

@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 from tests.support.route_kinds import (
+    ADMIN_ACTION,
+    ADMIN_PAGE,
     DATA_OFFICER,
     EVERYBODY,
+    OFFICE_FORM,
     PUBLIC,
     REGISTER_IMPORTERS,
     SERVICE_FORM,
@@ -41,6 +44,9 @@ ROUTES: dict[str, RoutePermission] = {
     "directory:mechanism-edit": SERVICE_FORM.of("mechanism"),
     "directory:mechanism-join": SERVICE_FORM.of("mechanism"),
     "directory:mechanism-leave": replace(SERVICE_TAP, get=405).of("member_of_mechanism"),
+    "directory:mandates": ADMIN_PAGE,
+    "directory:mandate-add": OFFICE_FORM.of("institution"),
+    "directory:mandate-end": ADMIN_ACTION.of("mandate"),
     "directory:feeds": page_route(REGISTER_IMPORTERS),
     "directory:feed-new": form_route(REGISTER_IMPORTERS),
     "directory:feed-file": page_route(REGISTER_IMPORTERS).of("feed_file"),

@@ -39,6 +39,7 @@ from tests.support.sample_data.fieldwork import (
     make_offline_records,
 )
 from tests.support.sample_data.people import add_likely_pair, add_people, add_places
+from tests.support.sample_data.published import add_published_figures
 from tests.support.sample_data.requests import (
     add_deletion,
     add_help_requests,
@@ -156,4 +157,5 @@ def build_without_programmes(cast: Cast) -> SimpleNamespace:
     add_received_referral(world)
     add_help_requests(world)
     add_complaints(world)
+    add_published_figures(world)
     return world

@@ -49,8 +49,8 @@ _SUPERVISE = _WORK | frozenset(
         "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
-        "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "capacity.see",
-        "capacity.assess",
+        "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "release.propose",
+        "release.sign", "capacity.see", "capacity.assess",
     )
 )  # fmt: skip
 
@@ -89,7 +89,8 @@ ROLES: dict[str, Role] = {
             _("Government focal point"),
             _("Answers for a duty bearer; sees only what consent or law allows."),
             "assistance:received",
-            _PARTNER,
+            # Figures that were published to the institution, of the places of its mandate.
+            _PARTNER | {"figure.read"},
             frozenset({"identity", "contact"}),
             is_partner=True,
         ),
@@ -122,6 +123,8 @@ ROLES: dict[str, Role] = {
                     "figure.see",
                     "figure.define",
                     "figure.freeze",
+                    "release.propose",
+                    "release.sign",
                     "capacity.see",
                     "capacity.assess",
                     # Complaints by personal grant; by role only counts.

@@ -5,6 +5,7 @@ from .editions import DirectoryEdition
 from .emergency_numbers import EmergencyNumber
 from .feeds import ExternalDirectory, FeedFile, FeedService
 from .locations import Location
+from .mandates import Mandate, regions_within
 from .organizations import DutyBearer, MechanismMember, Obligation, Provider, ReferralMechanism
 from .service_details import ContactPoint, OpeningHours, ServiceArea, ServiceCost, save_details
 from .services import Service, ServiceAtLocation, ServiceType, ServiceVerification
@@ -19,6 +20,7 @@ __all__ = [
     "FeedFile",
     "FeedService",
     "Location",
+    "Mandate",
     "MechanismMember",
     "Obligation",
     "OpeningHours",
@@ -31,5 +33,6 @@ __all__ = [
     "ServiceRemark",
     "ServiceType",
     "ServiceVerification",
+    "regions_within",
     "save_details",
 ]

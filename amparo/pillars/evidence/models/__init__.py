@@ -3,6 +3,9 @@
 from .computations import Computation, FactPart, StoredFigures
 from .dhis2 import DHIS2DataElement, DHIS2OrgUnit
 from .indicators import Indicator, IndicatorVersion
+from .legacy import LegacyTotal
+from .publications import Publication
+from .releases import Release, ReleasedTable
 from .reports import (
     FrozenErasure,
     FrozenFigures,
@@ -16,6 +19,7 @@ from .results import FundSpending, ProjectResult, ResultIndicator, Target, Targe
 __all__ = [
     "Computation", "DHIS2DataElement", "DHIS2OrgUnit", "FactPart", "FrozenErasure",
     "FrozenFigures", "FrozenSet", "FundSpending", "Indicator", "IndicatorVersion",
-    "MonthlyReport", "ProjectResult", "ReportRelease", "Restatement", "ResultIndicator",
+    "LegacyTotal", "MonthlyReport", "ProjectResult", "Publication", "Release", "ReleasedTable",
+    "ReportRelease", "Restatement", "ResultIndicator",
     "StoredFigures", "Target", "TargetFigure",
 ]  # fmt: skip

@@ -229,6 +229,7 @@ class MonthlyReport(Record):
         log.log_event(by, "monthlyreport.signed", self, code=self.digest)
         # What others may have of it is prepared at once: each format is then one tap.
         ReportRelease.ask(self, by=by)
+        find_task("publish-figures").asked(by=by).enqueue()
 
     @transaction.atomic
     def send_back(self, *, by: User, because: str) -> None:

@@ -11,6 +11,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..engine import Period
 from ..forms import DefinitionForm
+from ..legacy import totals_of
 from ..models import Indicator
 from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
 from ..sentences import sentence_of
@@ -41,6 +42,7 @@ def show(request, code):
         "indicator": indicator, "page": page, "version": version,
         "versions": indicator.versions.select_related("by")[:20],
         "sentence": sentence_of(version.parsed) if version else "",
+        "legacy": totals_of(request.user, indicator, asked.scope.office),
         "may_define": "figure.define" in request.user.permissions,
     }  # fmt: skip
     return render(request, "evidence/indicator.html", context)
