@@ -86,8 +86,9 @@ sign = ReleaseAction.as_view(
     above_template="evidence/release_sign_note.html", perform=Release.sign,
 )  # fmt: skip
 check = ReleaseAction.as_view(
-    title=_("Check data release again"), submit_label=pgettext_lazy("release", "Check again"), permission="propose",
-    success_message=_("It is being checked again."), perform=Release.check_again,
+    title=_("Check data release again"), submit_label=pgettext_lazy("release", "Check again"),
+    permission="propose", success_message=_("It is being checked again."),
+    perform=Release.check_again,
 )  # fmt: skip
 withdraw = ReleaseAction.as_view(
     title=_("Withdraw data release"), submit_label=pgettext_lazy("release", "Withdraw"),
