@@ -65,6 +65,8 @@ def catalog_of(figures: KeyFigures, site: str) -> dict[str, Any]:
     first, until = figures.period
     page, file = (reverse(f"public:{name}") for name in ("key-figures", "open-data-figures"))
     language = formats.current_language()
+    signed_at = figures.release.signed_at
+    signed_on = signed_at.date().isoformat() if signed_at else ""
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
@@ -81,7 +83,7 @@ def catalog_of(figures: KeyFigures, site: str) -> dict[str, Any]:
             % {"first": first, "last": until}, language,
         ),
         "dct:publisher": {"@type": "dct:Agent", "dct:title": figures.office},
-        "dct:issued": _date(figures.release.signed_at.date().isoformat()),
+        "dct:issued": _date(signed_on),
         "dct:language": sorted(code for code, _name in settings.LANGUAGES),
         "dct:license": {"@id": LICENCE},
         "dct:accrualPeriodicity": {

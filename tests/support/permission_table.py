@@ -210,6 +210,8 @@ RULE_TEXTS = {
     "of_no_file": "about nobody's file, from telephones of offices that they answer for",
     "of_a_case": "those of cases that they, their team or their office hold",
     "in_own_office": "those of the offices that they speak for, as a whole or in a team",
+    "of_own_institution": "those of the institution that they speak for",
+    "of_state": "those that are public",
     "traced": "those of offices in which they have leave for tracing",
     "taken_down": "those that they took down",
     "opened_by_name": "those that they took down, or that are opened to them by name now, in cases"

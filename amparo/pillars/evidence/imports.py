@@ -131,7 +131,7 @@ def read_rows(file: BinaryIO, columns: Iterable[Column]) -> list[RawRow]:
             _("These columns are missing in the first row: %(names)s.")
             % {"names": ", ".join(missing)}
         )
-    rows = []
+    rows: list[RawRow] = []
     for row in sheet.rows():
         if len(rows) == MOST_ROWS:
             raise Refusal(_("These are too many rows. Import at most 500 at once."))

@@ -21,5 +21,5 @@ def office_of(user: User) -> Office:
 
 def totals_of(user: User, indicator: Indicator, office: Office) -> Iterable[LegacyTotal]:
     """What other sources say of this indicator in this office, newest period first."""
-    found = LegacyTotal.objects.accessible_to(user).standing()
+    found = LegacyTotal.objects.standing().accessible_to(user)
     return found.filter(indicator=indicator, office=office).select_related("place")[:MOST]

@@ -59,7 +59,7 @@ class PublishedPage:
 
     @cached_property
     def mandates(self) -> list[Mandate]:
-        found = Mandate.objects.accessible_to(self.user).in_force(localdate())
+        found = Mandate.objects.in_force(localdate()).accessible_to(self.user)
         mine = found.filter(organization__in=self.user.partner_organizations)
         return list(mine.select_related("place", "organization").order_by("place__name"))
 
@@ -186,8 +186,8 @@ class PublishedPage:
                 for (name, value), number in numbers_of([each.published], str(area.pk)).items():
                     yield [
                         f"{each.month:%Y-%m}", _office_of(each), each.version.indicator.code,
-                        area.pcode or area.name, value if name == "sex" else "",
-                        value if name == "age_group" else "",
+                        area.pcode or area.name, (value or "") if name == "sex" else "",
+                        (value or "") if name == "age_group" else "",
                         "" if number is None else number,
                         "not shown" if number is None else "rounded to 5",
                     ]  # fmt: skip

@@ -128,7 +128,7 @@ def area_table(frozen: FrozenFigures, report: MonthlyReport, areas: list[str]) -
     """What was counted in these areas, whether or not anybody was: all cells are there."""
     figures, month, code = Figures(frozen.figures), report.month, scope_code(report)
     by = set(frozen.version.parsed.by)
-    rows = [
+    rows: list[tuple] = [
         (code, area, None, None, *_of(figures.cell(Period.MONTH, month, area1=area)))
         for area in areas
     ]

@@ -78,6 +78,11 @@ class ReleasedGroup:
     title: str
     cells: tuple[ReleasedCell, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether any number of it is shown."""
+        return any(each.number is not None for each in self.cells)
+
 
 @dataclass(frozen=True)
 class ReleasedFigure:

@@ -58,7 +58,7 @@ def page_url(client):
 
 
 def test_before_somebody_signed_there_are_none(client, release, page_url):
-    assert "There are no figures here yet." in client.get(page_url).text
+    assert "There are no figures here yet." in client.get(f"{page_url}?lang=en").text
     assert client.get(f"{page_url}figures.csv").status_code == 404
 
 
@@ -106,7 +106,7 @@ def test_an_address_cannot_ask_for_more(client, signed, page_url):
 
 def test_withdrawn_it_is_no_longer_there(client, signed, page_url, supervisor):
     signed.withdraw(by=supervisor, because="A column was wrong.")
-    assert "There are no figures here yet." in client.get(page_url).text
+    assert "There are no figures here yet." in client.get(f"{page_url}?lang=en").text
     assert client.get(f"{page_url}catalog.jsonld").status_code == 404
 
 

@@ -45,7 +45,7 @@ ROUTES: dict[str, RoutePermission] = {
     "directory:mechanism-join": SERVICE_FORM.of("mechanism"),
     "directory:mechanism-leave": replace(SERVICE_TAP, get=405).of("member_of_mechanism"),
     "directory:mandates": ADMIN_PAGE,
-    "directory:mandate-add": OFFICE_FORM.of("institution"),
+    "directory:mandate-add": OFFICE_FORM.of("health_authority"),
     "directory:mandate-end": ADMIN_ACTION.of("mandate"),
     "directory:feeds": page_route(REGISTER_IMPORTERS),
     "directory:feed-new": form_route(REGISTER_IMPORTERS),

@@ -56,15 +56,12 @@ def add_directory(world: SimpleNamespace) -> None:
 def add_capacity(world: SimpleNamespace) -> None:
     """A duty bearer: a draft that waits for a second person, and an assessment in force."""
     from amparo.foundation.core.models import Organization
-    from amparo.foundation.directory.models import DutyBearer, Mandate
+    from amparo.foundation.directory.models import DutyBearer
     from amparo.foundation.protection.models import CapacityAssessment
 
     authority = Organization.found(by=None, name="Health office", kind="government", country="BO")
     DutyBearer.recognize(authority, by=world.supervisor, mandate={"es": "Salud para todos"})
-    world.institution = authority
-    world.mandate = Mandate.add(
-        authority, by=world.administrator, place=world.place, since=world.office.today()
-    )
+    world.health_authority = authority
     said = {
         "organization": authority, "ability": 2, "will": 1, "assessed_on": world.office.today(),
         "ability_evidence": "Two doctors.", "ability_source": "A visit",

@@ -7,11 +7,18 @@ from types import SimpleNamespace
 
 def add_published_figures(world: SimpleNamespace) -> None:
     """One release that waits for a signature, one that is public, and a legacy total."""
+    from amparo.foundation.directory.models import Mandate
     from amparo.pillars.evidence import releasing
     from amparo.pillars.evidence.figures import earlier
     from amparo.pillars.evidence.models import Indicator, LegacyTotal, Release
     from amparo.pillars.evidence.tests.made_up_months import made_up_people, signed_month
 
+    world.mandate = Mandate.add(
+        world.health_authority,
+        by=world.administrator,
+        place=world.place,
+        since=world.office.today(),
+    )
     people = made_up_people({("", "female", "adult"): 43, ("", "male", "child"): 21})
     reports = [
         signed_month(

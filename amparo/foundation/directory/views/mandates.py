@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -39,7 +40,7 @@ class AddMandate(ActionView):
 
     queryset = Organization.objects.filter(kind=Organization.Kind.GOVERNMENT)
     permission = "edit"
-    submit_label = _("Add area")
+    submit_label = pgettext_lazy("mandate", "Add area")
     success_message = _(
         "Area added. Signed figures of it are prepared for the institution, rounded."
     )

@@ -39,7 +39,7 @@ class Propose(ActionView):
     """Proposes tables of signed months."""
 
     title = _("Propose data release")
-    submit_label = _("Propose")
+    submit_label = pgettext_lazy("release", "Propose")
     success_message = _("Proposed. It is being checked; then somebody else signs it.")
     form_class = ReleaseForm
     above_template = "evidence/release_note.html"
@@ -86,11 +86,12 @@ sign = ReleaseAction.as_view(
     above_template="evidence/release_sign_note.html", perform=Release.sign,
 )  # fmt: skip
 check = ReleaseAction.as_view(
-    title=_("Check data release again"), submit_label=_("Check again"), permission="propose",
-    success_message=_("It is being checked again."), perform=Release.check_again,
+    title=_("Check data release again"), submit_label=pgettext_lazy("release", "Check again"),
+    permission="propose", success_message=_("It is being checked again."),
+    perform=Release.check_again,
 )  # fmt: skip
 withdraw = ReleaseAction.as_view(
-    title=_("Withdraw data release"), submit_label=_("Withdraw"),
+    title=_("Withdraw data release"), submit_label=pgettext_lazy("release", "Withdraw"),
     success_message=_("Withdrawn. The public page shows the release before, if there is one."),
     form_class=ReasonForm, perform=Release.withdraw,
 )  # fmt: skip
