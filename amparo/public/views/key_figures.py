@@ -41,7 +41,8 @@ def catalog(request: HttpRequest) -> HttpResponse:
     """The data set described in DCAT, as JSON-LD."""
     said = catalog_of(_figures(), request.build_absolute_uri("/").rstrip("/"))
     return HttpResponse(
-        json.dumps(said, ensure_ascii=False, indent=1), content_type="application/ld+json"
+        json.dumps(said, ensure_ascii=False, indent=1),
+        content_type="application/ld+json; charset=utf-8",
     )
 
 

@@ -2,6 +2,7 @@
 
 from tests.support.route_kinds import (
     DATA_OFFICER,
+    OFFICIAL,
     PROGRAMME_MANAGER,
     REGISTER_IMPORTERS,
     SUPERVISOR,
@@ -13,7 +14,7 @@ from tests.support.route_kinds import (
 _SEES = page_route(REGISTER_IMPORTERS)
 _REPORT = _SEES.of("monthly_report")
 _SIGNS = form_route(SUPERVISOR, may_not_yet=DATA_OFFICER)
-_DEFINES = form_route(DATA_OFFICER, may_not_yet=SUPERVISOR)
+_DEFINES = form_route(DATA_OFFICER, may_not_yet=SUPERVISOR | OFFICIAL)
 
 _KEEPS = form_route(PROGRAMME_MANAGER, may_not_yet=REGISTER_IMPORTERS)
 
@@ -35,7 +36,7 @@ ROUTES: dict[str, RoutePermission] = {
     "evidence:target-new": _KEEPS.of("donors_indicator"),
     "evidence:indicator": _SEES.of(code="'OPT-1"),
     "evidence:indicator-define": _DEFINES.of(code="'OPT-1"),
-    "evidence:indicator-dhis2": form_route(DATA_OFFICER, may_not_yet=SUPERVISOR, post=303).of(
-        code="'OPT-1"
-    ),
+    "evidence:indicator-dhis2": form_route(
+        DATA_OFFICER, may_not_yet=SUPERVISOR | OFFICIAL, post=303
+    ).of(code="'OPT-1"),
 }
