@@ -76,7 +76,7 @@ def _read_facts(store: FactStore, computation: Computation) -> int:
                     FactPart.objects.create(
                         computation=computation, fact=fact.name, number=number, stored_as=stored
                     )
-            rows += store.count(fact.name)
+            rows += store.rows(fact.name).all
     return rows
 
 
