@@ -123,7 +123,7 @@ def test_the_dictionary_says_every_column_and_code(client, signed, page_url):
 
 def test_the_catalog_has_the_fields_of_dcat(client, signed, page_url):
     answer = client.get(f"{page_url}catalog.jsonld?lang=fr")
-    assert answer.headers["Content-Type"] == "application/ld+json; charset=utf-8"
+    assert answer.headers["Content-Type"] == "application/ld+json"
     said = json.loads(answer.text)
     assert said["@type"] == "dcat:Dataset"
     fields = {

@@ -42,7 +42,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     said = catalog_of(_figures(), request.build_absolute_uri("/").rstrip("/"))
     return HttpResponse(
         json.dumps(said, ensure_ascii=False, indent=1),
-        content_type="application/ld+json; charset=utf-8",
+        content_type="application/ld+json",
     )
 
 
