@@ -63,8 +63,12 @@ def _results(world: World) -> Story:
         Target.set_for(
             chosen, by=by, starts_on=world.day(-365), ends_on=project.ends_on, value=Decimal(value)
         )
+    reached = ProjectResult.add(
+        project, by=by, level="output", text="Cada mes se atiende a quienes llegan",
+        parent=result.parent,
+    )  # fmt: skip
     monthly = ResultIndicator.choose(
-        result, by=by, indicator=Indicator.objects.get(code="OPT-2"), is_cumulative=False
+        reached, by=by, indicator=Indicator.objects.get(code="OPT-1"), is_cumulative=False
     )
     for back in (2, 1):
         month = earlier(world.today, back)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -20,7 +20,14 @@ from .engine import Period
 from .figures import Cell, Figures, earlier
 from .freezing import NEW_DEFINITION
 from .labels import ORDER, labels_for, name_of
-from .models import Computation, FundSpending, Indicator, MonthlyReport, StoredFigures
+from .models import (
+    Computation,
+    FundSpending,
+    Indicator,
+    MonthlyReport,
+    StoredFigures,
+    Target,
+)
 from .restating import PART, Cause
 
 # Who can be looked at alone: a value of a breakdown.
@@ -200,6 +207,12 @@ class FundRow:
     not_asked: int
     spent: Decimal | None
     unvalued: int
+    # Of the project that the fund belongs to, for this month; None where none is set.
+    target: Decimal | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        return self.target is not None and self.persons < self.target
 
     @property
     def cost_per_person(self) -> Decimal | None:
@@ -222,6 +235,12 @@ def fund_rows(figures: Figures, month: date, computation: Computation | None) ->
         found = spending.get(int(key)) if key.isdecimal() else None
         return (found.spent, found.unvalued) if found else (None, 0)
 
+    targets = _targets_of(month)
+
+    def target_of(key: str) -> Decimal | None:
+        found = funds.get(int(key)) if key.isdecimal() else None
+        return targets.get(found.project_id) if found and found.project_id else None
+
     def of(key: str, **value: str) -> int:
         return figures.cell(Period.MONTH, month, fund=key, **value).count
 
@@ -230,10 +249,20 @@ def fund_rows(figures: Figures, month: date, computation: Computation | None) ->
             funds.get(int(key)) if key.isdecimal() else None, count, of(key, sex="female"),
             of(key, age_group="child"), of(key, disability="yes"), of(key, disability="not_asked"),
             *spent_from(key),
+            target_of(key),
         )
         for key, count in totals.items()
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (row.fund is None, row.fund.code if row.fund else ""))
+
+
+def _targets_of(month: date) -> dict[int, Decimal]:
+    """What each project is to reach of persons assisted, in this month everywhere."""
+    over = earlier(month, -1) - timedelta(days=1)
+    found = Target.objects.filter(
+        of__indicator__code="OPT-1", replaced_by=None, place=None, starts_on=month, ends_on=over
+    )
+    return dict(found.values_list("of__result__project_id", "value"))
 
 
 # Gaps in the data.
@@ -421,6 +450,20 @@ def freezable_months(user: User) -> list[tuple[str, str, dict]]:
                 }  # fmt: skip
                 found.append((f"{scope.code}|{month:%Y-%m}", name, said))
     return found
+
+
+def restated_report(user: User, scope: Scope) -> MonthlyReport | None:
+    """The newest frozen month of this scope that the records tell otherwise today."""
+    reports = (
+        MonthlyReport.objects.frozen()
+        .accessible_to(user)
+        .filter(
+            office=scope.office,
+            is_with_branches=scope.is_with_branches,
+            restatements__isnull=False,
+        )
+    )
+    return reports.order_by("-month", "-pk").first()
 
 
 def devices_out_of(user: User) -> str:

@@ -87,6 +87,17 @@ def test_frozen_figures_stay_and_the_change_has_a_cause(report, case, caseworker
     assert (change.difference, change.causes) == ("+1", [("recorded after the freeze", "+1")])
 
 
+def test_the_first_page_leads_to_why_a_month_differs(
+    client, report, case, caseworker, data_officer, month
+):
+    client.force_login(data_officer)
+    assert "See why" not in client.get("/evidence/").text
+    with later():
+        give(case, caseworker, month)
+        compute()
+    assert f"{report.get_absolute_url()}#restatement" in client.get("/evidence/").text
+
+
 def test_a_cancelled_service(report, case, caseworker):
     with later():
         ServiceGiven.objects.get().void(by=caseworker, because="By mistake.")

@@ -120,6 +120,21 @@ def test_an_indicator_that_knows_no_fund_counts_the_offices_of_the_project(
     assert reached.cell[1] == 1  # the one case of the office
 
 
+def test_the_target_of_the_month_stands_beside_the_fund(
+    client, case, caseworker, data_officer, manager, chosen, line, today
+):
+    month = today.replace(day=1)
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    set_target(chosen, manager, today, starts_on=month, ends_on=last, value=Decimal(7))
+    give(case, caseworker, today, budget_line=line)
+    compute()
+    client.force_login(data_officer)
+    page = client.get(f"/evidence/?month={month:%Y-%m}").text
+    assert "Behind target" in page
+    Target.objects.update(value=Decimal(1))
+    assert "Target reached" in client.get(f"/evidence/?month={month:%Y-%m}").text
+
+
 def test_what_a_fund_spent_stands_by_month(case, caseworker, line, today):
     give(case, caseworker, today, budget_line=line, value=Decimal(30), currency="USD")
     compute()

@@ -3,8 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amparo.ui import formats
+
 from ..models import Indicator
-from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
+from ..presenters import StoredIndicators, fund_rows, gaps_of, restated_report, tile_of
 from .scope import Asked
 
 
@@ -23,7 +25,10 @@ def show(request):
         )
     found = {each.code: stored.figures(each) for each in indicators}
     persons, services = found.get("OPT-1"), found.get("OPT-2")
+    restated = restated_report(request.user, asked.scope)
     context = asked.context | {
+        "restated": restated,
+        "restated_month": formats.month(restated.month) if restated else "",
         "tiles": tiles,
         "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
