@@ -52,6 +52,7 @@ def test_the_palette_by_keyboard(
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('main, .header, .side')") is None
 
+    page.wait_for_load_state("networkidle")  # each letter asks, and the last answer may be late
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     assert page.locator("#palette-found").inner_html() == ""
