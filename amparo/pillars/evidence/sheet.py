@@ -21,7 +21,8 @@ from amparo.ui import formats
 from .engine import Period
 from .figures import Figures
 from .models import MonthlyReport
-from .presenters import GROUPS, ReportPage, ReportRow, ShownChange, value_of
+from .presenters import GROUPS, value_of
+from .report_pages import ReportPage, ReportRow, ShownChange
 
 PAGE = Path(__file__).parent / "templates" / "evidence" / "sheet.typ"
 # Of each indicator so many changed cells stand on the paper; all of them in the workbook.

@@ -54,6 +54,12 @@ def test_who_was_assisted_stands_on_the_first_page(officer, case, computed):
     assert "Disability not asked" in page
 
 
+def test_a_month_of_which_nothing_is_known_is_not_called_complete(officer, computed):
+    page = officer.get(HOME + "?month=2026-01").text
+    assert "Nobody was assisted in this month" in page
+    assert "Nothing is missing" not in page
+
+
 def test_one_indicator_says_what_it_counts(officer, case, computed):
     page = officer.get("/evidence/indicators/OPT-1/" + this_month(case)).text
     assert "Count Persons of “Services provided”" in page

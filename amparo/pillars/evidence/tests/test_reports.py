@@ -23,7 +23,7 @@ from amparo.pillars.evidence.models import (
     Indicator,
     MonthlyReport,
 )
-from amparo.pillars.evidence.presenters import ReportPage
+from amparo.pillars.evidence.report_pages import ReportPage
 from amparo.pillars.evidence.restating import Cause
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from amparo.ui import formats
 
 from ..models import Indicator
-from ..presenters import StoredIndicators, fund_rows, gaps_of, restated_report, tile_of
+from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
+from ..report_pages import restated_report
 from .scope import Asked
 
 

@@ -12,7 +12,7 @@ from amparo.ui import formats
 
 from ..forms import FreezeForm, ReasonForm
 from ..models import MonthlyReport
-from ..presenters import ReportPage, devices_out_of, freezable_months
+from ..report_pages import ReportPage, devices_out_of, freezable_months
 from .scope import Asked
 
 WHOLE = MonthlyReport.objects.select_related("office", "by", "signed_by")
