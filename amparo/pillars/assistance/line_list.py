@@ -6,7 +6,8 @@ Restricted cases carry no name in it: files lie about. Who exports by a role tha
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from itertools import batched
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.values import decrypt_columns
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.rls.context import rls_user
@@ -23,6 +25,7 @@ from amparo.foundation.fieldwork.exports import files, xlsx
 from amparo.foundation.fieldwork.exports.rows import Export
 from amparo.foundation.fieldwork.exports.tables import Column, Table
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.models.persons import age_at, say_name
 from amparo.foundation.protection import code_lists
 from amparo.ui.filters import FilterBar
 from amparo.ui.formats import band_word, comma, country_name
@@ -32,7 +35,7 @@ from .caseload_filters import NEXT_DATE, PROGRAMME, RISKS, STATUSES
 from .extension_points import undertakings
 from .funded_cases import keys_of_cases_on
 from .models import Case, Task
-from .models.cases import NOTHING_DUE
+from .models.cases import BANDS, NOTHING_DUE
 from .subjects import called
 from .undertakings import marks
 
@@ -50,100 +53,90 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class LineColumn:
-    """One column: `of` makes its cell, `reads` is the class of values that its reader needs."""
+    """One column: `of` makes its cell of the values at `paths`; `reads` is the class of values
+    that its reader needs.
+
+    Where the same few values come again and again (`is_of_few`), their cells are made once.
+    """
 
     name: str
     title: str | Promise
-    of: Callable[[Case, date], Any]
+    paths: tuple[str, ...]
+    of: Callable[..., Any] = str
     kind: str = "text"
     reads: str = ""
+    is_of_few: bool = True
 
 
 def _day(value: date | None) -> str:
     return value.isoformat() if value and value != NOTHING_DUE else ""
 
 
-def _programmes(case: Case, today: date) -> str:
-    found = (
-        each.filter_name for name, each in undertakings.items() if getattr(case, f"on_{name}")
-    )
+def _moment(at: datetime) -> str:
+    return _day(localtime(at).date())
+
+
+def _programmes(names: Iterable[str]) -> str:
+    found = (undertakings[name].filter_name for name in names)
     return comma().join(str(programme) for programme in found if programme)
 
 
-def _age(case: Case, today: date) -> int | None:
-    return case.person.age(today) if case.person and not case.is_restricted else None
+def _words(value: str | None) -> str:
+    return value or ""
 
 
-def _of_person(take: Callable[[Person], str]) -> Callable[[Case, date], str]:
-    """A cell about the person of the case; empty where the case is restricted."""
-    return lambda case, today: take(case.person) if case.person and not case.is_restricted else ""
-
-
-def _nationality(person: Person) -> str:
-    return country_name(person.nationality) if person.nationality else ""
-
-
+# Cells about a person are empty where the case is restricted: `_PERSON` is not read there.
+_SEALED = tuple(
+    f"person__{name}"
+    for name in (
+        "given_names", "family_names", "second_family_name", "original_name", "birth_date",
+    )
+)  # fmt: skip
+_PERSON = (
+    *_SEALED, "person__ref", "person__sex", "person__nationality", "person__birth_year",
+)  # fmt: skip
 COLUMNS = (
-    LineColumn("number", pgettext_lazy("case", "Case number"), lambda case, today: case.number),
     LineColumn(
-        "name",
-        pgettext_lazy("person", "Name"),
-        lambda case, today: "" if case.is_restricted else called(case),
-        reads="identity",
+        "number", pgettext_lazy("case", "Case number"), ("number",), is_of_few=False
     ),
     LineColumn(
-        "kind",
-        pgettext_lazy("case", "Kind"),
-        lambda case, today: code_lists.label("case_kind", case.kind),
-    ),
-    LineColumn("programme", PROGRAMME, _programmes, reads="narrative"),
-    LineColumn(
-        "state", pgettext_lazy("column", "Status"), lambda case, today: case.get_status_display()
-    ),
-    LineColumn("risk", gettext_lazy("Risk level"), lambda case, today: band_word(case.band)),
-    LineColumn(
-        "sex",
-        gettext_lazy("Sex"),
-        _of_person(lambda person: code_lists.label("sex", person.sex)),
-        reads="identity",
-    ),
-    LineColumn("age", gettext_lazy("Age"), _age, "int", reads="identity"),
-    LineColumn(
-        "nationality", gettext_lazy("Nationality"), _of_person(_nationality), reads="identity"
+        "name", pgettext_lazy("person", "Name"), ("name",), reads="identity", is_of_few=False
     ),
     LineColumn(
-        "place",
-        gettext_lazy("Place"),
-        lambda case, today: case.place.name if case.place else "",
-        reads="location",
+        "kind", pgettext_lazy("case", "Kind"), ("kind",), partial(code_lists.label, "case_kind")
+    ),
+    LineColumn("programme", PROGRAMME, ("programmes",), _programmes, reads="narrative"),
+    LineColumn(
+        "state", pgettext_lazy("column", "Status"), ("status",),
+        lambda code: str(Case.Status(code).label),
     ),
     LineColumn(
-        "flags",
-        gettext_lazy("Urgent flags"),
-        lambda case, today: case.has_flags,  # type: ignore[attr-defined]
-        "boolean",
-        reads="narrative",
-    ),
-    LineColumn("team", gettext_lazy("Team"), lambda case, today: case.team.name),
-    LineColumn(
-        "caseworker",
-        gettext_lazy("Caseworker"),
-        lambda case, today: case.owner.name if case.owner else "",
+        "risk", gettext_lazy("Risk level"), ("risk",), lambda risk: band_word(BANDS[risk])
     ),
     LineColumn(
-        "opened",
-        pgettext_lazy("case", "Opened on"),
-        lambda case, today: _day(localtime(case.opened_at).date()),
-        "date",
+        "sex", gettext_lazy("Sex"), ("person__sex",),
+        lambda code: code_lists.label("sex", code) if code else "", reads="identity",
     ),
-    LineColumn("next", NEXT_DATE, lambda case, today: _day(case.next_due_on), "date"),
     LineColumn(
-        "contact",
-        gettext_lazy("Last contact"),
-        lambda case, today: _day(case.last_contact_on),
-        "date",
+        "age", gettext_lazy("Age"), ("age",), lambda age: age, "int", reads="identity"
     ),
-)
+    LineColumn(
+        "nationality", gettext_lazy("Nationality"), ("person__nationality",),
+        lambda code: country_name(code) if code else "", reads="identity",
+    ),
+    LineColumn("place", gettext_lazy("Place"), ("place__name",), _words, reads="location"),
+    LineColumn(
+        "flags", gettext_lazy("Urgent flags"), ("has_flags",), bool, "boolean", reads="narrative"
+    ),
+    LineColumn("team", gettext_lazy("Team"), ("team__name",)),
+    LineColumn("caseworker", gettext_lazy("Caseworker"), ("owner__name",), _words),
+    LineColumn(
+        "opened", pgettext_lazy("case", "Opened on"), ("opened_at",), _moment, "date",
+        is_of_few=False,
+    ),
+    LineColumn("next", NEXT_DATE, ("next_due_on",), _day, "date"),
+    LineColumn("contact", gettext_lazy("Last contact"), ("last_contact_on",), _day, "date"),
+)  # fmt: skip
 
 
 def columns_for(user: User) -> list[LineColumn]:
@@ -208,18 +201,15 @@ class LineList:
     def rows(self, _table: Table) -> Iterator[list[Any]]:
         """Some at a time, each under the permissions of the user: they leave as they are read."""
         today = localtime(now()).date()
+        made: list[dict[Any, Any]] = [{} for _each in self.columns]
         for keys in batched(self.cases, _AT_ONCE, strict=False):
             with rls_user(self.user, by_action=False):
-                rows = [
-                    [each.of(case, today) for each in self.columns] for case in self._fetched(keys)
-                ]
-            yield from rows
-
-    def _fetched(self, keys: tuple[int, ...]) -> list[Case]:
-        flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
-        cases = Case.objects.filter(pk__in=keys).with_subject().select_related("place")
-        found = {case.pk: case for case in cases.annotate(has_flags=Exists(flagged), **marks())}
-        return [found[key] for key in keys if key in found]
+                found = _fetched(keys, {path for each in self.columns for path in each.paths})
+                _complete(found, today)
+            yield from (
+                [_cell(each, row, cells) for each, cells in zip(self.columns, made, strict=True)]
+                for row in found
+            )
 
     def chunks(self, as_what: str) -> tuple[Iterator[bytes], str]:
         """The pieces of the file, and its type of content."""
@@ -227,3 +217,58 @@ class LineList:
         if as_what == "xlsx":
             return xlsx.xlsx_chunks(export), _XLSX
         return files.csv_chunks(export, self.tables[0]), "text/csv; charset=utf-8"
+
+
+def _cell(column: LineColumn, row: dict[str, Any], made: dict[Any, Any]) -> Any:
+    values = tuple(row[path] for path in column.paths)
+    if not column.is_of_few:
+        return column.of(*values)
+    if values not in made:
+        made[values] = column.of(*values)
+    return made[values]
+
+
+# Reading.
+
+
+def _fetched(keys: tuple[int, ...], wanted: set[str]) -> list[dict[str, Any]]:
+    """The values of cases in the order of their keys, and of the person what is `wanted`."""
+    paths = {"pk", "person", "confidentiality"} | wanted - {"name", "age", "programmes"}
+    asked = {}
+    if wanted & {"name", "age"}:
+        paths |= set(_PERSON)
+    if "has_flags" in wanted:
+        flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
+        asked["has_flags"] = Exists(flagged)
+    if "programmes" in wanted:
+        asked |= marks()
+    cases = Case.objects.filter(pk__in=keys).annotate(**asked).order_by()
+    found = {row["pk"]: row for row in cases.values(*paths, *asked)}
+    return [found[key] for key in keys if key in found]
+
+
+def _complete(rows: list[dict[str, Any]], today: date) -> None:
+    """Says programmes, age and name of each case; restricted ones lose all of their person."""
+    for row in rows:
+        row["programmes"] = tuple(name for name in undertakings if row.get(f"on_{name}"))
+        if row["confidentiality"] != Case.Confidentiality.ORDINARY:
+            row |= dict.fromkeys(_PERSON, "") | {"name": "", "age": None}
+    named = [row for row in rows if "person__given_names" in row and "name" not in row]
+    _name_persons([row for row in named if row["person"]], today)
+    _name_others([row for row in named if not row["person"]])
+
+
+def _name_persons(rows: list[dict[str, Any]], today: date) -> None:
+    sealed = [(row["person__ref"], [row[path] for path in _SEALED]) for row in rows]
+    fields = [path.removeprefix("person__") for path in _SEALED]
+    opened = decrypt_columns(sealed, model=Person, fields=fields)
+    for row, (*names, born) in zip(rows, opened, strict=True):
+        row["name"] = say_name(*names)
+        row["age"] = age_at(today, born, row["person__birth_year"])
+
+
+def _name_others(rows: list[dict[str, Any]]) -> None:
+    """Families, communities and institutions."""
+    cases = Case.objects.with_subject().in_bulk([row["pk"] for row in rows])
+    for row in rows:
+        row |= dict.fromkeys(_PERSON, "") | {"name": called(cases[row["pk"]]), "age": None}

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -14,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from benchmarks import devices
+from benchmarks.computation import computation_figures, compute
 from benchmarks.country_data import Country, HomeCountry
 from benchmarks.directory import directory_figures
 from benchmarks.exports import export_figures
@@ -24,6 +26,7 @@ SIZES = (1_800, 180_000)
 SERVICES = 50_000
 SUBMISSIONS = 100_000
 RETURNS = 18_000
+CASES = 180_000
 # Built beside them, so that a list whose questions grow with its rows is seen.
 FEWER, FEWEST = 10, 500
 AIM = 60  # milliseconds, at the 95th of a hundred
@@ -37,8 +40,11 @@ WHAT = {
     "--inside-telephones": "seconds of posts",
     "--inside-submissions": "sets of answers",
     "--inside-journeys": "returns",
+    "--inside-computation": "cases with ten services each",
 }
 SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
+BESIDE = ("While it computes", "alone", "beside", "p95", "turns")
+LISTED = ("Line list", "rows", "rows a second")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
 
 
@@ -53,10 +59,14 @@ class Command(BaseCommand):
         parser.add_argument("--services", type=int, default=SERVICES, help="in the directory")
         parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="taken out")
         parser.add_argument("--inside-submissions", type=int, help="build and take them out here")
-        parser.add_argument("--only-submissions", action="store_true", help="nothing else")
+        parser.add_argument("--only-answers", action="store_true", help="nothing else")
         parser.add_argument("--returns", type=int, default=RETURNS, help="people who return")
         parser.add_argument("--only-journeys", action="store_true", help="nothing else")
         parser.add_argument("--inside-journeys", type=int, help="build and measure them here")
+        parser.add_argument("--cases", type=int, default=CASES, help="whose services are counted")
+        parser.add_argument("--only-computation", action="store_true", help="nothing else")
+        parser.add_argument("--inside-computation", type=int, help="build and compute them here")
+        parser.add_argument("--inside-computing", type=int, help="compute the figures here")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
         parser.add_argument("--only-telephones", action="store_true", help="nothing else")
@@ -70,26 +80,33 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(INSIDE[inside](options[inside])))
             return
         only = next((each for each in ONLY if options[f"only_{each}"]), "")
-        sent, open_to_all, results, taken, journeys = {}, None, {}, None, {}
-        if only in ("", "telephones"):
-            sent = self._child(options["seconds"], "--inside-telephones")
-            self._tell_sent(sent)
-        if only in ("", "submissions"):
-            taken = self._child(options["submissions"], "--inside-submissions")
-            self._tell_taken(options["submissions"], taken)
-        if services and only in ("", "directory"):
-            open_to_all = self._child(services, "--inside-directory")
-            self._tell_served(services, open_to_all)
-        if options["returns"] and only in ("", "journeys"):
-            journeys = self._journeys(options["returns"])
-        if not only:
-            results = self._pages(sizes)
+        measured = {
+            name: measure(options) for name, measure in self._kinds(services) if only in ("", name)
+        }
+        results = {} if only else self._pages(sizes)
         if save:
-            told = results | {
-                "directory": open_to_all, "telephones": sent, "answers": taken,
-                "journeys": journeys,
-            }  # fmt: skip
-            save.write_text(json.dumps(told, indent=1))
+            save.write_text(json.dumps(results | measured, indent=1))
+
+    def _kinds(self, services: int) -> list[tuple[str, Callable[[dict], dict | None]]]:
+        """What is measured beside the pages: the name of each, and how."""
+        return [
+            ("telephones", lambda options: self._shown(
+                options["seconds"], "--inside-telephones", self._tell_sent)),
+            ("answers", lambda options: self._shown(
+                options["submissions"], "--inside-submissions", self._tell_taken)),
+            ("directory", lambda options: self._shown(
+                services, "--inside-directory", self._tell_served)),
+            ("journeys", lambda options: self._journeys(options["returns"])),
+            ("computation", lambda options: self._shown(
+                options["cases"], "--inside-computation", self._tell_computed)),
+        ]  # fmt: skip
+
+    def _shown(self, size: int, how: str, tell: Callable[[int, dict], None]) -> dict | None:
+        if not size:
+            return None
+        result = self._child(size, how)
+        tell(size, result)
+        return result
 
     def _pages(self, sizes: list[int]) -> dict:
         results = {size: self._child(size) for size in sizes}
@@ -99,8 +116,10 @@ class Command(BaseCommand):
             self._tell_growth(results)
         return results
 
-    def _journeys(self, returns: int) -> dict:
+    def _journeys(self, returns: int) -> dict | None:
         """A few and many, each beside the other; more questions for more rows are said."""
+        if not returns:
+            return None
         sizes = (max(FEWEST, returns // FEWER), returns)
         few, many = (self._child(size, "--inside-journeys") for size in sizes)
         self._tell_journeys(sizes, few, many)
@@ -162,6 +181,29 @@ class Command(BaseCommand):
                 f"{row['kilobytes']:>8.1f}{grows:>7.2f} ×  {missed}".rstrip()
             )
 
+    def _tell_computed(self, cases: int, result: dict) -> None:
+        night = result["computed"]
+        self.stdout.write(
+            f"\nFigures of {cases:,} cases and {result['services']:,} services, "
+            f"{result['database']}, {result['seconds']:.0f} s to build\n"
+            f"Computation: {night['rows']:,} rows of facts, {night['processor_s']:.0f} s of "
+            f"processor, {night['wall_s']:.0f} s in all, {night['megabytes']:.0f} MB at most"
+        )
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['kilobytes']:>8.1f}"
+            )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>9}".format(*BESIDE))
+        for row in result["beside"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['alone']:>9.1f}{row['beside']:>9.1f}"
+                f"{row['ratio']:>7.2f} ×{row['turns']:>9}"
+            )
+        self.stdout.write("{:<26}{:>9}{:>15}".format(*LISTED))
+        for row in result["lines"]:
+            self.stdout.write(f"{row['what']:<26}{row['rows']:>9,}{row['rows_a_second']:>15,.0f}")
+
     def _tell_taken(self, submissions: int, result: dict) -> None:
         self.stdout.write(
             f"\n{submissions:,} sets of answers to thirty questions taken out, "
@@ -174,7 +216,7 @@ class Command(BaseCommand):
                 f"{row['megabytes']:>8.1f}{row['memory_grew']:>12.1f}"
             )
 
-    def _tell_sent(self, result: dict) -> None:
+    def _tell_sent(self, _seconds: int, result: dict) -> None:
         self.stdout.write(
             f"\nTelephones that send a form, {result['database']}: until it is safe, and until "
             "it lies in its file"
@@ -258,11 +300,19 @@ def _inside_telephones(seconds: int) -> dict:
     return {"database": connection.display_name, "figures": devices.submission_figures(seconds)}
 
 
+def _inside_computation(cases: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("load_codes", verbosity=0)
+    return computation_figures(cases)
+
+
 INSIDE = {
     "inside": _inside,
     "inside_directory": _inside_directory,
     "inside_telephones": _inside_telephones,
     "inside_submissions": _inside_submissions,
     "inside_journeys": _inside_journeys,
+    "inside_computation": _inside_computation,
+    "inside_computing": lambda _which: compute(),
 }
-ONLY = ("directory", "telephones", "submissions", "journeys")
+ONLY = ("directory", "telephones", "answers", "journeys", "computation")

@@ -222,18 +222,43 @@ def decrypt_column(
     """Returns one value of many records, given as ref and value, in their order: like
     `decrypt_value`, ten times faster.
 
-    `as_text` returns what was encrypted, without conversion to the field's kind. Keys are not
-    cached: a long table would push out those that pages use.
+    `as_text` returns what was encrypted, without conversion to the field's kind.
     """
-    column: Any = model._meta.get_field(field)
-    kind = "text" if as_text else column.kind
-    numbers = {sealed.key_number for _ref, sealed in rows if sealed}
+    wanted = [(ref, (sealed,)) for ref, sealed in rows]
+    return [
+        value for (value,) in decrypt_columns(wanted, model=model, fields=[field], as_text=as_text)
+    ]
+
+
+def decrypt_columns(
+    rows: Sequence[tuple[UUID, Sequence[EncryptedValue]]],
+    *,
+    model: type[Record],
+    fields: Sequence[str],
+    as_text: bool = False,
+) -> list[list[Any]]:
+    """Returns several values of many records, given as ref and values of `fields`, in their order.
+
+    As `decrypt_column`; each key is unwrapped once. Keys are not cached: a long table would push
+    out those that pages use.
+    """
+    numbers = {sealed.key_number for _ref, values in rows for sealed in values if sealed}
     ciphers = {}
     for together in batched(numbers, _TOGETHER, strict=False):
         for number, key in DataKey.unwrap_many(together):
             ciphers[number] = {way: make(key) for way, make in WAYS.items()}
-    bound = _bound_to_column(model, column.crypto_name)
-    return [_decrypted(sealed, kind, bound + ref.bytes, ciphers) for ref, sealed in rows]
+    columns: list[Any] = [model._meta.get_field(field) for field in fields]
+    ways = [
+        ("text" if as_text else column.kind, _bound_to_column(model, column.crypto_name))
+        for column in columns
+    ]
+    return [
+        [
+            _decrypted(sealed, kind, bound + ref.bytes, ciphers)
+            for sealed, (kind, bound) in zip(values, ways, strict=True)
+        ]
+        for ref, values in rows
+    ]
 
 
 def _decrypted(

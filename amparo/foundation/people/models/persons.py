@@ -121,8 +121,9 @@ class Person(Record):
     @property
     def name(self) -> str:
         """The name as one says it; where only the original script is known, that."""
-        parts = (self.given_names, self.family_names, self.second_family_name)
-        return " ".join(part for part in parts if part) or self.original_name or _("No name given")
+        return say_name(
+            self.given_names, self.family_names, self.second_family_name, self.original_name
+        )
 
     @property
     def initials(self) -> str:
@@ -410,6 +411,12 @@ class Contact(PersonDetail):
 
 
 # Ages.
+
+
+def say_name(given: str, family: str, second_family: str, original: str) -> str:
+    """The name of these parts as one says it, as `Person.name`."""
+    parts = (given, family, second_family)
+    return " ".join(part for part in parts if part) or original or _("No name given")
 
 
 def age_at(day: date, born: date | None, year: int | None) -> int | None:

@@ -1,0 +1,296 @@
+"""Services, referrals and follow-ups of a made-up country, for what evidence counts.
+
+Ten services a case over three years, in places with codes and from budget lines. Written by COPY
+on PostgreSQL and many rows at a time on SQLite. A few thousand people are registered whole, so
+that their pages can be measured; of all others there are the rows that figures and lists are
+made of: they cannot be searched for.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import batched, count
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.values import cached_keys, create_keys, encrypt_value
+from amparo.foundation.core.models import Office, Organization, Team
+from amparo.foundation.core.records import new_reference
+from amparo.foundation.funding.models import BudgetLine, Fund
+from amparo.foundation.people.models import Person, PersonAccessGrant, Place
+from amparo.pillars.assistance.models import Case, CaseReach, Referral, ServiceGiven, Task
+from amparo.pillars.assistance.models.cases import NOTHING_DUE, reserve_case_numbers
+from amparo.pillars.assistance.models.referral_standing import Status
+from amparo.pillars.assistance.models.services import ServiceRecipient
+
+from .country_data import COUNTRIES, FAMILY, GIVEN, Country
+
+# How many are registered whole.
+WHOLE = int(__import__("os").environ.get("WHOLE", 6000))
+SERVICES_OF_A_CASE = 10
+DAYS = 3 * 365
+REGIONS, TOWNS_OF_A_REGION = 20, 30
+TYPES = (
+    "food.inkind", "food.cash", "shelter.rent", "shelter.temporary", "health.primary",
+    "legal.advice", "education.school", "mhpss.individual",
+)  # fmt: skip
+# Of a hundred services, how many were for somebody else too, and how many rest on no budget line.
+ACCOMPANIED, WITHOUT_LINE = 12, 15
+_MANY = 20_000
+
+
+@dataclass(frozen=True)
+class _CaseKey:
+    case: int
+    person: int
+    office: int
+    owner: int | None
+
+
+class ServiceCountry(Country):
+    """A country whose cases received services over three years."""
+
+    def __init__(self, people: int, seed: int = 7):
+        super().__init__(min(people, WHOLE), seed)
+        self.all_people = people
+
+    def build(self) -> None:
+        super().build()
+        self.places = self._places()
+        for numbers in batched(range(self.people, self.all_people), _MANY, strict=False):
+            self._more(numbers)
+        self.lines = {office.pk: self._lines(office) for office in Office.objects.all()}
+        rows = Case.objects.order_by("pk").values_list("pk", "person", "team__office", "owner")
+        for cases in batched(rows.iterator(chunk_size=_MANY), 10 * _MANY, strict=False):
+            self._histories_of([_CaseKey(*case) for case in cases])
+
+    @transaction.atomic
+    @cached_keys()
+    def _more(self, numbers: tuple[int, ...]) -> None:
+        """People and cases with what lists and figures need of them."""
+        people = self._people(numbers)
+        first = _next_key(Case)
+        cases, reach, grants = [], [], []
+        case_numbers = reserve_case_numbers(now().year, len(numbers))
+        for turn, (person, number) in enumerate(zip(people, numbers, strict=True)):
+            team = self._team_of(number)
+            owner = self.random.choice(self.workers[team.pk])
+            status = "open" if self.random.random() < 0.45 else "closed"
+            [risk] = self.random.choices(range(5), (20, 30, 25, 18, 7))
+            opened, ref = self._day(), new_reference()
+            cases.append((
+                first + turn, ref, case_numbers[turn], person, team.pk, owner.pk, opened, status,
+                risk, self.places[number % len(self.places)], _noon(opened),
+            ))  # fmt: skip
+            for holder in (f"user:{owner.pk}", f"team:{team.pk}", f"office:{team.office_id}"):
+                grants.append((person, holder, f"case:{ref.hex}"))
+                reach.append((first + turn, holder, status, risk, opened, _noon(opened)))
+        insert_rows(
+            Case(opened_by=self.admin, channel="walk_in", next_due_on=NOTHING_DUE),
+            ("id", "ref", "number", "person_id", "team_id", "owner_id", "identified_on", "status",
+             "risk", "place_id", "updated_at"), cases,
+        )  # fmt: skip
+        insert_rows(
+            CaseReach(why="opened", next_due_on=NOTHING_DUE),
+            ("record_id", "grantee", "status", "urgency", "quiet_since", "updated_at"), reach,
+        )  # fmt: skip
+        insert_rows(PersonAccessGrant(), ("record_id", "grantee", "why"), grants)
+        _set_sequence(Case)
+
+    def _people(self, numbers: tuple[int, ...]) -> Iterable[int]:
+        """Their names and birth dates sealed, each under a key of its own."""
+        first, rows = _next_key(Person), []
+        for part in batched(range(first, first + len(numbers)), 1_000, strict=False):
+            people = [Person(ref=new_reference()) for _each in part]
+            create_keys(people)
+            for key, person in zip(part, people, strict=True):
+                born = date(1950, 1, 1) + timedelta(days=self.random.randrange(27_500))
+                names = self.random.choice(GIVEN), self.random.choice(FAMILY)
+                rows.append((
+                    key, person.ref, _sealed(person, "given_names", names[0]),
+                    _sealed(person, "family_names", names[1]), _sealed(person, "birth_date", born),
+                    born.year, self.random.choice(("female", "male")),
+                    self.random.choice(COUNTRIES),
+                ))  # fmt: skip
+        insert_rows(
+            Person(birth_precision="exact"),
+            ("id", "ref", "given_names", "family_names", "birth_date", "birth_year", "sex",
+             "nationality"), rows,
+        )  # fmt: skip
+        _set_sequence(Person)
+        return range(first, first + len(numbers))
+
+    def _team_of(self, number: int) -> Team:
+        return self.teams[number % len(self.teams)]
+
+    def _offices(self) -> None:
+        """As many as everybody needs, not only those who are registered whole."""
+        whole, self.people = self.people, self.all_people
+        super()._offices()
+        self.people = whole
+
+    def _places(self) -> list[int]:
+        country = Place.create(by=None, name="Bolivia", kind="country", country="BO")
+        towns = []
+        for region in range(REGIONS):
+            code = f"BO{region:02d}"
+            within = Place.create(
+                by=None, name=f"Region {region}", kind="region", country="BO", within=country,
+                pcode=code,
+            )  # fmt: skip
+            for town in range(TOWNS_OF_A_REGION):
+                name, pcode = f"Town {region}.{town}", f"{code}{town:02d}"
+                at = {"kind": "town", "country": "BO", "within": within, "pcode": pcode}
+                towns.append(Place.create(by=None, name=name, **at).pk)
+        return towns
+
+    def _lines(self, office: Office) -> list[int]:
+        """Two funds of two lines each."""
+        lines = []
+        for number in range(2):
+            fund = Fund.objects.create(
+                by=self.admin, code=f"B{office.pk}.{number}", name="Protection", office=office,
+                currency="USD", donor=Organization.objects.get(pk=office.organization_id),
+                since=office.today() - timedelta(days=DAYS + 60),
+            )  # fmt: skip
+            for code in ("1", "2"):
+                line = BudgetLine.objects.create(
+                    fund=fund, code=code, name="Services", amount=Decimal("99000000"),
+                )  # fmt: skip
+                lines.append(line.pk)
+        return lines
+
+    @transaction.atomic
+    def _histories_of(self, cases: list[_CaseKey]) -> None:
+        self._services(cases)
+        self._referrals(cases)
+        self._follow_ups(cases)
+
+    def _services(self, cases: list[_CaseKey]) -> None:
+        dice, recipients = self.random, []
+        numbers = count(_next_key(ServiceGiven))
+
+        def rows() -> Iterator[tuple]:
+            for turn, each in enumerate(cases):
+                place, lines = self.places[turn % len(self.places)], self.lines[each.office]
+                for _service in range(SERVICES_OF_A_CASE):
+                    key, day = next(numbers), self._day()
+                    line = None if dice.randrange(100) < WITHOUT_LINE else dice.choice(lines)
+                    other = cases[turn - 1].person if dice.randrange(100) < ACCOMPANIED else None
+                    recipients.append((new_reference(), key, each.person))
+                    if other and other != each.person:
+                        recipients.append((new_reference(), key, other))
+                    yield (
+                        key, new_reference(), each.case, each.owner, dice.choice(TYPES), day,
+                        line, place, _noon(day),
+                    )  # fmt: skip
+
+        names = (
+            "id", "ref", "case_id", "by_id", "service_type", "given_on", "budget_line_id",
+            "place_id", "at",
+        )  # fmt: skip
+        insert_rows(ServiceGiven(currency="USD", value=Decimal(20)), names, rows())
+        insert_rows(ServiceRecipient(), ("ref", "service_id", "person_id"), recipients)
+        _set_sequence(ServiceGiven)
+
+    def _referrals(self, cases: list[_CaseKey]) -> None:
+        organization = Organization.objects.order_by("pk").values_list("pk", flat=True)[0]
+        example = Referral(
+            organization_id=organization, urgency=Referral.Urgency.STANDARD, status=Status.SENT,
+            answer_due=now(),
+        )  # fmt: skip
+        rows = (
+            (new_reference(), each.case, each.owner, self.random.choice(TYPES), _noon(self._day()))
+            for each in cases
+            if each.owner
+        )
+        insert_rows(example, ("ref", "case_id", "by_id", "service_type", "at"), rows)
+
+    def _follow_ups(self, cases: list[_CaseKey]) -> None:
+        names = ("ref", "case_id", "by_id", "due_on", "made_at", "done_at", "done_by_id")
+        insert_rows(Task(what=Task.What.FOLLOW_UP), names, map(self._follow_up, cases))
+
+    def _follow_up(self, each: _CaseKey) -> tuple:
+        day = self._day()
+        done = _noon(day + timedelta(days=self.random.randrange(-5, 10)))
+        made = _noon(day - timedelta(days=30))
+        return new_reference(), each.case, each.owner, day, made, done, each.owner
+
+    def _day(self) -> date:
+        return now().date() - timedelta(days=self.random.randrange(DAYS))
+
+
+def _sealed(person: Person, name: str, value: Any) -> bytes:
+    field = cast(PersonalField, Person._meta.get_field(name))
+    return bytes(encrypt_value(value, kind=field.kind, record=person, field=field.crypto_name))
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), now().tzinfo)
+
+
+# Rows without instances.
+
+
+def insert_rows(example: models.Model, names: tuple[str, ...], rows: Iterable[tuple]) -> None:
+    """Writes rows like `example` whose attributes `names` differ; a million takes seconds.
+
+    Values are those of Python, keys of other records their numbers.
+    """
+    fields = {field.attname: field for field in example._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    same = {
+        name: b""
+        if isinstance(field, PersonalField)
+        else field.get_db_prep_save(getattr(example, name), connection)
+        for name, field in fields.items()
+        if name not in names and not field.primary_key
+    }
+    columns = ", ".join(quote(str(fields[name].column)) for name in (*names, *same))
+    rest = tuple(same.values())
+    write: Callable = _copy if connection.vendor == "postgresql" else _insert
+    write(example._meta.db_table, columns, ((*row, *rest) for row in rows))
+
+
+def _copy(table: str, columns: str, rows: Iterable[tuple]) -> None:
+    sql = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(table: str, columns: str, rows: Iterable[tuple]) -> None:
+    marks = ", ".join("?" * (columns.count(",") + 1))
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - names of a model
+    with connection.cursor() as cursor:
+        for part in batched(rows, _MANY, strict=False):
+            cursor.connection.executemany(sql, [tuple(map(_plain, row)) for row in part])
+
+
+def _plain(value: Any) -> Any:
+    """As SQLite keeps it."""
+    match value:
+        case UUID():
+            return value.hex
+        case datetime():
+            return value.replace(tzinfo=None).isoformat(" ")
+        case date():
+            return value.isoformat()
+    return value
+
+
+def _next_key(model: type[models.Model]) -> int:
+    return (model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
+
+
+def _set_sequence(model: type[models.Model]) -> None:
+    """Keys that were given by hand are not given again."""
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), [model]):
+            cursor.execute(sql)
