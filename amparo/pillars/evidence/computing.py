@@ -12,9 +12,10 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.files import EncryptedFile
-from amparo.foundation.core.encryption.values import DataKey
+from amparo.foundation.core.encryption.values import DataKey, key_for_owner
 from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.jobs import checkpoint
+from amparo.foundation.core.measures import Fact
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
 
 from . import freezing, shipped
@@ -65,19 +66,32 @@ def _discard(computation: Computation) -> None:
 def _read_facts(store: FactStore, computation: Computation) -> int:
     """Reads and seals every fact; returns the number of rows."""
     rows = 0
+    key_for_owner(computation)  # made before anything is read: see `_keep_parts`
     with rls_bypass_all(reason="facts count every record, and hold no name"):
         for name, base in base_tables():
             store.add_base_table(name, base)
         for fact in facts.values():
-            for number, content in enumerate(store.add_fact(fact, fact.rows())):
-                stored = EncryptedFile.write(io.BytesIO(content), owner=computation)
-                with transaction.atomic():
-                    checkpoint()
-                    FactPart.objects.create(
-                        computation=computation, fact=fact.name, number=number, stored_as=stored
-                    )
+            _keep_parts(store, computation, fact)
             rows += store.rows(fact.name).all
     return rows
+
+
+def _keep_parts(store: FactStore, computation: Computation, fact: Fact) -> None:
+    """Derives one fact and seals it.
+
+    Nothing is written to the database before all rows are read: on SQLite whoever reads since
+    before somebody else wrote cannot begin to write.
+    """
+    parts = [
+        FactPart(
+            computation=computation, fact=fact.name, number=number,
+            stored_as=EncryptedFile.write(io.BytesIO(content), owner=computation),
+        )
+        for number, content in enumerate(store.add_fact(fact, fact.rows()))
+    ]  # fmt: skip
+    with transaction.atomic():
+        checkpoint()
+        FactPart.objects.bulk_create(parts)
 
 
 def versions_in_force() -> list[IndicatorVersion]:

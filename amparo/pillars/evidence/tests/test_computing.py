@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
+from amparo.foundation.core.models import User
+from amparo.pillars.assistance import measures
 from amparo.pillars.assistance.models import ServiceGiven
-from amparo.pillars.evidence import computing
+from amparo.pillars.evidence import computing, store
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures, first_day
 from amparo.pillars.evidence.models import Computation, FactPart, StoredFigures
@@ -143,3 +147,31 @@ def test_nobody_reads_facts(case, caseworker, data_officer, supervisor, today):
         assert not FactPart.objects.accessible_to(user).exists()
     assert StoredFigures.objects.accessible_to(data_officer).exists()
     assert not StoredFigures.objects.accessible_to(caseworker).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_facts_are_read(case, caseworker, today, month, monkeypatch):
+    """On SQLite a reader that others overtook may not begin to write: nothing is written then."""
+    for _service in range(4):
+        give(case, caseworker, today)
+    monkeypatch.setattr(store, "PART", 1)
+    monkeypatch.setattr(measures, "MANY", 1)
+    read = measures.read
+
+    def overtaken(rows, *paths):
+        for number, row in enumerate(read(rows, *paths)):
+            yield row
+            writer = Thread(target=rename, args=(caseworker.pk, f"Lucía {number}"))
+            writer.start()
+            writer.join()
+
+    monkeypatch.setattr(measures, "read", overtaken)
+    computed()
+    caseworker.refresh_from_db()
+    assert caseworker.name.startswith("Lucía ")
+    assert figures(case, "OPT-2").total(Period.MONTH, month).count == 4
+
+
+def rename(user, name):
+    User.objects.filter(pk=user).update(name=name)
+    connection.close()
