@@ -109,16 +109,19 @@ def _is_countable(version: IndicatorVersion) -> bool:
 
 
 def _store_figures(store: FactStore, computation: Computation, version: IndicatorVersion) -> None:
-    found = collect(_figures(store, version.parsed, localdate()))
+    # Counted before anything is written: nobody waits for the database meanwhile.
+    found = [
+        StoredFigures(
+            computation=computation, version=version, office_id=office,
+            is_with_branches=is_with_branches, figures=data,
+        )
+        for (office, is_with_branches), data in collect(
+            _figures(store, version.parsed, localdate())
+        )
+    ]  # fmt: skip
     with transaction.atomic():
         checkpoint()
-        StoredFigures.objects.bulk_create(
-            StoredFigures(
-                computation=computation, version=version, office_id=office,
-                is_with_branches=is_with_branches, figures=data,
-            )
-            for (office, is_with_branches), data in found
-        )  # fmt: skip
+        StoredFigures.objects.bulk_create(found)
 
 
 def _store_targets(store: FactStore, computation: Computation) -> None:

@@ -172,6 +172,23 @@ def test_others_write_while_facts_are_read(case, caseworker, today, month, monke
     assert figures(case, "OPT-2").total(Period.MONTH, month).count == 4
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_database_while_it_counts(case, caseworker, today, monkeypatch):
+    """A page that writes would find the database locked for as long."""
+    give(case, caseworker, today)
+    is_writing = []
+    query = store.FactStore.query
+
+    def noted(self, *question):
+        is_writing.append(connection.in_atomic_block)
+        return query(self, *question)
+
+    monkeypatch.setattr(store.FactStore, "query", noted)
+    computed()
+    assert is_writing
+    assert not any(is_writing)
+
+
 def rename(user, name):
     User.objects.filter(pk=user).update(name=name)
     connection.close()
