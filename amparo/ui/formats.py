@@ -8,7 +8,7 @@ from functools import lru_cache
 import phonenumbers
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_time, get_month_names
+from babel.dates import format_date, format_skeleton, format_time, get_month_names
 from babel.numbers import format_decimal
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, ngettext, pgettext
@@ -78,6 +78,11 @@ def full_day(value: date) -> str:
 def month(value: date) -> str:
     """`Nov 2027`."""
     return _format_day(value, "MMM y")
+
+
+def whole_month(value: date) -> str:
+    """`November 2027`, `noviembre de 2027`: in headings and sentences."""
+    return format_skeleton("yMMMM", value, locale=locale())
 
 
 def month_name(number: int) -> str:

@@ -95,7 +95,7 @@ class ReleasedFigure:
 
     @property
     def month_name(self) -> str:
-        return formats.month(self.month)
+        return formats.whole_month(self.month)
 
 
 class ReleaseTables:

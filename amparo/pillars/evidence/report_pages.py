@@ -39,7 +39,7 @@ def freezable_months(user: User) -> list[tuple[str, str, dict]]:
             month = earlier(scope.office.today(), back)
             if (scope.office.pk, scope.is_with_branches, month) not in there:
                 name = _("%(month)s, %(office)s") % {
-                    "month": formats.month(month), "office": scope.name,
+                    "month": formats.whole_month(month), "office": scope.name,
                 }  # fmt: skip
                 said = {
                     "office": scope.office, "is_with_branches": scope.is_with_branches,
@@ -136,7 +136,7 @@ class ReportPage:
 
     @cached_property
     def month_name(self) -> str:
-        return formats.month(self.report.month)
+        return formats.whole_month(self.report.month)
 
     @cached_property
     def is_intact(self) -> bool:

@@ -49,7 +49,7 @@ def _in_english(supervisor, data_officer):
 
 
 @pytest.fixture
-def report(case, caseworker, data_officer, month):
+def report(case, caseworker, data_officer, month, few_indicators):
     """A frozen month of one person and one service."""
     ServiceGiven.give(
         case, by=caseworker, service_type="food", given_on=month, quantity=Decimal(1),

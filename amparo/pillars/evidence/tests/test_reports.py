@@ -48,7 +48,7 @@ def compute():
 
 
 @pytest.fixture
-def report(case, caseworker, data_officer, month):
+def report(case, caseworker, data_officer, month, few_indicators):
     give(case, caseworker, month)
     compute()
     return frozen(case, data_officer, month)

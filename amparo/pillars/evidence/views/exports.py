@@ -62,7 +62,7 @@ def _page(request, report: MonthlyReport, *, refusal: str = "", status: int = 20
     except Refusal as reason:
         waits_for, unmapped = str(reason), []
     context = {
-        "report": report, "month_name": formats.month(report.month), "refusal": refusal,
+        "report": report, "month_name": formats.whole_month(report.month), "refusal": refusal,
         "for_the_office": FOR_THE_OFFICE if report.frozen_at else (), "for_others": FOR_OTHERS,
         "waits_for": waits_for, "unmapped": unmapped,
         "may_map": "figure.define" in request.user.permissions,

@@ -29,7 +29,7 @@ def show(request):
     restated = restated_report(request.user, asked.scope)
     context = asked.context | {
         "restated": restated,
-        "restated_month": formats.month(restated.month) if restated else "",
+        "restated_month": formats.whole_month(restated.month) if restated else "",
         "tiles": tiles,
         "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],

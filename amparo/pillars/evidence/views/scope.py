@@ -112,6 +112,6 @@ class Asked:
     def context(self) -> dict:
         return {
             "asked": self, "bar": self.bar, "scope": self.scope, "month": self.month,
-            "month_name": formats.month(self.month),
+            "month_name": formats.whole_month(self.month),
             "is_whole": self.month < self.today.replace(day=1), **self.state,
         }  # fmt: skip
