@@ -48,6 +48,11 @@ def may_be_minor(path: str, on: date) -> Q:
     return Q(**{f"{path}birth_year__gte": on.year - 18}) | Q(**{f"{path}is_age_disputed": True})
 
 
+def _may_be_minor(person: Person, on: date) -> bool:
+    """As `may_be_minor`, of a person who is at hand."""
+    return person.is_age_disputed or (person.birth_year or 0) >= on.year - 18
+
+
 def adult(path: str, on: date) -> dict[str, object]:
     """Known to be 18 or over, whatever their birthday; an age that nobody noted is none."""
     return {f"{path}birth_year__lt": on.year - 18, f"{path}is_age_disputed": False}
@@ -282,8 +287,9 @@ class MinorWithoutAdult(Record):
         meeting becomes due the same day, and a flag is raised. Returns them; again, nobody.
         """
         on = case.office.today()
-        waiting = cls.objects.without_case(on).filter(person__in=people)
-        joined = lock_rows(waiting, "person")
+        young = [person for person in people if _may_be_minor(person, on)]
+        waiting = cls.objects.without_case(on).filter(person__in=young)
+        joined = lock_rows(waiting, "person") if young else []
         if not joined:
             return []
         cls.objects.filter(pk__in=[minor.pk for minor in joined]).update(case=case)
