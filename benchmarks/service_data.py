@@ -32,7 +32,7 @@ from amparo.pillars.assistance.models.services import ServiceRecipient
 from .country_data import COUNTRIES, FAMILY, GIVEN, Country
 
 # How many are registered whole.
-WHOLE = int(__import__("os").environ.get("WHOLE", 6000))
+WHOLE = 6_000
 SERVICES_OF_A_CASE = 10
 DAYS = 3 * 365
 REGIONS, TOWNS_OF_A_REGION = 20, 30
