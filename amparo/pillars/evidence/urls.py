@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     computations,
+    data_quality,
     exports,
     home,
     imports,
@@ -19,6 +20,8 @@ app_name = "evidence"
 urlpatterns = [
     path("evidence/", home.show, name="home"),
     path("evidence/compute/", computations.new, name="compute"),
+    path("evidence/data-quality/", data_quality.show, name="data-quality"),
+    path("evidence/data-quality/remind/", data_quality.remind, name="data-quality-remind"),
     path("evidence/published/", published.show, name="published"),
     path("evidence/published/csv/", published.download, name="published-file"),
     path("evidence/legacy-totals/", legacy_totals.index, name="legacy-totals"),

@@ -1,6 +1,7 @@
 """The first page of evidence: what the figures of a month say."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from amparo.ui import formats
@@ -31,6 +32,7 @@ def show(request):
         "restated": restated,
         "restated_month": formats.month(restated.month) if restated else "",
         "tiles": tiles,
+        "quality_url": f"{reverse('evidence:data-quality')}?{asked.query}",
         "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
     }
