@@ -250,6 +250,10 @@ GROUPS = (
                 _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_reports,
             ),
             NavigationItem(
+                "evidence:data-calls", _("Data calls"), "calendar-event",
+                _SUPERVISOR | _DATA_OFFICER,
+            ),
+            NavigationItem(
                 "evidence:releases", pgettext_lazy("statistics", "Data releases"), "world",
                 _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_releases,
             ),

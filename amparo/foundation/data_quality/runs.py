@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import batched
 from uuid import UUID
 
@@ -62,13 +63,13 @@ def run(check: DataCheck, since: date) -> None:
     )
     gone = [each for ref, each in standing.items() if ref not in found]
     for end in _BY_ITSELF:
-        ended = [each.pk for each in gone if _end_of(each, since) == end]
         _in_steps(
-            ended,
-            lambda pks, end=end: (
-                DataIssue.objects.open().filter(pk__in=pks).update(ended_at=now(), end=end)
-            ),
+            (each.pk for each in gone if _end_of(each, since) == end), partial(_end_all, end)
         )
+
+
+def _end_all(end: str, pks: tuple[int, ...]) -> None:
+    DataIssue.objects.open().filter(pk__in=pks).update(ended_at=now(), end=end)
 
 
 def _in_steps[T](items: Iterable[T], do: Callable[[tuple[T, ...]], object]) -> None:

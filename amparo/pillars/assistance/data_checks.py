@@ -77,7 +77,7 @@ class OfficeLimits:
 # Persons who were assisted.
 
 
-def _assisted_since(since: date, missing: Q) -> Iterator[tuple[int, UUID, Finding]]:
+def _assisted_since(since: date, missing: Q) -> Iterator[tuple[date, UUID, Finding]]:
     """Yields what is missing of each person and service, with when the case was opened: the
     newest service last.
     """
@@ -135,7 +135,7 @@ def _find_without_disability(since: date) -> Iterable[Finding]:
     if limits.least is None:
         return ()
     asked = WashingtonGroupAnswers.objects.filter(person=OuterRef("person"))
-    rows = _assisted_since(since, ~Exists(asked))
+    rows = _assisted_since(since, Q(~Exists(asked)))
     return _one_of_each_person(
         (person, each)
         for opened, person, each in rows
