@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.timezone import localtime
 
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
@@ -49,7 +50,7 @@ def _open_rows(offices: tuple[int, ...], month: date, over: date) -> tuple:
     counted = rows.values_list("kind", "office", "colleague").annotate(
         count=Count("pk"), oldest=Min("found_at")
     )
-    return tuple((*row, oldest.date()) for *row, oldest in counted)
+    return tuple((*row, localtime(oldest).date()) for *row, oldest in counted)
 
 
 def count_explained(offices: Iterable[int], month: date, over: date) -> list[ExplainedCount]:

@@ -14,11 +14,12 @@ from amparo.foundation.core.jobs import checkpoint
 
 from .checks import DataCheck, Finding
 from .extension_points import data_checks
-from .models import DataIssue
+from .models import DataIssue, DataReminder
 
 # Checks look at this month and the two before it: older ones are reported long since.
 MONTHS_BACK = 2
-# Issues that ended are kept so long; what nobody can say stays, so that it is not asked again.
+# Issues that ended and reminders are kept so long; what nobody can say stays, and is not asked
+# again.
 KEPT = timedelta(days=365)
 BATCH = 2_000
 
@@ -38,6 +39,7 @@ def run_all() -> None:
     for check in data_checks.values():
         run(check, since)
     _drop_unknown_kinds()
+    DataReminder.objects.filter(at__lt=now() - KEPT).delete()
     DataIssue.objects.filter(
         ended_at__lt=now() - KEPT, end__in=(DataIssue.End.ANSWERED, *_BY_ITSELF)
     ).delete()
