@@ -1,9 +1,11 @@
 """The nightly run of all data quality checks: what is missing now, and what no longer is."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from itertools import batched
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -57,12 +59,7 @@ def run(check: DataCheck, since: date) -> None:
             [_new(check, found[ref]) for ref in refs], ignore_conflicts=True
         ),
     )
-    _in_steps(
-        (ref for ref, each in standing.items() if ref in found and _changes(each, found[ref])),
-        lambda refs: DataIssue.objects.bulk_update(
-            [_changed(standing[ref], found[ref]) for ref in refs], _FOLLOWED
-        ),
-    )
+    _follow((each, found[ref]) for ref, each in standing.items() if ref in found)
     gone = [each for ref, each in standing.items() if ref not in found]
     for end in _BY_ITSELF:
         _in_steps(
@@ -90,11 +87,7 @@ def _new(check: DataCheck, finding: Finding) -> DataIssue:
     return DataIssue(kind=check.code, record_ref=finding.record, **_values(finding))
 
 
-# What an open issue takes over from the records, night by night.
-_FOLLOWED = ("file_ref", "office", "colleague", "is_restricted", "since", "until")
-
-
-def _values(finding: Finding) -> dict:
+def _values(finding: Finding) -> dict[str, Any]:
     return {
         "file_ref": finding.file, "office_id": finding.office,
         "colleague_id": finding.colleague, "is_restricted": finding.is_restricted,
@@ -102,14 +95,21 @@ def _values(finding: Finding) -> dict:
     }  # fmt: skip
 
 
-def _changes(issue: DataIssue, finding: Finding) -> bool:
-    return any(getattr(issue, name) != value for name, value in _values(finding).items())
+def _follow(pairs: Iterable[tuple[DataIssue, Finding]]) -> None:
+    """Takes over what changed in the records since the night before: each new value is written
+    once for all issues that take it.
+    """
+    changed: dict[tuple[str, Any], list[int]] = defaultdict(list)
+    for issue, finding in pairs:
+        for name, value in _values(finding).items():
+            if getattr(issue, name) != value:
+                changed[name, value].append(issue.pk)
+    for (name, value), keys in changed.items():
+        _in_steps(keys, partial(_write, name, value))
 
 
-def _changed(issue: DataIssue, finding: Finding) -> DataIssue:
-    for name, value in _values(finding).items():
-        setattr(issue, name, value)
-    return issue
+def _write(name: str, value: object, keys: tuple[int, ...]) -> None:
+    DataIssue.objects.filter(pk__in=keys).update(**{name: value})
 
 
 _BY_ITSELF = (DataIssue.End.MENDED, DataIssue.End.LAPSED)

@@ -44,6 +44,15 @@ def owed_by(offices: Iterable[Office], user: User) -> list[ShownOwed]:
     return [ShownOwed(each) for each in reversed(waiting)]
 
 
+def owed_for(report: MonthlyReport, user: User) -> list[ShownOwed]:
+    """Under which data calls this report is owed. Three queries, one where it is under none."""
+    if report.is_with_branches:
+        return []
+    rows = DataCallOffice.objects.owed().accessible_to(user).filter(office=report.office)
+    offices = list(rows)
+    return [ShownOwed(each) for each in find_owed(offices, [report.month])] if offices else []
+
+
 def askable_offices(user: User) -> list[Office]:
     """Every office for which the user defines what is asked, a head office first."""
     found = Office.objects.filter(pk__in=user.offices_for("figure.define"))

@@ -141,6 +141,7 @@ def test_the_head_office_reads_a_report_once_it_was_sent(
     assert client.post(f"{owed.get_url(month)}send/").status_code in (403, 404)
     client.force_login(data_officer)
     assert "Send report" in client.get(owed.get_url(month)).text
+    assert owed.get_url(month) in client.get(report.get_absolute_url()).text
     assert client.post(f"{owed.get_url(month)}send/").status_code == 303
     assert client.post(f"{owed.get_url(month)}send/").status_code != 303
     client.force_login(regional)

@@ -112,9 +112,3 @@ def test_a_freeze_says_how_many_are_open_and_keeps_it(officer, missing, case, da
 
 def test_the_first_page_leads_to_whom_to_ask(officer, missing):
     assert f"{PAGE}?office=" in officer.get("/evidence/").text
-
-
-def test_it_asks_the_database_rarely(officer, missing, django_assert_max_num_queries):
-    officer.get(PAGE)
-    with django_assert_max_num_queries(20):
-        officer.get(PAGE)
