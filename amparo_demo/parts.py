@@ -3,6 +3,7 @@
 from . import (
     capacity,
     context,
+    data_quality,
     evidence,
     forms,
     funding,
@@ -47,6 +48,7 @@ PARTS = (
     family_tracing,
     feedback,
     evidence,
+    data_quality,
 )
 
 

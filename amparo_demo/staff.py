@@ -64,6 +64,7 @@ STAFF = (
     ("marta", "Marta Quiroga", "es", "caseworker", "Puesto fronterizo"),
     ("pilar", "Pilar Cárdenas", "es", "supervisor", "Valle Seco"),
     ("ingrid", "Ingrid Holm", "en", "supervisor", "Oficina Regional Andina"),
+    ("regional", "Awa Cissé", "fr", "data_officer", "Oficina Regional Andina"),
 )
 # Who may open which restricted files.
 GRANTS = (

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import DuplicateCandidate, Message
 from amparo.foundation.record_linkage.models import LinkageAgreement
@@ -72,6 +73,10 @@ def _odd_submissions(user: User) -> QuerySet:
 def _waiting_pairs(user: User) -> QuerySet:
     pairs = DuplicateCandidate.objects.not_merged().unread_by(user).accessible_to(user, "decide")
     return pairs.filter(state__in=DuplicateCandidate.OPEN)
+
+
+def _data_issues(user: User) -> QuerySet:
+    return DataIssue.objects.of(user)
 
 
 def _undelivered_messages(user: User) -> QuerySet:
@@ -156,6 +161,10 @@ GROUPS = (
                 _CASEWORK | _DATA_OFFICER,
             ),
             NavigationItem(
+                "data_quality:issues", _("Data quality issues"), "clipboard-check", _CASEWORK,
+                rows=_data_issues, is_hidden_if_none=True,
+            ),
+            NavigationItem(
                 "people:duplicates", _("Possible duplicates"), "git-merge", _CASEWORK,
                 rows=_waiting_pairs, is_hidden_if_none=True,
             ),
@@ -233,8 +242,16 @@ GROUPS = (
                 _SUPERVISOR | _DATA_OFFICER,
             ),
             NavigationItem(
+                "evidence:data-quality", _("Data quality"), "checkup-list",
+                _SUPERVISOR | _DATA_OFFICER,
+            ),
+            NavigationItem(
                 "evidence:reports", _("Monthly reports"), "clipboard-check",
                 _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_reports,
+            ),
+            NavigationItem(
+                "evidence:data-calls", _("Data calls"), "calendar-event",
+                _SUPERVISOR | _DATA_OFFICER,
             ),
             NavigationItem(
                 "evidence:releases", pgettext_lazy("statistics", "Data releases"), "world",

@@ -212,6 +212,8 @@ RULE_TEXTS = {
     "in_own_office": "those of the offices that they speak for, as a whole or in a team",
     "of_own_institution": "those of the institution that they speak for",
     "of_state": "those that are public",
+    "sent_to_own_office": "those that were sent to an office of theirs under a data call",
+    "asked_of_own_office": "those under which an office of theirs owes reports",
     "traced": "those of offices in which they have leave for tracing",
     "taken_down": "those that they took down",
     "opened_by_name": "those that they took down, or that are opened to them by name now, in cases"

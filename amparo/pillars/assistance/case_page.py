@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import annotate_permissions, permissions_on
 from amparo.foundation.core.records import Record
+from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 
@@ -56,6 +57,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     goals = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
     flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
     services = ServiceGiven.objects.filter(case=OuterRef("pk")).order_by()
+    issues = DataIssue.objects.of(user).filter(file_ref=OuterRef("ref")).order_by()
     asked_for = HelpRequest.objects.filter(case=OuterRef("pk")).order_by("-pk")
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
@@ -81,6 +83,9 @@ def for_its_page(user: User) -> QuerySet[Case]:
         help_ref=Subquery(asked_for.values("ref")[:1]),
         services_total=Subquery(
             services.values("case").annotate(count=Count("pk")).values("count")
+        ),
+        issue_count=Subquery(
+            issues.values("file_ref").annotate(count=Count("pk")).values("count")
         ),
         is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),
         **marks(),

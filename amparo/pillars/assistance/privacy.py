@@ -13,6 +13,7 @@ from amparo.foundation.core.erasure import (
     erase_with_owner,
 )
 from amparo.foundation.core.models import DataKey, Office
+from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.privacy import register_pending_records
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
@@ -129,6 +130,17 @@ def leave_the_figures_of_services(case: Case, erasing: Erasure) -> None:
     )
 
 
+def issues_of_case_go(case: Case, erasing: Erasure) -> None:
+    """What was missing in a file goes with it."""
+    DataIssue.objects.filter(file_ref=case.ref).delete()
+
+
+def issues_of_person_go(person: Person, erasing: Erasure) -> None:
+    DataIssue.objects.filter(record_ref=person.ref).delete()
+
+
+before_erasure(Case, issues_of_case_go)
+before_erasure(Person, issues_of_person_go)
 before_erasure(Case, leave_the_figures_of_services)
 before_erasure(Case, what_was_asked_goes)
 before_erasure(Case, what_was_sent_goes)

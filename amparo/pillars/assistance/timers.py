@@ -71,6 +71,9 @@ register_timers(
     Timer("referral.confirm", _("Confirmation of referral outcome with the person"), 7, "days"),
     Timer("lost_contact.attempts", _("Failed attempts before lost to follow-up"), 3, "times"),
     Timer("lost_contact.days", _("Days before lost to follow-up"), 30, "days"),
+    # What a monthly report should know; without a figure it is not checked.
+    Timer("data.contact", _("Data quality: days without contact"), 90, "days"),
+    Timer("data.disability", _("Data quality: days until disability is asked"), 30, "days"),
     Timer("office_above", _("The office above may work on a case, once asked"), 14, "days"),
     # How long files are kept: defaults by experience, not law. See `retention.py`.
     Timer("retention", _("Retention: closed case"), 5, "years"),

@@ -16,6 +16,7 @@ from django.db.models import F
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
+from amparo.foundation.data_quality.queries import count_open, offices_within
 from amparo.foundation.people.models import Merge, Person, Unmerge
 
 from .devices import holders_not_in
@@ -87,7 +88,9 @@ def freeze(report: MonthlyReport) -> None:
         kept.stored_as = name
         kept.save()
         out = holders_not_in(report.office, report.month, is_with_branches=report.is_with_branches)
-        report.freeze(computation, figures, devices_out=out)
+        offices = offices_within(report.office, is_with_branches=report.is_with_branches)
+        missing = count_open(offices, report.month, earlier(report.month, -1))
+        report.freeze(computation, figures, devices_out=out, open_issues=missing)
 
 
 def _new_set(report: MonthlyReport) -> FrozenSet:

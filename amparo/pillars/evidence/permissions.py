@@ -1,10 +1,10 @@
 """Who reads figures: who answers for the records of an office, exact; nobody else."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.grants import PermissionRule, any_of
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     has_permission,
@@ -18,6 +18,11 @@ from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
     Computation,
+    DataCall,
+    DataCallDelivery,
+    DataCallOffice,
+    DataCallRemark,
+    DataCallReminder,
     DHIS2DataElement,
     DHIS2OrgUnit,
     FactPart,
@@ -51,6 +56,29 @@ def of_state(state: str) -> PermissionRule:
     return rule
 
 
+def sent_to_own_office(path: str = "") -> PermissionRule:
+    """A report, or what belongs to the one at `path`, that was sent to an office of one's own."""
+    received = in_own_office("figure.see", "owed__asked_by")
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        if "figure.see" not in user.permissions:
+            return NONE
+        report = OuterRef(join_path(at, path or "pk"))
+        sent = DataCallDelivery.objects.filter(received(user, DataCallDelivery, ""), report=report)
+        return Q(Exists(sent))
+
+    return rule
+
+
+def asked_of_own_office(user: User, model: type[models.Model], at: str = "") -> Q:
+    """A data call under which an office of one's own owes reports."""
+    if "figure.see" not in user.permissions:
+        return NONE
+    owing = in_own_office("figure.see", "office")(user, DataCallOffice, "")
+    call = OuterRef(join_path(at, "pk"))
+    return Q(Exists(DataCallOffice.objects.filter(owing, call=call)))
+
+
 _READS = any_of(has_permission("figure.see"), has_permission("figure.read"))
 register_rules(Indicator, see=_READS, define=has_permission("figure.define"))
 register_rules(IndicatorVersion, see=_READS)
@@ -62,12 +90,15 @@ register_rules(StoredFigures, see=in_own_office("figure.see", "office"))
 # Who freezes never signs: the roles are kept apart, and so are the persons (`MonthlyReport.sign`).
 register_rules(
     MonthlyReport,
-    see=in_own_office("figure.see", "office"),
+    see=any_of(in_own_office("figure.see", "office"), sent_to_own_office()),
     freeze=in_own_office("figure.freeze", "office"),
     sign=in_own_office("figure.sign", "office"),
 )
 for part in (FrozenFigures, Restatement, FrozenErasure, ReportRelease):
-    register_rules(part, see=in_own_office("figure.see", "report__office"))
+    register_rules(
+        part,
+        see=any_of(in_own_office("figure.see", "report__office"), sent_to_own_office("report")),
+    )
 register_rules(FrozenSet, see=no_one)
 register_rules(
     LegacyTotal,
@@ -105,6 +136,21 @@ register_rules(
 register_rules(Target, see=via_foreign_key("of__result__project"))
 register_rules(TargetFigure, see=via_foreign_key("target__of__result__project"))
 register_rules(FundSpending, see=in_own_office("figure.see", "fund__office"))
+
+# A call opens to who asks and to who owes.
+register_rules(
+    DataCall,
+    see=any_of(in_own_office("figure.see", "office"), asked_of_own_office),
+    define=in_own_office("figure.define", "office"),
+)
+register_rules(
+    DataCallOffice,
+    see=any_of(in_own_office("figure.see", "office"), in_own_office("figure.see", "asked_by")),
+    send=any_of(in_own_office("figure.freeze", "office"), in_own_office("figure.sign", "office")),
+    remind=in_own_office("figure.define", "asked_by"),
+)
+for of_office in (DataCallDelivery, DataCallRemark, DataCallReminder):
+    register_rules(of_office, see=via_foreign_key("owed"))
 
 # Codes of another system: who defines indicators maps them.
 register_rules(

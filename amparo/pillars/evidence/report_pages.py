@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.models import Office, User
 from amparo.ui import formats
 
+from .data_call_pages import ShownOwed, owed_for
 from .devices import holders_not_in, names_of
 from .engine import Period
 from .figures import Figures, earlier
@@ -146,6 +147,11 @@ class ReportPage:
     def devices_out(self) -> str:
         """Whose telephones were still out when the month was frozen."""
         return formats.join_list(names_of(self.report.devices_out))
+
+    @cached_property
+    def owed(self) -> list[ShownOwed]:
+        """Under which data calls it is owed, and where that stands."""
+        return owed_for(self.report, self.user)
 
     @property
     def may_sign(self) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, freezing, outside, publishing, releasing
+from . import computing, data_calls, freezing, outside, publishing, releasing
 from .models import Computation, MonthlyReport, Release, ReportRelease
 
 NIGHTLY = timedelta(days=1)
@@ -54,6 +54,13 @@ def prepare_release(ref: str) -> None:
 def publish_figures() -> None:
     """Gives every institution the signed figures of its mandate that it lacks."""
     publishing.publish_all()
+
+
+@periodic_task(every=NIGHTLY)
+@background_task(name="remind-data-calls", title=_("Send reminders of data calls"), in_slices=True)
+def remind_data_calls() -> None:
+    """Reminds offices of the monthly reports that they owe."""
+    data_calls.send_reminders()
 
 
 @background_task(name="audit-release", title=_("Check a data release"), in_slices=True)

@@ -4,6 +4,8 @@ from django.urls import path
 
 from .views import (
     computations,
+    data_calls,
+    data_quality,
     exports,
     home,
     imports,
@@ -19,6 +21,31 @@ app_name = "evidence"
 urlpatterns = [
     path("evidence/", home.show, name="home"),
     path("evidence/compute/", computations.new, name="compute"),
+    path("evidence/data-calls/", data_calls.index, name="data-calls"),
+    path("evidence/data-calls/new/", data_calls.new, name="data-call-new"),
+    path("evidence/data-calls/<uuid:ref>/", data_calls.show, name="data-call"),
+    path("evidence/data-calls/<uuid:ref>/edit/", data_calls.edit, name="data-call-edit"),
+    path("evidence/data-calls/<uuid:ref>/end/", data_calls.end, name="data-call-end"),
+    path(
+        "evidence/data-calls/offices/<uuid:ref>/<slug:month>/", data_calls.owed, name="owed-report"
+    ),
+    path(
+        "evidence/data-calls/offices/<uuid:ref>/<slug:month>/remark/",
+        data_calls.remark,
+        name="owed-report-remark",
+    ),
+    path(
+        "evidence/data-calls/offices/<uuid:ref>/<slug:month>/send/",
+        data_calls.send,
+        name="owed-report-send",
+    ),
+    path(
+        "evidence/data-calls/offices/<uuid:ref>/<slug:month>/remind/",
+        data_calls.remind,
+        name="owed-report-remind",
+    ),
+    path("evidence/data-quality/", data_quality.show, name="data-quality"),
+    path("evidence/data-quality/remind/", data_quality.remind, name="data-quality-remind"),
     path("evidence/published/", published.show, name="published"),
     path("evidence/published/csv/", published.download, name="published-file"),
     path("evidence/legacy-totals/", legacy_totals.index, name="legacy-totals"),

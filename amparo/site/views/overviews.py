@@ -22,6 +22,7 @@ from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import RegisterFile
 from amparo.pillars.assistance.retention import due_cases, due_people
 from amparo.pillars.assistance.stages import Line, table
+from amparo.pillars.evidence.data_call_pages import owed_by
 from amparo.ui.pagination import capped_count
 from amparo.ui.tags.formats import result_count
 
@@ -97,9 +98,17 @@ def _data_tiles(user: User) -> list[Tile]:
             _("Capacity assessments to confirm"), CapacityAssessment.objects.to_confirm(user),
             "protection:capacities",
         ),
+        *_reports_due(user),
         _tile(_("Case files due for deletion"), due_cases(user), "assistance:due"),
         _tile(_("Personal files due for deletion"), due_people(user), "assistance:due"),
     ]  # fmt: skip
+
+
+def _reports_due(user: User) -> list[Tile]:
+    """The monthly reports that the user's offices owe under data calls; none where none is."""
+    owed = owed_by(Office.objects.filter(pk__in=user.offices_for("figure.see")), user)
+    url, is_late = reverse("evidence:data-calls"), any(each.is_late for each in owed)
+    return [Tile(_("Reports due"), len(owed), url, is_late=is_late)] * bool(owed)
 
 
 def _outcomes(lines: list[Line]) -> Line | None:

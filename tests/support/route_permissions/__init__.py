@@ -13,6 +13,7 @@ from tests import programmes
 from tests.support.route_kinds import NOBODY, RoutePermission
 from tests.support.route_permissions import (
     casework,
+    data_quality,
     directory,
     evidence,
     feedback,
@@ -25,6 +26,7 @@ from tests.support.route_permissions import (
 
 AREAS = (
     site, public, casework, people, directory, fieldwork, feedback, evidence, published,
+    data_quality,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

@@ -29,6 +29,7 @@ from tests.support.sample_data.casework import (
     fill_form,
     take_case_steps,
 )
+from tests.support.sample_data.data_quality import add_data_quality
 from tests.support.sample_data.directory import add_directory
 from tests.support.sample_data.evidence import add_figures
 from tests.support.sample_data.feedback import add_complaints
@@ -120,6 +121,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
     for part in programmes.PARTS:
         part.add_sample_data(world)
     add_figures(world)
+    add_data_quality(world)
     return world
 
 

@@ -16,6 +16,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
 
@@ -177,6 +178,7 @@ class Case(Record):
             icon="folder",
             notice=gettext_lazy("One of your cases was reopened."),
         )
+        placed = AuditEvent(gettext_lazy("Area of the case recorded"))
         handed_over = AuditEvent(gettext_lazy("Case reassigned"), icon="arrows-exchange")
         office_above_asked = AuditEvent(
             gettext_lazy("The office above was asked for the second word"),
@@ -359,9 +361,19 @@ class Case(Record):
         follow_the_case(self, by=by)
         write_reach(self, why="restricted")
         keep_to_group(self)
+        DataIssue.follow_file(self.ref, is_restricted=self.is_restricted, colleague=self.owner)
         if self.is_restricted:
             take_back_notices(self)
         log.log_event(by, "case.restricted", self, level=confidentiality)
+
+    @transaction.atomic
+    def record_place(self, place: Place, *, by: User) -> None:
+        """Says where they are. Services of which nobody said where took place there as well."""
+        self.must_be_open()
+        self.place = place
+        self.touch()
+        self.services.filter(place=None).update(place=place)
+        log.log_event(by, "case.placed", self)
 
     @transaction.atomic
     def leave_without_owner(self, *, by: User) -> None:

@@ -128,6 +128,7 @@ class ServiceGiven(Record):
             timeline=gettext_lazy("Given: {service}"),
         )
         voided = AuditEvent(gettext_lazy("Service record cancelled"), icon="x")
+        charged = AuditEvent(gettext_lazy("Budget line of a service chosen"))
 
     def __str__(self):
         return f"ServiceGiven {self.ref}"
@@ -186,6 +187,19 @@ class ServiceGiven(Record):
         service.save()
         service._was_for(each.person for each in referral.concerned.select_related("person"))
         return service
+
+    @transaction.atomic
+    def charge_to(self, line: BudgetLine, *, by: User) -> None:
+        """Says afterwards which budget line paid for it; one that was chosen stays."""
+        lock_and_refresh(self, "budget_line_id", "voided_at")
+        if self.is_void:
+            raise Refusal(_("This record was already cancelled."))
+        if self.budget_line_id is not None:
+            raise Refusal(_("A budget line was chosen for this service already."))
+        line.must_serve(self.case.team.office, self.given_on)
+        self.budget_line = line
+        self.save(update_fields=["budget_line"])
+        log.log_event(by, "service.charged", self)
 
     def _was_for(self, persons: Iterable[Person]) -> None:
         ServiceRecipient.objects.bulk_create(

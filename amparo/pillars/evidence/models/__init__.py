@@ -1,6 +1,13 @@
 """Records of evidence: indicators, figures, monthly reports, results and targets."""
 
 from .computations import Computation, FactPart, StoredFigures
+from .data_calls import (
+    DataCall,
+    DataCallDelivery,
+    DataCallOffice,
+    DataCallRemark,
+    DataCallReminder,
+)
 from .dhis2 import DHIS2DataElement, DHIS2OrgUnit
 from .indicators import Indicator, IndicatorVersion
 from .legacy import LegacyTotal
@@ -17,9 +24,31 @@ from .reports import (
 from .results import FundSpending, ProjectResult, ResultIndicator, Target, TargetFigure
 
 __all__ = [
-    "Computation", "DHIS2DataElement", "DHIS2OrgUnit", "FactPart", "FrozenErasure",
-    "FrozenFigures", "FrozenSet", "FundSpending", "Indicator", "IndicatorVersion",
-    "LegacyTotal", "MonthlyReport", "ProjectResult", "Publication", "Release", "ReleasedTable",
-    "ReportRelease", "Restatement", "ResultIndicator",
-    "StoredFigures", "Target", "TargetFigure",
+    "Computation",
+    "DHIS2DataElement",
+    "DHIS2OrgUnit",
+    "DataCall",
+    "DataCallDelivery",
+    "DataCallOffice",
+    "DataCallRemark",
+    "DataCallReminder",
+    "FactPart",
+    "FrozenErasure",
+    "FrozenFigures",
+    "FrozenSet",
+    "FundSpending",
+    "Indicator",
+    "IndicatorVersion",
+    "LegacyTotal",
+    "MonthlyReport",
+    "ProjectResult",
+    "Publication",
+    "Release",
+    "ReleasedTable",
+    "ReportRelease",
+    "Restatement",
+    "ResultIndicator",
+    "StoredFigures",
+    "Target",
+    "TargetFigure",
 ]  # fmt: skip

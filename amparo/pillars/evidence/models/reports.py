@@ -66,6 +66,8 @@ class MonthlyReport(Record):
     digest = models.CharField(max_length=64, blank=True)
     # The keys of users whose telephone had not been in contact since the month ended.
     devices_out = models.JSONField(default=list, blank=True)
+    # How many data quality issues were open for the month; None before they were counted.
+    open_issues = models.PositiveIntegerField(null=True, editable=False)
     signed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -171,10 +173,11 @@ class MonthlyReport(Record):
         return report
 
     def freeze(
-        self, computation: Computation, figures: dict[int, Any], *, devices_out: Iterable[int] = ()
-    ) -> None:
+        self, computation: Computation, figures: dict[int, Any], *,
+        devices_out: Iterable[int] = (), open_issues: int | None = None,
+    ) -> None:  # fmt: skip
         """Keeps the figures of each version for good: call it inside a transaction."""
-        self.devices_out = list(devices_out)
+        self.devices_out, self.open_issues = list(devices_out), open_issues
         block = AuditBlock.objects.order_by("pk").last()
         frozen = [
             FrozenFigures(report=self, version_id=version, figures=data)

@@ -1,10 +1,12 @@
 """The first page of evidence: what the figures of a month say."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from amparo.ui import formats
 
+from ..data_call_pages import owed_by
 from ..models import Indicator
 from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
 from ..report_pages import restated_report
@@ -31,6 +33,8 @@ def show(request):
         "restated": restated,
         "restated_month": formats.whole_month(restated.month) if restated else "",
         "tiles": tiles,
+        "owed": owed_by([asked.scope.office], request.user),
+        "quality_url": f"{reverse('evidence:data-quality')}?{asked.query}",
         "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
     }

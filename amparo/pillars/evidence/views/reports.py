@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -11,7 +12,9 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.ui import formats
 
 from ..forms import FreezeForm, ReasonForm
+from ..issue_pages import open_issues_in
 from ..models import MonthlyReport
+from ..presenters import scopes_of
 from ..report_pages import ReportPage, devices_out_of, freezable_months
 from .scope import Asked
 
@@ -63,7 +66,13 @@ class New(ActionView):
         return {"crumbs": [(reverse("evidence:reports"), _("Monthly reports"))]}
 
     def get_context(self, record):
-        return {"devices_out": devices_out_of(self.request.user)}
+        user = self.request.user
+        offices = set(user.offices_for("figure.freeze"))
+        scopes = [each for each in scopes_of(user) if each.office.pk in offices]
+        today = user.office.today() if user.office else localdate()
+        return {
+            "devices_out": devices_out_of(user), "open_issues": open_issues_in(scopes, today),
+        }  # fmt: skip
 
     def get_back_url(self, record):
         return reverse("evidence:reports")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
@@ -34,6 +35,7 @@ class Asked:
     """The scope, month and group of a request; Http404 for who reads no office's figures."""
 
     request: HttpRequest
+    has_groups: ClassVar[bool] = True
 
     def __post_init__(self):
         require_permission(self.request, "figure.see")
@@ -59,12 +61,20 @@ class Asked:
                 * (len(scopes) > 1)
             ),
             Filter("month", pgettext_lazy("chart", "Month"), self._months, is_always_on=True),
-            Filter(
-                "group", pgettext_lazy("filter", "Who"), lambda: groups, all_label=_("Everybody")
+            *(
+                [
+                    Filter(
+                        "group", pgettext_lazy("filter", "Who"), lambda: groups,
+                        all_label=_("Everybody"),
+                    )
+                ]
+                * self.has_groups
             ),
-        ]
+        ]  # fmt: skip
         shortcuts = [
-            Shortcut("group", code, group_label(code)) for code in GROUPS if code != "men"
+            Shortcut("group", code, group_label(code))
+            for code in GROUPS
+            if self.has_groups and code != "men"
         ]
         defaults = {
             "office": self.scopes[0].code,

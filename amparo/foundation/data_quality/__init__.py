@@ -1,0 +1,1 @@
+"""Data quality: what is missing in records, and who can complete it."""
