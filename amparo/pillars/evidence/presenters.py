@@ -1,6 +1,6 @@
 """What the pages of evidence show one user: tiles, funds, one indicator, gaps in the data."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -311,6 +311,7 @@ class BreakdownRow:
     cell: Cell
     value: str
     basis: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,8 +324,12 @@ class Breakdown:
 class IndicatorPage:
     """One indicator in one scope and month."""
 
-    def __init__(self, indicator: Indicator, figures: Figures, version, month: date):
+    def __init__(
+        self, indicator: Indicator, figures: Figures, version, month: date,
+        link: Callable[..., str] = lambda *cell: "",
+    ):  # fmt: skip
         self.indicator, self.figures, self.version, self.month = indicator, figures, version, month
+        self.link = link
 
     @cached_property
     def total(self) -> Cell:
@@ -402,7 +407,7 @@ class IndicatorPage:
         rows = [
             BreakdownRow(
                 label(each.values[0]), each, shown_value(self.indicator, each),
-                basis_of(self.indicator, each),
+                basis_of(self.indicator, each), self.link((name, each.values[0])),
             )
             for each in cells
         ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Records of evidence: indicators, figures, monthly reports, results and targets."""
 
 from .computations import Computation, FactPart, StoredFigures
+from .cross_tables import CrossTable
 from .dhis2 import DHIS2DataElement, DHIS2OrgUnit
 from .indicators import Indicator, IndicatorVersion
 from .legacy import LegacyTotal
@@ -17,7 +18,7 @@ from .reports import (
 from .results import FundSpending, ProjectResult, ResultIndicator, Target, TargetFigure
 
 __all__ = [
-    "Computation", "DHIS2DataElement", "DHIS2OrgUnit", "FactPart", "FrozenErasure",
+    "Computation", "CrossTable", "DHIS2DataElement", "DHIS2OrgUnit", "FactPart", "FrozenErasure",
     "FrozenFigures", "FrozenSet", "FundSpending", "Indicator", "IndicatorVersion",
     "LegacyTotal", "MonthlyReport", "ProjectResult", "Publication", "Release", "ReleasedTable",
     "ReportRelease", "Restatement", "ResultIndicator",

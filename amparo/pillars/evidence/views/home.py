@@ -1,11 +1,17 @@
 """The first page of evidence: what the figures of a month say."""
 
+from django.db.models import Q
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from amparo.ui import formats
+from amparo.ui.charts import Funnel
 
+from ..cross_table_pages import links_to_records, may_list
 from ..models import Indicator
+from ..pathway import CODE as PATHWAY
+from ..pathway import pathway_of
 from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
 from ..report_pages import restated_report
 from .scope import Asked
@@ -15,10 +21,13 @@ from .scope import Asked
 def show(request):
     """Headline figures with their trend, who was assisted from which fund, gaps in the data."""
     asked = Asked(request)
-    indicators = list(Indicator.objects.exclude(headline=None).order_by("headline"))
+    wanted = Q(headline__isnull=False) | Q(code=PATHWAY)
+    indicators = list(Indicator.objects.filter(wanted).order_by("headline"))
     stored = StoredIndicators(request.user, asked.scope, indicators)
     tiles = []
     for each in indicators:
+        if each.headline is None:
+            continue
         version = stored.version(each)
         breakdowns = version.definition["by"] if version else ()
         tiles.append(
@@ -26,12 +35,23 @@ def show(request):
         )
     found = {each.code: stored.figures(each) for each in indicators}
     persons, services = found.get("OPT-1"), found.get("OPT-2")
+    pathway = next((each for each in indicators if each.code == PATHWAY), None)
     restated = restated_report(request.user, asked.scope)
     context = asked.context | {
         "restated": restated,
         "restated_month": formats.month(restated.month) if restated else "",
         "tiles": tiles,
+        "pathway": _pathway(asked, stored, pathway) if pathway else None,
         "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
     }
     return render(request, "evidence/home.html", context)
+
+
+def _pathway(asked: Asked, stored: StoredIndicators, indicator: Indicator) -> Funnel | None:
+    """How far the cases of the year came; each stage leads to its cases, for who opens them."""
+    version = stored.version(indicator)
+    url = reverse("evidence:figure-records", args=[indicator.code])
+    is_open = version is not None and may_list(asked.request.user, version.definition["of"])
+    link = links_to_records(url, f"{asked.query}&span=year", is_open)
+    return pathway_of(stored.figures(indicator), version, asked.month, link)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
@@ -35,6 +37,9 @@ class Asked:
 
     request: HttpRequest
 
+    # Which class shows the filters.
+    bar_type: ClassVar[type[FilterBar]] = FilterBar
+
     def __post_init__(self):
         require_permission(self.request, "figure.see")
         if not self.scopes:
@@ -49,19 +54,25 @@ class Asked:
         office = signed_in_user(self.request).office
         return office.today() if office else localdate()
 
+    def more_filters(self) -> list[Filter]:
+        """What a page lets choose beside office and month: here whom alone."""
+        groups = [(code, group_label(code)) for code in GROUPS]
+        return [
+            Filter(
+                "group", pgettext_lazy("filter", "Who"), lambda: groups, all_label=_("Everybody")
+            )
+        ]
+
     @cached_property
     def bar(self) -> FilterBar:
         scopes = [(each.code, each.name) for each in self.scopes]
-        groups = [(code, group_label(code)) for code in GROUPS]
         filters = [
             *(
                 [Filter("office", _("Office"), lambda: scopes, is_always_on=True)]
                 * (len(scopes) > 1)
             ),
             Filter("month", pgettext_lazy("chart", "Month"), self._months, is_always_on=True),
-            Filter(
-                "group", pgettext_lazy("filter", "Who"), lambda: groups, all_label=_("Everybody")
-            ),
+            *self.more_filters(),
         ]
         shortcuts = [
             Shortcut("group", code, group_label(code)) for code in GROUPS if code != "men"
@@ -70,7 +81,7 @@ class Asked:
             "office": self.scopes[0].code,
             "month": f"{last_whole_month(self.today):%Y-%m}",
         }
-        return FilterBar(filters, self.request.GET, shortcuts=shortcuts, defaults=defaults)
+        return self.bar_type(filters, self.request.GET, shortcuts=shortcuts, defaults=defaults)
 
     def _months(self) -> list[tuple[str, str]]:
         months = [earlier(self.today, back) for back in range(_MONTHS)]
@@ -91,7 +102,7 @@ class Asked:
     @property
     def query(self) -> str:
         """What a link to another page of figures carries along."""
-        return f"office={self.scope.code.replace('+', '%2B')}&month={self.month:%Y-%m}"
+        return urlencode({"office": self.scope.code, "month": f"{self.month:%Y-%m}"})
 
     @cached_property
     def state(self) -> dict:
