@@ -205,6 +205,8 @@ class FundRow:
     unvalued: int
     # Of the project that the fund belongs to, for this month; None where none is set.
     target: Decimal | None = None
+    # The list of their records; "" for who opens none of them.
+    url: str = ""
 
     @property
     def is_behind(self) -> bool:
@@ -215,7 +217,10 @@ class FundRow:
         return self.spent / self.persons if self.spent is not None and self.persons else None
 
 
-def fund_rows(figures: Figures, month: date, computation: Computation | None) -> list[FundRow]:
+def fund_rows(
+    figures: Figures, month: date, computation: Computation | None,
+    link: Callable[..., str] = lambda *cell: "",
+) -> list[FundRow]:  # fmt: skip
     """Of each fund from which somebody was assisted, and at last of services without one."""
     totals = {each.values[0]: each.count for each in figures.cells(Period.MONTH, month, ("fund",))}
     funds = Fund.objects.select_related("donor").in_bulk(
@@ -245,7 +250,7 @@ def fund_rows(figures: Figures, month: date, computation: Computation | None) ->
             funds.get(int(key)) if key.isdecimal() else None, count, of(key, sex="female"),
             of(key, age_group="child"), of(key, disability="yes"), of(key, disability="not_asked"),
             *spent_from(key),
-            target_of(key),
+            target_of(key), link(("fund", key)),
         )
         for key, count in totals.items()
     ]  # fmt: skip

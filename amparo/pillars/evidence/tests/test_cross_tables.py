@@ -165,3 +165,17 @@ def test_the_pathway_of_the_year_stands_on_the_first_page(officer, case, compute
     assert "Pathway of cases" in page
     assert "Plan agreed" in page
     assert "Service provided" in page
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/evidence/", "/evidence/activities/", "/evidence/indicators/OPT-1/", URL,
+     "/evidence/indicators/OPT-1/records/"],
+)  # fmt: skip
+def test_no_page_of_figures_asks_the_database_often(
+    client, supervisor, case, computed, url, django_assert_max_num_queries
+):
+    client.force_login(supervisor)
+    client.get(url)  # roles and code lists are read once
+    with django_assert_max_num_queries(20):
+        client.get(f"{url}?month={case.office.today():%Y-%m}")

@@ -1,14 +1,15 @@
 """The first page of evidence: what the figures of a month say."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from amparo.ui import formats
-from amparo.ui.charts import Funnel
 
-from ..cross_table_pages import links_to_records, may_list
+from ..cross_table_pages import Links, links_to_records, may_list
 from ..models import Indicator
 from ..pathway import CODE as PATHWAY
 from ..pathway import pathway_of
@@ -35,23 +36,32 @@ def show(request):
         )
     found = {each.code: stored.figures(each) for each in indicators}
     persons, services = found.get("OPT-1"), found.get("OPT-2")
+    links = partial(_links, asked, stored)
     pathway = next((each for each in indicators if each.code == PATHWAY), None)
     restated = restated_report(request.user, asked.scope)
     context = asked.context | {
         "restated": restated,
         "restated_month": formats.month(restated.month) if restated else "",
         "tiles": tiles,
-        "pathway": _pathway(asked, stored, pathway) if pathway else None,
-        "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
+        "pathway": pathway_of(
+            stored.figures(pathway),
+            stored.version(pathway),
+            asked.month,
+            links(PATHWAY, "&span=year"),
+        )
+        if pathway
+        else None,
+        "funds": fund_rows(persons, asked.month, stored.computation, links("OPT-1"))
+        if persons
+        else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
     }
     return render(request, "evidence/home.html", context)
 
 
-def _pathway(asked: Asked, stored: StoredIndicators, indicator: Indicator) -> Funnel | None:
-    """How far the cases of the year came; each stage leads to its cases, for who opens them."""
-    version = stored.version(indicator)
-    url = reverse("evidence:figure-records", args=[indicator.code])
+def _links(asked: Asked, stored: StoredIndicators, code: str, span: str = "") -> Links:
+    """What leads from the numbers of an indicator to their records, for who opens any of them."""
+    version = next((stored.version(each) for each in stored.indicators if each.code == code), None)
+    url = reverse("evidence:figure-records", args=[code])
     is_open = version is not None and may_list(asked.request.user, version.definition["of"])
-    link = links_to_records(url, f"{asked.query}&span=year", is_open)
-    return pathway_of(stored.figures(indicator), version, asked.month, link)
+    return links_to_records(url, f"{asked.query}{span}", is_open)
