@@ -26,9 +26,9 @@ from .store import FactStore
 MOST_BREAKDOWNS = 3
 # So many cells are counted, and shown, at once.
 MOST_CELLS = 3_000
-# Of the 5W: counted each night for the last whole month and the one that goes on.
+# Of the 5W: counted each night for this month and the two before, one of which may be signed.
 ACTIVITIES = tuple(sorted({*ACTIVITY, *FOR_WHOM}))
-ACTIVITY_MONTHS = 2
+ACTIVITY_MONTHS = 3
 
 
 def cuts_of_table(names: Cut) -> list[Cut]:

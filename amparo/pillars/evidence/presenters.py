@@ -34,6 +34,8 @@ GROUPS: dict[str, tuple[str, str]] = {
     "disability": ("disability", "yes"),
 }
 MONTHS = 12
+# No record is older; an address that asks for less is answered with the last whole month.
+_FIRST_MONTH = date(1950, 1, 1)
 
 
 def group_label(group: str) -> str:
@@ -430,4 +432,4 @@ def parse_month(text: str, today: date) -> date:
         month = date.fromisoformat(f"{text}-01")
     except ValueError:
         return last_whole_month(today)
-    return month if month <= today else last_whole_month(today)
+    return month if _FIRST_MONTH <= month <= today else last_whole_month(today)

@@ -120,7 +120,7 @@ class AskedRecords(Asked):
 
     @property
     def span(self) -> tuple[date, date]:
-        last = earlier(self.month, -1) - timedelta(days=1)
+        last = min(earlier(self.month, -1) - timedelta(days=1), self.today)
         return (self.month.replace(month=1) if self.is_year else self.month, last)
 
     @property
