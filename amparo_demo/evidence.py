@@ -9,10 +9,19 @@ from django.db.models import QuerySet
 from amparo.foundation.directory.models import Mandate
 from amparo.foundation.funding.models import Project
 from amparo.pillars.assistance.models import Case, ServiceGiven
-from amparo.pillars.evidence import computing, freezing, outside, publishing, releasing, shipped
+from amparo.pillars.evidence import (
+    computing,
+    cross_tables,
+    freezing,
+    outside,
+    publishing,
+    releasing,
+    shipped,
+)
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import (
     Computation,
+    CrossTable,
     DHIS2DataElement,
     DHIS2OrgUnit,
     Indicator,
@@ -106,6 +115,7 @@ def _months(world: World) -> Story:
     # After everything else: what pages read is of today.
     yield world.at(1, "06:00")
     _compute()
+    _cross_table(world, last)
 
 
 def _prepare_for_others(world: World, report: MonthlyReport) -> None:
@@ -116,6 +126,21 @@ def _prepare_for_others(world: World, report: MonthlyReport) -> None:
     combos = {"": "HllvX50cXC0", "sex=female": "FemaleOpt01", "sex=male": "MaleOption1"}
     indicator = Indicator.objects.get(code="OPT-1")
     DHIS2DataElement.put(indicator, by=officer, uid="PersAssist1", option_combos=combos)
+
+
+def _cross_table(world: World, month: date) -> None:
+    """A table of three breakdowns that the night does not count, as its worker counts it."""
+    version, computation = (
+        Indicator.objects.get(code="OPT-1").version,
+        Computation.objects.in_force(),
+    )
+    if version is None or computation is None:
+        raise LookupError("Nothing was computed.")
+    table = CrossTable.ask(
+        version, by=world.users["data"], computation=computation, office=world.offices[HERE],
+        is_with_branches=False, month=month, names=("age_group", "service", "sex"),
+    )  # fmt: skip
+    cross_tables.compute_table(table)
 
 
 def _compute() -> None:

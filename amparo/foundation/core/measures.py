@@ -6,15 +6,22 @@ the day, area, office and fund. Rows are read by the nightly computation alone, 
 reads them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, Q, QuerySet
 from django.utils.functional import Promise
 
 from .extension_points import facts
+
+if TYPE_CHECKING:
+    from .accounts.users import User
 
 # What the row of every fact begins with, before its own columns. `record`, `person`, `office`,
 # `place` and `budget_line` are primary keys; `day` is the day that the month is taken from, in the
@@ -57,11 +64,70 @@ PERSONS = "persons"
 
 
 @dataclass(frozen=True)
+class ListedRecord:
+    """One line of the list behind a figure: its page, and what its reader knows it by."""
+
+    url: str
+    name: str
+    number: str = ""
+    status: str = ""
+    responsible: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class RecordListing:
+    """Which records a list behind a figure shows: those of `rows` that the user may see.
+
+    `describe` returns a line for each record, in their order. `event` is the audit event of
+    such a list, `permission` what a role needs to open any of them.
+    """
+
+    permission: str
+    event: str
+    rows: Callable[[User], QuerySet]
+    describe: Callable[[Sequence[Any], User], list[ListedRecord]]
+    # Whether a line list may be exported of them.
+    are_cases: bool = False
+
+
+@dataclass(frozen=True)
+class RecordSource:
+    """Where the records behind a fact are found, under the permissions of who looks for them.
+
+    `rows` returns the rows that count and that `user` may see. All other names are paths from
+    them: `listed` to the record that is listed ("" for the row itself), `day` to a day, or to the
+    moment from which it is taken (`is_moment`). `columns` says of a column the path to its value,
+    or, of a flag or a number, when it is true or known.
+    """
+
+    listing: RecordListing
+    rows: Callable[[User], QuerySet]
+    day: str
+    office: str
+    is_moment: bool = False
+    listed: str = ""
+    person: str = ""
+    place: str = ""
+    budget_line: str = ""
+    # Of the case: its own columns, by the names of `ROW`.
+    kind: str = ""
+    risk: str = ""
+    columns: Mapping[str, str | Callable[[], Q | Exists]] = field(default_factory=dict)
+    # From a code of a row to what is stored: of the risk.
+    codes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # When a restricted group keeps it.
+    is_restricted: Callable[[], Q | Exists] | None = None
+
+
+@dataclass(frozen=True)
 class Fact:
     """A table that evidence counts.
 
     `rows` returns tuples of `ROW` and then `columns`, in any order, with None where nothing is
     known. It reads all records of all offices, so only the computation may call it.
+    `left_out` says in words which of its records do not count, and `records` where a list of
+    those behind a figure is found; without it there is no such list.
     """
 
     name: str
@@ -69,6 +135,8 @@ class Fact:
     units: tuple[Unit, ...]
     rows: Callable[[], Iterable[tuple]]
     columns: tuple[Column, ...] = ()
+    left_out: str | Promise = ""
+    records: RecordSource | None = None
 
     @property
     def column_types(self) -> Mapping[str, ColumnType]:

@@ -1,9 +1,9 @@
 """What evidence may count of complaints and feedback: whether they were answered in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,13 +12,31 @@ from amparo.foundation.core.measures import (
     Column,
     ColumnType,
     Fact,
+    ListedRecord,
     OfficeDays,
+    RecordListing,
+    RecordSource,
     Unit,
     register_fact,
 )
+from amparo.foundation.core.models import User
 
-from .models import Complaint
+from .models import Complaint, Told
 from .shipped import sensitive_kinds
+
+
+def _answers() -> QuerySet:
+    return Told.objects.filter(complaint=OuterRef("pk"))
+
+
+def _describe(complaints: Sequence[Complaint], user: User) -> list[ListedRecord]:
+    return [
+        ListedRecord(
+            each.get_absolute_url(), codes.label("feedback_type", each.kind),
+            each.place.name if each.place else "", each.get_status_display(),
+        )
+        for each in complaints
+    ]  # fmt: skip
 
 
 def _complaints() -> Iterator[tuple]:
@@ -51,6 +69,23 @@ register_fact(
             ),
             Column("is_answered_in_time", _("Answered in time"), ColumnType.FLAG),
             Column("is_answered", pgettext_lazy("complaint", "Answered"), ColumnType.FLAG),
+        ),
+        left_out=_("nothing; complaints without an answer count from the day it was due"),
+        records=RecordSource(
+            listing=RecordListing(
+                "complaint.see", "complaints.listed",
+                lambda user: Complaint.objects.accessible_to(user).select_related("place"),
+                _describe,
+            ),
+            rows=lambda user: Complaint.objects.accessible_to(user),
+            day="answer_by", is_moment=True, office="office", place="place",
+            columns={
+                "category": "kind", "channel": "channel",
+                "is_answered": lambda: Exists(_answers()),
+                "is_answered_in_time": lambda: Exists(
+                    _answers().filter(at__lte=OuterRef("answer_by"))
+                ),
+            },
         ),
     )
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """What evidence may count of casework: services, cases, closures, referrals, follow-ups."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 from django.db.models import Case as CaseWhen
-from django.db.models import Exists, F, Manager, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, Manager, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,12 +28,15 @@ from .models import (
     Assessment,
     Case,
     Closure,
+    FollowUp,
     GoalOutcome,
+    Plan,
     Referral,
     ServiceGiven,
     Task,
 )
 from .models.referral_standing import Outcome, Status
+from .record_sources import case_source
 
 # How many rows are read at once.
 MANY = 5_000
@@ -89,25 +93,70 @@ register_fact(
             Column("provider", _("Provided by"), get_label=get_organization_label),
             Column("is_emergency", _("Outside the plan"), ColumnType.FLAG),
         ),
+        left_out=_("cancelled services; services whose recipients were erased"),
+        records=case_source(
+            lambda: ServiceGiven.objects.filter(voided_at=None), "given_on",
+            person="recipients__person", place="place", budget_line="budget_line",
+            columns={
+                "service": "service_type", "provider": "organization",
+                "is_emergency": "is_emergency",
+            },
+        ),
     )
 )  # fmt: skip
+
+
+def _assessed() -> Exists:
+    return Exists(Assessment.objects.filter(case=OuterRef("pk")))
+
+
+def _planned() -> Exists:
+    return Exists(Plan.objects.filter(case=OuterRef("pk"), agreement__isnull=False))
+
+
+def _served() -> Exists:
+    return Exists(ServiceGiven.objects.filter(case=OuterRef("pk"), voided_at=None))
+
+
+def _followed_up() -> Exists:
+    return Exists(FollowUp.objects.filter(case=OuterRef("pk"), reached=True))
+
+
+def _closed() -> Q:
+    return Q(status=Case.Status.CLOSED)
+
+
+def _agreed() -> Exists:
+    return Exists(Consent.objects.filter(person=OuterRef("person"), agreed=True))
+
+
+# How far a case came, each stage by itself: a column of the fact, and what it asks.
+STAGES: dict[str, tuple[Promise, Callable[[], Q | Exists]]] = {
+    "has_assessment": (pgettext_lazy("case", "Assessed"), _assessed),
+    "has_plan": (_("Plan agreed"), _planned),
+    "has_service": (_("Service provided"), _served),
+    "has_follow_up": (_("Reached in a follow-up"), _followed_up),
+    "is_closed": (pgettext_lazy("case", "Closed"), _closed),
+}
 
 
 def _cases() -> Iterator[tuple]:
     office_day = OfficeDays()
     assessed = Assessment.objects.filter(case=OuterRef("pk")).order_by()
     served = ServiceGiven.objects.filter(case=OuterRef("pk"), voided_at=None).order_by()
-    consents = Consent.objects.filter(person=OuterRef("person"), agreed=True)
     rows = Case.objects.annotate(
-        agreed=Exists(consents),
+        agreed=_agreed(),
+        planned=_planned(),
+        followed_up=_followed_up(),
         assessed_at=Subquery(assessed.values("case").annotate(first=Min("at")).values("first")),
         served_on=Subquery(served.values("case").annotate(first=Min("given_on")).values("first")),
     )
     for (
-        pk, day, opened_at, status, person, *case, place, agreed, assessed_at, served_on
+        pk, day, opened_at, status, person, *case, place, agreed, planned, followed_up,
+        assessed_at, served_on,
     ) in read(
         rows, "pk", "identified_on", "opened_at", "status", "person_id", *case_paths(),
-        "place_id", "agreed", "assessed_at", "served_on",
+        "place_id", "agreed", "planned", "followed_up", "assessed_at", "served_on",
     ):  # fmt: skip
         assessed_on = office_day(case[0], assessed_at)
         yield (
@@ -115,6 +164,8 @@ def _cases() -> Iterator[tuple]:
             *case_values(*case), place, None, status, agreed,
             assessed_on and max((assessed_on - day).days, 0),
             assessed_on and served_on and max((served_on - assessed_on).days, 0),
+            assessed_on is not None, planned, served_on is not None, followed_up,
+            status == Case.Status.CLOSED,
         )  # fmt: skip
 
 
@@ -135,18 +186,39 @@ register_fact(
                 "days_to_service", _("Days from assessment to the first service"),
                 ColumnType.NUMBER,
             ),
+            *(
+                Column(name, label, ColumnType.FLAG)
+                for name, (label, _asks) in STAGES.items()
+            ),
+        ),
+        left_out=_("cases that were found to be duplicates"),
+        records=case_source(
+            lambda: Case.objects.exclude(status=Case.Status.DUPLICATE), "identified_on", case="",
+            columns={
+                "status": "status", "has_consent": _agreed, "days_to_assessment": _assessed,
+                "days_to_service": lambda: Q(_assessed()) & Q(_served()),
+                **{name: asks for name, (_label, asks) in STAGES.items()},
+            },
         ),
     )
 )  # fmt: skip
 
 
+def _had_goals() -> Exists:
+    return Exists(GoalOutcome.objects.filter(closure=OuterRef("pk")))
+
+
+def _missed_goals() -> Exists:
+    goals = GoalOutcome.objects.filter(closure=OuterRef("pk"))
+    return Exists(goals.exclude(outcome=GoalOutcome.Outcome.MET))
+
+
 def _closures() -> Iterator[tuple]:
     office_day = OfficeDays()
-    goals = GoalOutcome.objects.filter(closure=OuterRef("pk"))
     # Without a goal nobody can say whether goals were met.
     met = CaseWhen(
-        When(~Exists(goals), then=Value(None)),
-        When(Exists(goals.exclude(outcome=GoalOutcome.Outcome.MET)), then=Value(False)),
+        When(~Q(_had_goals()), then=Value(None)),
+        When(_missed_goals(), then=Value(False)),
         default=Value(True),
     )
     rows = Closure.objects.exclude(in_effect_at=None).annotate(met=met)
@@ -172,13 +244,26 @@ register_fact(
             Column("has_goals", _("Had goals"), ColumnType.FLAG),
             Column("has_met_goals", _("All goals achieved"), ColumnType.FLAG),
         ),
+        left_out=_("closures that wait for approval; cases that were reopened since"),
+        records=case_source(
+            lambda: Closure.objects.exclude(in_effect_at=None).filter(reopened_at=None),
+            "in_effect_at", is_moment=True,
+            columns={
+                "reason": "reason", "has_goals": _had_goals,
+                "has_met_goals": lambda: Q(_had_goals()) & ~Q(_missed_goals()),
+            },
+        ),
     )
 )  # fmt: skip
 
 
+def _answers() -> QuerySet:
+    return Answer.objects.filter(referral=OuterRef("pk")).exclude(outcome=Answer.Outcome.ASKED)
+
+
 def _referrals() -> Iterator[tuple]:
     office_day = OfficeDays()
-    answers = Answer.objects.filter(referral=OuterRef("pk")).exclude(outcome=Answer.Outcome.ASKED)
+    answers = _answers()
     rows = Referral.objects.annotate(answered_at=Subquery(answers.order_by("pk").values("at")[:1]))
     for pk, at, person, *case, place, service, partner, status, outcome, answered_at in read(
         rows, "pk", "at", "concerned__person_id", *case_paths("case"), "case__place_id",
@@ -205,6 +290,17 @@ register_fact(
             Column("is_received", _("Service received"), ColumnType.FLAG),
             Column("days", _("Days to the answer"), ColumnType.NUMBER),
         ),
+        left_out=_("nothing; referrals that were withdrawn had been sent"),
+        records=case_source(
+            lambda: Referral.objects.all(), "at", is_moment=True, person="concerned__person",
+            columns={
+                "service": "service_type", "partner": "organization",
+                "is_declined": lambda: Q(status=Status.REJECTED),
+                "is_answered": lambda: Exists(_answers()),
+                "is_received": lambda: Q(outcome=Outcome.COMPLETED),
+                "days": lambda: Exists(_answers()),
+            },
+        ),
     )
 )  # fmt: skip
 
@@ -230,6 +326,14 @@ register_fact(
         (
             Column("is_late", _("Not done by the due date"), ColumnType.FLAG),
             Column("is_done", pgettext_lazy("follow-up", "Done"), ColumnType.FLAG),
+        ),
+        left_out=_("nothing; follow-ups of closed cases were due too"),
+        records=case_source(
+            lambda: Task.objects.filter(what=Task.What.FOLLOW_UP), "due_on",
+            columns={
+                "is_late": lambda: Q(done_at=None) | Q(done_at__date__gt=F("due_on")),
+                "is_done": lambda: Q(done_at__isnull=False),
+            },
         ),
     )
 )  # fmt: skip

@@ -18,7 +18,7 @@ from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.core.measures import Fact
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
 
-from . import freezing, shipped
+from . import cross_tables, freezing, shipped
 from .engine import Figure, Period, compute
 from .figures import collect, spans_of
 from .grammar import Definition, DefinitionError
@@ -46,8 +46,10 @@ def run(computation: Computation) -> None:
     computation.last_entry = newest.first() or 0
     with FactStore() as store:
         computation.rows = _read_facts(store, computation)
-        for version in versions_in_force():
+        versions = versions_in_force()
+        for version in versions:
             _store_figures(store, computation, version)
+        cross_tables.store_activities(store, computation, versions)
         _store_targets(store, computation)
         freezing.expire(localdate())
         freezing.restate_all(store)
@@ -60,6 +62,7 @@ def _discard(computation: Computation) -> None:
         EncryptedFile.delete(part.stored_as)
     computation.parts.all().delete()
     computation.figures.all().delete()
+    computation.cross_tables.all().delete()
     FundSpending.objects.filter(computation=computation).delete()
 
 

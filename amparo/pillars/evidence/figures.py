@@ -19,6 +19,8 @@ _PAIRS = (
 )  # fmt: skip
 # By these quarters, years and older months are broken down too.
 _FEW = ("age_group", "disability", "fund", "sex")
+# The stages of a case in their order: each is a breakdown of its own, by longer periods too.
+PATHWAY = ("has_assessment", "has_plan", "has_service", "has_follow_up", "is_closed")
 # Of the 5W: who does what where, for whom. Counted when a month is frozen, and not each night.
 ACTIVITY = ("area1", "provider", "service")
 FOR_WHOM = ("age_group", "sex")
@@ -32,7 +34,7 @@ def cuts_of(definition: Definition) -> list[Cut]:
 
 def few_cuts_of(definition: Definition) -> list[Cut]:
     """The breakdowns of longer periods, and of older months."""
-    return [(), *((name,) for name in definition.by if name in _FEW)]
+    return [(), *((name,) for name in definition.by if name in (*_FEW, *PATHWAY))]
 
 
 def spans_of(

@@ -161,11 +161,12 @@ def _rows(store: FactStore, definition: Definition, report: MonthlyReport) -> It
         )  # fmt: skip
 
 
-def open_store(computation: Computation) -> FactStore:
-    """The facts of a computation, opened in memory."""
+def open_store(computation: Computation, *only: str) -> FactStore:
+    """The facts of a computation, opened in memory; with `only` those alone."""
     store = FactStore()
     parts: dict[str, list[str]] = {}
-    for part in computation.parts.order_by("fact", "number"):
+    found = computation.parts.filter(fact__in=only) if only else computation.parts.all()
+    for part in found.order_by("fact", "number"):
         parts.setdefault(part.fact, []).append(part.stored_as)
     for fact, names in parts.items():
         store.open_fact(fact, (_content(name) for name in names))

@@ -18,6 +18,7 @@ from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
     Computation,
+    CrossTable,
     DataCall,
     DataCallDelivery,
     DataCallOffice,
@@ -86,6 +87,7 @@ register_rules(Computation, see=has_permission("figure.see"))
 # Facts are read by the computation alone.
 register_rules(FactPart, see=no_one)
 register_rules(StoredFigures, see=in_own_office("figure.see", "office"))
+register_rules(CrossTable, see=in_own_office("figure.see", "office"))
 
 # Who freezes never signs: the roles are kept apart, and so are the persons (`MonthlyReport.sign`).
 register_rules(
@@ -161,5 +163,12 @@ register_rules(
 )
 
 # Figures are of an office and lie in the file of no person: who may see them reads them whole.
-for figures in (StoredFigures, FrozenFigures, Restatement, ReportRelease, TargetFigure):
+for figures in (
+    StoredFigures,
+    CrossTable,
+    FrozenFigures,
+    Restatement,
+    ReportRelease,
+    TargetFigure,
+):
     unmasked_for(figures, "see")

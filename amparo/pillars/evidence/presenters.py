@@ -1,6 +1,6 @@
 """What the pages of evidence show one user: tiles, funds, one indicator, gaps in the data."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -34,6 +34,8 @@ GROUPS: dict[str, tuple[str, str]] = {
     "disability": ("disability", "yes"),
 }
 MONTHS = 12
+# No record is older; an address that asks for less is answered with the last whole month.
+_FIRST_MONTH = date(1950, 1, 1)
 
 
 def group_label(group: str) -> str:
@@ -205,6 +207,8 @@ class FundRow:
     unvalued: int
     # Of the project that the fund belongs to, for this month; None where none is set.
     target: Decimal | None = None
+    # The list of their records; "" for who opens none of them.
+    url: str = ""
 
     @property
     def is_behind(self) -> bool:
@@ -215,7 +219,10 @@ class FundRow:
         return self.spent / self.persons if self.spent is not None and self.persons else None
 
 
-def fund_rows(figures: Figures, month: date, computation: Computation | None) -> list[FundRow]:
+def fund_rows(
+    figures: Figures, month: date, computation: Computation | None,
+    link: Callable[..., str] = lambda *cell: "",
+) -> list[FundRow]:  # fmt: skip
     """Of each fund from which somebody was assisted, and at last of services without one."""
     totals = {each.values[0]: each.count for each in figures.cells(Period.MONTH, month, ("fund",))}
     funds = Fund.objects.select_related("donor").in_bulk(
@@ -245,7 +252,7 @@ def fund_rows(figures: Figures, month: date, computation: Computation | None) ->
             funds.get(int(key)) if key.isdecimal() else None, count, of(key, sex="female"),
             of(key, age_group="child"), of(key, disability="yes"), of(key, disability="not_asked"),
             *spent_from(key),
-            target_of(key),
+            target_of(key), link(("fund", key)),
         )
         for key, count in totals.items()
     ]  # fmt: skip
@@ -311,6 +318,7 @@ class BreakdownRow:
     cell: Cell
     value: str
     basis: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,8 +331,12 @@ class Breakdown:
 class IndicatorPage:
     """One indicator in one scope and month."""
 
-    def __init__(self, indicator: Indicator, figures: Figures, version, month: date):
+    def __init__(
+        self, indicator: Indicator, figures: Figures, version, month: date,
+        link: Callable[..., str] = lambda *cell: "",
+    ):  # fmt: skip
         self.indicator, self.figures, self.version, self.month = indicator, figures, version, month
+        self.link = link
 
     @cached_property
     def total(self) -> Cell:
@@ -402,7 +414,7 @@ class IndicatorPage:
         rows = [
             BreakdownRow(
                 label(each.values[0]), each, shown_value(self.indicator, each),
-                basis_of(self.indicator, each),
+                basis_of(self.indicator, each), self.link((name, each.values[0])),
             )
             for each in cells
         ]  # fmt: skip
@@ -420,4 +432,4 @@ def parse_month(text: str, today: date) -> date:
         month = date.fromisoformat(f"{text}-01")
     except ValueError:
         return last_whole_month(today)
-    return month if month <= today else last_whole_month(today)
+    return month if _FIRST_MONTH <= month <= today else last_whole_month(today)

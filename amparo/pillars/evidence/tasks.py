@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, data_calls, freezing, outside, publishing, releasing
-from .models import Computation, MonthlyReport, Release, ReportRelease
+from . import computing, cross_tables, data_calls, freezing, outside, publishing, releasing
+from .models import Computation, CrossTable, MonthlyReport, Release, ReportRelease
 
 NIGHTLY = timedelta(days=1)
 
@@ -31,6 +31,19 @@ def _computation(ref: str) -> Computation:
         return Computation.objects.get(ref=ref)
     begun = Computation.objects.under_way().filter(asked_by=None).first()
     return begun or Computation.objects.create()
+
+
+@background_task(name="compute-cross-table", title=_("Compute a cross table"), in_slices=True)
+def compute_cross_table(ref: str) -> None:
+    """Counts a table that somebody asked for; the next computation may have taken its place."""
+    table = CrossTable.objects.select_related("computation", "version").filter(ref=ref).first()
+    if table is None or table.finished_at or table.failed_at:
+        return
+    try:
+        cross_tables.compute_table(table)
+    except Exception as fault:
+        cross_tables.fail(table, fault)
+        raise
 
 
 @background_task(name="freeze-month", title=_("Freeze a month"), in_slices=True)

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from .views import (
+    activities,
     computations,
+    cross_tables,
     data_calls,
     data_quality,
     exports,
+    figure_records,
     home,
     imports,
     indicators,
@@ -46,6 +49,7 @@ urlpatterns = [
     ),
     path("evidence/data-quality/", data_quality.show, name="data-quality"),
     path("evidence/data-quality/remind/", data_quality.remind, name="data-quality-remind"),
+    path("evidence/activities/", activities.show, name="activities"),
     path("evidence/published/", published.show, name="published"),
     path("evidence/published/csv/", published.download, name="published-file"),
     path("evidence/legacy-totals/", legacy_totals.index, name="legacy-totals"),
@@ -84,6 +88,8 @@ urlpatterns = [
     path("evidence/dhis2/offices/", exports.map_offices, name="dhis2-offices"),
     path("evidence/indicators/", indicators.index, name="indicators"),
     path("evidence/indicators/<slug:code>/", indicators.show, name="indicator"),
+    path("evidence/indicators/<slug:code>/table/", cross_tables.show, name="cross-table"),
+    path("evidence/indicators/<slug:code>/records/", figure_records.show, name="figure-records"),
     path("evidence/indicators/<slug:code>/define/", indicators.define, name="indicator-define"),
     path("evidence/indicators/<slug:code>/dhis2/", exports.map_indicator, name="indicator-dhis2"),
 ]

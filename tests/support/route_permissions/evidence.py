@@ -35,6 +35,10 @@ ROUTES: dict[str, RoutePermission] = {
     "evidence:result-indicator-new": _KEEPS.of("donors_result"),
     "evidence:target-new": _KEEPS.of("donors_indicator"),
     "evidence:indicator": _SEES.of(code="'OPT-1"),
+    "evidence:figure-records": _SEES.of(code="'OPT-1"),
+    # By sex, which the night has counted already: nothing is asked of a worker.
+    "evidence:cross-table": form_route(REGISTER_IMPORTERS, post=303).of(code="'OPT-1"),
+    "evidence:activities": form_route(REGISTER_IMPORTERS, post=303),
     "evidence:indicator-define": _DEFINES.of(code="'OPT-1"),
     "evidence:indicator-dhis2": form_route(
         DATA_OFFICER, may_not_yet=SUPERVISOR | OFFICIAL, post=303

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,15 +16,19 @@ from amparo.foundation.core.measures import (
 )
 
 from ..measures import case_paths, case_values, persons_unit, read
+from ..record_sources import case_source
 from .models import BestInterestsAssessment, ChildAlone
+
+
+def _approved() -> QuerySet:
+    return BestInterestsAssessment.objects.filter(
+        child=OuterRef("pk"), state=BestInterestsAssessment.State.APPROVED
+    )
 
 
 def _children() -> Iterator[tuple]:
     office_day = OfficeDays()
-    approved = BestInterestsAssessment.objects.filter(
-        child=OuterRef("pk"), state=BestInterestsAssessment.State.APPROVED
-    )
-    first = approved.order_by().values("child").annotate(first=Min("reviewed_at"))
+    first = _approved().order_by().values("child").annotate(first=Min("reviewed_at"))
     rows = ChildAlone.objects.annotate(assessed_at=Subquery(first.values("first")))
     for pk, at, person, *case, place, status, assessed_at in read(
         rows, "pk", "at", "person_id", *case_paths("case"), "case__place_id", "status",
@@ -48,6 +52,14 @@ register_fact(
             ),
             Column("has_assessment", _("Best interests assessment approved"), ColumnType.FLAG),
             Column("days", _("Days to the best interests assessment"), ColumnType.NUMBER),
+        ),
+        left_out=_("nothing; children who have turned 18 since were registered as children"),
+        records=case_source(
+            lambda: ChildAlone.objects.all(), "at", is_moment=True, person="person",
+            columns={
+                "separation": "status", "has_assessment": lambda: Exists(_approved()),
+                "days": lambda: Exists(_approved()),
+            },
         ),
     )
 )  # fmt: skip

@@ -10,6 +10,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.measures import Column, Fact, OfficeDays, Unit, register_fact
 
 from ..measures import case_paths, case_values, persons_unit, read
+from ..record_sources import case_source
 from .models import PlanItem
 from .models.items import Dimension, Level, Status
 
@@ -47,6 +48,14 @@ register_fact(
                 "modality", pgettext_lazy("reintegration", "Modality"),
                 get_label=lambda code: str(PlanItem.Modality(code).label),
             ),
+        ),
+        left_out=_("items that are still planned or in progress"),
+        records=case_source(
+            lambda: PlanItem.objects.filter(status=Status.DONE), "ended_at", is_moment=True,
+            columns={
+                "dimension": "dimension", "level": "level", "activity": "activity",
+                "modality": "modality",
+            },
         ),
     )
 )  # fmt: skip

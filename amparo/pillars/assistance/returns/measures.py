@@ -8,6 +8,7 @@ from amparo.foundation.core.measures import Column, Fact, Unit, register_fact
 from amparo.ui import formats
 
 from ..measures import case_paths, case_values, persons_unit, read
+from ..record_sources import case_source
 from .models import JourneyMilestone
 from .models.journeys import ReturnJourney
 
@@ -30,6 +31,14 @@ register_fact(
         (persons_unit, Unit("departures", _("Departures"))), _returns,
         (
             Column("country", _("Country"), get_label=formats.country_name),
+        ),
+        left_out=_("journeys that were cancelled; travellers who stayed"),
+        records=case_source(
+            lambda: JourneyMilestone.objects.filter(
+                kind=JourneyMilestone.Kind.DEPARTURE, journey__travellers__is_going=True
+            ).exclude(journey__state=ReturnJourney.State.CANCELLED),
+            "day", case="journey__case", person="journey__travellers__person",
+            columns={"country": "journey__country"},
         ),
     )
 )  # fmt: skip

@@ -6,12 +6,14 @@ Limits come with the survey's file. A score of a survey without limits is in no 
 from collections.abc import Iterator
 from functools import cache
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.measures import Column, ColumnType, Fact, Unit, register_fact
 
 from ..measures import case_paths, case_values, persons_unit, read
+from ..record_sources import case_source
 from .models import InstrumentVersion, Round
 
 
@@ -46,6 +48,15 @@ register_fact(
             Column("has_limits", _("Has limits"), ColumnType.FLAG),
             Column("is_in_top_group", _("In the best group of the survey"), ColumnType.FLAG),
             Column("score", _("Score"), ColumnType.NUMBER),
+        ),
+        left_out=_("surveys that a later one replaced; surveys without a score"),
+        records=case_source(
+            lambda: Round.objects.filter(is_standing=True).exclude(overall=None), "on",
+            person="person",
+            columns={
+                "survey": "version__instrument__code", "wave": "wave",
+                "score": lambda: Q(overall__isnull=False),
+            },
         ),
     )
 )  # fmt: skip

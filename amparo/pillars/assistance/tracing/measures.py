@@ -1,15 +1,30 @@
 """What evidence may count of family tracing: requests closed, families reunified."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.measures import Column, Fact, OfficeDays, Unit, register_fact
+from amparo.foundation.core.measures import (
+    Column,
+    Fact,
+    ListedRecord,
+    OfficeDays,
+    RecordListing,
+    RecordSource,
+    Unit,
+    register_fact,
+)
+from amparo.foundation.core.models import User
 
 from ..measures import case_paths, case_values, persons_unit, read
-from .models import Reunited, TracingClosed
+from ..record_sources import case_source
+from .models import Reunited, TracingClosed, TracingRequest
+
+
+def _describe(requests: Sequence[TracingRequest], user: User) -> list[ListedRecord]:
+    return [ListedRecord(each.get_absolute_url(), each.name, each.number) for each in requests]
 
 
 def _closed() -> Iterator[tuple]:
@@ -33,6 +48,17 @@ register_fact(
                 "outcome", _("Result"), get_label=partial(codes.label, "tracing_outcome")
             ),
         ),
+        left_out=_("requests that were reopened since"),
+        records=RecordSource(
+            listing=RecordListing(
+                "case.see", "tracing.listed",
+                lambda user: TracingRequest.objects.accessible_to(user).select_related("inquirer"),
+                _describe,
+            ),
+            rows=lambda user: TracingClosed.objects.accessible_to(user).filter(reopened_at=None),
+            day="at", is_moment=True, listed="request", office="request__office",
+            person="request__inquirer", columns={"outcome": "outcome"},
+        ),
     )
 )  # fmt: skip
 
@@ -49,5 +75,10 @@ register_fact(
     Fact(
         "reunifications", _("Families reunified"),
         (persons_unit, Unit("reunifications", _("Reunifications"))), _reunited,
+        left_out=_("reunifications that did not take place"),
+        records=case_source(
+            lambda: Reunited.objects.all(), "on", case="reunification__case",
+            person="reunification__person",
+        ),
     )
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Records of evidence: indicators, figures, monthly reports, results and targets."""
 
 from .computations import Computation, FactPart, StoredFigures
+from .cross_tables import CrossTable
 from .data_calls import (
     DataCall,
     DataCallDelivery,
@@ -25,6 +26,7 @@ from .results import FundSpending, ProjectResult, ResultIndicator, Target, Targe
 
 __all__ = [
     "Computation",
+    "CrossTable",
     "DHIS2DataElement",
     "DHIS2OrgUnit",
     "DataCall",
@@ -51,4 +53,4 @@ __all__ = [
     "StoredFigures",
     "Target",
     "TargetFigure",
-]  # fmt: skip
+]

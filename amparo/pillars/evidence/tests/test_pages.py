@@ -71,7 +71,9 @@ def test_one_that_waits_says_for_what(officer, computed):
     assert "It waits for: The pillar of training" in page
 
 
-@pytest.mark.parametrize("query", ["?month=2999-01", "?month=x", "?office=999999", "?group=cats"])
+@pytest.mark.parametrize(
+    "query", ["?month=2999-01", "?month=0001-01", "?month=x", "?office=999999", "?group=cats"]
+)
 def test_an_address_that_asks_for_nothing_there_is_still_opens(officer, computed, query):
     assert officer.get(HOME + query).status_code == 200
 

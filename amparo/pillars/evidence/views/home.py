@@ -1,13 +1,19 @@
 """The first page of evidence: what the figures of a month say."""
 
+from functools import partial
+
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from amparo.ui import formats
 
+from ..cross_table_pages import Links, links_to_records, may_list
 from ..data_call_pages import owed_by
 from ..models import Indicator
+from ..pathway import CODE as PATHWAY
+from ..pathway import pathway_of
 from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
 from ..report_pages import restated_report
 from .scope import Asked
@@ -17,10 +23,13 @@ from .scope import Asked
 def show(request):
     """Headline figures with their trend, who was assisted from which fund, gaps in the data."""
     asked = Asked(request)
-    indicators = list(Indicator.objects.exclude(headline=None).order_by("headline"))
+    wanted = Q(headline__isnull=False) | Q(code=PATHWAY)
+    indicators = list(Indicator.objects.filter(wanted).order_by("headline"))
     stored = StoredIndicators(request.user, asked.scope, indicators)
     tiles = []
     for each in indicators:
+        if each.headline is None:
+            continue
         version = stored.version(each)
         breakdowns = version.definition["by"] if version else ()
         tiles.append(
@@ -28,6 +37,8 @@ def show(request):
         )
     found = {each.code: stored.figures(each) for each in indicators}
     persons, services = found.get("OPT-1"), found.get("OPT-2")
+    links = partial(_links, asked, stored)
+    pathway = next((each for each in indicators if each.code == PATHWAY), None)
     restated = restated_report(request.user, asked.scope)
     context = asked.context | {
         "restated": restated,
@@ -35,7 +46,25 @@ def show(request):
         "tiles": tiles,
         "owed": owed_by([asked.scope.office], request.user),
         "quality_url": f"{reverse('evidence:data-quality')}?{asked.query}",
-        "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
+        "pathway": pathway_of(
+            stored.figures(pathway),
+            stored.version(pathway),
+            asked.month,
+            links(PATHWAY, "&span=year"),
+        )
+        if pathway
+        else None,
+        "funds": fund_rows(persons, asked.month, stored.computation, links("OPT-1"))
+        if persons
+        else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
     }
     return render(request, "evidence/home.html", context)
+
+
+def _links(asked: Asked, stored: StoredIndicators, code: str, span: str = "") -> Links:
+    """What leads from the numbers of an indicator to their records, for who opens any of them."""
+    version = next((stored.version(each) for each in stored.indicators if each.code == code), None)
+    url = reverse("evidence:figure-records", args=[code])
+    is_open = version is not None and may_list(asked.request.user, version.definition["of"])
+    return links_to_records(url, f"{asked.query}{span}", is_open)

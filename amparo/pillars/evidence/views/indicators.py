@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -9,9 +10,11 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
+from ..cross_table_pages import links_to_records, may_list
 from ..engine import Period
 from ..forms import DefinitionForm
 from ..legacy import totals_of
+from ..lineage import lineage_of, whom_to_ask
 from ..models import Indicator
 from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
 from ..sentences import sentence_of
@@ -37,15 +40,32 @@ def show(request, code):
     indicator = get_object_or_404(Indicator, code=code)
     stored = StoredIndicators(request.user, asked.scope, [indicator])
     version = stored.version(indicator) or indicator.version
-    page = IndicatorPage(indicator, stored.figures(indicator), version, asked.month)
+    url = reverse("evidence:figure-records", args=[code])
+    is_open = version is not None and may_list(request.user, version.definition["of"])
+    link = links_to_records(url, asked.query, is_open)
+    page = IndicatorPage(indicator, stored.figures(indicator), version, asked.month, link)
     context = asked.context | {
         "indicator": indicator, "page": page, "version": version,
         "versions": indicator.versions.select_related("by")[:20],
         "sentence": sentence_of(version.parsed) if version else "",
         "legacy": totals_of(request.user, indicator, asked.scope.office),
+        **_sources(asked, version, stored.computation, is_open),
+        "records_url": f"{url}?{asked.query}",
         "may_define": "figure.define" in request.user.permissions,
     }  # fmt: skip
     return render(request, "evidence/indicator.html", context)
+
+
+def _sources(asked, version, computation, is_open: bool) -> dict:
+    """Where the figure comes from, and how the records behind it are reached, or whom to ask."""
+    if version is None:
+        return {}
+    user = asked.request.user
+    return {
+        "lineage": lineage_of(version, computation, user, asked.scope, asked.month),
+        "lists_records": is_open, "ask": "" if is_open else whom_to_ask(asked.scope),
+        "may_export": "case.export" in user.permissions,
+    }  # fmt: skip
 
 
 class Define(ActionView):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
@@ -37,6 +38,9 @@ class Asked:
     request: HttpRequest
     has_groups: ClassVar[bool] = True
 
+    # Which class shows the filters.
+    bar_type: ClassVar[type[FilterBar]] = FilterBar
+
     def __post_init__(self):
         require_permission(self.request, "figure.see")
         if not self.scopes:
@@ -51,10 +55,18 @@ class Asked:
         office = signed_in_user(self.request).office
         return office.today() if office else localdate()
 
+    def more_filters(self) -> list[Filter]:
+        """What a page lets choose beside office and month: here whom alone."""
+        groups = [(code, group_label(code)) for code in GROUPS]
+        return [
+            Filter(
+                "group", pgettext_lazy("filter", "Who"), lambda: groups, all_label=_("Everybody")
+            )
+        ]
+
     @cached_property
     def bar(self) -> FilterBar:
         scopes = [(each.code, each.name) for each in self.scopes]
-        groups = [(code, group_label(code)) for code in GROUPS]
         filters = [
             *(
                 [Filter("office", _("Office"), lambda: scopes, is_always_on=True)]
@@ -70,6 +82,7 @@ class Asked:
                 ]
                 * self.has_groups
             ),
+            *self.more_filters(),
         ]  # fmt: skip
         shortcuts = [
             Shortcut("group", code, group_label(code))
@@ -80,7 +93,7 @@ class Asked:
             "office": self.scopes[0].code,
             "month": f"{last_whole_month(self.today):%Y-%m}",
         }
-        return FilterBar(filters, self.request.GET, shortcuts=shortcuts, defaults=defaults)
+        return self.bar_type(filters, self.request.GET, shortcuts=shortcuts, defaults=defaults)
 
     def _months(self) -> list[tuple[str, str]]:
         months = [earlier(self.today, back) for back in range(_MONTHS)]
@@ -101,7 +114,7 @@ class Asked:
     @property
     def query(self) -> str:
         """What a link to another page of figures carries along."""
-        return f"office={self.scope.code.replace('+', '%2B')}&month={self.month:%Y-%m}"
+        return urlencode({"office": self.scope.code, "month": f"{self.month:%Y-%m}"})
 
     @cached_property
     def state(self) -> dict:
