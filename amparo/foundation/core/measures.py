@@ -61,7 +61,8 @@ class Fact:
     """A table that evidence counts.
 
     `rows` returns tuples of `ROW` and then `columns`, in any order, with None where nothing is
-    known. It reads all records of all offices, so only the computation may call it.
+    known. It reads all records of all offices, so only the computation may call it. `moved`
+    returns record and person of the rows whose case came into its office after a moment.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Fact:
     units: tuple[Unit, ...]
     rows: Callable[[], Iterable[tuple]]
     columns: tuple[Column, ...] = ()
+    moved: Callable[[datetime], Iterable[tuple[int, int | None]]] = lambda _since: ()
 
     @property
     def column_types(self) -> Mapping[str, ColumnType]:

@@ -1,8 +1,10 @@
 """What evidence may count of casework: services, cases, closures, referrals, follow-ups."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache, partial
 
+from django.db import models
 from django.db.models import Case as CaseWhen
 from django.db.models import Exists, F, Manager, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,7 @@ from .models import (
     Referral,
     ServiceGiven,
     Task,
+    Transfer,
 )
 from .models.referral_standing import Outcome, Status
 
@@ -56,6 +59,22 @@ def case_values(office: int, kind: str, risk: int, confidentiality: str) -> tupl
 def read(rows: QuerySet | Manager, *paths: str) -> Iterator[tuple]:
     """Every row, few at a time."""
     return rows.order_by().values_list(*paths).iterator(chunk_size=MANY)
+
+
+def moved(
+    model: type[models.Model], case: str = "case", person: str = "case__person"
+) -> Callable[[datetime], Iterator[tuple[int, int | None]]]:
+    """For `Fact.moved`: the records whose case another office took over after a moment, each with
+    its person. `case` and `person` are paths from the record; "" where it is the case itself.
+    """
+
+    def rows_since(since: datetime) -> Iterator[tuple[int, int | None]]:
+        accepted = Transfer.objects.filter(state=Transfer.State.ACCEPTED, ended_at__gt=since)
+        path = f"{case}__in" if case else "pk__in"
+        rows = model._default_manager.filter(**{path: accepted.values("case")})
+        yield from rows.order_by().values_list("pk", person).distinct()
+
+    return rows_since
 
 
 @cache
@@ -89,6 +108,7 @@ register_fact(
             Column("provider", _("Provided by"), get_label=get_organization_label),
             Column("is_emergency", _("Outside the plan"), ColumnType.FLAG),
         ),
+        moved(ServiceGiven, person="recipients__person"),
     )
 )  # fmt: skip
 
@@ -136,6 +156,7 @@ register_fact(
                 ColumnType.NUMBER,
             ),
         ),
+        moved(Case, case="", person="person"),
     )
 )  # fmt: skip
 
@@ -172,6 +193,7 @@ register_fact(
             Column("has_goals", _("Had goals"), ColumnType.FLAG),
             Column("has_met_goals", _("All goals achieved"), ColumnType.FLAG),
         ),
+        moved(Closure),
     )
 )  # fmt: skip
 
@@ -205,6 +227,7 @@ register_fact(
             Column("is_received", _("Service received"), ColumnType.FLAG),
             Column("days", _("Days to the answer"), ColumnType.NUMBER),
         ),
+        moved(Referral, person="concerned__person"),
     )
 )  # fmt: skip
 
@@ -231,5 +254,6 @@ register_fact(
             Column("is_late", _("Not done by the due date"), ColumnType.FLAG),
             Column("is_done", pgettext_lazy("follow-up", "Done"), ColumnType.FLAG),
         ),
+        moved(Task),
     )
 )  # fmt: skip

@@ -15,7 +15,7 @@ from amparo.foundation.core.measures import (
     register_fact,
 )
 
-from ..measures import case_paths, case_values, persons_unit, read
+from ..measures import case_paths, case_values, moved, persons_unit, read
 from .models import BestInterestsAssessment, ChildAlone
 
 
@@ -49,5 +49,6 @@ register_fact(
             Column("has_assessment", _("Best interests assessment approved"), ColumnType.FLAG),
             Column("days", _("Days to the best interests assessment"), ColumnType.NUMBER),
         ),
+        moved(ChildAlone, person="person"),
     )
 )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.measures import Column, Fact, Unit, register_fact
 from amparo.ui import formats
 
-from ..measures import case_paths, case_values, persons_unit, read
+from ..measures import case_paths, case_values, moved, persons_unit, read
 from .models import JourneyMilestone
 from .models.journeys import ReturnJourney
 
@@ -31,5 +31,6 @@ register_fact(
         (
             Column("country", _("Country"), get_label=formats.country_name),
         ),
+        moved(JourneyMilestone, "journey__case", "journey__travellers__person"),
     )
 )  # fmt: skip

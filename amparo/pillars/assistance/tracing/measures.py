@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.measures import Column, Fact, OfficeDays, Unit, register_fact
 
-from ..measures import case_paths, case_values, persons_unit, read
+from ..measures import case_paths, case_values, moved, persons_unit, read
 from .models import Reunited, TracingClosed
 
 
@@ -49,5 +49,6 @@ register_fact(
     Fact(
         "reunifications", _("Families reunified"),
         (persons_unit, Unit("reunifications", _("Reunifications"))), _reunited,
+        moved=moved(Reunited, "reunification__case", "reunification__person"),
     )
 )  # fmt: skip
