@@ -15,6 +15,7 @@ from .advocacy import feedback
 from .assistance import (
     casework,
     child_protection,
+    closure_surveys,
     counter_trafficking,
     family_tracing,
     pathways,
@@ -43,6 +44,7 @@ PARTS = (
     reintegration,
     counter_trafficking,
     surveys,
+    closure_surveys,
     child_protection,
     family_tracing,
     feedback,

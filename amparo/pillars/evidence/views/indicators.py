@@ -14,6 +14,7 @@ from ..forms import DefinitionForm
 from ..legacy import totals_of
 from ..models import Indicator
 from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
+from ..response import response_of
 from ..sentences import sentence_of
 from .scope import Asked
 
@@ -44,6 +45,7 @@ def show(request, code):
         "sentence": sentence_of(version.parsed) if version else "",
         "legacy": totals_of(request.user, indicator, asked.scope.office),
         "may_define": "figure.define" in request.user.permissions,
+        "response": response_of(request.user, asked.scope, version, asked.month),
     }  # fmt: skip
     return render(request, "evidence/indicator.html", context)
 
