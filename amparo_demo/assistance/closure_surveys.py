@@ -9,7 +9,7 @@ from amparo_demo.world import Story, World
 
 # Every so many days somebody goes through what is due.
 EVERY, SINCE = 9, -378
-WORDS = ("Me escucharon siempre.", "Tardó mucho el documento.", "Gracias a todas.", "", "", "")
+COMMENTS = ("Me escucharon siempre.", "Tardó mucho el documento.", "Gracias a todas.", "", "", "")
 
 
 def fill(world: World) -> None:
@@ -45,7 +45,7 @@ def _end(due: RoundDue, dice: random.Random) -> None:
             mode="call" if due.wave == "after3" else "office",
             language=due.case.language if due.case.language in LANGUAGES else "es",
             on=clock.now().astimezone(due.case.office.zone).date(),
-            answers=_answers(dice), words=dice.choice(WORDS),
+            answers=_answers(dice), words=dice.choice(COMMENTS),
         )  # fmt: skip
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office, User
 from amparo.ui import formats
@@ -229,14 +228,12 @@ def _shown_change(
 
 
 def _median_said(version, median: float | None) -> str:
-    """In days where the indicator counts them; to the half, as a median may lie between two."""
+    """In days where the indicator counts them; to the tenth, as a median may lie between two."""
     if median is None:
         return "\u2013"
-    number = formats.number(int(median) if median == int(median) else round(median, 1))
-    if version.indicator.unit != Indicator.Unit.DAYS:
-        return number
-    text = ngettext("%(count)s day", "%(count)s days", ceil(median))
-    return text % {"count": number}
+    exact = int(median) if median == int(median) else round(median, 1)
+    is_days = version.indicator.unit == Indicator.Unit.DAYS
+    return formats.days(exact) if is_days else formats.number(exact)
 
 
 def _cell_name(version, label: str) -> str:

@@ -21,7 +21,7 @@ from .models import InstrumentVersion, Round, RoundDue
 from .survey import codes_of
 
 RECORD = "survey_round"
-ABOUT = ("wave", "mode", "on", "words", "agrees", "not_asked")
+ABOUT = ("wave", "mode", "on", "words", "not_asked")
 ITEMS = {
     item: code
     for code in (shipped.REINTEGRATION, shipped.AT_CLOSURE)
@@ -34,7 +34,7 @@ def survey_round(case: Case, told: Told, by: User) -> None:
     person = case.main_person
     if person is None:
         raise Refusal(_("This case has no person to survey."))
-    if why := told.code("not_asked") or ("declined" if told.code("agrees") == "no" else ""):
+    if why := told.code("not_asked"):
         _let_go(case, person, told, why, by)
         return
     # Some of its questions land elsewhere too: a wish for counselling is a need as well.
