@@ -11,13 +11,15 @@ from amparo.pillars.assistance.models import Case
 from amparo_demo.world import Story, World
 
 PORT, VALLEY = "Puerto Alto", "Valle Seco"
+# The line that travel is charged to.
+TICKETS = "Pasajes"
 SINCE = -430
 KEEPERS = {PORT: "data", VALLEY: "pilar"}
 # Office; donor and its kind; code, name and currency of its fund; its lines, with their budgets.
 FUNDS = (
     (PORT, ("Cooperación Alba", "agency"), ("ALB-26", "Retorno y reintegración", "USD"),
      (("1.1", "Subsidios de viaje", 1200), ("1.2", "Subsidios de reintegración", 2400),
-      ("1.3", "Asistencia directa", 1600))),
+      ("1.3", "Asistencia directa", 1600), ("1.4", TICKETS, 6000))),
     (PORT, ("Fondo Puente", "ngo"), ("PUE-3", "Comunidades que reciben", "EUR"),
      (("A", "Subsidios comunitarios", 9000), ("B", "Ayuda de emergencia", 2500))),
     (PORT, ("Municipio de Puerto Alto", "government"), ("MUN-1", "Ayuda inmediata", "BOB"),

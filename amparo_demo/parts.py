@@ -16,6 +16,7 @@ from .advocacy import feedback
 from .assistance import (
     casework,
     child_protection,
+    closure_surveys,
     counter_trafficking,
     family_tracing,
     pathways,
@@ -44,6 +45,7 @@ PARTS = (
     reintegration,
     counter_trafficking,
     surveys,
+    closure_surveys,
     child_protection,
     family_tracing,
     feedback,

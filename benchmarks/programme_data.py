@@ -89,7 +89,7 @@ class ProgrammeData:
         self._requests.clear()
 
     def _survey(self) -> InstrumentVersion:
-        [version] = shipped.add(by=self.country.admin)
+        version, _at_closure = shipped.add(by=self.country.admin)
         version.publish(by=self.country.admin)
         return version
 

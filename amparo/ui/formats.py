@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
@@ -115,8 +116,9 @@ def moment(value: datetime) -> str:
     return near_day(here.date())
 
 
-def days(count: int) -> str:
-    return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
+def days(count: float) -> str:
+    """`1 day`, `12 days`, and `3.5 days` where it lies between two."""
+    return ngettext("%(count)s day", "%(count)s days", ceil(count)) % {"count": number(count)}
 
 
 def ago(value: date | datetime) -> str:

@@ -13,6 +13,20 @@ SURVEY = "f32_satisfaction"
 ANSWERS = 26
 GOOD = ("Me escucharon sin apuro.", "Había alguien que hablaba aymara.", "Me explicaron todo.", "")
 CHANGE = ("Que atiendan también los sábados.", "Esperé mucho.", "Una sala para los niños.", "")
+CHILD_MET = {
+    "person": {
+        "ref": "0a2f4c52-0000-4000-8000-00000000d0e5", "given_names": "Yamile",
+        "family_names": "Quispe", "sex": "female", "birth_date": "2014-03-02",
+        "birth_precision": "exact",
+    },
+    "consent": {
+        "how": "verbal", "language": "es", "purposes": ["case_management"],
+        "explained": ["interview", "purpose", "uses", "access", "retention", "withdrawal"],
+        "given_by": "guardian", "giver_name": "Su tía",
+    },
+    "kind": "general", "channel": "walk_in", "first_words": "Viaja con su tía.",
+    "needs": [],
+}  # fmt: skip
 LATE = "Pasé por el taller: sigue cerrado. Ella y la niña están bien."
 
 
@@ -44,12 +58,14 @@ def _carries(world: World) -> Story:
     _sent(phone, "person.change", person.ref, safe_contact=was)
     _sent(phone, "note.write", other.ref, kind="visit", words="La visité en su casa: está mejor.")
     _sent(lost, "note.write", case.ref, kind="note", words=LATE)
+    # Refused: the guardian's document is not noted. It waits for Lucía, and the supervisor knows.
+    _sent(phone, "case.open", None, ref=uuid4(), **CHILD_MET)
 
 
-def _sent(device: Device, verb: str, about, **fields) -> None:
+def _sent(device: Device, verb: str, about, ref=None, **fields) -> None:
     key = uuid4()
     entry = OutboxCommand(
-        key=key, seq=1, made_at=clock.now(), verb=verb, about=about, fields=fields
+        key=key, seq=1, made_at=clock.now(), verb=verb, about=about, ref=ref, fields=fields
     )
     OutboxEntry.receive(device, entry, key.hex)
 

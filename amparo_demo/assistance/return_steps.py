@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import ValidatedFile, validate_upload
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance import first_contact
 from amparo.pillars.assistance.gates import evidence
@@ -29,11 +31,13 @@ from amparo.pillars.assistance.returns.models import (
     Qualification,
     ReturnDecision,
     ReturnJourney,
+    TravelCost,
     TravelDocument,
     Traveller,
     VoluntarinessInterview,
 )
 from amparo.pillars.assistance.returns.models.fitness_requests import clinicians_for
+from amparo_demo.funding import TICKETS
 from amparo_demo.persons import PersonProfile, agreement
 from amparo_demo.scans import scan
 from amparo_demo.world import Story, World
@@ -298,7 +302,15 @@ def _paper(name: str, words: str) -> ValidatedFile:
 
 
 def book(going: ReturnInProgress, code: str) -> None:
-    Booking.make(going.fresh(), by=going.by, code=code)
+    booking = Booking.make(going.fresh(), by=going.by, code=code)
+    today = going.office.today()
+    line = BudgetLine.objects.open_at(going.office, today).filter(name=TICKETS).first()
+    if line:
+        count = booking.journey.travellers.filter(is_going=True).count()
+        TravelCost.charge(
+            booking, by=going.by, on=today, value=Decimal(95) * count, currency="USD", line=line,
+            words="Pasajes en bus y en avión",
+        )  # fmt: skip
 
 
 def leave(going: ReturnInProgress, words: str = "") -> None:

@@ -112,6 +112,8 @@ def _did_not_come(world: World, generator: PersonGenerator) -> Story:
     return_steps.book(going, "HTQ-552")
     yield world.at(-5, "17:30")
     booking = going.fresh().bookings.get()
+    for cost in booking.costs.live():
+        cost.void(by=going.by, because="La aerolínea devolvió el pasaje.")
     booking.give_up(
         by=going.by, why="no_show",
         words="Elle n’est pas venue. Elle a appelé le lendemain : sa fille était malade.",

@@ -65,7 +65,7 @@ def line(people, cast):
 
 @pytest.fixture
 def survey(people):
-    [version] = shipped.add(by=people.ruth)
+    version, _at_closure = shipped.add(by=people.ruth)
     version.publish(by=people.ruth)
     return version
 

@@ -1,6 +1,7 @@
 """Returns: sample data, expected permissions and answers of forms."""
 
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 from amparo.foundation.core.clock import now
@@ -135,6 +136,12 @@ def route_permissions() -> dict:
         "returns:provision-end": of(ask, provision="homeward_help.ref"),
         "returns:book": of(ask),
         "returns:unbook": of(ask, {"ref": "homeward_booked"}),
+        "returns:travel-cost-new": of(
+            ask, {"ref": "homeward_booked"}, booking="homeward_booking.ref"
+        ),
+        "returns:travel-cost-cancel": of(
+            ask, {"ref": "homeward_booked"}, cost="homeward_cost.ref"
+        ),
         "returns:depart": of(ask, {"ref": "homeward_booked"}),
         "returns:arrive": of(ask, {"ref": "homeward_left"}),
         "returns:welcome": of(ask, {"ref": "homeward_arrived"}),
@@ -152,6 +159,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
         Parting,
         Provision,
         Qualification,
+        TravelCost,
         WaitingTimeWaiver,
     )
     from amparo.pillars.assistance.returns.tests import ways
@@ -188,6 +196,20 @@ def add_sample_data(world: SimpleNamespace) -> None:
         _journey(world, f"homeward_{name}", given)
         ways.booked(getattr(world, f"homeward_{name}"), days=0)
     world.homeward_booked_traveller = world.homeward_booked.travellers.get()
+    world.homeward_booking = world.homeward_booked.bookings.get()
+    refunded, world.homeward_cost = (
+        TravelCost.charge(
+            world.homeward_booking,
+            by=by,
+            on=today,
+            value=Decimal(value),
+            currency="USD",
+            line=world.budget_line,
+            words=words,
+        )
+        for value, words in ((40, "A seat"), (55, "The next day"))
+    )
+    refunded.void(by=by, because="She had a ticket already.")
     # Only who works where health services are offered decides fitness to travel.
     there, _is_new = Provider.objects.get_or_create(organization=world.office.organization)
     clinic = Service.objects.create(provider=there, name={"en": "Clinic"})

@@ -63,7 +63,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.surveys.models import Instrument, Round, RoundDraft
 
     by, keeper, case = world.caseworker, world.data_officer, world.case
-    (version,) = shipped.add(by=keeper)
+    version, _at_closure = shipped.add(by=keeper)
     version.publish(by=keeper)
     told = json.loads(version.content) | {"version": "annex"}
     own = Instrument.bring(json.dumps(told).encode(), by=keeper)

@@ -128,6 +128,7 @@ class Fact:
     known. It reads all records of all offices, so only the computation may call it.
     `left_out` says in words which of its records do not count, and `records` where a list of
     those behind a figure is found; without it there is no such list.
+    `moved` returns record and person of the rows whose case came into its office after a moment.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Fact:
     columns: tuple[Column, ...] = ()
     left_out: str | Promise = ""
     records: RecordSource | None = None
+    moved: Callable[[datetime], Iterable[tuple[int, int | None]]] = lambda _since: ()
 
     @property
     def column_types(self) -> Mapping[str, ColumnType]:

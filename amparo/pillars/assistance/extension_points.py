@@ -110,3 +110,16 @@ arrival_confirmed = ExtensionSignal(
     on="date",
     by="User",
 )
+case_closed = ExtensionSignal(
+    "case_closed",
+    "A case was closed, for a reason of the list `closure_reason`. Sent in the transaction.",
+    case="Case",
+    reason="str",
+    by="User",
+)
+case_reopened = ExtensionSignal(
+    "case_reopened",
+    "A closed case was reopened. Sent in the transaction.",
+    case="Case",
+    by="User",
+)

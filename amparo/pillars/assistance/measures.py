@@ -1,8 +1,10 @@
 """What evidence may count of casework: services, cases, closures, referrals, follow-ups."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache, partial
 
+from django.db import models
 from django.db.models import Case as CaseWhen
 from django.db.models import Exists, F, Manager, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
@@ -34,6 +36,7 @@ from .models import (
     Referral,
     ServiceGiven,
     Task,
+    Transfer,
 )
 from .models.referral_standing import Outcome, Status
 from .record_sources import case_source
@@ -60,6 +63,22 @@ def case_values(office: int, kind: str, risk: int, confidentiality: str) -> tupl
 def read(rows: QuerySet | Manager, *paths: str) -> Iterator[tuple]:
     """Every row, few at a time."""
     return rows.order_by().values_list(*paths).iterator(chunk_size=MANY)
+
+
+def moved(
+    model: type[models.Model], case: str = "case", person: str = "case__person"
+) -> Callable[[datetime], Iterator[tuple[int, int | None]]]:
+    """For `Fact.moved`: the records whose case another office took over after a moment, each with
+    its person. `case` and `person` are paths from the record; "" where it is the case itself.
+    """
+
+    def rows_since(since: datetime) -> Iterator[tuple[int, int | None]]:
+        accepted = Transfer.objects.filter(state=Transfer.State.ACCEPTED, ended_at__gt=since)
+        path = f"{case}__in" if case else "pk__in"
+        rows = model._default_manager.filter(**{path: accepted.values("case")})
+        yield from rows.order_by().values_list("pk", person).distinct()
+
+    return rows_since
 
 
 @cache
@@ -102,6 +121,7 @@ register_fact(
                 "is_emergency": "is_emergency",
             },
         ),
+        moved=moved(ServiceGiven, person="recipients__person"),
     )
 )  # fmt: skip
 
@@ -200,6 +220,7 @@ register_fact(
                 **{name: asks for name, (_label, asks) in STAGES.items()},
             },
         ),
+        moved=moved(Case, case="", person="person"),
     )
 )  # fmt: skip
 
@@ -253,6 +274,7 @@ register_fact(
                 "has_met_goals": lambda: Q(_had_goals()) & ~Q(_missed_goals()),
             },
         ),
+        moved=moved(Closure),
     )
 )  # fmt: skip
 
@@ -301,6 +323,7 @@ register_fact(
                 "days": lambda: Exists(_answers()),
             },
         ),
+        moved=moved(Referral, person="concerned__person"),
     )
 )  # fmt: skip
 
@@ -335,5 +358,6 @@ register_fact(
                 "is_done": lambda: Q(done_at__isnull=False),
             },
         ),
+        moved=moved(Task),
     )
 )  # fmt: skip

@@ -96,7 +96,9 @@ class OpenedCase(CommandFields):
     ] = []
 
 
-@offline_command("case.open", label=pgettext_lazy("field", "Person registered"), fields=OpenedCase)
+@offline_command(
+    "case.open", label=pgettext_lazy("field", "Person registered"), fields=OpenedCase, urgent=True
+)
 def open_a_case(asked: CommandContext) -> CommandResult:
     """All of it or nothing; the case has its number from now on."""
     if asked.entry.ref is None:

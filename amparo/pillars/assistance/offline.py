@@ -187,7 +187,11 @@ class SoundedAlert(CommandFields):
 
 
 @offline_command(
-    "alert.sound", about="case", label=gettext_lazy("Safety alert"), fields=SoundedAlert
+    "alert.sound",
+    about="case",
+    label=gettext_lazy("Safety alert"),
+    fields=SoundedAlert,
+    urgent=True,
 )
 def sound_an_alert(asked: CommandContext) -> CommandResult:
     SafetyAlert.sound(asked.record, by=asked.by, **asked.fields.model_dump(), **asked.written)

@@ -52,9 +52,9 @@ def expenditure_of(lines: Collection[int], periods: Sequence[Period]) -> list[Ex
 def persons_assisted(lines: Collection[int], periods: Sequence[Period]) -> list[set[int]]:
     """Who was assisted in each period, by key, each once; of joined files that of the kept."""
     rows = _assisted(list(lines), tuple(periods))
-    joined = _joined() if rows else {}
+    joined = merged_records() if rows else {}
     return [
-        {_kept(person, joined) for person, *is_in in rows if is_in[at]}
+        {kept_of(person, joined) for person, *is_in in rows if is_in[at]}
         for at in range(len(periods))
     ]
 
@@ -75,11 +75,12 @@ def _assisted(lines: list[int], periods: tuple[Period, ...]) -> tuple[tuple[int,
 
 
 @aggregate_query("joined files count as one person")
-def _joined() -> dict[int, int]:
+def merged_records() -> dict[int, int]:
     return dict(Merge.objects.in_force().values_list("duplicate", "kept"))
 
 
-def _kept(person: int, joined: dict[int, int]) -> int:
+def kept_of(person: int, joined: dict[int, int]) -> int:
+    """The record that stands for the person at the end of all merges."""
     seen = {person}
     while (kept := joined.get(person)) and kept not in seen:
         seen.add(person := kept)

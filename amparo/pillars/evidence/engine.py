@@ -221,10 +221,11 @@ def month_rows(
     is_with_branches: bool,
     since: date,
     until: date,
-) -> Iterator[tuple[int, bool, datetime, bool, bool, bool, tuple[str, ...]]]:
+) -> Iterator[tuple[int, bool, datetime, bool, bool, bool, float | None, tuple[str, ...]]]:
     """Yields every row from `since` to before `until`, counted or not, of all offices: key of what
     is counted, whether it is cancelled, when it was recorded, whether it is of this office,
-    whether the definition counts it, whether it is in the part of a share, and its values.
+    whether the definition counts it, whether it is in the part of a share, the value that a median
+    is of, and its values in `names`.
     """
     parameters: dict[str, Any] = {"since": since, "until": until, "office": office}
     where = _condition(definition.where, parameters) or "true"
@@ -236,13 +237,15 @@ def month_rows(
     sql = f"""
         SELECT DISTINCT {counted}, cancelled_on IS NOT NULL, entered_at,
             coalesce({scope} = $office, false), coalesce({where} AND {has_value}, false),
-            coalesce({part}, false) {columns}
+            coalesce({part}, false), {definition.median or "NULL"} {columns}
         FROM {definition.fact}
         WHERE day >= $since AND day < $until AND {counted} IS NOT NULL
     """  # noqa: S608 - names are checked by the grammar, values are parameters
-    for key, is_cancelled, at, is_here, fits, is_part, *values in store.query(sql, parameters):
+    for key, is_cancelled, at, is_here, fits, is_part, amount, *values in store.query(
+        sql, parameters
+    ):
         said = tuple("" if value is None else str(value) for value in values)
-        yield key, is_cancelled, at, is_here, fits, is_part, said
+        yield key, is_cancelled, at, is_here, fits, is_part, amount, said
 
 
 def _condition(narrowed: Filter, parameters: dict[str, Any]) -> str:

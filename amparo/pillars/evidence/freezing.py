@@ -16,6 +16,7 @@ from django.db.models import F
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
+from amparo.foundation.core.extension_points import facts
 from amparo.foundation.data_quality.queries import count_open, offices_within
 from amparo.foundation.people.models import Merge, Person, Unmerge
 
@@ -34,7 +35,7 @@ from .models import (
     StoredFigures,
 )
 from .models.reports import EXPLAINED_YEARS
-from .restating import PART, Cause, Change, Comparison, Row
+from .restating import PART, VALUE, Cause, Change, Comparison, Row, value_label
 from .sources import Pseudonyms, merge_roots
 from .store import FactStore
 
@@ -137,6 +138,8 @@ def _members(
         if row.counts:
             for label in row.labels:
                 found.setdefault(label, set()).add(hasher(row.key, label))
+            if definition.median:
+                found.setdefault(VALUE, set()).add(hasher(row.key, value_label(row.value)))
     return found
 
 
@@ -144,7 +147,7 @@ def _rows(store: FactStore, definition: Definition, report: MonthlyReport) -> It
     """The rows of the month, of all offices, with the cells that they would be in."""
     cuts = cuts_of(definition)
     names = sorted({name for cut in cuts for name in cut})
-    for key, is_cancelled, entered_at, is_here, fits, is_part, values in month_rows(
+    for key, is_cancelled, entered_at, is_here, fits, is_part, amount, values in month_rows(
         store, definition, names, office=report.office_id,
         is_with_branches=report.is_with_branches, since=report.month,
         until=earlier(report.month, -1),
@@ -157,7 +160,7 @@ def _rows(store: FactStore, definition: Definition, report: MonthlyReport) -> It
         yield Row(
             key, frozenset(labels),
             is_late=frozen_at is not None and entered_at > frozen_at.replace(tzinfo=None),
-            is_cancelled=is_cancelled, is_elsewhere=not is_here, is_other=not fits,
+            is_cancelled=is_cancelled, is_elsewhere=not is_here, is_other=not fits, value=amount,
         )  # fmt: skip
 
 
@@ -228,19 +231,49 @@ def restate(report: MonthlyReport, store: FactStore) -> None:
         comparison = Comparison(
             members.get(str(frozen.version_id), {}), _rows(store, definition, report), hasher,
             erased=erased.get(frozen.version_id, {}), joined=joined, parted=parted,
-            is_with_branches=report.is_with_branches,
+            moved=_moved_since(report, definition), is_narrowed=bool(definition.where),
+            medians=_frozen_medians(frozen, definition),
         )  # fmt: skip
         changes = comparison.changes() + _of_definition(report, frozen, store)
         if changes:
             found.append(
                 Restatement(
                     report=report, version=frozen.version,
-                    changes=[[c.label, c.before, c.now, c.causes] for c in changes],
+                    changes=[_as_data(each) for each in changes],
                 )
             )  # fmt: skip
     with transaction.atomic():
         report.restatements.all().delete()
         Restatement.objects.bulk_create(found)
+
+
+def _as_data(change: Change) -> list[Any]:
+    said = [change.label, change.before, change.now, change.causes]
+    return [*said, change.medians, change.corrected] if change.medians else said
+
+
+def _frozen_medians(frozen: FrozenFigures, definition: Definition) -> dict[str, Any] | None:
+    """The frozen median of each cell; None where it is no median."""
+    if not definition.median:
+        return None
+    figures, month = Figures(frozen.figures), frozen.report.month
+    cuts = [cut for cut in cuts_of(definition) if cut]
+    return {"": figures.total(Period.MONTH, month).median} | {
+        label_of(cut, cell.values): cell.median
+        for cut in cuts
+        for cell in figures.cells(Period.MONTH, month, cut)
+    }
+
+
+def _moved_since(report: MonthlyReport, definition: Definition) -> set[int]:
+    """Those of the fact whose case came into another office after the freeze."""
+    fact = facts[definition.fact]
+    if definition.counts_persons:
+        pseudonyms, roots = Pseudonyms(), merge_roots()
+        people = {roots.get(person, person) for _record, person in fact.moved(report.frozen_at)}
+        refs = Person.objects.filter(pk__in=people).values_list("ref", flat=True)
+        return {pseudonyms.of(ref) for ref in refs}
+    return {record for record, _person in fact.moved(report.frozen_at)}
 
 
 # The label of the line that says what another definition would count.

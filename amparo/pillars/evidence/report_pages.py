@@ -1,5 +1,6 @@
 """What the pages of monthly reports show one user: what can be frozen, one report, its changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,6 +110,7 @@ class ShownChange:
     before: int
     now: int
     causes: list[tuple[str, str]]
+    medians: tuple[str, str] | None = None  # then and now, of a median
 
     @property
     def difference(self) -> str:
@@ -117,6 +119,15 @@ class ShownChange:
     @property
     def said(self) -> str:
         words = {"before": formats.number(self.before), "now": formats.number(self.now)}
+        if self.medians:
+            words |= {"median_before": self.medians[0], "median_now": self.medians[1]}
+            return (
+                _(
+                    "%(median_before)s then, %(median_now)s now (cases: %(before)s then, "
+                    "%(now)s now)"
+                )
+                % words
+            )
         return _("%(before)s then, %(now)s now") % words
 
 
@@ -168,7 +179,7 @@ class ReportPage:
         """The changes of each version, the total first."""
         return {
             each.version_id: [_shown_change(each.version, *change) for change in each.changes]
-            for each in self.report.restatements.select_related("version")
+            for each in self.report.restatements.select_related("version__indicator")
         }
 
     @cached_property
@@ -207,9 +218,28 @@ class ReportPage:
         return sorted(found, key=lambda pair: (pair[0].order, pair[0].code))
 
 
-def _shown_change(version, label: str, before: int, now: int, causes: dict) -> ShownChange:
+def _shown_change(
+    version, label: str, before: int, now: int, causes: dict,
+    medians: Sequence[float | None] | None = None, corrected: int = 0,
+) -> ShownChange:  # fmt: skip
+    """`medians` and `corrected` are there where a median was frozen."""
     shown = [(str(CAUSES[Cause(cause)]), signed(count)) for cause, count in causes.items()]
-    return ShownChange(_cell_name(version, label), before, now, shown)
+    if corrected:
+        shown.append((str(_("with another value now")), formats.number(corrected)))
+    said = None
+    if medians:
+        before_said, now_said = (_median_said(version, median) for median in medians)
+        said = (before_said, now_said)
+    return ShownChange(_cell_name(version, label), before, now, shown, said)
+
+
+def _median_said(version, median: float | None) -> str:
+    """In days where the indicator counts them; to the tenth, as a median may lie between two."""
+    if median is None:
+        return "\u2013"
+    exact = int(median) if median == int(median) else round(median, 1)
+    is_days = version.indicator.unit == Indicator.Unit.DAYS
+    return formats.days(exact) if is_days else formats.number(exact)
 
 
 def _cell_name(version, label: str) -> str:

@@ -4,21 +4,27 @@ A freeze keeps, of each cell, the keyed hashes of what was counted in it. Later 
 is asked again under the frozen definition: what is in the cell now and was not then was gained,
 what was in it and is not was lost. Each gained or lost one has exactly one cause, the first of
 `GAINS` or `LOSSES` that fits, so causes sum to the difference in every cell.
+
+Of a median the cells are its cases: the causes sum to how many more or fewer cases it rests on.
+Beside them stand the median then and now, and of how many cases that stayed in it another value is
+recorded.
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
+from statistics import median
 
 
 class Cause(StrEnum):
-    LATE = "late"  # recorded after the freeze
+    LATE = "late"  # recorded after the freeze; of a median, the case or its value
     PARTED = "parted"  # a merge of two records was undone
     JOINED = "joined"  # two records were merged into one person
     CANCELLED = "cancelled"
     CORRECTED = "corrected"  # what is recorded of them is another value now
-    MOVED = "moved"  # the case is in another office now
+    MOVED = "moved"  # the case came from, or is now in, another office
     ERASED = "erased"
     DEFINITION = "definition"
     UNEXPLAINED = "unexplained"
@@ -29,12 +35,19 @@ GAINS = (Cause.PARTED, Cause.LATE, Cause.CORRECTED, Cause.MOVED, Cause.UNEXPLAIN
 LOSSES = (
     Cause.JOINED, Cause.CANCELLED, Cause.MOVED, Cause.CORRECTED, Cause.ERASED, Cause.UNEXPLAINED,
 )  # fmt: skip
-# The cell of everybody; of a share, "part" before a label means who is in the part.
+# The cell of everybody; of a share, "part" before a label means who is in the part. Of a median
+# one more cell keeps the hashes of each case with its value.
 TOTAL = ""
 PART = "part:"
+VALUE = "value:"
 
 type Label = str
 type Hash = Callable[[int, Label], int]
+
+
+def value_label(value: float | None) -> Label:
+    """The label under which a case and its value are hashed."""
+    return f"{VALUE}{value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,7 @@ class Row:
     is_cancelled: bool = False
     is_elsewhere: bool = False
     is_other: bool = False  # the definition does not count it now
+    value: float | None = None  # of a median
 
     @property
     def counts(self) -> bool:
@@ -57,12 +71,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Change:
-    """How one cell changed: `causes` are signed and sum to `now - before`."""
+    """How one cell changed: `causes` are signed and sum to `now - before`.
+
+    `medians` are those of then and of now where a median was frozen; `corrected` of how many
+    cases, in the cell then and now, another value is recorded.
+    """
 
     label: Label
     before: int
     now: int
     causes: Mapping[Cause, int]
+    medians: tuple[float | None, float | None] | None = None
+    corrected: int = 0
 
     @property
     def difference(self) -> int:
@@ -74,7 +94,10 @@ class Comparison:
     """The frozen cells of one figure against the rows of today.
 
     `frozen` holds the hashes of each cell, `erased` how many were taken out of each when their
-    person was erased, `joined` and `parted` the keys of records merged or unmerged since.
+    person was erased, `joined` and `parted` the keys of records merged or unmerged since, `moved`
+    the keys of those whose case came into its office since. `is_narrowed` says whether the
+    definition has a filter, into which a correction may bring somebody. `medians` are the frozen
+    ones by cell, of a median; else None.
     """
 
     frozen: Mapping[Label, Collection[int]]
@@ -83,9 +106,12 @@ class Comparison:
     erased: Mapping[Label, int] = field(default_factory=dict)
     joined: Collection[int] = ()
     parted: Collection[int] = ()
-    is_with_branches: bool = False
+    moved: Collection[int] = ()
+    is_narrowed: bool = False
+    medians: Mapping[Label, float | None] | None = None
 
     def __post_init__(self) -> None:
+        self._values = frozenset(self.frozen.get(VALUE, ()))
         self._whole = frozenset(self.frozen.get(TOTAL, ()))
         self._rows: dict[int, list[Row]] = {}
         for row in self.rows:
@@ -99,7 +125,7 @@ class Comparison:
 
     def changes(self) -> list[Change]:
         """Every cell that changed, the total first."""
-        labels = sorted({*self.frozen, *self._now, *self.erased})
+        labels = sorted({*self.frozen, *self._now, *self.erased} - {VALUE})
         return [change for label in labels if (change := self._change(label))]
 
     def _change(self, label: Label) -> Change | None:
@@ -108,7 +134,9 @@ class Comparison:
         gained = [key for code, key in now.items() if code not in frozen]
         lost = frozen.difference(now)
         erased = self.erased.get(label, 0)
-        if not (gained or lost or erased):
+        medians, corrected = self._medians(label), self._corrected(now, frozen)
+        has_moved = medians is not None and medians[0] != medians[1]
+        if not (gained or lost or erased or has_moved or corrected):
             return None
         causes: Counter[Cause] = Counter()
         for key in gained:
@@ -117,7 +145,31 @@ class Comparison:
             causes[cause] -= 1
         causes[Cause.ERASED] -= erased
         before = len(frozen) + erased
-        return Change(label, before, len(now), {c: n for c, n in causes.items() if n})
+        causes_said = {cause: count for cause, count in causes.items() if count}
+        return Change(label, before, len(now), causes_said, medians, corrected)
+
+    def _medians(self, label: Label) -> tuple[float | None, float | None] | None:
+        """The frozen median of a cell, and that of the cases that are in it now."""
+        if self.medians is None:
+            return None
+        values = [value for key in self._now.get(label, ()) for value in self._values_of(key)]
+        return self.medians.get(label), median(values) if values else None
+
+    def _values_of(self, key: int) -> Iterable[float]:
+        """Its value: one case has one, however many rows it has."""
+        found = (row.value for row in self._rows[key] if row.counts and row.value is not None)
+        yield from islice(found, 1)
+
+    def _corrected(self, now: Mapping[int, int], frozen: Collection[int]) -> int:
+        """How many of those in the cell then and now have another value."""
+        if self.medians is None or not self._values:
+            return 0
+        stayed = (key for code, key in now.items() if code in frozen)
+        return sum(
+            self.hash(key, value_label(value)) not in self._values
+            for key in stayed
+            for value in self._values_of(key)
+        )
 
     def _cause_of_gain(self, key: int, label: Label) -> Cause:
         if key in self.parted:
@@ -126,7 +178,12 @@ class Comparison:
             return Cause.LATE
         if self._was_counted(key, label):
             return Cause.CORRECTED
-        return Cause.UNEXPLAINED if self.is_with_branches else Cause.MOVED
+        if key in self.moved:
+            return Cause.MOVED
+        if self.is_narrowed:  # it was there, and only now does the filter let it through
+            return Cause.CORRECTED
+        # A case that was there had no value yet: that was recorded since.
+        return Cause.UNEXPLAINED if self.medians is None else Cause.LATE
 
     def _was_counted(self, key: int, label: Label) -> bool:
         """Whether it was in the whole then: it only changed its cell."""
@@ -151,6 +208,6 @@ class Comparison:
             row.counts for row in rows
         ):
             return Cause.CANCELLED
-        if any(row.is_elsewhere and not row.is_cancelled for row in rows):
-            return Cause.UNEXPLAINED if self.is_with_branches else Cause.MOVED
+        if key in self.moved and any(row.is_elsewhere for row in rows):
+            return Cause.MOVED
         return Cause.CORRECTED if any(row.is_other for row in rows) else Cause.UNEXPLAINED

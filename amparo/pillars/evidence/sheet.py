@@ -177,6 +177,7 @@ class _Workbook:
         for name, changes in self.sheet.changes:
             for each in changes:
                 causes = formats.join_list(f"{count} {cause}" for cause, count in each.causes)
+                causes = formats.join_list([each.said, causes]) if each.medians else causes
                 yield [name, each.label or _("Total"), each.before, each.now, causes]
 
     def _about(self) -> Iterator[list[Any]]:

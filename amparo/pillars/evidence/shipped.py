@@ -19,11 +19,18 @@ def indicators() -> list[dict[str, Any]]:
 
 @transaction.atomic
 def install() -> None:
-    """Adds the indicators that are not there yet. What somebody defined anew stays."""
-    there = set(Indicator.objects.values_list("code", flat=True))
+    """Adds the indicators that are not there yet, and defines those that waited for records which
+    are kept now. What somebody defined anew stays.
+    """
+    there = dict(Indicator.objects.values_list("code", "pk"))
+    waiting = set(Indicator.objects.filter(versions=None).values_list("code", flat=True))
     for order, said in enumerate(indicators()):
-        if said["code"] not in there:
-            fields = {name: value for name, value in said.items() if name != "definition"}
-            indicator = Indicator.objects.create(order=order, **fields)
-            if said["definition"]:
-                indicator.define(said["definition"], by=None)
+        code, definition = said["code"], said["definition"]
+        if code in there and not (code in waiting and definition):
+            continue
+        fields = {name: value for name, value in said.items() if name != "definition"}
+        indicator, _is_new = Indicator.objects.update_or_create(
+            code=code, defaults=fields, create_defaults=fields | {"order": order}
+        )
+        if definition:
+            indicator.define(definition, by=None)

@@ -22,6 +22,7 @@ from amparo.foundation.core.permissions.rls.records import named_by
 from amparo.foundation.core.refusals import Refusal
 
 from ..extension_points import held_entry_handlers, offline_commands
+from ..refused_entries import report_refused
 from ..sync import command_fields, commands
 from ..sync.commands import CommandContext, CommandResult, KeyReused, NotPermitted, OutboxCommand
 from .base import BelongsToRecord
@@ -53,6 +54,7 @@ class OutboxEntry(BelongsToRecord):
         REVIEW = "review", gettext_lazy("Pending decision")
         REFUSED = "refused", gettext_lazy("Could not be applied")
         DISCARDED = "away", gettext_lazy("Discarded")
+        MENDED = "mended", pgettext_lazy("field entry", "Mended by a later entry")
 
     class Because(models.TextChoices):
         REVOKED = "revoked", gettext_lazy("Device was revoked before this arrived.")
@@ -110,6 +112,13 @@ class OutboxEntry(BelongsToRecord):
         refused = AuditEvent(gettext_lazy("Field entry could not be applied"))
         accepted = AuditEvent(gettext_lazy("Field entry accepted on own behalf"))
         put_away = AuditEvent(gettext_lazy("Field entry discarded"))
+        mended = AuditEvent(gettext_lazy("Field entry mended by a later one"))
+        not_taken = AuditEvent(
+            gettext_lazy("Field entry that could not be applied reported to the supervisors"),
+            notice=gettext_lazy(
+                "An entry from a device could not be applied: see why, and how it is mended."
+            ),
+        )
 
     def __str__(self):
         return f"OutboxEntry {self.key}"
@@ -121,6 +130,7 @@ class OutboxEntry(BelongsToRecord):
         sent, is_first = cls._claim(device, entry, digest)
         sent.telephone = device
         if is_first:
+            sent._end_earlier(entry)
             if not device.is_trusted and not sent._follows:
                 left = device.revoked_at is None
                 sent._wait(cls.Because.LEFT if left else cls.Because.REVOKED, entry)
@@ -199,6 +209,7 @@ class OutboxEntry(BelongsToRecord):
         except Refusal as refusal:
             self.text = str(refusal)
             self._settle_as(self.State.REFUSED, entry)
+            report_refused(self)
         except (OperationalError, DecryptionError):
             raise  # the database or the ring is away: nothing of what came was taken
         except Exception as fault:  # whatever befalls one entry, the others go on
@@ -229,7 +240,10 @@ class OutboxEntry(BelongsToRecord):
 
     def _settle_as(self, state: str, entry: OutboxCommand) -> None:
         self.state = state
-        self.body = None if state in (self.State.DONE, self.State.DISCARDED) else entry.fields
+        is_over = state in (self.State.DONE, self.State.DISCARDED)
+        # Of somebody who is in no file yet, the entry that came anew holds the words.
+        is_over = is_over or (state == self.State.MENDED and not self.file_ref)
+        self.body = None if is_over else entry.fields
         if state != self.State.REFUSED:
             self.text = ""
         if state != self.State.REVIEW:
@@ -242,6 +256,22 @@ class OutboxEntry(BelongsToRecord):
         )
 
     # Later.
+
+    def _end_earlier(self, entry: OutboxCommand) -> None:
+        """Ends what could not be applied and is written anew, on the same device: the same record
+        made again, or the same fields changed again. What came after it comes anew, too.
+        """
+        alike = type(self).objects.refused().filter(
+            device=self.device_id, verb=self.verb, about=self.about, creates=self.creates,
+            sequence__lt=self.sequence,
+        )  # fmt: skip
+        if self.creates is None and not _are_changes(entry.fields):
+            return
+        for each in alike:
+            if self.creates or set(each.body or {}) <= set(entry.fields):
+                for ended in (each, *type(self).objects.held_for(each.key)):
+                    ended._settle_as(self.State.MENDED, ended.command)
+                    log.log_event(self.telephone.user, "sent.mended", ended, verb=ended.verb)
 
     @transaction.atomic
     def process(self) -> None:
@@ -308,6 +338,12 @@ class OutboxEntry(BelongsToRecord):
         return self.text or str(self.get_because_display())
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether somebody may be without help until it is mended."""
+        known = offline_commands.get(self.verb)
+        return bool(known and known.is_urgent)
+
+    @property
     def described_fields(self) -> list[tuple[str, str]]:
         """What it says, field by field, as a page shows it."""
         known = offline_commands.get(self.verb)
@@ -318,10 +354,19 @@ class OutboxEntry(BelongsToRecord):
         state, told = self.state, self.text
         if state == self.State.DISCARDED:
             state, told = self.State.REFUSED, _("A colleague looked at it and put it away.")
+        elif state == self.State.MENDED:
+            state, told = self.State.REFUSED, _("A later entry took its place. Discard this one.")
         return {"key": str(self.key), "state": str(state), "text": told, "result": self.result}
 
 
 SETTLED = (OutboxEntry.State.DONE, OutboxEntry.State.CONFLICT)
+
+
+def _are_changes(fields: dict[str, Any]) -> bool:
+    """Whether each says from what to what: those of a note do not, and no note is another."""
+    return bool(fields) and all(
+        isinstance(each, dict) and each.keys() == {"was", "now"} for each in fields.values()
+    )
 
 
 # Decisions

@@ -120,6 +120,7 @@ class Command:
     do: Callable[[CommandContext], CommandResult]
     is_optional: bool = False  # whether it may also be about nobody's file
     follows: bool = False  # whether it is about another entry, and lies where that one lies
+    is_urgent: bool = False  # whether somebody may be without help while it is not applied
 
     def read(self, entry: OutboxCommand) -> Any:
         """What it says, in the kinds that this command declares; `InvalidCommand` in words."""
@@ -191,6 +192,7 @@ def offline_command(
     about: str = "",
     optional: bool = False,
     follows: bool = False,
+    urgent: bool = False,
 ) -> Callable[
     [Callable[[CommandContext], CommandResult]], Callable[[CommandContext], CommandResult]
 ]:
@@ -199,7 +201,7 @@ def offline_command(
     def declare(
         do: Callable[[CommandContext], CommandResult],
     ) -> Callable[[CommandContext], CommandResult]:
-        command = Command(verb, label, about, fields, do, optional, follows)
+        command = Command(verb, label, about, fields, do, optional, follows, urgent)
         offline_commands.register(verb, command)
         return do
 

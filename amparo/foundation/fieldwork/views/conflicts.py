@@ -25,7 +25,7 @@ from amparo.ui.responses import action_done
 
 from ..extension_points import record_lookups
 from ..forms import OutboxImportForm, RejectForm
-from ..models import Conflict, OutboxDecision, OutboxEntry
+from ..models import Conflict, Device, OutboxDecision, OutboxEntry
 from ..sync import deliveries
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -51,7 +51,7 @@ def index(request):
     log.log_list(user, "field.listed", set(files.values()))
     context = {
         "conflicts": _beside(pages, files), "pages": pages, "entries": _beside(entries, files),
-        "refused": _beside(refused, files),
+        "refused": _with_devices(_beside(refused, files), user),
     }  # fmt: skip
     return render(request, INDEX, context)
 
@@ -178,6 +178,14 @@ def _files(records: Iterable[Any], user: User) -> dict[tuple[str, UUID], Any]:
 
 def _beside(records: Iterable[Any], files: dict) -> list[tuple[Any, tuple[str, str] | None]]:
     return [(each, _named(files.get((each.file_kind, each.file_ref)), each)) for each in records]
+
+
+def _with_devices(rows: list[tuple[Any, Any]], user: User) -> list[tuple[Any, Any, str]]:
+    """Beside each the name of the device that sent it, where the reader may see that device."""
+    devices = {each.device_id for each, _about in rows}
+    names = Device.objects.accessible_to(user).filter(pk__in=devices)
+    known = dict(names.values_list("pk", "name"))
+    return [(each, about, known.get(each.device_id, "")) for each, about in rows]
 
 
 def _named(file: Any, record: Any) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from amparo.foundation.core.measures import (
     register_fact,
 )
 
-from ..measures import case_paths, case_values, persons_unit, read
+from ..measures import case_paths, case_values, moved, persons_unit, read
 from ..record_sources import case_source
 from .models import BestInterestsAssessment, ChildAlone
 
@@ -61,5 +61,6 @@ register_fact(
                 "days": lambda: Exists(_approved()),
             },
         ),
+        moved=moved(ChildAlone, person="person"),
     )
 )  # fmt: skip

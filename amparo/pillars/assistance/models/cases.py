@@ -282,7 +282,7 @@ class Case(Record):
         case = cls(
             team=team, owner=owner, opened_by=by, opened_at=frozen, updated_at=frozen, **fields
         )
-        case._must_have_a_basis()
+        case.must_have_a_basis()
         [case.number] = reserve_case_numbers(frozen.year)
         case.save()
         write_reach(case, why="opened")
@@ -422,7 +422,7 @@ class Case(Record):
     def must_allow_work(self) -> None:
         """Work goes on only in an open case, and on a basis that was not taken back."""
         self.must_be_open()
-        self._must_have_a_basis()
+        self.must_have_a_basis()
 
     @property
     @aggregate_query("the head of a family may be closed to whoever works on the case")
@@ -433,7 +433,7 @@ class Case(Record):
             person = Person.objects.filter(heads=self.family).first()
         return person is None or person.may_be_assisted_by(self.house)
 
-    def _must_have_a_basis(self) -> None:
+    def must_have_a_basis(self) -> None:
         if not self.has_a_basis:
             raise Refusal(
                 _("There is no consent in force, nor a confirmed exception. Ask, and record it.")

@@ -15,6 +15,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
+from ..extension_points import case_closed, case_reopened
 from .cases import Case
 from .followups import FollowUp
 from .parts import Part
@@ -133,6 +134,7 @@ class Closure(Part):
         case.status, case.keep_until = Case.Status.CLOSED, self.keep_until
         case.touch()
         log.log_event(by, "case.closed", case, reason=self.reason)
+        case_closed.send(type(self), case=case, reason=self.reason, by=by)
 
     def sent_back(self, *, by: User) -> None:
         self.sent_back_at = now()
@@ -152,6 +154,7 @@ class Closure(Part):
         case = self.case
         case.status, case.keep_until = Case.Status.OPEN, None
         log.log_event(by, "case.reopened", case)
+        case_reopened.send(type(self), case=case, by=by)
         case.expect(Task.What.ASSESS, case.rules.due("assess", case.office.today()), by=by)
         if case.owner:
             case.tell([case.owner], "case.reopened", by=by)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.measures import Column, Fact, OfficeDays, Unit, register_fact
 
-from ..measures import case_paths, case_values, persons_unit, read
+from ..measures import case_paths, case_values, moved, persons_unit, read
 from ..record_sources import case_source
 from .models import PlanItem
 from .models.items import Dimension, Level, Status
@@ -57,5 +57,6 @@ register_fact(
                 "modality": "modality",
             },
         ),
+        moved=moved(PlanItem),
     )
 )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
@@ -37,6 +38,7 @@ from .models import (
     Provision,
     ReturnDecision,
     ReturnJourney,
+    TravelCost,
     TravelDocument,
     Traveller,
     VoluntarinessInterview,
@@ -326,7 +328,8 @@ class JourneyPage:
     @cached_property
     def bookings(self) -> list[Booking]:
         found = self.journey.bookings.select_related("by").order_by("-pk")
-        return list(found[:20])
+        costs = TravelCost.objects.select_related("budget_line__fund", "voided_by")
+        return list(found.prefetch_related(Prefetch("costs", costs))[:20])
 
     @cached_property
     def grants(self) -> list[Grant]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.measures import Column, Fact, Unit, register_fact
 from amparo.ui import formats
 
-from ..measures import case_paths, case_values, persons_unit, read
+from ..measures import case_paths, case_values, moved, persons_unit, read
 from ..record_sources import case_source
 from .models import JourneyMilestone
 from .models.journeys import ReturnJourney
@@ -40,5 +40,6 @@ register_fact(
             "day", case="journey__case", person="journey__travellers__person",
             columns={"country": "journey__country"},
         ),
+        moved=moved(JourneyMilestone, "journey__case", "journey__travellers__person"),
     )
 )  # fmt: skip

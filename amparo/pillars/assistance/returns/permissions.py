@@ -24,6 +24,7 @@ from .models import (
     QualificationFile,
     ReturnDecision,
     ReturnJourney,
+    TravelCost,
     TravelDocument,
     Traveller,
     VoluntarinessInterview,
@@ -40,6 +41,7 @@ register_rules(
 )  # fmt: skip
 for model in (Counselling, Leg, Provision, Booking):
     register_rules(model, work=via_foreign_key("journey__case", "work"))
+register_rules(TravelCost, work=via_foreign_key("case", "work"))
 for each in (
     ReturnDecision, TravelDocument, Parting, VoluntarinessInterview, AsylumDeclaration,
     WaitingTimeWaiver, BoardingCheck, ExitPermission,

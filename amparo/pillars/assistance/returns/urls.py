@@ -12,6 +12,7 @@ from .views import (
     papers,
     passing,
     qualifications,
+    travel_costs,
     travelling,
 )
 
@@ -72,6 +73,10 @@ urlpatterns = [
          name="provision-end"),
     path("returns/<uuid:ref>/book/", travelling.book, name="book"),
     path("returns/<uuid:ref>/unbook/", travelling.unbook, name="unbook"),
+    path("returns/<uuid:ref>/bookings/<uuid:booking>/costs/new/", travel_costs.charge,
+         name="travel-cost-new"),
+    path("returns/<uuid:ref>/costs/<uuid:cost>/cancel/", travel_costs.cancel,
+         name="travel-cost-cancel"),
     path("returns/<uuid:ref>/depart/", travelling.depart, name="depart"),
     path("returns/<uuid:ref>/arrive/", travelling.arrive, name="arrive"),
     path("returns/<uuid:ref>/welcome/", travelling.welcome, name="welcome"),

@@ -1,7 +1,7 @@
 """A survey that was filled in as a form becomes a round: the same questions, the same answers.
 
-The standard form `f28_rss_type_survey` asks what the survey asks that Amparo comes with; its
-answers are kept by the same verb as on the page.
+The standard forms `f28_rss_type_survey` and `f36_services_and_rights` ask what the surveys ask
+that Amparo comes with; their answers are kept by the same verb as on the page.
 """
 
 from datetime import date
@@ -17,24 +17,31 @@ from ..extension_points import form_writers
 from ..form_mapping.answers import Told
 from ..models import Case
 from . import shipped
-from .models import InstrumentVersion, Round
-from .reading import read
+from .models import InstrumentVersion, Round, RoundDue
 from .survey import codes_of
 
-RECORD, SURVEY = "survey_round", "rss_type"
-ABOUT = ("wave", "mode", "on", "words")
-ITEMS = tuple(code for each in shipped.files() for code in codes_of(read(each.read_bytes()).items))
+RECORD = "survey_round"
+ABOUT = ("wave", "mode", "on", "words", "not_asked")
+ITEMS = {
+    item: code
+    for code in (shipped.REINTEGRATION, shipped.AT_CLOSURE)
+    for item in codes_of(shipped.survey(code).items)
+}
 
 
 def survey_round(case: Case, told: Told, by: User) -> None:
     """Asked of the person of the case, or of the head of its family."""
-    person, version = case.main_person, _version()
+    person = case.main_person
     if person is None:
         raise Refusal(_("This case has no person to survey."))
+    if why := told.code("not_asked"):
+        _let_go(case, person, told, why, by)
+        return
     # Some of its questions land elsewhere too: a wish for counselling is a need as well.
     answers = {each.name: str(each.answer) for each in told.among if each.name in ITEMS}
     if not answers:
         return  # they did not agree to be asked
+    version = _version(ITEMS[next(iter(answers))])
     wave, on = told.code("wave"), told.day("on") or case.office.today()
     there = Round.objects.standing().filter(
         case=case, person=person, version=version, wave=wave
@@ -48,8 +55,21 @@ def survey_round(case: Case, told: Told, by: User) -> None:
     )  # fmt: skip
 
 
-def _version() -> InstrumentVersion:
-    in_use = InstrumentVersion.objects.in_use().filter(instrument__code=SURVEY)
+def _let_go(case: Case, person: Person, told: Told, why: str, by: User) -> None:
+    """A survey at closure that was not conducted, and why; told twice is once."""
+    version = _version(shipped.AT_CLOSURE)
+    if why not in RoundDue.NotAsked.values or not version.survey.has_wave(told.code("wave")):
+        raise Refusal(_("Some answers fit no question of this version."))
+    due = RoundDue.expect(
+        case, by=by, person=person, version=version, wave=told.code("wave"),
+        due_on=told.day("on") or case.office.today(), is_in_calendar=False,
+    )  # fmt: skip
+    if due.is_open:
+        due.let_go(by=by, not_asked=why, because=told.text("words"))
+
+
+def _version(code: str) -> InstrumentVersion:
+    in_use = InstrumentVersion.objects.in_use().filter(instrument__code=code)
     version = in_use.order_by("-published_at", "-pk").first()
     if version is None:
         raise Refusal(_("No survey is in use that these answers belong to."))

@@ -15,7 +15,7 @@ from ..caseload import seen_by
 from ..models import Case
 from ..undertakings import Pending, Programme, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, RoundDraft, RoundDue
-from .models.dues import SOON
+from .models.dues import SOON, RoundDueQuerySet
 
 # Nobody counts further than this.
 MOST = 1000
@@ -62,20 +62,16 @@ def _standings(case: Case, user: User) -> list[Standing]:
 
 
 def _mine(user: User) -> list[Pending]:
-    return _figures(Q(case__owner=user), Q(round__case__owner=user), user)
+    return _figures(RoundDue.objects.of(user), Q(round__case__owner=user), user)
 
 
 def _watched(user: User) -> list[Pending]:
-    return _figures(Q(), Q(), user)
+    return _figures(RoundDue.objects.all(), Q(), user)
 
 
-def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Pending]:
+def _figures(dues: RoundDueQuerySet, of_prompt: Q, user: User) -> list[Pending]:
     today = localtime(now()).date()
-    due = (
-        RoundDue.objects.waiting()
-        .accessible_to(user, "work")
-        .filter(of_due, due_on__lte=today + SOON)
-    )
+    due = dues.waiting().accessible_to(user, "work").filter(due_on__lte=today + SOON)
     asks = ReferralPrompt.objects.waiting().accessible_to(user, "work").filter(of_prompt)
     asks = asks.filter(round__case__in=seen_by(user))
     return [

@@ -19,6 +19,7 @@ from .survey import (
     Dimension,
     Item,
     Limit,
+    Since,
     Survey,
     Wave,
     Words,
@@ -106,6 +107,7 @@ class _Reading:
             items=tuple(self._items(told.get("items"), lists)),
             enough=self._number(told.get("enough"), "enough", most=1),
             limits=tuple(self._limits(told.get("limits", []))),
+            since=self._since(told.get("since", Since.RETURN.value)),
             **self._prompts(told.get("prompts", {})),
         )
         self._fits(survey)
@@ -123,12 +125,17 @@ class _Reading:
                 self.wrong("dimension_unknown", f"items.{item.code}", item.dimension)
             self._condition_fits(item, before)
             before[item.code] = item
-        for code in sorted(dimensions - {item.dimension for item in survey.items if item.scores}):
-            self.wrong("dimension_empty", f"dimensions.{code}", code)
+        self._dimensions_fit(survey, dimensions)
         self._prompts_fit(survey, before, dimensions)
         upto = [limit.upto for limit in survey.limits]
         if upto and (upto != sorted(set(upto)) or upto[-1] != 1):
             self.wrong("limits_order", "limits")
+
+    def _dimensions_fit(self, survey: Survey, dimensions: set[str]) -> None:
+        """Each has a question with scores; in a survey without any scores, a question."""
+        counted = [item for item in survey.items if item.scores or not survey.is_scored]
+        for code in sorted(dimensions - {item.dimension for item in counted}):
+            self.wrong("dimension_empty", f"dimensions.{code}", code)
 
     def _condition_fits(self, item: Item, before: dict[str, Item]) -> None:
         if item.only_if is None:
@@ -169,6 +176,12 @@ class _Reading:
                 self.wrong("months", f"waves.{code}", months)
                 months = 0
             yield Wave(code, months, self._words(each.get("name"), f"waves.{code}.name"))
+
+    def _since(self, told: Any) -> Since:
+        if told in tuple(Since):
+            return Since(told)
+        self.wrong("since", "since", told)
+        return Since.RETURN
 
     def _dimensions(self, told: Any) -> Iterator[Dimension]:
         for each in self._rows(told, "dimensions"):

@@ -1,16 +1,19 @@
-"""Somebody has arrived after a return: a first survey round becomes due."""
+"""What makes survey rounds due: an arrival after a return, the closure of a case."""
 
 from datetime import date
 
 from amparo.foundation.core.models import User
 
-from ..extension_points import arrival_confirmed
+from ..extension_points import arrival_confirmed, case_closed, case_reopened
 from ..models import Case
+from .after_closure import expect_surveys, stop_asking
 from .models.dues import expect_baseline
 
 
 def connect() -> None:
     arrival_confirmed.connect(expect_first_round, dispatch_uid="surveys.arrival")
+    case_closed.connect(ask_about_the_help, dispatch_uid="surveys.closed")
+    case_reopened.connect(ask_no_more, dispatch_uid="surveys.reopened")
 
 
 def expect_first_round(sender, *, case: Case, on: date, by: User, **_kwargs) -> None:
@@ -18,3 +21,11 @@ def expect_first_round(sender, *, case: Case, on: date, by: User, **_kwargs) -> 
     person = case.main_person
     if person and not case.is_ended and case.has_a_basis:
         expect_baseline(case, person, on, by=by)
+
+
+def ask_about_the_help(sender, *, case: Case, reason: str, by: User, **_kwargs) -> None:
+    expect_surveys(case, reason, by=by)
+
+
+def ask_no_more(sender, *, case: Case, by: User, **_kwargs) -> None:
+    stop_asking(case, by=by)

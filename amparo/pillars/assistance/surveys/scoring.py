@@ -52,6 +52,8 @@ class Prompt:
 
 
 def score(survey: Survey, answers: Answers) -> Result:
+    if not survey.is_scored:
+        return Result((), None)
     scores = tuple(
         _score(each.code, survey.of(each.code), answers, survey.enough)
         for each in survey.dimensions

@@ -1,5 +1,8 @@
-"""The survey that Amparo comes with: a paraphrase, never the official one, and it says so."""
+"""The surveys that Amparo comes with: one on reintegration, a paraphrase, never the official one;
+and three questions at the closure of a case.
+"""
 
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -7,12 +10,22 @@ from django.db import transaction
 from amparo.foundation.core.models import User
 
 from .models import Instrument, InstrumentVersion
+from .reading import read
+from .survey import Survey
 
 FOLDER = Path(__file__).parent / "data"
+# The codes of both.
+REINTEGRATION, AT_CLOSURE = "rss_type", "services_and_rights"
 
 
 def files() -> list[Path]:
     return sorted(FOLDER.glob("*.json"))
+
+
+@cache
+def survey(code: str) -> Survey:
+    """One of them, as it comes with Amparo."""
+    return read((FOLDER / f"{code}.json").read_bytes())
 
 
 def missing() -> list[Path]:

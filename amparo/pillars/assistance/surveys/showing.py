@@ -53,6 +53,10 @@ class Group:
     def version(self):
         return self.held.version
 
+    @property
+    def is_scored(self) -> bool:
+        return self.version.survey.is_scored
+
 
 def shown(survey: Survey, called: str, value: Decimal | None, **more) -> Shown:
     if value is None:
@@ -82,7 +86,8 @@ def groups(rounds: Iterable[Round]) -> list[Group]:
 
 def _group(rounds: Sequence[Round]) -> Group:
     survey, language = rounds[0].version.survey, get_language() or ""
-    names = {each.code: said(each.name, language) for each in survey.dimensions}
+    scored = survey.dimensions if survey.is_scored else ()
+    names = {each.code: said(each.name, language) for each in scored}
     told = [Told(each.version_id, each.values | {"": each.overall}) for each in rounds]
     moved = {code: [Move.UNKNOWN, *moves(told, code)] for code in (*names, "")}
     group = Group(rounds[0], list(names.values()))

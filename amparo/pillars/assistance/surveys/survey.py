@@ -6,6 +6,7 @@ the official annex of a survey loads it, and both are reckoned in the same way.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
@@ -13,6 +14,14 @@ LANGUAGES = ("en", "es", "fr", "ar")
 # Whatever is asked, one may not know it, or not wish to say.
 UNKNOWN, DECLINED = "dk", "pna"
 ALWAYS = (UNKNOWN, DECLINED)
+
+
+class Since(StrEnum):
+    """From which day the rounds of a survey are counted."""
+
+    RETURN = "return"
+    CLOSURE = "closure"
+
 
 type Words = Mapping[str, str]
 type Answers = Mapping[str, str]
@@ -75,7 +84,7 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Wave:
-    """One of the rounds: so many months after the return."""
+    """One of the rounds: so many months after the return, or after the closure of the case."""
 
     code: str
     months: int
@@ -107,6 +116,16 @@ class Survey:
     # Answers, and scores below a limit, at which a person is asked whether to offer help.
     asks_at: Mapping[str, frozenset[str]] | None = None
     asks_below: Mapping[str, Fraction] | None = None
+    since: Since = Since.RETURN
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether its answers become scores; else they are read as they were given."""
+        return any(item.is_scored for item in self.items)
+
+    @property
+    def is_about_closure(self) -> bool:
+        return self.since == Since.CLOSURE
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 
 from .models import InstrumentVersion, Round
-from .survey import Survey
+from .survey import Dimension, Survey
 
 TOGETHER = 500
 OWN = ("person", "survey", "version", "official", "round", "month", "mode", "language")
@@ -43,7 +43,7 @@ def pieces(version: InstrumentVersion, user: User) -> Iterator[bytes]:
 
 
 def titles(survey: Survey) -> list[str]:
-    scores = [f"{each.code}_{count}" for each in survey.dimensions for count in COUNTS]
+    scores = [f"{each.code}_{count}" for each in _scored(survey) for count in COUNTS]
     return [*OWN, *scores, "overall", *(item.code for item in survey.items)]
 
 
@@ -69,12 +69,16 @@ def _row(version: InstrumentVersion, held: Round) -> list[object]:
         sign.hexdigest()[:20], "yes" if version.is_official else "no", held.wave,
         f"{held.on:%Y-%m}", held.mode, held.language,
     ]  # fmt: skip
-    for each in survey.dimensions:
+    for each in _scored(survey):
         score = held.by_dimension[each.code]
         row += [_figure(score.value), score.answered, score.declined, score.unknown,
                 score.not_asked]  # fmt: skip
     row.append(_figure(held.overall))
     return row + [held.answers.get(item.code, "") for item in survey.items]
+
+
+def _scored(survey: Survey) -> tuple[Dimension, ...]:
+    return survey.dimensions if survey.is_scored else ()
 
 
 def _figure(value: Decimal | None) -> str:

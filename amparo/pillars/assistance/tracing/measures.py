@@ -18,7 +18,7 @@ from amparo.foundation.core.measures import (
 )
 from amparo.foundation.core.models import User
 
-from ..measures import case_paths, case_values, persons_unit, read
+from ..measures import case_paths, case_values, moved, persons_unit, read
 from ..record_sources import case_source
 from .models import Reunited, TracingClosed, TracingRequest
 
@@ -80,5 +80,6 @@ register_fact(
             lambda: Reunited.objects.all(), "on", case="reunification__case",
             person="reunification__person",
         ),
+        moved=moved(Reunited, "reunification__case", "reunification__person"),
     )
 )  # fmt: skip

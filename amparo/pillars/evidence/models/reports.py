@@ -344,8 +344,9 @@ class FrozenErasure(models.Model):
 class Restatement(Record):
     """Why the figures of one version in a frozen month differ from what the records say now.
 
-    `changes` is a list of [label, before, now, {cause: count}], the total first; computed anew
-    with each computation, and deleted where nothing differs any more.
+    `changes` is a list of [label, before, now, {cause: count}], the total first, of a median with
+    [median then, now] and the number of cases with another value; computed anew with each
+    computation, and deleted where nothing differs any more.
     """
 
     report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="restatements")

@@ -17,6 +17,7 @@ from ..legacy import totals_of
 from ..lineage import lineage_of, whom_to_ask
 from ..models import Indicator
 from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
+from ..response import response_of
 from ..sentences import sentence_of
 from .scope import Asked
 
@@ -52,6 +53,7 @@ def show(request, code):
         **_sources(asked, version, stored.computation, is_open),
         "records_url": f"{url}?{asked.query}",
         "may_define": "figure.define" in request.user.permissions,
+        "response": response_of(request.user, asked.scope, version, asked.month),
     }  # fmt: skip
     return render(request, "evidence/indicator.html", context)
 

@@ -58,6 +58,8 @@ class Asked:
     def more_filters(self) -> list[Filter]:
         """What a page lets choose beside office and month: here whom alone."""
         groups = [(code, group_label(code)) for code in GROUPS]
+        if not self.has_groups:
+            return []
         return [
             Filter(
                 "group", pgettext_lazy("filter", "Who"), lambda: groups, all_label=_("Everybody")
@@ -73,15 +75,6 @@ class Asked:
                 * (len(scopes) > 1)
             ),
             Filter("month", pgettext_lazy("chart", "Month"), self._months, is_always_on=True),
-            *(
-                [
-                    Filter(
-                        "group", pgettext_lazy("filter", "Who"), lambda: groups,
-                        all_label=_("Everybody"),
-                    )
-                ]
-                * self.has_groups
-            ),
             *self.more_filters(),
         ]  # fmt: skip
         shortcuts = [

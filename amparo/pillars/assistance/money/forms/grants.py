@@ -38,14 +38,7 @@ class GrantForm(Form):
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        found = BudgetLine.objects.open_at(case.team.office, case.office.today())
-        lines = list(found.order_by("fund__code", "code", "pk")[:200])
-        self.lines = {str(line.ref): line for line in lines}
-        standings = standings_of(lines)
-        self.fields["line"].choices = [  # type: ignore[attr-defined]
-            *NOT_CHOSEN,
-            *((ref, _called(line, standings[line.pk].free)) for ref, line in self.lines.items()),
-        ]
+        self.lines = offer_lines(self.fields["line"], case)
         offer_currency(self.fields["currency"], case.office)
 
     def clean_line(self) -> BudgetLine:
@@ -54,6 +47,18 @@ class GrantForm(Form):
     def clean_way(self):
         """Where it serves no journey or plan of its own, it serves the case."""
         return self.cleaned_data["way"] or self.case.ref
+
+
+def offer_lines(field: forms.Field, case: Case) -> dict[str, BudgetLine]:
+    """The budget lines that a case may be helped from today, by ref, with what each has free."""
+    found = BudgetLine.objects.open_at(case.team.office, case.office.today())
+    lines = list(found.order_by("fund__code", "code", "pk")[:200])
+    standings = standings_of(lines)
+    field.choices = [  # type: ignore[attr-defined]
+        *NOT_CHOSEN,
+        *((str(line.ref), _called(line, standings[line.pk].free)) for line in lines),
+    ]
+    return {str(line.ref): line for line in lines}
 
 
 def _called(line: BudgetLine, free: Decimal) -> str:

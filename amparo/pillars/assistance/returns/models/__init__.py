@@ -13,6 +13,7 @@ from .legs import Leg, LegChanged
 from .milestones import JourneyMilestone
 from .provisions import Provision, TravelDocument
 from .qualifications import Qualification, QualificationFile
+from .travel_costs import TravelCost
 from .travellers import Parting, Traveller
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "QualificationFile",
     "ReturnDecision",
     "ReturnJourney",
+    "TravelCost",
     "TravelDocument",
     "Traveller",
     "VoluntarinessInterview",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.ui.forms import Form
 
-from ..models import ReferralPrompt
+from ..models import ReferralPrompt, RoundDue
 
 
 class PromptForm(Form):
@@ -30,10 +30,20 @@ class PromptForm(Form):
 
 
 class LetGoForm(Form):
+    not_asked = forms.ChoiceField(
+        label=pgettext_lazy("survey", "Not conducted because"), choices=RoundDue.NotAsked,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
     because = forms.CharField(
         label=gettext_lazy("Reason not conducted"),
-        widget=forms.Textarea({"rows": 3}),
-    )
+        widget=forms.Textarea({"rows": 3}), required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict:
+        told = super().clean() or self.cleaned_data
+        if told.get("not_asked") == RoundDue.NotAsked.OTHER and not told.get("because"):
+            self.add_error("because", _("State why this survey is not conducted."))
+        return told
 
 
 class OfficialForm(Form):

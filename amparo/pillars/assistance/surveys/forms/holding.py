@@ -50,6 +50,8 @@ class BeginForm(Form):
         self.fields["round"].choices = list(self._rounds(reader))
         spoken = dict.fromkeys(code for each in versions for code in each.survey.languages)
         self.fields["language"].choices = [(code, formats.language_name(code)) for code in spoken]
+        if all(each.survey.is_about_closure for each in versions):
+            del self.fields["returned_on"]
 
     def _rounds(self, reader: str):
         for ref, version in self.versions.items():
@@ -146,5 +148,7 @@ class EndForm(Form):
         }  # fmt: skip
         kwargs.setdefault("initial", begun)
         super().__init__(*args, **kwargs)
+        if draft.version.survey.is_about_closure:
+            del self.fields["returned_on"]
         if draft.replaces is None:
             del self.fields["because"]

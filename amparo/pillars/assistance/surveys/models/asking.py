@@ -11,6 +11,7 @@ from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
+from ...models import Case
 from ...models.parts import Part
 from ..survey import DECLINED, UNKNOWN, Item, said
 from .instruments import InstrumentVersion
@@ -29,6 +30,13 @@ class Asked(Part):
 
     class Meta(Part.Meta):
         abstract = True
+
+    def must_allow_asking(self) -> None:
+        """A survey about the closure is asked in a closed case too; any other in an open one."""
+        if self.version.survey.is_about_closure and self.case.status == Case.Status.CLOSED:
+            self.case.must_have_a_basis()
+        else:
+            self.case.must_allow_work()
 
     def must_be_possible(self) -> None:
         """Somebody of this case was asked by a round of this version, and not tomorrow."""
@@ -53,11 +61,17 @@ class Asked(Part):
             )
 
     def may_be_asked_by(self) -> bool:
-        """By a version in use; who began with one that was retired may go on with it."""
+        """By a version in use; who began with one that was retired, or for whom a round of it is
+        due, may go on with it.
+        """
         version = self.version
         if version.published_at and not version.retired_at:
             return True
-        return self.person.rounds.filter(version=version, case=self.case).exists()
+        alike = {"version": version, "case": self.case}
+        return (
+            self.person.rounds.filter(**alike).exists()
+            or self.person.rounddues.filter(**alike, is_open=True).exists()
+        )
 
     @property
     @labelled(pgettext_lazy("column", "Survey"))

@@ -60,8 +60,8 @@ class RoundDraft(Asked):
     @transaction.atomic
     def begin(cls, case: Case, *, by: User, **asked) -> "RoundDraft":
         """One that was begun for them goes on: begun twice, nothing is lost."""
-        case.must_allow_work()
         draft = cls(case=case, by=by, answers={}, **asked)
+        draft.must_allow_asking()
         draft.must_be_possible()
         if not draft.may_be_asked_by():
             raise Refusal(_("This version of the survey is not in use."))
@@ -72,7 +72,7 @@ class RoundDraft(Asked):
     @transaction.atomic
     def correct(cls, held: Round, *, by: User) -> "RoundDraft":
         """Begin from what was answered, to put right what is wrong in it."""
-        held.case.must_allow_work()
+        held.must_allow_asking()
         if not held.is_standing:
             raise Refusal(_("This survey was already corrected. Correct the newer version."))
         draft = cls(
@@ -99,7 +99,7 @@ class RoundDraft(Asked):
     @transaction.atomic
     def hold(self, answers: Mapping[str, str], *, among: list[str], by: User) -> None:
         """One page of answers: what stood there before, and is not said again, is taken back."""
-        self.case.must_allow_work()
+        self.must_allow_asking()
         self._must_be_theirs(by)
         kept = {code: said for code, said in (self.answers or {}).items() if code not in among}
         kept |= {code: said for code, said in answers.items() if said and code in among}

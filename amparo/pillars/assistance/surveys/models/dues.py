@@ -1,9 +1,10 @@
-"""Rounds that are expected: so many months after the return, somebody asks again."""
+"""Rounds that are expected: so many months after the return, or after the closure of a case."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from amparo.foundation.people.models import Person
 from ...models import Case, Task
 from ...models.parts import Part
 from ..months import months_after
-from ..survey import said
+from ..survey import Since, said
 from .instruments import InstrumentVersion
 
 if TYPE_CHECKING:
@@ -28,21 +29,47 @@ if TYPE_CHECKING:
 
 
 class RoundDueQuerySet(PermissionQuerySet):
+    def of(self, user: User) -> "RoundDueQuerySet":
+        """Those of their own cases; about a closure, those that are in their calendar."""
+        return self.filter(Q(case__owner=user, is_about_closure=False) | Q(task__assigned_to=user))
+
     def waiting(self) -> "RoundDueQuerySet":
-        """Neither held nor let go, in cases that are still accompanied."""
-        return self.filter(is_open=True).exclude(case__status__in=Case.ENDED)
+        """Neither held nor let go, in cases that are still accompanied; those about the closure
+        of a case while it is closed.
+        """
+        closed = Q(case__status=Case.Status.CLOSED)
+        open_ = ~Q(case__status__in=Case.ENDED)
+        return self.filter(
+            Q(is_about_closure=True) & closed | Q(is_about_closure=False) & open_, is_open=True
+        )
 
 
 class RoundDue(Part):
     """One round expected of one person by a day; it stands in the calendar of the case too."""
+
+    class NotAsked(models.TextChoices):
+        """Why nothing was answered: each an answer of its own, and none of them a no."""
+
+        DECLINED = "declined", pgettext_lazy("survey", "Declined to be surveyed")
+        NOT_REACHED = "not_reached", pgettext_lazy("survey", "Not reached")
+        UNSAFE = "unsafe", pgettext_lazy("survey", "Contact not safe or not agreed to")
+        OTHER = "other", pgettext_lazy("reason", "Other")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="rounddues")
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="+")
     wave = models.CharField(max_length=30)
     due_on = models.DateField(gettext_lazy("Due date"))
     task = models.OneToOneField(Task, models.SET_NULL, null=True, related_name="round_due")
+    # Whether it is counted from the closure of the case.
+    is_about_closure = models.BooleanField(default=False)
     # The shadow of the round that was held, or of letting it go, for lists.
     is_open = models.BooleanField(default=True)
+    not_asked = models.CharField(
+        pgettext_lazy("survey", "Not conducted because"),
+        max_length=12,
+        choices=NotAsked,
+        blank=True,
+    )
     cancelled_at = models.DateTimeField(gettext_lazy("Cancelled on"), null=True, editable=False)
     cancelled_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
@@ -66,7 +93,7 @@ class RoundDue(Part):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Next contact for survey")
-        disclose = ("due_on", "wave_called", "cancelled_at", "cancelled_reason")
+        disclose = ("due_on", "wave_called", "not_asked", "cancelled_at", "cancelled_reason")
         review = ("cancelled_reason",)
 
     @property
@@ -78,25 +105,42 @@ class RoundDue(Part):
     @transaction.atomic
     def expect(
         cls, case: Case, *, by: User, person: Person, version: InstrumentVersion, wave: str,
-        due_on: date,
+        due_on: date, assigned_to: User | None = None, is_in_calendar: bool = True,
     ) -> "RoundDue":  # fmt: skip
-        """Expected again, only the day moves; what was held or let go is not expected again."""
+        """Expected again, only the day moves; what was held or let go is not expected again.
+
+        `assigned_to` has it in their calendar; the owner of the case unless somebody is named.
+        """
         alike = RoundDue.objects.filter(case=case, person=person, version=version, wave=wave)
         due = alike.first()
         if due is None:
             due = RoundDue(
-                case=case, by=by, person=person, version=version, wave=wave, due_on=due_on
-            )
-            due._into_the_calendar(by)
+                case=case, by=by, person=person, version=version, wave=wave, due_on=due_on,
+                is_about_closure=version.survey.is_about_closure,
+            )  # fmt: skip
+            if is_in_calendar:
+                due._into_the_calendar(by, assigned_to)
             due.save()
             log.log_event(by, "round.expected", due, code=wave, due=due_on)
-        elif due.is_open and due.due_on != due_on:
-            due.move(due_on, by=by)
+        elif due.is_open:
+            due._expect_again(due_on, assigned_to, by=by)
         return due
+
+    def _expect_again(self, due_on: date, assigned_to: User | None, *, by: User) -> None:
+        if self.due_on != due_on:
+            self.move(due_on, by=by)
+        if self.is_about_closure and not (self.task and self.task.is_open):
+            self._into_the_calendar(by, assigned_to)  # the case was reopened, and closed again
+            self.save(update_fields=["task"])
 
     @classmethod
     def expect_after(cls, held: "Round", *, by: User) -> None:
-        """The next round, counted from the return; where its day is not known, from this one."""
+        """The next round, counted from the return; where its day is not known, from this one.
+
+        Those about a closure are expected when the case is closed.
+        """
+        if held.version.survey.is_about_closure:
+            return
         later = held.version.survey.after(held.wave)
         there = set(
             held.person.rounds.standing()
@@ -120,10 +164,24 @@ class RoundDue(Part):
         """Held: it is expected no more, and neither is an earlier one that nobody held."""
         survey = held.version.survey
         done = [w.code for w in survey.waves if w.months <= survey.wave(held.wave).months]
+        if survey.is_about_closure:
+            cls._note_held(held, by=by)
         for due in cls.objects.filter(
             case=held.case, person=held.person, version=held.version, wave__in=done, is_open=True
         ):
             due._end(by=by)
+
+    @classmethod
+    def _note_held(cls, held: "Round", *, by: User) -> None:
+        """One that was asked before the case was closed stands among those expected too: there
+        they are counted.
+        """
+        cls.objects.get_or_create(
+            case=held.case, person=held.person, version=held.version, wave=held.wave,
+            defaults={
+                "by": by, "due_on": held.on, "is_open": False, "is_about_closure": True,
+            },
+        )  # fmt: skip
 
     @transaction.atomic
     def move(self, due_on: date, *, by: User) -> None:
@@ -133,28 +191,33 @@ class RoundDue(Part):
             self.task.move(due_on, by=by)
 
     @transaction.atomic
-    def let_go(self, *, by: User, because: str) -> None:
+    def let_go(self, *, by: User, because: str = "", not_asked: str = NotAsked.OTHER) -> None:
         """It will not be held: they do not wish it, or cannot be asked. Somebody says why."""
-        if not because.strip():
+        if not_asked == self.NotAsked.OTHER and not because.strip():
             raise Refusal(_("State why this survey is not conducted."))
-        self.case.must_allow_work()
+        if not self.is_about_closure:
+            self.case.must_allow_work()
         lock_and_refresh(self, "is_open", "cancelled_at")
         if self.cancelled_at:
             return  # sent twice
         if not self.is_open:
             raise Refusal(_("This survey was already conducted."))
         self.cancelled_at, self.cancelled_by, self.cancelled_reason = now(), by, because.strip()
-        self.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason"])
+        self.not_asked = not_asked
+        self.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason", "not_asked"])
         self._end(by=by)
-        log.log_event(by, "round.let_go", self, code=self.wave)
+        log.log_event(by, "round.let_go", self, code=self.wave, reason=not_asked)
 
-    def _into_the_calendar(self, by: User) -> None:
+    def _into_the_calendar(self, by: User, assigned_to: User | None) -> None:
         survey = self.version.survey
         language = get_language() or ""
         words = _("%(survey)s: %(round)s") % {
             "survey": said(survey.name, language), "round": self.wave_called,
         }  # fmt: skip
-        self.task = Task.expect(self.case, Task.What.OTHER, self.due_on, by=by, words=words)
+        somebody = {"assigned_to": assigned_to} if assigned_to else {}
+        self.task = Task.expect(
+            self.case, Task.What.OTHER, self.due_on, by=by, words=words, **somebody
+        )
 
     def _end(self, *, by: User) -> None:
         self.is_open = False
@@ -169,8 +232,8 @@ SOON = timedelta(days=14)
 
 def expect_baseline(case: Case, person: Person, returned_on: date, *, by: User) -> RoundDue | None:
     """Somebody arrived: their first round is due that day, by the survey that is in use."""
-    version = InstrumentVersion.objects.in_use().order_by("-published_at", "-pk").first()
-    if version is None or person.rounds.filter(case=case).exists():
+    version = InstrumentVersion.objects.newest(Since.RETURN)
+    if version is None or person.rounds.filter(case=case, version=version).exists():
         return None
     first = min(version.survey.waves, key=lambda wave: wave.months)
     return RoundDue.expect(

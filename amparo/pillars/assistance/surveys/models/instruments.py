@@ -18,7 +18,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..reading import read
-from ..survey import Survey, said
+from ..survey import Since, Survey, said
 
 # A version never changes once it is kept: it is read once.
 _read = lru_cache(maxsize=32)(lambda content: read(content.encode()))
@@ -60,6 +60,11 @@ class Instrument(Record):
 class InstrumentVersionQuerySet(PermissionQuerySet):
     def in_use(self) -> "InstrumentVersionQuerySet":
         return self.filter(published_at__isnull=False, retired_at=None)
+
+    def newest(self, since: Since) -> "InstrumentVersion | None":
+        """The version in use whose rounds are counted from that day."""
+        rows = self.in_use().order_by("-published_at", "-pk")
+        return next((each for each in rows if each.survey.since == since), None)
 
 
 class InstrumentVersion(Record):

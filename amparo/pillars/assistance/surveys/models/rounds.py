@@ -120,13 +120,13 @@ class Round(Asked):
         """
         if ref and (sent := cls.objects.filter(ref=ref, case=case).first()):
             return sent  # a line that broke, or a form that was sent twice
-        case.must_allow_work()
         held = cls(
             ref=ref or new_reference(), case=case, by=by, person=person, version=version,
             wave=wave, mode=mode, language=language, on=on, returned_on=returned_on,
             words=words.strip(), replaces=replaces, because=because.strip(),
             answers=version.survey.asked(answers),
         )  # fmt: skip
+        held.must_allow_asking()
         held._must_fit()
         held._take_its_place()
         held._keep_scores()

@@ -18,7 +18,7 @@ def _in_english():
 
 @pytest.fixture
 def version(data_officer):
-    (version,) = shipped.add(by=data_officer)
+    version, _at_closure = shipped.add(by=data_officer)
     version.publish(by=data_officer)
     return version
 

@@ -5,6 +5,7 @@ import pytest
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.models import Need
+from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Round, RoundDue
 from amparo.pillars.assistance.tests import filled_in
 
@@ -49,3 +50,41 @@ def test_what_cannot_be_kept_as_a_round_stays_in_the_form(fill, answers):
     filled, _page = fill(**answers)
     assert not Round.objects.exists()
     assert filled.findings == [{"path": "survey_round", "kind": "not-landed"}]
+
+
+@pytest.fixture
+def fill_at_closure(client, case, caseworker, rosa, today, data_officer):
+    for each in shipped.add(by=data_officer):
+        each.publish(by=data_officer)
+    choices = tuple(Choice(each, True) for each in ("case_management", "share_services"))
+    given = ConsentGiven(choices=choices, method="verbal", language="es")
+    Consent.record(rosa, given, by=caseworker)
+
+    def send(**told):
+        client.force_login(caseworker)
+        about = {"asked_on": today.isoformat(), "wave": "closure"}
+        return filled_in.send(client, case, filled_in.standard_form("f36"), about | told)
+
+    return send
+
+
+def test_the_three_questions_at_closure_filled_in_the_field_are_a_round(fill_at_closure, case):
+    filled, _page = fill_at_closure(
+        reached="yes", mode="office", safe_to_talk="yes", agrees="yes", knows_service="no",
+        claims_rights="dk", satisfied="4", own_words="Gracias.",
+    )  # fmt: skip
+    assert filled.findings == []
+    held = Round.objects.get()
+    assert (held.version.instrument.code, held.wave) == ("services_and_rights", "closure")
+    assert held.answers == {"knows_service": "no", "claims_rights": "dk", "satisfied": "4"}
+    assert held.words == "Gracias."
+    assert RoundDue.objects.get(case=case).is_open is False
+
+
+@pytest.mark.parametrize("why", ["not_reached", "declined", "unsafe"])
+def test_who_was_not_reached_or_declines_is_noted_as_such(fill_at_closure, case, why):
+    filled, _page = fill_at_closure(reached="no", why_not=why)
+    assert filled.findings == []
+    assert not Round.objects.exists()
+    due = RoundDue.objects.get(case=case)
+    assert (due.is_open, due.not_asked) == (False, why)

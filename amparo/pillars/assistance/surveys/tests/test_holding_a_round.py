@@ -324,9 +324,10 @@ def test_a_round_that_will_not_be_held_is_let_go_with_a_reason(client, url, hold
     due = RoundDue.objects.get()
     client.force_login(caseworker)
     there = f"{url}due/{due.ref}/let-go/"
-    assert client.post(there, {"because": " "}).status_code == 422
+    assert client.post(there, {"not_asked": "other", "because": " "}).status_code == 422
+    said = {"not_asked": "other", "because": "She moved away."}
     for _time in range(2):
-        assert client.post(there, {"because": "She moved away."}).status_code == 303
+        assert client.post(there, said).status_code == 303
     due.refresh_from_db()
     assert not due.is_open
     assert (due.cancelled_by, due.cancelled_reason) == (caseworker, "She moved away.")

@@ -31,7 +31,7 @@ def test_the_survey_of_the_house_is_added_as_a_draft_and_published(
     assert "Add as draft" in client.get(ALL).content.decode()
     for _time in range(2):
         assert client.post(f"{ALL}standard/").status_code == 303
-    version = InstrumentVersion.objects.get()
+    version = InstrumentVersion.objects.get(instrument__code="rss_type")
     assert version.state == "draft"
     there = f"{ALL}{version.ref}/"
     assert "Unofficial scoring" in client.get(there).content.decode()

@@ -21,11 +21,11 @@ DUE = "surveys/due.html"
 
 @require_safe
 def index(request):
-    """Those of one's own cases; for who answers for a team, those of the team."""
+    """One's own; for who answers for a team, those of the team."""
     require_permission(request, "case.work")
     dues = RoundDue.objects.waiting().accessible_to(request.user, "work")
     if "case.approve" not in request.user.permissions:
-        dues = dues.filter(case__owner=request.user)
+        dues = dues.of(request.user)
     rows = dues.select_related("case", "version", "case__owner")
     pages = paginate(rows, request, "due_on", "ref")
     name_them(pages, request.user)

@@ -11,6 +11,7 @@ from amparo.foundation.people.models import Person
 from amparo.ui.responses import action_done, render_page
 
 from ...models import Case
+from ..after_closure import may_be_contacted
 from ..forms.holding import BeginForm, EndForm, QuestionsForm
 from ..models import InstrumentVersion, Round, RoundDraft, RoundDue
 from ..names import name_them
@@ -43,7 +44,12 @@ def begin(request, ref):
         draft = attempt(form, RoundDraft.begin, case, by=request.user, **form.asked)
         if draft:
             return action_done(request, next_url=_at(draft, _first(draft)))
-    context = {"case": case, "form": form, "versions": versions, "people": people}
+    context = {
+        "case": case, "form": form, "versions": versions, "people": people,
+        "is_own": case.owner_id == request.user.pk and _is_about_closure(case, form),
+        "reached": people[0] if case.is_ended and people else None,
+        "is_danger": case.is_ended and any(not may_be_contacted(each) for each in people),
+    }  # fmt: skip
     return render_page(request, BEGIN, context, status=422 if form.is_bound else 200)
 
 
@@ -54,11 +60,21 @@ def _people(case: Case, user) -> list[Person]:
     return [known[pk] for pk in refs if pk in known]
 
 
+def _is_about_closure(case: Case, form: BeginForm) -> bool:
+    """Whether it is about the help that they received, which its caseworker gave."""
+    chosen = str(form["round"].value() or "").partition(":")[0]
+    version = form.versions.get(chosen)
+    return case.is_ended or (version is not None and version.survey.is_about_closure)
+
+
 def _versions(case: Case) -> list[InstrumentVersion]:
-    """Those they were asked by before come first: only these can be compared."""
+    """Those they were asked by before come first: only these can be compared. In a closed case
+    those about its closure.
+    """
     before = InstrumentVersion.objects.filter(rounds__case=case).distinct()
     in_use = InstrumentVersion.objects.in_use().order_by("-published_at", "-pk")
-    return list(dict.fromkeys([*before.order_by("-pk"), *in_use]))
+    found = dict.fromkeys([*before.order_by("-pk"), *in_use])
+    return [each for each in found if each.survey.is_about_closure or not case.is_ended]
 
 
 def _known(case: Case, people, versions, due: str) -> dict:
@@ -70,7 +86,7 @@ def _known(case: Case, people, versions, due: str) -> dict:
         "language": case.language if case.language in spoken else "",
         "person": str(people[0].ref) if len(people) == 1 else "",
     }  # fmt: skip
-    expected = RoundDue.objects.filter(case=case, is_open=True).order_by("due_on")
+    expected = RoundDue.objects.waiting().filter(case=case).order_by("due_on")
     named = next((each for each in expected if str(each.ref) == due), None)
     if named := named or expected.first():
         known["round"] = f"{named.version.ref}:{named.wave}"

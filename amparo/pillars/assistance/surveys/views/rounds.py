@@ -7,9 +7,10 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 
 from ...models import Case
-from ..models import ReferralPrompt, Round, RoundDraft, RoundDue
+from ..models import InstrumentVersion, ReferralPrompt, Round, RoundDraft, RoundDue
 from ..names import name_them
 from ..showing import groups, scores_of, standing_rounds
+from ..survey import Since
 
 CASE, ROUND = "surveys/case.html", "surveys/round.html"
 
@@ -27,6 +28,7 @@ def of_case(request, ref):
         "case": case, "groups": groups(rounds), "drafts": drafts, "dues": dues,
         "prompts": prompts.select_related("round__version", "round__case"),
         "may_work": _may_work(case, request.user), "today": case.office.today(),
+        "is_closed": case.status == Case.Status.CLOSED,
     }  # fmt: skip
     if rounds:
         log.log_list(request.user, "rounds.read", rounds)
@@ -44,10 +46,16 @@ def show(request, ref, held):
         "case": case, "held": held, "scores": scores_of(held), "newer": newer,
         "answers": list(held.read_aloud()),
         "prompts": list(held.prompts.select_related("decided_by", "round__version")),
-        "may_work": _may_work(case, request.user) and newer is None,
+        "may_work": _may_work(case, request.user, held.version) and newer is None,
     }  # fmt: skip
     return render(request, ROUND, context)
 
 
-def _may_work(case, user) -> bool:
-    return "work" in permissions_on(case, user) and not case.is_ended
+def _may_work(case, user, version: InstrumentVersion | None = None) -> bool:
+    """Whether they may survey here, by this version: in a closed case only about its closure."""
+    if "work" not in permissions_on(case, user):
+        return False
+    if case.status == Case.Status.CLOSED:
+        version = version or InstrumentVersion.objects.newest(Since.CLOSURE)
+        return version is not None and version.survey.is_about_closure
+    return not case.is_ended
