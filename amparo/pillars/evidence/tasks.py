@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, freezing, outside, publishing, releasing
-from .models import Computation, MonthlyReport, Release, ReportRelease
+from . import computing, donor_sheets, freezing, outside, publishing, releasing
+from .models import Computation, DonorSheet, MonthlyReport, Release, ReportRelease
 
 NIGHTLY = timedelta(days=1)
 
@@ -60,3 +60,9 @@ def publish_figures() -> None:
 def audit_release(ref: str) -> None:
     """Finds what the public may have of a release beside all that everybody holds."""
     releasing.audit(Release.objects.get(ref=ref))
+
+
+@background_task(name="compose-donor-sheet", title=_("Compose a donor sheet"), in_slices=True)
+def compose_donor_sheet(ref: str) -> None:
+    """Finds what a donor may have of a month beside all that it holds."""
+    donor_sheets.compose(DonorSheet.objects.get(ref=ref))

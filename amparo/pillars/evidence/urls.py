@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     computations,
+    donors,
     exports,
     home,
     imports,
@@ -21,6 +22,19 @@ urlpatterns = [
     path("evidence/compute/", computations.new, name="compute"),
     path("evidence/published/", published.show, name="published"),
     path("evidence/published/csv/", published.download, name="published-file"),
+    path("evidence/donors/", donors.index, name="donor-sheets"),
+    path("evidence/donors/<uuid:ref>/", donors.show, name="donor-sheet"),
+    path("evidence/donors/<uuid:ref>/sign/", donors.sign, name="donor-sheet-sign"),
+    path("evidence/donors/<uuid:ref>/withdraw/", donors.withdraw, name="donor-sheet-withdraw"),
+    path(
+        "evidence/donors/<uuid:ref>/files/<slug:code>/",
+        donors.download,
+        name="donor-sheet-download",
+    ),
+    path("evidence/projects/<uuid:ref>/agreements/", donors.agree, name="donor-agreement-new"),
+    path("evidence/agreements/<uuid:ref>/", donors.agreement, name="donor-agreement"),
+    path("evidence/agreements/<uuid:ref>/sheets/", donors.compose, name="donor-sheet-new"),
+    path("evidence/agreements/<uuid:ref>/end/", donors.end, name="donor-agreement-end"),
     path("evidence/legacy-totals/", legacy_totals.index, name="legacy-totals"),
     path("evidence/legacy-totals/new/", legacy_totals.new, name="legacy-total-new"),
     path("evidence/legacy-totals/import/", imports.legacy_totals, name="legacy-total-import"),

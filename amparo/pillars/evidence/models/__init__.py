@@ -2,6 +2,7 @@
 
 from .computations import Computation, FactPart, StoredFigures
 from .dhis2 import DHIS2DataElement, DHIS2OrgUnit
+from .donors import DonorAgreement, DonorSheet
 from .indicators import Indicator, IndicatorVersion
 from .legacy import LegacyTotal
 from .publications import Publication
@@ -17,8 +18,9 @@ from .reports import (
 from .results import FundSpending, ProjectResult, ResultIndicator, Target, TargetFigure
 
 __all__ = [
-    "Computation", "DHIS2DataElement", "DHIS2OrgUnit", "FactPart", "FrozenErasure",
-    "FrozenFigures", "FrozenSet", "FundSpending", "Indicator", "IndicatorVersion",
+    "Computation", "DHIS2DataElement", "DHIS2OrgUnit", "DonorAgreement", "DonorSheet",
+    "FactPart", "FrozenErasure", "FrozenFigures", "FrozenSet", "FundSpending", "Indicator",
+    "IndicatorVersion",
     "LegacyTotal", "MonthlyReport", "ProjectResult", "Publication", "Release", "ReleasedTable",
     "ReportRelease", "Restatement", "ResultIndicator",
     "StoredFigures", "Target", "TargetFigure",
