@@ -36,7 +36,10 @@ class DonorAgreementForm(Form):
     until = forms.DateField(label=pgettext_lazy("period", "End date"))
     indicators = forms.ModelMultipleChoiceField(
         Indicator.objects.none(), label=_("Indicators"), widget=CheckboxList,
-        help_text=_("Those of the results framework of the project."),
+        help_text=_(
+            "Those of the results framework of the project. If there are none, add its results "
+            "first."
+        ),
     )  # fmt: skip
     breakdowns = forms.MultipleChoiceField(
         label=pgettext_lazy("release", "Broken down by"), required=False, widget=CheckboxList

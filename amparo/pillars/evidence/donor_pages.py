@@ -77,6 +77,11 @@ class Persons:
     def heading(self) -> str:
         return heading_of(self.indicator, self.title)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether any number of it is."""
+        return any(number is not None for _label, number in self.cells)
+
 
 class DonorSheetPage:
     """One sheet, in the reader's language."""
@@ -204,6 +209,14 @@ class DonorSheetPage:
     def month_spent(self) -> Decimal | None:
         said = self.money and self.money["month"]
         return Decimal(said) if said else None
+
+    @property
+    def short_sources(self) -> list[tuple[str, str]]:
+        """The same, with no code longer than sixteen letters: a telephone is narrow."""
+        return [
+            (head, " ".join(word[:16] if len(word) == 64 else word for word in said.split(" ")))
+            for head, said in self.sources
+        ]
 
     @property
     def sources(self) -> list[tuple[str, str]]:

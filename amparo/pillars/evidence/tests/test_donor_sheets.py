@@ -288,7 +288,7 @@ def test_the_reader_sees_the_sheets_of_their_institution_and_nothing_else(
     assert "62" in shown.text
     assert "no-store" in shown.headers["Cache-Control"]
     for address in (
-        agreement.get_absolute_url(), report.get_absolute_url(), "/evidence/", "/cases/",
+        agreement.get_absolute_url(), report.get_absolute_url(), "/evidence/", "/projects/",
         agreement.project.get_absolute_url(),
     ):  # fmt: skip
         assert client.get(address).status_code == 404, address
