@@ -9,7 +9,12 @@ from django.utils.translation import pgettext
 
 from amparo.pillars.evidence.models import Indicator, Release
 from amparo.pillars.evidence.presenters import Scope
-from amparo.pillars.evidence.release_pages import ReleasedFigure, ReleaseTables, heading_of
+from amparo.pillars.evidence.release_pages import (
+    ReleasedFigure,
+    ReleasedGroup,
+    ReleaseTables,
+    heading_of,
+)
 from amparo.ui import formats
 from amparo.ui.charts import Bar, Bars, Chart, Hidden, Lines, Series
 
@@ -28,11 +33,13 @@ class IndicatorFigures:
     by_month: tuple[ReleasedFigure, ...]
 
     @property
-    def charts(self) -> list[Chart]:
-        """The months, and each breakdown of the newest."""
-        breakdowns = [bars_of(self.newest, at) for at in range(len(self.newest.groups))]
-        found = [trend_of(self.indicator, self.by_month), *breakdowns]
-        return [each for each in found if each is not None]
+    def groups(self) -> list[tuple[ReleasedGroup, Chart | None]]:
+        """Each breakdown of the newest month, with its picture."""
+        return [(each, bars_of(self.newest, at)) for at, each in enumerate(self.newest.groups)]
+
+    @property
+    def trend(self) -> Chart | None:
+        return trend_of(self.indicator, self.by_month)
 
 
 def trend_of(indicator: Indicator, by_month: Sequence[ReleasedFigure]) -> Lines | None:

@@ -15,6 +15,8 @@ from .donor_pages import DonorSheetPage, ShownTarget
 from .models import DonorSheet
 from .workbooks import Workbook, table_of
 
+# What keeps directions apart on a page has no place in a cell.
+_NO_ISOLATES = dict.fromkeys((0x2068, 0x2069))
 PAGE = Path(__file__).parent / "templates" / "evidence" / "donor_sheet.typ"
 
 
@@ -164,7 +166,8 @@ def _about(page: DonorSheetPage) -> Iterator[list[Any]]:
         yield [cost, ""]
     for note in _notes(page):
         yield [note, ""]
-    yield from map(list, page.sources)
+    for head, said in page.sources:
+        yield [head, said.translate(_NO_ISOLATES)]
 
 
 def xlsx_of(sheet: DonorSheet, user: User) -> bytes:

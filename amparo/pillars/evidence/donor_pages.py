@@ -258,7 +258,9 @@ class DonorSheetPage:
 
 def _by(name: str, moment: datetime) -> str:
     at = localtime(moment)
-    return formats.join_list((name, formats.with_year(at.date()), formats.clock(at)))
+    # The name keeps its own direction beside a date of another.
+    moment_text = (formats.with_year(at.date()), formats.clock(at))
+    return formats.join_list((f"\u2068{name}\u2069", *moment_text))
 
 
 def _baseline(said: list[str] | None) -> str:
