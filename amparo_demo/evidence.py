@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Mandate
 from amparo.foundation.funding.models import Project
 from amparo.pillars.assistance.models import Case, ServiceGiven
 from amparo.pillars.evidence import (
     computing,
     cross_tables,
+    donor_sheets,
     freezing,
     outside,
     publishing,
@@ -24,6 +26,8 @@ from amparo.pillars.evidence.models import (
     CrossTable,
     DHIS2DataElement,
     DHIS2OrgUnit,
+    DonorAgreement,
+    DonorSheet,
     Indicator,
     MonthlyReport,
     ProjectResult,
@@ -47,6 +51,14 @@ RESULTS = (
     ("outcome", "Las personas migrantes conocen y ejercen sus derechos", "OPT-4", 70, False),
     ("output", "Las personas reciben alimentos y alojamiento", "OPT-1", 60, True),
 )
+
+# Who reads of that project, by which document and for what, by what, and whether it was sent.
+AGREEMENTS = (
+    ("Cooperación Alba", "ALB-2026-07, anexo 3", "Informe al donante de cada mes",
+     ("sex", "age_group", "disability"), True),
+    ("Municipio de Puerto Alto", "Convenio 14/2026", "Coordinación de la respuesta",
+     ("sex",), False),
+)  # fmt: skip
 
 
 def fill(world: World) -> None:
@@ -110,12 +122,32 @@ def _months(world: World) -> Story:
     releasing.audit(release)
     yield world.at(after + 7, "09:00")
     release.sign(by=world.users["maren"])
+    yield world.at(after + 8, "09:40")
+    _donor_sheets(world, report)
     yield world.at(after + 8, "10:15")
     _recorded_late(world, first)
     # After everything else: what pages read is of today.
     yield world.at(1, "06:00")
     _compute()
     _cross_table(world, last)
+
+
+def _donor_sheets(world: World, report: MonthlyReport) -> None:
+    """One sheet that was sent to the donor, and one for the municipality that waits."""
+    project = Project.objects.get(code=PROJECT)
+    indicators = Indicator.objects.filter(code__in=[code for *_level, code, _v, _c in RESULTS])
+    for recipient, reference, purpose, breakdowns, is_sent in AGREEMENTS:
+        agreement = DonorAgreement.record(
+            project, by=world.users["programme"], reference=reference, purpose=purpose,
+            recipient=Organization.objects.get(name=recipient), indicators=indicators,
+            breakdowns=breakdowns, funds=project.funds.all() if is_sent else (),
+            starts_on=world.day(-200), until=world.day(165),
+        )  # fmt: skip
+        sheet = DonorSheet.ask(agreement, by=world.users["data"], report=report, remark=REMARK)
+        donor_sheets.compose(sheet)
+        sheet.refresh_from_db()
+        if is_sent and sheet.is_composed:
+            sheet.sign(by=world.users["maren"])
 
 
 def _prepare_for_others(world: World, report: MonthlyReport) -> None:

@@ -28,6 +28,7 @@ ORGANIZATIONS = (
     ("Cruz del Sur", "ngo", "BO"),
     ("Casa Alba", "ngo", "BO"),
     ("Ministerio de Trabajo y Movilidad", "government", "BO"),
+    ("Cooperación Alba", "agency", "ES"),
 )
 # Name, organization, parent, country, time zone, currency.
 OFFICES = (
@@ -37,6 +38,7 @@ OFFICES = (
     ("Casa Alba", "Casa Alba", "", "BO", "America/La_Paz", "BOB"),
     ("Dirección de Movilidad Humana", "Ministerio de Trabajo y Movilidad", "", "BO",
      "America/La_Paz", "BOB"),
+    ("Cooperación Alba", "Cooperación Alba", "", "ES", "Europe/Madrid", "EUR"),
 )  # fmt: skip
 TEAMS = (
     ("Equipo del albergue", "Puerto Alto"),
@@ -54,6 +56,7 @@ STAFF = (
     ("official", "Gonzalo Ibáñez", "es", "official", "Dirección de Movilidad Humana"),
     ("data", "Odile Fontaine", "fr", "data_officer", "Puerto Alto"),
     ("programme", "Elena Duarte", "es", "programme_manager", "Puerto Alto"),
+    ("donor", "Beatriz Lorca", "es", "donor_reader", "Cooperación Alba"),
     ("admin", "Teresa Alarcón", "es", "administrator", "Oficina Regional Andina"),
     ("auditor", "Hanna Lindqvist", "en", "auditor", "Oficina Regional Andina"),
     ("stranger", "Omar Haddad", "ar", "caseworker", "Equipo Valle Seco"),

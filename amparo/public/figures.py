@@ -1,12 +1,22 @@
 """What the page of key figures shows: the newest release that is public."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from amparo.pillars.evidence.models import Indicator, Release
 from amparo.pillars.evidence.presenters import Scope
-from amparo.pillars.evidence.release_pages import ReleasedFigure, ReleaseTables
+from amparo.pillars.evidence.release_pages import (
+    ReleasedFigure,
+    ReleasedGroup,
+    ReleaseTables,
+    heading_of,
+)
 from amparo.ui import formats
+from amparo.ui.charts import Bar, Bars, Chart, Hidden, Lines, Series
 
 
 def current_release() -> Release | None:
@@ -21,6 +31,44 @@ class IndicatorFigures:
     indicator: Indicator
     newest: ReleasedFigure
     by_month: tuple[ReleasedFigure, ...]
+
+    @property
+    def groups(self) -> list[tuple[ReleasedGroup, Chart | None]]:
+        """Each breakdown of the newest month, with its picture."""
+        return [(each, bars_of(self.newest, at)) for at, each in enumerate(self.newest.groups)]
+
+    @property
+    def trend(self) -> Chart | None:
+        return trend_of(self.indicator, self.by_month)
+
+
+def trend_of(indicator: Indicator, by_month: Sequence[ReleasedFigure]) -> Lines | None:
+    """Everybody by month as a picture, of the rounded numbers; hidden ones are gaps."""
+    figures = sorted(by_month, key=lambda each: each.month)
+    values = [Hidden() if each.everybody is None else each.everybody for each in figures]
+    if len(values) < 2 or not any(isinstance(each, int) for each in values):
+        return None
+    return Lines(
+        name=f"trend-{indicator.pk}",
+        title=_("%(indicator)s by month") % {"indicator": indicator.name},
+        points=tuple(each.month_name for each in figures),
+        point_name=pgettext("chart", "Month"), series=(Series(indicator.name, tuple(values)),),
+    )  # fmt: skip
+
+
+def bars_of(figure: ReleasedFigure, at: int) -> Bars | None:
+    """One breakdown of a month as a picture; None where no number of it is shown."""
+    group = figure.groups[at]
+    if not group.is_shown:
+        return None
+    return Bars(
+        name=f"bars-{figure.indicator.pk}-{at}", title=heading_of(figure.indicator, group.title),
+        bars=tuple(
+            Bar(each.label, Hidden() if each.number is None else each.number)
+            for each in group.cells
+        ),
+        label_name=group.title, value_name=_("Persons"),
+    )  # fmt: skip
 
 
 class KeyFigures:

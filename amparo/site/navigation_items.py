@@ -105,6 +105,7 @@ _SUPERVISOR = frozenset({"supervisor"})
 _OFFICIAL = frozenset({"official"})
 _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
+_DONOR_READER = frozenset({"donor_reader"})
 _ADMINISTRATOR = frozenset({"administrator"})
 
 HOMES = {
@@ -130,6 +131,10 @@ HOMES = {
     "official": NavigationItem(
         "assistance:received", _("Referrals received"), "arrows-exchange", _PARTNERS,
         pgettext_lazy("menu, short", "Received"),
+    ),
+    "donor_reader": NavigationItem(
+        "evidence:donor-sheets", _("Donor sheets"), "clipboard-check", _DONOR_READER,
+        pgettext_lazy("menu, short", "Sheets"),
     ),
     "administrator": NavigationItem(
         "system-overview", pgettext_lazy("menu", "System overview"), "sun", _ADMINISTRATOR,

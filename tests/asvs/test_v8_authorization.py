@@ -35,6 +35,7 @@ OF_A_TASK = {
 READS_NOTHING = (
     "data_officer",
     "programme_manager",
+    "donor_reader",
     "administrator",
     "auditor",
     "nurse",

@@ -19,7 +19,7 @@ class Cast:
     # Those who sign in, in the order in which tables name them.
     STAFF = (
         "caseworker", "colleague", "supervisor", "nurse", "official", "data_officer",
-        "programme_manager", "administrator", "auditor", "stranger",
+        "programme_manager", "donor_reader", "administrator", "auditor", "stranger",
     )  # fmt: skip
 
     @cached_property
@@ -71,6 +71,18 @@ class Cast:
     @cached_property
     def programme_manager(self):
         return self._user("programme", "Elena Duarte", "programme_manager", office=self.office)
+
+    @cached_property
+    def donor_office(self):
+        """The desk at which a donor reads what it is sent."""
+        from amparo.foundation.core.models import Office, Organization
+
+        agency = Organization.objects.create(name="Cooperación Alba", kind="agency", country="ES")
+        return Office.objects.create(organization=agency, name=agency.name, country="ES")
+
+    @cached_property
+    def donor_reader(self):
+        return self._user("donor", "Ana Prado", "donor_reader", office=self.donor_office)
 
     @cached_property
     def administrator(self):

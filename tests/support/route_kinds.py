@@ -21,6 +21,8 @@ PARTNERS = frozenset({"nurse", "official"})
 OFFICIAL = frozenset({"official"})
 REGISTER_IMPORTERS = SUPERVISOR | DATA_OFFICER
 PROGRAMME_MANAGER = frozenset({"programme_manager"})
+DONOR_READER = frozenset({"donor_reader"})
+FIGURE_READERS = OFFICIAL | DONOR_READER
 NOBODY = "nobody"
 SIGN_IN = "sign-in"
 

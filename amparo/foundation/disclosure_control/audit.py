@@ -9,18 +9,18 @@ would fit the bounds may be narrower still: they are those of the relaxed progra
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, product
-from math import ceil, floor, prod
+from math import ceil, floor
 
 from .audiences import PublicationRule
 from .linear_programs import LinearProgram
 from .publication import PublishedCell, PublishedNumber, PublishedTable
 from .tables import Dimension, Values, replaced
+from .unknowns import OTHERS, Axis, Block, relate_layers, separate
 
 MAXIMUM_UNKNOWNS = 20_000
 TOLERANCE = 1e-6
-OTHERS = ""  # categories that were not listed
 NUMERATOR = ("yes", "no")
 
 Combination = Mapping[str, str]
@@ -74,86 +74,62 @@ def find_disclosures(
     at again. Raises AuditTooLargeError, and `InfeasibleError` where the tables contradict each
     other.
     """
-    listed = list(tables)
+    listed, known = list(tables), list(knowledge)
     wanted = None if among is None else {(each.measure, each.combination) for each in among}
     found: list[Disclosure] = []
     for measure in dict.fromkeys(each.measure for each in listed):
         if wanted is None or any(measure == each for each, _combination in wanted):
-            found += LinkedTables(listed, measure).disclosures(rule, list(knowledge), wanted)
+            linked = LinkedTables(listed, measure, known)
+            found += linked.disclosures(rule, known, wanted)
     return found
 
 
-@dataclass
-class _Axis:
-    """The finest sets of categories which the tables tell apart, and how larger ones are made.
+class LinkedTables:
+    """All published tables of one measure, as one system of unknowns.
 
-    `parts` are these sets. Where nobody is in two of them a larger set is their sum. Else each
-    larger set (`layers`) is an unknown of its own, and so are those who are in one set and in no
-    part of the next smaller one (`differences`, by position); they follow in this order.
+    Dimensions that no table crosses with each other are blocks of their own (`Block`), which
+    agree on the people of what they share. That says as much as crossing them all: whatever two
+    blocks agree on can be put together to one world, by sharing out each block in proportion.
     """
 
-    name: str
-    is_overlapping: bool
-    parts: list[frozenset[str]] = field(default_factory=list)
-    layers: list[frozenset[str]] = field(default_factory=list)
-    differences: list[tuple[int, int]] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.parts) + len(self.layers) + len(self.differences)
-
-    def add_layers(self, sets: Iterable[frozenset[str]]) -> None:
-        """Makes unknowns of these sets and of their differences."""
-        larger = {each for each in sets if each not in self.parts}
-        self.layers = sorted(larger, key=lambda each: (len(each), sorted(each)))
-        known = [*self.parts, *self.layers]
-        self.differences = [
-            (large, small)
-            for large, small in product(range(len(known)), repeat=2)
-            if known[small] < known[large]
-            and not any(known[small] < each < known[large] for each in known)
-        ]
-
-    def choices(self) -> list[tuple[int, str]]:
-        """Returns what is told apart, with its label."""
-        known = [*self.parts, *self.layers]
-        labels = [_label(each) for each in self.parts]
-        without = [f"{_label(known[one])} - {_label(known[two])}" for one, two in self.differences]
-        first = len(known)
-        return [*enumerate(labels), *enumerate(without, start=first)]
-
-    def parts_of(self, members: frozenset[str]) -> tuple[int, ...]:
-        return tuple(at for at, part in enumerate(self.parts) if part <= members)
-
-    def positions(self, members: frozenset[str]) -> tuple[int, ...]:
-        """Returns the unknowns that add up to these categories."""
-        if self.is_overlapping and members in self.layers:
-            return (len(self.parts) + self.layers.index(members),)
-        return self.parts_of(members)
-
-
-def _label(members: frozenset[str]) -> str:
-    return " + ".join(sorted(members)) or OTHERS
-
-
-class LinkedTables:
-    """All published tables of one measure, as one system of unknowns."""
-
-    def __init__(self, tables: list[PublishedTable], measure: str):
+    def __init__(
+        self, tables: list[PublishedTable], measure: str,
+        knowledge: Iterable[InsiderKnowledge] = (),
+    ):  # fmt: skip
         self.measure = measure
         self.tables = {at: each for at, each in enumerate(tables) if each.measure == measure}
         self.dimensions = self._dimensions()
         self.universes = {name: self._universe(name) for name in self.dimensions}
-        self.axes = [self._axis(name) for name in self.dimensions]
-        if prod(map(len, self.axes)) > MAXIMUM_UNKNOWNS:
-            raise AuditTooLargeError(f"{measure}: {[len(each) for each in self.axes]}")
-        self.strides = [prod(map(len, self.axes[at + 1 :])) for at in range(len(self.axes))]
+        crossed = {each for table in self.tables.values() for each in self._groupings(table)}
+        known = {frozenset(each.combination) & set(self.dimensions) for each in knowledge}
+        self.shared, groups = separate(list(self.dimensions), crossed | known)
+        axes = {name: self._axis(name) for name in self.dimensions}
+        self.blocks: list[Block] = []
+        for names in groups:
+            first = self.size
+            self.blocks.append(Block([axes[name] for name in names], first))
+        if self.size > MAXIMUM_UNKNOWNS:
+            sizes = [[len(each) for each in block.axes] for block in self.blocks]
+            raise AuditTooLargeError(f"{measure}: {sizes}")
         self.published = list(self._published())
+
+    @property
+    def size(self) -> int:
+        """How many unknowns there are."""
+        return sum(each.size for each in self.blocks)
+
+    def _is_crossed(self, names: Iterable[str]) -> bool:
+        return any(each.names.issuperset(names) for each in self.blocks)
+
+    def _block_of(self, names: Iterable[str]) -> Block:
+        wanted = frozenset(names) & set(self.dimensions)
+        return next(each for each in self.blocks if wanted <= each.names)
 
     def disclosures(
         self, rule: PublicationRule, knowledge: list[InsiderKnowledge], wanted: set | None
     ) -> list[Disclosure]:
         """Returns what is disclosed of this measure, see `find_disclosures`."""
-        program = LinearProgram(prod(map(len, self.axes)))
+        program = LinearProgram(self.size)
         sources = self._constrain(program, knowledge)
         targets = {
             terms: combination
@@ -208,7 +184,7 @@ class LinkedTables:
                 return of.groups[value]
         return frozenset({value})
 
-    def _axis(self, name: str) -> _Axis:
+    def _axis(self, name: str) -> Axis:
         universe = self.universes[name]
         sets = {self._members(name, value) for value in self._values(name)}
         if any(name == table.numerator for table in self.tables.values()):
@@ -217,7 +193,7 @@ class LinkedTables:
         ordered = sorted(sets, key=sorted)
         for member in sorted(universe):
             alike.setdefault(tuple(member in each for each in ordered), set()).add(member)
-        axis = _Axis(name, any(of.is_overlapping for of in self.dimensions[name]))
+        axis = Axis(name, any(of.is_overlapping for of in self.dimensions[name]))
         axis.parts = [frozenset(each) for each in alike.values()]
         if axis.is_overlapping:
             axis.add_layers({*sets, universe})
@@ -235,9 +211,9 @@ class LinkedTables:
             if not terms:
                 raise ValueError(f"no table speaks of {each.combination}")
             program.add_row(dict.fromkeys(terms, 1), each.low, each.high)
-        for axis_at, axis in enumerate(self.axes):
-            if axis.is_overlapping:
-                self._relate_layers(program, axis_at, axis)
+        for block in self.blocks:
+            relate_layers(program, block)
+        self._relate_blocks(program)
         for coefficients in self._sums():
             program.add_row(coefficients, 0, 0)
         return sources
@@ -266,34 +242,35 @@ class LinkedTables:
 
     def _terms(self, combination: Combination) -> tuple[int, ...]:
         """Returns the unknowns that add up to the people of a combination of categories."""
-        positions = [
+        return self._terms_in(self._block_of(combination), combination)
+
+    def _terms_in(self, block: Block, combination: Combination) -> tuple[int, ...]:
+        return block.flat([
             axis.positions(self._members(axis.name, combination.get(axis.name)))
-            for axis in self.axes
+            for axis in block.axes
+        ])  # fmt: skip
+
+    def _relate_blocks(self, program: LinearProgram) -> None:
+        """Each block holds the same people of every combination of what all of them share."""
+        first, *others = self.blocks
+        for block in others:
+            for one, two in zip(self._shared(first), self._shared(block), strict=True):
+                program.add_row(dict.fromkeys(one, 1) | dict.fromkeys(two, -1), 0, 0)
+
+    def _shared(self, block: Block) -> Iterator[tuple[int, ...]]:
+        choices = [
+            [(at,) for at in range(len(axis))]
+            if axis.name in self.shared
+            else [axis.positions(self.universes[axis.name])]
+            for axis in block.axes
         ]
-        return self._flat(positions)
-
-    def _flat(self, positions: list[tuple[int, ...]]) -> tuple[int, ...]:
-        return tuple(
-            sum(at * stride for at, stride in zip(each, self.strides, strict=True))
-            for each in product(*positions)
-        )
-
-    def _relate_layers(self, program: LinearProgram, axis_at: int, axis: _Axis) -> None:
-        """A larger set holds at least the people of each set in it, at most all of them."""
-        every = [tuple((at,) for at in range(len(each))) for each in self.axes]
-        first_difference = len(axis.parts) + len(axis.layers)
-        for others in product(*every[:axis_at], ((0,),), *every[axis_at + 1 :]):
-            base = self._flat(list(others))[0]
-            at = [base + each * self.strides[axis_at] for each in range(len(axis))]
-            for layer_at, layer in enumerate(axis.layers, start=len(axis.parts)):
-                inside = {at[each]: 1 for each in axis.parts_of(layer)}
-                program.add_row({**inside, at[layer_at]: -1}, 0, None)
-            for of_it, (large, small) in enumerate(axis.differences, start=first_difference):
-                program.add_row({at[large]: 1, at[small]: -1, at[of_it]: -1}, 0, 0)
+        for chosen in product(*choices):
+            yield block.flat(list(chosen))
 
     def _sums(self) -> Iterator[dict[int, int]]:
         """Yields totals of dimensions that overlap elsewhere and do not in this table."""
-        overlapping = {axis.name for axis in self.axes if axis.is_overlapping}
+        axes = [axis for block in self.blocks for axis in block.axes]
+        overlapping = {axis.name for axis in axes if axis.is_overlapping}
         for table in self.tables.values():
             for position, of in enumerate(table.dimensions):
                 if of.name not in table.complete & overlapping:
@@ -301,7 +278,9 @@ class LinkedTables:
                 known = {cell.values[position] for cell in table.cells}
                 listed = sorted(each for each in known if each and each not in of.groups)
                 for cell in table.cells:
-                    if cell.values[position] is None:
+                    names = {*_combination(table, cell), of.name}
+                    # What is crossed nowhere adds up by itself.
+                    if cell.values[position] is None and self._is_crossed(names):
                         yield self._sum(table, cell, position, listed)
 
     def _sum(
@@ -355,19 +334,20 @@ class LinkedTables:
     def _finest(
         self, grouping: frozenset[str]
     ) -> Iterator[tuple[tuple[int, ...], tuple[tuple[str, str], ...]]]:
+        block = self._block_of(grouping)
         choices = [
             [((at,), label) for at, label in axis.choices()]
             if axis.name in grouping
             else [(axis.positions(self.universes[axis.name]), None)]
-            for axis in self.axes
+            for axis in block.axes
         ]
         for chosen in product(*choices):
             combination = tuple(
                 (axis.name, label)
-                for axis, (_at, label) in zip(self.axes, chosen, strict=True)
+                for axis, (_at, label) in zip(block.axes, chosen, strict=True)
                 if label is not None
             )
-            yield self._flat([positions for positions, _label in chosen]), combination
+            yield block.flat([positions for positions, _label in chosen]), combination
 
 
 def _combination(table: PublishedTable, cell: PublishedCell) -> dict[str, str]:

@@ -11,7 +11,8 @@ class EvidenceConfig(AppConfig):
         from amparo.foundation.funding.extension_points import project_panels
         from amparo.foundation.funding.panels import ProjectPanel
 
-        from . import receivers  # noqa: F401 - a mandate that is added
+        from . import donor_pages, receivers  # noqa: F401 - a mandate that is added
         from .results import panel_of
 
         project_panels.register(ProjectPanel("evidence/project_panel.html", panel_of))
+        project_panels.register(ProjectPanel("evidence/donor_panel.html", donor_pages.panel_of))

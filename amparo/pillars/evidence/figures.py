@@ -15,7 +15,8 @@ SPANS = {Period.MONTH: 25, Period.QUARTER: 9, Period.YEAR: 3}
 WHOLE_MONTHS = 14
 _PAIRS = (
     ("age_band", "sex"), ("age_group", "area1"), ("age_group", "fund"), ("area1", "sex"),
-    ("disability", "fund"), ("fund", "sex"),
+    ("disability", "fund"), ("fund", "sex"), ("age_group", "project"), ("disability", "project"),
+    ("project", "sex"),
 )  # fmt: skip
 # By these quarters, years and older months are broken down too.
 _FEW = ("age_group", "disability", "fund", "sex")
@@ -105,6 +106,10 @@ class Figures:
     def cells(self, period: Period, day: date, cut: Iterable[str]) -> list[Cell]:
         rows = self._breakdowns(period, day).get(",".join(sorted(cut)), ())
         return [Cell(tuple(values), *rest) for values, *rest in rows]
+
+    def has_cut(self, period: Period, day: date, cut: Iterable[str]) -> bool:
+        """Whether it was broken down so: figures of before a breakdown was added were not."""
+        return ",".join(sorted(cut)) in self._breakdowns(period, day)
 
     def _breakdowns(self, period: Period, day: date) -> dict[str, list]:
         if (period, day) not in self._read:

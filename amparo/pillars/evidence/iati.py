@@ -1,7 +1,8 @@
 """Figures as a `result` block of IATI 2.03, for the activity file that an office publishes.
 
-One block holds the outputs, another the outcomes. An actual that is hidden has no value and says
-so in its comment.
+One block holds the outputs, another the outcomes: first what the office did, then each indicator
+of the results frameworks of its projects, with its baseline and targets. An actual that is hidden
+has no value and says so in its comment.
 """
 
 from collections.abc import Mapping
@@ -15,8 +16,9 @@ from lxml import etree
 from amparo.ui import formats
 
 from .hxl import last_day
-from .models import FrozenFigures, Indicator, MonthlyReport
+from .models import FrozenFigures, Indicator, MonthlyReport, ResultIndicator, Target
 from .outside import PublishedFigures, labels_of
+from .project_totals import label_of, measured_by_projects
 
 # Code lists ResultType and IndicatorMeasure.
 RESULT_TYPES = {Indicator.Level.OUTPUT: "1", Indicator.Level.OUTCOME: "2"}
@@ -36,6 +38,9 @@ def file_of(report: MonthlyReport, published: PublishedFigures, level: str) -> b
     for frozen in report.figures.with_indicator().filter(version__indicator__level=level):
         if not published.is_refused(frozen.version_id):
             result.append(_indicator(report, frozen, published))
+    for chosen in measured_by_projects(report):
+        if chosen.result.level == level:
+            result.append(_indicator_of_project(report, chosen, published))
     if result.find("indicator") is None:
         return None
     return etree.tostring(result, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -82,6 +87,61 @@ def _indicator(
         if figure.value is None:
             _narrate(actual, "comment", _hidden())
     return element
+
+
+def _indicator_of_project(
+    report: MonthlyReport, chosen: ResultIndicator, published: PublishedFigures
+) -> etree._Element:
+    """An indicator of a results framework: its baseline, its targets, and the month."""
+    indicator, result = chosen.indicator, chosen.result
+    element = etree.Element("indicator", measure=_MEASURES[Indicator.Unit(indicator.unit)])
+    element.set("ascending", "true" if indicator.is_growth_good else "false")
+    element.set("aggregation-status", "false")
+    names = {language: f"{result.project.code}: {name}" for language, name in
+             indicator.names.items()}  # fmt: skip
+    _narrate(element, "title", names)
+    language = settings.LANGUAGE_CODE[:2]
+    _narrate(element, "description", {language: f"{result.project.title}: {result.text}"})
+    if chosen.baseline is not None and chosen.baseline_on is not None:
+        baseline = etree.SubElement(element, "baseline", year=str(chosen.baseline_on.year))
+        baseline.set("iso-date", chosen.baseline_on.isoformat())
+        baseline.set("value", f"{chosen.baseline.normalize():f}")
+    month = (report.month, last_day(report.month))
+    targets = list(chosen.targets.filter(replaced_by=None).select_related("place"))
+    periods = dict.fromkeys([*((each.starts_on, each.ends_on) for each in targets), month])
+    for starts_on, ends_on in sorted(periods):
+        period = etree.SubElement(element, "period")
+        etree.SubElement(period, "period-start").set("iso-date", starts_on.isoformat())
+        etree.SubElement(period, "period-end").set("iso-date", ends_on.isoformat())
+        for each in targets:
+            if (each.starts_on, each.ends_on) == (starts_on, ends_on):
+                _target(period, each)
+        if (starts_on, ends_on) == month:
+            _actual_of_project(period, report, chosen, published)
+    return element
+
+
+def _target(period: etree._Element, target: Target) -> None:
+    said = etree.SubElement(period, "target", value=f"{target.value.normalize():f}")
+    if target.place:
+        etree.SubElement(said, "dimension", name="area", value=target.place.name)
+
+
+def _actual_of_project(
+    period: etree._Element, report: MonthlyReport, chosen: ResultIndicator,
+    published: PublishedFigures,
+) -> None:  # fmt: skip
+    """What was reached in the month; nothing where it is not counted by project."""
+    versions = report.figures.filter(version__indicator=chosen.indicator)
+    labels = [label_of(chosen, each.version_id) for each in versions]
+    for label in labels:
+        if published.has_project(label):
+            number = published.of_project(label)
+            actual = etree.SubElement(period, "actual")
+            if number is None:
+                _narrate(actual, "comment", _hidden())
+            else:
+                actual.set("value", str(number))
 
 
 def _hidden() -> dict[str, str]:

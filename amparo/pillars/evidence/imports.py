@@ -124,7 +124,15 @@ def read_rows(file: BinaryIO, columns: Iterable[Column]) -> list[RawRow]:
     """
     names = [each.name for each in columns]
     sheet = open_spreadsheet(file, knows=lambda text: text.strip().lower() in names)
-    at = {name.strip().lower(): index for index, name in enumerate(sheet.header)}
+    heads = [name.strip().lower() for name in sheet.header]
+    at = {name: index for index, name in enumerate(heads)}
+    # The second column of a name was given another one by the reader.
+    twice = [name for name in names if name in heads and f"{name} (2)" in heads]
+    if twice:
+        raise Refusal(
+            _("These columns stand there twice: %(names)s. Delete one of each.")
+            % {"names": ", ".join(twice)}
+        )
     missing = [each.name for each in columns if each.is_required and each.name not in at]
     if missing:
         raise Refusal(

@@ -6,26 +6,32 @@ rows have no total that they could be subtracted from.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.disclosure_control.audiences import Audience
-from amparo.foundation.disclosure_control.publication import (
-    PublishedCell,
-    PublishedNumber,
-    PublishedTable,
-)
+from amparo.foundation.disclosure_control.publication import PublishedCell, PublishedTable
 from amparo.foundation.disclosure_control.release import release
 from amparo.foundation.disclosure_control.restrictions import find_refusal
 from amparo.foundation.disclosure_control.secret import rounding_secret
+from amparo.foundation.disclosure_control.stored_tables import table_as_data, table_from_data
 from amparo.foundation.disclosure_control.tables import Dimension, Table
 
 from . import figures
 from .engine import Period
 from .figures import ACTIVITY, FOR_WHOM, Figures
+from .holdings import (
+    PERSONS,
+    PERSONS_NOT_RESTRICTED,
+    Readers,
+    measure_of,
+    office_dimension,
+    scope_code,
+)
 from .labels import ORDER
 from .models import FrozenFigures, Indicator, MonthlyReport
+from .project_totals import totals_of_projects
 
 AUDIENCE = Audience.PARTNER
 # What leaves is broken down by each of these, if the definition lists it.
@@ -99,6 +105,13 @@ class PublishedFigures:
         """Whether nothing of an indicator may leave."""
         return version in self._data["refused"]
 
+    def has_project(self, label: str) -> bool:
+        return label in self._data["projects"]
+
+    def of_project(self, label: str) -> int | None:
+        """The persons of a project by `project_totals.label_of`; None where hidden."""
+        return self._data["projects"].get(label)
+
     @property
     def activities(self) -> list[Activity]:
         return [
@@ -109,7 +122,7 @@ class PublishedFigures:
     @property
     def tables(self) -> list[PublishedTable]:
         """What partners hold by this report: a later audit of what they get begins with it."""
-        return [_table_of(each) for each in self._data["tables"]]
+        return [table_from_data(each) for each in self._data["tables"]]
 
 
 # Preparing.
@@ -118,23 +131,26 @@ class PublishedFigures:
 def prepare(report: MonthlyReport) -> dict[str, Any]:
     """Returns what `PublishedFigures` reads. It takes seconds: a job, not a page.
 
-    Months and offices are audited one by one. Nobody is given a total of several, so one tells
-    nothing of another; whoever gives such totals hands in the `tables` of all of them as held.
+    Each indicator is audited with all that partners, and others who may be given the files, hold
+    of the same month (`holdings`).
     """
-    secret = rounding_secret()
-    data: dict[str, Any] = {"figures": {}, "refused": [], "activities": [], "tables": []}
+    secret, readers = rounding_secret(), Readers()
+    data: dict[str, Any] = {"figures": {}, "refused": [], "activities": [], "projects": {}}
+    held: list[PublishedTable] = []
     for frozen in report.figures.select_related("version__indicator").order_by("version_id"):
-        given = _release(frozen, report, secret)
+        given = _release(frozen, report, secret, readers)
         if given is None:
             data["refused"].append(frozen.version_id)
         else:
             shown = _shown_figures(frozen.version.indicator.unit, *given)
             data["figures"][str(frozen.version_id)] = shown
-            data["tables"] += [_stored(table) for tables in given for table in tables]
+            held += [table for tables in given for table in tables]
         if not data["activities"]:
-            rows = list(_activities(frozen, report, secret))
+            rows = list(_activities(frozen, report, secret, readers))
             data["activities"] = [row for row, _table in rows]
-            data["tables"] += [_stored(table) for _row, table in rows]
+            held += [table for _row, table in rows]
+    data["projects"] = totals_of_projects(report, readers, held)
+    data["tables"] = [table_as_data(each) for each in held]
     return data
 
 
@@ -142,18 +158,19 @@ type Tables = tuple[PublishedTable, ...]
 
 
 def _release(
-    frozen: FrozenFigures, report: MonthlyReport, secret: bytes
+    frozen: FrozenFigures, report: MonthlyReport, secret: bytes, readers: Readers
 ) -> tuple[Tables, Tables] | None:
     """The tables of an indicator and, where it counts no persons, of the persons behind it; None
     where nothing of it may leave.
     """
     unit = frozen.version.indicator.unit
-    tables = [_tables(frozen, report, _amounts(unit))]
+    tables = [_tables(frozen, report, amounts_of(unit))]
     if unit != Indicator.Unit.PERCENT and not frozen.version.parsed.counts_persons:
-        tables.append(_tables(frozen, report, _persons, " persons"))
+        tables.append(_tables(frozen, report, persons_of, PERSONS))
     given = []
     for each in tables:
-        released = release(each, AUDIENCE, secret)
+        linked = readers.linked_with(table.measure for table in each)
+        released = release(each, AUDIENCE, secret, *linked)
         if released.refused_because or _is_refused(each, has_restricted_kind=True):
             return None
         given.append(released.tables)
@@ -179,17 +196,6 @@ def _shown_figures(unit: str, tables: Tables, persons: Tables) -> dict[str, list
     }
 
 
-def _where(report: MonthlyReport) -> tuple[list[Dimension], list[str]]:
-    """The month and the office of every table, and their values."""
-    values = [f"{report.month:%Y-%m}", f"{report.office.ref}{'+' * report.is_with_branches}"]
-    month, office = values
-    dimensions = [
-        Dimension("month", (month,), is_overlapping=True, period_months=1),
-        Dimension("office", (office,), is_overlapping=True),
-    ]
-    return dimensions, values
-
-
 def _tables(
     frozen: FrozenFigures, report: MonthlyReport, numbers: Numbers, suffix: str = ""
 ) -> list[Table]:
@@ -198,12 +204,12 @@ def _tables(
     """
     found, definition = Figures(frozen.figures), frozen.version.parsed
     total = found.total(Period.MONTH, report.month)
-    measure = f"{definition.fact}/{frozen.version.digest}{suffix}"
+    measure = measure_of(frozen.version, report, suffix)
     part = _PART if frozen.version.indicator.unit == Indicator.Unit.PERCENT else ""
-    dimensions, at = _where(report)
+    dimensions, at = [office_dimension(report)], [scope_code(report)]
     tables = []
     for name in BREAKDOWNS:
-        if name in definition.by:
+        if name in definition.by and found.has_cut(Period.MONTH, report.month, (name,)):
             cells = _merged(
                 (each.values[0], numbers(each))
                 for each in found.cells(Period.MONTH, report.month, (name,))
@@ -234,7 +240,7 @@ def _categories(name: str, seen: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*values_of(name), *seen]))
 
 
-def _amounts(unit: str) -> Numbers:
+def amounts_of(unit: str) -> Numbers:
     """Of a cell count, key, numerator, its key and median, as `Table.from_rows` takes them.
 
     Of a whole nobody's key is stored: its number stands for it, and is rounded alike wherever it
@@ -252,7 +258,8 @@ def _amounts(unit: str) -> Numbers:
     return numbers
 
 
-def _persons(cell: figures.Cell) -> list:
+def persons_of(cell: figures.Cell) -> list:
+    """The same of the persons behind what is counted."""
     return [cell.people or 0, cell.members, None, 0, None]
 
 
@@ -279,19 +286,20 @@ def _shown(unit: str, cell: PublishedCell) -> list[int | None]:
 
 
 def _activities(
-    frozen: FrozenFigures, report: MonthlyReport, secret: bytes
+    frozen: FrozenFigures, report: MonthlyReport, secret: bytes, readers: Readers
 ) -> Iterator[tuple[list, PublishedTable]]:
-    """Yields the rows of the 5W; one with fewer persons than are shown is left out."""
+    """Yields the rows of the 5W; one with fewer persons than are shown is left out.
+
+    Restricted cases were left out when it was counted.
+    """
     grouped: dict[tuple[str, ...], list[tuple]] = {}
     for *values, people, members in frozen.figures.get("activities", ()):
         at = tuple(values[: len(ACTIVITY)])
         grouped.setdefault(at, []).append((*values[len(ACTIVITY) :], people, members))
     for at, rows in sorted(grouped.items()):
         counted = _activity_table(frozen, report, at, rows)
-        # Restricted cases were left out when it was counted.
-        if _is_refused([counted], has_restricted_kind=False):
-            continue
-        for table in release([counted], AUDIENCE, secret).tables:
+        linked = readers.linked_with([counted.measure])
+        for table in release([counted], AUDIENCE, secret, *linked).tables:
             cells = {each.values[-len(FOR_WHOM) :]: each.people.number for each in table.cells}
             reached = cells.pop((None,) * len(FOR_WHOM), None)
             if reached is not None:
@@ -307,61 +315,13 @@ def _activity_table(
         values = tuple(value if value is None else value or "unknown" for value in who)
         count, key = merged.get(values, (0, 0))
         merged[values] = [count + people, key ^ members]
-    dimensions, where = _where(report)
-    named = [value or "none" for value in at]
-    dimensions += [
-        Dimension(
-            name, (value,), is_overlapping=True, area_level=1 if name == "area1" else None
-        )
-        for name, value in zip(ACTIVITY, named, strict=True)
-    ]  # fmt: skip
+    dimensions, where = [office_dimension(report)], [scope_code(report)]
+    named = "/".join(value or "none" for value in at)
     for position, name in enumerate(FOR_WHOM):
         seen = [values[position] for values in merged if values[position]]
         is_one = name in _ALWAYS_ONE
         dimensions.append(Dimension(name, _categories(name, seen), is_overlapping=not is_one))
-    cells = [(*where, *named, *values, *row) for values, row in merged.items()]
-    measure = f"{frozen.version.parsed.fact}/{frozen.version.digest} persons, not restricted"
+    cells = [(*where, *values, *row) for values, row in merged.items()]
+    # No row of the 5W has a total with others: each is linked with the same of other offices.
+    measure = measure_of(frozen.version, report, f"{PERSONS_NOT_RESTRICTED}, {named}")
     return Table.from_rows(measure, dimensions, cells)
-
-
-# Keeping what was given.
-
-
-def _stored(table: PublishedTable) -> dict[str, Any]:
-    """A published table as JSON."""
-    return {
-        "measure": table.measure,
-        "dimensions": [
-            [each.name, each.categories, each.is_overlapping, each.area_level, each.period_months]
-            for each in table.dimensions
-        ],
-        "cells": [
-            [
-                each.values, astuple(each.people), each.numerator and astuple(each.numerator),
-                each.share, each.median,
-            ]
-            for each in table.cells
-        ],
-        "complete": sorted(table.complete),
-        "numerator": table.numerator,
-    }  # fmt: skip
-
-
-def _table_of(stored: dict[str, Any]) -> PublishedTable:
-    dimensions = tuple(
-        Dimension(
-            name, tuple(categories), is_overlapping=is_overlapping, area_level=level,
-            period_months=months,
-        )
-        for name, categories, is_overlapping, level, months in stored["dimensions"]
-    )  # fmt: skip
-    cells = tuple(
-        PublishedCell(
-            tuple(values), PublishedNumber(*people), part and PublishedNumber(*part), share, median
-        )
-        for values, people, part, share, median in stored["cells"]
-    )
-    return PublishedTable(
-        stored["measure"], AUDIENCE, dimensions, cells, frozenset(stored["complete"]),
-        stored["numerator"],
-    )  # fmt: skip

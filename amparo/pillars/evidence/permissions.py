@@ -14,7 +14,7 @@ from amparo.foundation.core.permissions.rules import (
     via_foreign_key,
 )
 from amparo.foundation.directory.permissions import of_own_institution
-from amparo.foundation.funding.permissions import in_own_office
+from amparo.foundation.funding.permissions import by_own_office, in_own_office
 
 from .models import (
     Computation,
@@ -26,6 +26,8 @@ from .models import (
     DataCallReminder,
     DHIS2DataElement,
     DHIS2OrgUnit,
+    DonorAgreement,
+    DonorSheet,
     FactPart,
     FrozenErasure,
     FrozenFigures,
@@ -71,6 +73,16 @@ def sent_to_own_office(path: str = "") -> PermissionRule:
     return rule
 
 
+def in_own_projects(verb: str) -> PermissionRule:
+    """What belongs to a project that an office carries out for which one speaks."""
+    of_projects = by_own_office(verb)
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        return of_projects(user, model, join_path(at, "project"))
+
+    return rule
+
+
 def asked_of_own_office(user: User, model: type[models.Model], at: str = "") -> Q:
     """A data call under which an office of one's own owes reports."""
     if "figure.see" not in user.permissions:
@@ -78,6 +90,15 @@ def asked_of_own_office(user: User, model: type[models.Model], at: str = "") -> 
     owing = in_own_office("figure.see", "office")(user, DataCallOffice, "")
     call = OuterRef(join_path(at, "pk"))
     return Q(Exists(DataCallOffice.objects.filter(owing, call=call)))
+
+
+def of_own_sheets(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What was sent to an institution for which one reads, unless the agreement was ended."""
+    own = of_own_institution("figure.read", "agreement__recipient")(user, model, at)
+    if own is NONE:
+        return NONE
+    is_open = {"state": DonorSheet.State.SENT, "agreement__ended_at": None}
+    return own & Q(**{join_path(at, name): value for name, value in is_open.items()})
 
 
 _READS = any_of(has_permission("figure.see"), has_permission("figure.read"))
@@ -115,6 +136,25 @@ register_rules(
     ),
 )
 unmasked_for(Publication, "see")
+# What a donor is sent of a project: agreed by its programme manager, composed by a data officer,
+# signed by a supervisor; its reader sees what was sent, while the
+# agreement runs (`DonorSheetQuerySet.readable`).
+register_rules(
+    DonorAgreement,
+    see=any_of(via_foreign_key("project"), of_own_institution("figure.read", "recipient")),
+    keep=in_own_projects("donor.agree"),
+    compose=in_own_projects("donor.compose"),
+)
+register_rules(
+    DonorSheet,
+    see=any_of(
+        of_own_sheets,
+        in_own_office("project.see", "office"),
+    ),
+    compose=in_own_office("donor.compose", "office"),
+    sign=in_own_office("donor.sign", "office"),
+)
+unmasked_for(DonorSheet, "see")
 # Who proposes never signs: the persons are kept apart (`Release.sign`). Signed it is of anybody.
 register_rules(
     Release,

@@ -122,8 +122,12 @@ def shown_value(indicator: Indicator, cell: Cell) -> str:
     if value is None:
         return "\u2013"
     if indicator.unit == Indicator.Unit.PERCENT:
-        return _("%(number)s %%") % {"number": formats.number(value)}
+        return percent_text(formats.number(value))
     return formats.number(value)
+
+
+def percent_text(number: str) -> str:
+    return _("%(number)s %%") % {"number": number}
 
 
 def value_of(indicator: Indicator, cell: Cell) -> float | int | None:

@@ -13,10 +13,9 @@ from django.utils.timezone import localdate
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.jobs import checkpoint
-from amparo.foundation.core.models import Office, Organization
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Mandate, regions_within
 from amparo.foundation.disclosure_control.audiences import Audience
-from amparo.foundation.disclosure_control.publication import PublishedTable
 from amparo.foundation.disclosure_control.release import Release as Gate
 from amparo.foundation.disclosure_control.release import release
 from amparo.foundation.disclosure_control.restrictions import find_refusal
@@ -26,15 +25,9 @@ from amparo.foundation.disclosure_control.tables import Dimension, Table
 from .engine import Period
 from .figures import Cell, Figures
 from .grammar import Definition, DefinitionError
+from .holdings import held_by, measure_of, office_dimension, scope_code
 from .labels import ORDER
-from .models import (
-    FrozenFigures,
-    IndicatorVersion,
-    MonthlyReport,
-    Publication,
-    Release,
-    ReleasedTable,
-)
+from .models import FrozenFigures, IndicatorVersion, MonthlyReport, Publication
 
 # Of these it is not said who is in a restricted group; of every other fact it is assumed.
 _ORDINARY_FACTS = frozenset({"services", "cases", "referrals", "follow_ups", "closures"})
@@ -70,42 +63,6 @@ def has_restricted_kind(definition: Definition, cut: Iterable[str]) -> bool:
 # Counted tables, of what is frozen.
 
 
-def measure_of(version: IndicatorVersion, report: MonthlyReport) -> str:
-    """What is linked: the same definition in the same month, in all offices and areas.
-
-    Months are told apart because no frozen number spans two of them.
-    """
-    return f"{version.digest[:16]}/{report.month:%Y-%m}"
-
-
-def office_dimension(report: MonthlyReport) -> Dimension:
-    """The office of a report; a head office with all below it is a group of them. One person may
-    be assisted in two of them.
-    """
-    code = scope_code(report)
-    if not report.is_with_branches:
-        return Dimension("office", categories=(code,), is_overlapping=True)
-    members = frozenset(map(str, offices_below(report.office_id)))
-    return Dimension("office", groups={code: members}, is_overlapping=True)
-
-
-def offices_below(head: int) -> set[int]:
-    """The office and all offices below it."""
-    below: dict[int | None, list[int]] = {}
-    for pk, parent in Office.objects.values_list("pk", "parent_id"):
-        below.setdefault(parent, []).append(pk)
-    found, waiting = {head}, [head]
-    while waiting:
-        new = set(below.get(waiting.pop(), ())) - found
-        found |= new
-        waiting += new
-    return found
-
-
-def scope_code(report: MonthlyReport) -> str:
-    return f"{report.office_id}{'+' if report.is_with_branches else ''}"
-
-
 def sexes() -> tuple[str, ...]:
     """The codes of the list, and "unknown" for what is not recorded."""
     found = [term.code for term in codes.terms("sex")]
@@ -116,9 +73,11 @@ def dimensions_for(report: MonthlyReport, areas: Iterable[str]) -> tuple[Dimensi
     """Office, area, sex and age group. Somebody may be assisted in two areas in a month, and come
     of age in it; sex is as it is today.
     """
+    # They are not all the areas that there are: people of the office are elsewhere too.
+    named = {each: frozenset({each}) for each in areas}
     return (
         office_dimension(report),
-        Dimension("area1", tuple(areas), is_overlapping=True, area_level=1),
+        Dimension("area1", groups=named, is_overlapping=True, area_level=1),
         Dimension("sex", sexes()),
         Dimension("age_group", ORDER["age_group"], is_overlapping=True),
     )
@@ -167,21 +126,6 @@ def by_values(
 
 def _of(cell: Cell) -> tuple[int, int]:
     return cell.count, cell.members
-
-
-# What each reader holds.
-
-
-def held_by(recipient: Organization) -> list[PublishedTable]:
-    """Everything that an institution was ever given."""
-    given = Publication.objects.filter(recipient=recipient).given()
-    return [each.published for each in given.order_by("pk")]
-
-
-def public_tables() -> list[PublishedTable]:
-    """Everything that was ever public: everybody holds it, withdrawn or not."""
-    found = ReleasedTable.objects.filter(release__in=Release.objects.held())
-    return [each.published for each in found.order_by("pk")]
 
 
 # Giving.
@@ -256,7 +200,5 @@ def _answer(
     )
     if refusal:
         return Gate(refused_because=refusal)
-    held = [
-        each for each in [*held_by(institution), *public_tables()] if each.measure == table.measure
-    ]
+    held = [each for each in held_by(institution) if each.measure == table.measure]
     return release([table], Audience.GOVERNMENT, rounding_secret(), held=held)

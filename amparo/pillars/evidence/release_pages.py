@@ -65,6 +65,11 @@ def report_name(report: MonthlyReport) -> str:
     return formats.join_list([formats.month(report.month), scope.name])
 
 
+def heading_of(indicator: Indicator, breakdown: str) -> str:
+    said = _("%(indicator)s: %(name)s")
+    return str(said) % {"indicator": indicator.name, "name": breakdown}
+
+
 @dataclass(frozen=True)
 class ReleasedCell:
     label: str

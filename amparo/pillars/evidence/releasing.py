@@ -10,9 +10,8 @@ from django.db import transaction
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import checkpoint
-from amparo.foundation.core.models import Organization
 from amparo.foundation.disclosure_control.audiences import Audience
-from amparo.foundation.disclosure_control.release import Holding, release
+from amparo.foundation.disclosure_control.release import release
 from amparo.foundation.disclosure_control.restrictions import find_refusal
 from amparo.foundation.disclosure_control.secret import rounding_secret
 from amparo.foundation.disclosure_control.stored_tables import table_as_data
@@ -21,19 +20,17 @@ from amparo.foundation.people.models import Place
 
 from .engine import Period
 from .figures import Figures
-from .labels import ORDER
-from .models import FrozenFigures, MonthlyReport, Publication, Release, ReleasedTable
-from .publishing import (
-    by_values,
-    has_restricted_kind,
-    held_by,
+from .holdings import (
+    holdings,
     measure_of,
+    of_measures,
     office_dimension,
     public_tables,
-    publishable,
     scope_code,
-    sexes,
 )
+from .labels import ORDER
+from .models import FrozenFigures, MonthlyReport, Release, ReleasedTable
+from .publishing import by_values, has_restricted_kind, publishable, sexes
 
 UNKNOWN_AREA = "unknown"
 # What no reason of disclosure control says: the definition is none of persons.
@@ -48,14 +45,14 @@ def audit(proposed: Release) -> None:
     began_at = now()
     tables: list[ReleasedTable] = []
     refusals: list[list[str]] = []
-    holdings = list(_holdings())
+    readers = list(holdings())
     public = public_tables()
     for report, frozen in _chosen(proposed):
         reason = _refusal(proposed, report, frozen)
         if not reason:
             table = public_table(frozen, report, proposed.breakdowns)
             held = [each for each in public if each.measure == table.measure]
-            others = [_of_measure(each, table.measure) for each in holdings]
+            others = [of_measures(each, [table.measure]) for each in readers]
             # Institutions are shown no zeros: a public one would refuse them the same later.
             found = release(
                 [table], Audience.PUBLIC, rounding_secret(), held, others, hides_zero=True
@@ -100,19 +97,6 @@ def _refusal(proposed: Release, report: MonthlyReport, frozen: FrozenFigures) ->
         dimensions.append(Dimension("area1", area_level=1))
     is_restricted = has_restricted_kind(definition, cuts)
     return find_refusal(dimensions, Audience.PUBLIC, has_restricted_kind=is_restricted) or ""
-
-
-def _holdings() -> Iterator[Holding]:
-    """What each institution was ever given."""
-    keys = Publication.objects.given().order_by().values("recipient").distinct()
-    for institution in Organization.objects.filter(pk__in=keys).order_by("pk"):
-        yield Holding(Audience.GOVERNMENT, tuple(held_by(institution)))
-
-
-def _of_measure(holding: Holding, measure: str) -> Holding:
-    return Holding(
-        holding.audience, tuple(each for each in holding.tables if each.measure == measure)
-    )
 
 
 def area_codes() -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def figures_of_targets(
             continue
         try:
             definition = version.parsed
-            narrowed, is_by_project = _narrowed(target, definition)
+            narrowed, is_by_project = narrowed_to(target, definition)
             cell = total(
                 store, definition, narrowed, since=target.counts_since,
                 until=min(today, target.ends_on),
@@ -42,7 +42,8 @@ def figures_of_targets(
         )
 
 
-def _narrowed(target: Target, definition: Definition) -> tuple[Filter, bool]:
+def narrowed_to(target: Target, definition: Definition) -> tuple[Filter, bool]:
+    """What is counted towards a target, and whether that is the project's own work alone."""
     project = target.of.result.project
     is_by_project = PROJECT in definition.by
     narrowed: list[tuple[str, tuple[str | bool, ...]]] = []

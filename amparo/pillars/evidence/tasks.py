@@ -6,8 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing, cross_tables, data_calls, freezing, outside, publishing, releasing
-from .models import Computation, CrossTable, MonthlyReport, Release, ReportRelease
+from . import (
+    computing,
+    cross_tables,
+    data_calls,
+    donor_sheets,
+    freezing,
+    outside,
+    publishing,
+    releasing,
+)
+from .models import Computation, CrossTable, DonorSheet, MonthlyReport, Release, ReportRelease
 
 NIGHTLY = timedelta(days=1)
 
@@ -80,3 +89,9 @@ def remind_data_calls() -> None:
 def audit_release(ref: str) -> None:
     """Finds what the public may have of a release beside all that everybody holds."""
     releasing.audit(Release.objects.get(ref=ref))
+
+
+@background_task(name="compose-donor-sheet", title=_("Compose a donor sheet"), in_slices=True)
+def compose_donor_sheet(ref: str) -> None:
+    """Finds what a donor may have of a month beside all that it holds."""
+    donor_sheets.compose(DonorSheet.objects.get(ref=ref))

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from lxml import etree
 
 from amparo.foundation.people.models import Place
 from amparo.pillars.evidence import releasing
@@ -143,3 +144,16 @@ def test_home_leads_there_once_there_are_figures(client, release, supervisor, pa
     assert f"{page_url}?lang=en" not in client.get(f"{home}?lang=en").text
     release.sign(by=supervisor)
     assert f"{page_url}?lang=en" in client.get(f"{home}?lang=en").text
+
+
+def test_pictures_are_of_what_is_shown_and_of_nothing_else(client, signed, page_url):
+    page = client.get(page_url).text
+    pictures = re.findall(r"<svg direction.*?</svg>", page, re.S)
+    assert len(pictures) >= 3
+    for each in pictures:
+        root = etree.fromstring(each)
+        assert root.find("{*}title").text
+        texts = re.findall(r"\d+", " ".join(root.itertext()))
+        assert not {str(exact) for exact in (WOMEN, MEN, BOYS, FAR)} & set(texts)
+        assert "style=" not in each
+    assert any("url(#hatch" in each for each in pictures)

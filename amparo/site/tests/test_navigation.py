@@ -18,13 +18,14 @@ PROGRAMMES = (
 )  # fmt: skip
 CAST = (
     "caseworker", "supervisor", "data_officer", "programme_manager", "nurse", "official",
-    "administrator", "auditor",
+    "donor_reader", "administrator", "auditor",
 )  # fmt: skip
 HOMES = {
     "caseworker": "assistance:today", "supervisor": "assistance:waiting",
     "data_officer": "data-overview", "nurse": "assistance:received",
     "official": "assistance:received", "administrator": "system-overview",
     "auditor": "audit-log", "programme_manager": "programme-overview",
+    "donor_reader": "evidence:donor-sheets",
 }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ FILES = frozenset(
      "evidence:published-file", "public:open-data-figures", "public:open-data-dictionary",
      "public:open-data-catalog",
      "fieldwork:form-download", "fieldwork:form-file", "public:form-file",
-     "evidence:report-download",
+     "evidence:report-download", "evidence:donor-sheet-download",
      "fieldwork:submission-download", "fieldwork:submission-file", "assistance:form-file",
      "sync:app", "sync:frame",
      "sync:worker", "sync:manifest", "sync:texts", "sync:state", "sync:blank-form")

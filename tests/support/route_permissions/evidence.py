@@ -2,7 +2,7 @@
 
 from tests.support.route_kinds import (
     DATA_OFFICER,
-    OFFICIAL,
+    FIGURE_READERS,
     PROGRAMME_MANAGER,
     REGISTER_IMPORTERS,
     SUPERVISOR,
@@ -14,7 +14,7 @@ from tests.support.route_kinds import (
 _SEES = page_route(REGISTER_IMPORTERS)
 _REPORT = _SEES.of("monthly_report")
 _SIGNS = form_route(SUPERVISOR, may_not_yet=DATA_OFFICER)
-_DEFINES = form_route(DATA_OFFICER, may_not_yet=SUPERVISOR | OFFICIAL)
+_DEFINES = form_route(DATA_OFFICER, may_not_yet=SUPERVISOR | FIGURE_READERS)
 
 _KEEPS = form_route(PROGRAMME_MANAGER, may_not_yet=REGISTER_IMPORTERS)
 
@@ -41,6 +41,6 @@ ROUTES: dict[str, RoutePermission] = {
     "evidence:activities": form_route(REGISTER_IMPORTERS, post=303),
     "evidence:indicator-define": _DEFINES.of(code="'OPT-1"),
     "evidence:indicator-dhis2": form_route(
-        DATA_OFFICER, may_not_yet=SUPERVISOR | OFFICIAL, post=303
+        DATA_OFFICER, may_not_yet=SUPERVISOR | FIGURE_READERS, post=303
     ).of(code="'OPT-1"),
 }

@@ -2,8 +2,9 @@
 
 from tests.support.route_kinds import (
     DATA_OFFICER,
+    DONOR_READER,
     EVERYBODY,
-    OFFICIAL,
+    FIGURE_READERS,
     PROGRAMME_MANAGER,
     PUBLIC,
     REGISTER_IMPORTERS,
@@ -15,10 +16,34 @@ from tests.support.route_kinds import (
 )
 
 _RELEASES = page_route(REGISTER_IMPORTERS)
+_SHEET_READERS = PROGRAMME_MANAGER | REGISTER_IMPORTERS | DONOR_READER
+_SHEET = page_route(_SHEET_READERS).of("donor_sheet")
 
 ROUTES: dict[str, RoutePermission] = {
-    "evidence:published": page_route(OFFICIAL),
-    "evidence:published-file": page_route(OFFICIAL),
+    "evidence:published": page_route(FIGURE_READERS),
+    "evidence:published-file": page_route(FIGURE_READERS),
+    "evidence:donor-sheets": page_route(FIGURE_READERS),
+    "evidence:donor-sheet": _SHEET,
+    "evidence:donor-sheet-download": page_route(_SHEET_READERS).of("donor_sheet", code="'xlsx"),
+    # Composed by the sample data officer, and sent already.
+    "evidence:donor-sheet-sign": form_route(
+        SUPERVISOR, may_not_yet=_SHEET_READERS - SUPERVISOR
+    ).of("donor_sheet"),
+    "evidence:donor-sheet-withdraw": form_route(
+        SUPERVISOR, may_not_yet=_SHEET_READERS - SUPERVISOR
+    ).of("donor_sheet"),
+    "evidence:donor-agreement-new": form_route(PROGRAMME_MANAGER | SUPERVISOR).of(
+        "donors_project"
+    ),
+    "evidence:donor-agreement": page_route(PROGRAMME_MANAGER | REGISTER_IMPORTERS).of(
+        "donor_agreement"
+    ),
+    "evidence:donor-sheet-new": form_route(
+        DATA_OFFICER, may_not_yet=PROGRAMME_MANAGER | SUPERVISOR | DONOR_READER
+    ).of("donor_agreement"),
+    "evidence:donor-agreement-end": form_route(
+        PROGRAMME_MANAGER | SUPERVISOR, may_not_yet=DATA_OFFICER | DONOR_READER
+    ).of("donor_agreement"),
     "evidence:releases": _RELEASES,
     "evidence:release-new": form_route(REGISTER_IMPORTERS),
     "evidence:release": _RELEASES.of("release"),

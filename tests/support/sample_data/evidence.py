@@ -31,6 +31,7 @@ def add_figures(world: SimpleNamespace) -> None:
     )  # fmt: skip
     world.monthly_report = report
     _add_results(world)
+    _add_donor_sheet(world)
 
 
 def _add_results(world: SimpleNamespace) -> None:
@@ -48,3 +49,27 @@ def _add_results(world: SimpleNamespace) -> None:
         world.donors_indicator, by=by, starts_on=project.starts_on, ends_on=project.ends_on,
         value=200,
     )  # fmt: skip
+
+
+def _add_donor_sheet(world: SimpleNamespace) -> None:
+    """A sheet that was sent to a donor, of a month before."""
+    from amparo.pillars.evidence import donor_sheets
+    from amparo.pillars.evidence.figures import earlier
+    from amparo.pillars.evidence.models import DonorAgreement, DonorSheet
+    from amparo.pillars.evidence.tests.made_up_months import made_up_people, signed_month
+
+    people = made_up_people({("", "female", "adult"): 43, ("", "male", "child"): 21})
+    report = signed_month(
+        people, office=world.office, month=earlier(world.office.today(), 9),
+        by=world.data_officer, signer=world.supervisor,
+    )  # fmt: skip
+    project, today = world.donors_project, world.office.today()
+    world.donor_agreement = DonorAgreement.record(
+        project, by=world.programme_manager, recipient=world.cast.donor_office.organization,
+        purpose="Annual reporting", reference="C-2026-07", breakdowns=["sex"],
+        indicators=[world.donors_indicator.indicator], starts_on=today.replace(month=1, day=1),
+        until=today.replace(month=12, day=31),
+    )  # fmt: skip
+    world.donor_sheet = DonorSheet.ask(world.donor_agreement, by=world.data_officer, report=report)
+    donor_sheets.compose(world.donor_sheet)
+    world.donor_sheet.sign(by=world.supervisor)

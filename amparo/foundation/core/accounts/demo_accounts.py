@@ -6,9 +6,9 @@ DEMO_HOST = "@demo.amparo.example"
 
 
 def demo_people() -> list[User]:
-    """Returns at most ten of the demo's staff who may sign in, each of whom holds a role."""
+    """Returns at most eleven of the demo's staff who may sign in, each of whom holds a role."""
     people = User.objects.filter(email__endswith=DEMO_HOST, is_active=True).order_by("pk")
-    return [person for person in people if person.main_role][:10]
+    return [person for person in people if person.main_role][:11]
 
 
 def has_real_people() -> bool:

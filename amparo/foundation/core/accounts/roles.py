@@ -50,7 +50,7 @@ _SUPERVISE = _WORK | frozenset(
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
         "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "release.propose",
-        "release.sign", "capacity.see", "capacity.assess",
+        "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign",
     )
 )  # fmt: skip
 
@@ -125,6 +125,7 @@ ROLES: dict[str, Role] = {
                     "figure.freeze",
                     "release.propose",
                     "release.sign",
+                    "donor.compose",
                     "capacity.see",
                     "capacity.assess",
                     # Complaints by personal grant; by role only counts.
@@ -143,12 +144,21 @@ ROLES: dict[str, Role] = {
                 [
                     "project.see",
                     "project.keep",
+                    "donor.agree",
                     "fund.see",
                     "fund.keep",
                     "code.see",
                     "place.see",
                 ]
             ),
+        ),
+        Role(
+            "donor_reader",
+            _("Donor reader"),
+            _("Reads the sheets of figures that are sent to their institution; nothing else."),
+            "evidence:donor-sheets",
+            frozenset({"figure.read"}),
+            is_partner=True,
         ),
         Role(
             "administrator",
@@ -195,6 +205,9 @@ _KEEPS_ACCOUNTS = _(
 )
 _CHECKS = _("Auditors must not be among those audited.")
 
+_READS_FOR_A_DONOR = _("Who reads for a donor is not among those who make what it reads.")
+_MAKES_SHEETS = ("supervisor", "data_officer", "programme_manager")
+
 # Roles that nobody holds together, and why.
 INCOMPATIBLE: dict[frozenset[str], Promise] = {
     frozenset({"administrator", "auditor"}): _(
@@ -202,6 +215,7 @@ INCOMPATIBLE: dict[frozenset[str], Promise] = {
     ),
     **{frozenset({"administrator", role}): _KEEPS_ACCOUNTS for role in _OPENS_FILES},
     **{frozenset({"auditor", role}): _CHECKS for role in (*_OPENS_FILES, "programme_manager")},
+    **{frozenset({"donor_reader", role}): _READS_FOR_A_DONOR for role in _MAKES_SHEETS},
 }
 
 

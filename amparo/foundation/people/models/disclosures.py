@@ -156,6 +156,7 @@ class Disclosure(Record):
 
 def staff_of(organization: Organization) -> list[User]:
     """Those who answer for a partner here."""
-    partners = [role.code for role in ROLES.values() if role.is_partner]
+    partners = [role.code for role in ROLES.values()
+                if role.is_partner and "shared.see" in role.permissions]  # fmt: skip
     there = Q(team__office__organization=organization) | Q(office__organization=organization)
     return Membership.objects.held().filter(there, role__in=partners).people()

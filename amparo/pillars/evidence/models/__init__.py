@@ -10,6 +10,7 @@ from .data_calls import (
     DataCallReminder,
 )
 from .dhis2 import DHIS2DataElement, DHIS2OrgUnit
+from .donors import DonorAgreement, DonorSheet
 from .indicators import Indicator, IndicatorVersion
 from .legacy import LegacyTotal
 from .publications import Publication
@@ -34,6 +35,8 @@ __all__ = [
     "DataCallOffice",
     "DataCallRemark",
     "DataCallReminder",
+    "DonorAgreement",
+    "DonorSheet",
     "FactPart",
     "FrozenErasure",
     "FrozenFigures",

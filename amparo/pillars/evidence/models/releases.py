@@ -21,8 +21,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.disclosure_control.publication import PublishedTable
 from amparo.foundation.disclosure_control.stored_tables import table_from_data
 
+from .given import is_given_since
 from .indicators import Indicator, IndicatorVersion
-from .publications import Publication
 from .reports import MonthlyReport
 
 BREAKDOWNS = ("sex", "age_group", "area1")
@@ -50,7 +50,7 @@ class Release(Record):
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     is_with_branches = models.BooleanField(default=False)
-    reports = models.ManyToManyField(MonthlyReport, related_name="+")
+    reports = models.ManyToManyField(MonthlyReport, related_name="public_releases")
     indicators = models.ManyToManyField(Indicator, related_name="+")
     breakdowns = models.JSONField(pgettext_lazy("release", "Broken down by"), default=list)
     state = models.CharField(
@@ -192,22 +192,14 @@ class Release(Record):
             raise Refusal(_("Only a release that was checked can be signed."))
         if (by.impersonated_by or by) == self.by:
             raise Refusal(_("Who proposed a release does not sign it: somebody else does."))
-        if self._is_outdated:
+        months = self.reports.values_list("month", flat=True)
+        if self.audited_at and is_given_since(self.audited_at, months):
             raise Refusal(
                 _("Other figures were published since this release was checked. Check it again.")
             )
         self.state, self.signed_by, self.signed_at = self.State.SIGNED, by, now()
         self.save(update_fields=["state", "signed_by", "signed_at"])
         log.log_event(by, "release.signed", self)
-
-    @property
-    def _is_outdated(self) -> bool:
-        given = Publication.objects.given().filter(
-            at__gte=self.audited_at, report__month__in=self.reports.values("month")
-        )
-        return given.exists() or Release.objects.held().filter(
-            signed_at__gte=self.audited_at, reports__month__in=self.reports.values("month")
-        ).exists()  # fmt: skip
 
     @transaction.atomic
     def withdraw(self, *, by: User, because: str) -> None:

@@ -10,6 +10,9 @@ from operator import xor
 from amparo.pillars.evidence import shipped
 from amparo.pillars.evidence.models import Computation, Indicator, MonthlyReport
 
+PROJECT_CUTS = (
+    ("project",), ("project", "sex"), ("age_group", "project"), ("disability", "project"),
+)  # fmt: skip
 CUTS = ((), ("area1",), ("sex",), ("age_group",), ("area1", "sex"), ("age_group", "area1"))
 
 
@@ -19,10 +22,12 @@ class MadeUpPerson:
     area1: str
     sex: str
     age_group: str
+    project: str = ""
+    disability: str = "no"
 
 
-def made_up_people(counts: dict[tuple[str, str, str], int], seed: int = 1) -> list[MadeUpPerson]:
-    """So many people of each area, sex and age group."""
+def made_up_people(counts: dict[tuple[str, ...], int], seed: int = 1) -> list[MadeUpPerson]:
+    """So many people of each area, sex, age group and, where it matters, project."""
     chance = random.Random(seed)
     return [
         MadeUpPerson(chance.getrandbits(63), *values)
@@ -31,11 +36,11 @@ def made_up_people(counts: dict[tuple[str, str, str], int], seed: int = 1) -> li
     ]
 
 
-def figures_of(people: Iterable[MadeUpPerson], month) -> dict:
+def figures_of(people: Iterable[MadeUpPerson], month, cuts: Iterable = CUTS) -> dict:
     """What a freeze keeps of a month: each cell with its count and the xor of its people."""
-    cells: dict[tuple, dict[tuple, list[int]]] = {cut: {} for cut in CUTS}
+    cells: dict[tuple, dict[tuple, list[int]]] = {cut: {} for cut in cuts}
     for each in people:
-        for cut in CUTS:
+        for cut in cells:
             values = tuple(getattr(each, name) for name in cut)
             cells[cut].setdefault(values, []).append(each.key)
     rows = {
@@ -52,7 +57,7 @@ def figures_of(people: Iterable[MadeUpPerson], month) -> dict:
 
 
 def signed_month(
-    people, *, office, month, by, signer, code="OPT-1", is_with_branches=False
+    people, *, office, month, by, signer, code="OPT-1", is_with_branches=False, cuts=CUTS
 ) -> MonthlyReport:
     """A report of one indicator, frozen by one and signed by another."""
     shipped.install()
@@ -61,6 +66,6 @@ def signed_month(
         by=by, office=office, month=month, is_with_branches=is_with_branches
     )
     version = Indicator.objects.get(code=code).version
-    report.freeze(computation, {version.pk: figures_of(people, month)})
+    report.freeze(computation, {version.pk: figures_of(people, month, cuts)})
     report.sign(by=signer)
     return report

@@ -152,6 +152,7 @@ def test_a_workbook_with_dates_and_numbers_of_its_own(officer):
 @pytest.mark.parametrize(
     ("content", "text"),
     [(b"a,b\n1,2\n", "These columns are missing"), (HEAD.encode(), "There is no row"),
+     (HEAD.strip().encode() + b",total\n1,2,3,4,5,6,7,8\n", "stand there twice: total"),
      (b"%PDF-1.7\n", "")],
 )  # fmt: skip
 def test_what_is_no_such_table_is_said(officer, content, text):

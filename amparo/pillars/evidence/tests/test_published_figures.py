@@ -1,12 +1,14 @@
 """Figures for institutions: of whose areas, in which numbers, and what no page gives away."""
 
 import csv
+import io
 import re
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from openpyxl import load_workbook
 
 from amparo.foundation.core.models import AuditEntry, Office, Organization, User
 from amparo.foundation.core.refusals import Refusal
@@ -14,7 +16,7 @@ from amparo.foundation.directory.models import Mandate
 from amparo.foundation.disclosure_control.audiences import RULES, Audience
 from amparo.foundation.disclosure_control.audit import find_disclosures
 from amparo.foundation.people.models import Place
-from amparo.pillars.evidence import publishing
+from amparo.pillars.evidence import holdings, publishing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Publication
 
@@ -174,7 +176,7 @@ def test_when_the_mandate_ends_so_do_the_figures(reader, signed, mandate, admini
     assert "Your institution has no area here yet" in page.text
     assert not numbers_in(page)
     # It holds them all the same, and audits go on counting with that.
-    assert len(publishing.held_by(mandate.organization)) == 1
+    assert len(holdings.held_by(mandate.organization)) == 1
 
 
 def test_a_town_is_too_small(reader, signed, ministry, north, administrator):
@@ -303,7 +305,7 @@ def test_no_small_number_follows_from_all_that_the_institution_holds(
         signed_month(here, office=office, month=day, **said)
         signed_month(here + there, office=office, month=day, is_with_branches=True, **said)
     publishing.publish_all()
-    held = publishing.held_by(ministry)
+    held = holdings.held_by(ministry)
     assert len(held) == 6
     assert find_disclosures(held, RULES[Audience.GOVERNMENT]) == []
 
@@ -428,3 +430,17 @@ def test_nobody_else_sets_them(client, request, who, ministry):
     assert client.get("/directory/mandates/").status_code == 404
     url = f"/directory/institutions/{ministry.ref}/mandate/"
     assert client.get(url).status_code in (403, 404)
+
+
+def test_the_same_numbers_leave_as_a_workbook(reader, signed, mandate):
+    publishing.publish_all()
+    rows = [*csv.reader(io.StringIO(reader.get(f"{PAGE}csv/").text.lstrip("\ufeff")))]
+    answer = reader.get(f"{PAGE}csv/?format=xlsx")
+    assert answer.content[:2] == b"PK"
+    assert "no-store" in answer.headers["Cache-Control"]
+    book = load_workbook(io.BytesIO(answer.content))
+    found = [
+        ["" if cell.value is None else str(cell.value) for cell in row]
+        for row in book.active.iter_rows()
+    ]
+    assert [row for row in found if any(row)] == rows

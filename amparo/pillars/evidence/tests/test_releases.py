@@ -8,7 +8,7 @@ from amparo.foundation.directory.models import Mandate
 from amparo.foundation.disclosure_control.audiences import RULES, Audience
 from amparo.foundation.disclosure_control.audit import find_disclosures
 from amparo.foundation.people.models import Place
-from amparo.pillars.evidence import publishing, releasing
+from amparo.pillars.evidence import holdings, publishing, releasing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Indicator, MonthlyReport, Release, ReleasedTable
 
@@ -138,10 +138,10 @@ def test_every_reader_is_audited_with_what_was_given_before(
     publishing.publish_all()
     release = propose(report, data_officer)
     release.sign(by=supervisor)
-    held = [*publishing.held_by(ministry), *publishing.public_tables()]
+    held = holdings.held_by(ministry)
     assert len(held) == 2
     assert find_disclosures(held, RULES[Audience.GOVERNMENT]) == []
-    assert find_disclosures(publishing.public_tables(), RULES[Audience.PUBLIC]) == []
+    assert find_disclosures(holdings.public_tables(), RULES[Audience.PUBLIC]) == []
 
 
 def test_what_is_public_counts_for_institutions(
@@ -151,7 +151,7 @@ def test_what_is_public_counts_for_institutions(
     ministry = Organization.found(by=None, name="Ministerio", kind="government")
     Mandate.add(ministry, by=administrator, place=north, since=office.today())
     publishing.publish_all()
-    held = [*publishing.held_by(ministry), *publishing.public_tables()]
+    held = holdings.held_by(ministry)
     assert len(held) == 2
     assert find_disclosures(held, RULES[Audience.GOVERNMENT]) == []
 
@@ -178,7 +178,7 @@ def test_withdrawn_it_is_held_all_the_same(report, data_officer, supervisor):
         release.withdraw(by=supervisor, because=" ")
     release.withdraw(by=supervisor, because="An area was named wrongly.")
     assert not Release.objects.public().exists()
-    assert len(publishing.public_tables()) == 1
+    assert len(holdings.public_tables()) == 1
 
 
 def test_the_whole_way_through_the_pages(client, report, data_officer, supervisor, run_jobs):
