@@ -18,6 +18,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.people.models import Merge, Person, Unmerge
 
+from .clickhouse import new_store
 from .devices import holders_not_in
 from .engine import Cut, Period, compute, month_rows
 from .figures import ACTIVITY, FOR_WHOM, Figures, cuts_of, earlier
@@ -160,7 +161,7 @@ def _rows(store: FactStore, definition: Definition, report: MonthlyReport) -> It
 
 def open_store(computation: Computation) -> FactStore:
     """The facts of a computation, opened in memory."""
-    store = FactStore()
+    store = new_store()
     parts: dict[str, list[str]] = {}
     for part in computation.parts.order_by("fact", "number"):
         parts.setdefault(part.fact, []).append(part.stored_as)
