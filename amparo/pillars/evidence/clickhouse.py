@@ -20,7 +20,7 @@ from .store import FactStore
 
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client
-    from sqlglot import Expression
+    from sqlglot.expressions import Expr
 
 PACKAGES = ("clickhouse_connect", "sqlglot")
 _TYPES = {bool: "Bool", str: "String", int: "Int64", date: "Date32"}
@@ -133,7 +133,7 @@ def translate(sql: str, types: tuple[tuple[str, str], ...] = ()) -> str:
     return _adapt(parse_one(sql, read="duckdb"), dict(types)).sql("clickhouse")
 
 
-def _adapt(tree: "Expression", types: Mapping[str, str]) -> "Expression":
+def _adapt(tree: "Expr", types: Mapping[str, str]) -> "Expr":
     """Changes what sqlglot would leave as it is, and ClickHouse lacks or answers otherwise."""
     from sqlglot import exp
 
