@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo-filled build translations-compiled comparison pkcs11 install-linkage \
+.PHONY: help run demo-filled build translations-compiled comparison pkcs11 clickhouse install-linkage \
 	counted-build test test-all test-postgres check nightly \
 	mutants static format lint types styles layers templates sentences wording names migrations deployment fix \
 	translations lock sbom screenshots bench bench-matching evidence clean
@@ -55,12 +55,14 @@ demo-filled: translations-compiled
 
 build: translations-compiled web/dist/manifest.json ## make everything that an office runs
 
-translations-compiled: .venv/.ready $(wildcard .venv/.comparison .venv/.link .venv/.pkcs11 .venv/.dev)
+translations-compiled: .venv/.ready $(wildcard .venv/.comparison .venv/.link .venv/.pkcs11 .venv/.clickhouse .venv/.dev)
 	@$(AMPARO) translations compile
 
 comparison: .venv/.comparison ## add what compares the register with itself (180 MB)
 
 pkcs11: .venv/.pkcs11 ## add what locks the keys with a hardware token (8 MB)
+
+clickhouse: .venv/.clickhouse ## add what counts figures on a ClickHouse server (20 MB)
 
 install-linkage: .venv/.link ## add what compares two houses without names (amparo linkage)
 
@@ -144,6 +146,8 @@ lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by the
 		--output-file link.lock
 	echo "python-pkcs11>=0.9,<1" | $(COMPILE) - --constraint requirements.lock \
 		--output-file pkcs11.lock
+	printf '%s\n' "clickhouse-connect>=1.12,<2" "sqlglot>=30,<31" | $(COMPILE) - \
+		--constraint requirements.lock --constraint comparison.lock --output-file clickhouse.lock
 	$(COMPILE) --group dev --constraint requirements.lock --constraint comparison.lock \
 		--output-file requirements-dev.lock
 
@@ -196,6 +200,10 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 .venv/.pkcs11: .venv/.ready pkcs11.lock
 	$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
 		--require-hashes --requirements pkcs11.lock
+	@touch $@
+
+.venv/.clickhouse: .venv/.ready clickhouse.lock
+	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r clickhouse.lock
 	@touch $@
 
 .venv/.dev: .venv/.ready requirements-dev.lock

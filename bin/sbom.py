@@ -21,7 +21,7 @@ HASHED = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 NEEDED, EXTRA, WORKSHOP = "required", "optional", "excluded"
 LOCKS = {
     "requirements.lock": NEEDED, "comparison.lock": EXTRA, "link.lock": EXTRA,
-    "pkcs11.lock": EXTRA,
+    "pkcs11.lock": EXTRA, "clickhouse.lock": EXTRA,
     "requirements-dev.lock": WORKSHOP, "bin/boot.lock": WORKSHOP, "bin/node.lock": WORKSHOP,
 }  # fmt: skip
 

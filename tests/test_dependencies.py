@@ -83,7 +83,7 @@ def test_what_an_office_installs_holds_no_tool_and_no_extra():
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "comparison.lock", "link.lock",
-                                  "requirements-dev.lock"])  # fmt: skip
+                                  "clickhouse.lock", "requirements-dev.lock"])  # fmt: skip
 def test_every_lock_has_hashes_and_names_no_registry(lock):
     text = (ROOT / lock).read_text()
     blocks = [each for each in re.split(r"\n(?=\S)", text) if each.strip()]

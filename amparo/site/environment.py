@@ -116,6 +116,25 @@ def read_secret_file(path: str, named_by: str) -> str:
     return secret
 
 
+def read_clickhouse_url(url: str) -> str:
+    """The server that counts facts: over TLS, or on this machine; its password is not in it."""
+    try:
+        parts = urlsplit(url)
+        is_sealed = parts.scheme == "https" or (
+            parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        )
+        is_right = is_sealed and parts.hostname and parts.port != 0 and parts.password is None
+    except ValueError:
+        is_right = False
+    if url and not is_right:
+        AMPARO_FAULTS.append(
+            "AMPARO_CLICKHOUSE_URL is no address as https://USER@HOST:PORT/DATABASE. Facts go to "
+            "another machine over https alone, and the password is AMPARO_CLICKHOUSE_PASSWORD. "
+            "Put it right, or take the setting away."
+        )
+    return url
+
+
 def read_identity_providers(path: str) -> list[dict]:
     """Other organizations whose people may sign in with their own account, from a JSON file."""
     if not path:

@@ -13,6 +13,7 @@ from amparo.site.environment import (
     cache_settings,
     database_settings,
     file_storage_settings,
+    read_clickhouse_url,
     read_flag,
     read_identity_providers,
     read_secret,
@@ -314,6 +315,11 @@ AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", 
 # stops where more than so many rows in a hundred look like people already known.
 AMPARO_DEDUPLICATION_MEMORY = os.environ.get("AMPARO_DEDUPLICATION_MEMORY", "4GB")
 AMPARO_IMPORT_DUPLICATE_PERCENT = int(os.environ.get("AMPARO_IMPORT_DUPLICATE_PERCENT", "30"))
+
+# Figures are counted in memory here, or by the ClickHouse server of this address
+# (https://user@host:8443/database), which receives the facts unsealed: docs/operations.md.
+AMPARO_CLICKHOUSE_URL = read_clickhouse_url(os.environ.get("AMPARO_CLICKHOUSE_URL", ""))
+AMPARO_CLICKHOUSE_PASSWORD = read_secret("AMPARO_CLICKHOUSE_PASSWORD")
 
 # Files taken to the field: after so many days without contact, or so many wrong passphrases, the
 # telephone destroys them; so many go along at most; untouched for so many minutes, it locks.

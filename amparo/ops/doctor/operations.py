@@ -21,6 +21,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.messaging.providers import Folder, RapidPro, provider
 from amparo.foundation.people.models import Message, Person
 from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
+from amparo.pillars.evidence import clickhouse
 from amparo.site import startup_checks
 
 from .checks import Finding, check, danger, danger_unless_demo, ok, warn
@@ -230,6 +231,24 @@ def webhook_subscriptions() -> Iterator[Finding]:
         yield warn(f"{len(shut)} partners' systems may not be called: see AMPARO_OUTBOUND")
     if not deaf and not shut:
         yield ok(f"{len(living)} partners' systems are told what concerns them.")
+
+
+@check("systems")
+def clickhouse_server() -> Iterator[Finding]:
+    """Whether the server that counts figures answers, where one is named."""
+    if not settings.AMPARO_CLICKHOUSE_URL:
+        return
+    try:
+        clickhouse.connect().close()
+    except ImproperlyConfigured as said:
+        yield danger(f"No figure is counted: {said}")
+    except ConnectionError as silent:
+        yield danger(
+            "No figure is counted: the server of AMPARO_CLICKHOUSE_URL does not answer "
+            f"({silent})."
+        )
+    else:
+        yield ok("The ClickHouse server that counts figures answers. It receives facts unsealed.")
 
 
 # SMS: whether it is sent, and whether delivery reports and answers arrive.

@@ -177,6 +177,12 @@ def test_a_sign_in_that_is_trusted_and_cannot_be_asked_is_seen(settings):
     assert "1 organizations" in said("storage", OK)
 
 
+def test_a_server_of_figures_that_does_not_answer_is_dangerous(settings):
+    assert "figure" not in said("systems", OK) + said("systems", DANGER)
+    settings.AMPARO_CLICKHOUSE_URL = "http://127.0.0.1:9"  # nobody, or the extra is missing
+    assert "No figure is counted" in said("systems", DANGER)
+
+
 def test_a_scanner_that_does_not_answer_is_dangerous(settings):
     assert "not scanned" in said("storage", WARN)
     with socket.socket() as nobody:

@@ -19,6 +19,7 @@ from amparo.foundation.core.measures import Fact
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
 
 from . import cross_tables, freezing, shipped
+from .clickhouse import new_store
 from .engine import Figure, Period, compute
 from .figures import collect, spans_of
 from .grammar import Definition, DefinitionError
@@ -44,7 +45,7 @@ def run(computation: Computation) -> None:
     _discard(computation)
     newest = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True)
     computation.last_entry = newest.first() or 0
-    with FactStore() as store:
+    with new_store() as store:
         computation.rows = _read_facts(store, computation)
         versions = versions_in_force()
         for version in versions:

@@ -20,6 +20,7 @@ from amparo.foundation.core.extension_points import facts
 from amparo.foundation.data_quality.queries import count_open, offices_within
 from amparo.foundation.people.models import Merge, Person, Unmerge
 
+from .clickhouse import new_store
 from .devices import holders_not_in
 from .engine import Cut, Period, compute, month_rows
 from .figures import ACTIVITY, FOR_WHOM, Figures, cuts_of, earlier
@@ -166,7 +167,7 @@ def _rows(store: FactStore, definition: Definition, report: MonthlyReport) -> It
 
 def open_store(computation: Computation, *only: str) -> FactStore:
     """The facts of a computation, opened in memory; with `only` those alone."""
-    store = FactStore()
+    store = new_store()
     parts: dict[str, list[str]] = {}
     found = computation.parts.filter(fact__in=only) if only else computation.parts.all()
     for part in found.order_by("fact", "number"):

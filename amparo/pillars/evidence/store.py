@@ -81,6 +81,7 @@ class FactStore:
         # A file system of its own: the class shares one among all its instances.
         self.files = type("_Files", (MemoryFileSystem,), {"store": {}, "pseudo_dirs": [""]})()
         self._rows: dict[str, Rows] = {}
+        self._parts: dict[str, list[str]] = {}
         self.connection = duckdb.connect(":memory:")
         self.connection.register_filesystem(self.files)
         for setting in (
@@ -133,17 +134,15 @@ class FactStore:
         types = _ROW_TYPES | {name: str(type_) for name, type_ in fact.column_types.items()}
         columns = ", ".join(f"{name} {type_}" for name, type_ in types.items())
         self.connection.execute(f"CREATE TABLE raw ({columns})")
-        paths = []
+        number = -1
         for number, part in enumerate(batched(rows, PART, strict=False)):
             self._insert("raw", types, part)
-            paths.append(self._derive(fact, number))
+            path = self._derive(fact, number)
             self.connection.execute("DELETE FROM raw")
-            yield self.files.cat_file(paths[-1])
-        if not paths:  # an empty fact has columns too
-            paths.append(self._derive(fact, 0))
-            yield self.files.cat_file(paths[-1])
+            yield self._add_part(fact.name, path)
+        if number < 0:  # an empty fact has columns too
+            yield self._add_part(fact.name, self._derive(fact, 0))
         self.connection.execute("DROP TABLE raw")
-        self._create_view(fact.name, paths)
 
     def _derive(self, fact: Fact, number: int) -> str:
         path = f"{FOLDER}/{fact.name}-{number}.parquet"
@@ -185,16 +184,19 @@ class FactStore:
 
     def open_fact(self, name: str, parts: Iterable[bytes]) -> None:
         """Makes a fact readable from the parts that `add_fact` yielded."""
-        paths = []
         for number, part in enumerate(parts):
-            paths.append(f"{FOLDER}/{name}-{number}.parquet")
-            self.files.pipe_file(paths[-1], part)
-        self._create_view(name, paths)
+            path = f"{FOLDER}/{name}-{number}.parquet"
+            self.files.pipe_file(path, part)
+            self._add_part(name, path)
 
-    def _create_view(self, name: str, paths: list[str]) -> None:
-        files = ", ".join(f"'memory://{path}'" for path in paths)
-        sql = f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{files}])"  # noqa: S608 - ours
+    def _add_part(self, fact: str, path: str) -> bytes:
+        """Makes a part readable, together with those before it; returns its content."""
+        paths = self._parts.setdefault(fact, [])
+        paths.append(path)
+        files = ", ".join(f"'memory://{each}'" for each in paths)
+        sql = f"CREATE OR REPLACE VIEW {fact} AS SELECT * FROM read_parquet([{files}])"  # noqa: S608
         self.connection.execute(sql)
+        return self.files.cat_file(path)
 
     def rows(self, fact: str) -> "Rows":
         """How many rows a fact has; asked of the store once."""

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_account_lines'),
-        ('evidence', '0001_initial'),
+        ('evidence', '0002_cross_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_account_lines'),
-        ('evidence', '0001_initial'),
+        ('evidence', '0003_data_calls'),
         ('funding', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
