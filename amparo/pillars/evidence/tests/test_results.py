@@ -131,8 +131,11 @@ def test_the_target_of_the_month_stands_beside_the_fund(
     client.force_login(data_officer)
     page = client.get(f"/evidence/?month={month:%Y-%m}").text
     assert "Behind target" in page
+    assert "Targets reached: 0 of 1" in page
     Target.objects.update(value=Decimal(1))
-    assert "Target reached" in client.get(f"/evidence/?month={month:%Y-%m}").text
+    page = client.get(f"/evidence/?month={month:%Y-%m}").text
+    assert "Target reached" in page
+    assert "Targets reached: 1 of 1" in page
 
 
 def test_what_a_fund_spent_stands_by_month(case, caseworker, line, today):

@@ -16,6 +16,7 @@ from ..pathway import CODE as PATHWAY
 from ..pathway import pathway_of
 from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
 from ..report_pages import restated_report
+from ..results import targets_met
 from .scope import Asked
 
 
@@ -26,15 +27,17 @@ def show(request):
     wanted = Q(headline__isnull=False) | Q(code=PATHWAY)
     indicators = list(Indicator.objects.filter(wanted).order_by("headline"))
     stored = StoredIndicators(request.user, asked.scope, indicators)
+    met = targets_met(request.user, asked.scope.office, asked.month)
     tiles = []
     for each in indicators:
         if each.headline is None:
             continue
         version = stored.version(each)
         breakdowns = version.definition["by"] if version else ()
-        tiles.append(
-            tile_of(each, stored.figures(each), asked.month, asked.group, asked.query, breakdowns)
+        tile = tile_of(
+            each, stored.figures(each), asked.month, asked.group, asked.query, breakdowns
         )
+        tiles.append((tile, met.get(each.pk)))
     found = {each.code: stored.figures(each) for each in indicators}
     persons, services = found.get("OPT-1"), found.get("OPT-2")
     links = partial(_links, asked, stored)
