@@ -62,7 +62,7 @@ comparison: .venv/.comparison ## add what compares the register with itself (180
 
 pkcs11: .venv/.pkcs11 ## add what locks the keys with a hardware token (8 MB)
 
-clickhouse: .venv/.clickhouse ## add what counts figures on a ClickHouse server (20 MB)
+clickhouse: .venv/.clickhouse ## add what counts figures on a ClickHouse server (23 MB)
 
 install-linkage: .venv/.link ## add what compares two houses without names (amparo linkage)
 
