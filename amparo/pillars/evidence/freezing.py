@@ -263,13 +263,15 @@ def _frozen_medians(frozen: FrozenFigures, definition: Definition) -> dict[str, 
 
 def _moved_since(report: MonthlyReport, definition: Definition) -> set[int]:
     """Those of the fact whose case came into another office after the freeze."""
-    fact = facts[definition.fact]
-    if definition.counts_persons:
-        pseudonyms, roots = Pseudonyms(), merge_roots()
-        people = {roots.get(person, person) for _record, person in fact.moved(report.frozen_at)}
-        refs = Person.objects.filter(pk__in=people).values_list("ref", flat=True)
-        return {pseudonyms.of(ref) for ref in refs}
-    return {record for record, _person in fact.moved(report.frozen_at)}
+    if report.frozen_at is None:
+        return set()
+    moved = facts[definition.fact].moved(report.frozen_at)
+    if not definition.counts_persons:
+        return {record for record, _person in moved}
+    pseudonyms, roots = Pseudonyms(), merge_roots()
+    people = {roots.get(person, person) for _record, person in moved if person is not None}
+    refs = Person.objects.filter(pk__in=people).values_list("ref", flat=True)
+    return {pseudonyms.of(ref) for ref in refs}
 
 
 # The label of the line that says what another definition would count.
