@@ -116,7 +116,7 @@ def grant_lines(world: World) -> list[BudgetLine]:
     """Those that grants are charged to."""
     lines = BudgetLine.objects.filter(fund__office=world.offices[PORT])
     found = lines.select_related("fund").order_by("pk")
-    return [each for each in found if not _is_for_services(each)]
+    return [each for each in found if each.name != TICKETS and not _is_for_services(each)]
 
 
 def _is_for_services(line: BudgetLine) -> bool:

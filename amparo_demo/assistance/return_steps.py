@@ -305,10 +305,10 @@ def book(going: ReturnInProgress, code: str) -> None:
     booking = Booking.make(going.fresh(), by=going.by, code=code)
     today = going.office.today()
     line = BudgetLine.objects.open_at(going.office, today).filter(name=TICKETS).first()
-    if line:
-        count = booking.journey.travellers.filter(is_going=True).count()
+    value = Decimal(95) * booking.journey.travellers.filter(is_going=True).count()
+    if line and value <= line.standing.free:
         TravelCost.charge(
-            booking, by=going.by, on=today, value=Decimal(95) * count, currency="USD", line=line,
+            booking, by=going.by, on=today, value=value, currency=line.fund.currency, line=line,
             words="Pasajes en bus y en avión",
         )  # fmt: skip
 

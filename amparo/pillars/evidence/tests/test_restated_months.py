@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core import clock
+from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import Assessment, Case, Transfer
 from amparo.pillars.evidence.models import MonthlyReport
 from amparo.pillars.evidence.report_pages import ReportPage
@@ -38,20 +39,25 @@ def changes_of(report: MonthlyReport, code: str):
 
 
 def test_a_median_says_how_many_days_and_cases_it_was_and_is(
-    case, caseworker, data_officer, month
+    case, team, caseworker, consent, data_officer, month
 ):
+    person = Person.register(
+        by=caseworker, team=team, consent=consent, given_names="Luz", family_names="Mamani"
+    )
+    other = Case.open(by=caseworker, team=team, owner=caseworker, person=person)
+    Case.objects.filter(pk=other.pk).update(identified_on=month)
+    Assessment.objects.create(case=case, by=caseworker)
     compute()
     report = frozen(case, data_officer, month)
-    with later():
-        Assessment.objects.create(case=case, by=caseworker)
+    with later(2):
+        Assessment.objects.create(case=other, by=caseworker)
         compute()
     total = changes_of(report, "OPT-5")[""]
-    assert (total.before, total.now) == (0, 1)
-    assert total.medians is not None
-    assert total.medians[0] == "–"
-    assert total.medians[1].endswith("days")
+    days = (case.office.today() - month).days
+    assert (total.before, total.now) == (1, 2)
+    assert total.medians == (f"{days} days", f"{days + 1} days")
     assert total.causes == [("recorded after the freeze", "+1")]
-    assert "cases: 0 then, 1 now" in change_text(total)
+    assert "cases: 1 then, 2 now" in change_text(total)
 
 
 def test_only_a_case_that_another_office_took_over_has_moved(
@@ -65,6 +71,7 @@ def test_only_a_case_that_another_office_took_over_has_moved(
         Transfer.objects.create(
             case=case, by=caseworker, from_team=case.team, to_team=team, reason="moves",
             state=Transfer.State.ACCEPTED, ended_at=clock.now(), ended_by=caseworker,
+            new_owner=caseworker,
         )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(team=team)
         compute()
