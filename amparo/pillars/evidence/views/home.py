@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from amparo.ui import formats
 
+from ..maps import persons_by_area
 from ..models import Indicator
 from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
 from ..report_pages import restated_report
@@ -26,11 +27,16 @@ def show(request):
         )
     found = {each.code: stored.figures(each) for each in indicators}
     persons, services = found.get("OPT-1"), found.get("OPT-2")
+    assisted = next((each for each in indicators if each.code == "OPT-1"), None)
+    areas = assisted and persons_by_area(
+        assisted, stored.figures(assisted), asked.month, asked.group, asked.scope.office
+    )
     restated = restated_report(request.user, asked.scope)
     context = asked.context | {
         "restated": restated,
         "restated_month": formats.month(restated.month) if restated else "",
         "tiles": tiles,
+        "areas": areas,
         "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
     }

@@ -1,5 +1,8 @@
 """Indicators: the list, one with its trend and breakdowns, and what it counts."""
 
+from typing import Any
+from uuid import UUID
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +11,13 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.people.models import Place
 
 from ..engine import Period
+from ..figures import Figures
 from ..forms import DefinitionForm
 from ..legacy import totals_of
+from ..maps import indicator_by_area, indicator_by_nationality, indicator_by_town
 from ..models import Indicator
 from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
 from ..sentences import sentence_of
@@ -45,7 +51,30 @@ def show(request, code):
         "legacy": totals_of(request.user, indicator, asked.scope.office),
         "may_define": "figure.define" in request.user.permissions,
     }  # fmt: skip
+    by = version.parsed.by if version else ()
+    context |= _maps(request, asked, indicator, stored.figures(indicator), by)
     return render(request, "evidence/indicator.html", context)
+
+
+def _maps(request, asked: Asked, indicator: Indicator, figures: Figures, by) -> dict[str, Any]:
+    """By area, by town of the region that the address names, by nationality: what is listed."""
+    office, month = asked.scope.office, asked.month
+    areas = indicator_by_area(
+        indicator, figures, month, office, query=asked.query, with_towns="area2" in by
+    )
+    region = _region(request.GET.get("area", "")) if "area2" in by else None
+    return {
+        "areas": areas,
+        "towns": region and indicator_by_town(indicator, figures, month, office, region),
+        "nationalities": indicator_by_nationality(indicator, figures, month),
+    }
+
+
+def _region(text: str) -> Place | None:
+    try:
+        return Place.objects.filter(kind=Place.Kind.REGION, ref=UUID(text)).first()
+    except ValueError:
+        return None
 
 
 class Define(ActionView):
