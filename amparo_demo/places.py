@@ -63,7 +63,7 @@ def import_boundaries(world: World) -> None:
             upload = BoundaryUpload.upload(
                 (DATA / name).read_bytes(), by=admin, office=admin.office, country=country,
                 level=1, licence="CC0", dated_on=world.at(-230).date(),
-                source="Made up for the demo; outer outline: Natural Earth",
+                source="Inventado para la demostración; contorno exterior: Natural Earth",
             )  # fmt: skip
             upload.import_areas(by=admin, code="ADM1_PCODE", name="ADM1_ES")
 

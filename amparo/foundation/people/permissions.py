@@ -89,7 +89,7 @@ def of_a_branch(verb: str, team: str = "team") -> PermissionRule:
     return rule
 
 
-def by_own_office(verb: str) -> PermissionRule:
+def in_own_office(verb: str) -> PermissionRule:
     """Opens what belongs to an office in which the user has `verb`, as a whole or in a team."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -143,8 +143,8 @@ def of_who_opens_both(verb: str) -> PermissionRule:
 
 register_rules(Place, see=has_permission("place.see"), edit=has_permission("place.edit"))
 # Outlines are of anybody: whose figures are drawn on them is decided where the figures are.
-register_rules(BoundarySet, see=any_signed_in_user, keep=by_own_office("boundary.keep"))
-register_rules(BoundaryUpload, see=by_own_office("boundary.keep"))
+register_rules(BoundarySet, see=any_signed_in_user, keep=in_own_office("boundary.keep"))
+register_rules(BoundaryUpload, see=in_own_office("boundary.keep"))
 register_rules(
     Community, see=has_permission("community.see"), work=has_permission("community.work")
 )

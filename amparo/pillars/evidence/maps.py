@@ -35,6 +35,7 @@ class DrawnMap:
 
     chart: AreaMap
     source: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _draw(
         chart = _map_of(found, by_country[country], values, settings, region)
         if chart is None:
             continue
-        maps.append(DrawnMap(chart, _source(found)))
+        maps.append(DrawnMap(chart, found.source, formats.day(found.dated_on)))
         codes = {same(code) for code in found.rings(region.pcode if region else "")}
         drawn |= {place.pk for place in by_country[country] if same(place.pcode) in codes}
     rows = [
@@ -146,13 +147,6 @@ def _map_of(
         areas=tuple(areas), area_name=pgettext("area", "Area"), value_name=settings.value_name,
         unit=settings.unit,
     )  # fmt: skip
-
-
-def _source(found: BoundarySet) -> str:
-    return _("Boundaries: %(source)s, %(day)s.") % {
-        "source": found.source,
-        "day": formats.day(found.dated_on),
-    }
 
 
 # Figures of an office.

@@ -26,7 +26,8 @@ type Ring = list[Point]
 type Polygon = list[Ring]  # the outline, then its holes
 
 # What is wrong with an area, as it is stored, and in words.
-NO_SHAPE, NO_AREA, BROKEN, CROSSED = "no_shape", "no_area", "broken", "crossed"
+NO_SHAPE, NO_AREA, BROKEN = "no_shape", "no_area", "broken"
+CROSSED, TANGLED = "crossed", "tangled"
 FAULTS = {
     NO_SHAPE: gettext_lazy("It has no shape, and is left out."),
     NO_AREA: gettext_lazy("It is a point or a line and no area, and is left out."),
@@ -34,6 +35,7 @@ FAULTS = {
         "Its outline has fewer than three points, or no numbers. It is left out."
     ),
     CROSSED: gettext_lazy("Its outline crosses itself. It is corrected when it is drawn."),
+    TANGLED: gettext_lazy("Its outline crosses itself too often, and is left out."),
 }
 
 
@@ -209,7 +211,7 @@ def _read_feature(feature: dict[str, Any], reader: "_GeoJSON | _TopoJSON") -> Fe
     try:
         polygons = [parts] if kind == "Polygon" else list(parts)
         read = [[reader.ring(ring) for ring in polygon] for polygon in polygons]
-    except (IndexError, TypeError, ValueError, OverflowError):
+    except (IndexError, KeyError, TypeError, ValueError, OverflowError):
         read = []
     whole = [[ring for ring in polygon if len(set(ring)) >= 3] for polygon in read]
     # Without its outline a polygon is nothing; a hole that is a point is none.

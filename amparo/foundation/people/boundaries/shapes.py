@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import batched, pairwise
 from typing import Any
 
 import shapely
@@ -21,6 +22,7 @@ WIDTH, HEIGHT = 600, 480
 TINY = 2.0  # square units: what is smaller is a dot
 MOST_ZIPPED = 9_000  # bytes of one map as it is stored, so that a page draws at most 30 kB of it
 MOST_POINTS = 2_200
+MOST_CROSSINGS = 4_000
 _FIRST = 0.7
 _FARTHEST = 60.0
 
@@ -63,13 +65,14 @@ def outlines_of(features: Iterable[files.Feature], code: str, name: str) -> list
     ]
 
 
-def find_broken(features: Iterable[files.Feature]) -> list[int]:
-    """The positions of areas whose outlines cross themselves: they are mended when drawn."""
-    return [
-        at
-        for at, each in enumerate(features)
-        if each.polygons and not all(_polygon(polygon).is_valid for polygon in each.polygons)
-    ]
+def find_crossed(feature: files.Feature) -> str:
+    """`files.CROSSED` for an area whose outline crosses itself, `files.TANGLED` where it does so
+    too often to be mended, else "".
+    """
+    shape = _whole_shape(feature.polygons) if feature.polygons else None
+    if shape is None or shape.is_valid:
+        return ""
+    return files.TANGLED if _is_tangled(shape) else files.CROSSED
 
 
 def find_box(features: Iterable[files.Feature]) -> tuple[float, float, float, float] | None:
@@ -134,19 +137,40 @@ def _polygon(rings: Iterable[Iterable[tuple[float, float]]]) -> Polygon:
     return Polygon(outline, holes)
 
 
+def _whole_shape(polygons: Iterable[Iterable[Iterable[tuple[float, float]]]]) -> BaseGeometry:
+    parts = [_polygon(rings) for rings in polygons]
+    return MultiPolygon(parts) if len(parts) > 1 else parts[0]
+
+
 def _shape(outline: Outline) -> BaseGeometry:
-    """One geometry of polygons alone; outlines that cross themselves are mended."""
-    polygons = [_polygon(rings) for rings in outline.polygons]
-    whole = MultiPolygon(polygons) if len(polygons) > 1 else polygons[0]
-    if not whole.is_valid:
-        whole = shapely.make_valid(whole, method="structure")
-    parts = [each for each in shapely.get_parts(whole) if each.geom_type == "Polygon"]
-    nested = [
-        each for part in shapely.get_parts(whole) if part.geom_type == "MultiPolygon"
-        for each in part.geoms
-    ]  # fmt: skip
-    found = [each for each in (*parts, *nested) if not each.is_empty]
+    """An area of polygons alone; one that crosses itself is mended, a tangle is empty."""
+    whole = _whole_shape(outline.polygons)
+    if whole.is_valid:
+        return whole
+    if _is_tangled(whole):
+        return MultiPolygon()
+    mended = shapely.make_valid(whole, method="structure")
+    parts = [part for each in shapely.get_parts(mended) for part in shapely.get_parts(each)]
+    found = [each for each in parts if each.geom_type == "Polygon" and not each.is_empty]
     return found[0] if len(found) == 1 else MultiPolygon(found)
+
+
+def _is_tangled(shape: BaseGeometry) -> bool:
+    """Whether so many lines cross that mending would take any time and memory."""
+    rings = [
+        list(ring.coords)
+        for polygon in shapely.get_parts(shape)
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]
+    lines = shapely.linestrings([pair for ring in rings for pair in pairwise(ring)])
+    tree = shapely.STRtree(lines)
+    crossings = 0
+    for few in batched(lines, 20, strict=False):
+        # Each line meets itself and its two neighbours.
+        crossings += tree.query(list(few), predicate="intersects").shape[1] - 3 * len(few)
+        if crossings > MOST_CROSSINGS:
+            return True
+    return False
 
 
 def _project(shapes: list[BaseGeometry], width: int) -> tuple[Frame, list[BaseGeometry]]:
@@ -225,6 +249,6 @@ def _size(ring: list[tuple[int, int]]) -> float:
 
 def _dot(polygon: Polygon) -> list[tuple[int, int]]:
     """The smallest ring around the middle of what is too small: its map puts a dot there."""
-    middle = polygon.representative_point()
+    middle = polygon.centroid
     x, y = round(middle.x), round(middle.y)
     return [(x, y), (x + 1, y), (x, y + 1)]

@@ -31,7 +31,7 @@ from ..boundaries import countries, files, matching, shapes
 from .communities import Place
 
 # Larger files are read and drawn by a worker.
-LARGE = 2 * 1024 * 1024
+LARGE = 1024 * 1024
 WAITS = timedelta(days=1)  # a file that nobody imported
 
 
@@ -72,7 +72,7 @@ class About(Record):
 
     @property
     def title(self) -> str:
-        return f"{country_name(self.country)}, {self.get_level_display()}"
+        return f"{country_name(self.country)} · {self.get_level_display()}"
 
     @property
     def _about(self) -> dict[str, Any]:
@@ -168,13 +168,9 @@ class BoundaryUpload(About):
     def _read_rows(self, data: bytes) -> list[dict[str, Any]]:
         features = files.read_file(data)
         self._check_where(features)
-        crossed = set(shapes.find_broken(features))
         return [
-            {
-                "properties": each.properties,
-                "fault": each.fault or (files.CROSSED if at in crossed else ""),
-            }
-            for at, each in enumerate(features)
+            {"properties": each.properties, "fault": each.fault or shapes.find_crossed(each)}
+            for each in features
         ]
 
     def _check_where(self, features: list[files.Feature]) -> None:

@@ -142,6 +142,7 @@ def test_an_arc_that_is_named_without_end_is_refused(monkeypatch):
         ({"type": "Point", "coordinates": [-68, -18]}, files.NO_AREA),
         ({"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [1, 2]]]}, files.BROKEN),
         ({"type": "Polygon", "coordinates": []}, files.BROKEN),
+        ({"type": "Polygon", "coordinates": [[{"x": 1}, [3, 4], [1, 2]]]}, files.BROKEN),
         ({"type": "Polygon", "coordinates": [[["a", "b"], [3, 4], [1, 2]]]}, files.BROKEN),
         ({"type": "MultiPolygon", "coordinates": 7}, files.BROKEN),
         ({"type": "Polygon", "coordinates": [[[1e999, 2], [3, 4], [1, 2]]]}, files.BROKEN),
@@ -227,8 +228,19 @@ def test_an_outline_that_crosses_itself_is_mended_and_said():
     bow = [[-68, -18], [-66, -16], [-66, -18], [-68, -16], [-68, -18]]
     content = collection(feature("BO01", bow), feature("BO02", square(-66, -18)))
 
-    assert shapes.find_broken(files.read_file(as_bytes(content))) == [0]
+    found = [shapes.find_crossed(each) for each in files.read_file(as_bytes(content))]
+    assert found == [files.CROSSED, ""]
     assert drawn(content)["areas"]["BO01"][1].startswith("M")
+
+
+def test_a_tangle_is_left_out_before_it_costs_anything():
+    tangle = [
+        [-68 + at * 7919 % 4001 / 1000, -18 + at * 104729 % 3989 / 1000] for at in range(9000)
+    ]
+    content = collection(feature("BO01", [*tangle, tangle[0]]), feature("BO02", square(-66, -18)))
+
+    assert shapes.find_crossed(files.read_file(as_bytes(content))[0]) == files.TANGLED
+    assert set(drawn(content)["areas"]) == {"BO02"}
 
 
 def test_shipped_countries_have_iso_codes_and_lie_where_they_are():

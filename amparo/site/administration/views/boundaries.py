@@ -78,28 +78,30 @@ def upload(request: HttpRequest, ref: str) -> HttpResponse:
     if found.rows is None or found.is_importing:
         return render(request, f"{_FOLDER}/upload.html", {"upload": found})
     names = matching.property_names(found.rows)
-    asked = BoundaryPropertiesForm(request.POST or request.GET, names=names)
+    is_posted = request.method == "POST"
+    asked = BoundaryPropertiesForm(request.POST if is_posted else request.GET, names=names)
     chosen = asked.cleaned_data if asked.is_valid() else {}
     check = found.compare(chosen.get("code", ""), chosen.get("name", ""))
-    refusal = ""
-    if request.method == "POST":
+    if is_posted and chosen:
+        by = signed_in_user(request)
         try:
-            by = signed_in_user(request)
             made = found.import_areas(by=by, code=check.code, name=check.name)
-        except Refusal as fault:
-            refusal = str(fault)
+        except Refusal as refusal:
+            asked.add_error(None, str(refusal))
         else:
             url = made.get_absolute_url() if made else found.get_absolute_url()
             message = _("Boundaries imported.") if made else ""
             return action_done(request, next_url=url, message=message)
-    form = BoundaryPropertiesForm(initial={"code": check.code, "name": check.name}, names=names)
+    first = {"code": check.code, "name": check.name}
     context = {
-        "upload": found, "check": check, "form": form, "refusal": refusal,
+        "upload": found, "check": check,
+        "form": asked if is_posted else BoundaryPropertiesForm(initial=first, names=names),
         "faulty": [(area, files.FAULTS[fault]) for area, fault in check.faulty[:MOST_SHOWN]],
         "areas": [*check.matched, *check.unknown][:MOST_SHOWN],
         "is_ready": bool(check.matched) and not check.repeated,
     }  # fmt: skip
-    return render(request, f"{_FOLDER}/upload.html", context, status=422 if refusal else 200)
+    status = 422 if is_posted else 200
+    return render(request, f"{_FOLDER}/upload.html", context, status=status)
 
 
 @require_POST
