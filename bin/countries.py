@@ -41,7 +41,7 @@ def draw(topology: dict[str, Any]) -> dict[str, Any]:
     from shapely import union_all
     from shapely.geometry import Polygon, mapping
 
-    from amparo.foundation.people.boundaries import files, shapes
+    from amparo.foundation.people.boundaries import drawing, files, shapes
     from amparo.ui.formats import countries
 
     only = topology | {"objects": {"countries": topology["objects"]["countries"]}}
@@ -62,8 +62,10 @@ def draw(topology: dict[str, Any]) -> dict[str, Any]:
         outlines.append(
             shapes.Outline(code, "", tuple(tuple(map(tuple, each)) for each in polygons))
         )
-    near = shapes.draw_map(outlines, width=3600, first=0.5, most_points=12_000, most_zipped=60_000)
-    return ABOUT | {"near": near, "world": shapes.draw_map(outlines)}
+    near = drawing.draw_map(
+        outlines, width=3600, first=0.5, most_points=12_000, most_zipped=60_000
+    )
+    return ABOUT | {"near": near, "world": drawing.draw_map(outlines)}
 
 
 if __name__ == "__main__":

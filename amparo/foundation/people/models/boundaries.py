@@ -168,8 +168,10 @@ class BoundaryUpload(About):
     def _read_rows(self, data: bytes) -> list[dict[str, Any]]:
         features = files.read_file(data)
         self._check_where(features)
+        from ..boundaries.drawing import find_crossed
+
         return [
-            {"properties": each.properties, "fault": each.fault or shapes.find_crossed(each)}
+            {"properties": each.properties, "fault": each.fault or find_crossed(each)}
             for each in features
         ]
 
@@ -229,8 +231,10 @@ class BoundaryUpload(About):
 
     def _maps(self, outlines: Iterable[shapes.Outline]) -> dict[str, Any]:
         """One map on level 1; on level 2 one for each area of level 1, by its code."""
+        from ..boundaries.drawing import draw_map
+
         if self.level == Level.ONE:
-            return {"": shapes.draw_map(outlines)}
+            return {"": draw_map(outlines)}
         known = known_areas(self.country, self.level)
         regions = [each.code for each in known_areas(self.country, Level.ONE)]
         parts: dict[str, list[shapes.Outline]] = {}
@@ -242,7 +246,7 @@ class BoundaryUpload(About):
                 _("No area of this file lies in a region with a code. Add codes to the regions "
                   "first.")
             )  # fmt: skip
-        return {parent: shapes.draw_map(part) for parent, part in sorted(parts.items())}
+        return {parent: draw_map(part) for parent, part in sorted(parts.items())}
 
     @transaction.atomic
     def discard(self, *, by: User) -> None:
@@ -289,7 +293,7 @@ class BoundarySetQuerySet(PermissionQuerySet):
 class BoundarySet(About):
     """The areas of one level of a country as an office draws them.
 
-    `maps`: as `shapes.draw_map` makes them, on level 1 one under "", on level 2 each under the
+    `maps`: as `drawing.draw_map` makes them, on level 1 one under "", on level 2 each under the
     code of its area of level 1.
     """
 

@@ -12,7 +12,7 @@ from shapely.geometry import Polygon
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people import tasks
-from amparo.foundation.people.boundaries import countries, files, matching, shapes
+from amparo.foundation.people.boundaries import countries, drawing, files, matching, shapes
 from amparo.foundation.people.models import BoundarySet, BoundaryUpload, Place
 from amparo.foundation.people.models import boundaries as models
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_drawn_says_why_and_the_others_are_read(geometry, fault):
 
 def drawn(content, **more):
     outlines = shapes.outlines_of(files.read_file(as_bytes(content)), "ADM1_PCODE", "ADM1_ES")
-    return shapes.draw_map(outlines, **more)
+    return drawing.draw_map(outlines, **more)
 
 
 def test_neighbours_share_their_edge_after_simplification():
@@ -202,8 +202,8 @@ def test_a_map_fits_its_budget_however_fine_the_file_is():
     found = drawn(collection(feature("BO01", ring), feature("BO02", square(-68, -12))))
 
     text = json.dumps(found, separators=(",", ":"))
-    assert len(gzip.compress(text.encode())) <= shapes.MOST_ZIPPED
-    assert sum(path.count(",") for _name, path in found["areas"].values()) <= shapes.MOST_POINTS
+    assert len(gzip.compress(text.encode())) <= drawing.MOST_ZIPPED
+    assert sum(path.count(",") for _name, path in found["areas"].values()) <= drawing.MOST_POINTS
 
 
 def test_rings_come_back_to_where_they_were():
@@ -228,7 +228,7 @@ def test_an_outline_that_crosses_itself_is_mended_and_said():
     bow = [[-68, -18], [-66, -16], [-66, -18], [-68, -16], [-68, -18]]
     content = collection(feature("BO01", bow), feature("BO02", square(-66, -18)))
 
-    found = [shapes.find_crossed(each) for each in files.read_file(as_bytes(content))]
+    found = [drawing.find_crossed(each) for each in files.read_file(as_bytes(content))]
     assert found == [files.CROSSED, ""]
     assert drawn(content)["areas"]["BO01"][1].startswith("M")
 
@@ -239,7 +239,7 @@ def test_a_tangle_is_left_out_before_it_costs_anything():
     ]
     content = collection(feature("BO01", [*tangle, tangle[0]]), feature("BO02", square(-66, -18)))
 
-    assert shapes.find_crossed(files.read_file(as_bytes(content))[0]) == files.TANGLED
+    assert drawing.find_crossed(files.read_file(as_bytes(content))[0]) == files.TANGLED
     assert set(drawn(content)["areas"]) == {"BO02"}
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.directory.models import Mandate
-from amparo.foundation.people.boundaries import shapes
+from amparo.foundation.people.boundaries import drawing, shapes
 from amparo.foundation.people.models import BoundarySet, Place
 from amparo.pillars.evidence import maps, publishing
 from amparo.pillars.evidence.figures import Figures, earlier
@@ -34,7 +34,7 @@ def square(west, south, size=1.0):
 
 
 def drawn(**squares):
-    return shapes.draw_map(
+    return drawing.draw_map(
         shapes.Outline(code, f"Area {code}", ((ring,),)) for code, ring in squares.items()
     )
 
@@ -157,7 +157,7 @@ def test_a_map_of_a_country_with_many_areas_stays_small(office, data_officer, co
         for at in range(36)
     ]  # fmt: skip
     BoundarySet.make(
-        {"": shapes.draw_map(coast)}, by=data_officer, office=office, country="BO", level=1,
+        {"": drawing.draw_map(coast)}, by=data_officer, office=office, country="BO", level=1,
         source="Test", licence="CC0", dated_on=date(2020, 1, 1),
     )  # fmt: skip
     places = [region(f"Region {at}", f"BO{at:02}", country) for at in range(36)]
