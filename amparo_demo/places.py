@@ -1,23 +1,33 @@
 """Where the people of the demo live: countries, towns and sites, and two communities."""
 
+from pathlib import Path
+
 from amparo.foundation.core import clock
-from amparo.foundation.people.models import Community, Place
+from amparo.foundation.people.models import BoundaryUpload, Community, Place
 from amparo_demo.world import World
 
-# Name, kind, country, within.
+DATA = Path(__file__).parent / "data"
+
+# Name, kind, country, within, p-code. The countries are real. Their areas are made up, and so are
+# the codes: those of the common operational datasets end at BO09 and PE25.
 PLACES = (
-    ("Bolivia", "country", "BO", ""),
-    ("Altiplano Norte", "region", "BO", "Bolivia"),
-    ("Puerto Alto", "town", "BO", "Altiplano Norte"),
-    ("Albergue San José", "site", "BO", "Puerto Alto"),
-    ("Terminal de buses", "site", "BO", "Puerto Alto"),
-    ("Barrio Los Olivos", "site", "BO", "Puerto Alto"),
-    ("Paso Laguna Blanca", "site", "BO", "Altiplano Norte"),
-    ("Perú", "country", "PE", ""),
-    ("Sierra Sur", "region", "PE", "Perú"),
-    ("Valle Seco", "town", "PE", "Sierra Sur"),
-    ("Barrio El Mirador", "site", "PE", "Valle Seco"),
+    ("Bolivia", "country", "BO", "", "BO"),
+    ("Altiplano Norte", "region", "BO", "Bolivia", "BO91"),
+    ("Puerto Alto", "town", "BO", "Altiplano Norte", "BO9101"),
+    ("Albergue San José", "site", "BO", "Puerto Alto", ""),
+    ("Terminal de buses", "site", "BO", "Puerto Alto", ""),
+    ("Barrio Los Olivos", "site", "BO", "Puerto Alto", ""),
+    ("Paso Laguna Blanca", "site", "BO", "Altiplano Norte", ""),
+    ("Perú", "country", "PE", "", "PE"),
+    ("Sierra Sur", "region", "PE", "Perú", "PE91"),
+    ("Valle Seco", "town", "PE", "Sierra Sur", "PE9101"),
+    ("Barrio El Mirador", "site", "PE", "Valle Seco", ""),
+    ("Altiplano Sur", "region", "BO", "Bolivia", "BO92"),
+    ("Valles Altos", "region", "BO", "Bolivia", "BO93"),
+    ("Costa Sur", "region", "PE", "Perú", "PE92"),
 )
+# Of each country, outlines that are made up within those of Natural Earth (public domain).
+BOUNDARIES = {"BO": "boundaries-bo.geojson", "PE": "boundaries-pe.geojson"}
 COMMUNITIES = (
     ("Vecinas y vecinos de Los Olivos", "Barrio Los Olivos", 640,
      "Doña Elena Choque y don Efraín Villca",
@@ -30,9 +40,9 @@ COMMUNITIES = (
 
 def fill(world: World) -> None:
     with clock.at(world.at(-400)):
-        for name, kind, country, within in PLACES:
+        for name, kind, country, within, pcode in PLACES:
             Place.create(
-                by=world.users["admin"], name=name, kind=kind, country=country,
+                by=world.users["admin"], name=name, kind=kind, country=country, pcode=pcode,
                 within=place(within) if within else None,
             )  # fmt: skip
         for name, where, size, spokespersons, description in COMMUNITIES:
@@ -40,6 +50,22 @@ def fill(world: World) -> None:
                 by=world.users["lucia"], name=name, place=place(where), size_estimate=size,
                 spokespersons=spokespersons, description=description,
             )  # fmt: skip
+    import_boundaries(world)
+
+
+def import_boundaries(world: World) -> None:
+    """Draws the made-up areas; the others of the file are known to nobody, and stay grey."""
+    admin = world.users["admin"]
+    if admin.office is None:
+        raise ValueError("The administrator of the demo has an office")
+    for country, name in BOUNDARIES.items():
+        with clock.at(world.at(-200)):
+            upload = BoundaryUpload.upload(
+                (DATA / name).read_bytes(), by=admin, office=admin.office, country=country,
+                level=1, licence="CC0", dated_on=world.at(-230).date(),
+                source="Inventado para la demostración; contorno exterior: Natural Earth",
+            )  # fmt: skip
+            upload.import_areas(by=admin, code="ADM1_PCODE", name="ADM1_ES")
 
 
 def place(name: str) -> Place:

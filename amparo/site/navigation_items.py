@@ -339,6 +339,10 @@ GROUPS = (
                 _ADMINISTRATOR,
             ),
             NavigationItem(
+                "boundaries", pgettext_lazy("menu, title", "Boundaries"), "map-pin",
+                _ADMINISTRATOR | _DATA_OFFICER,
+            ),
+            NavigationItem(
                 "emergency-numbers", _("Emergency numbers"), "phone-call",
                 _ADMINISTRATOR | _DATA_OFFICER,
             ),

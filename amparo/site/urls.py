@@ -5,7 +5,14 @@ from django.urls import include, path
 from amparo.api import api, sms_callbacks
 
 from .accounts.views import account, devices, sign_in, two_factor
-from .administration.views import monitoring, offices, partner_systems, reference_data, staff
+from .administration.views import (
+    boundaries,
+    monitoring,
+    offices,
+    partner_systems,
+    reference_data,
+    staff,
+)
 from .views import errors, handbook, home, link_portal, overviews, search
 
 urlpatterns = [
@@ -115,6 +122,12 @@ urlpatterns = [
     path("places/", reference_data.places, name="places"),
     path("places/new/", reference_data.new_place, name="place-new"),
     path("places/<uuid:ref>/", reference_data.edit_place, name="place-edit"),
+    path("boundaries/", boundaries.index, name="boundaries"),
+    path("boundaries/new/", boundaries.new, name="boundary-new"),
+    path("boundaries/files/<uuid:ref>/", boundaries.upload, name="boundary-upload"),
+    path("boundaries/files/<uuid:ref>/discard/", boundaries.discard, name="boundary-discard"),
+    path("boundaries/<uuid:ref>/", boundaries.show, name="boundary-set"),
+    path("boundaries/<uuid:ref>/remove/", boundaries.remove, name="boundary-remove"),
     path("directory/", include("amparo.foundation.directory.urls")),
     path("", include("amparo.foundation.protection.urls")),
     path("linking/", include("amparo.foundation.record_linkage.urls")),

@@ -286,7 +286,7 @@ LAST = (
 NEVER_KEPT = frozenset(
     ("search", "sign-in", "recovery-link", "invitation", "password", "assistance:dependant-new",
      # A workbook is read and a form tried: nobody is meant.
-     "fieldwork:form-new", "fieldwork:form-try", "sync:outbox-import",
+     "fieldwork:form-new", "fieldwork:form-try", "sync:outbox-import", "boundary-new",
      "people:family-member-new", "people:merge-search", "nowhere",
      "assistance:emergency-new number", "record_linkage:agreement-approve number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",

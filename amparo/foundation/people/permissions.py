@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from amparo.foundation.core.encryption.fields import plain_fields
-from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.models import Office, Team, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import (
     classes_of_roles,
@@ -14,6 +14,7 @@ from amparo.foundation.core.permissions.masking import (
 )
 from amparo.foundation.core.permissions.rules import (
     _accessible_to,
+    any_signed_in_user,
     has_grant,
     has_permission,
     join_path,
@@ -24,6 +25,8 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.foundation.fieldwork.extension_points import RecordRules, record_rules
 
 from .models import (
+    BoundarySet,
+    BoundaryUpload,
     Community,
     Consent,
     ConsentDocument,
@@ -86,6 +89,19 @@ def of_a_branch(verb: str, team: str = "team") -> PermissionRule:
     return rule
 
 
+def in_own_office(verb: str) -> PermissionRule:
+    """Opens what belongs to an office in which the user has `verb`, as a whole or in a team."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        if verb not in user.permissions:
+            return NONE
+        teams = Team.objects.filter(pk__in=user.teams_for(verb)).values("office")
+        office = join_path(at, "office__in")
+        return Q(**{office: user.offices_for(verb)}) | Q(**{office: teams})
+
+    return rule
+
+
 def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
     """Opens that a person is known, where an office shares it and no restricted group has them."""
     if "person.see" not in user.permissions:
@@ -126,6 +142,9 @@ def of_who_opens_both(verb: str) -> PermissionRule:
 
 
 register_rules(Place, see=has_permission("place.see"), edit=has_permission("place.edit"))
+# Outlines are of anybody: whose figures are drawn on them is decided where the figures are.
+register_rules(BoundarySet, see=any_signed_in_user, keep=in_own_office("boundary.keep"))
+register_rules(BoundaryUpload, see=in_own_office("boundary.keep"))
 register_rules(
     Community, see=has_permission("community.see"), work=has_permission("community.work")
 )

@@ -22,6 +22,7 @@ from amparo.ui import formats
 from amparo.ui.charts import Hidden, Lines, Series
 
 from .labels import labels_for
+from .maps import AreaFigures, published_by_area
 from .models import Indicator, Publication
 from .presenters import MONTHS, Scope
 
@@ -165,6 +166,25 @@ class PublishedPage:
             points=tuple(formats.month(each) for each in months),
             point_name=pgettext("chart", "Month"), series=tuple(series),
         )  # fmt: skip
+
+    @cached_property
+    def map(self) -> AreaFigures | None:
+        """Everybody by area, of the first table of the page."""
+        of_month = [
+            each for each in self.publications
+            if each.month == self.month and not each.refused_because
+        ]  # fmt: skip
+        if not of_month:
+            return None
+        first = of_month[0]
+        tables = [
+            each.published for each in of_month
+            if each.version_id == first.version_id and _office_of(each) == _office_of(first)
+        ]  # fmt: skip
+        found = ((area, numbers_of(tables, str(area.pk))) for area in self.areas)
+        numbers = [(area, shown[None, None]) for area, shown in found if shown]
+        title = _("%(indicator)s by area") % {"indicator": first.version.indicator.name}
+        return published_by_area(numbers, title=title, office=first.office)
 
     def _everybody(
         self, of_it: list[Publication], month: date, area: Place

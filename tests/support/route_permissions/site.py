@@ -111,6 +111,12 @@ ROUTES: dict[str, RoutePermission] = {
     "place-edit": form_route(
         ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER | PROGRAMME_MANAGER
     ).of("place"),
+    "boundaries": page_route(ADMINISTRATOR | DATA_OFFICER),
+    "boundary-new": form_route(ADMINISTRATOR | DATA_OFFICER),
+    "boundary-upload": form_route(ADMINISTRATOR | DATA_OFFICER).of("boundary_upload"),
+    "boundary-discard": action_route(ADMINISTRATOR | DATA_OFFICER).of("boundary_upload"),
+    "boundary-set": page_route(ADMINISTRATOR | DATA_OFFICER).of("boundary_set"),
+    "boundary-remove": action_route(ADMINISTRATOR | DATA_OFFICER, others=403).of("boundary_set"),
     "emergency-numbers": page_route(ADMINISTRATOR | DATA_OFFICER),
     "emergency-number-new": form_route(ADMINISTRATOR | DATA_OFFICER),
     "emergency-number": form_route(ADMINISTRATOR | DATA_OFFICER, others=403).of(

@@ -22,7 +22,11 @@ from tests import programmes
 from tests.support import template_database
 from tests.support.cast import Cast
 from tests.support.fixtures import new_database
-from tests.support.sample_data.administration import add_administration, add_systems
+from tests.support.sample_data.administration import (
+    add_administration,
+    add_boundaries,
+    add_systems,
+)
 from tests.support.sample_data.casework import (
     add_cases,
     add_received_referral,
@@ -151,6 +155,7 @@ def build_without_programmes(cast: Cast) -> SimpleNamespace:
     world.hidden_parts = SimpleNamespace(**take_case_steps(world.hidden, cast))
     add_administration(world)
     add_systems(world)
+    add_boundaries(world)
     add_register(world)
     add_likely_pair(world)
     add_deletion(world)

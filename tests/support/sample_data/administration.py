@@ -39,6 +39,31 @@ def add_administration(world: SimpleNamespace) -> None:
     )
 
 
+def add_boundaries(world: SimpleNamespace) -> None:
+    """Outlines of one region that are drawn, and a file with others that waits."""
+    import json
+    from datetime import date
+
+    from amparo.foundation.people.models import BoundaryUpload, Place
+
+    by = world.data_officer
+    Place.create(by=by, name="Altiplano", kind="region", country="BO", pcode="BO91")
+    ring = [[-69, -18], [-67, -18], [-67, -16], [-69, -16], [-69, -18]]
+    feature = {
+        "type": "Feature", "properties": {"ADM1_PCODE": "BO91", "ADM1_ES": "Altiplano"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }  # fmt: skip
+    data = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    about = {
+        "office": world.office, "country": "BO", "level": 1, "source": "COD-AB",
+        "licence": "CC BY-IGO", "dated_on": date(2020, 5, 14),
+    }  # fmt: skip
+    used, world.boundary_upload = (
+        BoundaryUpload.upload(data, by=by, **about) for _time in range(2)
+    )
+    world.boundary_set = used.import_areas(by=by, code="ADM1_PCODE", name="ADM1_ES")
+
+
 def add_systems(world: SimpleNamespace) -> None:
     """A partner's system that may call, and one that was told something."""
     from amparo.foundation.core.models import (

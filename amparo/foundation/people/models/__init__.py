@@ -1,5 +1,6 @@
 """People as they describe themselves: persons, families, communities, and what they agreed to."""
 
+from .boundaries import BoundarySet, BoundaryUpload
 from .communities import Community, Place
 from .consent_documents import ConsentDocument
 from .consent_exceptions import ConsentException, ConsentExceptionReview, ExceptionAsked
@@ -21,6 +22,8 @@ from .search_index import NameFrequency, SearchToken, StoredFeatures
 from .washington_group import WashingtonGroupAnswers
 
 __all__ = [
+    "BoundarySet",
+    "BoundaryUpload",
     "Community",
     "Consent",
     "ConsentDocument",

@@ -11,6 +11,7 @@ from amparo.ui import formats
 
 from ..cross_table_pages import Links, links_to_records, may_list
 from ..data_call_pages import owed_by
+from ..maps import persons_by_area
 from ..models import Indicator
 from ..pathway import CODE as PATHWAY
 from ..pathway import pathway_of
@@ -42,11 +43,16 @@ def show(request):
     persons, services = found.get("OPT-1"), found.get("OPT-2")
     links = partial(_links, asked, stored)
     pathway = next((each for each in indicators if each.code == PATHWAY), None)
+    assisted = next((each for each in indicators if each.code == "OPT-1"), None)
+    areas = assisted and persons_by_area(
+        assisted, stored.figures(assisted), asked.month, asked.group, asked.scope.office
+    )
     restated = restated_report(request.user, asked.scope)
     context = asked.context | {
         "restated": restated,
         "restated_month": formats.whole_month(restated.month) if restated else "",
         "tiles": tiles,
+        "areas": areas,
         "owed": owed_by([asked.scope.office], request.user),
         "quality_url": f"{reverse('evidence:data-quality')}?{asked.query}",
         "pathway": pathway_of(

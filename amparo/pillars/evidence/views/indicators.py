@@ -1,5 +1,8 @@
 """Indicators: the list, one with its trend and breakdowns, and what it counts."""
 
+from typing import Any
+from uuid import UUID
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,12 +12,15 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.people.models import Place
 
 from ..cross_table_pages import links_to_records, may_list
 from ..engine import Period
+from ..figures import Figures
 from ..forms import DefinitionForm
 from ..legacy import totals_of
 from ..lineage import lineage_of, whom_to_ask
+from ..maps import indicator_by_area, indicator_by_nationality, indicator_by_town
 from ..models import Indicator
 from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
 from ..response import response_of
@@ -55,6 +61,8 @@ def show(request, code):
         "may_define": "figure.define" in request.user.permissions,
         "response": response_of(request.user, asked.scope, version, asked.month),
     }  # fmt: skip
+    by = version.parsed.by if version else ()
+    context |= _maps(request, asked, indicator, stored.figures(indicator), by)
     return render(request, "evidence/indicator.html", context)
 
 
@@ -68,6 +76,27 @@ def _sources(asked, version, computation, is_open: bool) -> dict:
         "lists_records": is_open, "ask": "" if is_open else whom_to_ask(asked.scope),
         "may_export": "case.export" in user.permissions,
     }  # fmt: skip
+
+
+def _maps(request, asked: Asked, indicator: Indicator, figures: Figures, by) -> dict[str, Any]:
+    """By area, by town of the region that the address names, by nationality: what is listed."""
+    office, month = asked.scope.office, asked.month
+    areas = indicator_by_area(
+        indicator, figures, month, office, query=asked.query, with_towns="area2" in by
+    )
+    region = _region(request.GET.get("area", "")) if "area2" in by else None
+    return {
+        "areas": areas,
+        "towns": region and indicator_by_town(indicator, figures, month, office, region),
+        "nationalities": indicator_by_nationality(indicator, figures, month),
+    }
+
+
+def _region(text: str) -> Place | None:
+    try:
+        return Place.objects.filter(kind=Place.Kind.REGION, ref=UUID(text)).first()
+    except ValueError:
+        return None
 
 
 class Define(ActionView):
