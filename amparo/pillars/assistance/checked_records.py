@@ -18,7 +18,7 @@ from amparo.foundation.people.models import Person
 from amparo.ui import formats
 
 from .models import Case, ServiceGiven
-from .subjects import listed_alone, listed_person
+from .subjects import listed_name, listed_person
 
 
 def subjects_of(issues: Sequence[DataIssue], user: User) -> dict[int, Subject]:
@@ -61,8 +61,8 @@ def _subject(case: Case, issue: DataIssue, persons: dict, services: dict) -> Sub
         }
         url = reverse("assistance:service", args=[case.ref, service.ref])
         detail = _("%(service)s, %(day)s") % words
-        return Subject(listed_alone(case), case.number, url, case, detail)
-    return Subject(listed_alone(case), case.number, url, case)
+        return Subject(listed_name(case), case.number, url, case, detail)
+    return Subject(listed_name(case), case.number, url, case)
 
 
 def person_of_issue(request: HttpRequest, issue: DataIssue) -> Person:

@@ -153,7 +153,8 @@ def _is_over(days: int | None, start: date, today: date) -> bool:
 def _find_without_line(since: date) -> Iterator[Finding]:
     """Services of our own without a budget line, where the office has any to choose.
 
-    Who gave it is asked while they work there; of a restricted file its caseworker alone.
+    Who gave it is asked while they work in the team of the case; of a restricted file its
+    caseworker alone.
     """
     offices = set(BudgetLine.objects.values_list("fund__office", flat=True).distinct())
     working = _working()
@@ -161,24 +162,20 @@ def _find_without_line(since: date) -> Iterator[Finding]:
         budget_line=None, voided_at=None, organization=None, given_on__gte=since,
         case__team__office__in=offices,
     ).exclude(case__status__in=GONE)  # fmt: skip
-    for ref, day, by, *case in (
+    for ref, day, by, team, *case in (
         rows.order_by()
-        .values_list("ref", "given_on", "by", *_case_paths("case"))
+        .values_list("ref", "given_on", "by", "case__team", *_case_paths("case"))
         .iterator(chunk_size=MANY)
     ):
         each = _finding(ref, day, case)
-        is_there = by is not None and (by, each.office) in working
+        is_there = not {(by, team, None), (by, None, each.office)}.isdisjoint(working)
         yield replace(each, colleague=by) if is_there and not each.is_restricted else each
 
 
-def _working() -> set[tuple[int, int]]:
-    """Colleagues who work on cases, and in which office."""
+def _working() -> set[tuple[int | None, int | None, int | None]]:
+    """Colleagues who work on cases, each with a team, or with the office as a whole."""
     held = Membership.objects.held().with_permission("case.work")
-    return {
-        (user, team_office or office)
-        for user, team_office, office in held.values_list("user", "team__office", "office")
-        if team_office or office
-    }
+    return set(held.values_list("user", "team", "office"))
 
 
 # Cases.

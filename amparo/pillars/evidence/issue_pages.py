@@ -33,7 +33,7 @@ class KindRow:
     kind: str
     count: int = 0
     oldest: date | None = None
-    explained: list[tuple[str, int]] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
 
     @property
     def label(self) -> str | Promise:
@@ -55,9 +55,13 @@ class ColleagueRow:
         return sum(self.kinds.values())
 
     @property
-    def shown_kinds(self) -> list[tuple[int, str | Promise]]:
-        rows = [(count, KindRow(kind).label) for kind, count in self.kinds.items()]
-        return sorted(rows, key=lambda row: -row[0])
+    def shown_kinds(self) -> list[str]:
+        rows = sorted(self.kinds.items(), key=lambda row: -row[1])
+        return [_named_count(KindRow(kind).label, count) for kind, count in rows]
+
+
+def _named_count(name: object, count: int) -> str:
+    return _("%(name)s: %(count)s") % {"name": name, "count": formats.number(count)}
 
 
 class IssuePage:
@@ -90,7 +94,7 @@ class IssuePage:
         reasons = dict(DataIssue.Reason.choices)
         for said in count_explained(self.offices, self.month, self.over):
             row = rows.setdefault(said.kind, KindRow(said.kind))
-            row.explained.append((str(reasons.get(said.reason, said.reason)), said.count))
+            row.explained.append(_named_count(reasons.get(said.reason, said.reason), said.count))
         return [row for row in rows.values() if row.count or row.explained]
 
     @cached_property
@@ -131,11 +135,7 @@ class IssuePage:
     def askable(self) -> dict[str, tuple[User, str]]:
         """Who can be reminded, by ref: with a name and a number."""
         return {
-            str(row.colleague.ref): (
-                row.colleague,
-                _("%(name)s: %(count)s")
-                % {"name": row.colleague.name, "count": formats.number(row.count)},
-            )
+            str(row.colleague.ref): (row.colleague, _named_count(row.colleague.name, row.count))
             for row in self.colleagues
             if row.colleague
         }

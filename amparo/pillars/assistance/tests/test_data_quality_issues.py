@@ -119,6 +119,14 @@ def test_a_service_is_asked_of_who_gave_it(case, colleague, line):
     assert the_issue("budget_line").colleague == colleague
 
 
+def test_who_no_longer_works_in_the_team_is_not_asked(case, caseworker, stranger, line):
+    service = give(case, caseworker)
+    service.by = stranger
+    service.save()
+    runs.run_all()
+    assert the_issue("budget_line").colleague == caseworker
+
+
 def test_without_a_budget_line_in_the_office_there_is_nothing_to_choose(case, caseworker):
     give(case, caseworker)
     runs.run_all()
