@@ -179,7 +179,7 @@ class DonorSheet(Record):
     at = models.DateTimeField(default=now, editable=False)
     composed_at = models.DateTimeField(null=True, editable=False)
     content = PersonalField(gettext_lazy("Figures"), kind="json", null=True)
-    tables = PersonalField(gettext_lazy("Figures"), kind="json", null=True)
+    tables = PersonalField(gettext_lazy("Figures with their bounds"), kind="json", null=True)
     digest = models.CharField(max_length=64, blank=True)
     # A code of `disclosure_control.reasons`.
     refused_because = models.CharField(max_length=30, blank=True)
