@@ -39,7 +39,7 @@ class Computed:
 
     what: str
     processor_s: float
-    wall_s: float
+    clock_s: float
     megabytes: float
     rows: int
 
@@ -78,7 +78,7 @@ def _start() -> subprocess.Popen:
     return subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ)
 
 
-def _told(process: subprocess.Popen) -> dict:
+def _result_of(process: subprocess.Popen) -> dict:
     said, _errors = process.communicate()
     if process.returncode:
         raise SystemExit("The computation ended without figures.")
@@ -86,7 +86,7 @@ def _told(process: subprocess.Popen) -> dict:
 
 
 def _computed() -> dict:
-    return _told(_start())
+    return _result_of(_start())
 
 
 # Pages.
@@ -136,7 +136,7 @@ def _casework_while_it_computes() -> Iterator[dict]:
     while process.poll() is None:
         for what, ask in asked:
             beside[what].append(_timed(ask))
-    _told(process)
+    _result_of(process)
     for what, times in alone.items():
         before, after = _p95(times), _p95(beside[what])
         yield {

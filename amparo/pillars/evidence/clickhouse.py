@@ -40,7 +40,7 @@ def new_store() -> FactStore:
     """The store of this installation: in memory here, or on the server that settings name."""
     if not settings.AMPARO_CLICKHOUSE_URL:
         return FactStore()
-    return ClickHouseStore(connect())
+    return ServerStore(connect())
 
 
 def connect() -> "Client":
@@ -72,7 +72,7 @@ def connect() -> "Client":
         raise ConnectionError(type(fault).__name__) from None
 
 
-class ClickHouseStore(FactStore):
+class ServerStore(FactStore):
     """Facts on a ClickHouse server, for as long as the session of `client` lasts."""
 
     def __init__(self, client: "Client", **how: Any):

@@ -187,7 +187,7 @@ class Command(BaseCommand):
             f"\nFigures of {cases:,} cases and {result['services']:,} services, "
             f"{result['database']}, {result['seconds']:.0f} s to build\n"
             f"Computation: {night['rows']:,} rows of facts, {night['processor_s']:.0f} s of "
-            f"processor, {night['wall_s']:.0f} s in all, {night['megabytes']:.0f} MB at most"
+            f"processor, {night['clock_s']:.0f} s in all, {night['megabytes']:.0f} MB at most"
         )
         for row in result["figures"]:
             self.stdout.write(

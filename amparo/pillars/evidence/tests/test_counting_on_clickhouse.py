@@ -18,7 +18,7 @@ import pytest
 from amparo.foundation.core.tests.test_http_client import certificate
 from amparo.pillars.assistance.models import ServiceGiven
 from amparo.pillars.evidence import clickhouse, computing, shipped
-from amparo.pillars.evidence.clickhouse import ClickHouseStore, new_store
+from amparo.pillars.evidence.clickhouse import ServerStore, new_store
 from amparo.pillars.evidence.engine import compute, month_rows, total
 from amparo.pillars.evidence.figures import ACTIVITY, FOR_WHOM, earlier, spans_of
 from amparo.pillars.evidence.grammar import Definition
@@ -68,7 +68,7 @@ def made_up():
 def stores(made_up, client_of_chdb):
     """The same facts in both."""
     here, parts = made_up
-    with ClickHouseStore(client_of_chdb()) as there:
+    with ServerStore(client_of_chdb()) as there:
         open_all(there, parts)
         yield here, there
 
@@ -147,7 +147,7 @@ def test_a_night_on_real_records_stores_the_same(
     for back, service in enumerate(("food", "shelter", "food", "legal")):
         give(case, caseworker, today - timedelta(days=back), service)
     here = night()
-    monkeypatch.setattr(computing, "new_store", lambda: ClickHouseStore(client_of_chdb()))
+    monkeypatch.setattr(computing, "new_store", lambda: ServerStore(client_of_chdb()))
     assert len(here) > 2
     assert night() == here
 
@@ -234,5 +234,5 @@ def test_a_part_that_arrives_twice_ends_the_computation(made_up, client_of_chdb,
     client = client_of_chdb()
     insert = client.raw_insert
     monkeypatch.setattr(client, "raw_insert", lambda *a, **k: (insert(*a, **k), insert(*a, **k)))
-    with ClickHouseStore(client) as store, pytest.raises(ValueError, match="once"):
+    with ServerStore(client) as store, pytest.raises(ValueError, match="once"):
         store.open_fact("cases", parts["cases"])
