@@ -18,7 +18,7 @@ from amparo.foundation.people.models import Place
 from amparo.ui import formats
 
 from .labels import UNKNOWN, labels_for, name_of
-from .models import Indicator, MonthlyReport, Release, ReleasedTable
+from .models import Indicator, IndicatorVersion, MonthlyReport, Release, ReleasedTable
 from .presenters import Scope
 from .publishing import publishable
 from .releasing import CHANGED, NOT_PERSONS, UNKNOWN_AREA
@@ -52,11 +52,11 @@ def _offices(user: User) -> set[int]:
 
 def releasable_indicators() -> QuerySet[Indicator]:
     """Those that count persons by the version in force."""
-    found = []
-    for each in Indicator.objects.computed():
-        version = each.version
-        if version and publishable(version):
-            found.append(each.pk)
+    versions = IndicatorVersion.objects.filter(indicator__in=Indicator.objects.computed())
+    newest = {
+        each.indicator_id: each for each in versions.select_related("indicator").order_by("pk")
+    }
+    found = [indicator for indicator, version in newest.items() if publishable(version)]
     return Indicator.objects.filter(pk__in=found)
 
 
