@@ -14,7 +14,7 @@ REASONS = (
 
 def find(world: World) -> None:
     """Once all stories are told: the night, and then whoever accompanies them says why of most."""
-    with clock.at(world.at(0, "04:00")):
+    with clock.at(min(world.at(0, "04:00"), world.now)):
         find_unmet_needs.call()
     dice = world.dice("unmet needs")
     found = UnmetNeed.objects.of_active_cases().select_related("need__case__team", "case__owner")

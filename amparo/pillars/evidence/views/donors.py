@@ -139,6 +139,7 @@ class Agree(ActionView):
     success_message = gettext_lazy("Agreement recorded. Sheets of signed months can be composed.")
     form_class = DonorAgreementForm
     queryset = Project.objects.select_related("donor")
+    permission = "see"
 
     def get_record(self, ref):
         require_permission(self.request, "donor.agree")
