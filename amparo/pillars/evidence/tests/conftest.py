@@ -6,7 +6,7 @@ from django.utils import translation
 from amparo.pillars.evidence import computing
 
 # Which indicators a test counts that asks for few: all of them take a second.
-FEW = {"OPT-1", "OPT-2", "OPT-3", "OPT-5", "DQ-1"}
+FEW = {"OPT-1", "OPT-2", "OPT-3", "OPT-4", "OPT-5", "DQ-1", "PATH"}
 
 
 @pytest.fixture(autouse=True)

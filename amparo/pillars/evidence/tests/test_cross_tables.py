@@ -26,7 +26,7 @@ def officer(client, data_officer):
 
 
 @pytest.fixture
-def computed(case, caseworker):
+def computed(case, caseworker, few_indicators):
     for service in ("food", "shelter"):
         ServiceGiven.give(
             case, by=caseworker, service_type=service, given_on=case.office.today(),

@@ -29,7 +29,7 @@ def served(case, caseworker):
 
 
 @pytest.fixture
-def computed(served):
+def computed(served, few_indicators):
     computing.run(Computation.objects.create())
 
 

@@ -30,7 +30,7 @@ def served(case, caseworker):
 
 
 @pytest.fixture
-def computed(served):
+def computed(served, few_indicators):
     computation = Computation.objects.create()
     computing.run(computation)
     return computation
