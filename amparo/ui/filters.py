@@ -148,14 +148,13 @@ class FilterBar:
 
     @property
     def chips(self) -> list[Chip]:
-        """All first, where a filter has that; what is asked for most; a chip for each filter."""
+        """All first, then what is asked for most, then a chip for each filter."""
         nothing = {name: "" for name in self.values if not self.filters[name].is_always_on}
         every = Chip(
             pgettext("filter", "All"), self.query_with(**nothing), is_on=not self.is_filtered
         )
         short = [self._short(each) for each in self.shortcuts if each.filter in self.filters]
-        has_all = not all(each.is_always_on for each in self.filters.values())
-        return [*([every] * has_all), *short, *(self._of(each) for each in self.filters.values())]
+        return [every, *short, *(self._of(each) for each in self.filters.values())]
 
     def _short(self, shortcut: Shortcut) -> Chip:
         is_on = self.value(shortcut.filter) == shortcut.code

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from math import ceil
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton, format_time, get_month_names
+from babel.dates import format_date, format_time, get_month_names
 from babel.numbers import format_decimal
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, ngettext, pgettext
@@ -81,11 +80,6 @@ def month(value: date) -> str:
     return _format_day(value, "MMM y")
 
 
-def whole_month(value: date) -> str:
-    """`November 2027`, `noviembre de 2027`: in headings and sentences."""
-    return format_skeleton("yMMMM", value, locale=locale())
-
-
 def month_name(number: int) -> str:
     return get_month_names("wide", context="stand-alone", locale=locale())[number]
 
@@ -116,9 +110,8 @@ def moment(value: datetime) -> str:
     return near_day(here.date())
 
 
-def days(count: float) -> str:
-    """`1 day`, `12 days`, and `3.5 days` where it lies between two."""
-    return ngettext("%(count)s day", "%(count)s days", ceil(count)) % {"count": number(count)}
+def days(count: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
 
 
 def ago(value: date | datetime) -> str:

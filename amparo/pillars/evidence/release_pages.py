@@ -17,6 +17,7 @@ from amparo.foundation.disclosure_control.reasons import Reason
 from amparo.foundation.people.models import Place
 from amparo.ui import formats
 
+from .dates import whole_month
 from .labels import UNKNOWN, labels_for, name_of
 from .models import Indicator, IndicatorVersion, MonthlyReport, Release, ReleasedTable
 from .presenters import Scope
@@ -100,7 +101,7 @@ class ReleasedFigure:
 
     @property
     def month_name(self) -> str:
-        return formats.whole_month(self.month)
+        return whole_month(self.month)
 
 
 class ReleaseTables:

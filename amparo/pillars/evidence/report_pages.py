@@ -11,6 +11,7 @@ from amparo.foundation.core.models import Office, User
 from amparo.ui import formats
 
 from .data_call_pages import ShownOwed, owed_for
+from .dates import days, whole_month
 from .devices import holders_not_in, names_of
 from .engine import Period
 from .figures import Figures, earlier
@@ -41,7 +42,7 @@ def freezable_months(user: User) -> list[tuple[str, str, dict]]:
             month = earlier(scope.office.today(), back)
             if (scope.office.pk, scope.is_with_branches, month) not in there:
                 name = _("%(month)s, %(office)s") % {
-                    "month": formats.whole_month(month), "office": scope.name,
+                    "month": whole_month(month), "office": scope.name,
                 }  # fmt: skip
                 said = {
                     "office": scope.office, "is_with_branches": scope.is_with_branches,
@@ -148,7 +149,7 @@ class ReportPage:
 
     @cached_property
     def month_name(self) -> str:
-        return formats.whole_month(self.report.month)
+        return whole_month(self.report.month)
 
     @cached_property
     def is_intact(self) -> bool:
@@ -239,7 +240,7 @@ def _median_said(version, median: float | None) -> str:
         return "\u2013"
     exact = int(median) if median == int(median) else round(median, 1)
     is_days = version.indicator.unit == Indicator.Unit.DAYS
-    return formats.days(exact) if is_days else formats.number(exact)
+    return days(exact) if is_days else formats.number(exact)
 
 
 def _cell_name(version, label: str) -> str:

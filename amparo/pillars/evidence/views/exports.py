@@ -17,6 +17,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
+from ..dates import whole_month
 from ..dhis2 import DataValueSet
 from ..exports import FOR_OTHERS, FOR_THE_OFFICE, FORMATS, name_of_file, published_figures_of
 from ..forms import DHIS2IndicatorForm, DHIS2OfficesForm
@@ -62,7 +63,7 @@ def _page(request, report: MonthlyReport, *, refusal: str = "", status: int = 20
     except Refusal as reason:
         waits_for, unmapped = str(reason), []
     context = {
-        "report": report, "month_name": formats.whole_month(report.month), "refusal": refusal,
+        "report": report, "month_name": whole_month(report.month), "refusal": refusal,
         "for_the_office": FOR_THE_OFFICE if report.frozen_at else (), "for_others": FOR_OTHERS,
         "waits_for": waits_for, "unmapped": unmapped,
         "may_map": "figure.define" in request.user.permissions,

@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from amparo.ui import formats
-
 from ..cross_table_pages import Links, links_to_records, may_list
 from ..data_call_pages import owed_by
+from ..dates import whole_month
 from ..maps import persons_by_area
 from ..models import Indicator
 from ..pathway import CODE as PATHWAY
@@ -50,7 +49,7 @@ def show(request):
     restated = restated_report(request.user, asked.scope)
     context = asked.context | {
         "restated": restated,
-        "restated_month": formats.whole_month(restated.month) if restated else "",
+        "restated_month": whole_month(restated.month) if restated else "",
         "tiles": tiles,
         "areas": areas,
         "owed": owed_by([asked.scope.office], request.user),

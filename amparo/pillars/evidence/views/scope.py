@@ -13,8 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.permissions.rules import require_permission, signed_in_user
 from amparo.ui import formats
-from amparo.ui.filters import Filter, FilterBar, Shortcut
+from amparo.ui.filters import Chip, Filter, FilterBar, Shortcut
 
+from ..dates import whole_month
 from ..figures import earlier
 from ..models import Computation
 from ..presenters import (
@@ -31,6 +32,16 @@ from ..presenters import (
 _MONTHS = 24
 
 
+class FigureBar(FilterBar):
+    """Filters without "All" where each of them always has a value."""
+
+    @property
+    def chips(self) -> list[Chip]:
+        every, *others = super().chips
+        is_needless = all(each.is_always_on for each in self.filters.values())
+        return others if is_needless else [every, *others]
+
+
 @dataclass(frozen=True)
 class Asked:
     """The scope, month and group of a request; Http404 for who reads no office's figures."""
@@ -39,7 +50,7 @@ class Asked:
     has_groups: ClassVar[bool] = True
 
     # Which class shows the filters.
-    bar_type: ClassVar[type[FilterBar]] = FilterBar
+    bar_type: ClassVar[type[FilterBar]] = FigureBar
 
     def __post_init__(self):
         require_permission(self.request, "figure.see")
@@ -128,6 +139,6 @@ class Asked:
     def context(self) -> dict:
         return {
             "asked": self, "bar": self.bar, "scope": self.scope, "month": self.month,
-            "month_name": formats.whole_month(self.month),
+            "month_name": whole_month(self.month),
             "is_whole": self.month < self.today.replace(day=1), **self.state,
         }  # fmt: skip

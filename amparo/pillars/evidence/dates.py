@@ -1,0 +1,20 @@
+"""Months and days as pages of evidence say them."""
+
+from datetime import date
+from math import ceil
+
+from babel.dates import format_skeleton
+from django.utils.translation import ngettext
+
+from amparo.ui import formats
+
+
+def whole_month(value: date) -> str:
+    """`November 2027`, `noviembre de 2027`: in headings and sentences."""
+    return format_skeleton("yMMMM", value, locale=formats.locale())
+
+
+def days(count: float) -> str:
+    """`1 day`, `12 days`, and `3.5 days` where it lies between two."""
+    text = ngettext("%(count)s day", "%(count)s days", ceil(count))
+    return text % {"count": formats.number(count)}
