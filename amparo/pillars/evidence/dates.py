@@ -1,10 +1,9 @@
 """Months and days as pages of evidence say them."""
 
 from datetime import date
-from math import ceil
 
 from babel.dates import format_skeleton
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
 from amparo.ui import formats
 
@@ -16,5 +15,7 @@ def whole_month(value: date) -> str:
 
 def days(count: float) -> str:
     """`1 day`, `12 days`, and `3.5 days` where it lies between two."""
-    text = ngettext("%(count)s day", "%(count)s days", ceil(count))
-    return text % {"count": formats.number(count)}
+    if count == int(count):
+        return formats.days(int(count))
+    text = pgettext("figures, not whole", "%(number)s days")
+    return text % {"number": formats.number(count)}
