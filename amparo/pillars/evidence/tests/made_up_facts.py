@@ -93,11 +93,12 @@ def _value(column, rng, used):
 
 
 def _used_values():
-    """The values that shipped indicators are narrowed by."""
+    """The values that shipped indicators are narrowed by, or that are the part of a share."""
     return {
         (said["definition"]["of"], name): values
         for said in shipped.indicators()
         if said["definition"]
-        for name, values in said["definition"].get("where", {}).items()
+        for narrowed in ("where", "share")
+        for name, values in said["definition"].get(narrowed, {}).items()
         if isinstance(values, list)
     }
