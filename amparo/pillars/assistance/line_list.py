@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption.values import decrypt_columns
+from amparo.foundation.core.encryption.columns import decrypt_columns
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.rls.context import rls_user

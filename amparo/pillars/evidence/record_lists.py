@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, Q, QuerySet
 from django.utils.functional import cached_property
 
-from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.measures import PERSONS, ColumnType, Fact, RecordSource
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Merge, Person, WashingtonGroupAnswers

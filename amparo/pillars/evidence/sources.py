@@ -10,7 +10,7 @@ from itertools import batched
 from uuid import UUID
 
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.models import Office
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.people.models import (

@@ -10,7 +10,7 @@ version (1) | number of the data key (8) | nonce (12) | ciphertext | tag (16)
 import json
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -129,7 +129,7 @@ HEAD = 9
 # Bounds of what a process remembers: opened data keys, and values fetched but not yet opened.
 OPENED = 20_000
 AWAITED = 5_000
-_TOGETHER = 500
+KEYS_TOGETHER = 500
 
 
 class EncryptedValue(bytes):
@@ -209,73 +209,7 @@ def decrypt_value(sealed: EncryptedValue, *, kind: str, record: Record, field: s
         raise DecryptionError(
             "A sealed value was changed, or stands in another's place."
         ) from None
-    return _decoded(clear, kind)
-
-
-def decrypt_column(
-    rows: Sequence[tuple[UUID, EncryptedValue]],
-    *,
-    model: type[Record],
-    field: str,
-    as_text: bool = False,
-) -> list[Any]:
-    """Returns one value of many records, given as ref and value, in their order: like
-    `decrypt_value`, ten times faster.
-
-    `as_text` returns what was encrypted, without conversion to the field's kind.
-    """
-    wanted = [(ref, (sealed,)) for ref, sealed in rows]
-    return [
-        value for (value,) in decrypt_columns(wanted, model=model, fields=[field], as_text=as_text)
-    ]
-
-
-def decrypt_columns(
-    rows: Sequence[tuple[UUID, Sequence[EncryptedValue]]],
-    *,
-    model: type[Record],
-    fields: Sequence[str],
-    as_text: bool = False,
-) -> list[list[Any]]:
-    """Returns several values of many records, given as ref and values of `fields`, in their order.
-
-    As `decrypt_column`; each key is unwrapped once. Keys are not cached: a long table would push
-    out those that pages use.
-    """
-    numbers = {sealed.key_number for _ref, values in rows for sealed in values if sealed}
-    ciphers = {}
-    for together in batched(numbers, _TOGETHER, strict=False):
-        for number, key in DataKey.unwrap_many(together):
-            ciphers[number] = {way: make(key) for way, make in WAYS.items()}
-    columns: list[Any] = [model._meta.get_field(field) for field in fields]
-    ways = [
-        ("text" if as_text else column.kind, _bound_to_column(model, column.crypto_name))
-        for column in columns
-    ]
-    return [
-        [
-            _decrypted(sealed, kind, bound + ref.bytes, ciphers)
-            for sealed, (kind, bound) in zip(values, ways, strict=True)
-        ]
-        for ref, values in rows
-    ]
-
-
-def _decrypted(
-    sealed: EncryptedValue, kind: str, bound: bytes, ciphers: dict[int, dict[int, Any]]
-) -> Any:
-    if not sealed:
-        return "" if kind == "text" else None
-    cipher = ciphers.get(sealed.key_number, {}).get(sealed[0])
-    if cipher is None:
-        raise DecryptionError("The key of this value is gone, or it was sealed in an unknown way.")
-    nonce, closed = sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
-    try:
-        return _decoded(cipher.decrypt(nonce, closed, sealed[:HEAD] + bound), kind)
-    except InvalidTag:
-        raise DecryptionError(
-            "A sealed value was changed, or stands in another's place."
-        ) from None
+    return decode_value(clear, kind)
 
 
 def data_key(number: int) -> DecryptedKey:
@@ -287,8 +221,8 @@ def data_key(number: int) -> DecryptedKey:
     waiting = _awaited.__dict__.pop("numbers", set())
     wanted = [number, *(each for each in waiting - {number} if each not in _recent)]
     fetched: dict[int, DecryptedKey] = {}
-    for start in range(0, len(wanted), _TOGETHER):
-        together = wanted[start : start + _TOGETHER]
+    for start in range(0, len(wanted), KEYS_TOGETHER):
+        together = wanted[start : start + KEYS_TOGETHER]
         for key in DataKey.objects.filter(number__in=together):
             fetched[key.number] = _remember(key)
     if number not in fetched:
@@ -335,7 +269,7 @@ def create_keys(files: Iterable[Any]) -> None:
 
 def load_keys(files: Iterable[Any]) -> None:
     """Fetches the existing keys of many files in bulk; inside `cached_keys`."""
-    for together in batched((file.ref for file in files), _TOGETHER, strict=False):
+    for together in batched((file.ref for file in files), KEYS_TOGETHER, strict=False):
         keys = DataKey.objects.filter(owner_ref__in=together)
         for key in keys.order_by("made_at", "-number"):  # of several, the latest is used
             _keep(key)
@@ -433,10 +367,11 @@ def _check_key_ring() -> None:
 
 
 def _bound_to(record: Record, field: str) -> bytes:
-    return _bound_to_column(type(record), field) + record.ref.bytes
+    return bound_to_column(type(record), field) + record.ref.bytes
 
 
-def _bound_to_column(model: type[Record], field: str) -> bytes:
+def bound_to_column(model: type[Record], field: str) -> bytes:
+    """What binds a value to its column; the ref of its record follows."""
     return f"{model.crypto_label}|{field}|".encode()
 
 
@@ -446,7 +381,8 @@ def _encoded(value: Any, kind: str) -> bytes:
     return (value.isoformat() if kind == "date" else str(value)).encode()
 
 
-def _decoded(clear: bytes, kind: str) -> Any:
+def decode_value(clear: bytes, kind: str) -> Any:
+    """The value of a field of this kind from what was encrypted."""
     if kind == "json":
         return json.loads(clear)
     text = clear.decode()

@@ -23,7 +23,7 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import account_bindings, blocks, checkpoint, log
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.audit.verification import verify
-from amparo.foundation.core.encryption import key_ring, values
+from amparo.foundation.core.encryption import columns, key_ring, values
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.core.encryption.values import DataKey
@@ -102,7 +102,7 @@ def test_a_sealed_value_opens_under_another_name_of_its_model_and_app(rosa):
     forget_keys()
     assert individual.objects.get(ref=rosa.ref).given_names == "Rosa"
     [row] = individual.objects.filter(ref=rosa.ref).values_list("ref", "given_names")
-    assert values.decrypt_column([row], model=individual, field="given_names") == ["Rosa"]
+    assert columns.decrypt_column([row], model=individual, field="given_names") == ["Rosa"]
 
 
 def test_and_what_is_sealed_now_opens_under_the_old_name_too(rosa):

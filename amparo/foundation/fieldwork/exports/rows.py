@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
-from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_user
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.jobs import background_task, checkpoint
 
 from ..models import (

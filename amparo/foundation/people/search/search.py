@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.measures import Column, ColumnType, Fact, Unit, register_fact
 from amparo.ui import formats
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.crypto import salted_hmac
 
-from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
