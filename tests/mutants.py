@@ -75,8 +75,9 @@ AREAS = {
         "pure,database", ESSENTIALS["checks of a return"],
     ),
     "encryption": Area(
-        (f"{CORE}/encryption/values.py", f"{CORE}/encryption/key_ring.py",
-         f"{CORE}/encryption/fields.py", f"{CORE}/encryption/files.py"),
+        (f"{CORE}/encryption/values.py", f"{CORE}/encryption/columns.py",
+         f"{CORE}/encryption/key_ring.py", f"{CORE}/encryption/fields.py",
+         f"{CORE}/encryption/files.py"),
         "pure,both_databases", (*ESSENTIALS["encryption"], f"{CORE}/tests"), on_postgres=False,
     ),
 }  # fmt: skip
