@@ -107,6 +107,7 @@ _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _DONOR_READER = frozenset({"donor_reader"})
 _ADMINISTRATOR = frozenset({"administrator"})
+_GUIDANCE = frozenset({"guidance_author", "translator", "guidance_reviewer", "endorser"})
 
 HOMES = {
     "supervisor": NavigationItem(
@@ -136,6 +137,13 @@ HOMES = {
         "evidence:donor-sheets", _("Donor sheets"), "clipboard-check", _DONOR_READER,
         pgettext_lazy("menu, short", "Sheets"),
     ),
+    **{
+        role: NavigationItem(
+            "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2", frozenset({role}),
+            pgettext_lazy("menu, short", "Guidance"),
+        )
+        for role in ("guidance_author", "translator", "guidance_reviewer", "endorser")
+    },
     "administrator": NavigationItem(
         "system-overview", pgettext_lazy("menu", "System overview"), "sun", _ADMINISTRATOR,
         pgettext_lazy("menu, short", "Overview"),
@@ -306,6 +314,16 @@ GROUPS = (
             ),
             NavigationItem(
                 "assistance:rights", _("Data subject requests"), "file-certificate", _CASEWORK
+            ),
+        ),
+    ),
+    NavigationGroup(
+        "guidance", pgettext_lazy("menu", "Guidance and SOPs"), "book-2", _CASEWORK | _GUIDANCE,
+        (
+            NavigationItem(
+                "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2",
+                _CASEWORK | _DATA_OFFICER | _PARTNERS | _PROGRAMME_MANAGER | _GUIDANCE,
+                pgettext_lazy("menu, short", "Guidance"),
             ),
         ),
     ),

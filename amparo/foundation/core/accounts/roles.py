@@ -51,6 +51,7 @@ _SUPERVISE = _WORK | frozenset(
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
         "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "release.propose",
         "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign",
+        "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
     )
 )  # fmt: skip
 
@@ -160,6 +161,34 @@ ROLES: dict[str, Role] = {
             "evidence:donor-sheets",
             frozenset({"figure.read"}),
             is_partner=True,
+        ),
+        Role(
+            "guidance_author",
+            _("Guidance author"),
+            _("Writes cards, procedures and handbooks, publishes them and answers remarks."),
+            "guidance:library",
+            frozenset({"guidance.write", "code.see", "place.see"}),
+        ),
+        Role(
+            "translator",
+            pgettext_lazy("role", "Translator"),
+            _("Translates guidance; somebody else reviews it."),
+            "guidance:library",
+            frozenset({"guidance.translate", "code.see"}),
+        ),
+        Role(
+            "guidance_reviewer",
+            _("Guidance reviewer"),
+            _("Reads translations of others beside the original, and comments on drafts."),
+            "guidance:library",
+            frozenset({"guidance.review", "code.see"}),
+        ),
+        Role(
+            "endorser",
+            pgettext_lazy("role", "Endorser"),
+            _("Records what a body endorsed, and says that a change left the meaning as it was."),
+            "guidance:library",
+            frozenset({"guidance.endorse", "code.see"}),
         ),
         Role(
             "administrator",

@@ -1,0 +1,89 @@
+"""What apps add to standards: steps of work, guidance for them, and what can be endorsed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from amparo.foundation.core.registry import ExtensionList, Registry
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.utils.functional import Promise
+
+    from amparo.foundation.core.accounts.users import User
+
+STANDARDS = "amparo.foundation.standards"
+
+
+@dataclass(frozen=True)
+class GuidanceStep:
+    """A step of work beside which guidance stands: "case.screening", "return.voluntariness"."""
+
+    code: str
+    label: str | Promise
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """What stands beside a step for one reader: the text of one edition, in one language.
+
+    `html` is safe markup. `scope` is "office", "country" or "global". `language` is that of the
+    text, which may be another than the reader asked for; `direction` "ltr" or "rtl". `is_endorsed` and `is_reviewed` are False
+    where nobody endorsed it, or nobody reviewed its translation. `is_review_due`: its date to be
+    reviewed has passed.
+    """
+
+    ref: UUID
+    edition_ref: UUID
+    number: int
+    title: str
+    html: str
+    url: str
+    remark_url: str
+    scope: str
+    language: str
+    direction: str
+    is_endorsed: bool
+    is_reviewed: bool
+    is_review_due: bool
+    sources: Sequence[str] = field(default=())
+    laws: Sequence[str] = field(default=())
+
+
+class GuidanceProvider(Protocol):
+    """Returns what stands beside each of these steps for `user`, the nearest to the office first.
+    A fixed number of queries.
+    """
+
+    def __call__(
+        self, steps: Collection[str], *, user: User | None, language: str
+    ) -> Mapping[str, Sequence[StepCard]]: ...
+
+
+class SubjectLookup(Protocol):
+    """Returns title and address of records that `user` may open, by ref."""
+
+    def __call__(
+        self, refs: Collection[UUID], *, user: User | None
+    ) -> Mapping[UUID, tuple[str, str]]: ...
+
+
+guidance_steps: Registry[str, GuidanceStep] = Registry(
+    "guidance_steps",
+    """Steps of work beside which guidance stands, by code.""",
+    register_in="apps.py",
+    register_with=f"{STANDARDS}.step_guidance.register_steps",
+)
+guidance_providers: ExtensionList[GuidanceProvider] = ExtensionList(
+    "guidance_providers",
+    """What stands beside a step for a reader.""",
+    register_in="apps.py",
+)
+endorsed_subjects: Registry[str, SubjectLookup] = Registry(
+    "endorsed_subjects",
+    """Kinds of records that are endorsed and adopted, by the name under which both call them.""",
+    register_in="apps.py",
+)

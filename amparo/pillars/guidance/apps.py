@@ -1,0 +1,20 @@
+"""Guidance: standards and tools are written, endorsed, translated, found and used."""
+
+from django.apps import AppConfig
+
+
+class GuidanceConfig(AppConfig):
+    name = "amparo.pillars.guidance"
+    label = "guidance"
+
+    def ready(self):
+        from amparo.foundation.standards.extension_points import (
+            endorsed_subjects,
+            guidance_providers,
+        )
+
+        from .models.editions import SUBJECT, find_editions
+        from .step_cards import cards_beside
+
+        endorsed_subjects.register(SUBJECT, find_editions)
+        guidance_providers.register(cards_beside)

@@ -1,0 +1,24 @@
+"""Records of guidance: products, their editions, sections and texts, and what is said of them."""
+
+from .comments import Comment
+from .editions import Edition, EditionLanguage
+from .figures import Figure
+from .products import Product, ProductAudience, ProductTheme
+from .remarks import Remark
+from .sections import Citation, Section
+from .texts import SectionText, TextConflict
+
+__all__ = [
+    "Citation",
+    "Comment",
+    "Edition",
+    "EditionLanguage",
+    "Figure",
+    "Product",
+    "ProductAudience",
+    "ProductTheme",
+    "Remark",
+    "Section",
+    "SectionText",
+    "TextConflict",
+]

@@ -1,0 +1,83 @@
+"""What stands beside a step of work: sections of guidance that are cited for it.
+
+A text of the office stands above one of its country, and that above one for everybody.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from amparo.foundation.core.models import User
+from amparo.foundation.standards.extension_points import StepCard
+
+from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
+from .rendering import direction, section_html
+
+_NEAREST_FIRST = {"office": 0, "country": 1, "global": 2}
+
+
+def cards_beside(
+    steps: Collection[str], *, user: User | None, language: str
+) -> Mapping[str, Sequence[StepCard]]:
+    """Returns the published cards and sections cited for each step, in the scope of the office of
+    `user`; without a user, those for everybody. Five queries, however many steps.
+    """
+    office = user.office if user is not None else None
+    cited = (
+        Citation.objects.filter(kind=Citation.Kind.STEP, code__in=list(steps))
+        .filter(section__edition__state=Edition.State.PUBLISHED)
+        .filter(section__edition__product__in=Product.objects.in_scope(office))
+        .select_related("section__edition__product")
+    )
+    sections = {each.section_id: each.section for each in cited}
+    cards = _cards(list(sections.values()), language)
+    found: dict[str, list[StepCard]] = {step: [] for step in steps}
+    for each in cited:
+        if each.section_id in cards:
+            found[each.code].append(cards[each.section_id])
+    return {
+        step: sorted(each, key=lambda card: (_NEAREST_FIRST[card.scope], card.title))
+        for step, each in found.items()
+    }
+
+
+def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
+    """Returns a card for each section that has a text, in `language` or in the original."""
+    editions = {each.edition_id: each.edition for each in sections}
+    published = _published_languages(editions)
+    texts: dict[int, dict[str, SectionText]] = {}
+    for text in SectionText.objects.filter(section__in=sections):
+        texts.setdefault(text.section_id, {})[text.language] = text
+    citations: dict[int, list[Citation]] = {}
+    for cited in Citation.objects.filter(section__in=sections).exclude(kind=Citation.Kind.STEP):
+        citations.setdefault(cited.section_id, []).append(cited)
+    cards = {}
+    for section in sections:
+        edition = section.edition
+        languages = published.get(section.edition_id, {})
+        chosen = language if language in languages else edition.language
+        text = texts.get(section.pk, {}).get(chosen)
+        if text is not None:
+            cards[section.pk] = StepCard(
+                ref=section.ref, edition_ref=edition.ref, number=edition.number,
+                title=text.title, html=section_html(text, section), scope=edition.product.scope,
+                url=f"{edition.product.get_absolute_url()}#{section.key}",
+                remark_url=reverse("guidance:remark-new", args=[edition.ref]),
+                language=chosen, direction=direction(chosen), is_endorsed=edition.is_endorsed,
+                is_reviewed=languages.get(chosen, False),
+                is_review_due=edition.review_by is not None and edition.review_by < localdate(),
+                sources=[
+                    each.code for each in citations.get(section.pk, ())
+                    if each.kind in (Citation.Kind.WORK, Citation.Kind.PROVISION)
+                ],
+            )  # fmt: skip
+    return cards
+
+
+def _published_languages(editions: Collection[int]) -> dict[int, dict[str, bool]]:
+    """Returns the published languages of editions, and whether each was reviewed."""
+    found: dict[int, dict[str, bool]] = {}
+    for each in EditionLanguage.objects.filter(edition__in=editions):
+        found.setdefault(each.edition_id, {})[each.language] = each.is_reviewed
+    return found

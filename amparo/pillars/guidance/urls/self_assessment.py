@@ -1,0 +1,5 @@
+"""Addresses of self-assessment of institutions against a standard."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of translation and its review."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

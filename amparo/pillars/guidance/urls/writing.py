@@ -1,0 +1,5 @@
+"""Addresses of writing, publishing and withdrawing."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []
