@@ -76,7 +76,9 @@ def problems(markdown: str) -> list[Problem]:
         if token.type.endswith(("list_open", "list_close", "blockquote_open", "blockquote_close")):
             depth += token.nesting
         line = token.map[0] + 1 if token.map else 1
-        found += [Problem(line, code, _short(words)) for code, words in _of_block(token, depth, notes)]
+        found += [
+            Problem(line, code, _short(words)) for code, words in _of_block(token, depth, notes)
+        ]
     found += [
         Problem(1, Code.NOTE_WITHOUT_MENTION, label.removeprefix(":"))
         for label, times in notes.items()
@@ -131,4 +133,3 @@ def _of_picture(token: Token, *, is_alone: bool) -> Iterator[tuple[Code, str]]:
 def _short(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= 80 else line[:79] + "…"
-

@@ -112,7 +112,7 @@ def _expelled(children: Inlines, *, first: bool) -> tuple[Inlines, Inlines]:
         return (), children
     spaces = edge.text[: len(edge.text) - len(text)] if first else edge.text[len(text) :]
     middle = (TextInline(text),) if text else ()
-    outer: Inlines = (TextInline(spaces),)
+    outer = (TextInline(spaces),)
     inner = (*middle, *rest) if first else (*rest, *middle)
     if not text:
         more, inner = _expelled(rest, first=first)
@@ -123,31 +123,39 @@ def _expelled(children: Inlines, *, first: bool) -> tuple[Inlines, Inlines]:
 def _append(settled: list[Inline], inline: Inline) -> None:
     """Adds `inline`, merged with its neighbour of the same kind; nothing empty is added."""
     last = settled[-1] if settled else None
+    if isinstance(inline, TextInline) and isinstance(last, LineBreak):
+        inline = TextInline(inline.text.lstrip())
+    if isinstance(inline, TextInline | Code) and not inline.text:
+        return
+    if isinstance(inline, LineBreak):
+        _append_break(settled)
+    elif last is not None and type(last) is type(inline) and (both := _merged(last, inline)):
+        settled[-1] = both
+    else:
+        settled.append(inline)
+
+
+def _append_break(settled: list[Inline]) -> None:
+    if settled and isinstance(settled[-1], TextInline):
+        text = settled[-1].text.rstrip()
+        settled[-1:] = [TextInline(text)] if text else []
+    if not settled or not isinstance(settled[-1], LineBreak):
+        settled.append(LineBreak())
+
+
+def _merged(last: Inline, inline: Inline) -> Inline | None:
+    """Returns two neighbours of one kind as one; None where they stay two, as links do."""
     match last, inline:
-        case (_, TextInline(text="") | Code(text="")):
-            return
         case (TextInline(), TextInline()):
-            settled[-1] = TextInline(clean(last.text + inline.text))
+            return TextInline(clean(last.text + inline.text))
         case (Code(), Code()):
-            settled[-1] = Code(last.text + inline.text)
-        case (Emphasis(), Emphasis()) | (Strong(), Strong()):
-            settled[-1] = replace(last, children=_settled((*last.children, *inline.children)))
-        case (TextInline(), LineBreak()):
-            text = last.text.rstrip()
-            settled[-1:] = [TextInline(text)] if text else []
-            if not settled or not isinstance(settled[-1], LineBreak):
-                settled.append(inline)
-        case (LineBreak(), LineBreak()):
-            return
-        case (LineBreak(), TextInline()):
-            _append_after_break(settled, inline)
+            return Code(last.text + inline.text)
+        case (Emphasis(), Emphasis()):
+            return Emphasis(_settled((*last.children, *inline.children)))
+        case (Strong(), Strong()):
+            return Strong(_settled((*last.children, *inline.children)))
         case _:
-            settled.append(inline)
-
-
-def _append_after_break(settled: list[Inline], inline: TextInline) -> None:
-    if text := inline.text.lstrip():
-        settled.append(TextInline(text))
+            return None
 
 
 def _trimmed(inlines: Inlines) -> Inlines:
@@ -168,5 +176,3 @@ def _is_word(inline: Inline) -> bool:
     if isinstance(inline, TextInline):
         return bool(inline.text.strip())
     return not isinstance(inline, LineBreak)
-
-

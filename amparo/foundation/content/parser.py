@@ -193,7 +193,9 @@ def _table(node: SyntaxTreeNode) -> Table:
 
 def _row(node: SyntaxTreeNode, *, is_head: bool) -> Row:
     return Row(
-        tuple(on_one_line(canonical(_inlines(cell.children[0].children))) for cell in node.children),
+        tuple(
+            on_one_line(canonical(_inlines(cell.children[0].children))) for cell in node.children
+        ),
         is_head,
     )
 
@@ -225,14 +227,6 @@ def _inlines(nodes: Iterable[SyntaxTreeNode]) -> list[Inline]:
 
 def _inline(node: SyntaxTreeNode) -> list[Inline]:
     match node.type:
-        case "inline":  # what stands in a picture's description
-            return _inlines(node.children)
-        case "softbreak":
-            return [Text(" ")]
-        case "hardbreak":
-            return [LineBreak()]
-        case "code_inline":
-            return [Code(node.content)]
         case "em":
             return [Emphasis(tuple(_inlines(node.children)))]
         case "strong":
@@ -243,6 +237,18 @@ def _inline(node: SyntaxTreeNode) -> list[Inline]:
             return [Text(_alternative(node))]
         case "footnote_ref":
             return [FootnoteReference(node.meta["id"] + 1)]
+        case _:
+            return _words(node)
+
+
+def _words(node: SyntaxTreeNode) -> list[Inline]:
+    match node.type:
+        case "softbreak":
+            return [Text(" ")]
+        case "hardbreak":
+            return [LineBreak()]
+        case "code_inline":
+            return [Code(node.content)]
         case "footnote_anchor":
             return []
         case _:
@@ -262,5 +268,5 @@ def _link(node: SyntaxTreeNode) -> list[Inline]:
 
 
 def _safe_address(address: str) -> str:
-    codes = {sign: f"%{ord(sign):02X}" for sign in " ()<>[]|\\`*\"'"}
+    codes: dict[str, str | int | None] = {sign: f"%{ord(sign):02X}" for sign in " ()<>[]|\\`*\"'"}
     return clean(address).translate(str.maketrans(codes))
