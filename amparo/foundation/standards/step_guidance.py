@@ -110,7 +110,5 @@ def shown_for(records: Sequence[Record], *, user: User) -> Mapping[UUID, list[Sh
         for ref in map(UUID, entry.content.details.get("refs", ())):
             if ref in titles and entry.record_ref is not None:
                 title, url = titles[ref]
-                shown[entry.record_ref].append(
-                    ShownGuidance(title, url, step, entry.at, entry.by)
-                )
+                shown[entry.record_ref].append(ShownGuidance(title, url, step, entry.at, entry.by))
     return shown

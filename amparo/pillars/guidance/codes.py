@@ -34,7 +34,3 @@ LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 def language_name(code: str) -> str:
     """Returns a language in its own words."""
     return str(dict(settings.LANGUAGES).get(code, code))
-
-
-def is_right_to_left(code: str) -> bool:
-    return code in settings.LANGUAGES_BIDI

@@ -1,26 +1,57 @@
 """Texts of sections as safe markup, kept by their digest."""
 
+from collections.abc import Mapping
+
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from amparo.foundation.content import html
 from amparo.ui.safe_html import mark_cleaned
 
-from .codes import is_right_to_left
-from .models import Section, SectionText
+from .models import Figure, Product, Section, SectionText
 
 KEPT_SECONDS = 24 * 3600
 
 
-def section_html(text: SectionText, section: Section, *, level: int = 3) -> SafeString:
-    """Returns the text of a section; headings inside it begin at `level`."""
-    key = f"guidance:{text.digest}:{section.key}:{text.language}:{level}"
+def labels() -> html.Labels:
+    """Returns the words of the page around a text, in the reader's language."""
+    return html.Labels(
+        done=_("Done"), open=_("To do"), table=_("Table {number}"),
+        footnote=_("Footnote {number}"), back=_("Back to the text of footnote {number}"),
+    )  # fmt: skip
+
+
+def pictures(product: Product) -> dict[str, html.Picture]:
+    """Returns where the figures of a product are, by digest. One query."""
+    sizes = Figure.objects.filter(product=product).values_list("digest", "width", "height")
+    return {
+        digest: html.Picture(reverse("guidance:figure", args=[product.ref, digest]), width, height)
+        for digest, width, height in sizes
+    }
+
+
+def section_html(
+    text: SectionText, section: Section, *, level: int = 3, first_table: int = 1,
+    figures: Mapping[str, html.Picture] | None = None,
+    languages: Mapping[int, str] | None = None,
+) -> SafeString:  # fmt: skip
+    """Returns the text of a section. Headings inside it begin at `level`; `languages` are those
+    of segments that stand in another language than the text (0 is the first of the text).
+    """
+    marked = ",".join(f"{number}{code}" for number, code in sorted((languages or {}).items()))
+    key = (
+        f"guidance:{text.digest}:{section.key}:{text.language}:{get_language()}:{level}"
+        f":{first_table}:{marked}:{len(figures or {})}"
+    )
     kept = cache.get(key)
     if kept is None:
-        kept = html.render(text.markdown, key=section.key, level=level, title=text.title)
+        setting = html.Setting(
+            key=section.key, labels=labels(), heading_level=level, first_table=first_table,
+            pictures=figures or {}, languages=languages or {},
+        )  # fmt: skip
+        kept = html.render(text.markdown, setting)
         cache.set(key, kept, KEPT_SECONDS)
     return mark_cleaned(kept)
-
-
-def direction(language: str) -> str:
-    return "rtl" if is_right_to_left(language) else "ltr"

@@ -42,7 +42,9 @@ class ShippedCard:
 @cache
 def cards() -> tuple[ShippedCard, ...]:
     """Returns the cards, in the order of their keys."""
-    return tuple(_card(tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.iterdir()))
+    return tuple(
+        _card(tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.iterdir())
+    )
 
 
 def _card(told: Mapping[str, Any]) -> ShippedCard:

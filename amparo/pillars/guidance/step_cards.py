@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from amparo.foundation.content.languages import direction
 from amparo.foundation.core.models import User
 from amparo.foundation.standards.extension_points import StepCard
 
 from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
-from .rendering import direction, section_html
+from .rendering import section_html
 
 _NEAREST_FIRST = {"office": 0, "country": 1, "global": 2}
 

@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("standards/step_guidance.html", takes_context=True)
-def step_guidance(context: Any, *steps: str, open: bool = False) -> dict[str, Any]:  # noqa: A002
+def step_guidance(context: Any, *steps: str, open: bool = False) -> dict[str, Any]:
     """Draws the cards of these steps, folded. Inside a form it also sends which stood there."""
     user = context["request"].user
     found = cards_of_steps(steps, user=user)

@@ -80,9 +80,7 @@ class Edition(Record):
     # Whether who is responsible was told that this day has passed.
     review_told = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
-    published_at = models.DateTimeField(
-        gettext_lazy("Published on"), null=True, editable=False
-    )
+    published_at = models.DateTimeField(gettext_lazy("Published on"), null=True, editable=False)
     published_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -3,10 +3,10 @@ language.
 """
 
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.content import figures
+from amparo.foundation.content.problem_texts import PICTURE_TEXTS
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
@@ -16,6 +16,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .products import Product
+
 
 class Figure(Record):
     """One picture of a product, made small and without what the camera wrote into it."""
@@ -37,9 +38,7 @@ class Figure(Record):
 
     class Meta:
         verbose_name = gettext_lazy("Figure")
-        constraints = [
-            models.UniqueConstraint(fields=["product", "digest"], name="figure_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["product", "digest"], name="figure_once")]
 
     class Privacy:
         no_owner = gettext_lazy("A picture in guidance, which is published.")
@@ -53,16 +52,14 @@ class Figure(Record):
 
     @classmethod
     @transaction.atomic
-    def add(
-        cls, product: Product, *, by: User, name: str, content: bytes
-    ) -> "Figure":
+    def add(cls, product: Product, *, by: User, name: str, content: bytes) -> "Figure":
         """Adds a picture, re-encoded; the same one again is the one that is there. Raises Refusal
         for what is no picture. What it shows is said in each text that shows it.
         """
         try:
-            picture = figures.encode(content)
-        except figures.NotAPicture:
-            raise Refusal(_("This file is no picture that we can read.")) from None
+            picture = figures.store_form(content)
+        except figures.UnfitPicture as unfit:
+            raise Refusal(str(PICTURE_TEXTS[unfit.reason])) from None
         figure, is_new = cls.objects.get_or_create(
             product=product, digest=picture.digest,
             defaults={

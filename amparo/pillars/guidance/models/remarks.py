@@ -72,7 +72,9 @@ class Remark(Record):
     class Events:
         written = AuditEvent(
             gettext_lazy("Remark on guidance: not true here"),
-            notice=gettext_lazy("A colleague says that a guidance text is not true at their place."),
+            notice=gettext_lazy(
+                "A colleague says that a guidance text is not true at their place."
+            ),
         )
         answered = AuditEvent(
             gettext_lazy("Remark on guidance answered"),
@@ -95,7 +97,9 @@ class Remark(Record):
 
     @classmethod
     @transaction.atomic
-    def write(cls, edition: Edition, *, by: User, text: str, language: str, step: str = "") -> Self:
+    def write(
+        cls, edition: Edition, *, by: User, text: str, language: str, step: str = ""
+    ) -> Self:
         """Tells whoever is responsible for the product, with a day by which they answer."""
         if not text.strip():
             raise Refusal(_("Write what is not true here."))

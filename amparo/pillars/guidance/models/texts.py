@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.content import grammar, segments
-from amparo.foundation.content.problem_texts import problem_text
+from amparo.foundation.content.problem_texts import PROBLEM_TEXTS
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
@@ -246,7 +246,7 @@ def translation_status(
 def _problems(markdown: str) -> list[str]:
     """Returns what cannot be saved. A figure may wait for its words until it is published."""
     return [
-        problem_text(problem) for problem in grammar.problems(markdown)
+        f"{problem.line}: {PROBLEM_TEXTS[problem.code]}" for problem in grammar.problems(markdown)
         if problem.code not in grammar.HARMLESS and problem.code != grammar.Code.NO_ALTERNATIVE
     ]  # fmt: skip
 

@@ -68,9 +68,7 @@ def edition(product) -> Edition:
 @pytest.fixture
 def section(edition, author) -> Section:
     section = Section.add(edition, by=author, key="hear-the-child")
-    SectionText.write(
-        section, by=author, language="en", title="Hear the child", markdown=ORIGINAL
-    )
+    SectionText.write(section, by=author, language="en", title="Hear the child", markdown=ORIGINAL)
     section.cite(by=author, citations=[("step", "child.assessment"), ("right", "best_interests")])
     return section
 
