@@ -16,7 +16,7 @@ CARDS = Path(amparo.pillars.guidance.__file__).parent / "data" / "cards"
 CODES = Path(amparo.foundation.protection.__file__).parent / "data"
 PATHS = sorted(CARDS.glob("*.toml"))
 
-LEAST = 30
+LEAST = 60
 LANGUAGES = ("en", "es", "fr", "ar")
 FIELDS = {"key", "steps", "audience", "themes", "review_months", "rights", "sources"}
 MOST_WORDS, MOST_LINES = 120, 5
@@ -44,7 +44,7 @@ PROCEDURES = codes_in(
     tracing.request tracing.verification tracing.reunification
     complaint.receive complaint.answer complaint.sexual_exploitation"""
 )
-COVERED = CASEWORK
+COVERED = CASEWORK | PROCEDURES
 AUDIENCES = codes_in("caseworker supervisor data_officer provider official trainer migrant")
 THEMES = codes_in(
     """children trafficking return health gbv rights asylum data_protection assistance family
