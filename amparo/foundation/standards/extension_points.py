@@ -31,9 +31,9 @@ class StepCard:
     """What stands beside a step for one reader: the text of one edition, in one language.
 
     `html` is safe markup. `scope` is "office", "country" or "global". `language` is that of the
-    text, which may be another than the reader asked for; `direction` "ltr" or "rtl". `is_endorsed` and `is_reviewed` are False
-    where nobody endorsed it, or nobody reviewed its translation. `is_review_due`: its date to be
-    reviewed has passed.
+    text, which may be another than the reader asked for; `direction` "ltr" or "rtl".
+    `is_endorsed` and `is_reviewed` are False where nobody endorsed it, or nobody reviewed its
+    translation. `is_review_due`: its date to be reviewed has passed.
     """
 
     ref: UUID

@@ -1,4 +1,4 @@
-"""Who reads what was endorsed and adopted: everybody who signs in. The text's app says who acts."""
+"""Who reads what was endorsed and adopted: everybody who signs in."""
 
 from amparo.foundation.core.permissions.grants import any_of
 from amparo.foundation.core.permissions.rules import (

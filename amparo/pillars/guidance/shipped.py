@@ -19,7 +19,6 @@ from .models import Citation, Edition, Product, Section, SectionText
 
 FOLDER = Path(__file__).parent / "data" / "cards"
 ORIGINAL = "en"
-SECTION = "card"
 CHECKLIST = {
     "en": "Checklist", "es": "Lista de verificación", "fr": "Liste de contrôle",
     "ar": "قائمة التحقق",
@@ -111,7 +110,7 @@ def card_digests(card: ShippedCard) -> dict[str, str]:
 def _publish(product: Product, card: ShippedCard) -> None:
     edition = Edition.begin(product, by=None)
     edition.sections.all().delete()
-    section = Section.add(edition, by=None, key=SECTION)
+    section = Section.add(edition, by=None, key=card.key)
     section.cite(by=None, citations=list(card.citations))
     ordered = (ORIGINAL, *(each for each in LANGUAGES if each != ORIGINAL))
     for language in ordered:

@@ -35,8 +35,8 @@ def remind_of_guidance() -> None:
         edition.save(update_fields=["review_told"])
         log.log_event(None, "guidanceedition.review_due", edition)
         Notification.notify(
-            responsible_for(edition.product), event="guidanceedition.review_due", about=edition.title,
-            url=edition.product.get_absolute_url(), by=None,
+            responsible_for(edition.product), event="guidanceedition.review_due",
+            about=edition.title, url=edition.product.get_absolute_url(), by=None,
         )  # fmt: skip
     for remark in Remark.objects.overdue(now()).filter(was_reminded=False):
         remark.remind(responsible_for(remark.edition.product))

@@ -18,6 +18,11 @@ from tests.support.route_permissions import (
     evidence,
     feedback,
     fieldwork,
+    guidance_assessment,
+    guidance_reading,
+    guidance_steps,
+    guidance_translation,
+    guidance_writing,
     people,
     public,
     published,
@@ -26,7 +31,8 @@ from tests.support.route_permissions import (
 
 AREAS = (
     site, public, casework, people, directory, fieldwork, feedback, evidence, published,
-    data_quality,
+    data_quality, guidance_reading, guidance_writing, guidance_translation, guidance_steps,
+    guidance_assessment,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

@@ -43,6 +43,7 @@ from tests.support.sample_data.fieldwork import (
     add_submission,
     make_offline_records,
 )
+from tests.support.sample_data.guidance import add_guidance
 from tests.support.sample_data.people import add_likely_pair, add_people, add_places
 from tests.support.sample_data.published import add_published_figures
 from tests.support.sample_data.requests import (
@@ -165,4 +166,5 @@ def build_without_programmes(cast: Cast) -> SimpleNamespace:
     add_help_requests(world)
     add_complaints(world)
     add_published_figures(world)
+    add_guidance(world)
     return world

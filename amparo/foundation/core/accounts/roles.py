@@ -151,6 +151,7 @@ ROLES: dict[str, Role] = {
                     "fund.keep",
                     "code.see",
                     "place.see",
+                    "guidance.endorse",
                 ]
             ),
         ),

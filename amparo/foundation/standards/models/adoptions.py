@@ -44,7 +44,7 @@ class Adoption(Record):
     adopted_on = models.DateField(gettext_lazy("Adopted on"))
     how = models.CharField(
         gettext_lazy("How it is applied"), max_length=300,
-        help_text=gettext_lazy("For example: annexed to the internal rules, part of the training."),
+        help_text=gettext_lazy("For example: annexed to the internal rules, part of training."),
     )  # fmt: skip
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)

@@ -167,8 +167,7 @@ class Edition(Record):
         """
         if (there := product.working) is not None:
             return there
-        last = product.editions.order_by("-number").first()
-        assert last is not None  # a product is created with its first edition
+        last = product.editions.order_by("-number")[0]  # it was created with its first edition
         edition = cls.objects.create(
             product=product, number=last.number + 1, language=last.language, title=last.title,
             summary=last.summary,

@@ -72,9 +72,7 @@ class Remark(Record):
     class Events:
         written = AuditEvent(
             gettext_lazy("Remark on guidance: not true here"),
-            notice=gettext_lazy(
-                "A colleague says that a guidance text is not true at their place."
-            ),
+            notice=gettext_lazy("A colleague says that a guidance text is not true here."),
         )
         answered = AuditEvent(
             gettext_lazy("Remark on guidance answered"),

@@ -17,7 +17,8 @@ TODAY = date(2026, 12, 1)
 def test_a_published_edition_is_frozen_and_names_its_languages(edition, section, spanish, author):
     edition.publish(by=author, today=TODAY)
 
-    assert edition.is_published and edition.digest
+    assert edition.is_published
+    assert edition.digest
     assert {each.language: each.is_reviewed for each in edition.languages.all()} == {
         "en": True, "es": False,
     }  # fmt: skip
@@ -55,7 +56,8 @@ def test_the_next_edition_begins_with_all_texts_and_supersedes_the_last(
     assert following.texts.count() == 2
     assert following.digest_of() == edition.digest
     [copied] = following.sections.all()
-    assert copied.key == section.key and copied.ref != section.ref
+    assert copied.key == section.key
+    assert copied.ref != section.ref
     assert copied.citations.count() == 2
     following.publish(by=author, today=TODAY)
     edition.refresh_from_db()
@@ -126,7 +128,8 @@ def test_withdrawn_it_names_its_successor(edition, section, author, product):
     with pytest.raises(Refusal):
         edition.withdraw(by=author, because="Wrong.", successor=product)
     edition.withdraw(by=author, because="Wrong.", successor=other)
-    assert edition.successor == other and product.current is None
+    assert edition.successor == other
+    assert product.current is None
 
 
 def test_two_institutions_adopt_it_each_once(edition, section, author, office):

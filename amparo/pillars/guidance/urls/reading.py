@@ -1,5 +1,12 @@
 """Addresses of reading the library and its products."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import reading
+
+urlpatterns = [
+    path("guidance/", reading.library, name="library"),
+    path("guidance/<uuid:ref>/", reading.product, name="product"),
+    path("guidance/<uuid:ref>/<int:number>/", reading.edition, name="edition"),
+    path("guidance/<uuid:ref>/figures/<slug:digest>/", reading.figure, name="figure"),
+]

@@ -1,5 +1,10 @@
-"""Addresses of guidance beside a step, and remarks on it."""
+"""Addresses of guidance beside a step, and of remarks on it."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import remarks
+
+urlpatterns = [
+    path("guidance/remarks/<uuid:ref>/", remarks.show, name="remark"),
+    path("guidance/editions/<uuid:ref>/remark/", remarks.new, name="remark-new"),
+]
