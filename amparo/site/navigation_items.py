@@ -139,8 +139,8 @@ HOMES = {
     ),
     **{
         role: NavigationItem(
-            "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2", frozenset({role}),
-            pgettext_lazy("menu, short", "Guidance"),
+            "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2",
+            frozenset({role}), pgettext_lazy("menu, short", "Guidance"),
         )
         for role in ("guidance_author", "translator", "guidance_reviewer", "endorser")
     },

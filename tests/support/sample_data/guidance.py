@@ -1,4 +1,4 @@
-"""Guidance in the sample data: a procedure of the office, published and written anew, and remarks."""
+"""Guidance in the sample data: a procedure of the office, a standard, and remarks on them."""
 
 from types import SimpleNamespace
 
