@@ -1,4 +1,4 @@
-"""A DOCX opened with suspicion: what could run, reach out or swell is refused before it is read."""
+"""A DOCX opened with suspicion: what could run, reach out or swell is refused unread."""
 
 import io
 import zipfile

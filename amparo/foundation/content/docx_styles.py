@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .docx_package import Package, W
 
 _HEADING_NAME = re.compile(r"heading (\d)", re.IGNORECASE)
+_LIST_NAME = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
 _CODE_NAME = re.compile(r"code|verbatim|source|macro text", re.IGNORECASE)
 _FIXED_WIDTH = frozenset(
     {"consolas", "courier", "courier new", "menlo", "monaco", "lucida console"}
@@ -66,10 +67,16 @@ class Styles:
         if number in {None, "0"}:
             return None
         said = next((said for one in properties if (said := _value(one.find(f"{W}ilvl")))), "0")
-        depth = int(said) if said.isdigit() else 0
-        form, start = self._form(number, depth)
+        within = int(said) if said.isdigit() else 0
+        form, start = self._form(number, within)
+        depth = max(within, self._named_depth(paragraph))
         is_ordered = form not in {None, "bullet", "none"}
         return Numbered(number, depth, is_ordered, start, form is not None)
+
+    def _named_depth(self, paragraph) -> int:
+        """Word's "List Number 2" is a list of its own, of depth 0, but means the second depth."""
+        named = map(_LIST_NAME.fullmatch, self.names(style_of(paragraph)))
+        return next((int(one[1]) - 1 for one in named if one), 0)
 
     def _form(self, number: str, depth: int) -> tuple[str | None, int]:
         abstract, overrides = self._lists.get(number, ("", {}))

@@ -25,11 +25,14 @@ WORDS = {
     "سؤال مدربة ممرضة حدود مساعدة اليوم",
 }
 LABELS = {
-    "en": PrintLabels("done", "to do", "Table {number}", "Note {number}", "Back to {number}", "Contents", "Notes"),
-    "es": PrintLabels("hecho", "pendiente", "Tabla {number}", "Nota {number}", "Volver a {number}", "Índice", "Notas"),
-    "fr": PrintLabels("fait", "à faire", "Tableau {number}", "Note {number}", "Retour à {number}", "Sommaire", "Notes"),
-    "ar": PrintLabels("تم", "لم يتم", "جدول {number}", "حاشية {number}", "عودة إلى {number}", "المحتويات", "الحواشي"),
-}  # fmt: skip
+    language: PrintLabels(*words.replace("#", "{number}").split(", "))
+    for language, words in {
+        "en": "done, to do, Table #, Note #, Back to #, Contents, Notes",
+        "es": "hecho, pendiente, Tabla #, Nota #, Volver a #, Índice, Notas",
+        "fr": "fait, à faire, Tableau #, Note #, Retour à #, Sommaire, Notes",
+        "ar": "تم, لم يتم, جدول #, حاشية #, عودة إلى #, المحتويات, الحواشي",
+    }.items()
+}
 SECTIONS, BOXES = 40, 26
 
 
