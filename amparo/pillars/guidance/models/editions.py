@@ -126,6 +126,7 @@ class Edition(Record):
 
     class Events:
         begun = AuditEvent(gettext_lazy("New edition begun"))
+        exported = AuditEvent(gettext_lazy("Edition exported"))
         changed = AuditEvent(gettext_lazy("Edition updated"))
         consulted = AuditEvent(gettext_lazy("Edition opened for comments"))
         published = AuditEvent(gettext_lazy("Edition published"))

@@ -190,6 +190,10 @@ class SectionText(Record):
         original = self.original
         if original is None or self.is_original:
             return TranslationStatus()
+        return self.status_beside(original)
+
+    def status_beside(self, original: "SectionText") -> "TranslationStatus":
+        """Returns how it stands to this original. No query."""
         return translation_status(
             basis=self.basis.split(), original=original.segment_digests, own=self.segment_digests
         )

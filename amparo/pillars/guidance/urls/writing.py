@@ -1,5 +1,9 @@
 """Addresses of writing, publishing and withdrawing."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import writing
+
+urlpatterns = [
+    path("guidance/conflicts/<uuid:ref>/", writing.conflict, name="text-conflict"),
+]

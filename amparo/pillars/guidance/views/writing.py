@@ -1,0 +1,5 @@
+"""Pages of writing."""
+
+
+def conflict(request, ref):
+    raise NotImplementedError
