@@ -101,7 +101,8 @@ class _Reader:
         self.styles = Styles(package)
         self.losses: Counter[tuple[Lost, str, str]] = Counter()
         self.runs = Runs(package, self.styles, self.lose)
-        self.title, self.lines = "", []
+        self.title = ""
+        self.lines: list[str] = []
         self.drafts: list[_Draft] = []
         self.notes: dict[str, Inlines] = {}
         self.lists: list[_OpenList] = []
@@ -377,16 +378,15 @@ class _Reader:
 def _unboxed(inlines: Inlines) -> tuple[Inlines, bool | None]:
     """Takes a box off the first word; returns whether it is ticked, None where there is none."""
     first = inlines[0] if inlines else None
-    box = _BOX.match(first.text) if isinstance(first, Text) else None
-    if box is None:
-        whole = inline_text(inlines[:1]) if len(inlines) > 1 else ""
-        if whole.strip() not in {"☐", "☑", "☒"}:
-            return inlines, None
-        return canonical(inlines[1:]), whole.strip() != "☐"
-    return canonical((Text(first.text[box.end() :]), *inlines[1:])), box[2] is not None
+    if isinstance(first, Text) and (box := _BOX.match(first.text)):
+        return canonical((Text(first.text[box.end() :]), *inlines[1:])), box[2] is not None
+    alone = inline_text(inlines[:1]).strip()  # in a run of its own, in bold perhaps
+    if len(inlines) > 1 and alone in {"☐", "☑", "☒"}:
+        return canonical(inlines[1:]), alone != "☐"
+    return inlines, None
 
 
-def _inline_leaves(blocks: list[Block]):
+def _inline_leaves(blocks: list[Block]) -> list[Paragraph | Heading | Row | Footnote]:
     return [leaf for leaf in leaves(Document(blocks)) if not isinstance(leaf, Figure)]
 
 

@@ -33,6 +33,8 @@ SHAPES = [
     ("![seen](https://x.example/a.png)", "seen\n"),
     ("a <b>c</b>", "a \\<b>c\\</b>\n"),
     ("a\\\nb", "a\\\nb\n"),
+    ("**a** **b**", "**a** **b**\n"),
+    ("**a *b* c**", "**a *b* c**\n"),
     ("a\n\n---\n\nb", "a\n\nb\n"),
     ("```\nx *y*\nz\n```", "`x *y*`\\\n`z`\n"),
     ("- # a", "- **a**\n"),
