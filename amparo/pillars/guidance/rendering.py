@@ -33,6 +33,14 @@ def pictures(product: Product) -> dict[str, html.Picture]:
     }
 
 
+def preview_html(
+    markdown: str, section: Section, *, figures: Mapping[str, html.Picture]
+) -> SafeString:
+    """Returns a text as it will be read; it is not kept."""
+    setting = html.Setting(key=section.key, labels=labels(), pictures=figures)
+    return mark_cleaned(html.render(markdown, setting))
+
+
 def section_html(
     text: SectionText, section: Section, *, level: int = 3, first_table: int = 1,
     figures: Mapping[str, html.Picture] | None = None,

@@ -168,7 +168,10 @@ ROLES: dict[str, Role] = {
             _("Guidance author"),
             _("Writes cards, procedures and handbooks, publishes them and answers remarks."),
             "guidance:library",
-            frozenset({"guidance.write", "code.see", "place.see"}),
+            frozenset(
+                {"guidance.write", "guidance.write_for_all", "guidance.adopt", "code.see",
+                 "place.see"}
+            ),
         ),
         Role(
             "translator",

@@ -153,6 +153,15 @@ class Edition(Record):
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
+    def may_mark_unchanged(self, user: User) -> bool:
+        """Whether `user` may say that a change leaves the meaning: of what a body has endorsed,
+        only an endorser.
+        """
+        current = self.product.current
+        if current is not None and current.is_endorsed:
+            return "guidance.endorse" in user.permissions
+        return True
+
     def require_open(self) -> None:
         """Raises Refusal once it was published: then the next edition is written."""
         if not self.is_open:
@@ -173,8 +182,7 @@ class Edition(Record):
             product=product, number=last.number + 1, language=last.language, title=last.title,
             summary=last.summary,
         )  # fmt: skip
-        for section in last.sections.all():
-            section.copy_to(edition)
+        copy_texts(last, edition)
         log.log_event(by, "guidanceedition.begun", edition)
         return edition
 
@@ -371,6 +379,12 @@ class EditionLanguage(models.Model):
             edition=edition, language=language, digest=edition.digest_of([language]),
             is_reviewed=reviewed, published_by=by,
         )  # fmt: skip
+
+
+def copy_texts(source: Edition, target: Edition) -> None:
+    """Copies all sections with their texts and citations into an edition that begins."""
+    for section in source.sections.all():
+        section.copy_to(target)
 
 
 def add_months(day: date, months: int) -> date:

@@ -144,6 +144,8 @@ class SectionText(Record):
         text.save()
         log.log_event(by, "sectiontext.written", text, language=language)
         if meaning_unchanged and is_original:
+            if by is not None and not edition.may_mark_unchanged(by):
+                raise Refusal(_("What a body endorsed: only an endorser says so."))
             text._rebase_translations(before, by=by)
         return text
 

@@ -79,3 +79,8 @@ def spanish(section, translator) -> SectionText:
         section, by=translator, language="es", title="Escuche al niño o a la niña",
         markdown=SPANISH,
     )  # fmt: skip
+
+
+@pytest.fixture
+def today(office):
+    return office.today()

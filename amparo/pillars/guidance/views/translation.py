@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.content.languages import direction
 from amparo.foundation.content.po import write_po_file
+from amparo.foundation.content.problem_texts import REFUSED_UNIT_TEXTS
 from amparo.foundation.content.xliff import write_xliff
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.audit import log
@@ -22,7 +23,6 @@ from amparo.ui.responses import action_done
 from ..codes import LANGUAGES, language_name
 from ..forms.translation import LARGEST_FILE, TranslationFileForm, UnitsForm, WholeTextForm
 from ..models import Edition, Product, Section, SectionText, TextConflict
-from ..problem_texts import REFUSED_TEXTS
 from ..translation import (
     edition_to_translate,
     save_units,
@@ -31,6 +31,7 @@ from ..translation import (
     statuses,
     store_file,
 )
+from .writing import WRITTEN_MEANWHILE
 
 FILES = {"xliff": ("xlf", "application/xliff+xml"), "po": ("po", "text/x-gettext-translation")}
 
@@ -125,7 +126,7 @@ def _after_writing(request, written, back_url):
     if isinstance(written, TextConflict):
         return action_done(
             request, next_url=reverse("guidance:text-conflict", args=[written.ref]),
-            message=_("A colleague wrote this section meanwhile. Both texts are kept: choose."),
+            message=WRITTEN_MEANWHILE,
         )  # fmt: skip
     return action_done(request, next_url=back_url, message=_("Translation saved."))
 
@@ -184,7 +185,7 @@ def import_file(request, ref, language):
 
 def _after_import(request, accepted, stored, context):
     taken, conflicts = stored
-    refused = [(each, REFUSED_TEXTS[each.reason]) for each in accepted.refused]
+    refused = [(each, REFUSED_UNIT_TEXTS[each.reason]) for each in accepted.refused]
     if not refused and not conflicts:
         message = ngettext(
             "%(count)s segment taken from the file.", "%(count)s segments taken from the file.",

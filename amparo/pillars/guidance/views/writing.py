@@ -29,6 +29,8 @@ from ..forms.writing import (
 from ..models import Comment, Edition, Figure, Product, Section, SectionText, TextConflict
 from ..rendering import pictures, preview_html
 
+WRITTEN_MEANWHILE = _("A colleague wrote this section meanwhile. Both texts are kept: choose.")
+
 
 @require_safe
 def write(request, ref):
@@ -159,7 +161,7 @@ def write_section(request, ref):
         if isinstance(written, TextConflict):
             return action_done(
                 request, next_url=reverse("guidance:text-conflict", args=[written.ref]),
-                message=_("A colleague wrote this section meanwhile. Both texts are kept: choose."),
+                message=WRITTEN_MEANWHILE,
             )  # fmt: skip
         if written is not None:
             return action_done(request, next_url=back_url, message=_("Section saved."))
