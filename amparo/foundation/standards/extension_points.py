@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from amparo.foundation.core.registry import ExtensionList, Registry
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.utils.functional import Promise
 
+    from amparo.foundation.core.accounts.organizations import Office
     from amparo.foundation.core.accounts.users import User
 
 STANDARDS = "amparo.foundation.standards"
@@ -86,4 +88,25 @@ endorsed_subjects: Registry[str, SubjectLookup] = Registry(
     "endorsed_subjects",
     """Kinds of records that are endorsed and adopted, by the name under which both call them.""",
     register_in="apps.py",
+)
+
+
+@dataclass(frozen=True)
+class PracticeMeasure:
+    """What is counted from records of how a procedure is followed, in one office.
+
+    `count` returns how often it was kept and how often it applied, for an office and the days from
+    `since` to before `until`. It names nobody, and is shown from `LEAST_SHOWN` on.
+    """
+
+    code: str
+    label: str | Promise
+    count: Callable[[Office, date, date], tuple[int, int]]
+
+
+practice_measures: Registry[str, PracticeMeasure] = Registry(
+    "practice_measures",
+    """What is counted of how a procedure is followed in an office, by code.""",
+    register_in="apps.py",
+    register_with=f"{STANDARDS}.practice.register_measures",
 )
