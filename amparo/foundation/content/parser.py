@@ -261,12 +261,12 @@ def _link(node: SyntaxTreeNode) -> list[Inline]:
     children = _inlines(node.children)
     said = inline_text(canonical(children))
     if is_allowed(address):
-        return [Link(_safe_address(address), tuple(children) if said else (Text(address),))]
+        return [Link(safe_address(address), tuple(children) if said else (Text(address),))]
     if address.lower().startswith("http:") and address not in said:
         return [*children, Text(f" ({address})")]
     return children
 
 
-def _safe_address(address: str) -> str:
+def safe_address(address: str) -> str:
     codes: dict[str, str | int | None] = {sign: f"%{ord(sign):02X}" for sign in " ()<>[]|\\`*\"'"}
     return clean(address).translate(str.maketrans(codes))

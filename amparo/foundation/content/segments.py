@@ -88,7 +88,7 @@ def digests(text: str | Document) -> list[str]:
 
 
 def _segment(leaf: Leaf) -> Segment:
-    return Segment(leaf.number, _kind(leaf), _text(leaf), _digest(leaf), _words(leaf))
+    return Segment(leaf.number, _kind(leaf), leaf_text(leaf), _digest(leaf), _words(leaf))
 
 
 def _kind(leaf: Leaf) -> Kind:
@@ -105,7 +105,7 @@ def _kind(leaf: Leaf) -> Kind:
             return Kind.ITEM if leaf.is_item else Kind.PARAGRAPH
 
 
-def _text(leaf: Leaf) -> str:
+def leaf_text(leaf: Leaf) -> str:
     match leaf:
         case Row():
             return write_row(leaf)
@@ -229,12 +229,13 @@ def with_texts(source: str, texts: Mapping[int, str]) -> Document:
     document = parse(source)
     for leaf in leaves(document):
         if leaf.number in texts:
-            _set_words(leaf, texts[leaf.number])
+            set_words(leaf, texts[leaf.number])
     number(document)
     return document
 
 
-def _set_words(leaf: Leaf, text: str) -> None:
+def set_words(leaf: Leaf, text: str) -> None:
+    """Puts other words, as Markdown of one segment, into a leaf. Raises `Unfit`."""
     match leaf:
         case Row():
             leaf.cells = _cells(leaf, text)
@@ -247,29 +248,30 @@ def _set_words(leaf: Leaf, text: str) -> None:
 
 
 def _inlines_of(leaf: Paragraph | Heading | Footnote, text: str) -> Inlines:
-    document = parse(text + _notes(text))
+    document = parse(text + footnote_stubs(text))
     blocks = document.blocks
     if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
         raise Unfit(leaf.number)
-    return _renumbered(blocks[0].inlines, _labels(text))
+    return _renumbered(blocks[0].inlines, footnote_labels(text))
 
 
 def _cells(leaf: Row, text: str) -> tuple[Inlines, ...]:
     wide = len(leaf.cells)
     rule = "| " + " | ".join(["---"] * wide) + " |"
-    blocks = parse(f"| {text} |\n{rule}\n{_notes(text)}").blocks
+    blocks = parse(f"| {text} |\n{rule}\n{footnote_stubs(text)}").blocks
     if "\n" in text or len(blocks) != 1 or not isinstance(blocks[0], Table):
         raise Unfit(leaf.number)
-    return tuple(_renumbered(cell, _labels(text)) for cell in blocks[0].rows[0].cells)
+    return tuple(_renumbered(cell, footnote_labels(text)) for cell in blocks[0].rows[0].cells)
 
 
-def _labels(text: str) -> list[int]:
+def footnote_labels(text: str) -> list[int]:
     """Returns the footnotes that a segment mentions, in the order of their first mention."""
     return list(dict.fromkeys(int(label) for label in re.findall(r"(?<!\\)\[\^(\d{1,6})\]", text)))
 
 
-def _notes(text: str) -> str:
-    return "".join(f"\n\n[^{label}]: -" for label in _labels(text))
+def footnote_stubs(text: str) -> str:
+    """Returns footnotes without words for those that a segment mentions, to read it alone."""
+    return "".join(f"\n\n[^{label}]: -" for label in footnote_labels(text))
 
 
 def _renumbered(inlines: Inlines, labels: list[int]) -> Inlines:

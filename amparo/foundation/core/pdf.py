@@ -19,9 +19,12 @@ class NoPaper(Exception):  # noqa: N818 - the page says so and offers to print i
     """No PDF can be made here: the letters were not built, or Typst does not run here."""
 
 
-def paper_of(template: Path, told: dict[str, Any]) -> bytes:
-    """Returns a PDF/UA of the page `template` with what it says, in the language in force."""
-    whole = _isolated(told) | {"lang": (get_language() or "en")[:2], "rtl": get_language_bidi()}
+def paper_of(template: Path, told: dict[str, Any], *, isolate: bool = True) -> bytes:
+    """Returns a PDF/UA of the page `template` with what it says, in the language in force.
+
+    Running text comes in pieces of one sentence: with `isolate=False` they are read as one.
+    """
+    whole = (_isolated(told) if isolate else told) | {"lang": (get_language() or "en")[:2], "rtl": get_language_bidi()}
     said = json.dumps(whole, ensure_ascii=False)
     try:
         import typst  # a wheel for this machine may be missing: all else must still work
