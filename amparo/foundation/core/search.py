@@ -41,6 +41,11 @@ def _words_of(text: str) -> list[str]:
     return [_fold_word(word) for word in _WORD.findall(text)]
 
 
+def fold_words(text: str) -> list[str]:
+    """Returns each word of a text once, as `SearchTerms` look for it, in order."""
+    return list(dict.fromkeys(_words_of(text)))
+
+
 def _cut(text: str, start: int, end: int) -> str:
     """Whole words, some before and more after."""
     before = text[:start].split()[-EXCERPT_WORDS[0] :]

@@ -28,6 +28,8 @@ THEMES: dict[str, Promise] = {
     "data_protection": pgettext_lazy("theme", "Data protection"),
     "accountability": pgettext_lazy("theme", "Accountability"),
 }
+# The section that says in each language how a product is called, and what it says in plain words.
+FRONT = "summary"
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 
 

@@ -24,11 +24,11 @@ def labels() -> html.Labels:
     )  # fmt: skip
 
 
-def pictures(product: Product) -> dict[str, html.Picture]:
+def pictures(product: Product, *, route: str = "guidance:figure") -> dict[str, html.Picture]:
     """Returns where the figures of a product are, by digest. One query."""
     sizes = Figure.objects.filter(product=product).values_list("digest", "width", "height")
     return {
-        digest: html.Picture(reverse("guidance:figure", args=[product.ref, digest]), width, height)
+        digest: html.Picture(reverse(route, args=[product.ref, digest]), width, height)
         for digest, width, height in sizes
     }
 

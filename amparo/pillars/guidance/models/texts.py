@@ -189,7 +189,10 @@ class SectionText(Record):
     @property
     def status(self) -> "TranslationStatus":
         """Returns how this translation stands to the original as it is now."""
-        original = self.original
+        return self.status_beside(self.original)
+
+    def status_beside(self, original: "SectionText | None") -> "TranslationStatus":
+        """The same where the original is at hand."""
         if original is None or self.is_original:
             return TranslationStatus()
         return self.status_beside(original)

@@ -1,0 +1,199 @@
+"""What the page of one edition shows to one reader."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
+from amparo.foundation.standards.models import Adoption, Endorsement
+from amparo.ui import formats
+
+from .codes import LANGUAGES, language_name
+from .library import Mark, is_review_due, scope_text
+from .models import Edition, EditionLanguage, Product
+from .models.editions import SUBJECT
+from .presenters import LawHere, law_here
+from .publications import FORMATS
+from .shown_texts import ShownText, shown_text
+
+
+@dataclass(frozen=True)
+class LanguageState:
+    """How an edition stands in one language."""
+
+    code: str
+    name: str
+    is_there: bool
+    is_shown: bool
+    mark: Mark
+
+
+class EditionPage:
+    """One edition of a product in one language; the product may have others."""
+
+    def __init__(self, edition: Edition, user: User | None, asked: str = ""):
+        self.edition, self.product, self.user = edition, edition.product, user
+        self.asked = asked if asked in LANGUAGES else ""
+
+    # In which language
+
+    @cached_property
+    def published_languages(self) -> dict[str, EditionLanguage]:
+        return {each.language: each for each in self.edition.languages.defer("words")}
+
+    @cached_property
+    def there(self) -> set[str]:
+        """The languages that may be read: what is published, or what is written of a draft."""
+        if self.edition.is_open:
+            return set(self.edition.texts.values_list("language", flat=True))
+        return set(self.published_languages)
+
+    @cached_property
+    def language(self) -> str:
+        """The one that was asked for, else that of the page, else the original."""
+        wanted = (self.asked, formats.current_language())
+        return next((each for each in wanted if each in self.there), self.edition.language)
+
+    @property
+    def missing_language(self) -> str:
+        """The name of the language in which a reader would read it, where there is none."""
+        wanted = self.asked or formats.current_language()
+        return "" if wanted == self.language else language_name(wanted)
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+    @cached_property
+    def text(self) -> ShownText:
+        return shown_text(self.edition, self.language)
+
+    @cached_property
+    def translations(self) -> list[LanguageState]:
+        return [
+            LanguageState(
+                code, language_name(code), code in self.there, code == self.language,
+                self._language_mark(code),
+            )
+            for code in LANGUAGES
+        ]  # fmt: skip
+
+    def _language_mark(self, code: str) -> Mark:
+        own = self.published_languages.get(code)
+        if code == self.edition.language:
+            return Mark("good", "check", pgettext("translation", "Original"))
+        if own is None:
+            said = _("Being translated") if code in self.there else _("Not translated")
+            return Mark("", "", said)
+        if own.outdated:
+            said = ngettext(
+                "%(count)s passage outdated", "%(count)s passages outdated", own.outdated
+            )
+            return Mark("late", "clock", said % {"count": formats.number(own.outdated)})
+        if not own.is_reviewed:
+            return Mark("warn", "hourglass", _("Not reviewed"))
+        return Mark("good", "check", pgettext("translation", "Translated and reviewed"))
+
+    # How it stands
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        edition = self.edition
+        marks = [Mark(*_STATES[edition.state], str(edition.get_state_display()))]
+        if not edition.is_open:
+            marks.append(
+                Mark("good", "check", pgettext("edition", "Endorsed")) if edition.is_endorsed
+                else Mark("warn", "pencil", _("Draft, not endorsed"))
+            )  # fmt: skip
+        if is_review_due(edition, localdate()):
+            marks.append(Mark("late", "clock", _("Review due")))
+        return marks
+
+    @property
+    def lede(self) -> str:
+        edition, said = self.edition, [str(self.product.get_kind_display())]
+        said += filter(None, [scope_text(self.product)])
+        said.append(_("edition %(number)s") % {"number": edition.number})
+        if edition.published_at:
+            day = {"day": formats.with_year(formats.as_day(edition.published_at))}
+            said.append(_("published on %(day)s") % day)
+        if edition.review_by and edition.is_published:
+            said.append(_("review by %(day)s") % {"day": formats.with_year(edition.review_by)})
+        return " · ".join(said)
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """All that the reader may open, newest first."""
+        if self.user is None:
+            return list(self.product.editions.readable())
+        found = self.product.editions.accessible_to(self.user)
+        return [_with(self.product, each) for each in found]
+
+    @cached_property
+    def current(self) -> Edition | None:
+        return next((each for each in self.editions if each.is_published), None)
+
+    @cached_property
+    def before(self) -> Edition | None:
+        """The edition with which the changes of this one are compared."""
+        older = [each for each in self.editions if each.number < self.edition.number]
+        return older[0] if older else None
+
+    @cached_property
+    def endorsements(self) -> list[tuple[Endorsement, str]]:
+        """Those of this text, each with the languages that the body has read."""
+        return [
+            (each, formats.join_list(map(language_name, each.language_codes)))
+            for each in self.edition.endorsements_in_force()
+        ]
+
+    @cached_property
+    def adoptions(self) -> list[tuple[Adoption, Edition]]:
+        """Who applies any edition of it, the newest edition first."""
+        by_ref = {each.ref: each for each in self.editions}
+        rows = Adoption.objects.of(SUBJECT, by_ref).in_force()
+        rows = rows.select_related("organization", "office").order_by("adopted_on")
+        return sorted(
+            ((each, by_ref[each.subject_ref]) for each in rows), key=lambda each: -each[1].number
+        )
+
+    @cached_property
+    def laws(self) -> list[LawHere] | None:
+        """What the law of the reader's country says; None where laws are not kept here."""
+        office = self.product.office or (self.user.office if self.user else None)
+        country = self.product.country or (office.country if office else "")
+        return law_here(self.edition, country)
+
+    @cached_property
+    def may(self) -> frozenset[str]:
+        return permissions_on(self.edition, self.user) if self.user else frozenset()
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """Format and name of each file in which it is taken along."""
+        return [(code, each.label) for code, each in FORMATS.items()]
+
+
+_STATES = {
+    Edition.State.DRAFT: ("", "pencil"), Edition.State.CONSULTATION: ("info", "message-2"),
+    Edition.State.PUBLISHED: ("good", "circle-check"), Edition.State.SUPERSEDED: ("warn", "clock"),
+    Edition.State.WITHDRAWN: ("danger", "x"),
+}  # fmt: skip
+
+
+def _with(product: Product, edition: Edition) -> Edition:
+    edition.product = product
+    return edition
+
+
+def edition_to_show(product: Product, user: User) -> Edition | None:
+    """Returns the published edition; where none is, the one withdrawn last; where nothing was
+    published yet, the draft, for who may open it.
+    """
+    found = [_with(product, each) for each in product.editions.accessible_to(user)]
+    states = (Edition.State.PUBLISHED, Edition.State.WITHDRAWN, *Edition.OPEN)
+    return next((each for state in states for each in found if each.state == state), None)

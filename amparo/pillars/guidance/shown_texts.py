@@ -1,0 +1,215 @@
+"""The text of an edition as one reader is shown it: in a language, and what stands in another.
+
+What is published never changes, and so is kept in memory by its digest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+
+from amparo.foundation.content import html
+from amparo.foundation.content.languages import direction
+from amparo.foundation.content.parser import parse
+from amparo.foundation.content.segments import segments
+from amparo.foundation.core.code_lists import codes
+from amparo.ui import formats
+from amparo.ui.safe_html import mark_cleaned
+
+from .checklists import tick_items
+from .codes import FRONT, language_name
+from .models import Citation, Edition, SectionText
+from .models.editions import title_among
+from .rendering import pictures, section_html
+
+KEPT_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Words:
+    """Something said in a language; `is_other` where that is not the one that was asked for."""
+
+    text: str
+    language: str
+    is_other: bool = False
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section in the language that was asked for, or in the original; what is to be known."""
+
+    key: str
+    title: Words
+    level: int
+    html: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def markup(self) -> SafeString:
+        return mark_cleaned(self.html)
+
+    @property
+    def heading(self) -> int:
+        """The level of its heading below that of the page."""
+        return self.level + 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """On what a section rests: its kind in the words of the page, and what it is."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """All of an edition in one language."""
+
+    title: Words
+    summary: Words
+    sections: tuple[ShownSection, ...]
+    ticks: tuple[tuple[Words, tuple[str, ...]], ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def has_contents(self) -> bool:
+        return len(self.sections) > 1
+
+
+def shown_text(
+    edition: Edition, language: str, *, figure_route: str = "guidance:figure"
+) -> ShownText:
+    """Returns an edition in `language`; what is not translated stands in the original, and says
+    so. A published one is kept in the memory of this process.
+    """
+    if edition.is_open:
+        return _make(edition, language, figure_route)
+    key = (
+        f"guidance-text:{edition.ref}:{edition.digest}:{language}"
+        f":{formats.current_language()}:{figure_route}"
+    )
+    kept = caches["pages"].get(key)
+    if kept is None:
+        kept = _make(edition, language, figure_route)
+        caches["pages"].set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _make(edition: Edition, language: str, figure_route: str) -> ShownText:
+    texts = list(edition.texts.filter(language__in={language, edition.language}).select_related(
+        "section"
+    ).order_by("section__order"))  # fmt: skip
+    own = {each.section_id: each for each in texts if each.language == language}
+    original = {each.section_id: each for each in texts if each.language == edition.language}
+    shown = [own.get(pk) or original[pk] for pk in original]
+    body = [each for each in shown if each.section.key != FRONT]
+    figures = pictures(edition.product, route=figure_route)
+    return ShownText(
+        _title(edition, language, list(own.values()), len(original)),
+        _summary(edition, language, shown),
+        tuple(_sections(body, original, language, figures)),
+        tuple(_ticks(body, language)), tuple(_sources(edition)),
+    )  # fmt: skip
+
+
+def _title(edition: Edition, language: str, own: list[SectionText], sections: int) -> Words:
+    said = title_among(own, sections) if language != edition.language else ""
+    if said:
+        return Words(said, language)
+    return Words(edition.title, edition.language, language != edition.language)
+
+
+def _summary(edition: Edition, language: str, shown: list[SectionText]) -> Words:
+    for text in shown:
+        if text.section.key == FRONT:
+            said = "\n\n".join(each.words for each in segments(text.markdown))
+            return Words(said, text.language, text.language != language)
+    return Words(edition.summary, edition.language, language != edition.language)
+
+
+def _sections(
+    shown: list[SectionText], original: Mapping[int, SectionText], language: str,
+    figures: Mapping[str, html.Picture],
+):  # fmt: skip
+    table = 1
+    for text in shown:
+        document = parse(text.markdown)
+        source = original[text.section_id]
+        left = left_in_original(text, source) if text is not source else []
+        markup = section_html(
+            text, text.section, level=text.section.level + 2, first_table=table, figures=figures,
+            languages=dict.fromkeys(left, source.language),
+        )  # fmt: skip
+        table += html.count_tables(document)
+        title = Words(text.title, text.language, text.language != language)
+        notes = tuple(_notes(text, source, language, len(left)))
+        yield ShownSection(text.section.key, title, text.section.level, str(markup), notes)
+
+
+def left_in_original(text: SectionText, source: SectionText) -> list[int]:
+    """Returns the segments that are still the original's; none where a reviewer has read them:
+    names and figures stay the same in every language.
+    """
+    if text.state == SectionText.State.REVIEWED:
+        return []
+    there = {each.digest for each in segments(source.markdown)}
+    return [
+        each.number for each in segments(text.markdown)
+        if each.digest in there and any(map(str.isalpha, each.words))
+    ]  # fmt: skip
+
+
+def _notes(text: SectionText, source: SectionText, language: str, left: int):
+    if text.language != language:
+        words = {"language": language_name(text.language)}
+        yield _("Not translated yet: this section stands in %(language)s.") % words
+        return
+    if left:
+        yield ngettext(
+            "%(count)s passage is not translated yet, and stands in %(language)s.",
+            "%(count)s passages are not translated yet, and stand in %(language)s.", left,
+        ) % {"count": formats.number(left), "language": language_name(source.language)}  # fmt: skip
+    if text is source:
+        return
+    behind = text.status_beside(source)
+    count = len(behind.changed) + behind.removed
+    if count:
+        yield ngettext(
+            "The original has changed in %(count)s passage since this was translated.",
+            "The original has changed in %(count)s passages since this was translated.", count,
+        ) % {"count": formats.number(count)}  # fmt: skip
+
+
+def _ticks(shown: list[SectionText], language: str):
+    for text in shown:
+        if items := tick_items(text.markdown):
+            title = Words(text.title, text.language, text.language != language)
+            yield title, tuple(items)
+
+
+def _sources(edition: Edition):
+    rows = Citation.objects.filter(section__edition=edition).exclude(kind=Citation.Kind.STEP)
+    found = rows.order_by("section__order", "order").values_list("kind", "code")
+    for kind, code in dict.fromkeys(found):
+        yield Source(str(Citation.Kind(kind).label), source_text(kind, code))
+
+
+def source_text(kind: str, code: str) -> str:
+    """Returns what is cited in words: "CRC:3" as the instrument with its articles."""
+    if kind == Citation.Kind.PROVISION:
+        instrument, _colon, articles = code.partition(":")
+        name = codes.label("instrument", instrument)
+        return _("%(instrument)s, art. %(articles)s") % {
+            "instrument": name, "articles": articles,
+        } if articles else name  # fmt: skip
+    if kind == Citation.Kind.RIGHT:
+        return codes.label("right", code)
+    return code
