@@ -88,10 +88,10 @@ class _SectionData:
     def block(self, block: Block) -> Data:
         match block:
             case Paragraph():
-                return self.words("paragraph", block)
+                return self.text_block("paragraph", block)
             case Heading():
                 depth = self.publication.deepest_level + block.level - TOP_LEVEL + 1
-                return self.words("heading", block) | {"level": self.levels.level(depth)}
+                return self.text_block("heading", block) | {"level": self.levels.level(depth)}
             case Figure():
                 return self.figure(block)
             case Table():
@@ -105,7 +105,7 @@ class _SectionData:
                     "items": [self.item(item) for item in block.items],
                 }
 
-    def words(self, kind: str, block: Paragraph | Heading) -> Data:
+    def text_block(self, kind: str, block: Paragraph | Heading) -> Data:
         return {"kind": kind, "words": self.run(block.inlines)} | self.language(block.number)
 
     def item(self, item: Item) -> Data:

@@ -31,7 +31,7 @@ FILE_TEXTS = {
     docx_package.Reason.TOO_LARGE: _("The file is too large. The limit is 20 MB."),
     docx_package.Reason.MACROS: _("The file contains macros. Save it as DOCX without macros."),
     docx_package.Reason.REMOTE: _(
-        "The file loads parts from other addresses. Save a copy without them."
+        "The file loads content from other addresses. Save a copy without it."
     ),
     docx_package.Reason.TOO_MANY_ROWS: _(
         "The tables of the file have too many rows. The limit is 2,000."

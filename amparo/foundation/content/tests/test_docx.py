@@ -112,7 +112,7 @@ def test_what_outsiders_write_is_brought_with_a_list_of_the_rest():
         "- [ ] Passport\n- [x] Ticket\n\n1\\. typed\n\n3\\. typed and one left out\n\n## Deep\n\n"
         "1. a\n   1. b\n\n| wide |  |\n| --- | --- |\n| c | d |\n\nseen\n"
     )
-    assert {(loss.code, loss.words) for loss in brought.losses} == {
+    assert {(loss.code, loss.excerpt) for loss in brought.losses} == {
         (Lost.NUMBERING, "3. typed and one left out"),
         (Lost.MERGED_CELLS, "wide"),
         (Lost.HIDDEN_TEXT, "hidden"),

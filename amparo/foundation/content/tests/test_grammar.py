@@ -73,7 +73,7 @@ LOSSES = [
 
 @pytest.mark.parametrize(("written", "lost"), LOSSES)
 def test_what_is_not_of_the_grammar_is_listed(written, lost):
-    assert [(found.line, found.code, found.words) for found in problems(written)] == lost
+    assert [(found.line, found.code, found.excerpt) for found in problems(written)] == lost
 
 
 @pytest.mark.parametrize("saved", [saved for _written, saved in SHAPES])
