@@ -16,7 +16,9 @@ register_rules(Endorsement, see=any_signed_in_user)
 register_rules(
     Adoption,
     see=any_signed_in_user,
-    end=any_of(has_permission("guidance.write_for_all"), in_own_office("guidance.adopt", "office")),
+    end=any_of(
+        has_permission("guidance.write_for_all"), in_own_office("guidance.adopt", "office")
+    ),
 )
 # An institution reads and answers its own; ours help it, and invite it.
 register_rules(

@@ -9,8 +9,8 @@ from amparo.foundation.core.accounts.organizations import Office
 from .extension_points import PracticeMeasure, practice_measures
 
 DAYS = 90
-# Fewer than these show more of a colleague than of a practice.
-LEAST_SHOWN = 5
+# Fewer than these show more of a colleague, or of one restricted file, than of a practice.
+LEAST_SHOWN = 10
 
 
 def register_measures(*measures: PracticeMeasure) -> None:

@@ -55,7 +55,7 @@ def _of(before: SectionText | None, after: SectionText | None) -> SectionChange:
     if before is None or after is None:
         whole = after or before
         state = State.ADDED if before is None else State.REMOVED
-        said = [each.words for each in segments(whole.markdown)] if whole else []
+        said = [each.plain for each in segments(whole.markdown)] if whole else []
         mark = _added if before is None else _removed
         return SectionChange(whole.title if whole else "", state, tuple(map(mark, said)))
     if before.digests == after.digests:
@@ -79,10 +79,10 @@ def _passages(before: SectionText, after: SectionText) -> Iterator[SafeString]:
 
 def _passage(old: Segment | None, new: Segment | None) -> SafeString:
     if old is None or new is None:
-        return _removed(old.words) if old else _added(new.words if new else "")
-    if old.words == new.words:  # other emphasis, another address: the words alone say nothing
+        return _removed(old.plain) if old else _added(new.plain if new else "")
+    if old.plain == new.plain:  # other emphasis, another address: the words alone say nothing
         return _words(old.text, new.text)
-    return _words(old.words, new.words)
+    return _words(old.plain, new.plain)
 
 
 def _words(old: str, new: str) -> SafeString:

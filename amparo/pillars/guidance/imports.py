@@ -77,7 +77,7 @@ def _read_markdown(content: bytes) -> ImportedFile:
         for each in found.sections
     )
     losses = tuple(
-        f"{problem.line}: {PROBLEM_TEXTS[problem.code]} ({problem.words})"
+        f"{problem.line}: {PROBLEM_TEXTS[problem.code]} ({problem.excerpt})"
         for each in found.sections for problem in each.problems
     )  # fmt: skip
     return ImportedFile(found.title, sections, losses)

@@ -69,7 +69,9 @@ class ProductRow:
     @property
     def url(self) -> str:
         edition = self.edition
-        return edition.get_absolute_url() if edition.is_open else edition.product.get_absolute_url()
+        return (
+            edition.get_absolute_url() if edition.is_open else edition.product.get_absolute_url()
+        )
 
     @property
     def language(self) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amparo.foundation.content import html
 from amparo.foundation.content.languages import direction
@@ -130,7 +130,7 @@ def _title(edition: Edition, language: str, own: list[SectionText], sections: in
 def _summary(edition: Edition, language: str, shown: list[SectionText]) -> Words:
     for text in shown:
         if text.section.key == FRONT:
-            said = "\n\n".join(each.words for each in segments(text.markdown))
+            said = "\n\n".join(each.plain for each in segments(text.markdown))
             return Words(said, text.language, text.language != language)
     return Words(edition.summary, edition.language, language != edition.language)
 
@@ -163,7 +163,7 @@ def left_in_original(text: SectionText, source: SectionText) -> list[int]:
     there = {each.digest for each in segments(source.markdown)}
     return [
         each.number for each in segments(text.markdown)
-        if each.digest in there and any(map(str.isalpha, each.words))
+        if each.digest in there and any(map(str.isalpha, each.plain))
     ]  # fmt: skip
 
 

@@ -197,12 +197,6 @@ class SectionText(Record):
             return TranslationStatus()
         return self.status_beside(original)
 
-    def status_beside(self, original: "SectionText") -> "TranslationStatus":
-        """Returns how it stands to this original. No query."""
-        return translation_status(
-            basis=self.basis.split(), original=original.segment_digests, own=self.segment_digests
-        )
-
     def _rebase_translations(self, before: list[str], *, by: User | None) -> None:
         after = self.segment_digests
         if len(before) != len(after):
