@@ -61,7 +61,7 @@ def _read_docx(content: bytes) -> ImportedFile:
         for each in found.sections
     )
     losses = tuple(
-        f"{each.section}: {LOSS_TEXTS[each.code]}" + (f" ({each.words})" if each.words else "")
+        f"{each.section}: {LOSS_TEXTS[each.code]}" + (f" ({each.excerpt})" if each.excerpt else "")
         for each in found.losses
     )
     return ImportedFile(found.title, sections, losses)

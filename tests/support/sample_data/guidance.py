@@ -103,6 +103,7 @@ def add_guidance(world: SimpleNamespace) -> None:
         languages=["en"], today=today,
     )  # fmt: skip
     edition.publish(by=by, today=today)
+    _add_self_assessments(world, edition)
 
     world.guidance_withdrawn = Product.create(
         by=by, key="old-shelter-handbook", kind=Product.Kind.HANDBOOK, language="en",
@@ -113,3 +114,32 @@ def add_guidance(world: SimpleNamespace) -> None:
     SectionText.write(section, by=by, language="en", title="Houses", markdown="As it was.\n")
     old.publish(by=by, today=today)
     old.withdraw(by=by, because="Replaced by the standard.", successor=standard)
+
+
+def _add_self_assessments(world: SimpleNamespace, edition) -> None:
+    """A round that was submitted with an action planned, and the next one, open by a link."""
+    from datetime import timedelta
+
+    from amparo.foundation.core.models import Organization
+    from amparo.foundation.standards.models import ImprovementAction, SelfAssessment
+    from amparo.pillars.guidance.models.editions import SUBJECT
+    from amparo.pillars.guidance.self_assessment import items_of
+
+    by, today = world.supervisor, world.office.today()
+    institution = Organization.objects.get(pk=world.official.partner_organizations[0])
+    rounds = {
+        "by": by, "kind": SUBJECT, "subject": edition, "title": edition.title,
+        "items": items_of(edition), "due_on": today + timedelta(days=30),
+    }  # fmt: skip
+    first = SelfAssessment.open(institution, **rounds)
+    first.answer(
+        dict.fromkeys(first.items.values_list("pk", flat=True), ("partly", "Order 4")), by=by
+    )
+    first.submit(by=world.official)
+    world.guidance_submitted = first
+    world.guidance_improvement = ImprovementAction.plan(
+        first.items.first(), by=by, action="Change the locks", responsible="Shelter",
+        due_on=today,
+    )  # fmt: skip
+    world.guidance_assessment = SelfAssessment.open(institution, **rounds)
+    world.guidance_link = world.guidance_assessment.make_link(by=by)

@@ -169,8 +169,13 @@ ROLES: dict[str, Role] = {
             _("Writes cards, procedures and handbooks, publishes them and answers remarks."),
             "guidance:library",
             frozenset(
-                {"guidance.write", "guidance.write_for_all", "guidance.adopt", "code.see",
-                 "place.see"}
+                {
+                    "guidance.write",
+                    "guidance.write_for_all",
+                    "guidance.adopt",
+                    "code.see",
+                    "place.see",
+                }
             ),
         ),
         Role(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Organization, User
-from amparo.foundation.standards.extension_points import guidance_steps
+from amparo.foundation.standards.extension_points import guidance_steps, practice_measures
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form
 
@@ -161,6 +161,10 @@ class CitationForm(Form):
         label=gettext_lazy("Service types"), required=False, widget=CheckboxList,
         choices=codes.lazy_choices(SERVICES),
     )  # fmt: skip
+    practices = forms.MultipleChoiceField(
+        label=gettext_lazy("Measured practice"), required=False, widget=CheckboxList,
+        help_text=gettext_lazy("Counted from records of each office, and shown beside the text."),
+    )  # fmt: skip
     provisions = forms.CharField(
         label=gettext_lazy("Provisions"), required=False, widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("One a line: the code of the instrument, then its articles: CRC 3"),
@@ -172,13 +176,15 @@ class CitationForm(Form):
 
     _LISTS = {
         "steps": Citation.Kind.STEP, "rights": Citation.Kind.RIGHT,
-        "services": Citation.Kind.SERVICE,
+        "services": Citation.Kind.SERVICE, "practices": Citation.Kind.PRACTICE,
     }  # fmt: skip
 
     def __init__(self, *args, section: Section, **kwargs):
         super().__init__(*args, **kwargs)
         steps = [(step.code, step.label) for step in guidance_steps.values()]
         self.fields["steps"].choices = steps  # type: ignore[attr-defined]
+        measures = [(each.code, each.label) for each in practice_measures.values()]
+        self.fields["practices"].choices = measures  # type: ignore[attr-defined]
         cited: dict[str, list[str]] = {}
         for each in section.citations.all():
             cited.setdefault(each.kind, []).append(each.code)
@@ -188,10 +194,6 @@ class CitationForm(Form):
             ),
             "works": "\n".join(cited.get(Citation.Kind.WORK, ())),
         }
-        self.kept = [
-            (kind, code) for kind, found in cited.items() for code in found
-            if kind == Citation.Kind.PRACTICE
-        ]  # fmt: skip
 
     def clean_provisions(self):
         known = {code for code, _label in codes.choices(INSTRUMENTS)}
@@ -214,7 +216,7 @@ class CitationForm(Form):
         found = [(kind, code) for name, kind in self._LISTS.items() for code in said[name]]
         found += [(Citation.Kind.PROVISION, code) for code in said["provisions"]]
         works = filter(None, map(str.strip, said["works"].splitlines()))
-        return [*found, *((Citation.Kind.WORK, work[:200]) for work in works), *self.kept]
+        return [*found, *((Citation.Kind.WORK, work[:200]) for work in works)]
 
 
 class ConflictForm(Form):

@@ -195,7 +195,9 @@ class SectionText(Record):
         """The same where the original is at hand."""
         if original is None or self.is_original:
             return TranslationStatus()
-        return self.status_beside(original)
+        return translation_status(
+            basis=self.basis.split(), original=original.segment_digests, own=self.segment_digests
+        )
 
     def _rebase_translations(self, before: list[str], *, by: User | None) -> None:
         after = self.segment_digests

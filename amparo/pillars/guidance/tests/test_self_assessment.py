@@ -69,10 +69,10 @@ def test_nothing_unanswered_and_no_yes_without_evidence_is_submitted(assessment,
     with pytest.raises(Refusal):
         assessment.submit(by=official)
     keys = assessment.items.values_list("pk", flat=True)
-    assessment.answer({key: ("yes", "") for key in keys}, by=official)
+    assessment.answer(dict.fromkeys(keys, ("yes", "")), by=official)
     with pytest.raises(Refusal):
         assessment.submit(by=official)
-    assessment.answer({key: ("no", "") for key in keys}, by=official)
+    assessment.answer(dict.fromkeys(keys, ("no", "")), by=official)
     assessment.submit(by=official)
     assert not assessment.is_open
 
@@ -106,7 +106,7 @@ def test_the_next_round_shows_the_answers_before(
     client, assessment, official, supervisor, published, institution, today
 ):
     keys = assessment.items.values_list("pk", flat=True)
-    assessment.answer({key: ("partly", "Half of it") for key in keys}, by=official)
+    assessment.answer(dict.fromkeys(keys, ("partly", "Half of it")), by=official)
     assessment.submit(by=official)
     client.force_login(supervisor)
     url = reverse("guidance:self-assessment-new", args=[published.ref])
@@ -126,7 +126,7 @@ def test_an_action_is_planned_for_what_is_not_so_and_done_once(
     client, assessment, official, today
 ):
     keys = assessment.items.values_list("pk", flat=True)
-    assessment.answer({key: ("no", "") for key in keys}, by=official)
+    assessment.answer(dict.fromkeys(keys, ("no", "")), by=official)
     assessment.submit(by=official)
     client.force_login(official)
     url = reverse("guidance:improvement-new", args=[assessment.ref, 0])

@@ -97,7 +97,7 @@ def test_what_no_longer_fits_is_listed_and_the_rest_taken(page, product, section
     response = send(page, product, filled_in(file.content, "xliff"), "text.xlf")
     assert response.status_code == 200
     [(refused, _why)] = response.context["refused"]
-    assert "today" in refused.words
+    assert "today" in refused.excerpt
     assert len(section.texts.get(language="fr").status.untranslated) == 1
 
 

@@ -89,9 +89,7 @@ def _round(request, assessment, *, by, url):
         "may_invite": by is not None and "capacity.assess" in by.permissions,
         "today": localdate(),
     }  # fmt: skip
-    template = (
-        "guidance/self_assessment_link.html" if by is None else "guidance/self_assessment.html"
-    )
+    page = "self_assessment_link" if by is None else "self_assessment"
     return render(request, f"guidance/{page}.html", context, status=422 if form.is_bound else 200)
 
 
