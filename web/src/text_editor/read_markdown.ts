@@ -36,7 +36,7 @@ class Reader {
   document(): Node {
     const body = this.#takeNotes();
     const blocks = this.#blocks(body);
-    const notes = [...this.#notes].map(([number, said]) => nodes.footnote.create({ number }, this.#pieces(said)));
+    const notes = [...this.#notes].map(([number, said]) => nodes.footnote.create({ key: number, number }, this.#pieces(said)));
     return nodes.doc.create(null, [...(blocks.length ? blocks : [nodes.paragraph.create()]), ...notes]);
   }
 
@@ -157,6 +157,6 @@ const piecesOf = (inlines: Inlines, within: readonly Mark[], depth: number | nul
 const pieceOf = (inline: Inline, within: readonly Mark[]): Node => {
   if (inline.kind === "text") return schema.text(inline.text, within);
   if (inline.kind === "code") return schema.text(inline.text, marks.code.create().addToSet(within));
-  if (inline.kind === "reference") return nodes.footnoteReference.create({ number: inline.number }, null, within);
+  if (inline.kind === "reference") return nodes.footnoteReference.create({ key: inline.number, number: inline.number }, null, within);
   return nodes.hardBreak.create(null, null, within);
 };

@@ -7,7 +7,6 @@ export const isAllowed = (address: string): boolean => SCHEMES.test(address);
 
 export type Alignment = "" | "left" | "center" | "right";
 const ALIGNMENTS = ["left", "center", "right"];
-const LEVELS = [2, 3, 4];
 export const HIGHEST_START = 9999;
 
 const withStyle = (element: HTMLElement | string, wanted: RegExp): null | false =>
@@ -67,14 +66,15 @@ const NODES: Record<string, NodeSpec> = {
   table_row: { content: "(table_cell | table_header)*", tableRole: "row", parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
   table_cell: cell("cell", "td"),
   table_header: cell("header_cell", "th"),
-  // Footnotes stand at the end. Their number is that of the first mention, 0 where nothing mentions them.
+  // Footnotes stand at the end. `key` holds a footnote and its mentions together; `number` is what readers see, that
+  // of the first mention, and 0 where nothing mentions it.
   footnote: {
     content: "inline*",
-    attrs: { number: { default: 0 } },
+    attrs: { key: {}, number: { default: 0 } },
     isolating: true,
     defining: true,
-    parseDOM: [{ tag: "p[data-footnote]", priority: 60, getAttrs: (element) => ({ number: Number(element.dataset["footnote"]) }) }],
-    toDOM: (node) => ["p", { "data-footnote": String(node.attrs["number"]) }, 0],
+    parseDOM: [{ tag: "p[data-footnote]", priority: 60, getAttrs: (element) => ({ key: Number(element.dataset["footnote"]) }) }],
+    toDOM: (node) => ["p", { "data-footnote": String(node.attrs["key"]), "data-number": String(node.attrs["number"] || "–") }, 0],
   },
   text: { group: "inline" },
   hard_break: { group: "inline", inline: true, selectable: false, parseDOM: [{ tag: "br" }], toDOM: () => ["br"], leafText: () => "\n" },
@@ -82,9 +82,9 @@ const NODES: Record<string, NodeSpec> = {
     group: "inline",
     inline: true,
     atom: true,
-    attrs: { number: {} },
-    parseDOM: [{ tag: "sup[data-mentions]", getAttrs: (element) => ({ number: Number(element.dataset["mentions"]) }) }],
-    toDOM: (node) => ["sup", { "data-mentions": String(node.attrs["number"]) }, String(node.attrs["number"])],
+    attrs: { key: {}, number: { default: 0 } },
+    parseDOM: [{ tag: "sup[data-mentions]", getAttrs: (element) => ({ key: Number(element.dataset["mentions"]) }) }],
+    toDOM: (node) => ["sup", { "data-mentions": String(node.attrs["key"]) }, String(node.attrs["number"])],
   },
 };
 
@@ -126,6 +126,5 @@ export const nodes = {
   hardBreak: nodeType("hard_break"), footnoteReference: nodeType("footnote_reference"),
 };
 export const marks = { link: markType("link"), emphasis: markType("emphasis"), strong: markType("strong"), code: markType("code") };
-export const levels = LEVELS;
 
 export const isCell = (node: Node): boolean => node.type === nodes.tableCell || node.type === nodes.tableHeader;

@@ -12,19 +12,22 @@ const NUMBER_START = /^(\p{Nd}{1,9})(?=[.)])/gmu;
 const HASH_AT_END = /(?<!\\)#(?=#*$)/g;
 const RULES: Record<Alignment, string> = { "": "---", left: ":--", center: ":-:", right: "--:" };
 
-// Footnotes of a document in the order of their first mention, as old number to new one.
+// Footnotes by their keys.
+export const notesOf = (doc: Node): Map<number, Node> => {
+  const notes = doc.children.filter((block) => block.type === nodes.footnote);
+  return new Map(notes.map((note) => [note.attrs["key"] as number, note]));
+};
+
+// The number of each footnote that is mentioned, by its key, in the order of the first mentions.
 export const numberNotes = (doc: Node): Map<number, number> => {
-  const notes = new Map<number, Node>();
-  doc.forEach((block) => {
-    if (block.type === nodes.footnote && !notes.has(block.attrs["number"])) notes.set(block.attrs["number"], block);
-  });
+  const notes = notesOf(doc);
   const numbers = new Map<number, number>();
   const mention = (node: Node): void => {
-    const old = node.attrs["number"] as number;
-    if (node.type === nodes.footnoteReference && notes.has(old) && !numbers.has(old)) numbers.set(old, numbers.size + 1);
+    const key = node.attrs["key"] as number;
+    if (node.type === nodes.footnoteReference && notes.has(key) && !numbers.has(key)) numbers.set(key, numbers.size + 1);
   };
   doc.forEach((block) => void (block.type !== nodes.footnote && block.descendants(mention)));
-  for (const old of numbers.keys()) notes.get(old)!.descendants(mention); // a map goes on with what is added to it
+  for (const key of numbers.keys()) notes.get(key)!.descendants(mention); // a map goes on with what is added to it
   return numbers;
 };
 
@@ -32,9 +35,9 @@ export const writeMarkdown = (doc: Node): string => {
   const numbers = numberNotes(doc);
   const writer = new Writer(numbers);
   const parts = writer.blocks(lowered(doc.children.filter((block) => block.type !== nodes.footnote)));
-  for (const old of numbers.keys()) {
-    const note = doc.children.find((block) => block.type === nodes.footnote && block.attrs["number"] === old)!;
-    parts.push(`[^${numbers.get(old)}]: ${writeInlines(writer.inlines(note)).replaceAll("\n", "\n    ")}`.trimEnd());
+  const notes = notesOf(doc);
+  for (const [key, number] of numbers) {
+    parts.push(`[^${number}]: ${writeInlines(writer.inlines(notes.get(key)!)).replaceAll("\n", "\n    ")}`.trimEnd());
   }
   return parts.length ? `${parts.join("\n\n")}\n` : "";
 };
@@ -178,7 +181,7 @@ const nested = (pieces: readonly Node[], within: readonly Mark[], numbers: Reado
 const leaf = (piece: Node, numbers: ReadonlyMap<number, number>): Inline[] => {
   if (piece.isText) return [marks.code.isInSet(piece.marks) ? { kind: "code", text: piece.text! } : text(piece.text!)];
   if (piece.type === nodes.hardBreak) return [{ kind: "break" }];
-  const number = numbers.get(piece.attrs["number"] as number);
+  const number = numbers.get(piece.attrs["key"] as number);
   return number ? [{ kind: "reference", number }] : [];
 };
 
