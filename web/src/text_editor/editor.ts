@@ -27,6 +27,9 @@ export interface Setting {
   readonly onLeave: () => void; // to the toolbar
 }
 
+// How much of a window the page's header, the toolbar and the bar at the bottom may lie over.
+const COVERED = { top: 160, bottom: 80, left: 5, right: 5 };
+
 // What people write for an address, as an address: of a page, a mailbox or a telephone.
 export const addressOf = (written: string): string => {
   const said = written.trim();
@@ -128,7 +131,8 @@ export interface Editor {
 
 export const openEditor = (doc: Node, setting: Setting): Editor => {
   const link = editLink(setting.label);
-  const figure = editFigure(setting);
+  const hasFigures = setting.figures.length > 0 || doc.children.some((block) => block.type === nodes.figure);
+  const figure = hasFigures ? editFigure(setting) : null;
   let isLeaving = false;
   const leave: Command = () => (isLeaving = true);
   const plugins: Plugin[] = [
@@ -140,6 +144,8 @@ export const openEditor = (doc: Node, setting: Setting): Editor => {
     state: EditorState.create({ doc, plugins }),
     attributes: setting.attributes,
     nodeViews: nodeViews(setting.label("task"), setting.figurePattern),
+    scrollThreshold: COVERED,
+    scrollMargin: COVERED,
     transformPastedHTML: cleanPasted,
     transformPasted: pasteInto,
     // After Escape the tab key leaves, also from a table, where it goes from cell to cell.

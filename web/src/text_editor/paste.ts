@@ -20,6 +20,21 @@ const flattenCells = (page: Document): void => {
   for (const cell of [...page.querySelectorAll("td, th")].reverse()) for (const block of [...cell.querySelectorAll(BLOCKS)].reverse()) unwrap(block);
 };
 
+// Markdown knows no cells over several columns or rows: what they said stands in the first, the others are empty.
+const splitCells = (page: Document): void => {
+  for (const cell of page.querySelectorAll<HTMLTableCellElement>("td[colspan], th[colspan]")) {
+    const [across, down] = [Math.min(cell.colSpan, 20), cell.rowSpan];
+    cell.removeAttribute("colspan");
+    for (let more = 1; more < across; more += 1) cell.after(Object.assign(page.createElement("td"), { rowSpan: down }));
+  }
+  for (const cell of page.querySelectorAll<HTMLTableCellElement>("td[rowspan], th[rowspan]")) {
+    const [down, column] = [Math.min(cell.rowSpan, 200), cell.cellIndex];
+    cell.removeAttribute("rowspan");
+    let row = cell.parentElement?.nextElementSibling;
+    for (let more = 1; more < down && row; more += 1, row = row.nextElementSibling) row.insertBefore(page.createElement("td"), row.children[column] ?? null);
+  }
+};
+
 // A heading within a list or a quote is strong words.
 const flattenHeadings = (page: Document): void => {
   for (const heading of page.querySelectorAll(`:is(li, blockquote) :is(${HEADINGS})`)) {
@@ -62,6 +77,7 @@ const nestLists = (page: Document): void => {
 export const cleanPasted = (html: string): string => {
   const page = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   nestLists(page);
+  splitCells(page);
   flattenCells(page);
   flattenHeadings(page);
   return page.body.innerHTML;

@@ -1,6 +1,6 @@
 // Tables as Markdown has them: a first row of headings, and one alignment for each column.
 import { type Command, type EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
-import { addRowAfter, goToNextCell, isInTable, selectedRect } from "prosemirror-tables";
+import { addRowAfter, deleteColumn, deleteRow, goToNextCell, isInTable, selectedRect, TableMap } from "prosemirror-tables";
 import { isInNote } from "./footnotes";
 import { type Alignment, nodes } from "./schema";
 
@@ -30,6 +30,21 @@ export const setAlignment = (align: Alignment): Command => (state, dispatch) => 
   dispatch(tr);
   return true;
 };
+
+// One stays where one was: in the column whose row went, or in the row whose column went.
+const stayingIn = (command: Command): Command => (state, dispatch) =>
+  command(state, dispatch && ((tr) => {
+    const { tableStart, top, left } = selectedRect(state);
+    const table = tr.doc.nodeAt(tableStart - 1);
+    if (table?.type === nodes.table) {
+      const { map, width, height } = TableMap.get(table);
+      const cell = map[Math.min(top, height - 1) * width + Math.min(left, width - 1)]!;
+      tr.setSelection(TextSelection.near(tr.doc.resolve(tableStart + cell + 1)));
+    }
+    dispatch(tr);
+  }));
+export const removeRow = stayingIn(deleteRow);
+export const removeColumn = stayingIn(deleteColumn);
 
 export const alignmentOf = (state: EditorState): Alignment | null => {
   if (!isInTable(state)) return null;

@@ -5,7 +5,7 @@ import type { Node } from "prosemirror-model";
 import { EditorState } from "prosemirror-state";
 import { openEditor, type Editor, type Figure } from "./editor";
 import { readMarkdown, writeMarkdown } from "./markdown";
-import { Toolbar } from "./toolbar";
+import { makeToolbars, type Toolbar } from "./toolbar";
 
 export { readMarkdown, writeMarkdown };
 
@@ -14,7 +14,7 @@ let count = 0;
 class TextEditor extends HTMLElement {
   #textarea!: HTMLTextAreaElement;
   #editor: Editor | undefined;
-  #toolbar: Toolbar | undefined;
+  #toolbars: readonly Toolbar[] = [];
   #opened: { readonly doc: Node; readonly text: string } | undefined;
   #written = "";
 
@@ -39,14 +39,17 @@ class TextEditor extends HTMLElement {
       figures: this.#figures(),
       figurePattern: this.dataset["figureUrl"] ?? "",
       onChange: (changed) => this.#write(changed),
-      onUpdate: () => this.#toolbar?.update(),
-      onLeave: () => this.#toolbar?.focus(),
+      onUpdate: () => this.#update(),
+      onLeave: () => this.#toolbars[0]?.focus(),
     });
     const { view, link, figure } = this.#editor;
-    this.#toolbar = new Toolbar(view, this.#label, link, figure);
+    this.#toolbars = makeToolbars(view, this.#label, link, figure);
+    const tools = document.createElement("div");
+    tools.className = "text-editor-toolbars";
+    tools.append(...this.#toolbars.map(({ element }) => element));
     const frame = document.createElement("div");
     frame.className = "text-editor-frame";
-    frame.append(this.#toolbar.element, view.dom);
+    frame.append(tools, view.dom);
     for (const name of ["input", "change"]) frame.addEventListener(name, (event) => event.stopPropagation()); // the textarea says it
     this.append(frame);
     this.classList.add("is-open");
@@ -101,6 +104,10 @@ class TextEditor extends HTMLElement {
     this.#textarea.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  #update(): void {
+    for (const toolbar of this.#toolbars) toolbar.update();
+  }
+
   // Something else than we wrote into the textarea.
   #readAgain(): void {
     const text = this.#textarea.value;
@@ -111,14 +118,15 @@ class TextEditor extends HTMLElement {
     this.#written = text;
     const { view } = this.#editor!;
     view.updateState(EditorState.create({ doc, plugins: view.state.plugins }));
-    this.#toolbar?.update();
+    this.#update();
   }
 
   #close(): void {
     const { view } = this.#editor!;
     view.dom.parentElement?.remove();
     view.destroy();
-    this.#editor = this.#toolbar = undefined;
+    this.#editor = undefined;
+    this.#toolbars = [];
     this.classList.remove("is-open");
     this.#textarea.removeAttribute("tabindex");
     this.#textarea.removeAttribute("aria-hidden");

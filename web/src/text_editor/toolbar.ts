@@ -1,14 +1,14 @@
-// The toolbar over a text: one stop of the tab key, arrows within it, by the ARIA Authoring Practices.
+// The toolbars over a text: arrows within them, by the ARIA Authoring Practices.
 import { toggleMark } from "prosemirror-commands";
 import { redo, undo } from "prosemirror-history";
 import type { Command, EditorState } from "prosemirror-state";
-import { addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, isInTable } from "prosemirror-tables";
+import { addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteTable, isInTable } from "prosemirror-tables";
 import type { EditorView } from "prosemirror-view";
 import { indent, isHeading, isListOf, isMarkActive, isQuote, outdent, toggleHeading, toggleList, toggleQuote } from "./commands";
 import { insertFootnote } from "./footnotes";
 import { drawIcon, type IconName } from "./icons";
 import { marks, nodes } from "./schema";
-import { alignmentOf, insertTable, setAlignment } from "./tables";
+import { alignmentOf, insertTable, removeColumn, removeRow, setAlignment } from "./tables";
 
 export interface Tool {
   readonly name: IconName; // its icon, and its label in the element's data
@@ -51,35 +51,38 @@ const TEXT_TOOLS = (link: Command, figure: Command | null): Tool[][] => [
 const TABLE_TOOLS: Tool[] = [
   { name: "rowBefore", command: addRowBefore },
   { name: "rowAfter", command: addRowAfter },
-  { name: "rowRemove", command: deleteRow },
+  { name: "rowRemove", command: removeRow },
   { name: "columnBefore", command: addColumnBefore, flip: "text" },
   { name: "columnAfter", command: addColumnAfter, flip: "text" },
-  { name: "columnRemove", command: deleteColumn },
+  { name: "columnRemove", command: removeColumn },
   { name: "alignLeft", command: setAlignment("left"), isActive: (state) => alignmentOf(state) === "left" },
   { name: "alignCenter", command: setAlignment("center"), isActive: (state) => alignmentOf(state) === "center" },
   { name: "alignRight", command: setAlignment("right"), isActive: (state) => alignmentOf(state) === "right" },
   { name: "tableRemove", command: deleteTable },
 ];
 
+// Each is one stop of the tab key; that of tables is there where one writes in a table.
+export const makeToolbars = (view: EditorView, label: (name: string) => string, link: Command, figure: Command | null): Toolbar[] => [
+  new Toolbar(view, label, "toolbar", TEXT_TOOLS(link, figure), () => true),
+  new Toolbar(view, label, "tableTools", [TABLE_TOOLS], isInTable),
+];
+
 export class Toolbar {
   readonly element = document.createElement("div");
   readonly #view: EditorView;
   readonly #tools: { readonly tool: Tool; readonly button: HTMLButtonElement }[] = [];
-  readonly #tableGroup: HTMLElement;
   readonly #label: (name: string) => string;
+  readonly #isShown: (state: EditorState) => boolean;
 
-  constructor(view: EditorView, label: (name: string) => string, link: Command, figure: Command | null) {
+  constructor(view: EditorView, label: (name: string) => string, name: string, groups: readonly (readonly Tool[])[], isShown: (state: EditorState) => boolean) {
     this.#view = view;
     this.#label = label;
-    this.element.className = "text-editor-toolbar";
+    this.#isShown = isShown;
+    this.element.className = "text-editor-tools";
     this.element.setAttribute("role", "toolbar");
-    this.element.setAttribute("aria-label", label("toolbar"));
+    this.element.setAttribute("aria-label", label(name));
     this.element.setAttribute("aria-controls", view.dom.id);
-    this.element.append(...TEXT_TOOLS(link, figure).map((tools) => this.#group(tools)));
-    this.#tableGroup = this.#group(TABLE_TOOLS);
-    this.#tableGroup.setAttribute("role", "group");
-    this.#tableGroup.setAttribute("aria-label", label("tableTools"));
-    this.element.append(this.#tableGroup);
+    this.element.append(...groups.map((tools) => this.#group(tools)));
     this.element.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
     this.#tools[0]!.button.tabIndex = 0;
@@ -88,7 +91,7 @@ export class Toolbar {
 
   #group(tools: readonly Tool[]): HTMLElement {
     const group = document.createElement("div");
-    group.className = "text-editor-tools";
+    group.className = "text-editor-group";
     for (const tool of tools) {
       const button = this.#button(tool);
       this.#tools.push({ tool, button });
@@ -122,12 +125,12 @@ export class Toolbar {
 
   update(): void {
     const { state } = this.#view;
-    this.#tableGroup.hidden = !isInTable(state);
+    this.element.hidden = !this.#isShown(state);
+    if (this.element.hidden) return;
     for (const { tool, button } of this.#tools) {
       if (tool.isActive) button.ariaPressed = String(tool.isActive(state));
       button.ariaDisabled = String(!tool.command(state));
     }
-    if (this.#tableGroup.hidden && this.#tableGroup.querySelector("[tabindex='0']")) this.#settle(this.#tools[0]!.button);
   }
 
   // The tab key comes back to where one was.
@@ -140,7 +143,7 @@ export class Toolbar {
       event.preventDefault();
       return this.#view.focus();
     }
-    const shown = this.#tools.map(({ button }) => button).filter((button) => !button.closest("[hidden]"));
+    const shown = this.#tools.map(({ button }) => button);
     const at = shown.indexOf(document.activeElement as HTMLButtonElement);
     const onwards = getComputedStyle(this.element).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const places: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at - 1, [onwards]: at + 1, Home: 0, End: -1 };
