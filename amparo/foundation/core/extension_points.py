@@ -11,6 +11,7 @@ from django.db import models
 from .registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.functional import Promise
 
     from .accounts.users import User
@@ -174,6 +175,17 @@ periodic_tasks: ExtensionList[PeriodicTask] = ExtensionList(
 
 # Evidence
 
+record_selections: Registry[str, Callable[[HttpRequest], models.QuerySet]] = Registry(
+    "record_selections",
+    """Functions that return records which another page found, by the name in `selection` of an
+    address; the rest of the address is that of the page.
+
+    An export of all of them narrows them once more to what its user may export. They raise
+    Http404 for who may not open that page.
+    """,
+    register_in="apps.py",
+    takes="Callable[[HttpRequest], QuerySet]",
+)
 facts: Registry[str, Fact] = Registry(
     "facts",
     "What evidence may count, by name: a table of what happened, that names nobody.",
