@@ -37,7 +37,7 @@ def subjects_of(issues: Sequence[DataIssue], user: User) -> dict[int, Subject]:
 
 
 def _persons(issues: Sequence[DataIssue], user: User) -> dict[UUID, Person]:
-    refs = {each.record_ref for each in issues if each.kind in ("sex", "age", "disability")}
+    refs = {each.record_ref for each in issues if each.kind.endswith(("sex", "age", "disability"))}
     if not refs:
         return {}
     return {each.ref: each for each in Person.objects.accessible_to(user).filter(ref__in=refs)}
