@@ -177,11 +177,10 @@ periodic_tasks: ExtensionList[PeriodicTask] = ExtensionList(
 
 record_selections: Registry[str, Callable[[HttpRequest], models.QuerySet]] = Registry(
     "record_selections",
-    """Functions that return records which another page found, by the name in `selection` of an
-    address; the rest of the address is that of the page.
+    """Functions that return the records which a page lists, for an export of all of them.
 
-    An export of all of them narrows them once more to what its user may export. They raise
-    Http404 for who may not open that page.
+    By the name in `selection` of the address of the export, which is else that of the page. They
+    raise Http404 for who may not open it; the export takes of them what its user may export.
     """,
     register_in="apps.py",
     takes="Callable[[HttpRequest], QuerySet]",

@@ -98,7 +98,7 @@ class DonorSheetForm(Form):
     remark = forms.CharField(
         label=pgettext_lazy("report", "Remark"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What the donor has to know of this month. No names of persons."),
+        help_text=_("What the donor has to know of these figures. No names of persons."),
     )  # fmt: skip
 
     def __init__(
@@ -109,6 +109,11 @@ class DonorSheetForm(Form):
         self.found = {str(each.ref): each for each in reports}
         fields: dict[str, Any] = self.fields
         fields["report"].choices = [(ref, name(each)) for ref, each in self.found.items()]
+        if not self.found:
+            fields["report"].help_text = _(
+                "Nothing can be composed now: no signed month or whole quarter of the project is "
+                "without a sheet."
+            )
 
     def clean_report(self) -> MonthlyReport:
         return self.found[self.cleaned_data["report"]]
