@@ -1,6 +1,7 @@
 """The records that data quality checks ask about, as far as the colleague may open them."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -55,14 +56,16 @@ def _subject(case: Case, issue: DataIssue, persons: dict, services: dict) -> Sub
     if person := persons.get(issue.record_ref):
         return Subject(listed_person(person, case), case.number, url, person)
     if service := services.get(issue.record_ref):
-        words = {
-            "service": codes.label("service_type", service.service_type),
-            "day": formats.day(service.given_on),
-        }
         url = reverse("assistance:service", args=[case.ref, service.ref])
-        detail = _("%(service)s, %(day)s") % words
+        what = codes.label("service_type", service.service_type)
+        detail = dated(what, service.given_on)
         return Subject(listed_name(case), case.number, url, case, detail)
     return Subject(listed_name(case), case.number, url, case)
+
+
+def dated(what: str, day: date) -> str:
+    """A service or another thing that was given, or planned, with its day."""
+    return _("%(service)s, %(day)s") % {"service": what, "day": formats.day(day)}
 
 
 def person_of_issue(request: HttpRequest, issue: DataIssue) -> Person:

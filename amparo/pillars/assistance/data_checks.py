@@ -99,7 +99,7 @@ def case_paths(case: str = "") -> tuple[str, ...]:
 
 
 def finding(record: UUID, day: date, case: list, *, is_open: bool = False) -> Finding:
-    """One record of a case, of its `case_paths`; it matters that day, or from it on (`is_open`)."""
+    """One record of a case (`case_paths`); it matters that day, or from it on (`is_open`)."""
     ref, office, owner, confidentiality = case
     is_restricted = confidentiality != Case.Confidentiality.ORDINARY
     until = None if is_open else day

@@ -50,7 +50,8 @@ class DonorAgreementForm(Form):
         label=pgettext_lazy("release", "Broken down by"), required=False, widget=CheckboxList
     )
     rhythm = forms.ChoiceField(
-        label=_("Frequency"), choices=Rhythm, initial=Rhythm.MONTH, widget=forms.RadioSelect,
+        label=DonorAgreement._meta.get_field("rhythm").verbose_name, choices=Rhythm,
+        initial=Rhythm.MONTH, widget=forms.RadioSelect,
         help_text=_(
             "A quarter is sent when its three months are signed. Each person counts once in it."
         ),

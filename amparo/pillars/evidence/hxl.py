@@ -57,7 +57,7 @@ def csv_file_of(report: MonthlyReport, published: PublishedFigures, user: User) 
 def xlsx_file_of(report: MonthlyReport, published: PublishedFigures, user: User) -> bytes:
     """The same as a workbook; the row of tags stands below the headers."""
     rows = [[str(value) for value in TAGS], *_rows(report, published, user)]
-    return workbook_of(_("Activities (5W)"), headers(), ["text"] * len(TAGS), rows)
+    return workbook_of("5W", headers(), ["text"] * len(TAGS), rows)
 
 
 def last_day(month: date) -> date:

@@ -142,11 +142,11 @@ export const findEntry = async (key: string): Promise<OutboxItem<OutboxRow> | nu
 export const discardEntry = async (key: string): Promise<void> => {
   const opened = openVault();
   const gone = [key, ...(await partRows(key)).map(({ row }) => row.key)];
-  const told = opened ? [await rowOf({
+  const notice = opened ? [await rowOf({
     key: newRef(), seq: await reserveNumbers(1), after: null, made_at: timestamp(), verb: "entry.discard", ref: null, about: key, fields: {},
   }, opened)] : [];
   await store.transaction("rw", store.outbox, async () => {
-    await store.outbox.bulkAdd(told);
+    await store.outbox.bulkAdd(notice);
     await store.outbox.bulkDelete(gone);
   });
 };

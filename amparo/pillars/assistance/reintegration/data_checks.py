@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, make_aware
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
@@ -24,9 +23,8 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.data_quality.checks import DataCheck, Finding, Subject, register_check
 from amparo.foundation.data_quality.forms import AnswerForm
 from amparo.foundation.data_quality.models import DataIssue
-from amparo.ui import formats
 
-from ..checked_records import subjects_of
+from ..checked_records import dated, subjects_of
 from ..data_checks import GONE, MANY, case_paths, finding, not_asked_elsewhere, register_of_persons
 from .models import PlanItem
 from .models.items import Status
@@ -75,11 +73,7 @@ def _subjects_of_items(issues: Sequence[DataIssue], user: User) -> Mapping[int, 
 
 
 def _detail(item: PlanItem) -> str:
-    words = {
-        "service": codes.label("reintegration_activity", item.activity),
-        "day": formats.day(item.ends_on),
-    }
-    return _("%(service)s, %(day)s") % words
+    return dated(codes.label("reintegration_activity", item.activity), item.ends_on)
 
 
 def _item_of(request: HttpRequest, issue: DataIssue) -> PlanItem:

@@ -119,6 +119,7 @@ def agreement(request, ref):
             "agreement": found, "is_in_force": found.is_in_force_on(localdate()),
             "sheets": [(each, time_of(each)) for each in sheets],
             "indicators": [each.name for each in found.indicators.all()],
+            "frequency": DonorAgreement._meta.get_field("rhythm").verbose_name,
             "areas": found.areas.order_by("name"),
             "funds": found.funds.order_by("code"),
             "breakdowns": _breakdowns(found),
