@@ -132,7 +132,17 @@ def not_asked_elsewhere(person: str, since: date) -> Q:
     return Q(~Exists(merged), ~Exists(served))
 
 
-type FindPersons = Callable[[date, Q], Iterable[tuple[UUID, Finding]]]
+# What is missing of a person, given the path to them.
+type Missing = Callable[[str], Q]
+type FindPersons = Callable[[date, Missing], Iterable[tuple[UUID, Finding]]]
+
+
+def _no_sex(person: str) -> Q:
+    return Q(**{f"{person}__sex__in": MISSING_SEX})
+
+
+def _no_age(person: str) -> Q:
+    return Q(**{f"{person}__birth_year": None, f"{person}__is_age_disputed": False})
 
 
 def register_of_persons(
@@ -142,13 +152,13 @@ def register_of_persons(
     records in the order of time. The codes begin with `name`, if there is any.
     """
 
-    def finder(missing: Q) -> Callable[[date], Iterable[Finding]]:
+    def finder(missing: Missing) -> Callable[[date], Iterable[Finding]]:
         return lambda since: _one_of_each_person(find(since, missing))
 
     at = f"{name}_" if name else ""
     register_check(
         DataCheck(
-            f"{at}sex", sex, _ASKED_OF_PERSON, finder(Q(person__sex__in=MISSING_SEX)),
+            f"{at}sex", sex, _ASKED_OF_PERSON, finder(_no_sex),
             subjects_of, person_of_issue, lambda person: person.sex in MISSING_SEX, SexForm,
             lambda person, *, by, sex: person.change(by=by, sex=sex),
         )
@@ -156,7 +166,7 @@ def register_of_persons(
     register_check(
         DataCheck(
             f"{at}age", age, _ASKED_OF_PERSON,
-            finder(Q(person__birth_year=None, person__is_age_disputed=False)), subjects_of,
+            finder(_no_age), subjects_of,
             person_of_issue,
             lambda person: person.birth_year is None and not person.is_age_disputed, AgeForm,
             lambda person, *, by, born: person.change(by=by, **born),
@@ -164,8 +174,9 @@ def register_of_persons(
     )  # fmt: skip
 
 
-def _served(since: date, missing: Q) -> Iterator[tuple[UUID, Finding]]:
-    return ((person, each) for _opened, person, each in _assisted_since(since, missing))
+def _served(since: date, missing: Missing) -> Iterator[tuple[UUID, Finding]]:
+    rows = _assisted_since(since, missing("person"))
+    return ((person, each) for _opened, person, each in rows)
 
 
 def _find_without_disability(since: date) -> Iterable[Finding]:

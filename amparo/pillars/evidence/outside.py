@@ -121,10 +121,10 @@ class PublishedFigures:
             paid.setdefault(tuple(at), []).append((name, key))
         return [
             Activity(
-                *at, reached, {(age, sex): n for age, sex, n in parts},
-                tuple(paid.get(tuple(at), ())),
+                area1, provider, service, reached, {(age, sex): n for age, sex, n in parts},
+                tuple(paid.get((area1, provider, service), ())),
             )
-            for *at, reached, parts in self._data["activities"]
+            for area1, provider, service, reached, parts in self._data["activities"]
         ]  # fmt: skip
 
     @property

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -25,7 +24,15 @@ from amparo.foundation.data_quality.forms import AnswerForm
 from amparo.foundation.data_quality.models import DataIssue
 
 from ..checked_records import dated, subjects_of
-from ..data_checks import GONE, MANY, case_paths, finding, not_asked_elsewhere, register_of_persons
+from ..data_checks import (
+    GONE,
+    MANY,
+    Missing,
+    case_paths,
+    finding,
+    not_asked_elsewhere,
+    register_of_persons,
+)
 from .models import PlanItem
 from .models.items import Status
 
@@ -39,10 +46,10 @@ def _find_not_completed(since: date) -> Iterator[Finding]:
         yield finding(ref, day, case, is_open=True)
 
 
-def _assisted(since: date, missing: Q) -> Iterator[tuple[UUID, Finding]]:
+def _assisted(since: date, missing: Missing) -> Iterator[tuple[UUID, Finding]]:
     """Those of whose plan an item was completed since a day, the last one last."""
     rows = PlanItem.objects.filter(
-        missing_of(missing), not_asked_elsewhere("case__person", since), status=Status.DONE,
+        missing("case__person"), not_asked_elsewhere("case__person", since), status=Status.DONE,
         case__person__isnull=False, ended_at__gte=make_aware(datetime.combine(since, time.min)),
     ).exclude(case__status__in=GONE)  # fmt: skip
     for person, ended_at, *case in rows.order_by("ended_at").values_list(
@@ -51,24 +58,17 @@ def _assisted(since: date, missing: Q) -> Iterator[tuple[UUID, Finding]]:
         yield person, finding(person, localdate(ended_at), case)
 
 
-def missing_of(missing: Q) -> Q:
-    """What is missing of a person, asked of the person of a case."""
-    found = Q()
-    for name, value in missing.children:
-        found &= Q((f"case__{name}", value))
-    return found
-
-
 def _subjects_of_items(issues: Sequence[DataIssue], user: User) -> Mapping[int, Subject]:
     """The case, with what was planned until when."""
     items = {
         each.ref: each
         for each in PlanItem.objects.filter(ref__in=[issue.record_ref for issue in issues])
     }
+    found = subjects_of(issues, user)
     return {
-        each.pk: replace(subject, detail=_detail(items[each.record_ref]))
+        each.pk: replace(found[each.pk], detail=_detail(items[each.record_ref]))
         for each in issues
-        if (subject := subjects_of(issues, user).get(each.pk)) and each.record_ref in items
+        if each.pk in found and each.record_ref in items
     }
 
 

@@ -22,7 +22,15 @@ from amparo.foundation.data_quality.forms import AnswerForm
 from amparo.foundation.data_quality.models import DataIssue
 
 from ..checked_records import subjects_of
-from ..data_checks import GONE, MANY, case_paths, finding, not_asked_elsewhere, register_of_persons
+from ..data_checks import (
+    GONE,
+    MANY,
+    Missing,
+    case_paths,
+    finding,
+    not_asked_elsewhere,
+    register_of_persons,
+)
 from .models import JourneyMilestone, ReturnJourney, Traveller
 
 
@@ -39,10 +47,10 @@ def _find_without_departure(since: date) -> Iterator[Finding]:
         yield finding(ref, day, case, is_open=True)
 
 
-def _departed(since: date, missing: Q) -> Iterator[tuple[UUID, Finding]]:
+def _departed(since: date, missing: Missing) -> Iterator[tuple[UUID, Finding]]:
     """Those who left since a day, the last departure last."""
     rows = Traveller.objects.filter(
-        missing, not_asked_elsewhere("person", since), is_going=True,
+        missing("person"), not_asked_elsewhere("person", since), is_going=True,
         journey__milestones__kind=JourneyMilestone.Kind.DEPARTURE,
         journey__milestones__day__gte=since,
     ).exclude(journey__state=ReturnJourney.State.CANCELLED)  # fmt: skip
