@@ -11,6 +11,7 @@ from django.db import models
 from .registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.functional import Promise
 
     from .accounts.users import User
@@ -174,6 +175,16 @@ periodic_tasks: ExtensionList[PeriodicTask] = ExtensionList(
 
 # Evidence
 
+record_selections: Registry[str, Callable[[HttpRequest], models.QuerySet]] = Registry(
+    "record_selections",
+    """Functions that return the records which a page lists, for an export of all of them.
+
+    By the name in `selection` of the address of the export, which is else that of the page. They
+    raise Http404 for who may not open it; the export takes of them what its user may export.
+    """,
+    register_in="apps.py",
+    takes="Callable[[HttpRequest], QuerySet]",
+)
 facts: Registry[str, Fact] = Registry(
     "facts",
     "What evidence may count, by name: a table of what happened, that names nobody.",

@@ -137,9 +137,19 @@ export const findEntry = async (key: string): Promise<OutboxItem<OutboxRow> | nu
   return row ? readRow(row) : null;
 };
 
-// By its author's own decision, after a question; what belongs to it goes with it.
-export const discardEntry = async (key: string): Promise<void> =>
-  store.outbox.bulkDelete([key, ...(await partRows(key)).map(({ row }) => row.key)]);
+// By its author's own decision, after a question; what belongs to it goes with it. The house hears of it, so that
+// nobody there waits for it. A telephone that was emptied can write nothing, and only forgets it.
+export const discardEntry = async (key: string): Promise<void> => {
+  const opened = openVault();
+  const gone = [key, ...(await partRows(key)).map(({ row }) => row.key)];
+  const notice = opened ? [await rowOf({
+    key: newRef(), seq: await reserveNumbers(1), after: null, made_at: timestamp(), verb: "entry.discard", ref: null, about: key, fields: {},
+  }, opened)] : [];
+  await store.transaction("rw", store.outbox, async () => {
+    await store.outbox.bulkAdd(notice);
+    await store.outbox.bulkDelete(gone);
+  });
+};
 
 export const dismissEntry = (key: string): Promise<void> => store.sent.delete(key);
 

@@ -415,6 +415,28 @@ class OutboxDecision(BelongsToRecord):
         cls._note(entry, by, is_accepted=False, because=because)
 
     @classmethod
+    @transaction.atomic
+    def discard_on_device(cls, key: UUID, *, device: Device, by: User) -> None:
+        """Its author discarded what could not be applied, on the device that wrote it: its words
+        go here too, and who decides about entries sees by whom. What a colleague decided, or
+        another device wrote, stays as it is.
+        """
+        refused = OutboxEntry.objects.refused().filter(key=key, device=device, by=by)
+        entry = refused.select_for_update().first()
+        if entry is None:
+            return
+        entry.telephone = device
+        entry.discard(by=by)
+        UploadPart.forget(entry.key, by=by)
+        log.log_event(by, "sent.put_away", entry, verb=entry.verb)
+        cls._note(entry, by, is_accepted=False)
+
+    @property
+    def is_of_author(self) -> bool:
+        """Whether the author discarded it on the device, where no reason is asked."""
+        return not self.is_accepted and not self.because and self.by_id == self.entry.by_id
+
+    @classmethod
     def _note(cls, entry: OutboxEntry, by: User, *, is_accepted: bool, because: str = "") -> None:
         cls.objects.create(
             entry=entry, by=by, is_accepted=is_accepted, because=because,

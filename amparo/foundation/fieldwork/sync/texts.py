@@ -62,6 +62,7 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "verb_person_change": _("Change of personal details"),
     "verb_action_end": _("Action of the plan"),
     "verb_form_fill": _("Completed form"),
+    "verb_entry_discard": _("Entry discarded on the device"),
     # A note.
     "deed_note": _("Write a note"),
     "note_kind": pgettext_lazy("field", "Description"),
@@ -266,7 +267,10 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     "mend": _("Mend it"),
     "let_go": pgettext_lazy("draft", "Discard"),
     "let_go_title": _("Let this entry go?"),
-    "let_go_words": _("It is removed from this telephone, and nothing of it will be done."),
+    "let_go_words": _(
+        "It is removed from this telephone, and nothing of it will be done. The office is told "
+        "that you discarded it."
+    ),
     "let_go_done": _("Entry discarded."),
     "by_hand": _("Where there is no network"),
     "by_hand_words": _(
