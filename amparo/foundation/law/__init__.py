@@ -1,0 +1,1 @@
+"""Law: instruments, provisions, what States did about treaties, frameworks; with source and date."""
