@@ -1,1 +1,1 @@
-"""Law: instruments, provisions, what States did about treaties, frameworks; with source and date."""
+"""Law: instruments, provisions, status of treaties, frameworks; each with source and date."""

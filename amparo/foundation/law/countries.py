@@ -46,7 +46,7 @@ _FORMAL = {
 
 
 def find_country(text: str) -> str:
-    """Returns the ISO 3166-1 code for a code of two or three letters, or a name; "" for neither."""
+    """The ISO 3166-1 code for a code of two or three letters, or a name; "" for neither."""
     plain = text.strip()
     if re.fullmatch(r"[A-Za-z]{2,3}", plain) and (code := _of_code(plain.upper())):
         return code

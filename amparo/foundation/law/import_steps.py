@@ -111,7 +111,9 @@ STATUSES = TableImport(
     StatusFileForm,
     status_columns,
     lambda table, mapping, given: try_statuses(table, mapping, given.origin, given.instrument),
-    lambda rows, given, by: import_statuses(rows, given.origin, by=by, instrument=given.instrument),
+    lambda rows, given, by: import_statuses(
+        rows, given.origin, by=by, instrument=given.instrument
+    ),
     _show_status,
 )
 PROVISIONS = TableImport(

@@ -31,7 +31,8 @@ _SECTION = re.compile(
     rf"^(?:section|sec\.)\s*(?P<number>{_LATIN_NUMBER})(?P<heading>.*)$", re.IGNORECASE
 )
 _ARABIC_ARTICLE = re.compile(
-    r"^(?:ال)?مادة\s*(?P<number>\(?\d+\)?(?:\s?مكررا?)?|[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,3})"
+    r"^(?:ال)?مادة\s*(?P<number>\(?\d+\)?(?:\s?مكررا?)?"
+    r"|[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,3})"
     r"\s*(?=[:：.\-–—]|$)(?P<heading>.*)$"
 )
 _STRUCTURE = re.compile(
@@ -57,7 +58,7 @@ _FIELD = re.compile(r"^([A-Za-z_][\w-]*):\s*(.*)$")
 _YEAR_OF_CHANGE = re.compile(r"-(\d{4})-\d+")
 
 
-class UnreadableLaw(ValueError):
+class UnreadableLaw(ValueError):  # noqa: N818 - an answer for the person
     """The file is no law that we can read; `code` says why."""
 
     def __init__(self, code: str):
@@ -197,7 +198,7 @@ class _Reader:
         return self.found
 
     def _look_ahead(self) -> tuple[int, bool]:
-        """The level of the headings of articles, and whether there are headings below the title."""
+        """The level at which articles stand, and whether there are headings but the title."""
         levels: dict[int, int] = {}
         has_headings = False
         for block in self.blocks:
@@ -266,7 +267,9 @@ class _Reader:
 
     def _open_part(self, level: int, found: re.Match[str]) -> None:
         word = found["word"].lower()
-        rank, short = next((at, short) for at, (short, words) in enumerate(_PARTS) if word in words)
+        rank, short = next(
+            (at, short) for at, (short, words) in enumerate(_PARTS) if word in words
+        )
         part = ParsedProvision("part", "", "", found["number"], found.string.strip())
         self._push_part(level or rank + 1, part, short)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.urls import reverse
+
 from amparo.foundation.core.code_lists import codes
 from amparo.ui import formats
 
@@ -40,13 +42,9 @@ class InstrumentPage:
 
     @cached_property
     def parties(self) -> list[StatusRow]:
-        from django.urls import reverse
-
         found = statuses_of_instrument(self.instrument)
         rows = [
-            StatusRow(
-                formats.country_name(code), reverse("law:country", args=[code]), acts, code
-            )
+            StatusRow(formats.country_name(code), reverse("law:country", args=[code]), acts, code)
             for code, acts in found.items()
         ]
         return sorted(rows, key=lambda row: row.name)
@@ -120,8 +118,9 @@ class ProvisionPage:
     @cached_property
     def notes(self) -> list[str]:
         return [
-            *self.provision.note_list, *(note for each in self.paragraphs for note in each.note_list)
-        ]  # fmt: skip
+            *self.provision.note_list,
+            *(note for each in self.paragraphs for note in each.note_list),
+        ]
 
     @cached_property
     def rights(self) -> list[str]:
@@ -220,7 +219,9 @@ class FrameworkPage:
         top = next((each for each in self.first_level if each.code == self.asked), None)
         if top is None:
             return None
-        below = list(self.framework.items.filter(code__startswith=f"{top.code}.").order_by("order"))
+        below = list(
+            self.framework.items.filter(code__startswith=f"{top.code}.").order_by("order")
+        )
         return _group(top, below)
 
 

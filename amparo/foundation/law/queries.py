@@ -84,9 +84,7 @@ def provisions_for(
     return _cited(rows, places, cited, by_place)
 
 
-def _rows(
-    country: str, places: set[tuple[int, str]], cited: list[Citation]
-) -> list[Provision]:
+def _rows(country: str, places: set[tuple[int, str]], cited: list[Citation]) -> list[Provision]:
     own = Q(instrument__code__in=[each.instrument for each in cited])
     eids = {eid for _instrument, eid in places}
     linked = Q(instrument__in={place[0] for place in places}) & (

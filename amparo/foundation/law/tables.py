@@ -81,7 +81,9 @@ class Table:
 
     def guess(self, columns: Iterable[Column]) -> dict[str, str]:
         """Which column of the file is probably which, by name; each at most once."""
-        named = {_plain(name): str(index) for index, name in reversed(list(enumerate(self.header)))}
+        named = {
+            _plain(name): str(index) for index, name in reversed(list(enumerate(self.header)))
+        }
         found: dict[str, str] = {}
         for each in columns:
             names = (each.name, str(each.label), *each.also)
@@ -107,7 +109,7 @@ class ReadRows:
 
 
 def read_table(file: BinaryIO, columns: Iterable[Column]) -> Table:
-    """Returns the file as rows of text. Raises UnreadableFile, and Refusal where it is too long."""
+    """The file as rows of text. Raises UnreadableFile, and Refusal where it is too long."""
     names = {_plain(name) for each in columns for name in (each.name, str(each.label), *each.also)}
     sheet = open_spreadsheet(file, knows=lambda text: _plain(text) in names)
     header = sheet.header[:MOST_COLUMNS]
@@ -164,7 +166,9 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})(?:\s+([A-Za-z]{1,2}))?")
+_DAY_MONTH_YEAR = re.compile(
+    r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})(?:\s+([A-Za-z]{1,2}))?"
+)
 _EARLIEST = 1800
 
 

@@ -64,7 +64,7 @@ class LawImport(Sourced):
 
     @transaction.atomic
     def take_back(self, *, by: User) -> None:
-        """Removes what it brought; what it replaced is shown again. Only by whoever imported it."""
+        """Removes what it brought and shows again what it replaced; by whoever imported it."""
         from .provisions import Provision, ProvisionRight
         from .treaty_status import TreatyStatus
 

@@ -80,9 +80,7 @@ class Instrument(Sourced):
     )
     # ELI, Akoma Ntoso or another lasting address.
     address = models.CharField(gettext_lazy("Web address"), max_length=500, blank=True)
-    monitoring_body = models.CharField(
-        gettext_lazy("Monitoring body"), max_length=200, blank=True
-    )
+    monitoring_body = models.CharField(gettext_lazy("Monitoring body"), max_length=200, blank=True)
     is_shipped = models.BooleanField(default=False, editable=False)
     # The import that made it known; empty: shipped, or recorded by hand.
     first_import = models.ForeignKey(
@@ -99,7 +97,8 @@ class Instrument(Sourced):
         indexes = [models.Index(fields=["country", "kind"], name="instruments_of_country")]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(scope="country") & ~Q(country="")) | (~Q(scope="country") & Q(country="")),
+                condition=(Q(scope="country") & ~Q(country=""))
+                | (~Q(scope="country") & Q(country="")),
                 name="national_law_has_a_country",
             ),
         ]

@@ -37,7 +37,7 @@ class ProvisionQuerySet(PermissionQuerySet):
             older.exclude(law_import=law_import).update(replaced_by=law_import)
 
     def withdraw(self, law_import: LawImport) -> None:
-        """Removes the rows of an import that is taken back, and an instrument that only it knew."""
+        """Removes the rows of an import, and an instrument that only it made known."""
         touched = set(self.filter(law_import=law_import).values_list("instrument", flat=True))
         restore_replaced(self.model, law_import, "instrument_id", "language")
         for instrument in Instrument.objects.filter(pk__in=touched, is_shipped=False):
@@ -94,7 +94,9 @@ class Provision(Record):
                 fields=["law_import", "instrument", "language", "eid"], name="provision_once"
             ),
         ]
-        indexes = [models.Index(fields=["instrument", "replaced_by", "order"], name="provisions_in_order")]
+        indexes = [
+            models.Index(fields=["instrument", "replaced_by", "order"], name="provisions_in_order")
+        ]
 
     class Privacy:
         plain_text = dict.fromkeys(

@@ -78,7 +78,9 @@ def icrmw(shipped_law) -> Instrument:
 
 @pytest.fixture
 def origin() -> Origin:
-    return Origin("Depositary, list of participants", localdate() - timedelta(days=20), "CC BY 4.0")
+    return Origin(
+        "Depositary, list of participants", localdate() - timedelta(days=20), "CC BY 4.0"
+    )
 
 
 @pytest.fixture

@@ -58,9 +58,11 @@ def test_changes_of_later_years_are_counted():
     [
         ("# Code\n\nLIVRE Ier : GÉNÉRAL\n\nArticle L111-1\n\nUn.\n\nArticle L111-1\n\nDeux.",
          ["book_ier", "art_l111-1", "art_l111-1_2"]),
-        ("# قانون\n\n## الباب الأول: أحكام\n\n### المادة ١: تعريف\n\n1. نص\n\n### المادة الثانية\n\nنص",
+        ("# قانون\n\n## الباب الأول: أحكام\n\n### المادة ١: تعريف\n\n1. نص"
+         "\n\n### المادة الثانية\n\nنص",
          ["title_الأول", "art_1", "art_1__para_1", "art_الثانية"]),
-        ("---\nlanguage: en\ntitle: Act\n---\n## Section 4. Entry\n\nText.\n\n## Section 5A\n\nText.",
+        ("---\nlanguage: en\ntitle: Act\n---\n## Section 4. Entry\n\nText."
+         "\n\n## Section 5A\n\nText.",
          ["art_4", "art_5a"]),
     ],
 )  # fmt: skip

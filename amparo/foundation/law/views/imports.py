@@ -98,9 +98,7 @@ def _go_on(request: HttpRequest, kind: TableImport) -> HttpResponse:
     preview = [(number, kind.show(values)) for number, values in rows.good[:MOST_SHOWN]]
     faults = sorted(rows.faults, key=lambda each: each.row)[:MOST_FAULTS]
     chosen = [(name, str(index)) for name, index in columns.mapping.items()]
-    return _page(
-        request, kind, **more, rows=rows, preview=preview, faults=faults, chosen=chosen
-    )
+    return _page(request, kind, **more, rows=rows, preview=preview, faults=faults, chosen=chosen)
 
 
 def _salt(request: HttpRequest) -> str:
