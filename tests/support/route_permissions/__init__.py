@@ -18,6 +18,7 @@ from tests.support.route_permissions import (
     evidence,
     feedback,
     fieldwork,
+    law,
     people,
     public,
     published,
@@ -26,7 +27,7 @@ from tests.support.route_permissions import (
 
 AREAS = (
     site, public, casework, people, directory, fieldwork, feedback, evidence, published,
-    data_quality,
+    data_quality, law,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}
