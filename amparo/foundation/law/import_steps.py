@@ -12,6 +12,7 @@ from typing import Any
 from django.core import signing
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui import formats
@@ -106,7 +107,7 @@ def _show_provision(values: Mapping[str, Any]) -> list[str]:
 
 
 STATUSES = TableImport(
-    _("Import ratifications"),
+    pgettext_lazy("law", "Import ratifications"),
     _("Which State signed, ratified or acceded, as one source says it. Nothing is guessed."),
     StatusFileForm,
     status_columns,
@@ -117,7 +118,7 @@ STATUSES = TableImport(
     _show_status,
 )
 PROVISIONS = TableImport(
-    _("Import provisions"),
+    pgettext_lazy("law", "Import provisions"),
     _("Articles of instruments, with or without their text, and the rights that they are about."),
     ProvisionFileForm,
     provision_columns,

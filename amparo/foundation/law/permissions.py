@@ -19,6 +19,6 @@ from .models import (
 
 register_rules(Instrument, see=any_signed_in_user, keep=has_permission("law.keep"))
 register_rules(Provision, see=any_signed_in_user, keep=has_permission("law.keep"))
-register_rules(LawImport, see=any_signed_in_user, take_back=is_owner("by"))
+register_rules(LawImport, see=any_signed_in_user, withdraw=is_owner("by"))
 for model in (Framework, FrameworkItem, ProvisionRight, TreatyStatus):
     register_rules(model, see=any_signed_in_user)

@@ -28,5 +28,5 @@ ROUTES: dict[str, RoutePermission] = {
     "law:import-law": _IMPORT,
     "law:import": _READ.of("law_import"),
     # Whoever imported it, and nobody else.
-    "law:import-take-back": form_route(SUPERVISOR, others=403, post=303).of("law_import"),
+    "law:import-withdraw": form_route(SUPERVISOR, others=403, post=303).of("law_import"),
 }

@@ -2,7 +2,7 @@
 
 Each is tried first and says of each row why it is left out; then what is right is written, with
 its source and its day. What was known of the same treaty and State, or of the same law and
-language, is replaced and kept, so that the import can be taken back.
+language, is replaced and kept, so that the import can be withdrawn.
 """
 
 from .laws import LawDetails, check_law, import_law, origin_of

@@ -34,7 +34,10 @@ def provision_columns(finder: InstrumentFinder | None = None) -> tuple[Column, .
             "heading", pgettext_lazy("law", "Heading"), read_text(500),
             also=("title", "titulo", "titre", "العنوان"),
         ),
-        Column("text", gettext_lazy("Text"), read_text(10_000), also=("texto", "texte", "النص")),
+        Column(
+            "text", pgettext_lazy("law", "Text"), read_text(10_000),
+            also=("texto", "texte", "النص"),
+        ),
         Column(
             "language", gettext_lazy("Language"), read_language,
             gettext_lazy("Code, as in es"), also=("idioma", "langue", "اللغة"),

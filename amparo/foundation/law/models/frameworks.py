@@ -87,5 +87,5 @@ class FrameworkItem(Record):
         return self.code
 
     @property
-    def words(self) -> str:
+    def wording(self) -> str:
         return getattr(self, formats.current_language(), "") or self.en

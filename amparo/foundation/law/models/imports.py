@@ -1,4 +1,4 @@
-"""What somebody imported: ratifications, the text of a law, provisions; and taking it back."""
+"""What somebody imported: ratifications, the text of a law, provisions; and withdrawing it."""
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -17,7 +17,7 @@ from .sources import Sourced
 
 
 class LawImport(Sourced):
-    """One file that was imported. What it replaced is kept, and comes back if it is taken back."""
+    """One file that was imported. What it replaced is kept, and comes back if it is withdrawn."""
 
     class Kind(models.TextChoices):
         STATUS = "status", gettext_lazy("Ratifications")
@@ -27,14 +27,14 @@ class LawImport(Sourced):
     kind = models.CharField(pgettext_lazy("law", "Kind"), max_length=12, choices=Kind)
     # What it is about: the title of the law, or the treaty of all rows; empty: of several.
     title = models.CharField(gettext_lazy("Title"), max_length=600, blank=True)
-    rows = models.PositiveIntegerField(gettext_lazy("Rows imported"), default=0)
+    rows = models.PositiveIntegerField(pgettext_lazy("law", "Rows imported"), default=0)
     left_out = models.PositiveIntegerField(gettext_lazy("Rows left out"), default=0)
     # So many changes of later years the file itself names.
     later_changes = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    taken_back_at = models.DateTimeField(null=True, editable=False)
-    taken_back_by = models.ForeignKey(
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
 
@@ -54,7 +54,7 @@ class LawImport(Sourced):
 
     class Events:
         made = AuditEvent(gettext_lazy("Law imported"))
-        taken_back = AuditEvent(gettext_lazy("Import of law taken back"))
+        withdrawn = AuditEvent(gettext_lazy("Import of law withdrawn"))
 
     def __str__(self):
         return f"LawImport {self.ref}"
@@ -63,22 +63,22 @@ class LawImport(Sourced):
         return reverse("law:import", args=[self.ref])
 
     @transaction.atomic
-    def take_back(self, *, by: User) -> None:
+    def withdraw(self, *, by: User) -> None:
         """Removes what it brought and shows again what it replaced; by whoever imported it."""
         from .provisions import Provision, ProvisionRight
         from .treaty_status import TreatyStatus
 
         if by.pk != self.by_id:
-            raise Refusal(_("Only the person who imported it takes it back."))
-        lock_and_refresh(self, "taken_back_at")
-        if self.taken_back_at:
-            raise Refusal(_("This import was taken back already."))
+            raise Refusal(_("Only the person who imported it withdraws it."))
+        lock_and_refresh(self, "withdrawn_at")
+        if self.withdrawn_at:
+            raise Refusal(_("This import was withdrawn already."))
         ProvisionRight.objects.filter(law_import=self).delete()
         TreatyStatus.objects.withdraw(self)
         Provision.objects.withdraw(self)
-        self.taken_back_at, self.taken_back_by = now(), by
-        self.save(update_fields=["taken_back_at", "taken_back_by"])
-        log.log_event(by, "lawimport.taken_back", self, kind=self.kind, rows=self.rows)
+        self.withdrawn_at, self.withdrawn_by = now(), by
+        self.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        log.log_event(by, "lawimport.withdrawn", self, kind=self.kind, rows=self.rows)
 
 
 def restore_replaced(model: type[models.Model], law_import: LawImport, *keys: str) -> None:

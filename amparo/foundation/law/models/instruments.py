@@ -38,7 +38,7 @@ class Instrument(Sourced):
 
     class Kind(models.TextChoices):
         DECLARATION = "declaration", gettext_lazy("Declaration")
-        TREATY = "treaty", gettext_lazy("Treaty")
+        TREATY = "treaty", pgettext_lazy("law", "Treaty")
         PROTOCOL = "protocol", pgettext_lazy("law", "Protocol")
         ILO = "ilo", gettext_lazy("ILO convention")
         REGIONAL = "regional", gettext_lazy("Regional instrument")
@@ -80,7 +80,9 @@ class Instrument(Sourced):
     )
     # ELI, Akoma Ntoso or another lasting address.
     address = models.CharField(gettext_lazy("Web address"), max_length=500, blank=True)
-    monitoring_body = models.CharField(gettext_lazy("Monitoring body"), max_length=200, blank=True)
+    monitoring_body = models.CharField(
+        pgettext_lazy("law", "Monitoring body"), max_length=200, blank=True
+    )
     is_shipped = models.BooleanField(default=False, editable=False)
     # The import that made it known; empty: shipped, or recorded by hand.
     first_import = models.ForeignKey(

@@ -1,6 +1,6 @@
 """Provisions: parts, articles and paragraphs of an instrument in one language, and rights in them.
 
-Each import brings its own rows. Those of the newest that was not taken back are current; a
+Each import brings its own rows. Those of the newest that was not withdrawn are current; a
 provision is named by its instrument and its `eid`, which stay when a newer text comes.
 """
 
@@ -78,7 +78,7 @@ class Provision(Record):
     heading = models.CharField(pgettext_lazy("law", "Heading"), max_length=500, blank=True)
     order = models.PositiveIntegerField(default=0)
     language = models.CharField(gettext_lazy("Language"), max_length=10)
-    text = models.TextField(gettext_lazy("Text"), blank=True)
+    text = models.TextField(pgettext_lazy("law", "Text"), blank=True)
     # What courts and editors noted, each between empty lines; shown as quotes.
     notes = models.TextField(pgettext_lazy("law", "Notes"), blank=True)
     search_text = models.TextField(blank=True, editable=False)

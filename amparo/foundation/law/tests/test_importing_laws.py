@@ -81,7 +81,7 @@ def test_a_newer_text_replaces_keeps_the_rights_and_can_be_taken_back(
     assert "Ninguna autoridad" in found.text
     older = check_law(parse_law(LAW), details, Origin("Gaceta", date(2007, 12, 10)))
     assert "newer text" in older[0]
-    second.take_back(by=supervisor)
+    second.withdraw(by=supervisor)
     law.refresh_from_db()
     assert law.as_of == date(2007, 12, 10)
     [found] = provisions_for("BO", rights=["documents"])
@@ -90,7 +90,7 @@ def test_a_newer_text_replaces_keeps_the_rights_and_can_be_taken_back(
 
 def test_taking_back_the_only_text_removes_the_law(national_law, supervisor):
     article("1").set_rights(by=supervisor, rights=["documents"])
-    national_law.take_back(by=supervisor)
+    national_law.withdraw(by=supervisor)
     assert not Instrument.objects.filter(code="EJ-2000-4").exists()
     assert not Provision.objects.exists()
 
@@ -149,7 +149,7 @@ def test_provisions_of_a_treaty_in_several_languages_with_rights(icrmw, origin, 
     ]  # fmt: skip
     links = icrmw.provision_rights.values_list("eid", "right")
     assert set(links) == {("art_16", "liberty"), ("art_16", "detention_conditions")}
-    made.take_back(by=supervisor)
+    made.withdraw(by=supervisor)
     assert not icrmw.provisions.exists()
     assert not icrmw.provision_rights.exists()
     assert Instrument.objects.filter(code="ICRMW").exists()

@@ -1,4 +1,4 @@
-"""Ratifications from a table: each bad row explained, the rest written; replaced, taken back."""
+"""Ratifications from a table: each bad row explained, the rest written; replaced, withdrawn."""
 
 from datetime import date, timedelta
 
@@ -127,13 +127,13 @@ def test_a_newer_list_replaces_and_taking_it_back_restores(icrmw, origin, superv
     second = imported(supervisor, icrmw, origin, "BO,ratified,2000")
     assert (acts("BO"), acts("PE")) == (["ratified"], ["signed"])
     with pytest.raises(Refusal):
-        second.take_back(by=caseworker)
-    second.take_back(by=supervisor)
+        second.withdraw(by=caseworker)
+    second.withdraw(by=supervisor)
     assert acts("BO") == ["signed"]
     assert not TreatyStatus.objects.filter(law_import=second).exists()
     with pytest.raises(Refusal):
-        second.take_back(by=supervisor)
-    first.take_back(by=supervisor)
+        second.withdraw(by=supervisor)
+    first.withdraw(by=supervisor)
     assert acts("BO") == acts("PE") == []
 
 
@@ -144,9 +144,9 @@ def test_taking_back_one_in_the_middle_shows_nothing_old(icrmw, origin, supervis
         imported(supervisor, icrmw, Origin("List", day), f"BO,{act},2000")
         for day, act in zip(days, said, strict=True)
     ]
-    made[1].take_back(by=supervisor)
+    made[1].withdraw(by=supervisor)
     assert acts("BO") == ["denounced"]
-    made[2].take_back(by=supervisor)
+    made[2].withdraw(by=supervisor)
     assert acts("BO") == ["signed"]
 
 

@@ -171,7 +171,7 @@ def test_an_import_in_three_steps(client, supervisor, icrmw):
     made = LawImport.objects.get()
     assert (made.rows, made.left_out, made.by) == (1, 1, supervisor)
     assert done["Location"] == made.get_absolute_url()
-    assert client.post(made.get_absolute_url() + "take-back/").status_code == 303
+    assert client.post(made.get_absolute_url() + "withdraw/").status_code == 303
     assert not TreatyStatus.objects.exists()
 
 
@@ -223,7 +223,7 @@ def test_who_does_not_keep_law_imports_nothing(client, caseworker, national_law)
         assert client.get(url).status_code == 404, url
     article = Provision.objects.get(eid="art_1")
     assert client.post(f"{article.get_absolute_url()}rights/", {}).status_code == 403
-    assert client.post(f"{national_law.get_absolute_url()}take-back/").status_code == 403
+    assert client.post(f"{national_law.get_absolute_url()}withdraw/").status_code == 403
     assert Provision.objects.exists()
 
 

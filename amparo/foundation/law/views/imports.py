@@ -1,4 +1,4 @@
-"""Imports of law on the screen: those made, one of them, tables in steps, taking one back."""
+"""Imports of law on the screen: those made, one of them, tables in steps, withdrawing one."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from ..models import LawImport
 from ..tables import Table, read_table
 
 MOST_SHOWN, MOST_FAULTS, PAGE = 20, 100, 50
-IMPORTS = LawImport.objects.select_related("by", "taken_back_by")
+IMPORTS = LawImport.objects.select_related("by", "withdrawn_by")
 PAGE_TEMPLATE = "law/import_table.html"
 
 
@@ -43,8 +43,8 @@ def index(request):
 @require_safe
 def show(request, ref):
     found = get_permitted_or_404(request, IMPORTS, to="see", ref=ref)
-    is_mine = found.by_id == request.user.pk and found.taken_back_at is None
-    context = {"law_import": found, "may_take_back": is_mine}
+    is_mine = found.by_id == request.user.pk and found.withdrawn_at is None
+    context = {"law_import": found, "may_withdraw": is_mine}
     return render(request, "law/import.html", context)
 
 
@@ -117,9 +117,9 @@ def _page(request: HttpRequest, kind: TableImport, **more: Any) -> HttpResponse:
     return render(request, PAGE_TEMPLATE, context, status=422 if is_refused else 200)
 
 
-take_back = ActionView.as_view(
-    title=gettext_lazy("Take back import"), submit_label=gettext_lazy("Take back import"),
+withdraw = ActionView.as_view(
+    title=gettext_lazy("Withdraw import"), submit_label=gettext_lazy("Withdraw import"),
     lede=gettext_lazy("What it brought is removed; what it replaced is shown again."),
-    success_message=gettext_lazy("Import taken back."), tone="danger",
-    queryset=IMPORTS, permission="take_back", perform=LawImport.take_back,
+    success_message=gettext_lazy("Import withdrawn."), tone="danger",
+    queryset=IMPORTS, permission="withdraw", perform=LawImport.withdraw,
 )  # fmt: skip

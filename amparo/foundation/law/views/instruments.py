@@ -113,8 +113,8 @@ def country(request, country):
 class NewInstrument(ActionView):
     """Records an instrument that is not shipped."""
 
-    title = _("Record instrument")
-    submit_label = _("Record instrument")
+    title = pgettext_lazy("law", "Record instrument")
+    submit_label = pgettext_lazy("law", "Record instrument")
     success_message = _("Instrument recorded. Import its provisions or its text.")
     form_class = InstrumentForm
 
