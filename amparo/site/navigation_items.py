@@ -340,6 +340,10 @@ GROUPS = (
                 "assistance:places-known",
                 pgettext_lazy("menu", "Protection context by place"), "map-pin", _CASEWORK,
             ),
+            NavigationItem(
+                "law:instruments", _("Law and frameworks"), "scale",
+                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER,
+            ),
         ),
     ),
     NavigationGroup(

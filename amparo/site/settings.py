@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "amparo.foundation.directory",
     "amparo.foundation.protection",
     "amparo.foundation.funding",
+    "amparo.foundation.law",
     "amparo.foundation.data_quality",
     "amparo.foundation.standards",
     "amparo.foundation.record_linkage",

@@ -219,6 +219,13 @@ code_list_sources: ExtensionList[CodeListSource] = ExtensionList(
     register_in="apps.py",
     takes=CodeListSource,
 )
+code_lists_loaded = ExtensionSignal(
+    "code_lists_loaded",
+    """The code lists were brought in: an app brings in the lists that it keeps in its own tables.
+
+    Sent in the same transaction; receivers do nothing the second time.
+    """,
+)
 problem_kinds: Registry[str, ProblemKind] = Registry(
     "problem_kinds",
     """Kinds of problems of imported tables and files, by code.
