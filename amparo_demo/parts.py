@@ -7,6 +7,7 @@ from . import (
     evidence,
     forms,
     funding,
+    guidance,
     linkage_agreements,
     places,
     services,
@@ -51,6 +52,7 @@ PARTS = (
     feedback,
     evidence,
     data_quality,
+    guidance,
 )
 
 
