@@ -7,6 +7,7 @@ from . import (
     evidence,
     forms,
     funding,
+    guidance,
     law,
     linkage_agreements,
     places,
@@ -53,6 +54,7 @@ PARTS = (
     feedback,
     evidence,
     data_quality,
+    guidance,
 )
 
 

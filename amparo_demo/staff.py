@@ -68,6 +68,10 @@ STAFF = (
     ("pilar", "Pilar Cárdenas", "es", "supervisor", "Valle Seco"),
     ("ingrid", "Ingrid Holm", "en", "supervisor", "Oficina Regional Andina"),
     ("regional", "Awa Cissé", "fr", "data_officer", "Oficina Regional Andina"),
+    ("noemi", "Noemí Choque", "es", "guidance_author", "Puerto Alto"),
+    ("claire", "Claire Dumas", "fr", "translator", "Puerto Alto"),
+    ("amina", "Amina Belkacem", "ar", "guidance_reviewer", "Puerto Alto"),
+    ("rodrigo", "Rodrigo Paz", "es", "endorser", "Puerto Alto"),
 )
 # Who may open which restricted files.
 GRANTS = (

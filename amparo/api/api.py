@@ -15,7 +15,7 @@ from ninja.security import HttpBearer
 
 from amparo.foundation.core.refusals import Refusal
 
-from . import help_requests, me, referrals
+from . import guidance, help_requests, me, referrals
 from .docs import docs
 from .hsds import endpoints
 from .responses import fields, problem
@@ -49,6 +49,7 @@ api.add_router("", me.router)
 api.add_router("/help-requests", help_requests.router)
 api.add_router("/referrals", referrals.router)
 api.add_router("/hsds", endpoints.router)
+api.add_router("/guidance", guidance.router)
 
 
 @api.exception_handler(ValidationError)

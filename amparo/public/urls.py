@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, help_requests, key_figures, my_request, surveys
+from .views import directory, guidance, help_requests, key_figures, my_request, surveys
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("z/figures.csv", key_figures.figures_file, name="open-data-figures"),
     path("z/dictionary.csv", key_figures.dictionary_file, name="open-data-dictionary"),
     path("z/catalog.jsonld", key_figures.catalog, name="open-data-catalog"),
+    path("guidance/", guidance.library, name="guidance"),
+    path("guidance/rights/", guidance.rights, name="guidance-rights"),
+    path("guidance/feed.xml", guidance.feed, name="guidance-feed"),
+    path("guidance/<uuid:ref>/", guidance.product, name="guidance-product"),
+    path("guidance/<uuid:ref>/<slug:code>/", guidance.file, name="guidance-file"),
+    path("guidance/<uuid:ref>/figures/<slug:digest>/", guidance.figure, name="guidance-figure"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

@@ -80,7 +80,8 @@ def install() -> None:
         if card.key in taken:
             continue
         product = there.get(card.key) or _create(card)
-        if _digests(product) != card_digests(card):
+        published = _digests(product)
+        if not published or published != card_digests(card):
             _publish(product, card)
 
 

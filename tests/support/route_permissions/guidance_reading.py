@@ -1,5 +1,27 @@
 """Routes of the guidance library and its public part."""
 
-from tests.support.route_kinds import RoutePermission
+from tests.support.route_kinds import EVERYBODY, PUBLIC_PAGE, RoutePermission, page_route
 
-ROUTES: dict[str, RoutePermission] = {}
+_PAGE = page_route(EVERYBODY)
+_EDITION = _PAGE.of("guidance_product", number="'1")
+_PUBLIC = PUBLIC_PAGE.of("guidance_product")
+
+ROUTES: dict[str, RoutePermission] = {
+    "guidance:library": _PAGE,
+    "guidance:product": _PAGE.of("guidance_product"),
+    "guidance:edition": _EDITION,
+    "guidance:checklist": _EDITION,
+    "guidance:comparison": _PAGE.of("guidance_changed", number="'2"),
+    "guidance:file": _PAGE.of(
+        "guidance_product", number="'1", language="'en", code="'md"
+    ),
+    "guidance:figure": _PAGE.of("guidance_product", digest="guidance_picture"),
+    "public:guidance": PUBLIC_PAGE,
+    "public:guidance-rights": PUBLIC_PAGE,
+    "public:guidance-feed": PUBLIC_PAGE,
+    "public:guidance-product": _PUBLIC,
+    "public:guidance-file": PUBLIC_PAGE.of("guidance_product", code="'md"),
+    "public:guidance-figure": PUBLIC_PAGE.of("guidance_product", digest="guidance_picture"),
+    "api:guidance-products": PUBLIC_PAGE,
+    "api:guidance-product": _PUBLIC,
+}

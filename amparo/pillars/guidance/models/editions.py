@@ -256,7 +256,7 @@ class Edition(Record):
         return missing
 
     def _has_figures_without_words(self) -> bool:
-        texts = self.texts.filter(language__in=self.languages_to_publish)
+        texts = self.texts.filter(language__in=self.languages_to_publish, markdown__contains="![")
         return any(
             problem.code == grammar.Code.NO_ALTERNATIVE
             for markdown in texts.values_list("markdown", flat=True)
@@ -443,7 +443,10 @@ def _outdated(own: "list[SectionText]", original: "list[SectionText]") -> int:
 def _words(edition: Edition, language: str, own: "list[SectionText]", title: str) -> str:
     parts = [title, edition.summary if language == edition.language else ""]
     for each in own:
-        parts += [each.title, segments.plain_text(each.markdown)]
+        # Without addresses no signs stand there that would be taken for words: no need to parse.
+        is_plain = "](" not in each.markdown and "<" not in each.markdown
+        said = each.markdown if is_plain else segments.plain_text(each.markdown)
+        parts += [each.title, said]
     return f" {' '.join(fold_words(' '.join(parts)))}"
 
 

@@ -1,0 +1,127 @@
+"""Guidance in the demo: the cards that are shipped, a procedure of the office whose French text is
+behind, a handbook in four languages, and a tool that was withdrawn.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from amparo.foundation.core import clock
+from amparo.foundation.standards.models import Adoption
+from amparo.pillars.guidance import shipped
+from amparo.pillars.guidance.models import Edition, Product, Remark, Section, SectionText
+from amparo.pillars.guidance.models.editions import SUBJECT
+from amparo_demo.world import Story, World
+
+TEXTS = Path(__file__).parent / "data" / "guidance.toml"
+PORT = "Puerto Alto"
+BODY = "Ministerio de Trabajo y Movilidad"
+AUTHOR, TRANSLATOR, REVIEWER, ENDORSER = "noemi", "claire", "amina", "rodrigo"
+
+
+def fill(world: World) -> None:
+    told = tomllib.loads(TEXTS.read_text("utf-8"))
+    with clock.at(world.at(-200, "07:00")):
+        shipped.install()
+    world.tell(_procedure(world, told["children"]))
+    world.tell(_handbook(world, told["interpreters"], told["telephone"]))
+
+
+def _procedure(world: World, told: dict[str, Any]) -> Story:
+    """Published in three languages, changed in two: the French text is behind since."""
+    author, office = world.users[AUTHOR], world.offices[PORT]
+    yield world.at(-160, "10:00")
+    product = _product(world, told, office=office)
+    first = product.working
+    _write(world, first, told)
+    yield world.at(-150, "16:00")
+    first.publish(by=author, today=world.day(-150))
+    yield world.at(-120, "11:30")
+    _adopt(world, first, office.organization, office, "Annexed to the internal rules")
+    yield world.at(-20, "09:40")
+    second = Edition.begin(product, by=author)
+    for language, key, old, new in told["changed"]:
+        _change(world, second, language, key, old, new)
+    second.refresh_from_db()
+    second.change(by=author, review_by=world.day(60))
+    yield world.at(-12, "15:10")
+    second.endorse(
+        by=world.users[ENDORSER], body=world.organizations[BODY], endorsed_on=world.day(-13),
+        reference="Resolución 14", languages=["es", "en"], today=world.day(-12),
+    )  # fmt: skip
+    second.publish(by=author, today=world.day(-12))
+    yield world.at(-9, "10:20")
+    _adopt(world, second, world.organizations["Casa Alba"], None, "Part of the induction")
+    yield world.at(-3, "18:05")
+    Remark.write(
+        second, by=world.users["tomas"], language="es", step="case.screening",
+        text="En el puesto fronterizo nadie responde de noche: se avisa a las seis.",
+    )  # fmt: skip
+    yield world.at(-1, "09:10")
+    Edition.begin(product, by=author)
+
+
+def _handbook(world: World, told: dict[str, Any], old: dict[str, Any]) -> Story:
+    """For everybody, and public; it takes the place of a tool."""
+    author = world.users[AUTHOR]
+    yield world.at(-300, "10:00")
+    tool = _product(world, old)
+    _write(world, tool.working, old)
+    tool.working.publish(by=author, today=world.day(-300))
+    yield world.at(-90, "10:00")
+    handbook = _product(world, told)
+    edition = handbook.working
+    _write(world, edition, told)
+    yield world.at(-70, "12:00")
+    edition.publish(by=author, today=world.day(-70))
+    yield world.at(-25, "12:30")
+    tool.current.withdraw(
+        by=author, because="El manual lo dice mejor, también para el teléfono.",
+        successor=handbook,
+    )  # fmt: skip
+
+
+def _product(world: World, told: dict[str, Any], **more: Any) -> Product:
+    author, language = world.users[AUTHOR], told["language"]
+    return Product.create(
+        by=author, owner=author, key=told["key"], kind=told["kind"], language=language,
+        title=told["sections"][0][language]["title"], audiences=tuple(told["audiences"]),
+        themes=tuple(told["themes"]), is_public=told.get("is_public", False),
+        authors="Casa del Camino", **more,
+    )  # fmt: skip
+
+
+def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
+    """The original first; translations are read by another than who wrote them."""
+    author, original = world.users[AUTHOR], told["language"]
+    for said in told["sections"]:
+        section = Section.add(edition, by=author, key=said["key"])
+        section.cite(by=author, citations=[tuple(each) for each in said.get("citations", ())])
+        languages = [each for each in ("es", "en", "fr", "ar") if each in said]
+        for language in sorted(languages, key=lambda each: each != original):
+            by = author if language == original else world.users[TRANSLATOR]
+            text = SectionText.write(
+                section, by=by, language=language, title=said[language]["title"],
+                markdown=said[language]["text"],
+            )  # fmt: skip
+            if language != original:
+                text.review(by=world.users[REVIEWER])
+
+
+def _change(world: World, edition: Edition, language: str, key: str, old: str, new: str) -> None:
+    text = SectionText.objects.get(section__edition=edition, section__key=key, language=language)
+    is_original = language == edition.language
+    changed = SectionText.write(
+        text.section, by=world.users[AUTHOR if is_original else TRANSLATOR], language=language,
+        title=text.title, markdown=text.markdown.replace(old, new), seen_digest=text.digest,
+    )  # fmt: skip
+    if not is_original:
+        changed.review(by=world.users[REVIEWER])
+
+
+def _adopt(world: World, edition: Edition, organization, office, how: str) -> None:
+    Adoption.record(
+        by=world.users["maren"], kind=SUBJECT, subject=edition, digest=edition.digest, how=how,
+        organization=organization, office=office, adopted_on=clock.now().date(),
+        today=clock.now().date(),
+    )  # fmt: skip
