@@ -11,11 +11,10 @@ from django.utils.timezone import localdate
 from amparo.foundation.content.languages import direction
 from amparo.foundation.core.models import User
 from amparo.foundation.standards.extension_points import StepCard
+from amparo.foundation.standards.step_guidance import NEAREST_FIRST
 
 from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
 from .rendering import section_html
-
-_NEAREST_FIRST = {"office": 0, "country": 1, "global": 2}
 
 
 def cards_beside(
@@ -38,7 +37,7 @@ def cards_beside(
         if each.section_id in cards:
             found[each.code].append(cards[each.section_id])
     return {
-        step: sorted(each, key=lambda card: (_NEAREST_FIRST[card.scope], card.title))
+        step: sorted(each, key=lambda card: (NEAREST_FIRST[card.scope], card.title))
         for step, each in found.items()
     }
 

@@ -8,8 +8,10 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
 
     def ready(self):
+        from . import guidance
         from .receivers import connect
         from .time_limits import register_time_limits
 
         register_time_limits()
         connect()
+        guidance.register()
