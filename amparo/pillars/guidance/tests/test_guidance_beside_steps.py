@@ -7,37 +7,21 @@ import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.standards.extension_points import guidance_steps
-from amparo.foundation.standards.step_guidance import FIELD, log_shown, shown_for, shown_in_file
+from amparo.foundation.standards.step_guidance import (
+    FIELD,
+    cards_of_steps,
+    log_shown,
+    shown_for,
+    shown_in_file,
+)
 from amparo.pillars.assistance.models import SafetyAlert, Screening
 from amparo.pillars.assistance.triage import URGENT
 from amparo.pillars.guidance import shipped
-from amparo.pillars.guidance.models import Edition, Product, Section, SectionText
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publish(author, office):
-    """Publishes a text of the office, or for everybody, for some steps."""
-
-    def publish(key: str, *steps: str, at=None, title: str = "") -> Edition:
-        title = title or key
-        product = Product.create(
-            by=author, key=key, kind=Product.Kind.SOP, title=title, language="en", office=at,
-            owner=author,
-        )  # fmt: skip
-        section = Section.add(product.working, by=author, key=key)
-        SectionText.write(section, by=author, language="en", title=title, markdown="Ask first.")
-        section.cite(by=author, citations=[("step", step) for step in steps])
-        edition = product.working
-        edition.publish(by=author, today=localdate())
-        return edition
-
-    return publish
 
 
 def shown_entries():
@@ -163,8 +147,6 @@ def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_i
 def test_cards_cost_five_queries_and_the_second_page_no_markup(
     client, case, caseworker, publish, django_assert_max_num_queries
 ):
-    from amparo.foundation.standards.step_guidance import cards_of_steps
-
     for number in range(6):
         publish(f"card-{number}", "case.risk", "case.plan")
     caseworker.office  # read with the user by any page

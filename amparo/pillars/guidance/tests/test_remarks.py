@@ -95,11 +95,12 @@ def test_a_supervisor_sees_on_the_first_screen_what_waits_for_their_answer(
     assert "Remarks on guidance to answer" not in first
 
 
-def test_who_waits_too_long_is_remembered_once(remark, author, product, monkeypatch):
-    later = clock.now() + product.answer_time + timedelta(days=1)
-    monkeypatch.setattr("amparo.pillars.guidance.tasks.now", lambda: later)
-    remind_of_guidance.func()
-    remind_of_guidance.func()
+def test_who_waits_too_long_is_remembered_once(remark, author, product):
     overdue = Notification.objects.filter(user=author, event="guidanceremark.overdue")
+    remind_of_guidance.call()
+    assert not overdue.exists()
+    with clock.at(clock.now() + product.answer_time + timedelta(days=1)):
+        remind_of_guidance.call()
+        remind_of_guidance.call()
     assert overdue.count() == 1
     assert AuditEntry.objects.filter(event="guidanceremark.overdue").count() == 1
