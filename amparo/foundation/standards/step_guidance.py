@@ -81,6 +81,20 @@ def log_shown(request: HttpRequest, step: str, record: Record) -> None:
     )  # fmt: skip
 
 
+def field_of_answer(step: str) -> str:
+    """Returns the name under which a form sends what stands under an answer."""
+    return f"{FIELD}.{step}"
+
+
+def log_answers_shown(request: HttpRequest, steps: Iterable[str], record: Record) -> None:
+    """The same for what stood under answers that were given: those that raise these steps."""
+    for step in dict.fromkeys(steps):
+        log_editions(
+            request.POST.getlist(field_of_answer(step)), step, record,
+            by=request.user, language=(get_language() or "en")[:2],  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
 def log_editions(
     sent: Iterable[str], step: str, record: Record, *, by: User, language: str
 ) -> None:

@@ -68,7 +68,9 @@ def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
                 is_reviewed=languages.get(chosen, False),
                 is_review_due=edition.review_by is not None and edition.review_by < localdate(),
                 sources=[
-                    each.code for each in citations.get(section.pk, ())
+                    each.code.replace(":", " ", 1) if each.kind == Citation.Kind.PROVISION
+                    else each.code
+                    for each in citations.get(section.pk, ())
                     if each.kind in (Citation.Kind.WORK, Citation.Kind.PROVISION)
                 ],
             )  # fmt: skip

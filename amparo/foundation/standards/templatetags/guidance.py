@@ -17,7 +17,14 @@ from django import template
 from amparo.foundation.core.records import Record
 
 from ..extension_points import guidance_steps
-from ..step_guidance import FIELD, cards_on_page, distinct_cards, shown_for, shown_in_file
+from ..step_guidance import (
+    FIELD,
+    cards_on_page,
+    distinct_cards,
+    field_of_answer,
+    shown_for,
+    shown_in_file,
+)
 
 register = template.Library()
 
@@ -33,8 +40,11 @@ def step_guidance(context: Any, *steps: Any, form_id: str = "") -> dict[str, Any
 
 @register.inclusion_tag("standards/answer_guidance.html", takes_context=True)
 def answer_guidance(context: Any, *steps: Any) -> dict[str, Any]:
-    """Draws the cards of these steps under an answer, folded."""
-    return _drawn(context, steps)
+    """Draws the cards of these steps under an answer, folded. They stood there only where the
+    answer was given: `log_answers_shown`.
+    """
+    drawn = _drawn(context, steps)
+    return drawn | {"field": field_of_answer(drawn["step"])}
 
 
 @register.inclusion_tag("standards/guidance_link.html", takes_context=True)

@@ -14,11 +14,11 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.core.work_steps import decide_step, step_context
-from amparo.foundation.standards.step_guidance import cards_on_page
+from amparo.foundation.standards.step_guidance import cards_on_page, log_answers_shown
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
-from ..assessment.guidance import FLAG_STEPS
+from ..assessment.guidance import FLAG_STEPS, steps_raised_by
 from ..assessment.presenters import flags_of_case
 from ..choosing import CALLED, emergency_numbers_of, nearest_hospital
 from ..forms.screenings import GoingOnForm, UrgentForm
@@ -44,7 +44,7 @@ def new(request, ref):
     if is_valid_post(request, form):
         stops = "stop" in request.POST
         held = attempt(
-            form, decide_step(request, "case.screening", Screening.hold), case,
+            form, decide_step(request, "case.screening", hold), case, request,
             by=request.user, to_be_continued=True, **form.cleaned_data,
         )  # fmt: skip
         if held:
@@ -60,6 +60,13 @@ def new(request, ref):
         may=permissions_on(case, request.user), **_whom_to_call(case),
         **_stage(request, case, 1, _("what to look at")),
     )  # fmt: skip
+
+
+def hold(case: Case, request, **said: Any) -> Screening:
+    """Keeps what was answered, and which guidance stood under answers that raise a flag."""
+    held = Screening.hold(case, **said)
+    log_answers_shown(request, steps_raised_by(held), held)
+    return held
 
 
 @require_http_methods(ASKS)
@@ -113,6 +120,7 @@ def _gone_on(request, form: GoingOnForm, held: Screening, **said: Any) -> bool:
 
     def go_on(screening: Screening) -> bool:
         screening.go_on(**said)
+        log_answers_shown(request, steps_raised_by(screening), screening)
         return True
 
     return bool(attempt(form, decide_step(request, "case.screening", go_on), held))

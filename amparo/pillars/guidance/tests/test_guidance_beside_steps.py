@@ -13,6 +13,7 @@ from amparo.foundation.standards.extension_points import guidance_steps
 from amparo.foundation.standards.step_guidance import (
     FIELD,
     cards_of_steps,
+    field_of_answer,
     log_shown,
     shown_for,
     shown_in_file,
@@ -136,10 +137,16 @@ def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_i
     assert medical < asked.index("Health first", medical) < asked.index('name="suicide"')
     assert "Never send back" not in asked
     calm = dict.fromkeys(URGENT, "no") | {"danger_now": "yes", "shelter": "yes", "food": "yes"}
-    answer = client.post(page, calm | {FIELD: sent_refs(asked)})
-    assert answer.status_code == 303
-    held = Screening.objects.get()
-    assert shown_entries().get().record_ref == held.ref
+    refs = {field_of_answer("flag.medical"): re.findall(
+        rf'name="{FIELD}.flag.medical" value="([^"]+)"', asked
+    )}  # fmt: skip
+    assert client.post(page, calm | refs).status_code == 303
+    assert not shown_entries().exists(), "the answer that raises the flag was not given"
+    ill = calm | refs | {"medical": "yes", "first_steps": "To the hospital at once."}
+    assert client.post(page, ill).status_code == 303
+    held = Screening.objects.latest("pk")
+    entry = shown_entries().get()
+    assert (entry.record_ref, entry.details["step"]) == (held.ref, "flag.medical")
     more = client.get(reverse("assistance:screening-more", args=[case.ref, held.ref]))
     assert "Never send back" in more.content.decode()
 
