@@ -150,7 +150,9 @@ def test_a_word_more_is_a_word_more(open_text, language, text):
     _box(page).locator("td").last.click()
     assert audit(page) == []
     assert overflows(page) == []
-    assert all(tool.bounding_box()["height"] >= 44 for tool in page.locator("[data-tool]:visible").all())
+    assert all(
+        tool.bounding_box()["height"] >= 44 for tool in page.locator("[data-tool]:visible").all()
+    )
 
 
 def test_everything_can_be_written_by_keys(open_text):

@@ -83,6 +83,57 @@ restricted_access_ended = ExtensionSignal(
     by="User",
 )
 
+# First screens
+
+
+@dataclass(frozen=True)
+class WaitingWork:
+    """Work that waits for a user, counted on their first screen: what it is called, one sentence
+    about it, the name of the address where it is, and its rows, None where it is not for them.
+    """
+
+    name: str
+    label: str | Promise
+    about: str | Promise
+    url_name: str
+    get_rows: Callable[[User], models.QuerySet | None]
+
+
+waiting_work: Registry[str, WaitingWork] = Registry(
+    "waiting_work",
+    "Work that waits for a user, counted on their first screen.",
+    register_in="worklists.py",
+    register_with=f"{CORE}.waiting.register_waiting_work",
+)
+
+# Steps of work
+
+
+@dataclass(frozen=True)
+class StepPanel:
+    """What stands beside the form of a step of work. Both templates are given `work_steps`, the
+    codes of the steps; `link_template` stands in the head of the page and leads to the panel.
+    """
+
+    template: str
+    link_template: str
+
+
+step_panels: ExtensionList[StepPanel] = ExtensionList(
+    "step_panels",
+    "What stands beside the form of a step of work.",
+    register_in="apps.py",
+    takes=StepPanel,
+)
+step_decided = ExtensionSignal(
+    "step_decided",
+    """Somebody decided at a step of work, as `record` says; sent in the transaction of the
+    decision.""",
+    request="HttpRequest",
+    step="str",
+    record="Record",
+)
+
 # Audit events
 
 audit_events: Registry[str, AuditEvent] = Registry(

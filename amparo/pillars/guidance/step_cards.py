@@ -11,11 +11,10 @@ from django.utils.timezone import localdate
 from amparo.foundation.content.languages import direction
 from amparo.foundation.core.models import User
 from amparo.foundation.standards.extension_points import StepCard
+from amparo.foundation.standards.step_guidance import NEAREST_FIRST
 
 from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
 from .rendering import section_html
-
-_NEAREST_FIRST = {"office": 0, "country": 1, "global": 2}
 
 
 def cards_beside(
@@ -38,7 +37,7 @@ def cards_beside(
         if each.section_id in cards:
             found[each.code].append(cards[each.section_id])
     return {
-        step: sorted(each, key=lambda card: (_NEAREST_FIRST[card.scope], card.title))
+        step: sorted(each, key=lambda card: (NEAREST_FIRST[card.scope], card.title))
         for step, each in found.items()
     }
 
@@ -69,7 +68,9 @@ def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
                 is_reviewed=languages.get(chosen, False),
                 is_review_due=edition.review_by is not None and edition.review_by < localdate(),
                 sources=[
-                    each.code for each in citations.get(section.pk, ())
+                    each.code.replace(":", " ", 1) if each.kind == Citation.Kind.PROVISION
+                    else each.code
+                    for each in citations.get(section.pk, ())
                     if each.kind in (Citation.Kind.WORK, Citation.Kind.PROVISION)
                 ],
             )  # fmt: skip

@@ -93,4 +93,3 @@ def _successor(edition: Edition):
     if edition.state != Edition.State.WITHDRAWN or other is None or not other.is_public:
         return None
     return other if other.current is not None else None
-

@@ -12,9 +12,7 @@ ROUTES: dict[str, RoutePermission] = {
     "guidance:edition": _EDITION,
     "guidance:checklist": _EDITION,
     "guidance:comparison": _PAGE.of("guidance_changed", number="'2"),
-    "guidance:file": _PAGE.of(
-        "guidance_product", number="'1", language="'en", code="'md"
-    ),
+    "guidance:file": _PAGE.of("guidance_product", number="'1", language="'en", code="'md"),
     "guidance:figure": _PAGE.of("guidance_product", digest="guidance_picture"),
     "public:guidance": PUBLIC_PAGE,
     "public:guidance-rights": PUBLIC_PAGE,

@@ -369,6 +369,18 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     ),
     "not_sent": _("Not sent yet"),
     "sent_since": pgettext_lazy("field entry", "Sent"),
+    # Guidance.
+    "guidance": _("Guidance"),
+    "guidance_for_step": _("Guidance for this step"),
+    "guidance_as_of": _("Guidance as of %(day)s"),
+    "guidance_none": _("No guidance yet"),
+    "guidance_none_words": _("It comes with the next signal, together with your cases."),
+    "guidance_left_out": _("More stands on the pages that need a network."),
+    "guidance_edition": _("Edition %(number)s"),
+    "guidance_sources": _("Sources:"),
+    "guidance_draft": _("Draft, not endorsed"),
+    "guidance_unreviewed": _("Translation not reviewed by a native speaker"),
+    "guidance_due": _("Review due"),
     # This telephone.
     "settings": _("This telephone"),
     "this_telephone": _("What lies on it"),

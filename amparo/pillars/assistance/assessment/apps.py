@@ -10,6 +10,7 @@ class AssessmentConfig(AppConfig):
     def ready(self):
         from amparo.foundation.standards.practice import register_measures
 
+        from . import guidance
         from .practice import MEASURES
         from .receivers import connect
         from .time_limits import register_time_limits
@@ -17,3 +18,4 @@ class AssessmentConfig(AppConfig):
         register_time_limits()
         connect()
         register_measures(*MEASURES)
+        guidance.register()
