@@ -70,7 +70,9 @@ class Instrument(Sourced):
     es = models.CharField(max_length=300, blank=True)
     fr = models.CharField(max_length=300, blank=True)
     ar = models.CharField(max_length=300, blank=True)
-    adopted_year = models.PositiveSmallIntegerField(gettext_lazy("Year adopted"), null=True)
+    adopted_year = models.PositiveSmallIntegerField(
+        pgettext_lazy("law", "Year adopted"), null=True
+    )
     scope = models.CharField(
         pgettext_lazy("law", "Jurisdiction"), max_length=8, choices=Scope, default=Scope.GLOBAL
     )
@@ -79,7 +81,7 @@ class Instrument(Sourced):
         pgettext_lazy("law", "Region"), max_length=12, choices=Region, blank=True
     )
     # ELI, Akoma Ntoso or another lasting address.
-    address = models.CharField(gettext_lazy("Web address"), max_length=500, blank=True)
+    address = models.CharField(pgettext_lazy("law", "Web address"), max_length=500, blank=True)
     monitoring_body = models.CharField(
         pgettext_lazy("law", "Monitoring body"), max_length=200, blank=True
     )
