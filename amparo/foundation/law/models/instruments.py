@@ -127,14 +127,20 @@ class Instrument(Sourced):
         """What it is called in the reader's language, else in its own."""
         if self.is_shipped and (term := codes.find("instrument", self.code)):
             return term.label
-        return getattr(self, formats.current_language(), "") or self.title or self.en or self.code
+        return self._own_name or self.title or self.en or self.code
 
     @property
     def name_language(self) -> str:
         """The language of `name` where it is not the reader's; empty where it is."""
-        if self.is_shipped or getattr(self, formats.current_language(), "") or not self.title:
+        if self.is_shipped or self._own_name or not self.title:
             return ""
         return self.language
+
+    @property
+    def _own_name(self) -> str:
+        """The name that was recorded in the reader's language."""
+        names = {"en": self.en, "es": self.es, "fr": self.fr, "ar": self.ar}
+        return names.get(formats.current_language(), "")
 
     @property
     def jurisdiction(self) -> str:
