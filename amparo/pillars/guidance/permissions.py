@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.rules import (
     any_signed_in_user,
@@ -41,12 +41,11 @@ def in_scope(verb: str, path: str = "") -> PermissionRule:
         if verb not in user.permissions:
             return NONE
         office = join_path(join_path(at, path) if path else at, "office")
-        teams = user.teams_for(verb)
-        return (
-            Q(**{office: None})
-            | Q(**{f"{office}__in": user.offices_for(verb)})
-            | Q(**{f"{office}__teams__in": teams})
-        )
+        found = Q(**{office: None}) | Q(**{f"{office}__in": user.offices_for(verb)})
+        if teams := user.teams_for(verb):
+            # Asked apart: joined, each team of the office would give the record once more.
+            found |= Q(**{f"{office}__in": Office.objects.filter(teams__in=teams)})
+        return found
 
     return rule
 
