@@ -38,7 +38,15 @@ from .inlines import canonical, clean, on_one_line
 from .markdown import write
 from .parser import TOP_LEVEL
 
-__all__ = ["Brought", "BroughtSection", "Loss", "Lost", "Reason", "RefusedFile", "read_docx"]
+__all__ = [
+    "ImportedDocument",
+    "ImportedSection",
+    "Loss",
+    "Lost",
+    "Reason",
+    "RefusedFile",
+    "read_docx",
+]
 
 _BOX = re.compile(r"^(?:([☐□▢❏❑])|([☑☒✓✔✅]))\ufe0e?\ufe0f?\s*(?=\S)")
 _TYPED_NUMBER = re.compile(r"^\(?(\d{1,3})[.)]\s")
@@ -51,23 +59,23 @@ _QUOTE = re.compile(r"(intense )?quote|block text", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Loss:
     code: Lost
-    words: str
+    excerpt: str
     section: str  # the title of the section it stood in
     times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtSection:
+class ImportedSection:
     title: str
     level: int
     text: str  # normalised Markdown
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportedDocument:
     title: str
     lines: tuple[str, ...]  # below the title, on the first page
-    sections: tuple[BroughtSection, ...]
+    sections: tuple[ImportedSection, ...]
     losses: tuple[Loss, ...]
 
 
@@ -85,7 +93,7 @@ class _OpenList:
     list: List
 
 
-def read_docx(content: bytes, *, section_level: int = 2) -> Brought:
+def read_docx(content: bytes, *, section_level: int = 2) -> ImportedDocument:
     """Returns the file's sections: one for each heading down to `section_level`.
 
     Deeper headings stay in the text. Words before the first heading make a section without a
@@ -101,14 +109,15 @@ class _Reader:
         self.styles = Styles(package)
         self.losses: Counter[tuple[Lost, str, str]] = Counter()
         self.runs = Runs(package, self.styles, self.lose)
-        self.title, self.lines = "", []
+        self.title = ""
+        self.lines: list[str] = []
         self.drafts: list[_Draft] = []
         self.notes: dict[str, Inlines] = {}
         self.lists: list[_OpenList] = []
         self.counts: dict[tuple[str, int], int] = {}
         self.typed = 0
 
-    def read(self) -> Brought:
+    def read(self) -> ImportedDocument:
         self.blocks(self.package.body.find(f"{W}body"))
         self.read_notes()
         self.read_margins()
@@ -117,7 +126,7 @@ class _Reader:
             Loss(code, words, section, times)
             for (code, words, section), times in self.losses.items()
         )
-        return Brought(self.title, tuple(self.lines), sections, losses)
+        return ImportedDocument(self.title, tuple(self.lines), sections, losses)
 
     def lose(self, code: Lost, words: str) -> None:
         said = clean(words).strip()
@@ -164,7 +173,7 @@ class _Reader:
         elif level is not None or names[:1] == ["title"]:
             self.heading(level or 1, inlines)
         else:
-            self.words(node, names, inlines)
+            self.text_paragraph(node, names, inlines)
 
     def heading(self, level: int, inlines: Inlines) -> None:
         self.close_lists()
@@ -174,7 +183,7 @@ class _Reader:
         else:
             self.add(Heading(level - self.section_level + TOP_LEVEL - 1, on_one_line(inlines)))
 
-    def words(self, node, names: list[str], inlines: Inlines) -> None:
+    def text_paragraph(self, node, names: list[str], inlines: Inlines) -> None:
         if key := self.note_key(node):
             self.note(key, inlines)
             return
@@ -342,7 +351,7 @@ class _Reader:
                 if words.strip():
                     self.lose(Lost.PAGE_MARGIN, words)
 
-    def section(self, draft: _Draft) -> BroughtSection:
+    def section(self, draft: _Draft) -> ImportedSection:
         mentioned: dict[int, int] = {}
         document = draft.document
         for leaf in _inline_leaves(document.blocks):
@@ -353,7 +362,7 @@ class _Reader:
         for known, number in mentioned.items():
             words = _without_mentions(self.notes[self.runs.keys[known - 1]])
             document.footnotes.append(Footnote(number, words))
-        return BroughtSection(draft.title, draft.level, normalise(write(document)))
+        return ImportedSection(draft.title, draft.level, normalise(write(document)))
 
     def renumbered(self, inlines: Inlines, mentioned: dict[int, int]) -> Inlines:
         """Footnotes count from 1 in each section; a mention of none is left out."""
@@ -377,16 +386,15 @@ class _Reader:
 def _unboxed(inlines: Inlines) -> tuple[Inlines, bool | None]:
     """Takes a box off the first word; returns whether it is ticked, None where there is none."""
     first = inlines[0] if inlines else None
-    box = _BOX.match(first.text) if isinstance(first, Text) else None
-    if box is None:
-        whole = inline_text(inlines[:1]) if len(inlines) > 1 else ""
-        if whole.strip() not in {"☐", "☑", "☒"}:
-            return inlines, None
-        return canonical(inlines[1:]), whole.strip() != "☐"
-    return canonical((Text(first.text[box.end() :]), *inlines[1:])), box[2] is not None
+    if isinstance(first, Text) and (box := _BOX.match(first.text)):
+        return canonical((Text(first.text[box.end() :]), *inlines[1:])), box[2] is not None
+    alone = inline_text(inlines[:1]).strip()  # in a run of its own, in bold perhaps
+    if len(inlines) > 1 and alone in {"☐", "☑", "☒"}:
+        return canonical(inlines[1:]), alone != "☐"
+    return inlines, None
 
 
-def _inline_leaves(blocks: list[Block]):
+def _inline_leaves(blocks: list[Block]) -> list[Paragraph | Heading | Row | Footnote]:
     return [leaf for leaf in leaves(Document(blocks)) if not isinstance(leaf, Figure)]
 
 

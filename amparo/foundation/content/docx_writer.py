@@ -6,6 +6,7 @@ linked there and back. `docx_reader` reads all of it again.
 """
 
 import io
+from collections.abc import Mapping
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
@@ -64,7 +65,8 @@ class _Writer:
         self.is_rtl = is_from_the_right(publication.language)
         self.numbering = document.part.numbering_part.element
         self.bookmarks = 0
-        self.section: Section | None = None  # None on the first page
+        self.key = ""  # of the section that is being written
+        self.languages: Mapping[int, str] = {}  # by number of a segment
 
     def write(self) -> None:
         self.set_up()
@@ -139,9 +141,10 @@ class _Writer:
     # Blocks
 
     def write_section(self, section: Section) -> None:
-        self.section = section
+        self.key, self.languages = section.key, section.languages
         read = parse(section.text)
-        self.finish(self.heading(section.level), (Text(section.title),), None)
+        title = self.heading(section.level)
+        self.finish(title, (Text(section.title),), None, section.title_language)
         for block in read.blocks:
             self.block(block)
         for at, note in enumerate(read.footnotes):
@@ -248,10 +251,12 @@ class _Writer:
 
     # Inlines
 
-    def finish(self, paragraph: WordParagraph, inlines: Inlines, number: int | None) -> None:
+    def finish(
+        self, paragraph: WordParagraph, inlines: Inlines, number: int | None, language: str = ""
+    ) -> None:
         """Writes the words of a paragraph, in their language and their direction."""
-        languages = self.section.languages if self.section and number is not None else {}
-        language = languages.get(number)
+        if number is not None:
+            language = self.languages.get(number, "")
         is_rtl = is_from_the_right(language) if language else self.is_rtl
         if is_rtl:
             _insert_bidi(paragraph)
@@ -293,14 +298,14 @@ class _Writer:
         self.run(link, inline.children, (*marks, "link"))
 
     def mention(self, place, number: int) -> None:
-        anchor = NOTE_BOOKMARK.format(key=self.section.key, number=number)
+        anchor = NOTE_BOOKMARK.format(key=self.key, number=number)
         link = _element("w:hyperlink", anchor=anchor)
         _paragraph_element(place).append(link)
         _add_run(link, str(number), ("raised",))
 
     def bookmark(self, paragraph: WordParagraph, number: int) -> None:
         self.bookmarks += 1
-        name = NOTE_BOOKMARK.format(key=self.section.key, number=number)
+        name = NOTE_BOOKMARK.format(key=self.key, number=number)
         paragraph._p.append(_element("w:bookmarkStart", id=self.bookmarks, name=name))
         paragraph._p.append(_element("w:bookmarkEnd", id=self.bookmarks))
 

@@ -93,6 +93,7 @@ def _page(publication: Publication, section: Section, first_table: int) -> bytes
         element.attrib.pop("loading", None)  # not of EPUB
     title = etree.Element("h1")
     title.text = section.title
+    _mark_language(title, section.title_language)
     body.insert(0, title)
     return _document(publication, section.title, body)
 
@@ -107,8 +108,16 @@ def _contents(publication: Publication) -> bytes:
         del lists[depth:]
         if depth > len(lists):  # a level is opened below the last entry, one at a time
             lists.append(etree.SubElement(lists[-1][-1], "ol"))
-        lists[-1].append(made.li(made.a(section.title, href=_page_name(section))))
+        link = made.a(section.title, href=_page_name(section))
+        _mark_language(link, section.title_language)
+        lists[-1].append(made.li(link))
     return _document(publication, publication.title, nav)
+
+
+def _mark_language(element, code: str) -> None:
+    if code:
+        element.set("lang", code)
+        element.set("dir", direction(code))
 
 
 def _document(publication: Publication, title: str, body) -> bytes:

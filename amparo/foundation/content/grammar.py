@@ -48,7 +48,7 @@ HARMLESS = frozenset({Code.LEVEL, Code.RULE})
 class Problem:
     line: int  # of the text, from 1
     code: Code
-    words: str  # the piece of the text that it is about, shortened
+    excerpt: str  # the piece of the text that it is about, shortened
 
 
 def normalise(markdown: str) -> str:
@@ -77,7 +77,7 @@ def problems(markdown: str) -> list[Problem]:
             depth += token.nesting
         line = token.map[0] + 1 if token.map else 1
         found += [
-            Problem(line, code, _short(words)) for code, words in _of_block(token, depth, notes)
+            Problem(line, code, _short(said)) for code, said in _of_block(token, depth, notes)
         ]
     found += [
         Problem(1, Code.NOTE_WITHOUT_MENTION, label.removeprefix(":"))

@@ -81,10 +81,24 @@ def _flat(inlines: Inlines, within: frozenset[type]) -> Inlines:
 def _settled(inlines: Inlines) -> Inlines:
     """Merges neighbours and moves spaces and breaks at the ends of a mark out of it."""
     settled: list[Inline] = []
-    for inline in inlines:
+    for inline in _joined(inlines):
         for part in _opened(inline):
             _append(settled, part)
     return tuple(settled)
+
+
+def _joined(inlines: Inlines) -> Inlines:
+    """Joins marks that touch, before a space between their words is moved out of the first."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(inline, Emphasis) and isinstance(last, Emphasis):
+            joined[-1] = Emphasis((*last.children, *inline.children))
+        elif isinstance(inline, Strong) and isinstance(last, Strong):
+            joined[-1] = Strong((*last.children, *inline.children))
+        else:
+            joined.append(inline)
+    return tuple(joined)
 
 
 def _opened(inline: Inline) -> Inlines:

@@ -56,11 +56,13 @@ def write_markdown(publication: Publication) -> bytes:
     parts = []
     for section in publication.sections:
         title = _HASH_AT_END.sub(r"\#", write_inlines((Text(section.title),)))
-        parts.append(f"{'#' * section.level} {title}\n\n{_lowered(section, publication)}")
+        parts.append(
+            f"{'#' * section.level} {title}\n\n{_with_deeper_headings(section, publication)}"
+        )
     return "\n".join(parts).encode()
 
 
-def _lowered(section: Section, publication: Publication) -> str:
+def _with_deeper_headings(section: Section, publication: Publication) -> str:
     """In the file the headings of a text stand below the deepest title of a section."""
     by = publication.deepest_level - 1
     text = re.sub(r"(?<!\\)\[\^(\d+)\]", rf"[^{section.key}-\1]", section.text)
@@ -117,7 +119,7 @@ def _definitions(env: dict, lines: list[str]) -> str:
 def _section(piece: _Piece, definitions: str) -> FileSection:
     source = "\n".join(piece.lines)
     found = [
-        Problem(problem.line + piece.first, problem.code, problem.words)
+        Problem(problem.line + piece.first, problem.code, problem.excerpt)
         for problem in problems(source + definitions)
         if problem.line <= len(piece.lines) and problem.code != "note_without_mention"
     ]

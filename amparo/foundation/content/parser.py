@@ -238,10 +238,10 @@ def _inline(node: SyntaxTreeNode) -> list[Inline]:
         case "footnote_ref":
             return [FootnoteReference(node.meta["id"] + 1)]
         case _:
-            return _words(node)
+            return _plain_inline(node)
 
 
-def _words(node: SyntaxTreeNode) -> list[Inline]:
+def _plain_inline(node: SyntaxTreeNode) -> list[Inline]:
     match node.type:
         case "softbreak":
             return [Text(" ")]

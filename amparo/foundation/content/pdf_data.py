@@ -75,7 +75,7 @@ class _SectionData:
         read = parse(self.section.text)
         return {
             "key": self.section.key,
-            "title": self.section.title,
+            "title": {"words": self.section.title} | _language(self.section.title_language),
             "level": self.levels.level(self.section.level),
             "blocks": [self.block(block) for block in read.blocks],
             "notes": [
@@ -88,10 +88,10 @@ class _SectionData:
     def block(self, block: Block) -> Data:
         match block:
             case Paragraph():
-                return self.words("paragraph", block)
+                return self.text_block("paragraph", block)
             case Heading():
                 depth = self.publication.deepest_level + block.level - TOP_LEVEL + 1
-                return self.words("heading", block) | {"level": self.levels.level(depth)}
+                return self.text_block("heading", block) | {"level": self.levels.level(depth)}
             case Figure():
                 return self.figure(block)
             case Table():
@@ -105,7 +105,7 @@ class _SectionData:
                     "items": [self.item(item) for item in block.items],
                 }
 
-    def words(self, kind: str, block: Paragraph | Heading) -> Data:
+    def text_block(self, kind: str, block: Paragraph | Heading) -> Data:
         return {"kind": kind, "words": self.run(block.inlines)} | self.language(block.number)
 
     def item(self, item: Item) -> Data:
@@ -134,9 +134,7 @@ class _SectionData:
         return {"cells": [self.run(cell) for cell in row.cells]} | self.language(row.number)
 
     def language(self, number: int) -> Data:
-        """Words that are still in another language say so: else their full stops stray."""
-        code = self.section.languages.get(number, "")
-        return {"lang": code.split("-")[0], "rtl": is_from_the_right(code)}
+        return _language(self.section.languages.get(number, ""))
 
     def run(self, inlines: Inlines) -> list[list[Any]]:
         return [self.inline(inline) for inline in inlines]
@@ -157,6 +155,11 @@ class _SectionData:
                 return ["strong", self.run(inline.children)]
             case Link():
                 return ["link", inline.address, self.run(inline.children)]
+
+
+def _language(code: str) -> Data:
+    """Words that are still in another language say so: else their full stops stray."""
+    return {"lang": code.split("-")[0], "rtl": is_from_the_right(code)}
 
 
 def _widths(table: Table) -> list[int]:

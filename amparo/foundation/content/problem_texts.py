@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .figures import Reason
+from . import docx_package, figures
+from .docx_runs import Lost
 from .grammar import Code
+from .translation_units import Refused
 
 PROBLEM_TEXTS = {
     Code.MARKUP: _("HTML is not accepted. Write it as Markdown or leave it out."),
@@ -20,6 +22,43 @@ PROBLEM_TEXTS = {
 }
 
 PICTURE_TEXTS = {
-    Reason.TOO_LARGE: _("The picture is too large."),
-    Reason.NO_PICTURE: _("The file is not a picture (PNG, JPEG, WebP, GIF, BMP or TIFF)."),
+    figures.Reason.TOO_LARGE: _("The picture is too large."),
+    figures.Reason.NO_PICTURE: _("The file is not a picture (PNG, JPEG, WebP, GIF, BMP or TIFF)."),
+}
+
+FILE_TEXTS = {
+    docx_package.Reason.NO_DOCUMENT: _("The file is not a Word document (DOCX)."),
+    docx_package.Reason.TOO_LARGE: _("The file is too large. The limit is 20 MB."),
+    docx_package.Reason.MACROS: _("The file contains macros. Save it as DOCX without macros."),
+    docx_package.Reason.REMOTE: _(
+        "The file loads content from other addresses. Save a copy without it."
+    ),
+    docx_package.Reason.TOO_MANY_ROWS: _(
+        "The tables of the file have too many rows. The limit is 2,000."
+    ),
+}
+
+LOSS_TEXTS = {
+    Lost.PICTURE: _("Picture: add it as a figure with alternative text."),
+    Lost.TEXT_BOX: _("Text box: its words are left out."),
+    Lost.COMMENT: _("Comment: left out."),
+    Lost.TRACKED_CHANGE: _("Tracked change: the deleted words are left out."),
+    Lost.FORMULA: _("Formula: only its characters are kept."),
+    Lost.HIDDEN_TEXT: _("Hidden text: left out."),
+    Lost.EMBEDDED: _("Embedded file: left out."),
+    Lost.ADDRESS: _("Link to an address that is not accepted: it becomes plain text."),
+    Lost.SYMBOL: _("Symbol of a special font: left out."),
+    Lost.NUMBERING: _("Broken numbering: check the order of the list."),
+    Lost.MERGED_CELLS: _("Merged cells: they become separate cells."),
+    Lost.CELL_PARTS: _("List or table within a cell: it becomes one paragraph."),
+    Lost.PAGE_MARGIN: _("Header or footer: left out."),
+}
+
+REFUSED_UNIT_TEXTS = {
+    Refused.UNKNOWN: _("The section or segment no longer exists."),
+    Refused.CHANGED: _("The source has changed since the file was exported."),
+    Refused.SHAPE: _("The translation has other paragraphs or cells than the source."),
+    Refused.FOOTNOTES: _("The translation refers to other footnotes than the source."),
+    Refused.GRAMMAR: _("The translation contains HTML, an address or a picture not accepted."),
+    Refused.UNFINISHED: _("The translation is marked as unfinished."),
 }

@@ -30,6 +30,7 @@ class Section:
     level: int = 1  # 1 to 3
     # Number of a segment → the language that its words are in, where it is not the publication's.
     languages: Mapping[int, str] = field(default_factory=dict)
+    title_language: str = ""  # where it is not the publication's
 
     def __post_init__(self) -> None:
         if not _KEY.fullmatch(self.key):

@@ -65,7 +65,7 @@ class Segment:
     kind: Kind
     text: str  # Markdown of this segment alone: cells of a row parted by " | "
     digest: str
-    words: str  # without signs
+    plain: str  # without signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def digests(text: str | Document) -> list[str]:
 
 
 def _segment(leaf: Leaf) -> Segment:
-    return Segment(leaf.number, _kind(leaf), leaf_text(leaf), _digest(leaf), _words(leaf))
+    return Segment(leaf.number, _kind(leaf), leaf_text(leaf), _digest(leaf), _plain_text(leaf))
 
 
 def _kind(leaf: Leaf) -> Kind:
@@ -115,7 +115,7 @@ def leaf_text(leaf: Leaf) -> str:
             return write_inlines(leaf.inlines)
 
 
-def _words(leaf: Leaf) -> str:
+def _plain_text(leaf: Leaf) -> str:
     return " | ".join(inline_text(inlines) for inlines in leaf_inlines(leaf))
 
 
@@ -193,7 +193,7 @@ def document_digest(texts: Mapping[str, Sequence[str]]) -> str:
 
 def is_untranslated(segment: Segment, source: Segment) -> bool:
     """Says whether a segment is still the source's: the same digest, and a letter to translate."""
-    return segment.digest == source.digest and any(map(str.isalpha, segment.words))
+    return segment.digest == source.digest and any(map(str.isalpha, segment.plain))
 
 
 def word_diff(old: str, new: str) -> list[tuple[State, str]]:
@@ -292,9 +292,9 @@ def _renumbered(inlines: Inlines, labels: list[int]) -> Inlines:
 
 def word_count(text: str) -> int:
     """Returns how many words a reader meets, footnotes and descriptions of figures with them."""
-    return sum(len(re.findall(r"\w+(?:[’'\-]\w+)*", segment.words)) for segment in segments(text))
+    return sum(len(re.findall(r"\w+(?:[’'\-]\w+)*", segment.plain)) for segment in segments(text))
 
 
 def plain_text(text: str) -> str:
     """Returns the words without signs, a line for each segment, as the search takes them."""
-    return "\n".join(segment.words for segment in segments(text))
+    return "\n".join(segment.plain for segment in segments(text))

@@ -73,7 +73,7 @@ class Refused(StrEnum):
 class RefusedUnit:
     name: str
     reason: Refused
-    words: str
+    excerpt: str
 
 
 @dataclass(frozen=True, slots=True)

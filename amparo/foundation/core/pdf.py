@@ -24,7 +24,10 @@ def paper_of(template: Path, told: dict[str, Any], *, isolate: bool = True) -> b
 
     Running text comes in pieces of one sentence: with `isolate=False` they are read as one.
     """
-    whole = (_isolated(told) if isolate else told) | {"lang": (get_language() or "en")[:2], "rtl": get_language_bidi()}
+    whole = (_isolated(told) if isolate else told) | {
+        "lang": (get_language() or "en")[:2],
+        "rtl": get_language_bidi(),
+    }
     said = json.dumps(whole, ensure_ascii=False)
     try:
         import typst  # a wheel for this machine may be missing: all else must still work

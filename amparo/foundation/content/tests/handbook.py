@@ -14,7 +14,7 @@ from amparo.foundation.content.publication import (
     Section,
 )
 
-WORDS = {
+VOCABULARY = {
     "en": "first safe shelter listen person child office paper phone water night road family "
     "interpreter consent record answer question trained nurse border help today",
     "es": "primero seguro albergue escuchar persona niña oficina papel teléfono agua noche camino "
@@ -43,7 +43,7 @@ def picture():
 
 
 def sentence(language, number, length=9):
-    words = WORDS[language].split()
+    words = VOCABULARY[language].split()
     chosen = [words[(number * 7 + at * (at + number)) % len(words)] for at in range(length)]
     return f"{' '.join(chosen)} {number}."
 
