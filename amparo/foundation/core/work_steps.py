@@ -21,9 +21,7 @@ def step_context(*steps: str) -> dict[str, Any]:
     return {"work_steps": named, "step_panels": list(step_panels)} if named else {}
 
 
-def decide_step[**P, T](
-    request: HttpRequest, step: str, action: Callable[P, T]
-) -> Callable[P, T]:
+def decide_step[**P, T](request: HttpRequest, step: str, action: Callable[P, T]) -> Callable[P, T]:
     """Returns `action` that also tells of the decision, both in one transaction.
 
     The decision is the record that `action` returns; where it returns none, the record that it

@@ -167,9 +167,7 @@ class EntryGuidanceHandler(Protocol):
     beside the step when `record` was written on the device.
     """
 
-    def __call__(
-        self, record: Record, step: str, shown: Sequence[UUID], *, by: User
-    ) -> None: ...
+    def __call__(self, record: Record, step: str, shown: Sequence[UUID], *, by: User) -> None: ...
 
 
 device_guidance: ExtensionList[DeviceGuidance] = ExtensionList(

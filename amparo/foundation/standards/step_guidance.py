@@ -157,9 +157,7 @@ def _shown_in(
     entries: Iterable[AuditEntry], *, user: User
 ) -> Iterator[tuple[UUID, ShownGuidance]]:
     opened = [(entry, entry.content) for entry in entries]
-    told = [
-        (entry, content.details) for entry, content in opened if content.event == EVENT
-    ]
+    told = [(entry, content.details) for entry, content in opened if content.event == EVENT]
     wanted = {UUID(ref) for _entry, details in told for ref in details.get("refs", ())}
     titles: dict[UUID, tuple[str, str]] = {}
     for lookup in endorsed_subjects.values():

@@ -21,5 +21,7 @@ class AdvocacyConfig(AppConfig):
         register_steps(
             GuidanceStep("complaint.receive", _("Record complaint")),
             GuidanceStep("complaint.answer", _("Answer to a complaint")),
-            GuidanceStep("complaint.sexual_exploitation", _("Sexual exploitation and abuse by staff")),
+            GuidanceStep(
+                "complaint.sexual_exploitation", _("Sexual exploitation and abuse by staff")
+            ),
         )

@@ -17,8 +17,10 @@ class AssistanceConfig(AppConfig):
         )
         from amparo.foundation.funding.panels import FundPanel, ProjectPanel
 
-        from . import guidance_steps
-        from . import timers  # noqa: F401 - how long each step may take
+        from . import (
+            guidance_steps,
+            timers,  # noqa: F401 - how long each step may take
+        )
         from .case_lines import faults
         from .extension_points import funded_records
         from .funded_cases import services_on

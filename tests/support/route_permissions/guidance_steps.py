@@ -14,8 +14,6 @@ ROUTES: dict[str, RoutePermission] = {
     "guidance:remarks": OWN_PAGE,
     # Whoever wrote it, and who is responsible for the text.
     "guidance:remark": page_route(CASE_OWNER | SUPERVISOR).of("guidance_remark"),
-    "guidance:remark-answer": form_route(SUPERVISOR, may_not_yet=CASE_OWNER).of(
-        "guidance_remark"
-    ),
+    "guidance:remark-answer": form_route(SUPERVISOR, may_not_yet=CASE_OWNER).of("guidance_remark"),
     "guidance:remark-new": form_route(EVERYBODY).of("guidance_edition"),
 }

@@ -381,9 +381,7 @@ class OutboxEntry(BelongsToRecord):
     def described_fields(self) -> list[tuple[str, str]]:
         """What it says, field by field, as a page shows it."""
         known = offline_commands.get(self.verb)
-        return command_fields.describe_fields(
-            known.fields if known else None, self.fields_of_body
-        )
+        return command_fields.describe_fields(known.fields if known else None, self.fields_of_body)
 
     @property
     def receipt(self) -> dict[str, Any]:

@@ -73,14 +73,18 @@ def _is_first(context: Any) -> bool:
 
 def _codes(steps: Iterable[Any]) -> list[str]:
     """Steps are named one by one, or as a list."""
-    return [
-        code for each in steps for code in ([each] if isinstance(each, str) else each) if code
-    ]
+    return [code for each in steps for code in ([each] if isinstance(each, str) else each) if code]
 
 
 @register.inclusion_tag("standards/guidance_shown.html", takes_context=True)
-def guidance_shown(context: Any, *records: Record | None) -> dict[str, Any]:
-    asked = [each for each in records if each]
+def guidance_shown(context: Any, *records: Record | Iterable[Record] | None) -> dict[str, Any]:
+    """Records one by one, or as a list; where there is none, nothing stands here."""
+    asked = [
+        record
+        for each in records
+        if each
+        for record in ([each] if isinstance(each, Record) else each)
+    ]
     found = shown_for(asked, user=context["request"].user) if asked else {}
     return {"shown": [each for lines in found.values() for each in lines]}
 

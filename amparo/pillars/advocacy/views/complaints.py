@@ -12,7 +12,7 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.core.work_steps import decide_step, step_context
+from amparo.foundation.core.work_steps import step_context
 from amparo.foundation.standards.step_guidance import log_shown
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done

@@ -19,9 +19,7 @@ FLAG_STEPS = tuple(f"flag.{code}" for code in flag_kinds())
 
 def steps_of_need(need: str) -> list[str]:
     """Returns the steps of the flags that an urgent need of a screening raises."""
-    return [
-        f"flag.{code}" for code, kind in flag_kinds().items() if need in kind.raised_by.urgent
-    ]
+    return [f"flag.{code}" for code, kind in flag_kinds().items() if need in kind.raised_by.urgent]
 
 
 def steps_raised_by(screening: "Screening") -> list[str]:
@@ -32,9 +30,7 @@ def steps_raised_by(screening: "Screening") -> list[str]:
 
 
 def register() -> None:
-    register_steps(
-        *(GuidanceStep(f"flag.{code}", _label_of(code)) for code in flag_kinds())
-    )
+    register_steps(*(GuidanceStep(f"flag.{code}", _label_of(code)) for code in flag_kinds()))
 
 
 def _label_of(code: str) -> Promise:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.core.work_steps import decide_step, step_context
+from amparo.foundation.core.work_steps import step_context
 from amparo.foundation.standards.step_guidance import log_shown
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done

@@ -16,7 +16,7 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.core.work_steps import decide_step, step_context
+from amparo.foundation.core.work_steps import step_context
 from amparo.foundation.people.models import Community, Family, Person
 from amparo.foundation.people.protection_needs import is_lone_minor
 from amparo.foundation.standards.step_guidance import log_shown

@@ -61,7 +61,7 @@ def test_more_than_three_stand_behind_one_more_touch(client, case, caseworker, p
     client.force_login(caseworker)
     page = client.get(reverse("assistance:alert-new", args=[case.ref])).content.decode()
     first, rest = page.split('<details class="guidance-rest">')
-    assert (first.count("guidance-card\""), rest.count("guidance-card\"")) == (3, 1)
+    assert (first.count('guidance-card"'), rest.count('guidance-card"')) == (3, 1)
     assert "All 4" in rest
 
 
@@ -81,9 +81,7 @@ def test_a_decision_keeps_the_editions_that_stood_there(client, case, caseworker
     assert shown_in_file(case, user=caseworker) == [told]
 
 
-def test_the_history_of_the_case_says_which_edition_stood_there(
-    client, case, caseworker, publish
-):
+def test_the_history_of_the_case_says_which_edition_stood_there(client, case, caseworker, publish):
     edition = publish("alerts", "case.safety_alert", title="In danger")
     client.force_login(caseworker)
     page = reverse("assistance:alert-new", args=[case.ref])
@@ -156,7 +154,30 @@ def test_cards_cost_five_queries_and_the_second_page_no_markup(
 ):
     for number in range(6):
         publish(f"card-{number}", "case.risk", "case.plan")
-    caseworker.office  # read with the user by any page
+    assert caseworker.office, "read with the user by any page"
     with django_assert_max_num_queries(5):
         found = cards_of_steps(["case.risk", "case.plan", "case.needs"], user=caseworker)
     assert [len(found[step]) for step in ("case.risk", "case.plan", "case.needs")] == [6, 6, 0]
+
+
+def test_consent_keeps_it_with_the_person_though_people_knows_no_guidance(
+    client, rosa, caseworker, publish
+):
+    edition = publish("consent", "consent.record", title="Ask consent")
+    client.force_login(caseworker)
+    page = reverse("people:consent-new", args=[rosa.ref])
+    assert "Ask consent" in client.get(page).content.decode()
+    said = {
+        "language": "es", "method": "verbal", "given_by": "self", "given_on": "2026-11-01",
+        "expires_on": "2099-01-01", "agrees_case_management": "yes",
+        FIELD: [str(edition.ref)],
+    }  # fmt: skip
+    assert client.post(page, said).status_code == 422
+    assert not shown_entries().exists()
+    said["explained"] = ["interview", "purpose", "uses", "access", "retention", "withdrawal"]
+    answer = client.post(page, said)
+    assert answer.status_code == 303
+    entry = shown_entries().get()
+    assert (entry.record_ref, entry.details["step"]) == (rosa.ref, "consent.record")
+    history = client.get(reverse("assistance:person-history", args=[rosa.ref]))
+    assert "Ask consent, edition 1" in history.content.decode()
