@@ -20,10 +20,11 @@ from django.db import connection
 
 from amparo.foundation.core.clock import now
 
-from . import country_data, insert_rows, programme_data, service_data
-
 ROOT = Path(__file__).parents[1]
-GENERATORS = (country_data, programme_data, service_data, insert_rows)
+GENERATORS = tuple(
+    f"benchmarks/{name}.py"
+    for name in ("country_data", "programme_data", "service_data", "insert_rows")
+)
 _MADE = "made.json"
 
 
@@ -31,17 +32,20 @@ def digest_of(parameters: dict[str, object]) -> str:
     """Names what the parameters, the code of today, and its migrations make."""
     said = {**parameters, "database": connection.vendor, "month": f"{now():%Y-%m}"}
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
-    for path in _sources():
-        digest.update(f"\n{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    for name in source_names():
+        digest.update(f"\n{name}\n".encode() + (ROOT / name).read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _sources() -> list[Path]:
+def source_names() -> list[str]:
+    """The files that make the data, and the schema that they are written to."""
+    amparo = ROOT / "amparo"
+    migrations = sorted(amparo.glob("**/migrations/*.py"))
+    schema = [*migrations, *sorted(amparo.glob("**/first_tables.py"))]
     return [
-        ROOT / "requirements.lock",
-        *(Path(str(module.__file__)) for module in GENERATORS),
-        *sorted((ROOT / "amparo").glob("**/migrations/*.py")),
-        *sorted((ROOT / "amparo").glob("**/first_tables.py")),
+        "requirements.lock",
+        *GENERATORS,
+        *(path.relative_to(ROOT).as_posix() for path in schema),
     ]
 
 
