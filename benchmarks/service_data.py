@@ -14,12 +14,13 @@ from decimal import Decimal
 from itertools import batched, count
 from typing import Any, cast
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.values import cached_keys, create_keys, encrypt_value
-from amparo.foundation.core.models import Office, Organization, Team
+from amparo.foundation.core.models import Membership, Office, Organization, Team, User
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.foundation.people.boundaries.shapes import Outline, Ring
@@ -29,7 +30,7 @@ from amparo.pillars.assistance.models.cases import NOTHING_DUE, reserve_case_num
 from amparo.pillars.assistance.models.referral_standing import Status
 from amparo.pillars.assistance.models.services import ServiceRecipient
 
-from .country_data import COUNTRIES, FAMILY, GIVEN, Country
+from .country_data import COUNTRIES, FAMILY, GIVEN, WORKERS, Country
 from .insert_rows import insert_rows, next_key, set_sequence, without_indexes
 
 # How many are registered whole.
@@ -43,6 +44,7 @@ TYPES = (
 )  # fmt: skip
 # Of a hundred services, how many were for somebody else too, and how many rest on no budget line.
 ACCOMPANIED, WITHOUT_LINE = 12, 15
+TEAMS_INVITED = 6
 SEXES = ("female", "male")
 # Points of the edge between two regions on the map.
 EDGE = 45
@@ -151,6 +153,22 @@ class ServiceCountry(Country):
         whole, self.people = self.people, self.all_people
         super()._offices()
         self.people = whole
+
+    def _workers(self, team: Team) -> list[User]:
+        """Whoever works in a team of the first office is invited; all others are rows alone."""
+        if len(self.teams) <= TEAMS_INVITED:
+            return super()._workers(team)
+        users = User.objects.bulk_create(
+            User(
+                email=f"w{team.pk}.{which}@bench.example", name=f"Worker {which}",
+                password=make_password(None),
+            )
+            for which in range(WORKERS)
+        )  # fmt: skip
+        Membership.objects.bulk_create(
+            Membership(user=user, role="caseworker", team=team) for user in users
+        )
+        return users
 
     def _places(self) -> list[int]:
         country = Place.create(by=None, name="Bolivia", kind="country", country="BO")

@@ -31,6 +31,7 @@ def country(django_db_setup, django_db_blocker):
     """Built and computed once for this file, and not kept."""
     patch = pytest.MonkeyPatch()
     patch.setattr(service_data, "WHOLE", WHOLE)
+    patch.setattr(service_data, "TEAMS_INVITED", 2)
     patch.setattr(evidence_work, "ROUNDS", 2)
     with (
         django_db_blocker.unblock(),
