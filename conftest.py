@@ -46,6 +46,7 @@ def clear_caches():
     """What one test was answered is not kept for the next."""
     caches["pages"].clear()
     caches["figures"].clear()
+    caches["drawings"].clear()
 
 
 @pytest.fixture
