@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.support.nightly",
     "tests.support.tiers",
     "tests.support.fixtures",
+    "tests.support.shared_start",
     "tests.support.browser",
     "tests.support.installations",
     "tests.support.fake_services",
@@ -52,11 +53,6 @@ def clear_caches():
 def in_la_paz(monkeypatch):
     """The main office stands in La Paz, also where a night puts it elsewhere."""
     monkeypatch.setattr("tests.support.cast.ZONE", "America/La_Paz")
-
-
-@pytest.fixture
-def cast(db):
-    return Cast()
 
 
 def _part(name):
