@@ -56,12 +56,11 @@ def in_la_paz(monkeypatch):
 
 
 def _part(name):
-    @pytest.fixture(name=name)
     def play(cast):
         return getattr(cast, name)
 
-    play.__doc__ = getattr(Cast, name).__doc__
-    return play
+    play.__doc__, play.part = getattr(Cast, name).__doc__, name
+    return pytest.fixture(name=name)(play)
 
 
 organization = _part("organization")

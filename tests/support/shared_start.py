@@ -8,12 +8,15 @@ is a fixture like any other, and `cast` and all who come from it (`case`, `rosa`
 are those that it was made with. It is made in a transaction that stays open for the tests that ask
 for it: each gets copies of its records and files as they were made, and what it does is undone.
 Tests of the same file that do not ask for it find nothing of it: they run before it is made.
+
+Tests that ask for a case begin with one that was opened once (`OF_THE_CAST`).
 """
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import wraps
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +29,25 @@ from tests.support.cast import Cast
 
 type Build = Callable[[Cast], Any]
 
+# Begun with where a test asks for no other start: the first that it names.
+OF_THE_CAST: dict[str, Build] = {name: attrgetter(name) for name in ("case", "rosa", "caseworker")}
+# Who asks for one of these has another database, commits, or changes where the cast stands.
+BEGIN_WITH_NOTHING = {
+    "transactional_db", "live_server", "shared_data", "dataset_on_screen", "in_la_paz",
+}  # fmt: skip
+
 
 def shared_start(build: Build) -> Any:
     """Makes a fixture of a function that builds records with a cast and may answer some.
 
     What it changes beside the database and the files of the store must be changed back when it
-    ends: it does not know the fixtures of a test.
+    ends: it does not know the fixtures of a test. Where a test asks for one of
+    `BEGIN_WITH_NOTHING` it is made for that test alone.
     """
 
     @wraps(build)
     def start(cast: Cast) -> Any:
-        return cast.built
+        return cast.built if getattr(cast, "begun", None) is build else build(cast)
 
     del start.__wrapped__  # pytest would ask for the arguments of `build`
     start.build = build
@@ -72,7 +83,7 @@ class _Open:
             undo.enter_context(transaction.atomic())
             undo.callback(transaction.set_rollback, True)
             self._cast = Cast()
-            self._cast.built = build(self._cast)
+            self._cast.begun, self._cast.built = build, build(self._cast)
             self._files = {path: path.read_bytes() for path in set(_stored_files()) - before}
             self._undo = undo.pop_all()
         self._build = build
@@ -102,20 +113,39 @@ def cast(db: None, request: pytest.FixtureRequest) -> Cast:
 def _build_of(item: pytest.Item) -> Build | None:
     """What the test asks to begin with."""
     known = getattr(item, "_fixtureinfo", None)
-    if known is None:
+    if known is None or _begins_with_nothing(item):
         return None
+    definitions = known.name2fixturedefs
     found = {
-        definitions[-1].func.build
-        for definitions in known.name2fixturedefs.values()
-        if hasattr(definitions[-1].func, "build")
-    }
-    assert len(found) < 2, f"{item.nodeid} begins in two ways."  # noqa: PLR2004
-    return found.pop() if found else None
+        each.func.build for known_as in definitions.values() for each in known_as[-1:]
+        if hasattr(each.func, "build")
+    }  # fmt: skip
+    assert len(found) < 2, f"{item.nodeid} begins in two ways."
+    return next(iter(found), None) or next(
+        (
+            build for name, build in OF_THE_CAST.items()
+            if _is_of_the_cast(definitions.get(name))
+            # It is for the test to say whether a case is opened before or after a family is made.
+            and not (name == "case" and "family" in definitions)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _begins_with_nothing(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    return commits or not BEGIN_WITH_NOTHING.isdisjoint(item.fixturenames)
+
+
+def _is_of_the_cast(definitions: Sequence[pytest.FixtureDef[Any]] | None) -> bool:
+    """Whether it is the fixture of `conftest.py`, and not another one of that name."""
+    return bool(definitions) and hasattr(definitions[-1].func, "part")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within a file, tests that begin alike stand together, behind those that begin with nothing."""
+    """Within a file, tests that begin alike stand together, those that begin with nothing first."""
     order: dict[Path, int] = {}
     for item in items:
         order.setdefault(item.path, len(order))
@@ -123,7 +153,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _name_of(build: Build | None) -> str:
-    return build.__name__ if build else ""
+    return getattr(build, "__name__", str(build)) if build else ""
 
 
 @pytest.hookimpl(wrapper=True)
