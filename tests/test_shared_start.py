@@ -1,4 +1,4 @@
-"""What is made once for several tests is for each of them as it was made, and for others not there."""
+"""What is made once for several tests is as it was made for each, and not there for others."""
 
 import io
 import itertools

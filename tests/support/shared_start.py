@@ -145,7 +145,7 @@ def _is_of_the_cast(definitions: Sequence[pytest.FixtureDef[Any]] | None) -> boo
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within a file, tests that begin alike stand together, those that begin with nothing first."""
+    """Within a file, tests that begin alike stand together, with nothing first."""
     order: dict[Path, int] = {}
     for item in items:
         order.setdefault(item.path, len(order))
