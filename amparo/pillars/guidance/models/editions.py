@@ -81,7 +81,7 @@ class Edition(Record):
     is_endorsed = models.BooleanField(default=False, editable=False)
     review_by = models.DateField(gettext_lazy("Review by"), null=True, blank=True)
     # Whether who is responsible was told that this day has passed.
-    review_told = models.BooleanField(default=False, editable=False)
+    is_review_notified = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     published_at = models.DateTimeField(gettext_lazy("Published on"), null=True, editable=False)
     published_by = models.ForeignKey(
