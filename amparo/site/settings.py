@@ -383,6 +383,13 @@ CACHES = {
         "LOCATION": "figures",
         "TIMEOUT": 600,
     },
+    # Maps, by all that they are drawn from; at most some 30 kB each.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawings",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -38,7 +38,7 @@ def covers(listed: str, article: str) -> bool:
 def _is_same(listed: str, wanted: str) -> bool:
     if span := _RANGE.fullmatch(listed):
         leading = _LEADING.match(wanted)
-        return bool(leading) and int(span[1]) <= int(leading[0]) <= int(span[2])
+        return leading is not None and int(span[1]) <= int(leading[0]) <= int(span[2])
     return listed == wanted or _is_part(listed, wanted) or _is_part(wanted, listed)
 
 

@@ -72,7 +72,7 @@ def _of_code(code: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for language in _LANGUAGES:
         territories = Locale.parse(language).territories
         found |= {_fold(territories[code]): code for code in _codes() if code in territories}

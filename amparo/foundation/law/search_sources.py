@@ -15,8 +15,8 @@ MAX_PROVISIONS = 60
 
 
 def find_law(user: User, terms: SearchTerms, limit: int) -> list[SearchHit]:
-    """Instruments by code and name in every language, then provisions in force of the newest
-    import, by number, heading and text.
+    """Instruments by code and name in every language, then provisions of the newest import,
+    by number, heading and text.
     """
     hits = [_instrument_hit(each) for each in _instruments(user, terms)]
     return [*best_first(hits, terms, limit), *_provisions(user, terms)][:limit]
@@ -46,8 +46,9 @@ def _provisions(user: User, terms: SearchTerms) -> list[SearchHit]:
     rows = Provision.objects.current().accessible_to(user)
     for word in terms.stems:
         rows = rows.filter(search_text__contains=word)
-    rows = rows.select_related("instrument").defer("notes").in_order()[:MAX_PROVISIONS]
-    return [_provision_hit(each, terms) for each in rows if terms.fit(each.search_text)]
+    rows = rows.select_related("instrument").defer("notes")
+    found = rows.order_by("instrument__code", "language", "order", "pk")[:MAX_PROVISIONS]
+    return [_provision_hit(each, terms) for each in found if terms.fit(each.search_text)]
 
 
 def _provision_hit(provision: Provision, terms: SearchTerms) -> SearchHit:

@@ -63,7 +63,7 @@ def instrument_details() -> dict[str, dict[str, str]]:
 @cache
 def aliases() -> dict[str, str]:
     """Other abbreviations of instruments, in small letters, and their codes."""
-    found = {}
+    found: dict[str, str] = {}
     for code, row in instrument_details().items():
         found |= {each.strip().lower(): code for each in row["aliases"].split(";") if each.strip()}
     return found

@@ -113,7 +113,8 @@ def read_table(file: BinaryIO, columns: Iterable[Column]) -> Table:
     names = {_plain(name) for each in columns for name in (each.name, str(each.label), *each.also)}
     sheet = open_spreadsheet(file, knows=lambda text: _plain(text) in names)
     header = sheet.header[:MOST_COLUMNS]
-    rows, unreadable = [], []
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    unreadable: list[Fault] = []
     for row in sheet.rows():
         if len(rows) + len(unreadable) == MOST_ROWS:
             raise Refusal(

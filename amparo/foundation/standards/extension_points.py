@@ -29,6 +29,22 @@ class GuidanceStep:
 
 
 @dataclass(frozen=True)
+class LawHere:
+    """What one provision of the law of a country says: a copy, as of a day, from a source. `is_old`:
+    that day is more than a year ago.
+    """
+
+    title: str
+    text: str
+    url: str
+    as_of: str
+    source: str
+    is_old: bool
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True)
 class StepCard:
     """What stands beside a step for one reader: the text of one edition, in one language.
 
@@ -52,7 +68,8 @@ class StepCard:
     is_reviewed: bool
     is_review_due: bool
     sources: Sequence[str] = field(default=())
-    laws: Sequence[str] = field(default=())
+    # Nothing: no text of the law of the reader's country was imported; None: no country is known.
+    laws: Sequence[LawHere] | None = None
 
 
 class GuidanceProvider(Protocol):

@@ -36,7 +36,7 @@ from .models import (
 )
 from .models.editions import SUBJECT
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 MOST_FOUND = 60
 CHANGED_WITHIN = timedelta(days=30)
 MOST_CHANGED = 5
@@ -327,16 +327,20 @@ class Library:
 
     @cached_property
     def adoptions(self) -> list[Share]:
-        """How many procedures of the reader's scope each institution or office has adopted."""
-        if not self._procedure_refs:
+        """How many procedures of the reader's scope each institution or office applies, and how
+        many of those in an edition that holds no more.
+        """
+        current = self._procedure_refs
+        if not current:
             return []
-        rows = Adoption.objects.accessible_to(self.user).of(SUBJECT, self._procedure_refs)
-        counted = rows.in_force().values("organization__name", "office__name")
-        counted = counted.annotate(count=Count("subject_ref", distinct=True)).order_by("-count")
-        return [
-            Share(each["office__name"] or each["organization__name"], each["count"], "")
-            for each in counted[:8]
-        ]  # fmt: skip
+        all_editions = Edition.objects.filter(product__editions__ref__in=current).values("ref")
+        rows = Adoption.objects.accessible_to(self.user).filter(subject_kind=SUBJECT)
+        rows = rows.in_force().filter(subject_ref__in=all_editions)
+        counted = rows.values("organization__name", "office__name").annotate(
+            count=Count("subject_ref", distinct=True),
+            newest=Count("subject_ref", distinct=True, filter=Q(subject_ref__in=current)),
+        )  # fmt: skip
+        return [_adoption(each) for each in counted.order_by("-count", "organization__name")[:8]]
 
     @cached_property
     def _changed(self) -> list[Edition]:
@@ -387,6 +391,15 @@ class Library:
         if not editions:
             return None
         return Waiting(_("Conflicts to settle"), len(editions), editions[0].get_absolute_url())
+
+
+def _adoption(counted: dict[str, Any]) -> Share:
+    older = counted["count"] - counted["newest"]
+    said = ngettext("%(count)s earlier edition", "%(count)s earlier editions", older)
+    return Share(
+        counted["office__name"] or counted["organization__name"], counted["count"],
+        said % {"count": formats.number(older)} if older else "",
+    )  # fmt: skip
 
 
 def _what_happened(edition: Edition) -> str:

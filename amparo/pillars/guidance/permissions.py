@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.rules import (
     any_signed_in_user,
@@ -44,7 +44,9 @@ def in_scope(verb: str, path: str = "") -> PermissionRule:
             return NONE
         office = join_path(join_path(at, path) if path else at, "office")
         own = Q(**{f"{office}__in": user.offices_for(verb)})
-        own |= Q(**{f"{office}__teams__in": user.teams_for(verb)})
+        if teams := user.teams_for(verb):
+            # Asked apart: joined, each team of the office would give the record once more.
+            own |= Q(**{f"{office}__in": Office.objects.filter(teams__in=teams)})
         for_all = FOR_ALL if verb == "guidance.write" else verb
         return own | Q(**{office: None}) if for_all in user.permissions else own
 

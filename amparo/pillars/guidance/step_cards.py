@@ -14,6 +14,7 @@ from amparo.foundation.standards.extension_points import StepCard
 from amparo.foundation.standards.step_guidance import NEAREST_FIRST
 
 from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
+from .presenters import law_beside
 from .rendering import section_html
 
 
@@ -21,7 +22,7 @@ def cards_beside(
     steps: Collection[str], *, user: User | None, language: str
 ) -> Mapping[str, Sequence[StepCard]]:
     """Returns the published cards and sections cited for each step, in the scope of the office of
-    `user`; without a user, those for everybody. Five queries, however many steps.
+    `user`; without a user, those for everybody. Eight queries, however many steps.
     """
     office = user.office if user is not None else None
     cited = (
@@ -31,7 +32,8 @@ def cards_beside(
         .select_related("section__edition__product")
     )
     sections = {each.section_id: each.section for each in cited}
-    cards = _cards(list(sections.values()), language)
+    country = office.country if office is not None else ""
+    cards = _cards(list(sections.values()), language, country)
     found: dict[str, list[StepCard]] = {step: [] for step in steps}
     for each in cited:
         if each.section_id in cards:
@@ -42,7 +44,7 @@ def cards_beside(
     }
 
 
-def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
+def _cards(sections: list[Section], language: str, country: str) -> dict[int, StepCard]:
     """Returns a card for each section that has a text, in `language` or in the original."""
     editions = {each.edition_id: each.edition for each in sections}
     published = _published_languages(editions)
@@ -52,8 +54,10 @@ def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
     citations: dict[int, list[Citation]] = {}
     for cited in Citation.objects.filter(section__in=sections).exclude(kind=Citation.Kind.STEP):
         citations.setdefault(cited.section_id, []).append(cited)
+    cited_by = [citations.get(section.pk, []) for section in sections]
+    laws = law_beside(country, cited_by) if country else [None for _section in sections]
     cards = {}
-    for section in sections:
+    for section, law in zip(sections, laws, strict=True):
         edition = section.edition
         languages = published.get(section.edition_id, {})
         chosen = language if language in languages else edition.language
@@ -73,6 +77,7 @@ def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
                     for each in citations.get(section.pk, ())
                     if each.kind in (Citation.Kind.WORK, Citation.Kind.PROVISION)
                 ],
+                laws=law,
             )  # fmt: skip
     return cards
 

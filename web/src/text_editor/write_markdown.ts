@@ -10,6 +10,7 @@ const ENTITY = /&(?=#?[\p{L}\p{N}_]+;)/gu;
 const LINE_START = /^(?=[-+>=:|~#])/gm;
 const NUMBER_START = /^(\p{Nd}{1,9})(?=[.)])/gmu;
 const HASH_AT_END = /(?<!\\)#(?=#*$)/g;
+const AFTER_REFERENCE = /^(?=:|\(\s*\S*(?:\s+["'(].*)?\s*\))/; // it would begin a footnote, or be the target of a link
 const RULES: Record<Alignment, string> = { "": "---", left: ":--", center: ":-:", right: "--:" };
 
 // Footnotes by their keys.
@@ -34,7 +35,7 @@ export const numberNotes = (doc: Node): Map<number, number> => {
 export const writeMarkdown = (doc: Node): string => {
   const numbers = numberNotes(doc);
   const writer = new Writer(numbers);
-  const parts = writer.blocks(lowered(doc.children.filter((block) => block.type !== nodes.footnote)));
+  const parts = writer.blocks(lowered(doc.children.filter((block) => block.type !== nodes.footnote), numbers));
   const notes = notesOf(doc);
   for (const [key, number] of numbers) {
     parts.push(`[^${number}]: ${writeInlines(writer.inlines(notes.get(key)!)).replaceAll("\n", "\n    ")}`.trimEnd());
@@ -43,10 +44,10 @@ export const writeMarkdown = (doc: Node): string => {
 };
 
 // Each heading has the level of its depth, from 2.
-const lowered = (blocks: readonly Node[]): Node[] => {
+const lowered = (blocks: readonly Node[], numbers: ReadonlyMap<number, number>): Node[] => {
   const above: number[] = [];
   return blocks.map((block) => {
-    if (block.type !== nodes.heading || !canonical(inlinesOf(block, new Map())).length) return block;
+    if (block.type !== nodes.heading || !canonical(inlinesOf(block, numbers)).length) return block;
     const level = block.attrs["level"] as number;
     while ((above.at(-1) ?? 0) >= level) above.pop();
     above.push(level);
@@ -150,14 +151,31 @@ const isList = (node: Node): boolean => node.type === nodes.bulletList || node.t
 const inlinesOf = (node: Node, numbers: ReadonlyMap<number, number>): Inline[] => nested(node.children, [], numbers);
 
 const RANKS = [marks.link, marks.emphasis, marks.strong];
-const isSame = (one: Mark, other: Mark): boolean => one.type === other.type && one.attrs["address"] === other.attrs["address"];
-const carries = (node: Node, mark: Mark): boolean => node.marks.some((each) => isSame(each, mark));
+const depthOf = (mark: Mark): number | null => mark.attrs["depth"] as number | null;
+const isSame = (one: Mark, other: Mark): boolean =>
+  one.type === other.type && one.attrs["address"] === other.attrs["address"] && depthOf(one) === depthOf(other);
+// Neither code nor the mention of a footnote is part of a mark that Markdown cannot put around it.
+const marksOf = (node: Node): readonly Mark[] =>
+  node.marks.filter((mark) => mark.type !== marks.code && !(mark.type === marks.link && node.type === nodes.footnoteReference));
+const carries = (node: Node, mark: Mark): boolean => marksOf(node).some((each) => isSame(each, mark));
+
+interface Extent {
+  readonly mark: Mark;
+  readonly end: number;
+}
+
+// Where it is known which mark was the outer one, it stays so.
+const isOuter = (one: Extent, other: Extent): number => {
+  const [here, there] = [depthOf(one.mark), depthOf(other.mark)];
+  if (here !== null && there !== null) return here - there;
+  return other.end - one.end || RANKS.indexOf(one.mark.type) - RANKS.indexOf(other.mark.type);
+};
 
 const nested = (pieces: readonly Node[], within: readonly Mark[], numbers: ReadonlyMap<number, number>): Inline[] => {
   const result: Inline[] = [];
   for (let at = 0; at < pieces.length; ) {
     const piece = pieces[at]!;
-    const open = piece.marks.filter((mark) => mark.type !== marks.code && !within.some((each) => each.type === mark.type));
+    const open = marksOf(piece).filter((mark) => !within.some((each) => each.type === mark.type));
     if (!open.length) {
       result.push(...leaf(piece, numbers));
       at += 1;
@@ -168,8 +186,7 @@ const nested = (pieces: readonly Node[], within: readonly Mark[], numbers: Reado
       while (end < pieces.length && carries(pieces[end]!, mark)) end += 1;
       return { mark, end };
     });
-    const depth = (mark: Mark): number => (mark.attrs["depth"] as number | null) ?? RANKS.indexOf(mark.type) / 10;
-    const outer = ends.toSorted((one, other) => other.end - one.end || depth(one.mark) - depth(other.mark))[0]!;
+    const outer = ends.toSorted(isOuter)[0]!;
     const children = nested(pieces.slice(at, outer.end), [...within, outer.mark], numbers);
     const kind = outer.mark.type.name as Marked["kind"];
     result.push({ kind, address: kind === "link" ? safeAddress(outer.mark.attrs["address"] as string) : "", children });
@@ -218,7 +235,7 @@ const run = (inlines: Inlines, emphasis: string): string =>
       if (inline.kind !== "text") return said;
       const following = inlines[at + 1]?.kind;
       if (said.endsWith("!") && (following === "link" || following === "reference")) said = `${said.slice(0, -1)}\\!`;
-      return said.startsWith(":") && inlines[at - 1]?.kind === "reference" ? `\\${said}` : said;
+      return inlines[at - 1]?.kind === "reference" ? said.replace(AFTER_REFERENCE, "\\") : said;
     })
     .join("");
 

@@ -42,7 +42,7 @@ def _act_names() -> dict[str, str]:
     found = {act: act for act in TreatyStatus.Act.values}
     for act, names in _ACTS.items():
         found |= {fold_text(name).replace("ة", "ه"): act for name in names}
-    return found | {fold_text(label): act for act, label in TreatyStatus.Act.choices}
+    return found | {fold_text(str(label)): act for act, label in TreatyStatus.Act.choices}
 
 
 def read_act(text: str) -> str:

@@ -59,7 +59,8 @@ def try_provisions(
     newest = newest_texts()
     good, seen = [], set()
     for number, values in found.good:
-        law = values.setdefault("instrument", instrument)
+        values.setdefault("instrument", instrument)
+        law: Instrument = values["instrument"]
         values["language"] = values.get("language") or language
         values |= _place(values["number"])
         key = (law.pk, values["language"], values["eid"])

@@ -63,7 +63,8 @@ def try_statuses(
     good, seen = [], set()
     for number, values in found.good:
         values = _with_act(values)
-        treaty = values.setdefault("instrument", instrument)
+        values.setdefault("instrument", instrument)
+        treaty: Instrument = values["instrument"]
         key = (treaty.pk, values["country"], values["act"], values["on"], values["year"])
         if fault := _status_fault(values, key in seen, newest, origin):
             found.refuse(number, fault, values["country"])

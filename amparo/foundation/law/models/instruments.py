@@ -70,7 +70,9 @@ class Instrument(Sourced):
     es = models.CharField(max_length=300, blank=True)
     fr = models.CharField(max_length=300, blank=True)
     ar = models.CharField(max_length=300, blank=True)
-    adopted_year = models.PositiveSmallIntegerField(gettext_lazy("Year adopted"), null=True)
+    adopted_year = models.PositiveSmallIntegerField(
+        pgettext_lazy("law", "Year adopted"), null=True
+    )
     scope = models.CharField(
         pgettext_lazy("law", "Jurisdiction"), max_length=8, choices=Scope, default=Scope.GLOBAL
     )
@@ -79,7 +81,7 @@ class Instrument(Sourced):
         pgettext_lazy("law", "Region"), max_length=12, choices=Region, blank=True
     )
     # ELI, Akoma Ntoso or another lasting address.
-    address = models.CharField(gettext_lazy("Web address"), max_length=500, blank=True)
+    address = models.CharField(pgettext_lazy("law", "Web address"), max_length=500, blank=True)
     monitoring_body = models.CharField(
         pgettext_lazy("law", "Monitoring body"), max_length=200, blank=True
     )
@@ -125,14 +127,20 @@ class Instrument(Sourced):
         """What it is called in the reader's language, else in its own."""
         if self.is_shipped and (term := codes.find("instrument", self.code)):
             return term.label
-        return getattr(self, formats.current_language(), "") or self.title or self.en or self.code
+        return self._own_name or self.title or self.en or self.code
 
     @property
     def name_language(self) -> str:
         """The language of `name` where it is not the reader's; empty where it is."""
-        if self.is_shipped or getattr(self, formats.current_language(), "") or not self.title:
+        if self.is_shipped or self._own_name or not self.title:
             return ""
         return self.language
+
+    @property
+    def _own_name(self) -> str:
+        """The name that was recorded in the reader's language."""
+        names = {"en": self.en, "es": self.es, "fr": self.fr, "ar": self.ar}
+        return names.get(formats.current_language(), "")
 
     @property
     def jurisdiction(self) -> str:

@@ -44,7 +44,7 @@ class ProvisionQuerySet(PermissionQuerySet):
             self._settle(instrument, law_import)
 
     def _settle(self, instrument: Instrument, law_import: LawImport) -> None:
-        kept = self.filter(instrument=instrument).select_related("law_import")
+        kept = Provision.objects.filter(instrument=instrument).select_related("law_import")
         if latest := kept.order_by("-law_import__as_of", "-law_import__pk").first():
             if latest.law_import.kind == LawImport.Kind.LAW:
                 instrument.follow(latest.law_import)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -118,7 +118,8 @@ def _page(request: HttpRequest, kind: TableImport, **more: Any) -> HttpResponse:
 
 
 withdraw = ActionView.as_view(
-    title=gettext_lazy("Withdraw import"), submit_label=gettext_lazy("Withdraw import"),
+    title=pgettext_lazy("law", "Withdraw import"),
+    submit_label=pgettext_lazy("law", "Withdraw import"),
     lede=gettext_lazy("What it brought is removed; what it replaced is shown again."),
     success_message=gettext_lazy("Import withdrawn."), tone="danger",
     queryset=IMPORTS, permission="withdraw", perform=LawImport.withdraw,

@@ -52,7 +52,8 @@ def _jurisdictions() -> list[tuple[str, str]]:
     rows = Instrument.objects.filter(scope=Instrument.Scope.COUNTRY)
     countries = sorted(rows.order_by("country").values_list("country", flat=True).distinct())
     named = [(code, formats.country_name(code)) for code in countries]
-    return [("global", str(Instrument.Scope.GLOBAL.label)), *Instrument.Region.choices, *named]
+    regions = [(code, str(label)) for code, label in Instrument.Region.choices]
+    return [("global", str(Instrument.Scope.GLOBAL.label)), *regions, *named]
 
 
 def _jurisdiction(code: str) -> str:

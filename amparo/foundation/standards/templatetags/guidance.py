@@ -10,13 +10,20 @@ Inside a form they also send which editions stood there.
 """
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from django import template
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from amparo.foundation.law.queries import nothing_known_text
 
 from amparo.foundation.core.records import Record
 
-from ..extension_points import guidance_steps
+from ..extension_points import StepCard, guidance_steps
 from ..step_guidance import (
     FIELD,
     cards_on_page,
@@ -28,8 +35,11 @@ from ..step_guidance import (
 
 register = template.Library()
 
+CARD = "standards/card.html"
+
 # Those of a step that are open to view; the rest stand behind one more touch.
 SHOWN_AT_ONCE = 3
+KEPT_SECONDS = 24 * 3600
 
 
 @register.inclusion_tag("standards/step_guidance.html", takes_context=True)
@@ -55,12 +65,28 @@ def step_guidance_link(context: Any, *steps: Any) -> dict[str, Any]:
 
 def _drawn(context: Any, steps: Iterable[Any]) -> dict[str, Any]:
     cards = distinct_cards(cards_on_page(context["request"], *_codes(steps)))
-    known = [guidance_steps[step] for step in _codes(steps) if step in guidance_steps]
+    step = next((code for code in _codes(steps) if code in guidance_steps), "")
+    drawn = [_drawn_card(card, step) for card in cards]
     return {
-        "cards": cards, "first": cards[:SHOWN_AT_ONCE], "rest": cards[SHOWN_AT_ONCE:],
-        "steps": known, "step": known[0].code if known else "", "field": FIELD, "form_id": "",
+        "cards": cards, "first": drawn[:SHOWN_AT_ONCE], "rest": drawn[SHOWN_AT_ONCE:],
+        "step": step, "field": FIELD, "form_id": "",
         "needs_style": _is_first(context),
     }  # fmt: skip
+
+
+def _drawn_card(card: StepCard, step: str) -> SafeString:
+    """Returns one card as it stands on a page. What was published does not change, so it is drawn
+    once in each language.
+    """
+    said = (card.html, card.title, card.is_endorsed, card.is_reviewed, card.is_review_due, step)
+    digest = sha256(repr(said).encode()).hexdigest()[:16]
+    key = f"guidance-card:{card.ref}:{card.language}:{get_language()}:{digest}"
+    cache = caches["pages"]
+    drawn = cache.get(key)
+    if drawn is None:
+        drawn = render_to_string(CARD, {"card": card, "step": step})
+        cache.set(key, drawn, KEPT_SECONDS)
+    return drawn
 
 
 def _is_first(context: Any) -> bool:
@@ -77,8 +103,14 @@ def _codes(steps: Iterable[Any]) -> list[str]:
 
 
 @register.inclusion_tag("standards/guidance_shown.html", takes_context=True)
-def guidance_shown(context: Any, *records: Record | None) -> dict[str, Any]:
-    asked = [each for each in records if each]
+def guidance_shown(context: Any, *records: Record | Iterable[Record] | None) -> dict[str, Any]:
+    """Records one by one, or as a list; where there is none, nothing stands here."""
+    asked = [
+        record
+        for each in records
+        if each
+        for record in ([each] if isinstance(each, Record) else each)
+    ]
     found = shown_for(asked, user=context["request"].user) if asked else {}
     return {"shown": [each for lines in found.values() for each in lines]}
 
@@ -87,3 +119,9 @@ def guidance_shown(context: Any, *records: Record | None) -> dict[str, Any]:
 def guidance_shown_in(context: Any, file: Record) -> dict[str, Any]:
     shown = shown_in_file(file, user=context["request"].user)
     return {"shown": shown}
+
+
+@register.simple_tag
+def no_law_known() -> str:
+    """What is said where no text of the law of a country was imported."""
+    return nothing_known_text()

@@ -17,6 +17,9 @@ from amparo.pillars.evidence.grammar import Definition
 from amparo.pillars.evidence.models import Computation, Indicator
 from amparo.pillars.evidence.record_lists import RecordQuery, find_records
 from amparo.pillars.evidence.views import figure_records
+from tests.support.shared_start import shared_start
+
+from .few_indicators import counting_few
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +28,20 @@ URL = "/evidence/indicators/OPT-1/records/"
 
 @pytest.fixture
 def served(case, caseworker):
+    return serve(case, caseworker)
+
+
+def serve(case, caseworker):
     return ServiceGiven.give(
         case, by=caseworker, service_type="food", given_on=case.office.today(),
         quantity=Decimal(1), is_emergency=True,
     )  # fmt: skip
 
 
-@pytest.fixture
-def computed(served, few_indicators):
+@shared_start
+@counting_few()
+def computed(cast):
+    serve(cast.case, cast.caseworker)
     computing.run(Computation.objects.create())
 
 

