@@ -134,16 +134,18 @@ def test_a_text_that_is_read_is_written_sign_by_sign(open_text, text):
     assert source == text
 
 
-@pytest.mark.parametrize(("language", "text"), [("es", WHOLE), ("ar", ARABIC)])
-def test_a_word_more_is_a_word_more(open_text, language, text):
+@pytest.mark.parametrize(
+    ("language", "text", "word"), [("es", WHOLE, "niñez"), ("ar", ARABIC, "للأطفال")]
+)
+def test_a_word_more_is_a_word_more(open_text, language, text, word):
     page = open_text(text, language=language)
     assert audit(page) == []
     assert overflows(page) == []
     _box(page).locator("h2").click()
     page.keyboard.press("End")
-    page.keyboard.type(" X")
+    page.keyboard.type(f" {word}")
     first, rest = text.split("\n", 1)
-    assert _text(page) == f"{first} X\n{rest}"
+    assert _text(page) == f"{first} {word}\n{rest}"
     page.keyboard.press("ControlOrMeta+z")
     assert _text(page) == text
     page.set_viewport_size({"width": 390, "height": 844})
@@ -241,6 +243,34 @@ def test_links_and_footnotes(open_text):
     assert _text(page) == (
         "[one](https://example.org/a)[^1] two[^2]\n\n[^1]: first\n\n[^2]: note\n"
     )
+
+
+def test_a_footnote_goes_with_its_mention(open_text):
+    text = "a[^1] b[^2]\n\n[^1]: x\n\n[^2]: y\n"
+    page = open_text(text)
+    page.locator("[data-footnote]").first.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    assert _text(page) == "a[^1] b[^2]\n\n[^1]:\n\n[^2]: y\n"
+    page.keyboard.press("Backspace")
+    assert _text(page) == "a b[^1]\n\n[^1]: y\n"
+    while _tool(page, "undo").get_attribute("aria-disabled") == "false":
+        _tool(page, "undo").click()
+    assert _text(page) == text
+
+
+def test_what_a_figure_shows_is_written_in_words(open_text):
+    page = open_text(f"a\n\n![A door](figure:{DIGEST})\n")
+    page.locator("figure").click()
+    _tool(page, "figure").click()
+    words = page.get_by_role("dialog").get_by_role("textbox")
+    words.fill(" ")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    words.fill("A door, *open*")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert _text(page) == f"a\n\n![A door, \\*open\\*](figure:{DIGEST})\n"
 
 
 def test_what_is_pasted_keeps_the_grammar_alone(open_text):

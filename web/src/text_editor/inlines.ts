@@ -80,15 +80,15 @@ const expelled = (children: Inlines, isFirst: boolean): [Inlines, Inlines] => {
     return [joined(outer), inner];
   }
   if (edge.kind !== "text") return [[], children];
-  const words = isFirst ? edge.text.trimStart() : edge.text.trimEnd();
-  if (words === edge.text) return [[], children];
-  if (!words) {
+  const trimmedText = isFirst ? edge.text.trimStart() : edge.text.trimEnd();
+  if (trimmedText === edge.text) return [[], children];
+  if (!trimmedText) {
     const [outer, inner] = expelled(rest, isFirst);
     return [joined(outer), inner];
   }
-  const length = edge.text.length - words.length;
+  const length = edge.text.length - trimmedText.length;
   const spaces = text(isFirst ? edge.text.slice(0, length) : edge.text.slice(-length));
-  return [[spaces], isFirst ? [text(words), ...rest] : [...rest, text(words)]];
+  return [[spaces], isFirst ? [text(trimmedText), ...rest] : [...rest, text(trimmedText)]];
 };
 
 const append = (result: Inline[], inline: Inline): void => {
@@ -102,8 +102,8 @@ const append = (result: Inline[], inline: Inline): void => {
   }
   if (inline.kind === "break") return appendBreak(result, last);
   if (last?.kind === "break" && inline.kind === "text") {
-    const words = inline.text.trimStart();
-    if (words) result.push(text(words));
+    const trimmedText = inline.text.trimStart();
+    if (trimmedText) result.push(text(trimmedText));
     return;
   }
   result.push(inline);
@@ -111,8 +111,8 @@ const append = (result: Inline[], inline: Inline): void => {
 
 const appendBreak = (result: Inline[], last: Inline | undefined): void => {
   if (last?.kind === "text") {
-    const words = last.text.trimEnd();
-    result.splice(-1, 1, ...(words ? [text(words)] : []));
+    const trimmedText = last.text.trimEnd();
+    result.splice(-1, 1, ...(trimmedText ? [text(trimmedText)] : []));
   }
   if (result.at(-1)?.kind !== "break") result.push({ kind: "break" });
 };

@@ -49,14 +49,14 @@ class FigureView implements NodeView {
   // Where the page says no address of figures, the words that describe it stand for it.
   constructor(node: Node, pattern: string) {
     const { digest, alternative } = node.attrs as { digest: string; alternative: string };
-    const words = document.createElement("figcaption");
-    words.textContent = alternative;
+    const caption = document.createElement("figcaption");
+    caption.textContent = alternative;
     if (pattern) {
       const image = document.createElement("img");
       Object.assign(image, { src: pattern.replace("{digest}", digest), alt: "" }); // its words stand below it
       this.dom.append(image);
     }
-    this.dom.append(words);
+    this.dom.append(caption);
   }
 }
 

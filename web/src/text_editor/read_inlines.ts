@@ -36,19 +36,19 @@ class Reader {
 
   read(from: number, to: number): Inline[] {
     const parts: Part[] = [];
-    let words = "";
+    let pending = "";
     const push = (part: Part): void => {
-      if (words) parts.push(text(words));
-      words = "";
+      if (pending) parts.push(text(pending));
+      pending = "";
       parts.push(part);
     };
     for (let at = from; at < to; ) {
       const found = this.#part(at, to);
-      if (typeof found[0] === "string") words += found[0];
+      if (typeof found[0] === "string") pending += found[0];
       else push(found[0]);
       at = found[1];
     }
-    if (words) parts.push(text(words));
+    if (pending) parts.push(text(pending));
     return paired(parts);
   }
 

@@ -35,7 +35,7 @@ export const numberNotes = (doc: Node): Map<number, number> => {
 export const writeMarkdown = (doc: Node): string => {
   const numbers = numberNotes(doc);
   const writer = new Writer(numbers);
-  const parts = writer.blocks(lowered(doc.children.filter((block) => block.type !== nodes.footnote), numbers));
+  const parts = writer.blocks(lowerHeadings(doc.children.filter((block) => block.type !== nodes.footnote), numbers));
   const notes = notesOf(doc);
   for (const [key, number] of numbers) {
     parts.push(`[^${number}]: ${writeInlines(writer.inlines(notes.get(key)!)).replaceAll("\n", "\n    ")}`.trimEnd());
@@ -44,7 +44,7 @@ export const writeMarkdown = (doc: Node): string => {
 };
 
 // Each heading has the level of its depth, from 2.
-const lowered = (blocks: readonly Node[], numbers: ReadonlyMap<number, number>): Node[] => {
+const lowerHeadings = (blocks: readonly Node[], numbers: ReadonlyMap<number, number>): Node[] => {
   const above: number[] = [];
   return blocks.map((block) => {
     if (block.type !== nodes.heading || !canonical(inlinesOf(block, numbers)).length) return block;
