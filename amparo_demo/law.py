@@ -46,9 +46,9 @@ POLICY = (
 
 def fill(world: World) -> None:
     for days, rows in STATUSES:
-        with clock.at(world.at(-days + 2, "10:00")):
+        with clock.at(world.at(max(2 - days, -350), "10:00")):
             _statuses(world, -days, rows)
-    with clock.at(world.at(-560, "10:00")):
+    with clock.at(world.at(-345, "10:00")):
         _policy(world)
     with clock.at(world.at(-60, "10:00")):
         _law(world)

@@ -276,6 +276,7 @@ code_lists_loaded = ExtensionSignal(
 
     Sent in the same transaction; receivers do nothing the second time.
     """,
+    total="int",
 )
 problem_kinds: Registry[str, ProblemKind] = Registry(
     "problem_kinds",

@@ -34,9 +34,7 @@ class OriginForm(Form):
         label=pgettext_lazy("law", "As of"),
         help_text=gettext_lazy("The day on which the source says this."),
     )
-    licence = forms.CharField(
-        label=gettext_lazy("Licence (optional)"), max_length=120, required=False
-    )
+    licence = forms.CharField(label=gettext_lazy("Licence"), max_length=120, required=False)
 
     def clean_file(self) -> Any:
         if self.cleaned_data["file"].size > MOST_BYTES:
@@ -54,7 +52,7 @@ class InstrumentChoice(forms.ModelChoiceField):
 class StatusFileForm(OriginForm):
     instrument = InstrumentChoice(
         Instrument.objects.treaties(),
-        label=gettext_lazy("Treaty of all rows (optional)"),
+        label=gettext_lazy("Treaty of all rows"),
         help_text=gettext_lazy("Where the table has no column for it."),
         required=False,
     )
@@ -63,12 +61,12 @@ class StatusFileForm(OriginForm):
 class ProvisionFileForm(OriginForm):
     instrument = InstrumentChoice(
         Instrument.objects.all(),
-        label=gettext_lazy("Instrument of all rows (optional)"),
+        label=gettext_lazy("Instrument of all rows"),
         help_text=gettext_lazy("Where the table has no column for it."),
         required=False,
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of all rows (optional)"), choices=_languages, required=False
+        label=gettext_lazy("Language of all rows"), choices=_languages, required=False
     )
 
 
@@ -83,14 +81,14 @@ class LawFileForm(OriginForm):
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=formats.countries)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=_languages)
     code = forms.CharField(
-        label=gettext_lazy("Code (optional)"), max_length=80, required=False,
+        label=pgettext_lazy("reference list", "Code"), max_length=80, required=False,
         help_text=gettext_lazy("Only where the file has no identifier of its own."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         day = self.fields["as_of"]
-        day.required, day.label = False, gettext_lazy("As of (optional)")
+        day.required = False
         day.help_text = gettext_lazy("Only where the file does not say when it was last updated.")
 
 
@@ -138,29 +136,27 @@ class InstrumentForm(Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=600)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=_languages)
     country = forms.ChoiceField(
-        label=gettext_lazy("Country (optional)"), choices=formats.countries, required=False,
+        label=gettext_lazy("Country"), choices=formats.countries, required=False,
         help_text=gettext_lazy("Of a national law or policy."),
     )  # fmt: skip
     region = forms.ChoiceField(
-        label=gettext_lazy("Region (optional)"), choices=[("", "—"), *Instrument.Region.choices],
+        label=pgettext_lazy("law", "Region"), choices=[("", "—"), *Instrument.Region.choices],
         required=False, help_text=gettext_lazy("Of a regional instrument."),
     )  # fmt: skip
     adopted_year = forms.IntegerField(
-        label=gettext_lazy("Year adopted (optional)"), min_value=1800, max_value=2200,
+        label=pgettext_lazy("law", "Year adopted"), min_value=1800, max_value=2200,
         required=False,
     )  # fmt: skip
     address = forms.URLField(
-        label=gettext_lazy("Web address (optional)"), max_length=500, required=False,
+        label=pgettext_lazy("law", "Web address"), max_length=500, required=False,
         assume_scheme="https",
     )  # fmt: skip
     monitoring_body = forms.CharField(
-        label=gettext_lazy("Monitoring body (optional)"), max_length=200, required=False
+        label=pgettext_lazy("law", "Monitoring body"), max_length=200, required=False
     )
     source = forms.CharField(label=pgettext_lazy("law", "Source"), max_length=300)
     as_of = forms.DateField(label=pgettext_lazy("law", "As of"))
-    licence = forms.CharField(
-        label=gettext_lazy("Licence (optional)"), max_length=120, required=False
-    )
+    licence = forms.CharField(label=gettext_lazy("Licence"), max_length=120, required=False)
 
 
 class RightsForm(Form):

@@ -153,15 +153,16 @@ class CountryPage:
 
     @cached_property
     def treaties(self) -> list[StatusRow]:
-        """Every treaty that is listed; one of which nothing is known is not known."""
+        """Every treaty that is listed: those of which something is known, then the others."""
         known = statuses_of_country(self.country)
-        return [
+        rows = [
             StatusRow(
                 each.name, each.get_absolute_url(), known.get(each.pk, []), each.code,
                 each.name_language,
             )
             for each in Instrument.objects.treaties().order_by("code")
         ]  # fmt: skip
+        return sorted(rows, key=lambda row: not row.acts)
 
     @cached_property
     def known_count(self) -> int:

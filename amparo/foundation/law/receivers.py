@@ -8,5 +8,5 @@ from . import shipped
 
 
 @receiver(code_lists_loaded)
-def install_shipped(sender, **signal) -> None:
+def install_shipped(sender, total: int, **signal) -> None:
     shipped.install()

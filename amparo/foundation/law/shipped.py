@@ -17,7 +17,7 @@ from .models import Framework, FrameworkItem, Instrument
 from .models.instruments import LANGUAGES
 
 DATA = Path(__file__).parent / "data"
-INSTRUMENTS_SOURCE = "Amparo, list of instruments (protection/data/instruments.csv)"
+INSTRUMENTS_SOURCE = "Amparo, reference list"
 INSTRUMENTS_AS_OF = date(2026, 11, 25)
 # Code lists of the instruments whose region is not said are global.
 _KINDS = frozenset(Instrument.Kind.values)

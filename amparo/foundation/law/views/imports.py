@@ -95,7 +95,10 @@ def _go_on(request: HttpRequest, kind: TableImport) -> HttpResponse:
         said = ngettext("%(count)s row imported.", "%(count)s rows imported.", made.rows)
         message = said % {"count": made.rows}
         return action_done(request, next_url=made.get_absolute_url(), message=message)
-    preview = [(number, kind.show(values)) for number, values in rows.good[:MOST_SHOWN]]
+    preview = [
+        (number, [cell for cell in kind.show(values) if cell])
+        for number, values in rows.good[:MOST_SHOWN]
+    ]
     faults = sorted(rows.faults, key=lambda each: each.row)[:MOST_FAULTS]
     chosen = [(name, str(index)) for name, index in columns.mapping.items()]
     return _page(request, kind, **more, rows=rows, preview=preview, faults=faults, chosen=chosen)
