@@ -19,9 +19,9 @@ from benchmarks.computation import computation_figures, compute, make_data
 from benchmarks.country_data import Country, HomeCountry
 from benchmarks.directory import directory_figures
 from benchmarks.exports import export_figures
-from benchmarks.kept_data import KeptData, digest_of
 from benchmarks.pages import figures, journey_figures
 from benchmarks.security_overhead import overheads
+from benchmarks.stored_data import StoredData, digest_of
 
 SIZES = (1_800, 180_000)
 SERVICES = 50_000
@@ -135,7 +135,7 @@ class Command(BaseCommand):
             return None
         name = f"computation-{cases}-{connection.vendor}"
         folder = folder or Path(settings.HOME) / "benchmarks"
-        kept = KeptData(folder, name, digest_of({"cases": cases}))
+        kept = StoredData(folder, name, digest_of({"cases": cases}))
         made = kept.make_once(lambda env: self._inside(cases, "--inside-data", env))
         with kept.copy() as env:
             measured = self._inside(cases, "--inside-computation", env)

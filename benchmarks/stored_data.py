@@ -1,4 +1,4 @@
-"""Made-up data that is kept for the next run, by a digest of all that makes it.
+"""Made-up data that is stored for the next run, by a digest of all that makes it.
 
 What is kept is a whole installation: its home with the key ring, on SQLite its database in that
 home, on PostgreSQL a database of the same server. A run is given a copy, so that what is kept
@@ -50,7 +50,7 @@ def source_names() -> list[str]:
 
 
 @dataclass(frozen=True)
-class KeptData:
+class StoredData:
     """Data of one name and digest in a folder: `make_once`, then `copy` for each run."""
 
     folder: Path
@@ -99,7 +99,7 @@ class KeptData:
         for each in self.folder.glob(f"{self.name}-*"):
             shutil.rmtree(each)
             digest = each.name.removeprefix(f"{self.name}-")
-            drop_database(KeptData(self.folder, self.name, digest).database)
+            drop_database(StoredData(self.folder, self.name, digest).database)
 
     @contextmanager
     def copy(self) -> Iterator[dict[str, str]]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import kept_data
-from benchmarks.kept_data import KeptData, digest_of
+from benchmarks import stored_data
+from benchmarks.stored_data import StoredData, digest_of
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def make(made):
 
 
 def data_of(folder, **parameters):
-    return KeptData(folder, "computation-60-sqlite", digest_of(parameters))
+    return StoredData(folder, "computation-60-sqlite", digest_of(parameters))
 
 
 def test_the_second_run_begins_with_what_the_first_made(tmp_path, made, make):
@@ -59,7 +59,7 @@ def test_other_parameters_are_other_data_and_the_old_ones_go(tmp_path, made, mak
 def test_another_month_is_other_data(monkeypatch):
     before = digest_of({"cases": 60})
     assert before == digest_of({"cases": 60})
-    monkeypatch.setattr(kept_data, "now", lambda: datetime(2031, 5, 1, tzinfo=UTC))
+    monkeypatch.setattr(stored_data, "now", lambda: datetime(2031, 5, 1, tzinfo=UTC))
     assert digest_of({"cases": 60}) != before
 
 
@@ -67,11 +67,11 @@ def test_another_month_is_other_data(monkeypatch):
     "name", ["benchmarks/service_data.py", "amparo/pillars/evidence/migrations/0001_initial.py"]
 )
 def test_another_generator_or_schema_is_other_data(tmp_path, monkeypatch, name):
-    for each in kept_data.source_names():
+    for each in stored_data.source_names():
         copied = tmp_path / each
         copied.parent.mkdir(parents=True, exist_ok=True)
-        copied.write_bytes((kept_data.ROOT / each).read_bytes())
-    monkeypatch.setattr(kept_data, "ROOT", tmp_path)
+        copied.write_bytes((stored_data.ROOT / each).read_bytes())
+    monkeypatch.setattr(stored_data, "ROOT", tmp_path)
     before = digest_of({"cases": 60})
     with (tmp_path / name).open("a") as file:
         file.write("# changed\n")
