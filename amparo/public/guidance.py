@@ -95,4 +95,3 @@ def _newest(rows: Iterable[ProductRow]) -> datetime | None:
 def _moment(value: datetime | None) -> str:
     """A feed without entries was never updated: the day of the format stands for that."""
     return value.isoformat(timespec="seconds") if value else "2005-12-01T00:00:00+00:00"
-

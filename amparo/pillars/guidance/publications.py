@@ -20,7 +20,6 @@ from amparo.foundation.content.publication import (
 from amparo.foundation.core.pdf import paper_of
 from amparo.ui import formats
 
-from .codes import FRONT
 from .models import Edition, Figure, SectionText
 from .models.editions import title_among
 from .rendering import labels

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -46,6 +46,7 @@ def section_html(
         f"guidance:{text.digest}:{section.key}:{text.language}:{get_language()}:{level}"
         f":{first_table}:{marked}:{len(figures or {})}"
     )
+    cache = caches["pages"]  # in memory: no query for a card
     kept = cache.get(key)
     if kept is None:
         setting = html.Setting(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amparo.foundation.content import html
 from amparo.foundation.content.languages import direction
@@ -130,7 +130,7 @@ def _title(edition: Edition, language: str, own: list[SectionText], sections: in
 def _summary(edition: Edition, language: str, shown: list[SectionText]) -> Words:
     for text in shown:
         if text.section.key == FRONT:
-            said = "\n\n".join(each.words for each in segments(text.markdown))
+            said = "\n\n".join(each.plain for each in segments(text.markdown))
             return Words(said, text.language, text.language != language)
     return Words(edition.summary, edition.language, language != edition.language)
 
@@ -163,7 +163,7 @@ def left_in_original(text: SectionText, source: SectionText) -> list[int]:
     there = {each.digest for each in segments(source.markdown)}
     return [
         each.number for each in segments(text.markdown)
-        if each.digest in there and any(map(str.isalpha, each.words))
+        if each.digest in there and any(map(str.isalpha, each.plain))
     ]  # fmt: skip
 
 
@@ -173,10 +173,12 @@ def _notes(text: SectionText, source: SectionText, language: str, left: int):
         yield _("Not translated yet: this section stands in %(language)s.") % words
         return
     if left:
-        yield ngettext(
+        words = {"count": formats.number(left), "language": language_name(source.language)}
+        said = ngettext(
             "%(count)s passage is not translated yet, and stands in %(language)s.",
             "%(count)s passages are not translated yet, and stand in %(language)s.", left,
-        ) % {"count": formats.number(left), "language": language_name(source.language)}  # fmt: skip
+        )  # fmt: skip
+        yield said % words
     if text is source:
         return
     behind = text.status_beside(source)

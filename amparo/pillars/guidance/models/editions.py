@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import functions, lookups
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -344,8 +343,7 @@ class EditionLanguageQuerySet(PermissionQuerySet):
         """Those in which every word that was searched for begins a word of the text."""
         found = self
         for stem in terms.stems:
-            at = functions.StrIndex("words", models.Value(f" {stem}"))
-            found = found.filter(lookups.GreaterThan(at, 0))
+            found = found.filter(words__contains=f" {stem}")
         return found
 
 
