@@ -311,9 +311,11 @@ class Library:
         if not counted["count"]:
             said.append(_("none"))
         if counted["outdated"]:
-            said.append(_("%(count)s outdated") % {"count": formats.number(counted["outdated"])})
+            text = ngettext("%(count)s outdated", "%(count)s outdated", counted["outdated"])
+            said.append(text % {"count": formats.number(counted["outdated"])})
         elif counted["unread"]:
-            said.append(_("%(count)s not reviewed") % {"count": formats.number(counted["unread"])})
+            text = ngettext("%(count)s not reviewed", "%(count)s not reviewed", counted["unread"])
+            said.append(text % {"count": formats.number(counted["unread"])})
         return Share(language_name(code), counted["count"], formats.join_list(said), code)
 
     @property

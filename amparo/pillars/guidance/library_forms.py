@@ -48,8 +48,8 @@ class LibraryForm(forms.Form):
             "theme": THEMES.items(),
         }
         for name, choices in offered.items():
-            self.fields[name].choices = [("", _("All")), *choices]
-        self.fields["country"].choices[0] = ("", _("For my office"))
+            every = _("For my office") if name == "country" else _("All")
+            self.fields[name].choices = [("", every), *choices]
 
     def _currencies(self) -> list[tuple[str, str]]:
         choices = [(CURRENT, _("Current only"))]

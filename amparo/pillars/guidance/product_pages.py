@@ -109,7 +109,7 @@ class EditionPage:
     def marks(self) -> list[Mark]:
         edition = self.edition
         marks = [Mark(*_STATES[edition.state], str(edition.get_state_display()))]
-        if not edition.is_open:
+        if edition.is_published or edition.state == Edition.State.SUPERSEDED:
             marks.append(
                 Mark("good", "check", pgettext("edition", "Endorsed")) if edition.is_endorsed
                 else Mark("warn", "pencil", _("Draft, not endorsed"))

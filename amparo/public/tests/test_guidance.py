@@ -1,7 +1,7 @@
 """Guidance for anybody: no account, small pages, plain words, and nothing that is not public."""
 
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree
 from django.urls import reverse
 
 from amparo.pillars.guidance.models import Product, Section, SectionText
@@ -71,7 +71,7 @@ def test_feed_of_new_editions(make, client):
     make("two", is_public=False)
     response = client.get(address("guidance-feed", language="es"))
     assert response["Content-Type"].startswith("application/atom+xml")
-    root = ET.fromstring(response.content)
+    root = ElementTree.fromstring(response.content)
     [entry] = root.findall(f"{{{ATOM}}}entry")
     assert entry.findtext(f"{{{ATOM}}}title") == "one es"
     assert entry.find(f"{{{ATOM}}}link").get("href").startswith("http://testserver/a/guidance/")

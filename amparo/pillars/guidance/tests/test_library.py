@@ -148,7 +148,8 @@ def test_endorsements_and_adoptions_of_a_text(published, endorser, author, offic
     )  # fmt: skip
     Adoption.record(
         by=author, kind=SUBJECT, subject=published, digest=published.digest,
-        how="Part of training",        organization=office.organization, adopted_on=office.today(), today=office.today(),
+        how="Part of training", organization=office.organization,
+        adopted_on=office.today(), today=office.today(),
     )  # fmt: skip
     page = page_of(client_of(caseworker), published.product.get_absolute_url())
     assert "Resolution 7" in page
