@@ -24,7 +24,8 @@ COUNT_EVERY_TRY = ("sync:deliver", "sync:receipts")
 TYPES = {
     "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/css; charset=utf-8",
     "text/calendar; charset=utf-8", "text/csv; charset=utf-8", "text/javascript; charset=utf-8",
-    "application/json", "application/ld+json", "application/problem+json", "application/pdf",
+    "application/json", "application/json; charset=utf-8", "application/ld+json",
+    "application/atom+xml; charset=utf-8", "application/problem+json", "application/pdf",
     "application/xml; charset=utf-8", "text/xml; charset=utf-8", "application/manifest+json",
     "image/png",
 }  # fmt: skip

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from amparo.foundation.content.languages import direction
@@ -87,26 +87,26 @@ def _passage(old: Segment | None, new: Segment | None) -> SafeString:
 
 def _words(old: str, new: str) -> SafeString:
     said = {State.REMOVED: _removed, State.ADDED: _added}
-    runs = [
-        said[state](run) if state in said else format_html("{}", run)
-        for state, run in word_diff(old, new)
-    ]
-    return mark_safe("".join(runs))  # noqa: S308 - each run is escaped
+    runs = ((said[state](run) if state in said else run,) for state, run in word_diff(old, new))
+    return format_html_join("", "{}", runs)
+
+
+# What is drawn is also said: colour and lines alone are not heard.
 
 
 def _added(words: str) -> SafeString:
-    return _marked("ins", _("added:"), _("end of addition"), words)
-
-
-def _removed(words: str) -> SafeString:
-    return _marked("del", _("removed:"), _("end of removal"), words)
-
-
-def _marked(element: str, before: str, after: str, words: str) -> SafeString:
-    """What is drawn is also said: colour and lines alone are not heard."""
     if not words.strip():
         return format_html("{}", words)
     return format_html(
-        '<{}><span class="only-heard">{} </span>{}<span class="only-heard"> {}</span></{}>',
-        mark_safe(element), before, words, after, mark_safe(element),
+        '<ins><span class="only-heard">{} </span>{}<span class="only-heard"> {}</span></ins>',
+        _("added:"), words, _("end of addition"),
+    )  # fmt: skip
+
+
+def _removed(words: str) -> SafeString:
+    if not words.strip():
+        return format_html("{}", words)
+    return format_html(
+        '<del><span class="only-heard">{} </span>{}<span class="only-heard"> {}</span></del>',
+        _("removed:"), words, _("end of removal"),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -156,7 +156,9 @@ class Library:
 
     def __init__(self, request: HttpRequest, user: User):
         self.request, self.user = request, user
-        self.form = LibraryForm(request.GET, user=user, countries=self.countries)
+        # What one writes is sent in a form and stands in no address.
+        asked = request.POST if request.method == "POST" else _without_words(request.GET)
+        self.form = LibraryForm(asked, user=user, countries=self.countries)
 
     # What there is
 
@@ -193,11 +195,12 @@ class Library:
     def lede(self) -> str:
         kinds = [each["product__kind"] for each in self._there]
         cards = kinds.count(Product.Kind.CARD)
-        return formats.join_list([
-            ngettext("%(count)s card", "%(count)s cards", cards) % {"count": formats.number(cards)},
-            ngettext("%(count)s other product", "%(count)s other products", len(kinds) - cards)
-            % {"count": formats.number(len(kinds) - cards)},
-        ])  # fmt: skip
+        others = len(kinds) - cards
+        said = (
+            (ngettext("%(count)s card", "%(count)s cards", cards), cards),
+            (ngettext("%(count)s other product", "%(count)s other products", others), others),
+        )
+        return formats.join_list(text % {"count": formats.number(count)} for text, count in said)
 
     @cached_property
     def chips(self) -> list[tuple[str, str, int | None, bool]]:
@@ -308,9 +311,11 @@ class Library:
         if not counted["count"]:
             said.append(_("none"))
         if counted["outdated"]:
-            said.append(_("%(count)s outdated") % {"count": formats.number(counted["outdated"])})
+            text = ngettext("%(count)s outdated", "%(count)s outdated", counted["outdated"])
+            said.append(text % {"count": formats.number(counted["outdated"])})
         elif counted["unread"]:
-            said.append(_("%(count)s not reviewed") % {"count": formats.number(counted["unread"])})
+            text = ngettext("%(count)s not reviewed", "%(count)s not reviewed", counted["unread"])
+            said.append(text % {"count": formats.number(counted["unread"])})
         return Share(language_name(code), counted["count"], formats.join_list(said), code)
 
     @property
@@ -391,6 +396,12 @@ class Library:
         if not editions:
             return None
         return Waiting(_("Conflicts to settle"), len(editions), editions[0].get_absolute_url())
+
+
+def _without_words(asked: QueryDict) -> QueryDict:
+    filters = asked.copy()
+    filters.pop("q", None)
+    return filters
 
 
 def _adoption(counted: dict[str, Any]) -> Share:

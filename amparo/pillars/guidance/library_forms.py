@@ -1,6 +1,7 @@
 """The search field of the library and its filters."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -47,8 +48,8 @@ class LibraryForm(forms.Form):
             "theme": THEMES.items(),
         }
         for name, choices in offered.items():
-            self.fields[name].choices = [("", _("All")), *choices]
-        self.fields["country"].choices[0] = ("", _("For my office"))
+            every = _("For my office") if name == "country" else _("All")
+            self.fields[name].choices = [("", every), *choices]
 
     def _currencies(self) -> list[tuple[str, str]]:
         choices = [(CURRENT, _("Current only"))]
@@ -86,10 +87,8 @@ class LibraryForm(forms.Form):
         return not (self.is_narrowed or any(map(self.asked, ("q", "theme", "mine"))))
 
     def url_with(self, **changes: str) -> str:
-        """The query of the same with something changed."""
-        from django.http import QueryDict
-
+        """The query of the same filters with something changed; never the words of a search."""
         query = QueryDict(mutable=True)
-        now = {name: self.asked(name) for name in self.fields} | changes
+        now = {name: self.asked(name) for name in self.fields if name != "q"} | changes
         query.update({name: str(value) for name, value in now.items() if value})
         return f"?{query.urlencode()}"

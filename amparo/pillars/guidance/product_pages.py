@@ -37,8 +37,13 @@ class LanguageState:
 class EditionPage:
     """One edition of a product in one language; the product may have others."""
 
-    def __init__(self, edition: Edition, user: User | None, asked: str = ""):
+    def __init__(
+        self, edition: Edition, user: User | None, asked: str = "",
+        editions: list[Edition] | None = None,
+    ):  # fmt: skip
         self.edition, self.product, self.user = edition, edition.product, user
+        if editions is not None:
+            self.editions = editions
         self.asked = asked if asked in LANGUAGES else ""
 
     # In which language
@@ -106,7 +111,7 @@ class EditionPage:
     def marks(self) -> list[Mark]:
         edition = self.edition
         marks = [Mark(*_STATES[edition.state], str(edition.get_state_display()))]
-        if not edition.is_open:
+        if edition.is_published or edition.state == Edition.State.SUPERSEDED:
             marks.append(
                 Mark("good", "check", pgettext("edition", "Endorsed")) if edition.is_endorsed
                 else Mark("warn", "pencil", _("Draft, not endorsed"))
@@ -130,10 +135,7 @@ class EditionPage:
     @cached_property
     def editions(self) -> list[Edition]:
         """All that the reader may open, newest first."""
-        if self.user is None:
-            return list(self.product.editions.readable())
-        found = self.product.editions.accessible_to(self.user)
-        return [_with(self.product, each) for each in found]
+        return editions_of(self.product, self.user)
 
     @cached_property
     def current(self) -> Edition | None:
@@ -213,15 +215,20 @@ _STATES = {
 }  # fmt: skip
 
 
-def _with(product: Product, edition: Edition) -> Edition:
-    edition.product = product
-    return edition
+def editions_of(product: Product, user: User | None) -> list[Edition]:
+    """Returns the editions that a reader may open, newest first; without a user, what was
+    published once.
+    """
+    rows = product.editions.readable() if user is None else product.editions.accessible_to(user)
+    found = list(rows.select_related("successor"))
+    for each in found:
+        each.product = product
+    return found
 
 
-def edition_to_show(product: Product, user: User) -> Edition | None:
+def edition_to_show(editions: list[Edition]) -> Edition | None:
     """Returns the published edition; where none is, the one withdrawn last; where nothing was
     published yet, the draft, for who may open it.
     """
-    found = [_with(product, each) for each in product.editions.accessible_to(user)]
     states = (Edition.State.PUBLISHED, Edition.State.WITHDRAWN, *Edition.OPEN)
-    return next((each for state in states for each in found if each.state == state), None)
+    return next((each for state in states for each in editions if each.state == state), None)

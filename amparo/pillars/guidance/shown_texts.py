@@ -173,10 +173,12 @@ def _notes(text: SectionText, source: SectionText, language: str, left: int):
         yield _("Not translated yet: this section stands in %(language)s.") % words
         return
     if left:
-        yield ngettext(
+        words = {"count": formats.number(left), "language": language_name(source.language)}
+        said = ngettext(
             "%(count)s passage is not translated yet, and stands in %(language)s.",
             "%(count)s passages are not translated yet, and stand in %(language)s.", left,
-        ) % {"count": formats.number(left), "language": language_name(source.language)}  # fmt: skip
+        )  # fmt: skip
+        yield said % words
     if text is source:
         return
     behind = text.status_beside(source)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from amparo.foundation.core.files.downloads import SEALED_OFF
 from amparo.foundation.core.pdf import NoPaper
 from amparo.pillars.guidance.models import Edition, Figure
 from amparo.pillars.guidance.product_pages import EditionPage
@@ -59,7 +60,7 @@ def file(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         content, media_type = content_of(edition, language, code)
     except NoPaper:
         raise Http404 from None
-    response = HttpResponse(content, content_type=media_type)
+    response = HttpResponse(content, content_type=media_type, headers=SEALED_OFF)
     name = file_name(edition, language, code)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

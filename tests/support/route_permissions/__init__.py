@@ -57,7 +57,7 @@ FILES = frozenset(
      "sync:app", "sync:frame",
      "sync:worker", "sync:manifest", "sync:texts", "sync:state", "sync:blank-form")
 ) | {route for route in ROUTE_PERMISSIONS if route.startswith("api:hsds")}  # fmt: skip
-FILES |= {route for part in programmes.PARTS for route in getattr(part, "FILES", ())}
+FILES |= {route for part in (*AREAS, *programmes.PARTS) for route in getattr(part, "FILES", ())}
 PAGES = [
     route for route, door in ROUTE_PERMISSIONS.items() if door.get == 200 and route not in FILES
 ]

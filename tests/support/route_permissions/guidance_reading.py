@@ -1,13 +1,23 @@
 """Routes of the guidance library and its public part."""
 
-from tests.support.route_kinds import EVERYBODY, PUBLIC_PAGE, RoutePermission, page_route
+from tests.support.route_kinds import (
+    EVERYBODY,
+    PUBLIC_PAGE,
+    RoutePermission,
+    form_route,
+    page_route,
+)
 
 _PAGE = page_route(EVERYBODY)
 _EDITION = _PAGE.of("guidance_product", number="'1")
 _PUBLIC = PUBLIC_PAGE.of("guidance_product")
 
+FILES = (
+    "guidance:file", "guidance:figure", "public:guidance-file", "public:guidance-figure",
+    "public:guidance-feed", "api:guidance-products", "api:guidance-product",
+)  # fmt: skip
 ROUTES: dict[str, RoutePermission] = {
-    "guidance:library": _PAGE,
+    "guidance:library": form_route(EVERYBODY, post=303),
     "guidance:product": _PAGE.of("guidance_product"),
     "guidance:edition": _EDITION,
     "guidance:checklist": _EDITION,

@@ -114,6 +114,36 @@ def add_guidance(world: SimpleNamespace) -> None:
     SectionText.write(section, by=by, language="en", title="Houses", markdown="As it was.\n")
     old.publish(by=by, today=today)
     old.withdraw(by=by, because="Replaced by the standard.", successor=standard)
+    add_changed_product(world)
+
+
+def add_changed_product(world: SimpleNamespace) -> None:
+    """A tool with two editions that were published, and a picture of the first product."""
+    import io
+
+    from PIL import Image
+
+    from amparo.pillars.guidance.models import Edition, Figure, Product, Section, SectionText
+
+    by, today = world.supervisor, world.office.today()
+    world.guidance_changed = product = Product.create(
+        by=by, key="who-is-called", kind=Product.Kind.TOOL, language="en", owner=by,
+        title="Who is called", audiences=("caseworker",), themes=("assistance",),
+    )  # fmt: skip
+    section = Section.add(product.working, by=by, key="at-night")
+    SectionText.write(section, by=by, language="en", title="At night", markdown="Call the desk.")
+    product.working.publish(by=by, today=today)
+    second = Edition.begin(product, by=by)
+    text = second.sections.get().texts.get()
+    SectionText.write(
+        text.section, by=by, language="en", title="At night", seen_digest=text.digest,
+        markdown="Call the desk of the shelter.",
+    )  # fmt: skip
+    second.publish(by=by, today=today)
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(picture, "PNG")
+    added = Figure.add(world.guidance_product, by=by, name="white.png", content=picture.getvalue())
+    world.guidance_picture = added.digest
 
 
 def _add_self_assessments(world: SimpleNamespace, edition) -> None:

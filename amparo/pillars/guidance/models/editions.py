@@ -6,12 +6,12 @@ published into the same edition as a language of its own.
 """
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import functions, lookups
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -217,13 +217,17 @@ class Edition(Record):
         said = texts.order_by("language", "section__order").values_list(
             "language", "section__key", "digest"
         )
-        return segments.text_digest(" ".join(" ".join(each) for each in said))
+        return _digest_over(said)
 
     @property
     def texts(self) -> "models.QuerySet[SectionText]":
         from .texts import SectionText
 
         return SectionText.objects.filter(section__edition=self)
+
+    def texts_in_order(self) -> "list[SectionText]":
+        """Returns all texts in all languages with their sections, in the order of these."""
+        return list(self.texts.select_related("section").order_by("section__order"))
 
     @property
     def languages_to_publish(self) -> list[str]:
@@ -291,8 +295,9 @@ class Edition(Record):
         if self.review_by is None:
             self.review_by = add_months(today, self.product.review_months)
         self.save()
+        texts = self.texts_in_order()
         for language in languages:
-            EditionLanguage.freeze(self, language, by=by)
+            EditionLanguage.freeze(self, language, texts, by=by)
         log.log_event(by, "guidanceedition.published", self, count=len(languages))
 
     @transaction.atomic
@@ -309,7 +314,7 @@ class Edition(Record):
             raise Refusal(_("Translate every section first."))
         if language not in self.languages_to_publish:
             raise Refusal(_("Somebody must read what a machine translated."))
-        EditionLanguage.freeze(self, language, by=by)
+        EditionLanguage.freeze(self, language, self.texts_in_order(), by=by)
         self.digest = self.digest_of(list(self.languages.values_list("language", flat=True)))
         self.save(update_fields=["digest"])
         log.log_event(by, "guidanceedition.language_added", self, language=language)
@@ -353,8 +358,7 @@ class EditionLanguageQuerySet(PermissionQuerySet):
         """Those in which every word that was searched for begins a word of the text."""
         found = self
         for stem in terms.stems:
-            at = functions.StrIndex("words", models.Value(f" {stem}"))
-            found = found.filter(lookups.GreaterThan(at, 0))
+            found = found.filter(words__contains=f" {stem}")
         return found
 
 
@@ -392,20 +396,23 @@ class EditionLanguage(models.Model):
         return f"{self.edition_id} {self.language}"
 
     @classmethod
-    def freeze(cls, edition: Edition, language: str, *, by: User | None) -> Self:
+    def freeze(
+        cls, edition: Edition, language: str, texts: "list[SectionText]", *, by: User | None
+    ) -> Self:
         """Keeps the digest of the edition in this language, whether it was reviewed, how far it
-        is behind the original, and what the search looks through.
+        is behind the original, and what the search looks through. `texts` are all of the edition
+        in the order of its sections.
         """
         from .texts import SectionText
 
-        texts = edition.texts.select_related("section").order_by("section__order")
         own = [each for each in texts if each.language == language]
         original = [each for each in texts if each.language == edition.language]
         states = {each.state for each in own}
         reviewed = states <= {SectionText.State.REVIEWED, SectionText.State.ORIGINAL}
         title = edition.title if language == edition.language else title_among(own, len(original))
         return cls.objects.create(
-            edition=edition, language=language, digest=edition.digest_of([language]),
+            edition=edition, language=language,
+            digest=_digest_over((language, each.section.key, each.digest) for each in own),
             title=title, is_reviewed=reviewed, outdated=_outdated(own, original), published_by=by,
             words=_words(edition, language, own, title),
         )  # fmt: skip
@@ -415,6 +422,11 @@ def copy_texts(source: Edition, target: Edition) -> None:
     """Copies all sections with their texts and citations into an edition that begins."""
     for section in source.sections.all():
         section.copy_to(target)
+
+
+def _digest_over(said: Iterable[tuple[str, str, str]]) -> str:
+    """Returns the digest over language, section and digest of texts."""
+    return segments.text_digest(" ".join(" ".join(each) for each in said))
 
 
 def title_among(texts: "list[SectionText]", sections: int) -> str:

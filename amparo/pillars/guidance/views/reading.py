@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.files.downloads import SEALED_OFF, disposition
 from amparo.foundation.core.pdf import NoPaper
@@ -16,7 +16,7 @@ from amparo.foundation.core.permissions.rules import Request, get_permitted_or_4
 from ..changes import compare_editions
 from ..library import Library
 from ..models import Edition, Figure, Product
-from ..product_pages import EditionPage, edition_to_show
+from ..product_pages import EditionPage, edition_to_show, editions_of
 from ..publications import FORMATS, checklist_pdf, publication_of
 
 PRODUCTS = Product.objects.select_related("office", "owner")
@@ -24,19 +24,27 @@ EDITIONS = Edition.objects.select_related("product__office", "product__owner", "
 CHECKLIST = "checklist"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def library(request: Request) -> HttpResponse:
-    return render(request, "guidance/library.html", {"page": Library(request, request.user)})
+    """What there is; a form that only filters leads to the address of what it asks for."""
+    page = Library(request, request.user)
+    if request.method == "POST" and not page.form.terms:
+        return HttpResponseRedirect(
+            f"{reverse('guidance:library')}{page.form.url_with()}", status=303
+        )
+    return render(request, "guidance/library.html", {"page": page})
 
 
 @require_safe
 def product(request: Request, ref: UUID) -> HttpResponse:
     """The current edition; where it was withdrawn, why, and what takes its place."""
-    found = get_permitted_or_404(request, PRODUCTS, to="see", ref=ref)
-    shown = edition_to_show(found, request.user)
+    # What is published is about nobody: reading it leaves no line, and counts for no limit.
+    found = get_object_or_404(PRODUCTS.accessible_to(request.user), ref=ref)
+    editions = editions_of(found, request.user)
+    shown = edition_to_show(editions)
     if shown is None:
         raise Http404
-    return _page(request, shown)
+    return _page(request, shown, editions=editions)
 
 
 @require_safe
@@ -112,6 +120,10 @@ def _no_paper() -> str:
 
 
 def _edition(request: Request, ref: UUID, number: int) -> Edition:
+    found = EDITIONS.readable().accessible_to(request.user)
+    published = found.filter(product__ref=ref, number=number).first()
+    if published is not None:
+        return published
     return get_permitted_or_404(request, EDITIONS, to="see", product__ref=ref, number=number)
 
 
@@ -119,8 +131,11 @@ def _language(request: HttpRequest) -> str:
     return request.GET.get("language", "")
 
 
-def _page(request: Request, shown: Edition, *, status: int = 200, **more: Any) -> HttpResponse:
-    page = EditionPage(shown, request.user, _language(request))
+def _page(
+    request: Request, shown: Edition, *, editions: list[Edition] | None = None,
+    status: int = 200, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    page = EditionPage(shown, request.user, _language(request), editions)
     address = reverse("guidance:edition", args=[page.product.ref, shown.number])
     context = {"page": page, "edition": shown, "edition_url": address} | more
     return render(request, "guidance/product.html", context, status=status)
