@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils.translation import gettext as _
+
 from amparo.foundation.core.registry import ExtensionList, Registry
 
 if TYPE_CHECKING:
@@ -51,6 +53,17 @@ class StepCard:
     is_review_due: bool
     sources: Sequence[str] = field(default=())
     laws: Sequence[str] = field(default=())
+
+    @property
+    def edition_text(self) -> str:
+        """Which edition it is, in words."""
+        return _("Edition %(number)s") % {"number": self.number}
+
+    @property
+    def sources_text(self) -> str:
+        """What it rests on, in words; "" where nothing is named."""
+        listed = "; ".join(self.sources)
+        return _("Sources: %(sources)s") % {"sources": listed} if listed else ""
 
 
 class GuidanceProvider(Protocol):
