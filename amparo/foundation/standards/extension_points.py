@@ -94,9 +94,11 @@ guidance_providers: ExtensionList[GuidanceProvider] = ExtensionList(
     "guidance_providers",
     """What stands beside a step for a reader.""",
     register_in="apps.py",
+    takes=GuidanceProvider,
 )
 endorsed_subjects: Registry[str, SubjectLookup] = Registry(
     "endorsed_subjects",
     """Kinds of records that are endorsed and adopted, by the name under which both call them.""",
     register_in="apps.py",
+    takes=SubjectLookup,
 )
