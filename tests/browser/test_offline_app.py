@@ -314,6 +314,6 @@ def test_guidance_is_read_without_a_network_and_an_entry_says_which_stood_there(
     phone.write("alert", str(case.ref), kind="threat", words="Somebody waits outside.")
     phone.back().sync().sent()
     entry = AuditEntry.objects.get(event="guidance.shown")
-    assert entry.details["step"] == "case.safety_alert"
-    shown = Edition.objects.filter(ref__in=entry.details["refs"])
+    assert entry.content.details["step"] == "case.safety_alert"
+    shown = Edition.objects.filter(ref__in=entry.content.details["refs"])
     assert "alert-first-explain-later" in shown.values_list("product__key", flat=True)

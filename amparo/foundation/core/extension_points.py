@@ -103,7 +103,7 @@ waiting_work: Registry[str, WaitingWork] = Registry(
     "waiting_work",
     "Work that waits for a user, counted on their first screen.",
     register_in="worklists.py",
-    register_with=f"{CORE}.waiting.register_waiting_work",
+    register_with=f"{CORE}.worklists.register_waiting_work",
 )
 
 # Steps of work
@@ -127,8 +127,10 @@ step_panels: ExtensionList[StepPanel] = ExtensionList(
 )
 step_decided = ExtensionSignal(
     "step_decided",
-    """Somebody decided at a step of work, as `record` says; sent in the transaction of the
-    decision.""",
+    """Somebody decided at a step of work, as `record` says.
+
+    It is sent in the transaction of the decision.
+    """,
     request="HttpRequest",
     step="str",
     record="Record",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils.translation import gettext as _
+
 from amparo.foundation.core.registry import ExtensionList, Registry
 
 if TYPE_CHECKING:
@@ -71,6 +73,17 @@ class StepCard:
     # Nothing: no text of the law of the reader's country was imported; None: no country is known.
     laws: Sequence[LawHere] | None = None
 
+    @property
+    def edition_text(self) -> str:
+        """Which edition it is, in words."""
+        return _("Edition %(number)s") % {"number": self.number}
+
+    @property
+    def sources_text(self) -> str:
+        """What it rests on, in words; "" where nothing is named."""
+        listed = "; ".join(self.sources)
+        return _("Sources: %(sources)s") % {"sources": listed} if listed else ""
+
 
 class GuidanceProvider(Protocol):
     """Returns what stands beside each of these steps for `user`, the nearest to the office first.
@@ -100,11 +113,13 @@ guidance_providers: ExtensionList[GuidanceProvider] = ExtensionList(
     "guidance_providers",
     """What stands beside a step for a reader.""",
     register_in="apps.py",
+    takes=GuidanceProvider,
 )
 endorsed_subjects: Registry[str, SubjectLookup] = Registry(
     "endorsed_subjects",
     """Kinds of records that are endorsed and adopted, by the name under which both call them.""",
     register_in="apps.py",
+    takes=SubjectLookup,
 )
 
 

@@ -51,22 +51,23 @@ def _that_fit(cards: Sequence[StepCard]) -> tuple[list[tuple[StepCard, dict[str,
     """Returns the cards for which there is room, and how many are left out."""
     kept, room = [], MOST_BYTES
     for card in sorted(cards, key=lambda each: NEAREST_FIRST[each.scope]):
-        told = _told(card)
+        told = _as_json(card)
         room -= len(json.dumps(told, ensure_ascii=False).encode())
         if room >= 0:
             kept.append((card, told))
     return kept, len(cards) - len(kept)
 
 
-def _told(card: StepCard) -> dict[str, Any]:
+def _as_json(card: StepCard) -> dict[str, Any]:
     marks = {
         "draft": not card.is_endorsed, "unreviewed": not card.is_reviewed,
         "due": card.is_review_due,
     }  # fmt: skip
     return {
-        "edition": str(card.edition_ref), "number": card.number, "title": card.title,
+        "edition": str(card.edition_ref), "title": card.title,
+        "edition_text": card.edition_text, "sources_text": card.sources_text,
         "html": _ATTRIBUTES.sub("", _SIGN.sub(r"\1", card.html)),
-        "language": card.language, "sources": list(card.sources),
+        "language": card.language,
         "marks": [name for name, is_so in marks.items() if is_so],
     }  # fmt: skip
 

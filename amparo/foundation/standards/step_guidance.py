@@ -98,9 +98,12 @@ def log_answers_shown(request: HttpRequest, steps: Iterable[str], record: Record
 def log_editions(
     sent: Iterable[str], step: str, record: Record, *, by: User, language: str
 ) -> None:
-    """The same for editions that are named otherwise than by a form: by a device."""
+    """The same for editions that are named otherwise than by a form: by a device.
+
+    What stood there is sealed: the guidance on a flag would tell which flag it was.
+    """
     if refs := _known_refs(sent, user=by):
-        log.log_event(by, EVENT, record, step=step, refs=refs, language=language)
+        log.log_sealed_event(by, EVENT, record, step=step, refs=refs, language=language)
 
 
 def _known_refs(sent: Iterable[str], *, user: User) -> list[str]:

@@ -8,7 +8,7 @@ from amparo.foundation.standards.step_guidance import register_steps
 
 STEPS = (
     GuidanceStep("case.intake", _("Register person")),
-    GuidanceStep("case.screening", _("Urgent needs")),
+    GuidanceStep("case.screening", pgettext_lazy("step of casework", "Urgent needs")),
     GuidanceStep("case.risk", _("Assess risk")),
     GuidanceStep("case.needs", _("Assess the situation")),
     GuidanceStep("consent.record", _("Request consent")),
@@ -25,7 +25,7 @@ STEPS = (
     GuidanceStep("incident.report", _("Incidents")),
     GuidanceStep("privacy.request", pgettext_lazy("crumb", "Personal data")),
     GuidanceStep("field.offline", _("Amparo, in the field")),
-    GuidanceStep("interpreter.use", _("Interpreter")),
+    GuidanceStep("interpreter.use", pgettext_lazy("step of casework", "Interpreter")),
     GuidanceStep("communication.safe", _("Safe contact")),
 )
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.extension_points import WaitingWork
 from amparo.foundation.core.models import User
-from amparo.foundation.core.waiting import register_waiting_work
+from amparo.foundation.core.worklists import register_waiting_work
 from amparo.ui.pagination import up_to
 
 from .models import Remark

@@ -3,10 +3,10 @@
 import { decrypt, encrypt } from "./crypto";
 import { badge, h } from "./dom";
 import { type FileRow, store } from "./store";
-import { day, several, t } from "./translations";
+import { day, t } from "./translations";
 import { onLockChange, requireOpenVault } from "./vault";
 
-export interface Card { edition: string; number: number; title: string; html: string; language: string; sources: string[]; marks: string[] }
+export interface Card { edition: string; edition_text: string; title: string; html: string; language: string; sources_text: string; marks: string[] }
 
 export interface Guidance {
   digest: string;
@@ -72,12 +72,11 @@ const SIGNS: Record<string, [tone: string, sign: string]> = { draft: ["warn", "p
 
 const cardOf = (card: Card): HTMLElement => {
   const dir = card.language === "ar" ? "rtl" : "ltr";
-  const edition = t("guidance_edition", { number: card.number });
   return h("article.guidance-card", {},
-    h("h3", { lang: card.language, dir }, card.title),
+    h("h2", { lang: card.language, dir }, card.title),
     h("div.guidance-text", { lang: card.language, dir }, ...bodyOf(card.html)),
     h("p.marks", {}, ...card.marks.map((mark) => badge(...SIGNS[mark]!, t(`guidance_${mark}`)))),
-    h("p.small.soft", {}, card.sources.length ? `${edition}. ${t("guidance_sources")} ` : edition, h("bdi", {}, several(...card.sources))));
+    h("p.small.soft", {}, card.edition_text, h("br"), h("bdi", {}, card.sources_text)));
 };
 
 const asOf = (known: Guidance): HTMLElement => h("p.small.soft", {}, t("guidance_as_of", { day: day(known.at.slice(0, 10)) }));

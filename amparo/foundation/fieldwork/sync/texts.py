@@ -376,8 +376,6 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     "guidance_none": _("No guidance yet"),
     "guidance_none_words": _("It comes with the next signal, together with your cases."),
     "guidance_left_out": _("More stands on the pages that need a network."),
-    "guidance_edition": _("Edition %(number)s"),
-    "guidance_sources": _("Sources:"),
     "guidance_draft": _("Draft, not endorsed"),
     "guidance_unreviewed": _("Translation not reviewed by a native speaker"),
     "guidance_due": _("Review due"),

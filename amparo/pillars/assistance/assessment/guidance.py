@@ -1,9 +1,9 @@
 """Guidance beside the answer to each protection flag, and under the question that raises it."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.standards.extension_points import GuidanceStep
@@ -33,6 +33,6 @@ def register() -> None:
     register_steps(*(GuidanceStep(f"flag.{code}", _label_of(code)) for code in flag_kinds()))
 
 
-def _label_of(code: str) -> Promise:
+def _label_of(code: str) -> Any:
     """Returns what the code list calls this flag, in the language of whoever reads it."""
     return lazy(partial(codes.label, "protection_flag", code), str)()

@@ -12,7 +12,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.core.waiting import waiting_lines, waiting_rows_of
+from amparo.foundation.core.worklists import waiting_lines, waiting_rows_of
 from amparo.foundation.data_quality.queries import issues_of
 from amparo.foundation.fieldwork.worklists import waiting_rows
 from amparo.ui import formats

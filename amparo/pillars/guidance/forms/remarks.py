@@ -31,4 +31,6 @@ class AnswerForm(Form):
         label=pgettext_lazy("remark", "What you found"), choices=Remark.Outcome,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    answer = forms.CharField(label=_("Answer"), max_length=LONGEST, widget=forms.Textarea)
+    answer = forms.CharField(
+        label=pgettext_lazy("remark", "Answer"), max_length=LONGEST, widget=forms.Textarea
+    )

@@ -18,6 +18,8 @@ from amparo.foundation.standards.step_guidance import (
     shown_for,
     shown_in_file,
 )
+from amparo.pillars.advocacy.models import Complaint
+from amparo.pillars.advocacy.views.deeds import STEPS
 from amparo.pillars.assistance.models import SafetyAlert, Screening
 from amparo.pillars.assistance.triage import URGENT
 from amparo.pillars.guidance import shipped
@@ -74,8 +76,9 @@ def test_a_decision_keeps_the_editions_that_stood_there(client, case, caseworker
     alert = SafetyAlert.objects.get()
     entry = shown_entries().get()
     assert (entry.record_ref, entry.file_ref) == (alert.ref, case.ref)
-    assert entry.details["refs"] == [str(edition.ref)]
-    assert entry.details["step"] == "case.safety_alert"
+    assert str(edition.ref) not in str(entry.details), "the ledger tells no more than that"
+    assert entry.content.details["refs"] == [str(edition.ref)]
+    assert entry.content.details["step"] == "case.safety_alert"
     [told] = shown_for([alert], user=caseworker)[alert.ref]
     assert told.title == "In danger, edition 1"
     assert shown_in_file(case, user=caseworker) == [told]
@@ -144,7 +147,7 @@ def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_i
     assert client.post(page, ill).status_code == 303
     held = Screening.objects.latest("pk")
     entry = shown_entries().get()
-    assert (entry.record_ref, entry.details["step"]) == (held.ref, "flag.medical")
+    assert (entry.record_ref, entry.content.details["step"]) == (held.ref, "flag.medical")
     more = client.get(reverse("assistance:screening-more", args=[case.ref, held.ref]))
     assert "Never send back" in more.content.decode()
 
@@ -178,6 +181,19 @@ def test_consent_keeps_it_with_the_person_though_people_knows_no_guidance(
     answer = client.post(page, said)
     assert answer.status_code == 303
     entry = shown_entries().get()
-    assert (entry.record_ref, entry.details["step"]) == (rosa.ref, "consent.record")
+    assert (entry.record_ref, entry.content.details["step"]) == (rosa.ref, "consent.record")
     history = client.get(reverse("assistance:person-history", args=[rosa.ref]))
     assert "Ask consent, edition 1" in history.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("deed", "kind", "step"),
+    [
+        ("answer", "feedback", "complaint.answer"),
+        ("answer", "sea", "complaint.sexual_exploitation"),
+        ("kind", "sea", ""),
+    ],
+)
+def test_of_sexual_exploitation_other_guidance_stands_beside_a_complaint(deed, kind, step):
+    view = STEPS[deed].view_class(**STEPS[deed].view_initkwargs)
+    assert view.get_guidance_step(Complaint(kind=kind)) == step

@@ -80,7 +80,7 @@ def test_an_entry_carries_the_editions_that_stood_there(phone, case, caseworker,
     assert receipt["state"] == "done"
     entry = shown_entries().get()
     assert (entry.by, entry.file_ref) == (caseworker, case.ref)
-    assert entry.details["refs"] == [str(edition.ref)]
+    assert entry.content.details["refs"] == [str(edition.ref)]
     [told] = shown_for([case], user=caseworker)[case.ref]
     assert (told.title, told.step.code) == ("In danger, edition 1", "case.safety_alert")
     assert SafetyAlert.objects.count() == 1
@@ -98,7 +98,7 @@ def test_an_entry_that_is_held_keeps_them_until_its_turn(phone, case, publish):
     held = OutboxEntry.objects.get(key=second)
     assert "guidance_shown" not in dict(held.described_fields)
     assert phone.send(first)[0]["state"] == "done"
-    assert shown_entries().get().details["refs"] == [str(edition.ref)]
+    assert shown_entries().get().content.details["refs"] == [str(edition.ref)]
     assert Note.objects.count() == 2
 
 

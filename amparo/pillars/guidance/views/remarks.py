@@ -46,8 +46,7 @@ class WriteRemark(ActionView):
     form_class = RemarkForm
 
     def get_page(self, edition: Edition) -> dict[str, Any]:
-        library = (reverse("guidance:library"), _("Guidance library"))
-        return {"crumbs": [library, (edition.get_absolute_url(), edition.title)]}
+        return {"crumbs": [(edition.get_absolute_url(), edition.title)]}
 
     def get_context(self, edition: Edition) -> dict[str, Any]:
         return {"about": edition.title}
