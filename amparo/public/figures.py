@@ -45,7 +45,7 @@ class IndicatorFigures:
 
     def _charts(self, group: ReleasedGroup, at: int) -> list[Chart]:
         if group.name == "area1" and self.maps:
-            return [each.chart for each in self.maps]
+            return [each.drawing.chart for each in self.maps]
         bars = bars_of(self.newest, at)
         return [bars] if bars else []
 
@@ -103,7 +103,9 @@ def maps_of(figure: ReleasedFigure, office: Office) -> tuple[DrawnMap, ...]:
     )  # fmt: skip
     drawn = draw_areas(values, settings).maps
     return tuple(
-        each for each in drawn if any(isinstance(value, int) for value in each.chart.values())
+        each
+        for each in drawn
+        if any(isinstance(value, int) for value in each.drawing.chart.values())
     )
 
 

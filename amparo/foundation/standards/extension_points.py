@@ -32,8 +32,8 @@ class GuidanceStep:
 
 @dataclass(frozen=True)
 class LawHere:
-    """What one provision of the law of a country says: a copy, as of a day, from a source. `is_old`:
-    that day is more than a year ago.
+    """What one provision of the law of a country says: a copy, as of a day, from a source.
+    `is_old`: that day is more than a year ago.
     """
 
     title: str

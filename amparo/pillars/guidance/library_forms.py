@@ -49,7 +49,7 @@ class LibraryForm(forms.Form):
         }
         for name, choices in offered.items():
             every = _("For my office") if name == "country" else _("All")
-            self.fields[name].choices = [("", every), *choices]
+            self.fields[name].choices = [("", every), *choices]  # type: ignore[attr-defined]
 
     def _currencies(self) -> list[tuple[str, str]]:
         choices = [(CURRENT, _("Current only"))]

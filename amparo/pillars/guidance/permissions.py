@@ -66,6 +66,9 @@ register_rules(
     write=in_scope("guidance.write"),
     translate=in_scope("guidance.translate"),
     review=in_scope("guidance.review"),
+    see_translations=any_of(
+        in_scope("guidance.write"), in_scope("guidance.translate"), in_scope("guidance.review")
+    ),
     endorse=in_scope("guidance.endorse"),
 )
 register_rules(

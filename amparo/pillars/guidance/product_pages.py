@@ -177,6 +177,19 @@ class EditionPage:
         return permissions_on(self.edition, self.user) if self.user else frozenset()
 
     @property
+    def may_write(self) -> bool:
+        return "write" in self.may
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.may_write and self.edition.is_published
+
+    @property
+    def may_translate(self) -> bool:
+        """Whether translations are written or read by the reader."""
+        return bool({"translate", "review"} & self.may)
+
+    @property
     def may_adopt(self) -> bool:
         """Whether the reader records that their institution applies it."""
         return self.edition.is_published and self._holds("guidance.adopt")

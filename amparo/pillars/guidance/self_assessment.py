@@ -109,7 +109,9 @@ def rounds_of(user: User, edition: Edition) -> list[SelfAssessment]:
     and newest first, with the number of each answer.
     """
     refs = edition.product.editions.values_list("ref", flat=True)
-    found = SelfAssessment.objects.filter(subject_ref__in=list(refs)).accessible_to(user)
+    found = SelfAssessment.objects.with_counts().filter(subject_ref__in=list(refs))
     return list(
-        found.with_counts().select_related("organization").order_by("organization__name", "-round")
+        found.accessible_to(user)
+        .select_related("organization")
+        .order_by("organization__name", "-round")
     )

@@ -22,7 +22,7 @@ from amparo.ui.safe_html import mark_cleaned
 from .checklists import tick_items
 from .codes import FRONT, language_name
 from .models import Citation, Edition, SectionText
-from .models.editions import title_among
+from .models.edition_languages import title_among
 from .rendering import pictures, section_html
 
 KEPT_SECONDS = 24 * 3600

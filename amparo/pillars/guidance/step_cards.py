@@ -61,11 +61,11 @@ def _cards(sections: list[Section], language: str, country: str) -> dict[int, St
         edition = section.edition
         languages = published.get(section.edition_id, {})
         chosen = language if language in languages else edition.language
-        text = texts.get(section.pk, {}).get(chosen)
-        if text is not None:
+        shown = texts.get(section.pk, {}).get(chosen)
+        if shown is not None:
             cards[section.pk] = StepCard(
                 ref=section.ref, edition_ref=edition.ref, number=edition.number,
-                title=text.title, html=section_html(text, section), scope=edition.product.scope,
+                title=shown.title, html=section_html(shown, section), scope=edition.product.scope,
                 url=f"{edition.product.get_absolute_url()}#{section.key}",
                 remark_url=reverse("guidance:remark-new", args=[edition.ref]),
                 language=chosen, direction=direction(chosen), is_endorsed=edition.is_endorsed,

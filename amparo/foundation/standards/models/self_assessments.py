@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -127,7 +126,7 @@ class SelfAssessment(Record):
     def open(
         cls, organization: Organization, *, by: User, kind: str, subject: Record, title: str,
         items: Iterable[StandardItem], due_on: date,
-    ) -> Self:  # fmt: skip
+    ) -> "SelfAssessment":  # fmt: skip
         """Opens the next round with an unanswered item for each requirement. Raises Refusal where
         one is open already, or the standard has none.
         """
@@ -284,7 +283,7 @@ class ImprovementAction(Record):
     @transaction.atomic
     def plan(
         cls, item: AssessmentItem, *, by: User, action: str, responsible: str, due_on: date
-    ) -> Self:
+    ) -> "SelfAssessment":
         """Plans something about an item that is partly so, or not."""
         if item.answer not in (AssessmentItem.Answer.NO, AssessmentItem.Answer.PARTLY):
             raise Refusal(_("An action is planned for what is partly so, or not."))

@@ -19,9 +19,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from amparo.foundation.law.queries import nothing_known_text
-
 from amparo.foundation.core.records import Record
+from amparo.foundation.law.queries import nothing_known_text
 
 from ..extension_points import StepCard, guidance_steps
 from ..step_guidance import (

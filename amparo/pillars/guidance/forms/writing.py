@@ -80,10 +80,14 @@ class ProductForm(Form):
             for name in ("title", "language", "kind"):
                 del self.fields[name]
             names = (*self.fields.keys() - {"audiences", "themes"},)
-            self.initial |= {name: getattr(product, name) for name in names} | {
-                name: list(getattr(product, name).values_list("code", flat=True))
-                for name in ("audiences", "themes")
-            }
+            self.initial = (
+                dict(self.initial)
+                | {name: getattr(product, name) for name in names}
+                | {
+                    name: list(getattr(product, name).values_list("code", flat=True))
+                    for name in ("audiences", "themes")
+                }
+            )
 
     def clean(self):
         said = super().clean() or {}
@@ -188,12 +192,16 @@ class CitationForm(Form):
         cited: dict[str, list[str]] = {}
         for each in section.citations.all():
             cited.setdefault(each.kind, []).append(each.code)
-        self.initial |= {name: cited.get(kind, []) for name, kind in self._LISTS.items()} | {
-            "provisions": "\n".join(
-                code.replace(":", " ", 1) for code in cited.get(Citation.Kind.PROVISION, ())
-            ),
-            "works": "\n".join(cited.get(Citation.Kind.WORK, ())),
-        }
+        self.initial = (
+            dict(self.initial)
+            | {name: cited.get(kind, []) for name, kind in self._LISTS.items()}
+            | {
+                "provisions": "\n".join(
+                    code.replace(":", " ", 1) for code in cited.get(Citation.Kind.PROVISION, ())
+                ),
+                "works": "\n".join(cited.get(Citation.Kind.WORK, ())),
+            }
+        )
 
     def clean_provisions(self):
         known = {code for code, _label in codes.choices(INSTRUMENTS)}

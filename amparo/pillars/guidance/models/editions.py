@@ -6,9 +6,8 @@ published into the same edition as a language of its own.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models, transaction
@@ -16,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from amparo.foundation.content import grammar, segments
+from amparo.foundation.content import grammar
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
@@ -25,10 +24,9 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.core.search import SearchTerms, fold_words
 from amparo.foundation.standards.models import Endorsement
 
-from ..codes import FRONT
+from .edition_languages import EditionLanguage, digest_over
 from .products import Product
 
 if TYPE_CHECKING:
@@ -217,7 +215,7 @@ class Edition(Record):
         said = texts.order_by("language", "section__order").values_list(
             "language", "section__key", "digest"
         )
-        return _digest_over(said)
+        return digest_over(said)
 
     @property
     def texts(self) -> "models.QuerySet[SectionText]":
@@ -231,15 +229,19 @@ class Edition(Record):
 
     @property
     def languages_to_publish(self) -> list[str]:
-        """Returns the original language, and each into which no text is a machine's alone."""
+        """Returns the original language, and each into which every section is translated and no
+        text is a machine's alone.
+        """
         from .texts import SectionText
 
-        states: dict[str, set[str]] = {}
+        states: dict[str, list[str]] = {}
         for language, state in self.texts.values_list("language", "state"):
-            states.setdefault(language, set()).add(state)
+            states.setdefault(language, []).append(state)
+        sections = self.sections.count()
         ready = [
             language for language, found in states.items()
-            if SectionText.State.MACHINE not in found
+            if language == self.language
+            or (len(found) == sections and SectionText.State.MACHINE not in found)
         ]  # fmt: skip
         return sorted(ready, key=lambda language: (language != self.language, language))
 
@@ -353,113 +355,10 @@ class Edition(Record):
         return endorsement
 
 
-class EditionLanguageQuerySet(PermissionQuerySet):
-    def fitting(self, terms: SearchTerms) -> "EditionLanguageQuerySet":
-        """Those in which every word that was searched for begins a word of the text."""
-        found = self
-        for stem in terms.stems:
-            found = found.filter(words__contains=f" {stem}")
-        return found
-
-
-class EditionLanguage(models.Model):
-    """A language in which an edition was published: its digest then. Never changed."""
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="languages")
-    language = models.CharField(max_length=3)
-    digest = models.CharField(max_length=64)
-    # Nothing where no text of this language says how the product is called.
-    title = models.CharField(max_length=200, blank=True, editable=False)
-    # Whether somebody other than its translator had read every text of it.
-    is_reviewed = models.BooleanField(default=False)
-    # Segments of the original that changed since they were translated, or are not translated.
-    outdated = models.PositiveIntegerField(default=0, editable=False)
-    # What the search looks through: each folded word once, between spaces.
-    words = models.TextField(blank=True, editable=False)
-    published_at = models.DateTimeField(default=now, editable=False)
-    published_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-
-    objects = EditionLanguageQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "language"], name="language_once")
-        ]
-
-    class Privacy:
-        no_owner = gettext_lazy("Guidance: what it says is about no person.")
-        plain_text = {"title": "title of a published text", "words": "words of a published text"}
-
-    def __str__(self):
-        return f"{self.edition_id} {self.language}"
-
-    @classmethod
-    def freeze(
-        cls, edition: Edition, language: str, texts: "list[SectionText]", *, by: User | None
-    ) -> Self:
-        """Keeps the digest of the edition in this language, whether it was reviewed, how far it
-        is behind the original, and what the search looks through. `texts` are all of the edition
-        in the order of its sections.
-        """
-        from .texts import SectionText
-
-        own = [each for each in texts if each.language == language]
-        original = [each for each in texts if each.language == edition.language]
-        states = {each.state for each in own}
-        reviewed = states <= {SectionText.State.REVIEWED, SectionText.State.ORIGINAL}
-        title = edition.title if language == edition.language else title_among(own, len(original))
-        return cls.objects.create(
-            edition=edition, language=language,
-            digest=_digest_over((language, each.section.key, each.digest) for each in own),
-            title=title, is_reviewed=reviewed, outdated=_outdated(own, original), published_by=by,
-            words=_words(edition, language, own, title),
-        )  # fmt: skip
-
-
 def copy_texts(source: Edition, target: Edition) -> None:
     """Copies all sections with their texts and citations into an edition that begins."""
     for section in source.sections.all():
         section.copy_to(target)
-
-
-def _digest_over(said: Iterable[tuple[str, str, str]]) -> str:
-    """Returns the digest over language, section and digest of texts."""
-    return segments.text_digest(" ".join(" ".join(each) for each in said))
-
-
-def title_among(texts: "list[SectionText]", sections: int) -> str:
-    """Returns how a product is called in the language of these texts: as the section for it says,
-    or the only section; nothing where neither is there.
-    """
-    said = [each.title for each in texts if each.section.key == FRONT or sections == 1]
-    return said[0] if said else ""
-
-
-def _outdated(own: "list[SectionText]", original: "list[SectionText]") -> int:
-    """Returns how many segments of the original a translation is behind."""
-    by_section = {each.section_id: each for each in own if not each.is_original}
-    count = 0
-    for each in original if by_section else ():
-        text = by_section.get(each.section_id)
-        digests = each.segment_digests
-        if text is None:
-            count += len(digests)
-            continue
-        status = text.status_beside(each)
-        count += len(status.changed) + status.removed
-    return count
-
-
-def _words(edition: Edition, language: str, own: "list[SectionText]", title: str) -> str:
-    parts = [title, edition.summary if language == edition.language else ""]
-    for each in own:
-        # Without addresses no signs stand there that would be taken for words: no need to parse.
-        is_plain = "](" not in each.markdown and "<" not in each.markdown
-        said = each.markdown if is_plain else segments.plain_text(each.markdown)
-        parts += [each.title, said]
-    return f" {' '.join(fold_words(' '.join(parts)))}"
 
 
 def add_months(day: date, months: int) -> date:

@@ -129,6 +129,8 @@ def test_the_reviewer_reads_beside_the_original(client, reviewer, translator, sp
     client.force_login(translator)
     assert client.get(url).status_code in (403, 404)
     client.force_login(reviewer)
+    status = address("translation", spanish.section.edition.product, "es")
+    assert url in client.get(status).content.decode()
     assert "Pregunte a la persona a solas." in client.get(url).content.decode()
     assert client.post(url).status_code == 303
     spanish.refresh_from_db()

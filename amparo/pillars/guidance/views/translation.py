@@ -59,14 +59,14 @@ def _may_write(edition: Edition, language: str) -> bool:
 
 @require_safe
 def index(request, ref):
-    edition = _edition(request, ref)
+    edition = _edition(request, ref, to="see_translations")
     context = {"edition": edition, "statuses": statuses(edition)}
     return render(request, "guidance/translations.html", context)
 
 
 @require_safe
 def language_page(request, ref, language):
-    edition = _edition(request, ref)
+    edition = _edition(request, ref, to="see_translations")
     _target(edition, language)
     [status] = [each for each in statuses(edition) if each.language == language]
     originals = {text.section_id: text for text in edition.texts.filter(language=edition.language)}
@@ -79,7 +79,9 @@ def language_page(request, ref, language):
     ]
     context = {
         "edition": edition, "status": status, "rows": rows, "language": language,
-        "may_write": _may_write(edition, language),
+        "may_write": "guidance.translate" in request.user.permissions
+        and _may_write(edition, language),
+        "is_frozen": not _may_write(edition, language),
         "may_review": "guidance.review" in request.user.permissions,
         "may_publish": "guidance.write" in request.user.permissions,
     }  # fmt: skip
