@@ -127,7 +127,7 @@ def rows_of(editions: Iterable[Edition]) -> list[ProductRow]:
     """Returns the rows of editions with their languages, in one query."""
     there = list(editions)
     found: dict[int, dict[str, EditionLanguage]] = {}
-    for each in EditionLanguage.objects.filter(edition__in=there).defer("words"):
+    for each in EditionLanguage.objects.filter(edition__in=there).defer("search_text"):
         found.setdefault(each.edition_id, {})[each.language] = each
     return [ProductRow(each, found.get(each.pk, {})) for each in there]
 
@@ -309,7 +309,7 @@ class Library:
     def _translation(self, code: str, counted: dict[str, Any]) -> Share:
         said = []
         if not counted["count"]:
-            said.append(_("none"))
+            said.append(pgettext("translations", "none"))
         if counted["outdated"]:
             text = ngettext("%(count)s outdated", "%(count)s outdated", counted["outdated"])
             said.append(text % {"count": formats.number(counted["outdated"])})
@@ -424,7 +424,7 @@ def find_editions_with(terms, editions: QuerySet[Edition]) -> list[EditionLangua
     nearest. One query, and each edition once: in the reader's language where that fits too.
     """
     here = formats.current_language()
-    rows = EditionLanguage.objects.fitting(terms).filter(edition__in=editions).defer("words")
+    rows = EditionLanguage.objects.fitting(terms).filter(edition__in=editions).defer("search_text")
     rows = rows.select_related("edition__product__office")
     found: dict[int, EditionLanguage] = {}
     for each in rows.order_by("edition__title", "language"):

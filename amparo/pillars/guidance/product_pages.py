@@ -50,7 +50,7 @@ class EditionPage:
 
     @cached_property
     def published_languages(self) -> dict[str, EditionLanguage]:
-        return {each.language: each for each in self.edition.languages.defer("words")}
+        return {each.language: each for each in self.edition.languages.defer("search_text")}
 
     @cached_property
     def there(self) -> set[str]:

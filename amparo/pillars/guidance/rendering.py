@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.content import html
 from amparo.ui.safe_html import mark_cleaned
@@ -19,7 +20,7 @@ KEPT_SECONDS = 24 * 3600
 def labels() -> html.Labels:
     """Returns the words of the page around a text, in the reader's language."""
     return html.Labels(
-        done=_("Done"), open=_("To do"), table=_("Table {number}"),
+        done=_("Done"), open=pgettext("checklist", "To do"), table=_("Table {number}"),
         footnote=_("Footnote {number}"), back=_("Back to the text of footnote {number}"),
     )  # fmt: skip
 

@@ -258,7 +258,7 @@ class CommentForm(Form):
 
 class ResolveForm(Form):
     resolution = forms.ChoiceField(
-        label=pgettext_lazy("comment", "What became of it"), choices=Comment.Resolution.choices,
+        label=pgettext_lazy("comment", "Outcome"), choices=Comment.Resolution.choices,
         widget=forms.RadioSelect,
     )  # fmt: skip
     reply = forms.CharField(

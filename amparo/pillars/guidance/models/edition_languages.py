@@ -82,7 +82,8 @@ class EditionLanguage(models.Model):
         return cls.objects.create(
             edition=edition, language=language,
             digest=digest_over((language, each.section.key, each.digest) for each in own),
-            title=title, is_reviewed=reviewed, outdated=_count_outdated(own, original), published_by=by,
+            title=title, is_reviewed=reviewed, published_by=by,
+            outdated=_count_outdated(own, original),
             search_text=_search_text(edition, language, own, title),
         )  # fmt: skip
 

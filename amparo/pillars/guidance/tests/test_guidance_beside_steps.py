@@ -80,7 +80,7 @@ def test_a_decision_keeps_the_editions_that_stood_there(client, case, caseworker
     assert entry.content.details["refs"] == [str(edition.ref)]
     assert entry.content.details["step"] == "case.safety_alert"
     [told] = shown_for([alert], user=caseworker)[alert.ref]
-    assert told.title == "In danger, edition 1"
+    assert told.title == "In danger, edición 1"
     assert shown_in_file(case, user=caseworker) == [told]
 
 
@@ -91,7 +91,7 @@ def test_the_history_of_the_case_says_which_edition_stood_there(client, case, ca
     client.post(page, {"kind": "found", FIELD: [str(edition.ref)]})
     history = client.get(reverse("assistance:case-history", args=[case.ref])).content.decode()
     assert "Guidance shown then:" in history
-    assert "In danger, edition 1" in history
+    assert "In danger, edición 1" in history
 
 
 def test_a_refused_form_writes_nothing(client, case, caseworker, publish):
@@ -123,7 +123,7 @@ def test_of_a_restricted_case_the_entry_tells_nothing_in_clear(case, caseworker,
     assert "trafficking" not in f"{entry.event}{entry.record_type}{entry.details}"
     assert str(edition.ref) not in str(entry.details)
     [told] = shown_in_file(case, user=caseworker)
-    assert told.title == "trafficking, edition 1"
+    assert told.title == "trafficking, edición 1"
 
 
 def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_it(
@@ -183,7 +183,7 @@ def test_consent_keeps_it_with_the_person_though_people_knows_no_guidance(
     entry = shown_entries().get()
     assert (entry.record_ref, entry.content.details["step"]) == (rosa.ref, "consent.record")
     history = client.get(reverse("assistance:person-history", args=[rosa.ref]))
-    assert "Ask consent, edition 1" in history.content.decode()
+    assert "Ask consent, edición 1" in history.content.decode()
 
 
 @pytest.mark.parametrize(

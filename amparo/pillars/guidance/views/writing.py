@@ -223,7 +223,7 @@ class Conflict(ActionView):
     queryset = TextConflict.objects.select_related("text__section__edition__product", "by")
     permission = "write"
     title = _("Two texts of one section")
-    submit_label = _("Keep this choice")
+    submit_label = _("Save")
     success_message = _("Chosen. The other text stays in the record of this choice.")
     form_class = ConflictForm
     above_template = "guidance/conflict_texts.html"
