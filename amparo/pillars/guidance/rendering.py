@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from amparo.foundation.content import html
 from amparo.ui.safe_html import mark_cleaned
