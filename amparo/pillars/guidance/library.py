@@ -240,9 +240,9 @@ class Library:
 
     def _asked_for(self) -> QuerySet[Edition]:
         asked = self.form.asked
-        rows = Edition.objects.accessible_to(self.user).select_related("product__office")
         only = asked("only")
-        rows = rows.open() if only == DRAFTS else rows.published()
+        asked_for = Edition.objects.open() if only == DRAFTS else Edition.objects.published()
+        rows = asked_for.accessible_to(self.user).select_related("product__office")
         if only == CURRENT:
             rows = rows.exclude(review_by__lt=localdate())
         return rows.filter(product__in=self._products()).filter(self._languages())
@@ -339,8 +339,8 @@ class Library:
         if not current:
             return []
         all_editions = Edition.objects.filter(product__editions__ref__in=current).values("ref")
-        rows = Adoption.objects.accessible_to(self.user).filter(subject_kind=SUBJECT)
-        rows = rows.in_force().filter(subject_ref__in=all_editions)
+        applied = Adoption.objects.in_force().filter(subject_kind=SUBJECT)
+        rows = applied.accessible_to(self.user).filter(subject_ref__in=all_editions)
         counted = rows.values("organization__name", "office__name").annotate(
             count=Count("subject_ref", distinct=True),
             newest=Count("subject_ref", distinct=True, filter=Q(subject_ref__in=current)),

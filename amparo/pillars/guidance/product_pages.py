@@ -221,7 +221,7 @@ class EditionPage:
         return [(code, each.label) for code, each in FORMATS.items()]
 
 
-_STATES = {
+_STATES: dict[str, tuple[str, str]] = {
     Edition.State.DRAFT: ("", "pencil"), Edition.State.CONSULTATION: ("info", "message-2"),
     Edition.State.PUBLISHED: ("good", "circle-check"), Edition.State.SUPERSEDED: ("warn", "clock"),
     Edition.State.WITHDRAWN: ("danger", "x"),
