@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.core.cache import caches
 from django.urls import reverse
@@ -157,7 +158,7 @@ def _map_of(
 
 def _make_map(
     found: BoundarySet, parent: str, areas: Mapping[str, tuple[str, Value, str]],
-    words: Mapping[str, str],
+    words: Mapping[str, Any],
 ) -> AreaMap:  # fmt: skip
     rings = found.rings(parent)
     placed = (
@@ -277,7 +278,7 @@ def indicator_by_nationality(
         for code, value in values.items()
     ):
         return None
-    words = {
+    words: dict[str, Any] = {
         "name": "nationalities", "title": _("By nationality"), "area_name": _("Nationality"),
         "value_name": indicator.name, "unit": settings.unit,
     }  # fmt: skip
