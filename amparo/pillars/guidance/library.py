@@ -127,7 +127,7 @@ def rows_of(editions: Iterable[Edition]) -> list[ProductRow]:
     """Returns the rows of editions with their languages, in one query."""
     there = list(editions)
     found: dict[int, dict[str, EditionLanguage]] = {}
-    for each in EditionLanguage.objects.filter(edition__in=there).defer("words"):
+    for each in EditionLanguage.objects.filter(edition__in=there).defer("search_text"):
         found.setdefault(each.edition_id, {})[each.language] = each
     return [ProductRow(each, found.get(each.pk, {})) for each in there]
 
@@ -240,9 +240,10 @@ class Library:
 
     def _asked_for(self) -> QuerySet[Edition]:
         asked = self.form.asked
-        rows = Edition.objects.accessible_to(self.user).select_related("product__office")
         only = asked("only")
-        rows = rows.open() if only == DRAFTS else rows.published()
+        all_rows = Edition.objects.select_related("product__office")
+        found = all_rows.open() if only == DRAFTS else all_rows.published()
+        rows = found.accessible_to(self.user)
         if only == CURRENT:
             rows = rows.exclude(review_by__lt=localdate())
         return rows.filter(product__in=self._products()).filter(self._languages())
@@ -292,6 +293,10 @@ class Library:
         here = {row.edition.pk for row in self.procedures}
         return [self._rows[each.pk] for each in self.page if each.pk not in here]
 
+    @property
+    def review_by_label(self) -> str:
+        return str(Edition._meta.get_field("review_by").verbose_name)
+
     # How it stands
 
     @cached_property
@@ -302,14 +307,12 @@ class Library:
             count=Count("pk"), outdated=Count("pk", filter=Q(outdated__gt=0)),
             unread=Count("pk", filter=Q(is_reviewed=False)),
         )  # fmt: skip
-        found = {each["language"]: each for each in counted}
+        found: dict[str, dict[str, Any]] = {each["language"]: {**each} for each in counted}
         nothing = {"count": 0, "outdated": 0, "unread": 0}
         return [self._translation(code, found.get(code, nothing)) for code in LANGUAGES]
 
     def _translation(self, code: str, counted: dict[str, Any]) -> Share:
         said = []
-        if not counted["count"]:
-            said.append(_("none"))
         if counted["outdated"]:
             text = ngettext("%(count)s outdated", "%(count)s outdated", counted["outdated"])
             said.append(text % {"count": formats.number(counted["outdated"])})
@@ -339,9 +342,10 @@ class Library:
         if not current:
             return []
         all_editions = Edition.objects.filter(product__editions__ref__in=current).values("ref")
-        rows = Adoption.objects.accessible_to(self.user).filter(subject_kind=SUBJECT)
-        rows = rows.in_force().filter(subject_ref__in=all_editions)
-        counted = rows.values("organization__name", "office__name").annotate(
+        rows = Adoption.objects.in_force().filter(subject_kind=SUBJECT)
+        rows = rows.filter(subject_ref__in=all_editions)
+        seen = rows.accessible_to(self.user)
+        counted = seen.values("organization__name", "office__name").annotate(
             count=Count("subject_ref", distinct=True),
             newest=Count("subject_ref", distinct=True, filter=Q(subject_ref__in=current)),
         )  # fmt: skip
@@ -424,7 +428,7 @@ def find_editions_with(terms, editions: QuerySet[Edition]) -> list[EditionLangua
     nearest. One query, and each edition once: in the reader's language where that fits too.
     """
     here = formats.current_language()
-    rows = EditionLanguage.objects.fitting(terms).filter(edition__in=editions).defer("words")
+    rows = EditionLanguage.objects.fitting(terms).filter(edition__in=editions).defer("search_text")
     rows = rows.select_related("edition__product__office")
     found: dict[int, EditionLanguage] = {}
     for each in rows.order_by("edition__title", "language"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core.cache import caches
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.foundation.content import html
 from amparo.foundation.content.languages import direction
@@ -26,10 +26,11 @@ from .models.editions import title_among
 from .rendering import pictures, section_html
 
 KEPT_SECONDS = 24 * 3600
+CONTENTS = gettext_lazy("Contents")
 
 
 @dataclass(frozen=True)
-class Words:
+class LocalText:
     """Something said in a language; `is_other` where that is not the one that was asked for."""
 
     text: str
@@ -46,7 +47,7 @@ class ShownSection:
     """A section in the language that was asked for, or in the original; what is to be known."""
 
     key: str
-    title: Words
+    title: LocalText
     level: int
     html: str
     notes: tuple[str, ...] = ()
@@ -73,10 +74,10 @@ class Source:
 class ShownText:
     """All of an edition in one language."""
 
-    title: Words
-    summary: Words
+    title: LocalText
+    summary: LocalText
     sections: tuple[ShownSection, ...]
-    ticks: tuple[tuple[Words, tuple[str, ...]], ...]
+    ticks: tuple[tuple[LocalText, tuple[str, ...]], ...]
     sources: tuple[Source, ...]
 
     @property
@@ -120,19 +121,19 @@ def _make(edition: Edition, language: str, figure_route: str) -> ShownText:
     )  # fmt: skip
 
 
-def _title(edition: Edition, language: str, own: list[SectionText], sections: int) -> Words:
+def _title(edition: Edition, language: str, own: list[SectionText], sections: int) -> LocalText:
     said = title_among(own, sections) if language != edition.language else ""
     if said:
-        return Words(said, language)
-    return Words(edition.title, edition.language, language != edition.language)
+        return LocalText(said, language)
+    return LocalText(edition.title, edition.language, language != edition.language)
 
 
-def _summary(edition: Edition, language: str, shown: list[SectionText]) -> Words:
+def _summary(edition: Edition, language: str, shown: list[SectionText]) -> LocalText:
     for text in shown:
         if text.section.key == FRONT:
             said = "\n\n".join(each.plain for each in segments(text.markdown))
-            return Words(said, text.language, text.language != language)
-    return Words(edition.summary, edition.language, language != edition.language)
+            return LocalText(said, text.language, text.language != language)
+    return LocalText(edition.summary, edition.language, language != edition.language)
 
 
 def _sections(
@@ -149,7 +150,7 @@ def _sections(
             languages=dict.fromkeys(left, source.language),
         )  # fmt: skip
         table += html.count_tables(document)
-        title = Words(text.title, text.language, text.language != language)
+        title = LocalText(text.title, text.language, text.language != language)
         notes = tuple(_notes(text, source, language, len(left)))
         yield ShownSection(text.section.key, title, text.section.level, str(markup), notes)
 
@@ -193,7 +194,7 @@ def _notes(text: SectionText, source: SectionText, language: str, left: int):
 def _ticks(shown: list[SectionText], language: str):
     for text in shown:
         if items := tick_items(text.markdown):
-            title = Words(text.title, text.language, text.language != language)
+            title = LocalText(text.title, text.language, text.language != language)
             yield title, tuple(items)
 
 

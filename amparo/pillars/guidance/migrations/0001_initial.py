@@ -206,7 +206,7 @@ class Migration(InitialMigration):
                 ('title', models.CharField(blank=True, editable=False, max_length=200)),
                 ('is_reviewed', models.BooleanField(default=False)),
                 ('outdated', models.PositiveIntegerField(default=0, editable=False)),
-                ('words', models.TextField(blank=True, editable=False)),
+                ('search_text', models.TextField(blank=True, editable=False)),
                 ('published_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='guidance.edition')),
                 ('published_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.content import grammar, segments
 from amparo.foundation.core.audit import log
@@ -146,6 +146,11 @@ class Edition(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("guidance:edition", args=[self.product.ref, self.number])
+
+    @property
+    def name(self) -> str:
+        """Returns its number in words, where the product is named beside it."""
+        return pgettext("guidance", "Edition %(number)s") % {"number": self.number}
 
     @property
     def is_open(self) -> bool:
@@ -349,7 +354,7 @@ class EditionLanguageQuerySet(PermissionQuerySet):
         """Those in which every word that was searched for begins a word of the text."""
         found = self
         for stem in terms.stems:
-            found = found.filter(words__contains=f" {stem}")
+            found = found.filter(search_text__contains=f" {stem}")
         return found
 
 
@@ -366,7 +371,7 @@ class EditionLanguage(models.Model):
     # Segments of the original that changed since they were translated, or are not translated.
     outdated = models.PositiveIntegerField(default=0, editable=False)
     # What the search looks through: each folded word once, between spaces.
-    words = models.TextField(blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
     published_at = models.DateTimeField(default=now, editable=False)
     published_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
@@ -381,7 +386,10 @@ class EditionLanguage(models.Model):
 
     class Privacy:
         no_owner = gettext_lazy("Guidance: what it says is about no person.")
-        plain_text = {"title": "title of a published text", "words": "words of a published text"}
+        plain_text = {
+            "title": "title of a published text",
+            "search_text": "words of a published text",
+        }
 
     def __str__(self):
         return f"{self.edition_id} {self.language}"
@@ -405,7 +413,7 @@ class EditionLanguage(models.Model):
             edition=edition, language=language,
             digest=_digest_over((language, each.section.key, each.digest) for each in own),
             title=title, is_reviewed=reviewed, outdated=_outdated(own, original), published_by=by,
-            words=_words(edition, language, own, title),
+            search_text=_search_text(edition, language, own, title),
         )  # fmt: skip
 
 
@@ -437,7 +445,7 @@ def _outdated(own: "list[SectionText]", original: "list[SectionText]") -> int:
     return count
 
 
-def _words(edition: Edition, language: str, own: "list[SectionText]", title: str) -> str:
+def _search_text(edition: Edition, language: str, own: "list[SectionText]", title: str) -> str:
     parts = [title, edition.summary if language == edition.language else ""]
     for each in own:
         # Without addresses no signs stand there that would be taken for words: no need to parse.
