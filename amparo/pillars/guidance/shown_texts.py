@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.cache import caches
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -40,6 +41,13 @@ class LocalText:
     @property
     def direction(self) -> str:
         return direction(self.language)
+
+    @property
+    def markup(self) -> SafeString:
+        """Returns it with its language, where that is not the one of the page."""
+        if self.language == formats.current_language():
+            return format_html("{}", self.text)
+        return format_html('<bdi lang="{}">{}</bdi>', self.language, self.text)
 
 
 @dataclass(frozen=True)
