@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import functions, lookups
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -354,7 +355,9 @@ class EditionLanguageQuerySet(PermissionQuerySet):
         """Those in which every word that was searched for begins a word of the text."""
         found = self
         for stem in terms.stems:
-            found = found.filter(search_text__contains=f" {stem}")
+            # A plain position: quicker than LIKE on PostgreSQL, and as quick on SQLite.
+            at = functions.StrIndex("search_text", models.Value(f" {stem}"))
+            found = found.filter(lookups.GreaterThan(at, 0))
         return found
 
 
