@@ -9,7 +9,14 @@ from typing import Any
 from amparo.foundation.core import clock
 from amparo.foundation.standards.models import Adoption
 from amparo.pillars.guidance import shipped
-from amparo.pillars.guidance.models import Edition, Product, Remark, Section, SectionText
+from amparo.pillars.guidance.models import (
+    Edition,
+    Product,
+    Remark,
+    Section,
+    SectionText,
+    TextConflict,
+)
 from amparo.pillars.guidance.models.editions import SUBJECT
 from amparo_demo.world import Story, World
 
@@ -32,7 +39,7 @@ def _procedure(world: World, told: dict[str, Any]) -> Story:
     author, office = world.users[AUTHOR], world.offices[PORT]
     yield world.at(-160, "10:00")
     product = _product(world, told, office=office)
-    first = product.working
+    first = _working(product)
     _write(world, first, told)
     yield world.at(-150, "16:00")
     first.publish(by=author, today=world.day(-150))
@@ -66,16 +73,18 @@ def _handbook(world: World, told: dict[str, Any], old: dict[str, Any]) -> Story:
     author = world.users[AUTHOR]
     yield world.at(-300, "10:00")
     tool = _product(world, old)
-    _write(world, tool.working, old)
-    tool.working.publish(by=author, today=world.day(-300))
+    edition = _working(tool)
+    _write(world, edition, old)
+    edition.publish(by=author, today=world.day(-300))
     yield world.at(-90, "10:00")
     handbook = _product(world, told)
-    edition = handbook.working
-    _write(world, edition, told)
+    published = _working(handbook)
+    _write(world, published, told)
     yield world.at(-70, "12:00")
-    edition.publish(by=author, today=world.day(-70))
+    published.publish(by=author, today=world.day(-70))
     yield world.at(-25, "12:30")
-    tool.current.withdraw(
+    edition.refresh_from_db()
+    edition.withdraw(
         by=author, because="El manual lo dice mejor, también para el teléfono.",
         successor=handbook,
     )  # fmt: skip
@@ -91,6 +100,17 @@ def _product(world: World, told: dict[str, Any], **more: Any) -> Product:
     )  # fmt: skip
 
 
+def _working(product: Product) -> Edition:
+    return product.editions.open().get()
+
+
+def _text(written: SectionText | TextConflict) -> SectionText:
+    """What was written; nobody else writes in the demo, and so there is no conflict."""
+    if isinstance(written, TextConflict):
+        raise TypeError(written)
+    return written
+
+
 def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
     """The original first; translations are read by another than who wrote them."""
     author, original = world.users[AUTHOR], told["language"]
@@ -100,12 +120,12 @@ def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
         languages = [each for each in ("es", "en", "fr", "ar") if each in said]
         for language in sorted(languages, key=lambda each: each != original):
             by = author if language == original else world.users[TRANSLATOR]
-            text = SectionText.write(
+            written = SectionText.write(
                 section, by=by, language=language, title=said[language]["title"],
                 markdown=said[language]["text"],
             )  # fmt: skip
             if language != original:
-                text.review(by=world.users[REVIEWER])
+                _text(written).review(by=world.users[REVIEWER])
 
 
 def _change(world: World, edition: Edition, language: str, key: str, old: str, new: str) -> None:
@@ -116,7 +136,7 @@ def _change(world: World, edition: Edition, language: str, key: str, old: str, n
         title=text.title, markdown=text.markdown.replace(old, new), seen_digest=text.digest,
     )  # fmt: skip
     if not is_original:
-        changed.review(by=world.users[REVIEWER])
+        _text(changed).review(by=world.users[REVIEWER])
 
 
 def _adopt(world: World, edition: Edition, organization, office, how: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.content.languages import direction
 from amparo.foundation.content.segments import Segment, State, compare, segments, word_diff
 
-from .models import Edition, SectionText
+from .models import Edition, Section, SectionText
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class SectionChange:
     title: str
     state: State
     passages: tuple[SafeString, ...]
+
+    @property
+    def label(self) -> Promise | str:
+        """What became of the section, where it came or went."""
+        events = {State.ADDED: Section.Events.added, State.REMOVED: Section.Events.removed}
+        return events[self.state].label if self.state in events else ""
 
 
 @dataclass(frozen=True)

@@ -241,8 +241,9 @@ class Library:
     def _asked_for(self) -> QuerySet[Edition]:
         asked = self.form.asked
         only = asked("only")
-        asked_for = Edition.objects.open() if only == DRAFTS else Edition.objects.published()
-        rows = asked_for.accessible_to(self.user).select_related("product__office")
+        all_rows = Edition.objects.select_related("product__office")
+        found = all_rows.open() if only == DRAFTS else all_rows.published()
+        rows = found.accessible_to(self.user)
         if only == CURRENT:
             rows = rows.exclude(review_by__lt=localdate())
         return rows.filter(product__in=self._products()).filter(self._languages())
@@ -292,6 +293,10 @@ class Library:
         here = {row.edition.pk for row in self.procedures}
         return [self._rows[each.pk] for each in self.page if each.pk not in here]
 
+    @property
+    def review_by_label(self) -> str:
+        return str(Edition._meta.get_field("review_by").verbose_name)
+
     # How it stands
 
     @cached_property
@@ -302,14 +307,12 @@ class Library:
             count=Count("pk"), outdated=Count("pk", filter=Q(outdated__gt=0)),
             unread=Count("pk", filter=Q(is_reviewed=False)),
         )  # fmt: skip
-        found: dict[str, dict[str, Any]] = {each["language"]: dict(each) for each in counted}
+        found: dict[str, dict[str, Any]] = {each["language"]: {**each} for each in counted}
         nothing = {"count": 0, "outdated": 0, "unread": 0}
         return [self._translation(code, found.get(code, nothing)) for code in LANGUAGES]
 
     def _translation(self, code: str, counted: dict[str, Any]) -> Share:
         said = []
-        if not counted["count"]:
-            said.append(pgettext("translations", "none"))
         if counted["outdated"]:
             text = ngettext("%(count)s outdated", "%(count)s outdated", counted["outdated"])
             said.append(text % {"count": formats.number(counted["outdated"])})
@@ -339,9 +342,10 @@ class Library:
         if not current:
             return []
         all_editions = Edition.objects.filter(product__editions__ref__in=current).values("ref")
-        applied = Adoption.objects.in_force().filter(subject_kind=SUBJECT)
-        rows = applied.accessible_to(self.user).filter(subject_ref__in=all_editions)
-        counted = rows.values("organization__name", "office__name").annotate(
+        rows = Adoption.objects.in_force().filter(subject_kind=SUBJECT)
+        rows = rows.filter(subject_ref__in=all_editions)
+        seen = rows.accessible_to(self.user)
+        counted = seen.values("organization__name", "office__name").annotate(
             count=Count("subject_ref", distinct=True),
             newest=Count("subject_ref", distinct=True, filter=Q(subject_ref__in=current)),
         )  # fmt: skip

@@ -1,5 +1,7 @@
 """The search field of the library and its filters."""
 
+from typing import cast
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -49,7 +51,7 @@ class LibraryForm(forms.Form):
         }
         for name, choices in offered.items():
             every = _("For my office") if name == "country" else _("All")
-            self.fields[name].choices = [("", every), *choices]  # type: ignore[attr-defined]
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", every), *choices]
 
     def _currencies(self) -> list[tuple[str, str]]:
         choices = [(CURRENT, _("Current only"))]

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Model
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -20,7 +22,7 @@ from .models import Citation, Edition, EditionLanguage, Product
 from .models.editions import SUBJECT
 from .presenters import law_here
 from .publications import FORMATS
-from .shown_texts import ShownText, shown_text
+from .shown_texts import CONTENTS, ShownText, shown_text
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,23 @@ class EditionPage:
             ((each, by_ref[each.subject_ref]) for each in rows), key=lambda each: -each[1].number
         )
 
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Who wrote it, who answers for it, and under which licence it may be used."""
+        product = self.product
+        values = {
+            "authors": product.authors, "owner": product.owner.name if product.owner else "",
+            "licence": product.licence or _("not recorded"),
+        }  # fmt: skip
+        return [(_label(Product, name), value) for name, value in values.items() if value]
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        return {
+            "contents": CONTENTS, "checklist": Product.Kind.CHECKLIST.label,
+            "sources": pgettext("guidance", "Sources"),
+        }  # fmt: skip
+
     @cached_property
     def laws(self) -> list[LawHere] | None:
         """What the law of the reader's country says; None where no country is known."""
@@ -226,6 +245,10 @@ _STATES: dict[str, tuple[str, str]] = {
     Edition.State.PUBLISHED: ("good", "circle-check"), Edition.State.SUPERSEDED: ("warn", "clock"),
     Edition.State.WITHDRAWN: ("danger", "x"),
 }  # fmt: skip
+
+
+def _label(model: type[Model], name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def editions_of(product: Product, user: User | None) -> list[Edition]:

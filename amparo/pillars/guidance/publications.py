@@ -20,10 +20,10 @@ from amparo.foundation.content.publication import (
 from amparo.foundation.core.pdf import paper_of
 from amparo.ui import formats
 
-from .models import Edition, Figure, SectionText
+from .models import Edition, Figure, Product, SectionText
 from .models.edition_languages import title_among
 from .rendering import labels
-from .shown_texts import left_in_original, shown_text
+from .shown_texts import CONTENTS, left_in_original, shown_text
 
 CHECKLIST_PAGE = Path(__file__).parent / "templates" / "guidance" / "checklist.typ"
 
@@ -87,13 +87,13 @@ def _print_labels() -> PrintLabels:
     around = labels()
     return PrintLabels(
         done=around.done, open=around.open, table=around.table, footnote=around.footnote,
-        back=around.back, contents=_("Contents"), notes=_("Notes"),
+        back=around.back, contents=str(CONTENTS), notes=_("Notes"),
     )  # fmt: skip
 
 
 def _edition_line(edition: Edition) -> str:
     """Its number, its day and how it stands: a paper is read long after it was printed."""
-    said = [_("Edition %(number)s") % {"number": edition.number}]
+    said = [edition.name]
     if edition.published_at:
         said.append(formats.with_year(formats.as_day(edition.published_at)))
     if edition.is_published:
@@ -119,7 +119,8 @@ def checklist_pdf(edition: Edition, language: str) -> bytes:
         return paper_of(
             CHECKLIST_PAGE,
             {
-                "title": text.title.text, "over": _("Checklist"), "about": _edition_line(edition),
+                "title": text.title.text, "over": str(Product.Kind.CHECKLIST.label),
+                "about": _edition_line(edition),
                 "groups": [
                     {"title": title.text, "items": list(items)} for title, items in text.ticks
                 ],

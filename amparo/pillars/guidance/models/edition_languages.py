@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import functions, lookups
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.content import segments
@@ -25,7 +26,9 @@ class EditionLanguageQuerySet(PermissionQuerySet):
         """Those in which every word that was searched for begins a word of the text."""
         found = self
         for stem in terms.stems:
-            found = found.filter(search_text__contains=f" {stem}")
+            # A plain position: quicker than LIKE on PostgreSQL, and as quick on SQLite.
+            at = functions.StrIndex("search_text", models.Value(f" {stem}"))
+            found = found.filter(lookups.GreaterThan(at, 0))
         return found
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.content import grammar
 from amparo.foundation.core.audit import log
@@ -145,6 +145,11 @@ class Edition(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("guidance:edition", args=[self.product.ref, self.number])
+
+    @property
+    def name(self) -> str:
+        """Returns its number in words, where the product is named beside it."""
+        return pgettext("guidance", "Edition %(number)s") % {"number": self.number}
 
     @property
     def is_open(self) -> bool:
