@@ -140,6 +140,16 @@ def test_a_package_of_the_pages_changes_all_and_one_that_only_builds_none(copy, 
     assert differing(copy) == made_of("ui/base.html") | made_of("public/base.html")
 
 
+def test_a_package_that_one_script_imports_changes_the_pages_that_load_it(copy, change):
+    def upgrade(content):
+        lock = json.loads(content)
+        lock["packages"]["node_modules/leaflet"]["integrity"] = "sha512-another"
+        return json.dumps(lock).encode()
+
+    change(page_digests.LOCK, upgrade)
+    assert 0 < len(differing(copy)) < len(PASSED) / 2
+
+
 def test_ends_of_lines_are_no_change(copy, change):
     change(AS_IT_IS.templates["ui/base.html"], lambda text: text.replace(b"\n", b"\r\n"))
     assert differing(copy) == set()

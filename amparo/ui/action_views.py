@@ -17,6 +17,8 @@ from django.views import View
 from .responses import action_done, is_htmx_fragment, render_page, safe_next_url
 
 TEMPLATE = "ui/action.html"
+# The same where apps put something beside a step of work.
+STEP_TEMPLATE, STEP_BODY_TEMPLATE = "ui/step_action.html", "ui/step_body.html"
 
 
 class FormButton(NamedTuple):
@@ -57,6 +59,12 @@ def action_page(
         "back_url": next_url or back_url, "next": next_url, "in_place": _is_in_place(request),
     }  # fmt: skip
     status = 422 if any(each.is_bound for each in judged) else 200
+    if context.get("step_panels"):
+        context |= {
+            "inner_template": context.get("body_template"), "body_template": STEP_BODY_TEMPLATE,
+        }  # fmt: skip
+        if not is_htmx_fragment(request):
+            return render_page(request, STEP_TEMPLATE, context, status=status)
     return render_page(request, TEMPLATE, context, part="form", status=status)
 
 

@@ -27,7 +27,8 @@ ROOT = Path(__file__).parent.parent.parent
 PASSED_FILE = ROOT / "tests" / "axe_passed.json"
 LOOKS = ROOT / "var" / "axe_looks"
 
-LOCK = "web/package-lock.json"
+LOCK, CONFIG = "web/package-lock.json", "web/vite.config.mjs"
+ENTRY_LIST = re.compile(r"input: \{[^}]*\}")
 # What a build makes, from the lock and the scripts in `web/build`; the rest is a file of ours.
 MADE = re.compile(r"\.made/|^src/(public-)?icons\.svg$")
 # Drawn by the template tag of the first, made by the second.
@@ -70,7 +71,10 @@ class Sources:
         templates = set(templates)
         if not templates or not templates <= self.templates.keys():
             return None
-        lines = "".join(self._summarize(path) for path in sorted(self.find_files(templates)))
+        files = self.find_files(templates)
+        lines = "".join(self._summarize(path) for path in sorted(files - {LOCK}))
+        if LOCK in files:
+            lines += self._summarize_packages(files)
         return hashlib.sha256(lines.encode()).hexdigest()[:16]
 
     def find_files(self, templates: Iterable[str]) -> set[str]:
@@ -119,7 +123,7 @@ class Sources:
     def build_scripts(self) -> list[str]:
         scripts = sorted((self.root / "web" / "build").glob("*.mjs"))
         found = [path.relative_to(self.root).as_posix() for path in scripts]
-        return [*found, "web/vite.config.mjs", LOCK]
+        return [*found, CONFIG, LOCK]
 
     def _find_called(self, template: str) -> set[str]:
         """Returns the components whose tags and filters a template calls."""
@@ -167,10 +171,24 @@ class Sources:
     def _summarize(self, path: str) -> str:
         return f"{path} {hashlib.sha256(self._read(path).encode()).hexdigest()}\n"
 
+    def _summarize_packages(self, files: Iterable[str]) -> str:
+        """Returns the third-party packages that a page is made of, by their content: those that
+        its scripts and sheets import, and those that every build takes.
+        """
+        packages = json.loads(self._read(LOCK))["packages"]
+        scripts = [path for path in files if path.startswith("web/")]
+        found = {
+            name for name in packages[""]["dependencies"]
+            if any(_names_package(self._read(path), name) for path in scripts if path != LOCK)
+        }  # fmt: skip
+        told = {name: packages[f"node_modules/{name}"]["integrity"] for name in found}
+        return json.dumps(told, sort_keys=True)
+
     def _read(self, path: str) -> str:
         """Returns what counts of a file, the same on every machine."""
         text = (self.root / path).read_bytes().replace(b"\r\n", b"\n").decode()
-        return _list_packages(text) if path == LOCK else text
+        # Which other pages have a script of their own says nothing of this one.
+        return ENTRY_LIST.sub("input: {}", text) if path == CONFIG else text
 
 
 def _follow(start: str, imports: Callable[[str], set[str]]) -> set[str]:
@@ -188,11 +206,9 @@ def _is_made(path: str) -> bool:
     return MADE.search(path.removeprefix("web/")) is not None
 
 
-def _list_packages(lock: str) -> str:
-    """Returns the packages that pages are made of; what they bring along comes with them."""
-    packages = json.loads(lock)["packages"]
-    kept = {name: packages[f"node_modules/{name}"] for name in packages[""]["dependencies"]}
-    return json.dumps({name: each["integrity"] for name, each in kept.items()}, sort_keys=True)
+def _names_package(source: str, name: str) -> bool:
+    """Whether a script or sheet imports a package, or a file of it."""
+    return re.search(rf"""["'`/]{re.escape(name)}["'`/]""", source) is not None
 
 
 def choose_routes(routes: Iterable[str], passed: dict[str, Passed], sources: Sources) -> list[str]:
