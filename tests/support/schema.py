@@ -11,6 +11,7 @@ AREAS = {
     "Assistance": "amparo.pillars.assistance",
     "Advocacy": "amparo.pillars.advocacy",
     "Evidence": "amparo.pillars.evidence",
+    "Guidance": "amparo.pillars.guidance",
 }
 HEAD = """# Tables and how they point to each other
 

@@ -37,6 +37,10 @@ BEGIN_WITH_NOTHING = {
 }  # fmt: skip
 
 
+# Files in which records of a whole module are looked at: their transaction stands open meanwhile.
+_looked_at: set[Path] = set()
+
+
 def shared_start(build: Build) -> Any:
     """Makes a fixture of a function that builds records with a cast and may answer some.
 
@@ -121,6 +125,8 @@ def _build_of(item: pytest.Item) -> Build | None:
         if hasattr(each.func, "build")
     }  # fmt: skip
     assert len(found) < 2, f"{item.nodeid} begins in two ways."
+    if item.path in _looked_at:
+        return next(iter(found), None)
     return next(iter(found), None) or next(
         (
             build for name, build in OF_THE_CAST.items()
@@ -147,6 +153,7 @@ def _is_of_the_cast(definitions: Sequence[pytest.FixtureDef[Any]] | None) -> boo
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Within a file, tests that begin alike stand together, with nothing first."""
     order: dict[Path, int] = {}
+    _looked_at.update(item.path for item in items if "shared_data" in item.fixturenames)
     for item in items:
         order.setdefault(item.path, len(order))
     items.sort(key=lambda item: (order[item.path], _name_of(_build_of(item))))

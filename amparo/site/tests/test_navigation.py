@@ -98,7 +98,7 @@ def test_the_menu_of_a_supervisor_has_a_last_fold(menu_of, supervisor):
         "cases", "children", "trafficking", "return", "evidence",
     ]  # fmt: skip
     assert [group.code for group in menu.rest] == [
-        "programmes", "accountability", "directory", "administration",
+        "programmes", "accountability", "guidance", "directory", "administration",
     ]  # fmt: skip
 
 
