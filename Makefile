@@ -5,8 +5,8 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo-filled build translations-compiled comparison pkcs11 clickhouse install-linkage \
-	counted-build test test-all test-postgres check nightly \
+.PHONY: help run demo-filled build translations-compiled comparison boundaries pkcs11 clickhouse \
+	install-linkage counted-build test test-all test-postgres check nightly \
 	mutants static format lint types styles layers templates sentences wording names migrations deployment fix \
 	translations lock sbom screenshots bench bench-matching evidence clean
 
@@ -30,7 +30,7 @@ endif
 BIN := .venv/bin
 AMPARO := $(BIN)/amparo
 # What builds and tries the rest: an office runs without it.
-DEV := .venv/.dev .venv/.comparison .venv/.pkcs11
+DEV := .venv/.dev .venv/.comparison .venv/.boundaries .venv/.pkcs11
 # Neighbours stay together, because they share a house; who is done first takes from the other.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 POSTGRES := $(BIN)/python -m tests.support.postgres
@@ -55,10 +55,12 @@ demo-filled: translations-compiled
 
 build: translations-compiled web/dist/manifest.json ## make everything that an office runs
 
-translations-compiled: .venv/.ready $(wildcard .venv/.comparison .venv/.link .venv/.pkcs11 .venv/.clickhouse .venv/.dev)
+translations-compiled: .venv/.ready $(wildcard .venv/.comparison .venv/.boundaries .venv/.link .venv/.pkcs11 .venv/.clickhouse .venv/.dev)
 	@$(AMPARO) translations compile
 
 comparison: .venv/.comparison ## add what compares the register with itself (180 MB)
+
+boundaries: .venv/.boundaries ## add what draws imported boundaries of areas (64 MB)
 
 pkcs11: .venv/.pkcs11 ## add what locks the keys with a hardware token (8 MB)
 
@@ -142,6 +144,8 @@ lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by the
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	printf '%s\n' numpy pyarrow "splink>=5,<6" | $(COMPILE) - --constraint requirements.lock \
 		--output-file comparison.lock
+	echo "shapely>=2.1,<3" | $(COMPILE) - --constraint requirements.lock \
+		--constraint comparison.lock --output-file boundaries.lock
 	echo "openmined-psi>=2,<3" | $(COMPILE) - --constraint requirements.lock \
 		--output-file link.lock
 	echo "python-pkcs11>=0.9,<1" | $(COMPILE) - --constraint requirements.lock \
@@ -195,6 +199,10 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 # What an extra adds comes after what everybody needs, which a sync would take away again.
 .venv/.comparison: .venv/.ready comparison.lock
 	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r comparison.lock
+	@touch $@
+
+.venv/.boundaries: .venv/.ready boundaries.lock
+	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r boundaries.lock
 	@touch $@
 
 .venv/.pkcs11: .venv/.ready pkcs11.lock

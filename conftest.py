@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.support.nightly",
     "tests.support.tiers",
     "tests.support.fixtures",
+    "tests.support.shared_start",
     "tests.support.browser",
     "tests.support.installations",
     "tests.support.fake_services",
@@ -46,6 +47,7 @@ def clear_caches():
     """What one test was answered is not kept for the next."""
     caches["pages"].clear()
     caches["figures"].clear()
+    caches["drawings"].clear()
 
 
 @pytest.fixture
@@ -54,18 +56,12 @@ def in_la_paz(monkeypatch):
     monkeypatch.setattr("tests.support.cast.ZONE", "America/La_Paz")
 
 
-@pytest.fixture
-def cast(db):
-    return Cast()
-
-
 def _part(name):
-    @pytest.fixture(name=name)
     def play(cast):
         return getattr(cast, name)
 
-    play.__doc__ = getattr(Cast, name).__doc__
-    return play
+    play.__doc__, play.part = getattr(Cast, name).__doc__, name
+    return pytest.fixture(name=name)(play)
 
 
 organization = _part("organization")

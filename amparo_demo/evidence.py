@@ -116,7 +116,7 @@ def _months(world: World) -> Story:
     publishing.publish_all()
     yield world.at(after + 6, "11:00")
     release = Release.propose(
-        by=world.users["data"], reports=[report], breakdowns=("sex", "age_group"),
+        by=world.users["data"], reports=[report], breakdowns=("sex", "age_group", "area1"),
         indicators=Indicator.objects.filter(code="OPT-1"),
     )  # fmt: skip
     releasing.audit(release)

@@ -1,9 +1,14 @@
-"""Where the people of the demo live: countries, towns and sites, and two communities."""
+"""Where the people of the demo live: countries, towns and sites, and two communities.
 
+Boundaries are shipped as they are drawn, because `make run` does not install what draws them:
+`python -m bin.demo_boundaries` draws them again from the outlines beside them.
+"""
+
+import json
 from pathlib import Path
 
 from amparo.foundation.core import clock
-from amparo.foundation.people.models import BoundaryUpload, Community, Place
+from amparo.foundation.people.models import BoundarySet, Community, Place
 from amparo_demo.world import World
 
 DATA = Path(__file__).parent / "data"
@@ -27,7 +32,7 @@ PLACES = (
     ("Costa Sur", "region", "PE", "Perú", "PE92"),
 )
 # Of each country, outlines that are made up within those of Natural Earth (public domain).
-BOUNDARIES = {"BO": "boundaries-bo.geojson", "PE": "boundaries-pe.geojson"}
+BOUNDARIES = {"BO": "boundaries-bo", "PE": "boundaries-pe"}
 COMMUNITIES = (
     ("Vecinas y vecinos de Los Olivos", "Barrio Los Olivos", 640,
      "Doña Elena Choque y don Efraín Villca",
@@ -54,18 +59,17 @@ def fill(world: World) -> None:
 
 
 def import_boundaries(world: World) -> None:
-    """Draws the made-up areas; the others of the file are known to nobody, and stay grey."""
+    """Imports the made-up areas; those that are known to nobody stay grey."""
     admin = world.users["admin"]
     if admin.office is None:
         raise ValueError("The administrator of the demo has an office")
     for country, name in BOUNDARIES.items():
         with clock.at(world.at(-200)):
-            upload = BoundaryUpload.upload(
-                (DATA / name).read_bytes(), by=admin, office=admin.office, country=country,
-                level=1, licence="CC0", dated_on=world.at(-230).date(),
+            BoundarySet.make(
+                json.loads((DATA / f"{name}.json").read_text()), by=admin, office=admin.office,
+                country=country, level=1, licence="CC0", dated_on=world.at(-230).date(),
                 source="Inventado para la demostración; contorno exterior: Natural Earth",
             )  # fmt: skip
-            upload.import_areas(by=admin, code="ADM1_PCODE", name="ADM1_ES")
 
 
 def place(name: str) -> Place:

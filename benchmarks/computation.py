@@ -7,7 +7,6 @@ process alone.
 import json
 import os
 import resource
-import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -26,10 +25,10 @@ from amparo.pillars.assistance.models import Case, ServiceGiven
 from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.models import Computation
 
-from .pages import ROUNDS, _client, _page, _same, _timed
+from .evidence_work import figure_pages, heads, p95, work_figures
+from .pages import ROUNDS, _client, _same, _timed
 from .service_data import ServiceCountry
 
-INDICATOR = "OPT-1"
 LINES = 50_000
 
 
@@ -56,18 +55,22 @@ def compute() -> dict:
     return asdict(Computed("Computation", process_time() - spent, taken, peak, computation.rows))
 
 
-def computation_figures(cases: int) -> dict:
-    """Builds a country of so many cases, and measures its figures."""
-    settings.ALLOWED_HOSTS = ["*"]
-    began = perf_counter()
+def make_data(cases: int) -> dict:
+    """Builds a country of so many cases, and says what that took."""
+    began, spent = perf_counter(), process_time()
     ServiceCountry(cases).build()
-    built = perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    return {"seconds": perf_counter() - began, "processor_s": process_time() - spent}
+
+
+def computation_figures() -> dict:
+    """Measures the figures of the country that is there."""
+    settings.ALLOWED_HOSTS = ["*"]
     return {
-        "seconds": built, "database": connection.display_name,
+        "database": connection.display_name,
         "services": ServiceGiven.objects.count(), "computed": _computed(),
-        "figures": [asdict(each) for each in _pages()],
+        "work": work_figures(), "figures": [asdict(each) for each in figure_pages()],
         "beside": list(_casework_while_it_computes()), "lines": _lines(),
     }  # fmt: skip
 
@@ -89,19 +92,7 @@ def _computed() -> dict:
     return _result_of(_start())
 
 
-# Pages.
-
-
-def _heads() -> list[User]:
-    return list(User.objects.filter(memberships__role="supervisor").order_by("pk")[:5])
-
-
-def _pages() -> Iterator:
-    heads = _heads()
-    home, one = reverse("evidence:home"), reverse("evidence:indicator", args=[INDICATOR])
-    yield _page("Evidence", heads, partial(_same, home), None)
-    yield _page("Indicator", heads, partial(_same, one), None)
-    yield _page("Indicators", heads, partial(_same, reverse("evidence:indicators")), None)
+# Casework beside it.
 
 
 def _casework() -> list[tuple[str, Callable[[], object]]]:
@@ -138,15 +129,11 @@ def _casework_while_it_computes() -> Iterator[dict]:
             beside[what].append(_timed(ask))
     _result_of(process)
     for what, times in alone.items():
-        before, after = _p95(times), _p95(beside[what])
+        before, after = p95(times), p95(beside[what])
         yield {
             "what": what, "turns": len(beside[what]), "alone": before, "beside": after,
             "ratio": after / before,
         }  # fmt: skip
-
-
-def _p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[18]
 
 
 # The line list.
@@ -154,7 +141,7 @@ def _p95(times: list[float]) -> float:
 
 def _lines() -> list[dict]:
     """Rows a second of a list with names, and of one without, as a data officer takes it."""
-    head = _heads()[0]
+    head = heads()[0]
     office = head.memberships_held[0].office
     officer = User.objects.invite("officer@bench.example", "Officer", by=None)
     officer.add_role("data_officer", by=None, office=office)

@@ -49,6 +49,7 @@ FAMILY = (
 )  # fmt: skip
 COUNTRIES = ("BO", "VE", "CO", "HT", "NG", "SN", "SD", "SY", "AF", "ET", "ER", "BD")
 AT_ONCE = 2000
+WORKERS = 30  # of a team
 WITH_HISTORY = 60
 
 
@@ -92,11 +93,14 @@ class Country:
             for each in range(6):
                 team = Team.objects.create(office=office, name=f"Team {number}.{each}")
                 self.teams.append(team)
-                self.workers[team.pk] = [self._worker(team, which) for which in range(30)]
+                self.workers[team.pk] = self._workers(team)
             supervisor = User.objects.invite(
                 f"s{office.pk}@bench.example", f"Head {number}", by=None
             )
             supervisor.add_role("supervisor", by=None, office=office)
+
+    def _workers(self, team: Team) -> list[User]:
+        return [self._worker(team, which) for which in range(WORKERS)]
 
     def _worker(self, team: Team, which: int) -> User:
         worker = User.objects.invite(

@@ -6,30 +6,32 @@ that their pages can be measured; of all others there are the rows that figures 
 made of: they cannot be searched for.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import random
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import batched, count
 from typing import Any, cast
-from uuid import UUID
 
-from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.values import cached_keys, create_keys, encrypt_value
-from amparo.foundation.core.models import Office, Organization, Team
+from amparo.foundation.core.models import Membership, Office, Organization, Team, User
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.funding.models import BudgetLine, Fund
-from amparo.foundation.people.models import Person, PersonAccessGrant, Place
+from amparo.foundation.people.boundaries.shapes import Outline, Ring
+from amparo.foundation.people.models import BoundarySet, Person, PersonAccessGrant, Place
 from amparo.pillars.assistance.models import Case, CaseReach, Referral, ServiceGiven, Task
 from amparo.pillars.assistance.models.cases import NOTHING_DUE, reserve_case_numbers
 from amparo.pillars.assistance.models.referral_standing import Status
 from amparo.pillars.assistance.models.services import ServiceRecipient
 
-from .country_data import COUNTRIES, FAMILY, GIVEN, Country
+from .country_data import COUNTRIES, FAMILY, GIVEN, WORKERS, Country
+from .insert_rows import insert_rows, next_key, set_sequence, without_indexes
 
 # How many are registered whole.
 WHOLE = 6_000
@@ -42,7 +44,14 @@ TYPES = (
 )  # fmt: skip
 # Of a hundred services, how many were for somebody else too, and how many rest on no budget line.
 ACCOMPANIED, WITHOUT_LINE = 12, 15
+TEAMS_INVITED = 6
+SEXES = ("female", "male")
+# Points of the edge between two regions on the map.
+EDGE = 45
 _MANY = 20_000
+WRITTEN_IN_BULK = (
+    Person, PersonAccessGrant, Case, CaseReach, ServiceGiven, ServiceRecipient, Referral, Task,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,13 +68,23 @@ class ServiceCountry(Country):
     def __init__(self, people: int, seed: int = 7):
         super().__init__(min(people, WHOLE), seed)
         self.all_people = people
+        today = now()
+        self.days = [
+            (day, datetime.combine(day, time(12), today.tzinfo))
+            for day in (today.date() - timedelta(days=back) for back in range(DAYS))
+        ]
 
     def build(self) -> None:
         super().build()
         self.places = self._places()
+        self._boundaries()
+        self.lines = {office.pk: self._lines(office) for office in Office.objects.all()}
+        with without_indexes(*WRITTEN_IN_BULK):
+            self._rows()
+
+    def _rows(self) -> None:
         for numbers in batched(range(self.people, self.all_people), _MANY, strict=False):
             self._more(numbers)
-        self.lines = {office.pk: self._lines(office) for office in Office.objects.all()}
         rows = Case.objects.order_by("pk").values_list("pk", "person", "team__office", "owner")
         for cases in batched(rows.iterator(chunk_size=_MANY), 10 * _MANY, strict=False):
             self._histories_of([_CaseKey(*case) for case in cases])
@@ -75,7 +94,7 @@ class ServiceCountry(Country):
     def _more(self, numbers: tuple[int, ...]) -> None:
         """People and cases with what lists and figures need of them."""
         people = self._people(numbers)
-        first = _next_key(Case)
+        first = next_key(Case)
         cases, reach, grants = [], [], []
         case_numbers = reserve_case_numbers(now().year, len(numbers))
         for turn, (person, number) in enumerate(zip(people, numbers, strict=True)):
@@ -101,11 +120,11 @@ class ServiceCountry(Country):
             ("record_id", "grantee", "status", "urgency", "quiet_since", "updated_at"), reach,
         )  # fmt: skip
         insert_rows(PersonAccessGrant(), ("record_id", "grantee", "why"), grants)
-        _set_sequence(Case)
+        set_sequence(Case)
 
     def _people(self, numbers: tuple[int, ...]) -> Iterable[int]:
         """Their names and birth dates sealed, each under a key of its own."""
-        first, rows = _next_key(Person), []
+        first, rows = next_key(Person), []
         for part in batched(range(first, first + len(numbers)), 1_000, strict=False):
             people = [Person(ref=new_reference()) for _each in part]
             create_keys(people)
@@ -115,7 +134,7 @@ class ServiceCountry(Country):
                 rows.append((
                     key, person.ref, _sealed(person, "given_names", names[0]),
                     _sealed(person, "family_names", names[1]), _sealed(person, "birth_date", born),
-                    born.year, self.random.choice(("female", "male")),
+                    born.year, "unknown" if key % 50 == 0 else self.random.choice(SEXES),
                     self.random.choice(COUNTRIES),
                 ))  # fmt: skip
         insert_rows(
@@ -123,7 +142,7 @@ class ServiceCountry(Country):
             ("id", "ref", "given_names", "family_names", "birth_date", "birth_year", "sex",
              "nationality"), rows,
         )  # fmt: skip
-        _set_sequence(Person)
+        set_sequence(Person)
         return range(first, first + len(numbers))
 
     def _team_of(self, number: int) -> Team:
@@ -134,6 +153,22 @@ class ServiceCountry(Country):
         whole, self.people = self.people, self.all_people
         super()._offices()
         self.people = whole
+
+    def _workers(self, team: Team) -> list[User]:
+        """Whoever works in a team of the first office is invited; all others are rows alone."""
+        if len(self.teams) <= TEAMS_INVITED:
+            return super()._workers(team)
+        users = User.objects.bulk_create(
+            User(
+                email=f"w{team.pk}.{which}@bench.example", name=f"Worker {which}",
+                password=make_password(None),
+            )
+            for which in range(WORKERS)
+        )  # fmt: skip
+        Membership.objects.bulk_create(
+            Membership(user=user, role="caseworker", team=team) for user in users
+        )
+        return users
 
     def _places(self) -> list[int]:
         country = Place.create(by=None, name="Bolivia", kind="country", country="BO")
@@ -149,6 +184,20 @@ class ServiceCountry(Country):
                 at = {"kind": "town", "country": "BO", "within": within, "pcode": pcode}
                 towns.append(Place.create(by=None, name=name, **at).pk)
         return towns
+
+    def _boundaries(self) -> None:
+        """The regions as an office imported them: jagged, as many points as a map may have."""
+        from amparo.foundation.people.boundaries.drawing import draw_map
+
+        regions = Place.objects.filter(kind=Place.Kind.REGION).order_by("pcode")
+        outlines = [
+            Outline(each.pcode, each.name, ((_jagged_square(at % 5, at // 5),),))
+            for at, each in enumerate(regions)
+        ]
+        BoundarySet.make(
+            {"": draw_map(outlines)}, by=self.admin, office=Office.objects.order_by("pk")[0],
+            country="BO", level=1, source="Made up", licence="CC0", dated_on=date(2026, 1, 1),
+        )  # fmt: skip
 
     def _lines(self, office: Office) -> list[int]:
         """Two funds of two lines each."""
@@ -174,13 +223,13 @@ class ServiceCountry(Country):
 
     def _services(self, cases: list[_CaseKey]) -> None:
         dice, recipients = self.random, []
-        numbers = count(_next_key(ServiceGiven))
+        numbers = count(next_key(ServiceGiven))
 
         def rows() -> Iterator[tuple]:
             for turn, each in enumerate(cases):
                 place, lines = self.places[turn % len(self.places)], self.lines[each.office]
                 for _service in range(SERVICES_OF_A_CASE):
-                    key, day = next(numbers), self._day()
+                    key, (day, noon) = next(numbers), dice.choice(self.days)
                     line = None if dice.randrange(100) < WITHOUT_LINE else dice.choice(lines)
                     other = cases[turn - 1].person if dice.randrange(100) < ACCOMPANIED else None
                     recipients.append((new_reference(), key, each.person))
@@ -188,7 +237,7 @@ class ServiceCountry(Country):
                         recipients.append((new_reference(), key, other))
                     yield (
                         key, new_reference(), each.case, each.owner, dice.choice(TYPES), day,
-                        line, place, _noon(day),
+                        line, place, noon,
                     )  # fmt: skip
 
         names = (
@@ -197,7 +246,7 @@ class ServiceCountry(Country):
         )  # fmt: skip
         insert_rows(ServiceGiven(currency="USD", value=Decimal(20)), names, rows())
         insert_rows(ServiceRecipient(), ("ref", "service_id", "person_id"), recipients)
-        _set_sequence(ServiceGiven)
+        set_sequence(ServiceGiven)
 
     def _referrals(self, cases: list[_CaseKey]) -> None:
         organization = Organization.objects.order_by("pk").values_list("pk", flat=True)[0]
@@ -223,7 +272,7 @@ class ServiceCountry(Country):
         return new_reference(), each.case, each.owner, day, made, done, each.owner
 
     def _day(self) -> date:
-        return now().date() - timedelta(days=self.random.randrange(DAYS))
+        return self.random.choice(self.days)[0]
 
 
 def _sealed(person: Person, name: str, value: Any) -> bytes:
@@ -231,66 +280,27 @@ def _sealed(person: Person, name: str, value: Any) -> bytes:
     return bytes(encrypt_value(value, kind=field.kind, record=person, field=field.crypto_name))
 
 
+def _jagged_square(column: int, row: int) -> Ring:
+    """One of a grid, whose edges are those of its neighbours too."""
+    corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
+    edges = zip(corners, (*corners[1:], corners[0]), strict=True)
+    ring = [point for edge in edges for point in _jagged_edge(*edge)]
+    return tuple((-68 + x, -20 + y) for x, y in (*ring, ring[0]))
+
+
+def _jagged_edge(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[float, float]]:
+    """Points from the start to before the end; the same the other way round."""
+    first, last = sorted((start, end))
+    dice = random.Random(f"{first} {last}")
+    points = [
+        tuple(
+            a + (b - a) * at / EDGE + (dice.uniform(-0.06, 0.06) if at else 0)
+            for a, b in zip(first, last, strict=True)
+        )
+        for at in range(EDGE)
+    ] + [last]  # fmt: skip
+    return points[:-1] if first == start else points[:0:-1]
+
+
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), now().tzinfo)
-
-
-# Rows without instances.
-
-
-def insert_rows(example: models.Model, names: tuple[str, ...], rows: Iterable[tuple]) -> None:
-    """Writes rows like `example` whose attributes `names` differ; a million takes seconds.
-
-    Values are those of Python, keys of other records their numbers.
-    """
-    fields = {field.attname: field for field in example._meta.concrete_fields}
-    quote = connection.ops.quote_name
-    same = {
-        name: b""
-        if isinstance(field, PersonalField)
-        else field.get_db_prep_save(getattr(example, name), connection)
-        for name, field in fields.items()
-        if name not in names and not field.primary_key
-    }
-    columns = ", ".join(quote(str(fields[name].column)) for name in (*names, *same))
-    rest = tuple(same.values())
-    write: Callable = _copy if connection.vendor == "postgresql" else _insert
-    write(example._meta.db_table, columns, ((*row, *rest) for row in rows))
-
-
-def _copy(table: str, columns: str, rows: Iterable[tuple]) -> None:
-    sql = f"COPY {table} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _insert(table: str, columns: str, rows: Iterable[tuple]) -> None:
-    marks = ", ".join("?" * (columns.count(",") + 1))
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - names of a model
-    with connection.cursor() as cursor:
-        for part in batched(rows, _MANY, strict=False):
-            cursor.connection.executemany(sql, [tuple(map(_plain, row)) for row in part])
-
-
-def _plain(value: Any) -> Any:
-    """As SQLite keeps it."""
-    match value:
-        case UUID():
-            return value.hex
-        case datetime():
-            return value.replace(tzinfo=None).isoformat(" ")
-        case date():
-            return value.isoformat()
-    return value
-
-
-def _next_key(model: type[models.Model]) -> int:
-    return (model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
-
-
-def _set_sequence(model: type[models.Model]) -> None:
-    """Keys that were given by hand are not given again."""
-    with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [model]):
-            cursor.execute(sql)

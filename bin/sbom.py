@@ -20,8 +20,8 @@ HASHED = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 # are for those who build and try it.
 NEEDED, EXTRA, WORKSHOP = "required", "optional", "excluded"
 LOCKS = {
-    "requirements.lock": NEEDED, "comparison.lock": EXTRA, "link.lock": EXTRA,
-    "pkcs11.lock": EXTRA, "clickhouse.lock": EXTRA,
+    "requirements.lock": NEEDED, "boundaries.lock": EXTRA, "comparison.lock": EXTRA,
+    "link.lock": EXTRA, "pkcs11.lock": EXTRA, "clickhouse.lock": EXTRA,
     "requirements-dev.lock": WORKSHOP, "bin/boot.lock": WORKSHOP, "bin/node.lock": WORKSHOP,
 }  # fmt: skip
 

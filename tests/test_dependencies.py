@@ -76,17 +76,18 @@ def test_what_an_office_installs_holds_no_tool_and_no_extra():
     office = locked("requirements.lock")
     tools = declared(PROJECT["dependency-groups"]["dev"])
     assert declared(PROJECT["project"]["dependencies"]) <= office
-    # Boundaries are drawn with shapely, which brings numpy.
     assert not office & (
-        tools | COMPARISON - {"numpy"} | {"scipy", "scikit-learn", "openmined-psi"}
+        tools | COMPARISON | {"scipy", "scikit-learn", "openmined-psi", "shapely"}
     )
     assert tools <= locked("requirements-dev.lock")
     for extra in EXTRAS:
         assert declared(EXTRAS[extra]) <= locked(f"{extra}.lock")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "comparison.lock", "link.lock",
-                                  "clickhouse.lock", "requirements-dev.lock"])  # fmt: skip
+@pytest.mark.parametrize("lock", [
+    "requirements.lock", "comparison.lock", "boundaries.lock", "link.lock", "clickhouse.lock",
+    "requirements-dev.lock",
+])  # fmt: skip
 def test_every_lock_has_hashes_and_names_no_registry(lock):
     text = (ROOT / lock).read_text()
     blocks = [each for each in re.split(r"\n(?=\S)", text) if each.strip()]
@@ -130,6 +131,16 @@ def test_what_the_extra_brings_is_imported_in_one_place_when_it_is_used():
             assert ROOT / f"{module.replace('.', '/')}.py" not in holds, path
             brought = {each.partition(".")[0] for each in modules(node)} & COMPARISON
             assert not brought, path
+
+
+def test_what_draws_boundaries_is_imported_in_one_place_when_it_is_used():
+    package = ROOT / "amparo/foundation/people/boundaries"
+    for path, tree in (*sources(), *demo_sources()):
+        for node in at_once(tree.body):
+            brought = {each.partition(".")[0] for each in modules(node)} & {"shapely"}
+            assert not brought or path == package / "drawing.py", path
+            names = {each.name for each in getattr(node, "names", [])}
+            assert "drawing" not in names or "boundaries" not in str(node.module), path
 
 
 def demo_sources() -> Iterator[tuple[Path, ast.Module]]:

@@ -7,6 +7,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amparo.foundation.core.models import Office
+from amparo.pillars.evidence.maps import DrawnMap, MapSettings, draw_areas
 from amparo.pillars.evidence.models import Indicator, Release
 from amparo.pillars.evidence.presenters import Scope
 from amparo.pillars.evidence.release_pages import (
@@ -32,10 +34,29 @@ class IndicatorFigures:
     newest: ReleasedFigure
     by_month: tuple[ReleasedFigure, ...]
 
+    office: Office
+
     @property
-    def groups(self) -> list[tuple[ReleasedGroup, Chart | None]]:
-        """Each breakdown of the newest month, with its picture."""
-        return [(each, bars_of(self.newest, at)) for at, each in enumerate(self.newest.groups)]
+    def groups(self) -> list[tuple[ReleasedGroup, list[Chart]]]:
+        """Each breakdown of the newest month, with its pictures: of areas maps, where their
+        boundaries are here.
+        """
+        return [(each, self._charts(each, at)) for at, each in enumerate(self.newest.groups)]
+
+    def _charts(self, group: ReleasedGroup, at: int) -> list[Chart]:
+        if group.name == "area1" and self.maps:
+            return [each.drawing.chart for each in self.maps]
+        bars = bars_of(self.newest, at)
+        return [bars] if bars else []
+
+    @cached_property
+    def maps(self) -> tuple[DrawnMap, ...]:
+        return maps_of(self.newest, self.office)
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """Where the outlines of its maps come from, each once."""
+        return list(dict.fromkeys((each.source, each.day) for each in self.maps))
 
     @property
     def trend(self) -> Chart | None:
@@ -71,6 +92,23 @@ def bars_of(figure: ReleasedFigure, at: int) -> Bars | None:
     )  # fmt: skip
 
 
+def maps_of(figure: ReleasedFigure, office: Office) -> tuple[DrawnMap, ...]:
+    """The areas of a month on maps, of the countries in which any number is shown. Hatched is
+    every area whose number is not shown, whether or not anybody was there.
+    """
+    values = {pk: Hidden() if number is None else number for pk, number in figure.areas.items()}
+    settings = MapSettings(
+        name=f"map-{figure.indicator.pk}", title=figure.indicator.name, value_name=_("Persons"),
+        office=office, others=None,
+    )  # fmt: skip
+    drawn = draw_areas(values, settings).maps
+    return tuple(
+        each
+        for each in drawn
+        if any(isinstance(value, int) for value in each.drawing.chart.values())
+    )
+
+
 class KeyFigures:
     """The figures of a release, newest month first."""
 
@@ -94,7 +132,12 @@ class KeyFigures:
         for each in self.tables.figures:
             found.setdefault(each.indicator.pk, []).append(each)
         return [
-            IndicatorFigures(each[0].indicator, each[0], tuple(each) if len(each) > 1 else ())
+            IndicatorFigures(
+                each[0].indicator,
+                each[0],
+                tuple(each) if len(each) > 1 else (),
+                self.release.office,
+            )
             for each in found.values()
         ]
 

@@ -139,8 +139,8 @@ HOMES = {
     ),
     **{
         role: NavigationItem(
-            "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2", frozenset({role}),
-            pgettext_lazy("menu, short", "Guidance"),
+            "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2",
+            frozenset({role}), pgettext_lazy("menu, short", "Guidance"),
         )
         for role in ("guidance_author", "translator", "guidance_reviewer", "endorser")
     },
@@ -339,6 +339,10 @@ GROUPS = (
             NavigationItem(
                 "assistance:places-known",
                 pgettext_lazy("menu", "Protection context by place"), "map-pin", _CASEWORK,
+            ),
+            NavigationItem(
+                "law:instruments", _("Law and frameworks"), "scale",
+                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER,
             ),
         ),
     ),

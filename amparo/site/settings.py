@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "amparo.foundation.directory",
     "amparo.foundation.protection",
     "amparo.foundation.funding",
+    "amparo.foundation.law",
     "amparo.foundation.data_quality",
     "amparo.foundation.standards",
     "amparo.foundation.record_linkage",
@@ -381,6 +382,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "figures",
         "TIMEOUT": 600,
+    },
+    # Maps, by all that they are drawn from; at most some 30 kB each.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawings",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

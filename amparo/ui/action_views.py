@@ -46,7 +46,8 @@ def action_page(
     Further keys of the template: `crumbs` (address and text of each), `lede`, `subject` (whom it
     is about), `about` and `warning` (texts), `tone`, `buttons`; `fields_template` (in the panel),
     `body_template` (in its place), `above_template`, `below_template`, `beside_template` (other
-    actions, which stay with the form); `swaps` lets htmx put the answer in place also on the page
+    actions, which stay with the form); `work_steps` and `step_panels` (what apps put beside a
+    step of work); `swaps` lets htmx put the answer in place also on the page
     of its own.
     """
     judged = [form] if forms is None else forms
@@ -115,7 +116,7 @@ class ActionView(View):
         form = self.get_form(record, request.POST)
         if form.is_valid():
             try:
-                result = self.perform(record, by=request.user, **self.get_arguments(form))
+                result = self.carry_out(record, form)
             except self.refusal_classes as refusal:
                 form.add_error(None, [str(words) for words in refusal.args])
             else:
@@ -129,10 +130,15 @@ class ActionView(View):
         }
         context: dict[str, Any] = {
             "title": self.get_title(record), "submit_label": self.submit_label, "part": self.part,
-            "lede": self.lede, "tone": self.tone, **templates, **self.get_page(record),
+            "lede": self.lede, "tone": self.tone, **templates, **self.get_surroundings(record),
+            **self.get_page(record),
             "back_url": self.get_back_url(record), **self.get_context(record),
         }  # fmt: skip
         return action_page(self.request, form, **context)
+
+    def carry_out(self, record: Any, form: Any) -> Any:
+        """Performs it, as the form says."""
+        return self.perform(record, by=self.request.user, **self.get_arguments(form))
 
     # What an action may say for itself.
 
@@ -157,6 +163,10 @@ class ActionView(View):
 
     def get_title(self, record: Any, /) -> str | Promise:
         return self.title
+
+    def get_surroundings(self, record: Any, /) -> dict[str, Any]:
+        """Returns what the page shows around any form of this kind: `work_steps`."""
+        return {}
 
     def get_page(self, record: Any, /) -> dict[str, Any]:
         """Returns what the pages of all actions on such records show: crumbs, whom it is about."""

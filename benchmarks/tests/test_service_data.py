@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.urls import reverse
 
 from amparo.foundation.core.models import User
+from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import Case, Referral, ServiceGiven, Task
 from amparo.pillars.assistance.models.services import ServiceRecipient
@@ -14,7 +16,7 @@ from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures, earlier
 from amparo.pillars.evidence.models import Computation, StoredFigures
-from benchmarks import computation, service_data
+from benchmarks import computation, evidence_work, service_data
 from benchmarks.service_data import SERVICES_OF_A_CASE, ServiceCountry
 
 pytestmark = [
@@ -29,7 +31,8 @@ def country(django_db_setup, django_db_blocker):
     """Built and computed once for this file, and not kept."""
     patch = pytest.MonkeyPatch()
     patch.setattr(service_data, "WHOLE", WHOLE)
-    patch.setattr(computation, "ROUNDS", 2)
+    patch.setattr(service_data, "TEAMS_INVITED", 2)
+    patch.setattr(evidence_work, "ROUNDS", 2)
     with (
         django_db_blocker.unblock(),
         transaction.atomic(),
@@ -74,10 +77,20 @@ def test_figures_are_those_of_the_records(country):
     assert Figures(stored.figures).total(Period.MONTH, month).count == people.count() > 0
 
 
-def test_pages_and_lines_are_measured(country):
-    told = {each.what: each for each in computation._pages()}
-    assert set(told) == {"Evidence", "Indicator", "Indicators"}
+def test_pages_work_and_lines_are_measured(country):
+    work = evidence_work.work_figures()
+    assert all(each["processor_s"] > 0 and each["rows"] for each in work)
+    assert work[1]["rows"] == work[2]["rows"] == DataIssue.objects.open().count()
+    told = {each.what: each for each in evidence_work.figure_pages()}
+    assert {"Evidence", "Indicator", "Indicators", "Cross table, stored"} < set(told)
     assert all(each.queries > 5 for each in told.values())
     lines = computation._lines()
     assert [each["rows"] for each in lines] == [PEOPLE] * 4
     assert User.objects.filter(email="officer@bench.example").exists()
+
+
+def test_areas_are_drawn_on_boundaries(client, country):
+    client.force_login(evidence_work.heads()[0])
+    page = client.get(reverse("evidence:home")).text
+    figure = page.partition('id="chart-map-bo"')[2].partition("</figure>")[0]
+    assert figure.count("Region") >= 2 * service_data.REGIONS

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.models import Conflict
 from amparo.foundation.fieldwork.sync.texts import APP_TEXTS, PLURAL_TEXTS
 from amparo.pillars.assistance.models import Case
+from amparo.pillars.guidance import shipped
+from amparo.pillars.guidance.models import Edition
 from tests.support.browser import audit, overflows
 from tests.support.devices import SENT, OfflineDevice
 
@@ -290,3 +293,27 @@ def look(page) -> list[str]:
     page.wait_for_timeout(200)
     where = page.evaluate("location.hash")
     return [f"{where} {each}" for each in (*audit(page), *overflows(page))]
+
+
+def test_guidance_is_read_without_a_network_and_an_entry_says_which_stood_there(
+    offline_device, case, caseworker
+):
+    shipped.install()
+    phone = offline_device(caseworker)
+    phone.away().reload().unlocked()
+    phone.open("/guidance")
+    expect(phone.page.locator("details.guidance")).not_to_have_count(0)
+    assert "<script" not in phone.page.locator("main").inner_html()
+    phone.open(f"/case/{case.ref}/alert")
+    panel = phone.page.locator("details.guidance")
+    expect(panel.locator(".guidance-card").first).not_to_be_visible()
+    panel.locator("summary").click()
+    expect(panel.locator(".guidance-card").first).to_be_visible()
+    assert overflows(phone.page) == []
+    assert audit(phone.page) == []
+    phone.write("alert", str(case.ref), kind="threat", words="Somebody waits outside.")
+    phone.back().sync().sent()
+    entry = AuditEntry.objects.get(event="guidance.shown")
+    assert entry.content.details["step"] == "case.safety_alert"
+    shown = Edition.objects.filter(ref__in=entry.content.details["refs"])
+    assert "alert-first-explain-later" in shown.values_list("product__key", flat=True)

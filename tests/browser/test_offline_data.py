@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import expect
 
-from amparo.foundation.fieldwork.models import Device, Form, OutboxEntry
+from amparo.foundation.fieldwork.models import Device, Form, OutboxDecision, OutboxEntry
 from amparo.foundation.fieldwork.sync import app_shell
 from amparo.pillars.assistance.models import FormFilled, Note
 from tests.support.browser import PHONE, chromium_flags, find_chromium
@@ -176,6 +176,7 @@ def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(offline_device, case
     phone.sent()
     assert phone.unsent == 0
     assert Note.objects.filter(case=case).count() == 1
+    assert OutboxDecision.objects.get().by == caseworker  # the office hears of it
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """A PostgreSQL that lives as long as one command.
 
-    python -m tests.support.postgres [--durable] COMMAND…
+    python -m tests.support.postgres [--durable [--keep FOLDER]] COMMAND…
 
 It listens on a socket in its own folder and nowhere else, so it meets no other server and needs
 no port. `--durable` keeps the promises of a real one on disk: benchmarks want it, tests do not.
+With `--keep` what is in it stays in that folder for the next command.
 """
 
 import fcntl
@@ -37,8 +38,11 @@ WITHOUT_PROMISES = ("fsync", "synchronous_commit", "full_page_writes")
 def main(arguments: list[str]) -> int:
     durable = arguments[:1] == ["--durable"]
     command = arguments[durable:]
+    keep = None
+    if durable and command[:1] == ["--keep"]:
+        keep, command = Path(command[1]).absolute(), command[2:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started ends too
-    with cluster(find_binaries(), durable=durable) as url:
+    with cluster(find_binaries(), durable=durable, keep=keep) as url:
         return subprocess.run(
             command, env=os.environ | {"DATABASE_URL": url}, check=False
         ).returncode
@@ -55,12 +59,21 @@ def find_binaries() -> Path:
 
 
 @contextmanager
-def cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
+def cluster(
+    binaries: Path, *, durable: bool = False, keep: Path | None = None
+) -> Iterator[str]:  # fmt: skip
+    """Yields the address of a server; with `keep` it stays in that folder, and begins with it."""
     # Short, because a socket's path may have 107 characters; in /tmp, because another user enters.
-    home = Path(tempfile.mkdtemp(prefix="amparo-pg-", dir="/tmp"))
+    home = keep or Path(tempfile.mkdtemp(prefix="amparo-pg-", dir="/tmp"))
+    home.mkdir(parents=True, exist_ok=True)
     user = _owner()
     os.chown(home, user.pw_uid, user.pw_gid)
     as_owner = _as(user, home)
+    if (home / "data").exists():
+        _forget_killed_server(home)
+        with _server(binaries, home, as_owner, durable=durable):
+            yield f"postgres://amparo@/postgres?host={home}&port=5432"
+        return
     kept = template_database.KEPT / f"postgresql-{_version(binaries)}-{template_database.key()}"
     try:
         _initialise(binaries, home, as_owner, like=kept / "data")
@@ -73,7 +86,18 @@ def cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
         if is_new:
             _keep(home / "data", kept)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _forget_killed_server(home: Path) -> None:
+    """Removes what a server left that was killed; one that is alive keeps its folder."""
+    told = home / "data" / "postmaster.pid"
+    if not told.exists():
+        return
+    if Path("/proc", told.read_text().split()[0]).exists():
+        sys.exit(f"Another command uses the PostgreSQL in {home}.")
+    told.unlink()
 
 
 class Mortal:

@@ -157,7 +157,9 @@ def _is_tight(item: Item) -> bool:
     if not isinstance(first, Paragraph):
         return False
     return len(others) <= 1 and all(
-        isinstance(other, List) and all(map(_is_tight, other.items)) for other in others
+        # A number other than 1 begins a list only after an empty line.
+        isinstance(other, List) and other.start in (None, 1) and all(map(_is_tight, other.items))
+        for other in others
     )
 
 
@@ -192,7 +194,11 @@ def _write_run(inlines: Inlines, emphasis: str) -> str:
         if isinstance(inline, Text):
             if text.endswith("!") and isinstance(following, Link | FootnoteReference):
                 text = text[:-1] + "\\!"
-            if text.startswith(":") and at and isinstance(inlines[at - 1], FootnoteReference):
+            if (
+                text.startswith((":", "("))
+                and at
+                and isinstance(inlines[at - 1], FootnoteReference)
+            ):
                 text = "\\" + text
         said.append(text)
     return "".join(said)

@@ -1,6 +1,6 @@
 """The action page with our permissions and refusals: who may open the record, what is declined."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
@@ -11,16 +11,38 @@ from amparo.ui import action_views
 
 from .permissions.rules import Request, get_permitted_or_404
 from .refusals import Refusal
+from .work_steps import decide_step, step_context
 
 
 class ActionView(action_views.ActionView):
-    """One thing done to one record that the user may open under `permission`."""
+    """One thing done to one record that the user may open under `permission`.
+
+    Where it decides at a step of work, `guidance_step` is the code of the step: what apps put
+    beside the step is shown, and they are told of the decision in its transaction.
+    """
 
     refusal_classes: ClassVar[tuple[type[Exception], ...]] = (Refusal,)
 
     request: Request
     queryset: QuerySet | type[Model] | None = None
     permission = "work"
+    guidance_step = ""
+    # Further steps of which the page shows what stands beside them.
+    guidance_beside: Sequence[str] = ()
+
+    def get_guidance_step(self, record: Any, /) -> str:
+        """Returns the code of the step at which this decides; "" at none."""
+        return self.guidance_step
+
+    def carry_out(self, record: Any, form: Any) -> Any:
+        step = self.get_guidance_step(record)
+        if not step:
+            return super().carry_out(record, form)
+        decide = decide_step(self.request, step, super().carry_out)
+        return decide(record, form)
+
+    def get_surroundings(self, record: Any, /) -> dict[str, Any]:
+        return step_context(self.get_guidance_step(record), *self.guidance_beside)
 
     def get_record(self, *args: Any, **refs: Any) -> Any:
         return self.find(self.queryset, ref=refs["ref"])

@@ -11,6 +11,7 @@ from django.db import models
 from .registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.functional import Promise
 
     from .accounts.users import User
@@ -80,6 +81,59 @@ restricted_access_ended = ExtensionSignal(
     "The access of a user to a restricted group ended.",
     grant="RestrictedGroupAccess",
     by="User",
+)
+
+# First screens
+
+
+@dataclass(frozen=True)
+class WaitingWork:
+    """Work that waits for a user, counted on their first screen: what it is called, one sentence
+    about it, the name of the address where it is, and its rows, None where it is not for them.
+    """
+
+    name: str
+    label: str | Promise
+    about: str | Promise
+    url_name: str
+    get_rows: Callable[[User], models.QuerySet | None]
+
+
+waiting_work: Registry[str, WaitingWork] = Registry(
+    "waiting_work",
+    "Work that waits for a user, counted on their first screen.",
+    register_in="worklists.py",
+    register_with=f"{CORE}.worklists.register_waiting_work",
+)
+
+# Steps of work
+
+
+@dataclass(frozen=True)
+class StepPanel:
+    """What stands beside the form of a step of work. Both templates are given `work_steps`, the
+    codes of the steps; `link_template` stands in the head of the page and leads to the panel.
+    """
+
+    template: str
+    link_template: str
+
+
+step_panels: ExtensionList[StepPanel] = ExtensionList(
+    "step_panels",
+    "What stands beside the form of a step of work.",
+    register_in="apps.py",
+    takes=StepPanel,
+)
+step_decided = ExtensionSignal(
+    "step_decided",
+    """Somebody decided at a step of work, as `record` says.
+
+    It is sent in the transaction of the decision.
+    """,
+    request="HttpRequest",
+    step="str",
+    record="Record",
 )
 
 # Audit events
@@ -174,6 +228,16 @@ periodic_tasks: ExtensionList[PeriodicTask] = ExtensionList(
 
 # Evidence
 
+record_selections: Registry[str, Callable[[HttpRequest], models.QuerySet]] = Registry(
+    "record_selections",
+    """Functions that return the records which a page lists, for an export of all of them.
+
+    By the name in `selection` of the address of the export, which is else that of the page. They
+    raise Http404 for who may not open it; the export takes of them what its user may export.
+    """,
+    register_in="apps.py",
+    takes="Callable[[HttpRequest], QuerySet]",
+)
 facts: Registry[str, Fact] = Registry(
     "facts",
     "What evidence may count, by name: a table of what happened, that names nobody.",
@@ -207,6 +271,14 @@ code_list_sources: ExtensionList[CodeListSource] = ExtensionList(
     "Code lists that an app brings.",
     register_in="apps.py",
     takes=CodeListSource,
+)
+code_lists_loaded = ExtensionSignal(
+    "code_lists_loaded",
+    """The code lists were brought in: an app brings in the lists that it keeps in its own tables.
+
+    Sent in the same transaction; receivers do nothing the second time.
+    """,
+    total="int",
 )
 problem_kinds: Registry[str, ProblemKind] = Registry(
     "problem_kinds",

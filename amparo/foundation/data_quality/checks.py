@@ -7,7 +7,7 @@ the record answers it with the record's own verb.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,6 +22,9 @@ from .extension_points import data_checks
 if TYPE_CHECKING:
     from .forms import AnswerForm
     from .models import DataIssue
+
+
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class DataCheck:
     answer: Callable[..., object]
     # A page on which it is completed instead, and what the link to it says.
     get_link: Callable[[Any, "DataIssue"], tuple[str, str | Promise]] | None = None
+    # When what nobody could say is asked again; None for never.
+    asked_again_after: timedelta | None = A_YEAR
 
 
 def register_check(check: DataCheck) -> DataCheck:

@@ -21,7 +21,7 @@ class AnswerForm(Form):
 
     reason = forms.ChoiceField(
         label=pgettext_lazy("data quality issue", "Or why it is not known"), required=False,
-        help_text=gettext_lazy("Then it is not asked of this record again."),
+        help_text=gettext_lazy("Then it is not asked of this record for a year at least."),
     )  # fmt: skip
 
     def __init__(

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from amparo.foundation.core.clock import now
@@ -20,8 +21,7 @@ from .models import DataIssue, DataReminder
 
 # Checks look at this month and the two before it: older ones are reported long since.
 MONTHS_BACK = 2
-# Issues that ended and reminders are kept so long; what nobody can say stays, and is not asked
-# again.
+# Issues that ended and reminders are kept so long; what nobody can say, until it is asked again.
 KEPT = timedelta(days=365)
 BATCH = 2_000
 
@@ -45,6 +45,8 @@ def run_all() -> None:
     DataIssue.objects.filter(
         ended_at__lt=now() - KEPT, end__in=(DataIssue.End.ANSWERED, *_BY_ITSELF)
     ).delete()
+    for check in data_checks.values():
+        _asked_again(check).filter(ended_at__lt=now() - KEPT).delete()
 
 
 def run(check: DataCheck, since: date) -> None:
@@ -79,8 +81,20 @@ def _in_steps[T](items: Iterable[T], do: Callable[[tuple[T, ...]], object]) -> N
 
 
 def _explained(check: DataCheck) -> Iterator[UUID]:
+    """The records of which nobody could say it, as long as that holds."""
     ended = DataIssue.objects.filter(kind=check.code, end=DataIssue.End.EXPLAINED)
+    ended = ended.exclude(pk__in=_asked_again(check).values("pk"))
     yield from ended.values_list("record_ref", flat=True).iterator(chunk_size=BATCH)
+
+
+def _asked_again(check: DataCheck) -> QuerySet[DataIssue]:
+    """What nobody could say so long ago that it is asked again."""
+    if check.asked_again_after is None:
+        return DataIssue.objects.none()
+    return DataIssue.objects.filter(
+        kind=check.code, end=DataIssue.End.EXPLAINED,
+        ended_at__lt=now() - check.asked_again_after,
+    )  # fmt: skip
 
 
 def _new(check: DataCheck, finding: Finding) -> DataIssue:

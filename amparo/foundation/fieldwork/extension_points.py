@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from amparo.foundation.core.registry import ExtensionList, Registry
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.utils.functional import Promise
 
     from amparo.foundation.core.models import User
     from amparo.foundation.core.permissions.grants import PermissionRule
+    from amparo.foundation.core.records import Record
     from amparo.foundation.core.refusals import Refusal
 
     from .answers import AnswerModel
@@ -148,6 +151,36 @@ bundle_providers: ExtensionList[BundleProvider] = ExtensionList(
     "Which records a device takes along, and what of them; exactly one app.",
     register_in="offline.py",
     takes="BundleProvider",
+)
+
+
+class DeviceGuidance(Protocol):
+    """Returns what a device takes along of guidance for `user`, in the active language:
+    `{"digest", "language", "steps", "cards", "left_out"}`, as docs/field-protocol.md says.
+    """
+
+    def __call__(self, *, user: User) -> dict[str, Any]: ...
+
+
+class EntryGuidanceHandler(Protocol):
+    """Called in the transaction in which an entry is applied: which editions of guidance stood
+    beside the step when `record` was written on the device.
+    """
+
+    def __call__(self, record: Record, step: str, shown: Sequence[UUID], *, by: User) -> None: ...
+
+
+device_guidance: ExtensionList[DeviceGuidance] = ExtensionList(
+    "device_guidance",
+    "The guidance that a device takes along; at most one app.",
+    register_in="offline.py",
+    takes=DeviceGuidance,
+)
+entry_guidance_handlers: ExtensionList[EntryGuidanceHandler] = ExtensionList(
+    "entry_guidance_handlers",
+    "Who keeps which guidance stood beside a step when an entry was written on a device.",
+    register_in="offline.py",
+    takes=EntryGuidanceHandler,
 )
 
 

@@ -1,4 +1,4 @@
-"""Offline command: upload of one part of a photo or recording."""
+"""Offline commands: upload of one part of a photo or recording; a refused entry is discarded."""
 
 import base64
 import binascii
@@ -11,7 +11,7 @@ from pydantic import Field
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.refusals import Refusal
 
-from .models import OutboxEntry
+from .models import OutboxDecision, OutboxEntry
 from .models.submission_files import AnnouncedFile, UploadPart
 from .sync.command_fields import CommandFields, FieldLabel, ShortText
 from .sync.commands import CommandContext, CommandResult, InvalidCommand, offline_command
@@ -60,4 +60,21 @@ def keep_a_part(asked: CommandContext) -> CommandResult:
     ).exists():
         raise Refusal(_("The related form was discarded."))
     UploadPart.receive(asked.entry.about, told.digest, told.part, content, by=asked.by)
+    return CommandResult()
+
+
+class NothingSaid(CommandFields):
+    """The entry that it is about says all."""
+
+
+@offline_command(
+    "entry.discard", label=gettext_lazy("Entry discarded on the device"), fields=NothingSaid,
+    follows=True,
+)  # fmt: skip
+def discard_refused_entry(asked: CommandContext) -> CommandResult:
+    """Its author lets an entry go that could not be applied. A revoked device changes nothing:
+    a person decides about what it sent.
+    """
+    if asked.entry.about and asked.device.is_trusted:
+        OutboxDecision.discard_on_device(asked.entry.about, device=asked.device, by=asked.by)
     return CommandResult()

@@ -32,16 +32,22 @@ class CostPerPerson:
 
 def costs_in(lines: Collection[int], periods: Sequence[Period]) -> list[CostPerPerson]:
     """For budget lines of one currency, by their keys; the same few queries however many."""
-    spent = [source(lines, periods) for source in expenditure_sources]
+    spent = expenditures_in(lines, periods)
     assisted = [source(lines, periods) for source in assisted_person_sources]
     found = []
     for at, period in enumerate(periods):
-        whole = sum((each[at] for each in spent), Expenditure())
+        whole = spent[at]
         persons = {key for each in assisted for key in each[at]}
         found.append(
             CostPerPerson(period, whole.amount or None, len(persons) or None, whole.unvalued)
         )
     return found
+
+
+def expenditures_in(lines: Collection[int], periods: Sequence[Period]) -> list[Expenditure]:
+    """What was spent in each period, of budget lines of one currency; nobody is counted."""
+    spent = [source(lines, periods) for source in expenditure_sources]
+    return [sum((each[at] for each in spent), Expenditure()) for at in range(len(periods))]
 
 
 def last_whole_month(day: date) -> Period:

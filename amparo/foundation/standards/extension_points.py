@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from django.utils.translation import gettext as _
 
 from amparo.foundation.core.registry import ExtensionList, Registry
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.utils.functional import Promise
 
+    from amparo.foundation.core.accounts.organizations import Office
     from amparo.foundation.core.accounts.users import User
 
 STANDARDS = "amparo.foundation.standards"
@@ -24,6 +28,22 @@ class GuidanceStep:
 
     code: str
     label: str | Promise
+
+
+@dataclass(frozen=True)
+class LawHere:
+    """What one provision of the law of a country says: a copy, as of a day, from a source.
+    `is_old`: that day is more than a year ago.
+    """
+
+    title: str
+    text: str
+    url: str
+    as_of: str
+    source: str
+    is_old: bool
+    language: str
+    direction: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +70,19 @@ class StepCard:
     is_reviewed: bool
     is_review_due: bool
     sources: Sequence[str] = field(default=())
-    laws: Sequence[str] = field(default=())
+    # Nothing: no text of the law of the reader's country was imported; None: no country is known.
+    laws: Sequence[LawHere] | None = None
+
+    @property
+    def edition_text(self) -> str:
+        """Which edition it is, in words."""
+        return _("Edition %(number)s") % {"number": self.number}
+
+    @property
+    def sources_text(self) -> str:
+        """What it rests on, in words; "" where nothing is named."""
+        listed = "; ".join(self.sources)
+        return _("Sources: %(sources)s") % {"sources": listed} if listed else ""
 
 
 class GuidanceProvider(Protocol):
@@ -81,9 +113,32 @@ guidance_providers: ExtensionList[GuidanceProvider] = ExtensionList(
     "guidance_providers",
     """What stands beside a step for a reader.""",
     register_in="apps.py",
+    takes=GuidanceProvider,
 )
 endorsed_subjects: Registry[str, SubjectLookup] = Registry(
     "endorsed_subjects",
     """Kinds of records that are endorsed and adopted, by the name under which both call them.""",
     register_in="apps.py",
+    takes=SubjectLookup,
+)
+
+
+@dataclass(frozen=True)
+class PracticeMeasure:
+    """What is counted from records of how a procedure is followed, in one office.
+
+    `count` returns how often it was kept and how often it applied, for an office and the days from
+    `since` to before `until`. It names nobody, and is shown from `LEAST_SHOWN` on.
+    """
+
+    code: str
+    label: str | Promise
+    count: Callable[[Office, date, date], tuple[int, int]]
+
+
+practice_measures: Registry[str, PracticeMeasure] = Registry(
+    "practice_measures",
+    """What is counted of how a procedure is followed in an office, by code.""",
+    register_in="apps.py",
+    register_with=f"{STANDARDS}.practice.register_measures",
 )

@@ -17,7 +17,8 @@ IN_OWN_WORDS: dict[str, Promise] = {
     "request_info": _("I have a question"),
 }
 
+SEA = "sea"
 # Where help comes before any inquiry, and details are asked by those who are trained for it.
-HELP_FIRST = frozenset({"sea", "complaint_staff", "protection_incident"})
+HELP_FIRST = frozenset({SEA, "complaint_staff", "protection_incident"})
 # What is only noted as far as it is needed, and given to those who investigate.
-INVESTIGATED = frozenset({"sea", "complaint_staff", "fraud"})
+INVESTIGATED = frozenset({SEA, "complaint_staff", "fraud"})

@@ -17,7 +17,10 @@ class AssistanceConfig(AppConfig):
         )
         from amparo.foundation.funding.panels import FundPanel, ProjectPanel
 
-        from . import timers  # noqa: F401 - how long each step may take
+        from . import (
+            guidance_steps,
+            timers,  # noqa: F401 - how long each step may take
+        )
         from .case_lines import faults
         from .extension_points import funded_records
         from .funded_cases import services_on
@@ -26,6 +29,7 @@ class AssistanceConfig(AppConfig):
         from .service_costs import expenditure_of, persons_assisted, spending_of
         from .taking_out import tell
 
+        guidance_steps.register()
         listen()
         tell()
         audit_comparisons.register(faults)

@@ -1,6 +1,7 @@
 """The records that data quality checks ask about, as far as the colleague may open them."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -37,7 +38,7 @@ def subjects_of(issues: Sequence[DataIssue], user: User) -> dict[int, Subject]:
 
 
 def _persons(issues: Sequence[DataIssue], user: User) -> dict[UUID, Person]:
-    refs = {each.record_ref for each in issues if each.kind in ("sex", "age", "disability")}
+    refs = {each.record_ref for each in issues if each.kind.endswith(("sex", "age", "disability"))}
     if not refs:
         return {}
     return {each.ref: each for each in Person.objects.accessible_to(user).filter(ref__in=refs)}
@@ -55,14 +56,16 @@ def _subject(case: Case, issue: DataIssue, persons: dict, services: dict) -> Sub
     if person := persons.get(issue.record_ref):
         return Subject(listed_person(person, case), case.number, url, person)
     if service := services.get(issue.record_ref):
-        words = {
-            "service": codes.label("service_type", service.service_type),
-            "day": formats.day(service.given_on),
-        }
         url = reverse("assistance:service", args=[case.ref, service.ref])
-        detail = _("%(service)s, %(day)s") % words
+        what = codes.label("service_type", service.service_type)
+        detail = dated(what, service.given_on)
         return Subject(listed_name(case), case.number, url, case, detail)
     return Subject(listed_name(case), case.number, url, case)
+
+
+def dated(what: str, day: date) -> str:
+    """A service or another thing that was given, or planned, with its day."""
+    return _("%(service)s, %(day)s") % {"service": what, "day": formats.day(day)}
 
 
 def person_of_issue(request: HttpRequest, issue: DataIssue) -> Person:

@@ -5,12 +5,13 @@ Of cases: the area, and a contact in the last months. They read all cases, in a 
 and take nothing along but keys and days.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -87,20 +88,22 @@ def _assisted_since(since: date, missing: Q) -> Iterator[tuple[date, UUID, Findi
     ).exclude(service__case__status__in=GONE)
     for person, day, identified_on, *case in rows.order_by("service__given_on").values_list(
         "person__ref", "service__given_on", "service__case__identified_on",
-        *_case_paths("service__case"),
+        *case_paths("service__case"),
     ).iterator(chunk_size=MANY):  # fmt: skip
-        yield identified_on, person, _finding(person, day, case)
+        yield identified_on, person, finding(person, day, case)
 
 
-def _case_paths(case: str = "") -> tuple[str, ...]:
+def case_paths(case: str = "") -> tuple[str, ...]:
     at = f"{case}__" if case else ""
     return (f"{at}ref", f"{at}team__office", f"{at}owner", f"{at}confidentiality")
 
 
-def _finding(record: UUID, day: date, case: list, until: date | None = None) -> Finding:
+def finding(record: UUID, day: date, case: list, *, is_open: bool = False) -> Finding:
+    """One record of a case (`case_paths`); it matters that day, or from it on (`is_open`)."""
     ref, office, owner, confidentiality = case
     is_restricted = confidentiality != Case.Confidentiality.ORDINARY
-    return Finding(record, ref, office, owner, is_restricted, day, until or day)
+    until = None if is_open else day
+    return Finding(record, ref, office, owner, is_restricted, day, until)
 
 
 def _one_of_each_person(rows: Iterable[tuple[UUID, Finding]]) -> Iterable[Finding]:
@@ -118,15 +121,62 @@ def _one_of_each_person(rows: Iterable[tuple[UUID, Finding]]) -> Iterable[Findin
     return found.values()
 
 
-def _find_without_sex(since: date) -> Iterable[Finding]:
-    rows = _assisted_since(since, Q(person__sex__in=MISSING_SEX))
-    return _one_of_each_person((person, each) for _opened, person, each in rows)
+def not_asked_elsewhere(person: str, since: date) -> Q:
+    """Of no record that was merged into another, and of nobody whom a service of ours asks for:
+    nobody is asked twice for the same. `person` is the path to the person.
+    """
+    merged = Merge.objects.in_force().filter(duplicate=OuterRef(person))
+    served = ServiceRecipient.objects.filter(
+        person=OuterRef(person), service__given_on__gte=since, service__voided_at=None
+    )
+    return Q(~Exists(merged), ~Exists(served))
 
 
-def _find_without_age(since: date) -> Iterable[Finding]:
-    missing = Q(person__birth_year=None, person__is_age_disputed=False)
-    rows = _assisted_since(since, missing)
-    return _one_of_each_person((person, each) for _opened, person, each in rows)
+# What is missing of a person, given the path to them.
+type Missing = Callable[[str], Q]
+type FindPersons = Callable[[date, Missing], Iterable[tuple[UUID, Finding]]]
+
+
+def _no_sex(person: str) -> Q:
+    return Q(**{f"{person}__sex__in": MISSING_SEX})
+
+
+def _no_age(person: str) -> Q:
+    return Q(**{f"{person}__birth_year": None, f"{person}__is_age_disputed": False})
+
+
+def register_of_persons(
+    name: str, sex: str | Promise, age: str | Promise, find: FindPersons
+) -> None:
+    """Asks for sex and age of those whom `find` returns, given a day and what is missing; their
+    records in the order of time. The codes begin with `name`, if there is any.
+    """
+
+    def finder(missing: Missing) -> Callable[[date], Iterable[Finding]]:
+        return lambda since: _one_of_each_person(find(since, missing))
+
+    at = f"{name}_" if name else ""
+    register_check(
+        DataCheck(
+            f"{at}sex", sex, _ASKED_OF_PERSON, finder(_no_sex),
+            subjects_of, person_of_issue, lambda person: person.sex in MISSING_SEX, SexForm,
+            lambda person, *, by, sex: person.change(by=by, sex=sex),
+        )
+    )  # fmt: skip
+    register_check(
+        DataCheck(
+            f"{at}age", age, _ASKED_OF_PERSON,
+            finder(_no_age), subjects_of,
+            person_of_issue,
+            lambda person: person.birth_year is None and not person.is_age_disputed, AgeForm,
+            lambda person, *, by, born: person.change(by=by, **born),
+        )
+    )  # fmt: skip
+
+
+def _served(since: date, missing: Missing) -> Iterator[tuple[UUID, Finding]]:
+    rows = _assisted_since(since, missing("person"))
+    return ((person, each) for _opened, person, each in rows)
 
 
 def _find_without_disability(since: date) -> Iterable[Finding]:
@@ -164,10 +214,10 @@ def _find_without_line(since: date) -> Iterator[Finding]:
     ).exclude(case__status__in=GONE)  # fmt: skip
     for ref, day, by, team, *case in (
         rows.order_by()
-        .values_list("ref", "given_on", "by", "case__team", *_case_paths("case"))
+        .values_list("ref", "given_on", "by", "case__team", *case_paths("case"))
         .iterator(chunk_size=MANY)
     ):
-        each = _finding(ref, day, case)
+        each = finding(ref, day, case)
         is_there = not {(by, team, None), (by, None, each.office)}.isdisjoint(working)
         yield replace(each, colleague=by) if is_there and not each.is_restricted else each
 
@@ -189,9 +239,9 @@ def _active() -> QuerySet[Case]:
 def _find_without_area(since: date) -> Iterator[Finding]:
     rows = _active().filter(place=None).order_by()
     for identified_on, ref, *case in rows.values_list(
-        "identified_on", *_case_paths()
+        "identified_on", *case_paths()
     ).iterator(chunk_size=MANY):  # fmt: skip
-        yield replace(_finding(ref, identified_on, [ref, *case]), until=None)
+        yield replace(finding(ref, identified_on, [ref, *case]), until=None)
 
 
 def _find_without_contact(since: date) -> Iterator[Finding]:
@@ -202,12 +252,12 @@ def _find_without_contact(since: date) -> Iterator[Finding]:
     quiet = Q(last_contact_on__lt=latest) | Q(last_contact_on=None, identified_on__lt=latest)
     rows = _active().filter(quiet).order_by()
     for contact, identified_on, ref, *case in rows.values_list(
-        "last_contact_on", "identified_on", *_case_paths()
+        "last_contact_on", "identified_on", *case_paths()
     ).iterator(chunk_size=MANY):  # fmt: skip
         quiet_since, days = contact or identified_on, limits[case[0]]
         if days is not None and _is_over(days, quiet_since, today):
             over = quiet_since + timedelta(days=days)
-            yield replace(_finding(ref, over, [ref, *case]), until=None)
+            yield replace(finding(ref, over, [ref, *case]), until=None)
 
 
 def _is_quiet(case: Case) -> bool:
@@ -216,20 +266,7 @@ def _is_quiet(case: Case) -> bool:
     return not case.is_ended and days is not None and _is_over(days, case.quiet_since, today)
 
 
-register_check(
-    DataCheck(
-        "sex", _("Sex not recorded"), _ASKED_OF_PERSON, _find_without_sex, subjects_of,
-        person_of_issue, lambda person: person.sex in MISSING_SEX, SexForm,
-        lambda person, *, by, sex: person.change(by=by, sex=sex),
-    )
-)  # fmt: skip
-register_check(
-    DataCheck(
-        "age", _("Age not recorded"), _ASKED_OF_PERSON, _find_without_age, subjects_of,
-        person_of_issue, lambda person: person.birth_year is None and not person.is_age_disputed,
-        AgeForm, lambda person, *, by, born: person.change(by=by, **born),
-    )
-)  # fmt: skip
+register_of_persons("", _("Sex not recorded"), _("Age not recorded"), _served)
 register_check(
     DataCheck(
         "disability", _("Disability not asked"),
@@ -244,6 +281,7 @@ register_check(
         _find_without_line, subjects_of, service_of_issue,
         lambda service: service.budget_line_id is None and not service.is_void, BudgetLineForm,
         lambda service, *, by, budget_line: service.charge_to(budget_line, by=by),
+        asked_again_after=None,  # that no fund paid for it does not change
     )
 )  # fmt: skip
 register_check(

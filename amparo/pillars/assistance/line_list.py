@@ -166,6 +166,14 @@ def cases_chosen(user: User, cases: Iterable[Case]) -> list[int]:
     return [key for key in keys if key in found]
 
 
+def cases_selected(user: User, found: QuerySet) -> list[int]:
+    """The keys of all cases that another page found and the user may export, oldest first."""
+    if found.model is not Case:
+        return []
+    may = Case.objects.accessible_to(user, "export").filter(pk__in=found.values("pk"))
+    return list(may.order_by("pk").values_list("pk", flat=True))
+
+
 def cases_of_offices(user: User, bar: FilterBar) -> list[int]:
     """The keys of the ordinary cases of the user's offices, without opening any."""
     cases = Case.objects.accessible_to(user, "export").filter(

@@ -42,7 +42,7 @@ def spending_of(lines: Collection[int]) -> dict[int, Spending]:
 
 def expenditure_of(lines: Collection[int], periods: Sequence[Period]) -> list[Expenditure]:
     """What was given in each period; services of erased cases are not in it."""
-    given = _in_the_money_of_funds(_given(list(lines)))
+    given = _in_the_money_of_funds(_given(list(lines), _days_of(periods)))
     return [
         sum((each for _line, day, each in given if day in period), Expenditure())
         for period in periods
@@ -51,7 +51,7 @@ def expenditure_of(lines: Collection[int], periods: Sequence[Period]) -> list[Ex
 
 def persons_assisted(lines: Collection[int], periods: Sequence[Period]) -> list[set[int]]:
     """Who was assisted in each period, by key, each once; of joined files that of the kept."""
-    rows = _assisted(list(lines), tuple(periods))
+    rows = _assisted(list(lines), tuple(periods)) if periods else ()
     joined = merged_records() if rows else {}
     return [
         {kept_of(person, joined) for person, *is_in in rows if is_in[at]}
@@ -59,19 +59,28 @@ def persons_assisted(lines: Collection[int], periods: Sequence[Period]) -> list[
     ]
 
 
+def _days_of(periods: Sequence[Period]) -> tuple[date, date]:
+    """The first and the last day of all periods together."""
+    return (
+        min((each.since for each in periods), default=date.max),
+        max((each.until for each in periods), default=date.min),
+    )
+
+
 @aggregate_query("a count must be right also where some of its cases are closed to the reader")
 def _assisted(lines: list[int], periods: tuple[Period, ...]) -> tuple[tuple[int, ...], ...]:
     """Each person once, with 1 for each period in which they were assisted, else 0."""
     given = ServiceRecipient.objects.filter(
-        service__budget_line__in=lines, service__voided_at=None
-    ).order_by()
+        service__budget_line__in=lines, service__voided_at=None,
+        service__given_on__range=_days_of(periods),
+    ).order_by()  # fmt: skip
     marks = {
         f"in_{at}": Max(
             When_(When(service__given_on__range=(period.since, period.until), then=1), default=0)
         )
         for at, period in enumerate(periods)
     }
-    return tuple(given.values_list("person").annotate(**marks)) if marks else ()
+    return tuple(given.values_list("person").annotate(**marks))
 
 
 @aggregate_query("joined files count as one person")
@@ -123,8 +132,10 @@ def _by_type(lines: Mapping[str, Fund | Project]) -> tuple[tuple[str, int, int],
 
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
-def _given(lines: list[int]) -> tuple[Row, ...]:
-    given = ServiceGiven.objects.filter(budget_line__in=lines, voided_at=None)
+def _given(lines: list[int], days: tuple[date, date]) -> tuple[Row, ...]:
+    given = ServiceGiven.objects.filter(
+        budget_line__in=lines, voided_at=None, given_on__range=days
+    )
     return tuple(_grouped(given, "budget_line", F("given_on")))
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from amparo.foundation.core.models import Organization
+from amparo.foundation.core.models import Organization, User
+from amparo.ui import formats
 
+from .activity_funding import SOURCES, FundingCodes, Source
 from .cross_table_pages import Links
 from .cross_tables import ACTIVITIES
 from .engine import Period
@@ -29,6 +31,8 @@ class ActivityRow:
     parts: list[int]
     # Of whom age group or sex is not known, or another sex is recorded.
     others: int
+    # Codes of the projects and funds that paid, as far as the reader may see them.
+    funding: str
     url: str
 
 
@@ -36,10 +40,11 @@ class ActivityTable:
     """The rows of a month, most persons first; `chosen` narrows by provider, service or area1."""
 
     def __init__(
-        self, figures: Figures, month: date, own_name: str, chosen: Mapping[str, str], link: Links
-    ):
+        self, figures: Figures, month: date, own_name: str, chosen: Mapping[str, str],
+        link: Links, user: User,
+    ):  # fmt: skip
         self.figures, self.month, self.own_name = figures, month, own_name
-        self.chosen, self.link = chosen, link
+        self.chosen, self.link, self.user = chosen, link, user
 
     @cached_property
     def _cells(self) -> list[Cell]:
@@ -78,6 +83,22 @@ class ActivityTable:
         return found
 
     @cached_property
+    def _funding(self) -> dict[tuple[str, ...], list[Source]]:
+        """Of each provider, service and area, what paid for it."""
+        found: dict[tuple[str, ...], list[Source]] = {}
+        for name in SOURCES:
+            cut = sorted((*ACTIVITY, name))
+            for each in self.figures.cells(Period.MONTH, self.month, cut):
+                of = dict(zip(cut, each.values, strict=True))
+                found.setdefault(tuple(of[at] for at in ACTIVITY), []).append((name, of[name]))
+        return found
+
+    @cached_property
+    def codes(self) -> FundingCodes:
+        """False where nothing was paid by what the reader may see: there is no column then."""
+        return FundingCodes(self.user, (each for of in self._funding.values() for each in of))
+
+    @cached_property
     def rows(self) -> list[ActivityRow]:
         shown = self._found[:MOST_ROWS]
         label = {
@@ -98,6 +119,7 @@ class ActivityTable:
                     each.people or 0,
                     known,
                     sum(parts.values()) - sum(known),
+                    formats.join_list(self.codes.of(self._funding.get(each.values, ()))),
                     self.link(*of.items()),
                 )
             )

@@ -8,11 +8,19 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self):
+        from amparo.foundation.core.extension_points import record_selections
         from amparo.foundation.funding.extension_points import project_panels
         from amparo.foundation.funding.panels import ProjectPanel
 
         from . import donor_pages, receivers  # noqa: F401 - a mandate that is added
         from .results import panel_of
 
+        record_selections.register("figure", _records_behind)
         project_panels.register(ProjectPanel("evidence/project_panel.html", panel_of))
         project_panels.register(ProjectPanel("evidence/donor_panel.html", donor_pages.panel_of))
+
+
+def _records_behind(request):
+    from .views.figure_records import records_behind
+
+    return records_behind(request)

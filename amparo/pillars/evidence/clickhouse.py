@@ -7,6 +7,7 @@ session, which ClickHouse holds in memory and drops with the session. The statem
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -16,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from .store import FactStore
+from .store import FactStore, Held
 
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client
@@ -102,6 +103,12 @@ class ServerStore(FactStore):
             raise ValueError(f"A part of {fact} did not arrive once.")
         del self._rows[fact]
         return content
+
+    def hold(
+        self, fact: str, sql: str, parameters: Mapping[str, Any], *, is_large: bool = False
+    ) -> AbstractContextManager[Held]:
+        """The server holds all facts in memory anyhow."""
+        return super().hold(fact, sql, parameters)
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple]:
         values = dict(parameters or {})

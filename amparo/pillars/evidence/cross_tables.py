@@ -14,6 +14,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
+from .activity_funding import cuts_by_funding
 from .engine import Cut, Figure, Period, compute
 from .figures import ACTIVITY, FOR_WHOM, WHOLE_MONTHS, Figures, collect, cuts_of, earlier
 from .freezing import open_store
@@ -31,10 +32,12 @@ ACTIVITIES = tuple(sorted({*ACTIVITY, *FOR_WHOM}))
 ACTIVITY_MONTHS = 3
 
 
-def cuts_of_table(names: Cut) -> list[Cut]:
-    """The breakdowns that a table shows: itself and all its margins, each counted."""
+def cuts_of_table(definition: Definition, names: Cut) -> list[Cut]:
+    """The breakdowns that a table shows: itself and all its margins, each counted. The 5W has
+    those by funding beside it.
+    """
     if set(names) == set(ACTIVITIES):
-        return [(), ACTIVITY, names]
+        return [(), ACTIVITY, names, *cuts_by_funding(definition)]
     sizes = range(len(names) + 1)
     return [cut for size in sizes for cut in combinations(sorted(names), size)]
 
@@ -101,7 +104,7 @@ def _figures_of(
     store: FactStore, definition: Definition, month: date, names: Cut
 ) -> Iterator[tuple[tuple[int, bool], dict]]:
     last = earlier(month, -1) - timedelta(days=1)
-    cuts = cuts_of_table(names)
+    cuts = cuts_of_table(definition, names)
     yield from collect(_of_months(compute(store, definition, cuts, since=month, until=last)))
 
 

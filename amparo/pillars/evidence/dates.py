@@ -19,3 +19,8 @@ def days(count: float) -> str:
         return formats.days(int(count))
     text = pgettext("figures, not whole", "%(number)s days")
     return text % {"number": formats.number(count)}
+
+
+def quarter(value: date) -> str:
+    """`Q3 2027`, `T3 2027`: of the month that it ends with."""
+    return format_skeleton("yQQQ", value, locale=formats.locale())

@@ -91,7 +91,7 @@ def _target_cells(target: ShownTarget | None, hidden: str) -> list[str]:
     if target is None:
         return ["\u2013"] * 4
     return [
-        target.period, formats.number(target.target),
+        target.place_and_time, formats.number(target.target),
         hidden if target.reached is None else formats.number(target.reached),
         target.shown_share or "\u2013",
     ]  # fmt: skip
@@ -140,7 +140,7 @@ def _results(page: DonorSheetPage) -> Iterator[list[Any]]:
     for row in page.rows:
         start = [row.level, row.result, row.indicator.name, row.baseline, row.value]
         for each in row.targets:
-            yield [*start, each.period, str(each.target), each.reached, each.share]
+            yield [*start, each.place_and_time, str(each.target), each.reached, each.share]
         if not row.targets:
             yield [*start, "", None, None, None]
 

@@ -16,6 +16,7 @@ from amparo.foundation.disclosure_control.reason_texts import REASON_TEXTS
 from amparo.foundation.disclosure_control.reasons import Reason
 from amparo.ui import formats
 
+from .dates import quarter
 from .labels import labels_for, name_of
 from .models import DonorAgreement, DonorSheet, Indicator
 from .models.results import ResultLevel
@@ -28,6 +29,12 @@ _OWN_REASONS: dict[str, Promise] = {
 }
 
 
+def time_of(sheet: DonorSheet) -> str:
+    """The month or quarter that a sheet is about."""
+    said = quarter if sheet.agreement.is_quarterly else formats.month
+    return said(sheet.month)
+
+
 def reason_text(code: str) -> str:
     """Why a figure or a sheet is not there: what is wrong, what to do."""
     return str(_OWN_REASONS.get(code) or REASON_TEXTS[Reason(code)])
@@ -37,12 +44,18 @@ def reason_text(code: str) -> str:
 class ShownTarget:
     """A target, and how much of it was reached until the end of the month; None: not shown."""
 
+    # The whole project where no area is named.
+    area: str
     period: str
     target: Decimal
     reached: int | None
     share: int | None
     is_behind: bool
     text: str  # "24 of 60"
+
+    @property
+    def place_and_time(self) -> str:
+        return formats.join_list([each for each in (self.area, self.period) if each])
 
     @property
     def shown_share(self) -> str:
@@ -92,7 +105,7 @@ class DonorSheetPage:
 
     @property
     def title(self) -> str:
-        words = {"project": self.project, "month": formats.month(self.sheet.month)}
+        words = {"project": self.project, "month": self.month_name}
         return _("%(project)s: %(month)s") % words
 
     @property
@@ -110,7 +123,8 @@ class DonorSheetPage:
 
     @property
     def month_name(self) -> str:
-        return formats.month(self.sheet.month)
+        """The month or quarter that it is about."""
+        return time_of(self.sheet)
 
     @property
     def office(self) -> str:
@@ -298,7 +312,7 @@ def _target(said: dict[str, Any], indicator: Indicator) -> ShownTarget:
         "reached": _shown(reached, None, is_share=is_share),
         "target": _shown_target(goal, is_share=is_share),
     }  # fmt: skip
-    return ShownTarget(period, goal, reached, share, is_behind, text)
+    return ShownTarget(said.get("area", ""), period, goal, reached, share, is_behind, text)
 
 
 def _shown_target(goal: Decimal, *, is_share: bool) -> str:
@@ -317,6 +331,10 @@ def panel_of(project, user: User) -> dict[str, Any]:
         .select_related("recipient")
         .prefetch_related("sheets")
     )
+    for agreement in agreements:
+        for sheet in (sheets := list(agreement.sheets.all())):
+            sheet.agreement = agreement
+        agreement.sheets_by_time = [(each, time_of(each)) for each in sheets]
     return {
         "project": project, "agreements": agreements,
         "may_agree": "donor.agree" in user.permissions,

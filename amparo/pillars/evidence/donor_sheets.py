@@ -1,8 +1,9 @@
 """Composing a donor's sheet: the results, persons and money of one project in a signed month.
 
 Numbers of persons are exact from five on; fewer, and others from which they could be worked out
-beside all that this donor holds, are hidden. Months come from the signed figures; what was reached
-since a project or a target began is counted anew, and so can differ from the sum of what was sent.
+beside all that this donor holds, are hidden. Months come from the signed figures; a quarter, in
+which each person counts once too, and what was reached since a project or a target began are
+counted anew, and so can differ from the sum of what was sent.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import checkpoint
@@ -20,6 +22,7 @@ from amparo.foundation.disclosure_control.publication import PublishedCell, Publ
 from amparo.foundation.disclosure_control.reasons import Reason
 from amparo.foundation.disclosure_control.release import Release as Gate
 from amparo.foundation.disclosure_control.release import release
+from amparo.foundation.disclosure_control.restrictions import find_refusal
 from amparo.foundation.disclosure_control.secret import rounding_secret
 from amparo.foundation.disclosure_control.stored_tables import table_as_data
 from amparo.foundation.disclosure_control.tables import Dimension, Table
@@ -28,10 +31,10 @@ from amparo.foundation.funding.budget import Period as Span
 from amparo.foundation.funding.costs import costs_in
 from amparo.foundation.funding.exchange import cents
 
-from .engine import Period, total
-from .figures import Cell, Figures, earlier
+from .engine import Cut, Period, compute, total
+from .figures import Cell, Figures, collect, earlier
 from .freezing import open_store
-from .grammar import DefinitionError
+from .grammar import Definition, DefinitionError
 from .holdings import PERSONS, held_by, measure_of, office_dimension, scope_code
 from .labels import ORDER
 from .models import (
@@ -83,7 +86,8 @@ class _Composer:
     def __init__(self, sheet: DonorSheet, store: Any):
         self.sheet, self.store, self.report = sheet, store, sheet.report
         self.agreement, self.project = sheet.agreement, sheet.agreement.project
-        self.last_day = earlier(sheet.month, -1) - timedelta(days=1)
+        self.since, self.last_day = sheet.months[0], earlier(sheet.month, -1) - timedelta(days=1)
+        self.period = Period.QUARTER if self.agreement.is_quarterly else Period.MONTH
         self.held = held_by(self.agreement.recipient)
         self.tables: list[PublishedTable] = []
         self.refusals: list[str] = []
@@ -128,22 +132,20 @@ class _Composer:
     # The month.
 
     def _figures(self, frozen: FrozenFigures | None) -> dict[str, Any]:
-        """The figure of the month with its breakdowns; what of it is left out, and why."""
-        if frozen is None:
+        """The figure of the time with its breakdowns; what of it is left out, and why."""
+        if frozen is None or (self.period is Period.QUARTER and self.store is None):
             return {"figure": None, "why": "not-counted"}
         unit, definition = frozen.version.indicator.unit, frozen.version.parsed
         is_by_project = PROJECT in definition.by
         said = {"version": frozen.version.digest[:8], "is_by_project": is_by_project}
-        asked = [each for each in self.agreement.breakdowns if each in definition.by]
         is_persons = definition.counts_persons and not definition.share
-        asked = asked if is_persons and is_by_project else []
-        found = Figures(frozen.figures)
-        by = [each for each in asked if found.has_cut(Period.MONTH, self.sheet.month,
-                                                      (each, PROJECT))]  # fmt: skip
+        asked = self._asked(definition) if is_persons and is_by_project else []
+        found = self._counted(frozen, asked)
+        by = [each for each in asked if found.has_cut(self.period, self.since, (each, PROJECT))]
         for names in dict.fromkeys([tuple(by), ()]):
-            tables = [self._table(frozen, names, amounts_of(unit))]
+            tables = [self._table(frozen, found, names, amounts_of(unit))]
             if unit != Indicator.Unit.PERCENT and not definition.counts_persons:
-                tables.append(self._table(frozen, (), persons_of, PERSONS))
+                tables.append(self._table(frozen, found, (), persons_of, PERSONS))
             given = self._given(tables)
             if given.tables:
                 break
@@ -163,15 +165,43 @@ class _Composer:
             "left_out": left_out, **said,
         }  # fmt: skip
 
+    def _asked(self, definition: Definition) -> list[str]:
+        return [each for each in self.agreement.breakdowns if each in definition.by]
+
+    def _counted(self, frozen: FrozenFigures, asked: list[str]) -> Figures:
+        """The figures of the time of the sheet.
+
+        Those of a quarter by the definition that its last month was frozen with.
+        """
+        if self.period is Period.MONTH:
+            return Figures(frozen.figures)
+        definition = frozen.version.parsed
+        cuts: list[Cut] = [()]
+        if PROJECT in definition.by:
+            cuts += [(PROJECT,), *(tuple(sorted((each, PROJECT))) for each in asked)]
+        counted = compute(
+            self.store, definition, cuts, period=self.period, since=self.since,
+            until=self.last_day,
+        )  # fmt: skip
+        found = dict(collect((self.period, each) for each in counted))
+        return Figures(found.get((self.report.office_id, self.report.is_with_branches), {}))
+
+    def _measure(self, frozen: FrozenFigures, counted: str) -> str:
+        if self.period is Period.MONTH:
+            return measure_of(frozen.version, self.report, counted)
+        quarter = f"{self.since:%Y}-Q{self.sheet.month.month // 3}"
+        return f"{frozen.version.digest[:16]}/{quarter}{counted}"
+
     def _table(
-        self, frozen: FrozenFigures, by: tuple[str, ...], numbers: Any, counted: str = ""
-    ) -> Table:
-        figures, month, definition = Figures(frozen.figures), self.sheet.month, frozen.version
+        self, frozen: FrozenFigures, figures: Figures, by: tuple[str, ...], numbers: Any,
+        counted: str = "",
+    ) -> Table:  # fmt: skip
+        definition = frozen.version
         dimensions, at = [office_dimension(self.report)], [scope_code(self.report)]
-        whole = figures.total(Period.MONTH, month)
+        whole = figures.total(self.period, self.since)
         if PROJECT in definition.parsed.by:
             key = str(self.project.pk)
-            whole = figures.cell(Period.MONTH, month, **{PROJECT: key})
+            whole = figures.cell(self.period, self.since, **{PROJECT: key})
             dimensions.append(project_dimension(key))
             at.append(key)
         nothing: list[str | None] = [None] * len(by)
@@ -184,9 +214,7 @@ class _Composer:
                 values = [*nothing[:position], value, *nothing[position + 1 :]]
                 rows.append((*at, *values, count, members, None, 0, None))
         part = _PART if frozen.version.indicator.unit == Indicator.Unit.PERCENT else ""
-        return Table.from_rows(
-            measure_of(frozen.version, self.report, counted), dimensions, rows, part
-        )
+        return Table.from_rows(self._measure(frozen, counted), dimensions, rows, part)
 
     def _parts_of(self, figures: Figures, name: str) -> dict[str, tuple[int, int]]:
         """The persons of the project by one breakdown."""
@@ -194,7 +222,7 @@ class _Composer:
         at, of = cut.index(PROJECT), cut.index(name)
         cells = [
             Cell((each.values[of],), *_amounts(each))
-            for each in figures.cells(Period.MONTH, self.sheet.month, cut)
+            for each in figures.cells(self.period, self.since, cut)
             if each.values[at] == str(self.project.pk)
         ]
         return {value: both for (value,), both in by_values(cells, values_of(name)).items()}
@@ -207,12 +235,13 @@ class _Composer:
     # What was reached of targets.
 
     def _targets(self, chosen: ResultIndicator, said: dict[str, Any]) -> list[dict[str, Any]]:
+        agreed = Q(place=None) | Q(place__in=self.agreement.areas.all())
         found = chosen.targets.filter(
-            replaced_by=None, place=None, starts_on__lte=self.last_day,
-            ends_on__gte=self.sheet.month,
-        ).select_related("of__indicator", "of__result__project")  # fmt: skip
+            agreed, replaced_by=None, starts_on__lte=self.last_day, ends_on__gte=self.since
+        ).select_related("of__indicator", "of__result__project", "place")
         return [
             {
+                "area": each.place.name if each.place else "",
                 "starts_on": each.starts_on.isoformat(), "ends_on": each.ends_on.isoformat(),
                 "since": each.counts_since.isoformat(), "value": str(each.value),
                 "reached": self._reached(each, said),
@@ -221,8 +250,8 @@ class _Composer:
         ]  # fmt: skip
 
     def _reached(self, target: Target, said: dict[str, Any]) -> list[int | None]:
-        """The number since the target counts, until the end of the month; None where hidden."""
-        if target.counts_since == self.sheet.month:
+        """The number since the target counts, until the last day; None where hidden."""
+        if target.counts_since == self.since and not target.place:
             return said.get("figure") or [None, None]
         version, unit = target.of.indicator.version, target.of.indicator.unit
         if version is None or self.store is None:
@@ -243,12 +272,21 @@ class _Composer:
         """Audited with what was said to date before: a month's newcomers are a difference."""
         until = f"{target.counts_since}/{self.sheet.month:%Y-%m}"
         months = frozenset(_months(target.counts_since, self.sheet.month))
-        of = Dimension("month", groups={until: months}, is_overlapping=True)
+        of = [Dimension("month", groups={until: months}, is_overlapping=True,
+                        period_months=len(months))]  # fmt: skip
+        at = [until]
+        if target.place:
+            area = str(target.place.pk)
+            of.append(area_dimension(area))
+            at.append(area)
+            # Whatever a definition counts: few people, an area and a month recognize somebody.
+            if find_refusal(of, Audience.DONOR, has_restricted_kind=True):
+                return [None, None]
         measure = f"{digest}/{TO_DATE}/{self.project.pk}"
         part = _PART if unit == Indicator.Unit.PERCENT else ""
-        tables = [Table.from_rows(measure, [of], [(until, *amounts_of(unit)(cell))], part)]
+        tables = [Table.from_rows(measure, of, [(*at, *amounts_of(unit)(cell))], part)]
         if not is_persons and not part:
-            tables.append(Table.from_rows(measure + PERSONS, [of], [(until, *persons_of(cell))]))
+            tables.append(Table.from_rows(measure + PERSONS, of, [(*at, *persons_of(cell))]))
         given = self._given(tables)
         if given.refused_because == Reason.CONTRADICTS:
             # Records were corrected since: this replaces what was said to date before.
@@ -266,7 +304,7 @@ class _Composer:
             return None
         accounts = accounts_of(funds)
         lines = [key for each in accounts for key in each.line_keys]
-        spent = costs_in(lines, [Span(self.sheet.month, self.last_day)])[0] if lines else None
+        spent = costs_in(lines, [Span(self.since, self.last_day)])[0] if lines else None
         # A cost for each person and a sum together are a number of persons.
         is_shown = spent is not None and spent.spent is not None and bool(self.persons)
         return {
@@ -294,6 +332,11 @@ class _Composer:
             "signed_by": report.signed_by and report.signed_by.name,
             "signed_at": report.signed_at and report.signed_at.isoformat(),
         }  # fmt: skip
+
+
+def area_dimension(key: str) -> Dimension:
+    """One area of level 1 among others; it is named whether or not anybody was reached there."""
+    return Dimension("area1", groups={key: frozenset({key})}, is_overlapping=True, area_level=1)
 
 
 def _amounts(cell: Cell) -> tuple:

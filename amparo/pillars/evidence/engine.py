@@ -1,13 +1,15 @@
 """Definitions computed on the store of facts, one breakdown at a time: so memory stays small."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from .grammar import Definition, Filter
-from .store import FactStore
+from .store import FactStore, Held
 
 type Cut = tuple[str, ...]
 
@@ -72,11 +74,14 @@ def compute(
     if not rows.all:
         return
     spans = list(_windows(since, until)) if rows.all > _AT_ONCE else [(since, until)]
-    for cut in cuts:
-        for scope in SCOPES if rows.under_head_offices else SCOPES[:1]:
-            for first, last in spans:
-                question = _Question(definition, cut, scope, period, narrowed, first, last)
-                yield from question.answers(store)
+    shares = 1 + rows.all // _SHARED_FROM
+    for scope in SCOPES if rows.under_head_offices else SCOPES[:1]:
+        for (first, last), share in product(spans, range(shares)):
+            asked = _Question(definition, scope, period, narrowed, first, last, (share, shares))
+            columns = tuple(sorted({name for cut in cuts for name in cut}))
+            with asked.hold(store, columns, is_large=rows.all > HELD_FROM) as held:
+                for cut in cuts:
+                    yield from asked.answers(store, held, cut)
 
 
 def total(
@@ -87,13 +92,18 @@ def total(
     `narrowed` names breakdowns that `definition.by` lists, or "office"; else DefinitionError.
     """
     definition.check_breakdown(tuple(name for name, _values in narrowed if name != "office"))
-    question = _Question(definition, (), "", Period.YEAR, narrowed, since, until)
-    found = [(0, None, None, 0, 0), *question.whole(store)]
+    asked = _Question(definition, "", Period.YEAR, narrowed, since, until)
+    with asked.hold(store, ()) as held:
+        found = [(0, None, None, 0, 0), *asked.whole(store, held)]
     return found[-1]
 
 
 # Facts of so many rows are counted year by year, for the memory that it takes.
 _AT_ONCE = 2_000_000
+# From so many rows on, of some offices after the others: each is counted by itself.
+_SHARED_FROM = 9_000_000
+# From so many rows on, what is asked of them many times is read once and held.
+HELD_FROM = 100_000
 
 
 def _windows(since: date, until: date) -> Iterator[tuple[date, date]]:
@@ -107,19 +117,47 @@ def _windows(since: date, until: date) -> Iterator[tuple[date, date]]:
 
 @dataclass(frozen=True)
 class _Question:
-    """One breakdown of a definition in one kind of scope, in a span of days."""
+    """A definition in one kind of scope and a span of days, of one share of the offices."""
 
     definition: Definition
-    cut: Cut
     scope: str
     period: Period
     narrowed: Filter
     since: date
     until: date
+    share: tuple[int, int] = (0, 1)
 
-    def answers(self, store: FactStore) -> Iterator[Figure]:
-        rows = self._medians(store) if self.definition.median else self._counts(store)
-        persons = {} if self.definition.counts_persons else self._persons(store)
+    def hold(
+        self, store: FactStore, columns: Cut, *, is_large: bool = False
+    ) -> AbstractContextManager[Held]:
+        """What is counted: scope and period, the breakdowns, what is counted once, the person,
+        whether it is in the part of a share, and the value that a median is of.
+        """
+        parameters: dict[str, Any] = {"since": self.since, "until": self.until}
+        part = _condition(self.definition.share, parameters) or "true"
+        where = _condition((*self.definition.where, *self.narrowed), parameters)
+        counted = "person" if self.definition.counts_persons else "record"
+        heads = f"{self.scope} AS scope, date_trunc('{self.period}', day)::DATE AS period"
+        share, shares = self.share
+        conditions = [
+            "cancelled_on IS NULL", "day BETWEEN $since AND $until",
+            f"{self.scope or 'office'} IS NOT NULL",
+            *([f"{self.scope} % {shares} = {share}"] if shares > 1 else []),
+            *([where] if where else []),
+        ]  # fmt: skip
+        sql = f"""
+            SELECT {heads if self.scope else "0 AS scope, 0 AS period"},
+                {"".join(f"{name}, " for name in columns)}{counted} AS counted,
+                person AS somebody, {part} AS is_in_part,
+                {self.definition.median or "NULL"} AS amount
+            FROM {self.definition.fact} WHERE {" AND ".join(conditions)}
+        """  # noqa: S608 - names are checked by the grammar, values are parameters
+        return store.hold(self.definition.fact, sql, parameters, is_large=is_large)
+
+    def answers(self, store: FactStore, held: Held, cut: Cut) -> Iterator[Figure]:
+        group = ", ".join(("scope", "period", *cut))
+        rows = self._found(store, held, group)
+        persons = {} if self.definition.counts_persons else self._persons(store, held, group)
         for office, period, *values, count, base, median, people, members in rows:
             if not self.definition.counts_persons:
                 people, members = persons.get((office, period, *values), (0, 0))
@@ -127,7 +165,7 @@ class _Question:
                 office=office,
                 is_with_branches=self.scope == "head_office",
                 period=period,
-                cut=self.cut,
+                cut=cut,
                 values=tuple("" if value is None else str(value) for value in values),
                 count=count,
                 base=base if self.definition.share or self.definition.median else None,
@@ -136,80 +174,60 @@ class _Question:
                 members=members or 0,
             )
 
-    def _counts(self, store: FactStore) -> list[tuple]:
-        """Each counted one once in each cell; of a share, in the part where any row of it is."""
-        parameters = self._parameters()
-        counted = "person" if self.definition.counts_persons else "record"
-        part = _condition(self.definition.share, parameters) or "true"
-        inner = self._select(f"{counted} AS counted, bool_or({part}) AS is_part", parameters)
-        return store.query(
-            f"""
-            SELECT {self._group}, count(*) FILTER (is_part), count(*), NULL,
-                count(*) FILTER (is_part), bit_xor(counted::UBIGINT) FILTER (is_part)
-            FROM ({inner} AND {counted} IS NOT NULL GROUP BY {self._group}, counted)
-            GROUP BY {self._group} ORDER BY ALL
-            """,  # noqa: S608 - names are checked by the grammar, values are parameters
-            parameters,
-        )
-
-    def _medians(self, store: FactStore) -> list[tuple]:
-        """A median is of records: one that was for three persons counts once."""
-        parameters = self._parameters()
-        column = self.definition.median
-        inner = self._select(f"record, any_value({column}) AS amount", parameters)
-        return store.query(
-            f"""
-            SELECT {self._group}, count(*), count(*), median(amount), NULL, NULL
-            FROM ({inner} AND {column} IS NOT NULL GROUP BY {self._group}, record)
-            GROUP BY {self._group} ORDER BY ALL
-            """,  # noqa: S608
-            parameters,
-        )
-
-    def _persons(self, store: FactStore) -> dict[tuple, tuple[int, int]]:
-        """How many persons are in each cell, and the xor of their pseudonyms."""
-        parameters = self._parameters()
-        part = _condition(self.definition.share, parameters) or "true"
-        has_value = f" AND {self.definition.median} IS NOT NULL" if self.definition.median else ""
-        inner = self._select("person", parameters)
-        rows = store.query(
-            f"""
-            SELECT {self._group}, count(*), bit_xor(person)
-            FROM ({inner} AND person IS NOT NULL AND {part}{has_value}
-                GROUP BY {self._group}, person)
-            GROUP BY {self._group}
-            """,  # noqa: S608
-            parameters,
-        )
-        return {tuple(key): (people, members) for *key, people, members in rows}
-
-    def whole(self, store: FactStore) -> Iterator[tuple]:
+    def whole(self, store: FactStore, held: Held) -> Iterator[tuple]:
         """The one figure of the span, not by office nor by period; nothing where it is empty."""
-        rows = self._medians(store) if self.definition.median else self._counts(store)
-        persons = {} if self.definition.counts_persons else self._persons(store)
-        for _scope, _period, count, base, median, people, members in rows:
+        group = "scope, period"
+        rows = self._found(store, held, group)
+        persons = {} if self.definition.counts_persons else self._persons(store, held, group)
+        for scope, period, count, base, median, people, members in rows:
             if not self.definition.counts_persons:
-                people, members = persons.get((_scope, _period), (0, 0))
+                people, members = persons.get((scope, period), (0, 0))
             has_base = self.definition.share or self.definition.median
             yield count, base if has_base else None, median, people, members or 0
 
-    @property
-    def _group(self) -> str:
-        return ", ".join((self.scope or "scope", "period", *self.cut))
+    def _found(self, store: FactStore, held: Held, group: str) -> list[tuple]:
+        return (_medians if self.definition.median else _counts)(store, held, group)
 
-    def _parameters(self) -> dict[str, Any]:
-        return {"since": self.since, "until": self.until}
+    def _persons(self, store: FactStore, held: Held, group: str) -> dict[tuple, tuple[int, int]]:
+        """How many persons are in each cell, and the xor of their pseudonyms."""
+        has_value = "AND amount IS NOT NULL" if self.definition.median else ""
+        rows = store.query(
+            f"""
+            SELECT {group}, count(*), bit_xor(somebody)
+            FROM (SELECT {group}, somebody FROM {held.source} AS held
+                WHERE somebody IS NOT NULL AND is_in_part {has_value} GROUP BY {group}, somebody)
+            GROUP BY {group}
+            """,  # noqa: S608
+            held.parameters,
+        )
+        return {tuple(key): (people, members) for *key, people, members in rows}
 
-    def _select(self, columns: str, parameters: dict[str, Any]) -> str:
-        where = _condition((*self.definition.where, *self.narrowed), parameters)
-        cut = "".join(f", {name}" for name in self.cut)
-        heads = f"{self.scope}, date_trunc('{self.period}', day)::DATE AS period"
-        return f"""
-            SELECT {heads if self.scope else "0 AS scope, 0 AS period"}{cut}, {columns}
-            FROM {self.definition.fact}
-            WHERE cancelled_on IS NULL AND day BETWEEN $since AND $until
-                AND {self.scope or "office"} IS NOT NULL {f"AND {where}" if where else ""}
-        """  # noqa: S608
+
+def _counts(store: FactStore, held: Held, group: str) -> list[tuple]:
+    """Each counted one once in each cell; of a share, in the part where any row of it is."""
+    return store.query(
+        f"""
+        SELECT {group}, count(*) FILTER (is_part), count(*), NULL,
+            count(*) FILTER (is_part), bit_xor(counted::UBIGINT) FILTER (is_part)
+        FROM (SELECT {group}, counted, bool_or(is_in_part) AS is_part FROM {held.source} AS held
+            WHERE counted IS NOT NULL GROUP BY {group}, counted)
+        GROUP BY {group} ORDER BY ALL
+        """,  # noqa: S608
+        held.parameters,
+    )
+
+
+def _medians(store: FactStore, held: Held, group: str) -> list[tuple]:
+    """A median is of records: one that was for three persons counts once."""
+    return store.query(
+        f"""
+        SELECT {group}, count(*), count(*), median(value), NULL, NULL
+        FROM (SELECT {group}, counted, any_value(amount) AS value FROM {held.source} AS held
+            WHERE amount IS NOT NULL GROUP BY {group}, counted)
+        GROUP BY {group} ORDER BY ALL
+        """,  # noqa: S608
+        held.parameters,
+    )
 
 
 def month_rows(

@@ -76,6 +76,16 @@ def published_figures_of(report: MonthlyReport) -> PublishedFigures:
     return PublishedFigures(release.tables)
 
 
+@dataclass(frozen=True)
+class ReaderFormat(ExportFormat):
+    """The same, with codes that not every reader may see."""
+
+    make: Callable[[MonthlyReport, PublishedFigures, User], bytes]
+
+    def file_of(self, report: MonthlyReport, user: User) -> bytes:
+        return self.make(report, published_figures_of(report), user)
+
+
 FOR_THE_OFFICE = (
     OfficeFormat(
         "pdf", _("Monthly protection sheet, PDF"),
@@ -89,10 +99,15 @@ FOR_THE_OFFICE = (
     ),
 )  # fmt: skip
 FOR_OTHERS = (
-    OutsideFormat(
+    ReaderFormat(
         "5w", _("5W with HXL tags, CSV"),
         _("Who does what, where, when, for whom. Without restricted cases."), "csv",
-        "text/csv; charset=utf-8", "coordination", hxl.file_of,
+        "text/csv; charset=utf-8", "coordination", hxl.csv_file_of,
+    ),
+    ReaderFormat(
+        "5w-xlsx", _("5W with HXL tags, XLSX"),
+        _("The same for spreadsheets, its tags in the second row."), "xlsx", _XLSX,
+        "coordination", hxl.xlsx_file_of,
     ),
     OutsideFormat(
         "activityinfo", _("ActivityInfo, CSV"),

@@ -20,6 +20,7 @@ from amparo.foundation.core.extension_points import facts
 from amparo.foundation.data_quality.queries import count_open, offices_within
 from amparo.foundation.people.models import Merge, Person, Unmerge
 
+from .activity_funding import SOURCES, cuts_by_funding
 from .clickhouse import new_store
 from .devices import holders_not_in
 from .engine import Cut, Period, compute, month_rows
@@ -108,26 +109,33 @@ def _of_month(stored: StoredFigures, report: MonthlyReport) -> dict[str, Any]:
 
 
 def _activities(store: FactStore, definition: Definition, report: MonthlyReport) -> dict[str, Any]:
-    """Who did what where for how many persons, where the definition is broken down by all of it.
+    """Who did what where for how many persons, where the definition is broken down by all of it;
+    and by which funding.
 
     Each a list of the values of `ACTIVITY` and `FOR_WHOM` (None: everybody), the number of persons
-    and their key. Restricted cases are left out: kind, area and month together could tell of
+    and their key; of `funding` the values of `ACTIVITY`, name and key of the source, and the
+    number of persons. Restricted cases are left out: kind, area and month together could tell of
     somebody (`disclosure_control.restrictions`).
     """
     if not {*ACTIVITY, *FOR_WHOM} <= set(definition.by):
         return {}
     restricted = tuple(each for each in definition.where if each[0] != "is_restricted")
     ordinary = replace(definition, where=(*restricted, ("is_restricted", (False,))))
-    cuts = [ACTIVITY, (*FOR_WHOM, *ACTIVITY)]
+    cuts = [ACTIVITY, (*FOR_WHOM, *ACTIVITY), *cuts_by_funding(definition)]
     last = earlier(report.month, -1) - timedelta(days=1)
-    found = []
+    found: list[list[Any]] = []
+    funding: list[list[Any]] = []
     for each in compute(store, ordinary, cuts, since=report.month, until=last):
         is_asked = each.is_with_branches == report.is_with_branches
         if each.office == report.office_id and is_asked:
             of = dict(zip(each.cut, each.values, strict=True))
+            if paid := [(name, of[name]) for name in SOURCES if of.get(name)]:
+                funding.append([*(of[name] for name in ACTIVITY), *paid[0], each.people])
+            if set(of) & set(SOURCES):
+                continue
             values = [of.get(name) for name in (*ACTIVITY, *FOR_WHOM)]
             found.append([*values, each.people, each.members])
-    return {"activities": found}
+    return {"activities": found, "funding": funding}
 
 
 def _members(

@@ -7,7 +7,10 @@ the rounded number of a publication, where a withheld one is `Hidden` and its va
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,6 +24,7 @@ from amparo.ui import formats
 from amparo.ui.charts import Area, AreaMap, Hidden, Value
 from amparo.ui.tags.charts import chart_reader
 
+from .drawings import Drawing
 from .engine import Period
 from .figures import Figures
 from .models import Indicator
@@ -33,7 +37,7 @@ MOST_MAPS = 3
 class DrawnMap:
     """A map, and where its outlines come from."""
 
-    chart: AreaMap
+    drawing: Drawing
     source: str
     day: str
 
@@ -107,11 +111,12 @@ def _draw(
         if found is None:
             missing.append(formats.country_name(country))
             continue
-        chart = _map_of(found, by_country[country], values, settings, region)
-        if chart is None:
+        parent = region.pcode if region else ""
+        drawing = _map_of(found, by_country[country], values, settings, region)
+        if drawing is None:
             continue
-        maps.append(DrawnMap(chart, found.source, formats.day(found.dated_on)))
-        codes = {same(code) for code in found.rings(region.pcode if region else "")}
+        maps.append(DrawnMap(drawing, found.source, formats.day(found.dated_on)))
+        codes = {same(code) for code in _names_of(found, parent)}
         drawn |= {place.pk for place in by_country[country] if same(place.pcode) in codes}
     rows = [
         Row(place.name, chart_reader().write_out(values[place.pk], settings.unit))
@@ -127,26 +132,50 @@ def _draw(
 def _map_of(
     found: BoundarySet, places: list[Place], values: Mapping[int, Value], settings: MapSettings,
     region: Place | None,
-) -> AreaMap | None:  # fmt: skip
+) -> Drawing | None:  # fmt: skip
     known = {same(place.pcode): place for place in places if place.pcode}
-    areas = []
-    for code, (name, rings) in sorted(found.rings(region.pcode if region else "").items()):
+    parent = region.pcode if region else ""
+    areas: dict[str, tuple[str, Value, str]] = {}
+    for code, name in _names_of(found, parent).items():
         place = known.get(same(code))
         value = values.get(place.pk, settings.others) if place else None
-        label = place.name if place else name
-        areas.append(Area(label, value, rings, settings.url(place) if place else ""))
-    if not areas or all(area.value is None for area in areas):
+        areas[code] = place.name if place else name, value, settings.url(place) if place else ""
+    if not areas or all(value is None for _label, value, _url in areas.values()):
         return None
-    return AreaMap(
-        name=f"{settings.name}-{found.country.lower()}",
-        title=_("%(title)s: %(place)s")
+    words: dict[str, Any] = {
+        "name": f"{settings.name}-{found.country.lower()}",
+        "title": _("%(title)s: %(place)s")
         % {
             "title": settings.title,
             "place": region.name if region else formats.country_name(found.country),
         },
-        areas=tuple(areas), area_name=pgettext("area", "Area"), value_name=settings.value_name,
-        unit=settings.unit,
-    )  # fmt: skip
+        "area_name": pgettext("area", "Area"), "value_name": settings.value_name,
+        "unit": settings.unit,
+    }  # fmt: skip
+    drawn_from = (str(found.ref), parent, areas, words)
+    return Drawing(drawn_from, partial(_make_map, found, parent, areas, words))
+
+
+def _make_map(
+    found: BoundarySet, parent: str, areas: Mapping[str, tuple[str, Value, str]],
+    words: Mapping[str, Any],
+) -> AreaMap:  # fmt: skip
+    rings = found.rings(parent)
+    placed = (
+        Area(label, value, rings[code][1], url) for code, (label, value, url) in areas.items()
+    )
+    return AreaMap(areas=tuple(placed), **words)
+
+
+def _names_of(found: BoundarySet, parent: str) -> dict[str, str]:
+    """The areas of a map, code and name, by code. Kept: a set in force is never changed, and its
+    shapes take longer to read than all else.
+    """
+
+    def read() -> dict[str, str]:
+        return {code: name for code, (name, _rings) in sorted(found.rings(parent).items())}
+
+    return caches["drawings"].get_or_set(f"{found.ref}:{parent}", read) or {}
 
 
 # Figures of an office.
@@ -238,21 +267,32 @@ def _settings(
 
 def indicator_by_nationality(
     indicator: Indicator, figures: Figures, month: date
-) -> AreaMap | None:
+) -> Drawing | None:
     """Of one indicator: its figures by country of nationality, with the countries between them."""
     cells = figures.cells(Period.MONTH, month, ("nationality",))
     values: dict[str, Value] = {each.values[0]: value_of(indicator, each) for each in cells}
     settings = _settings(indicator, "nationalities", indicator.name, Office())
-    areas = tuple(
-        Area(formats.country_name(each.code), values.get(each.code, settings.others), each.rings)
-        for each in countries.countries_around(set(values))
-    )
-    if not any(isinstance(area.value, int | float) and area.value for area in areas):
+    has_shape = countries.codes_with_shape()
+    if not any(
+        isinstance(value, int | float) and value and code in has_shape
+        for code, value in values.items()
+    ):
         return None
-    return AreaMap(
-        name="nationalities", title=_("By nationality"), areas=areas, area_name=_("Nationality"),
-        value_name=indicator.name, unit=settings.unit,
-    )  # fmt: skip
+    words: dict[str, Any] = {
+        "name": "nationalities", "title": _("By nationality"), "area_name": _("Nationality"),
+        "value_name": indicator.name, "unit": settings.unit,
+    }  # fmt: skip
+
+    def make() -> AreaMap:
+        areas = (
+            Area(
+                formats.country_name(each.code), values.get(each.code, settings.others), each.rings
+            )
+            for each in countries.countries_around(set(values))
+        )
+        return AreaMap(areas=tuple(areas), **words)
+
+    return Drawing((values, settings.others, words), make)
 
 
 # Numbers that others were given.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.disclosure_control.audiences import Audience
+from amparo.foundation.disclosure_control.audiences import RULES, Audience
 from amparo.foundation.disclosure_control.publication import PublishedCell, PublishedTable
 from amparo.foundation.disclosure_control.release import release
 from amparo.foundation.disclosure_control.restrictions import find_refusal
@@ -19,6 +19,7 @@ from amparo.foundation.disclosure_control.stored_tables import table_as_data, ta
 from amparo.foundation.disclosure_control.tables import Dimension, Table
 
 from . import figures
+from .activity_funding import Source
 from .engine import Period
 from .figures import ACTIVITY, FOR_WHOM, Figures
 from .holdings import (
@@ -61,7 +62,7 @@ HIDDEN = PublishedFigure(None)
 class Activity:
     """One row of the 5W: how many persons got a service of a provider in an area.
 
-    `parts` are the persons by age group and sex; None where hidden.
+    `parts` are the persons by age group and sex; None where hidden. `funding` is what paid for it.
     """
 
     area1: str
@@ -69,6 +70,7 @@ class Activity:
     service: str
     reached: int
     parts: dict[tuple[str, str], int | None]
+    funding: tuple[Source, ...] = ()
 
 
 def label_of(name: str = "", value: str = "") -> str:
@@ -114,10 +116,16 @@ class PublishedFigures:
 
     @property
     def activities(self) -> list[Activity]:
+        paid: dict[tuple[str, ...], list[Source]] = {}
+        for *at, name, key in self._data.get("funding", ()):  # none in releases of before
+            paid.setdefault(tuple(at), []).append((name, key))
         return [
-            Activity(area1, provider, service, reached, {(age, sex): n for age, sex, n in parts})
+            Activity(
+                area1, provider, service, reached, {(age, sex): n for age, sex, n in parts},
+                tuple(paid.get((area1, provider, service), ())),
+            )
             for area1, provider, service, reached, parts in self._data["activities"]
-        ]
+        ]  # fmt: skip
 
     @property
     def tables(self) -> list[PublishedTable]:
@@ -148,6 +156,7 @@ def prepare(report: MonthlyReport) -> dict[str, Any]:
         if not data["activities"]:
             rows = list(_activities(frozen, report, secret, readers))
             data["activities"] = [row for row, _table in rows]
+            data["funding"] = list(_funding(frozen, data["activities"]))
             held += [table for _row, table in rows]
     data["projects"] = totals_of_projects(report, readers, held)
     data["tables"] = [table_as_data(each) for each in held]
@@ -305,6 +314,16 @@ def _activities(
             if reached is not None:
                 parts = [[*who, count] for who, count in sorted(cells.items())]
                 yield [*at, reached, parts], table
+
+
+def _funding(frozen: FrozenFigures, activities: Iterable[list]) -> Iterator[list[str]]:
+    """Yields what paid for the rows that leave: named only where it paid for as many persons as
+    a number is shown of, and without their number.
+    """
+    shown = {tuple(row[: len(ACTIVITY)]) for row in activities}
+    for *at, name, key, people in frozen.figures.get("funding", ()):
+        if tuple(at) in shown and people >= RULES[AUDIENCE].threshold:
+            yield [*at, name, key]
 
 
 def _activity_table(

@@ -338,9 +338,10 @@ class IndicatorPage:
     def __init__(
         self, indicator: Indicator, figures: Figures, version, month: date,
         link: Callable[..., str] = lambda *cell: "",
+        link_of_month: Callable[[date], str] = lambda month: "",
     ):  # fmt: skip
         self.indicator, self.figures, self.version, self.month = indicator, figures, version, month
-        self.link = link
+        self.link, self.link_of_month = link, link_of_month
 
     @cached_property
     def total(self) -> Cell:
@@ -371,6 +372,7 @@ class IndicatorPage:
             points=tuple(formats.month(day) for day in months),
             point_name=pgettext("chart", "Month"),
             series=(Series(self.indicator.name, values),),
+            urls=tuple(self.link_of_month(day) for day in months),
         )  # fmt: skip
 
     @cached_property
@@ -385,7 +387,13 @@ class IndicatorPage:
             return None
         label = labels_for(self.version.parsed.fact, "age_band", ())
         bands = tuple(
-            Band(label(band), cells.get((band, "female"), 0), cells.get((band, "male"), 0))
+            Band(
+                label(band),
+                cells.get((band, "female"), 0),
+                cells.get((band, "male"), 0),
+                left_url=self.link(("age_band", band), ("sex", "female")),
+                right_url=self.link(("age_band", band), ("sex", "male")),
+            )
             for band in reversed(ORDER["age_band"])
             if band in {key[0] for key in cells} | {"0-4", "5-11", "12-17", "18-59", "60+"}
         )

@@ -1,6 +1,6 @@
 """What the pages of releases show: the tables as anybody reads them, and why some are refused."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -79,8 +79,9 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class ReleasedGroup:
-    """One breakdown of a month: what it is called, and each of its categories."""
+    """One breakdown of a month: its code and name, and each of its categories."""
 
+    name: str
     title: str
     cells: tuple[ReleasedCell, ...]
 
@@ -98,6 +99,8 @@ class ReleasedFigure:
     month: date
     everybody: int | None
     groups: tuple[ReleasedGroup, ...]
+    # Of every area by its key, None where the number is hidden; nothing where it is not by area.
+    areas: Mapping[int, int | None]
 
     @property
     def month_name(self) -> str:
@@ -136,6 +139,7 @@ class ReleaseTables:
         published = table.published
         groups = [
             ReleasedGroup(
+                name,
                 name_of(table.version.definition["of"], name),
                 tuple(
                     ReleasedCell(self._label(name, value), number)
@@ -147,6 +151,7 @@ class ReleaseTables:
         return ReleasedFigure(
             table.version.indicator, table.month, everybody_of(published),
             tuple(each for each in groups if each.cells),
+            areas_of(published) if "area1" in self.release.breakdowns else {},
         )  # fmt: skip
 
     def _label(self, name: str, value: str) -> str:
@@ -187,6 +192,15 @@ def everybody_of(table: PublishedTable) -> int | None:
     found = (each for each in table.cells if set(each.values[1:]) == {None})
     cell = next(found, None)
     return cell.people.number if cell else None
+
+
+def areas_of(table: PublishedTable) -> dict[int, int | None]:
+    at = [each.name for each in table.dimensions].index("area1")
+    return {
+        int(value): each.people.number
+        for each in table.cells
+        if (value := each.values[at]) and value.isdecimal()
+    }
 
 
 def numbers_by(table: PublishedTable, name: str) -> Iterable[tuple[str, int | None]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from amparo.foundation.funding.budget import Period as Span
-from amparo.foundation.funding.costs import costs_in
+from amparo.foundation.funding.costs import expenditures_in
 from amparo.foundation.funding.models import Fund
 
 from .engine import total
@@ -64,9 +64,10 @@ def spending_of_funds(computation: Computation, today: date) -> Iterator[FundSpe
     spans = [Span(month, earlier(month, -1) - timedelta(days=1)) for month in months]
     for fund in Fund.objects.all():
         lines = list(fund.lines.values_list("pk", flat=True))
-        for month, cost in zip(months, costs_in(lines, spans) if lines else (), strict=False):
-            if cost.spent is not None or cost.unvalued:
+        spent = expenditures_in(lines, spans) if lines else ()
+        for month, each in zip(months, spent, strict=False):
+            if each.amount or each.unvalued:
                 yield FundSpending(
-                    computation=computation, fund=fund, month=month, spent=cost.spent,
-                    unvalued=cost.unvalued,
+                    computation=computation, fund=fund, month=month, spent=each.amount or None,
+                    unvalued=each.unvalued,
                 )  # fmt: skip

@@ -13,8 +13,10 @@ class GuidanceConfig(AppConfig):
             guidance_providers,
         )
 
+        from . import worklists
         from .models.editions import SUBJECT, find_editions
         from .step_cards import cards_beside
 
         endorsed_subjects.register(SUBJECT, find_editions)
         guidance_providers.register(cards_beside)
+        worklists.register()

@@ -28,24 +28,27 @@ from .models import (
     TextConflict,
 )
 
+# Writes what is for all offices.
+FOR_ALL = "guidance.write_for_all"
 # Each of them opens drafts.
 WRITERS = ("guidance.write", "guidance.translate", "guidance.review", "guidance.endorse")
 
 
 def in_scope(verb: str, path: str = "") -> PermissionRule:
-    """Opens products for everybody and of a country to whoever has the permission anywhere, and
-    those of an office where it is held for that office.
+    """Opens products of an office where the permission is held for that office; those for
+    everybody and of a country to whoever has it anywhere. To write these takes another one.
     """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         if verb not in user.permissions:
             return NONE
         office = join_path(join_path(at, path) if path else at, "office")
-        found = Q(**{office: None}) | Q(**{f"{office}__in": user.offices_for(verb)})
+        own = Q(**{f"{office}__in": user.offices_for(verb)})
         if teams := user.teams_for(verb):
             # Asked apart: joined, each team of the office would give the record once more.
-            found |= Q(**{f"{office}__in": Office.objects.filter(teams__in=teams)})
-        return found
+            own |= Q(**{f"{office}__in": Office.objects.filter(teams__in=teams)})
+        for_all = FOR_ALL if verb == "guidance.write" else verb
+        return own | Q(**{office: None}) if for_all in user.permissions else own
 
     return rule
 
@@ -63,6 +66,9 @@ register_rules(
     write=in_scope("guidance.write"),
     translate=in_scope("guidance.translate"),
     review=in_scope("guidance.review"),
+    see_translations=any_of(
+        in_scope("guidance.write"), in_scope("guidance.translate"), in_scope("guidance.review")
+    ),
     endorse=in_scope("guidance.endorse"),
 )
 register_rules(

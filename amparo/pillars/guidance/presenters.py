@@ -1,21 +1,66 @@
-"""What pages show beside a text of guidance."""
+"""What the law of a country says of what guidance cites: copies with their day and source."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from .models import Edition
+from amparo.foundation.content.languages import direction
+from amparo.foundation.law.citations import Citation as Article
+from amparo.foundation.law.queries import CitedProvision, provisions_for, rights_of
+from amparo.foundation.standards.extension_points import LawHere
 
-
-@dataclass(frozen=True)
-class LawHere:
-    """What one law of a country says of what an edition cites, as of a day, from a source."""
-
-    title: str
-    text: str
-    url: str = ""
+from .models import Citation, Edition
 
 
-def law_here(edition: Edition, country: str) -> list[LawHere] | None:
-    """Returns what the laws of `country` say of what the edition cites; nothing known: an empty
-    list. None while no register of laws is there to ask.
+def law_here(edition: Edition, country: str) -> list[LawHere]:
+    """Returns what the laws of `country` say of what the edition cites, as far as their text was
+    imported; an empty list where none was. Four queries.
     """
-    return None
+    return [
+        _shown(each) for each in _provisions(country, _citations(edition))
+    ]  # fmt: skip
+
+
+def law_beside(country: str, cited: Sequence[Sequence[Citation]]) -> list[list[LawHere]]:
+    """Returns the same for each of several sections, by their citations. Three queries in all."""
+    found = _provisions(country, [each for section in cited for each in section])
+    by_section = []
+    for section in cited:
+        wanted = {*_rights(section), *rights_of(_articles(section))}
+        named = {each.instrument for each in _articles(section)}
+        by_section.append(
+            [_shown(each) for each in found
+             if wanted.intersection(each.rights) or each.instrument in named]
+        )  # fmt: skip
+    return by_section
+
+
+def _citations(edition: Edition) -> list[Citation]:
+    return list(Citation.objects.filter(section__edition=edition))
+
+
+def _provisions(country: str, cited: Iterable[Citation]) -> list[CitedProvision]:
+    cited = list(cited)
+    if not country:
+        return []
+    return provisions_for(country, _articles(cited), rights=_rights(cited))
+
+
+def _rights(cited: Iterable[Citation]) -> list[str]:
+    return [each.code for each in cited if each.kind == Citation.Kind.RIGHT]
+
+
+def _articles(cited: Iterable[Citation]) -> list[Article]:
+    """Returns the articles that are cited: "CRC:3, 12" is two."""
+    found = []
+    for each in cited:
+        if each.kind == Citation.Kind.PROVISION:
+            instrument, _colon, articles = each.code.partition(":")
+            found += [Article(instrument, one.strip()) for one in articles.split(",")]
+    return found
+
+
+def _shown(provision: CitedProvision) -> LawHere:
+    return LawHere(
+        title=f"{provision.law}, {provision.number}", text=provision.text, url=provision.url,
+        as_of=provision.as_of_text, source=provision.source, is_old=provision.is_old,
+        language=provision.language, direction=direction(provision.language),
+    )  # fmt: skip

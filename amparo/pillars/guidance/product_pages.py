@@ -11,14 +11,16 @@ from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
+from amparo.foundation.standards.extension_points import LawHere
 from amparo.foundation.standards.models import Adoption, Endorsement
+from amparo.foundation.standards.practice import Practice, practice_of
 from amparo.ui import formats
 
 from .codes import LANGUAGES, language_name
 from .library import Mark, is_review_due, scope_text
-from .models import Edition, EditionLanguage, Product
+from .models import Citation, Edition, EditionLanguage, Product
 from .models.editions import SUBJECT
-from .presenters import LawHere, law_here
+from .presenters import law_here
 from .publications import FORMATS
 from .shown_texts import CONTENTS, ShownText, shown_text
 
@@ -184,14 +186,53 @@ class EditionPage:
 
     @cached_property
     def laws(self) -> list[LawHere] | None:
-        """What the law of the reader's country says; None where laws are not kept here."""
+        """What the law of the reader's country says; None where no country is known."""
         office = self.product.office or (self.user.office if self.user else None)
         country = self.product.country or (office.country if office else "")
-        return law_here(self.edition, country)
+        return law_here(self.edition, country) if country else None
 
     @cached_property
     def may(self) -> frozenset[str]:
         return permissions_on(self.edition, self.user) if self.user else frozenset()
+
+    @property
+    def may_write(self) -> bool:
+        return "write" in self.may
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.may_write and self.edition.is_published
+
+    @property
+    def may_translate(self) -> bool:
+        """Whether translations are written or read by the reader."""
+        return bool({"translate", "review"} & self.may)
+
+    @property
+    def may_adopt(self) -> bool:
+        """Whether the reader records that their institution applies it."""
+        return self.edition.is_published and self._holds("guidance.adopt")
+
+    @property
+    def may_endorse(self) -> bool:
+        return "endorse" in self.may and self.edition.state != Edition.State.WITHDRAWN
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether institutions answer it item by item."""
+        return self.product.kind == Product.Kind.STANDARD and not self.edition.is_open
+
+    def _holds(self, permission: str) -> bool:
+        return self.user is not None and permission in self.user.permissions
+
+    @cached_property
+    def practice(self) -> list[Practice]:
+        """How the reader's office follows what its sections are measured by."""
+        office = self.user.office if self.user else None
+        codes = Citation.objects.filter(
+            section__edition=self.edition, kind=Citation.Kind.PRACTICE
+        ).values_list("code", flat=True)
+        return practice_of(dict.fromkeys(codes), office, office.today()) if office else []
 
     @property
     def files(self) -> list[tuple[str, str]]:

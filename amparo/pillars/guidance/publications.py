@@ -21,7 +21,7 @@ from amparo.foundation.core.pdf import paper_of
 from amparo.ui import formats
 
 from .models import Edition, Figure, Product, SectionText
-from .models.editions import title_among
+from .models.edition_languages import title_among
 from .rendering import labels
 from .shown_texts import CONTENTS, left_in_original, shown_text
 

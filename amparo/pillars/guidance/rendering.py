@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from amparo.foundation.content import html
@@ -19,7 +19,7 @@ KEPT_SECONDS = 24 * 3600
 def labels() -> html.Labels:
     """Returns the words of the page around a text, in the reader's language."""
     return html.Labels(
-        done=_("Done"), open=_("To do"), table=_("Table {number}"),
+        done=_("Done"), open=pgettext("checklist", "To do"), table=_("Table {number}"),
         footnote=_("Footnote {number}"), back=_("Back to the text of footnote {number}"),
     )  # fmt: skip
 
@@ -31,6 +31,14 @@ def pictures(product: Product, *, route: str = "guidance:figure") -> dict[str, h
         digest: html.Picture(reverse(route, args=[product.ref, digest]), width, height)
         for digest, width, height in sizes
     }
+
+
+def preview_html(
+    markdown: str, section: Section, *, figures: Mapping[str, html.Picture]
+) -> SafeString:
+    """Returns a text as it will be read; it is not kept."""
+    setting = html.Setting(key=section.key, labels=labels(), pictures=figures)
+    return mark_cleaned(html.render(markdown, setting))
 
 
 def section_html(

@@ -11,18 +11,18 @@ from django.utils.timezone import localdate
 from amparo.foundation.content.languages import direction
 from amparo.foundation.core.models import User
 from amparo.foundation.standards.extension_points import StepCard
+from amparo.foundation.standards.step_guidance import NEAREST_FIRST
 
 from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
+from .presenters import law_beside
 from .rendering import section_html
-
-_NEAREST_FIRST = {"office": 0, "country": 1, "global": 2}
 
 
 def cards_beside(
     steps: Collection[str], *, user: User | None, language: str
 ) -> Mapping[str, Sequence[StepCard]]:
     """Returns the published cards and sections cited for each step, in the scope of the office of
-    `user`; without a user, those for everybody. Five queries, however many steps.
+    `user`; without a user, those for everybody. Eight queries, however many steps.
     """
     office = user.office if user is not None else None
     cited = (
@@ -32,18 +32,19 @@ def cards_beside(
         .select_related("section__edition__product")
     )
     sections = {each.section_id: each.section for each in cited}
-    cards = _cards(list(sections.values()), language)
+    country = office.country if office is not None else ""
+    cards = _cards(list(sections.values()), language, country)
     found: dict[str, list[StepCard]] = {step: [] for step in steps}
     for each in cited:
         if each.section_id in cards:
             found[each.code].append(cards[each.section_id])
     return {
-        step: sorted(each, key=lambda card: (_NEAREST_FIRST[card.scope], card.title))
+        step: sorted(each, key=lambda card: (NEAREST_FIRST[card.scope], card.title))
         for step, each in found.items()
     }
 
 
-def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
+def _cards(sections: list[Section], language: str, country: str) -> dict[int, StepCard]:
     """Returns a card for each section that has a text, in `language` or in the original."""
     editions = {each.edition_id: each.edition for each in sections}
     published = _published_languages(editions)
@@ -53,25 +54,30 @@ def _cards(sections: list[Section], language: str) -> dict[int, StepCard]:
     citations: dict[int, list[Citation]] = {}
     for cited in Citation.objects.filter(section__in=sections).exclude(kind=Citation.Kind.STEP):
         citations.setdefault(cited.section_id, []).append(cited)
+    cited_by = [citations.get(section.pk, []) for section in sections]
+    laws = law_beside(country, cited_by) if country else [None for _section in sections]
     cards = {}
-    for section in sections:
+    for section, law in zip(sections, laws, strict=True):
         edition = section.edition
         languages = published.get(section.edition_id, {})
         chosen = language if language in languages else edition.language
-        text = texts.get(section.pk, {}).get(chosen)
-        if text is not None:
+        shown = texts.get(section.pk, {}).get(chosen)
+        if shown is not None:
             cards[section.pk] = StepCard(
                 ref=section.ref, edition_ref=edition.ref, number=edition.number,
-                title=text.title, html=section_html(text, section), scope=edition.product.scope,
+                title=shown.title, html=section_html(shown, section), scope=edition.product.scope,
                 url=f"{edition.product.get_absolute_url()}#{section.key}",
                 remark_url=reverse("guidance:remark-new", args=[edition.ref]),
                 language=chosen, direction=direction(chosen), is_endorsed=edition.is_endorsed,
                 is_reviewed=languages.get(chosen, False),
                 is_review_due=edition.review_by is not None and edition.review_by < localdate(),
                 sources=[
-                    each.code for each in citations.get(section.pk, ())
+                    each.code.replace(":", " ", 1) if each.kind == Citation.Kind.PROVISION
+                    else each.code
+                    for each in citations.get(section.pk, ())
                     if each.kind in (Citation.Kind.WORK, Citation.Kind.PROVISION)
                 ],
+                laws=law,
             )  # fmt: skip
     return cards
 

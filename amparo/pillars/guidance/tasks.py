@@ -30,9 +30,9 @@ def remind_of_guidance() -> None:
     """Tells who is responsible, once for each: what is past its date to be reviewed, and which
     remarks wait longer than was promised.
     """
-    for edition in Edition.objects.review_due(localdate()).filter(review_told=False):
-        edition.review_told = True
-        edition.save(update_fields=["review_told"])
+    for edition in Edition.objects.review_due(localdate()).filter(is_review_notified=False):
+        edition.is_review_notified = True
+        edition.save(update_fields=["is_review_notified"])
         log.log_event(None, "guidanceedition.review_due", edition)
         Notification.notify(
             responsible_for(edition.product), event="guidanceedition.review_due",

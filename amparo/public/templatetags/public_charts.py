@@ -4,7 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from amparo.ui.charts import NARROW, Chart, describe
+from amparo.ui.charts import NARROW, AreaMap, Chart, describe
 from amparo.ui.tags.charts import chart_reader
 
 register = template.Library()
@@ -20,6 +20,23 @@ _LOOKS: dict[str, dict[str, str]] = {
     "chart-line-1": {"fill": "none", "stroke": _ACT, "stroke-width": "2.5"},
     "chart-hidden": {"stroke": _STRONG_LINE, "stroke-dasharray": "3 2"},
     "chart-strong": {"fill": _INK, "font-weight": "700"},
+    "chart-area": {"stroke": "#fff", "stroke-width": "1.5", "stroke-linejoin": "round"},
+    "chart-no-figure": {"fill": "#fff", "stroke": _STRONG_LINE},
+    "chart-map-0": {"fill": "#f2ede4"},
+    "chart-map-1": {"fill": "#c9dfe1"},
+    "chart-map-2": {"fill": "#9cc5ca"},
+    "chart-map-3": {"fill": "#6ba3ac"},
+    "chart-map-4": {"fill": "#347a87"},
+    "chart-map-5": {"fill": _ACT},
+    "chart-map-dot": {"fill": _INK, "stroke": "#fff"},
+    "chart-on-map": {"fill": _INK},
+    "chart-on-map-full": {"fill": "#fff"},
+    "chart-on-hatch": {
+        "fill": _INK,
+        "stroke": "#fff",
+        "stroke-width": "3",
+        "paint-order": "stroke",
+    },
 }
 
 
@@ -32,6 +49,10 @@ def public_chart(chart: Chart) -> SafeString:
         "chart": chart, "drawing": drawing, "hatch": f"hatch-{chart.name}",
         "description": chart.description or describe(chart.table(reader), reader),
         "shapes": [(each, _look(each)) for each in drawing.shapes],
+        "key": [
+            (each.text, _LOOKS.get(each.swatch, {}).get("fill", "none"))
+            for each in chart.key(reader)
+        ] if isinstance(chart, AreaMap) else [],
     }  # fmt: skip
     return render_to_string("public/chart.html", parts)
 

@@ -3,11 +3,12 @@
 import csv
 import json
 import re
+from datetime import date
 
 import pytest
 from lxml import etree
 
-from amparo.foundation.people.models import Place
+from amparo.foundation.people.models import BoundarySet, Place
 from amparo.pillars.evidence import releasing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Indicator, Release
@@ -157,3 +158,47 @@ def test_pictures_are_of_what_is_shown_and_of_nothing_else(client, signed, page_
         assert not {str(exact) for exact in (WOMEN, MEN, BOYS, FAR)} & set(texts)
         assert "style=" not in each
     assert any("url(#hatch" in each for each in pictures)
+
+
+@pytest.fixture
+def boundaries(office, data_officer, release):
+    """Outlines of both areas, and of one that nobody knows."""
+    places = Place.objects.filter(kind="region").order_by("name")
+    for place, code in zip(places, ("BO91", "BO92"), strict=True):
+        Place.objects.filter(pk=place.pk).update(pcode=code)
+    rings = {code: _square(west) for code, west in (("BO91", 0), ("BO92", 40), ("BO99", 80))}
+    areas = {code: [f"Area {code}", path] for code, path in rings.items()}
+    return BoundarySet.make(
+        {"": {"frame": [-69.0, -10.0, 0.03, 0.03], "areas": areas}}, by=data_officer,
+        office=office, country="BO", level=1, source="COD-AB 2020", licence="CC BY-IGO",
+        dated_on=date(2020, 5, 14),
+    )  # fmt: skip
+
+
+def _square(west):
+    return f"M{west},0L{west + 40},0L{west + 40},60L{west},60Z"
+
+
+def test_areas_are_drawn_on_a_map_with_the_few_hatched(client, boundaries, signed, page_url):
+    page = client.get(f"{page_url}?lang=en").text
+    svg = re.search(r'<svg[^>]*aria-labelledby="hatch-map-.*?</svg>', page, re.DOTALL)[0]
+    picture = etree.fromstring(svg)
+    fills = [each.get("fill") for each in picture.iter("path")]
+    assert "#0a5866" in fills  # many
+    assert any(fill and fill.startswith("url(#hatch-map") for fill in fills)  # few, or nobody
+    assert "COD-AB 2020" in page
+    assert "do not imply official endorsement" in page
+    assert str(FAR) not in [text.text.strip("\u2068\u2069") for text in picture.iter("text")]
+    assert len(page.encode()) <= 24_000
+
+
+def test_without_boundaries_there_are_bars(client, signed, page_url):
+    page = client.get(f"{page_url}?lang=en").text
+    assert 'aria-labelledby="hatch-map-' not in page
+    assert 'aria-labelledby="hatch-bars-' in page
+
+
+def test_it_alone_loads_the_sheet_of_figures(client, signed, page_url):
+    sheet = re.compile(r'href="(/static/[^"]*figures[^"]*\.css)"')
+    assert len(sheet.findall(client.get(f"{page_url}?lang=en").text)) == 1
+    assert not sheet.findall(client.get(page_url.removesuffix("z/")).text)

@@ -17,12 +17,14 @@ _LEAST = 24.0  # where bars would be shorter, figures stand below them
 
 @dataclass(frozen=True)
 class Band:
-    """One band of age, with the figure of each side."""
+    """One band of age, with the figure of each side; in the table each may open its list."""
 
     label: str
     left: Value
     right: Value
     url: str = ""
+    left_url: str = ""
+    right_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ class Pyramid(Chart):
         rows = tuple(
             (
                 Cell(band.label, band.url),
-                self.cell(band.left, reader),
-                self.cell(band.right, reader),
+                self.cell(band.left, reader, band.left_url),
+                self.cell(band.right, reader, band.right_url),
             )
             for band in self.bands
         )

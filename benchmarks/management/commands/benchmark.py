@@ -15,12 +15,13 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from benchmarks import devices
-from benchmarks.computation import computation_figures, compute
+from benchmarks.computation import computation_figures, compute, make_data
 from benchmarks.country_data import Country, HomeCountry
 from benchmarks.directory import directory_figures
 from benchmarks.exports import export_figures
 from benchmarks.pages import figures, journey_figures
 from benchmarks.security_overhead import overheads
+from benchmarks.stored_data import StoredData, digest_of
 
 SIZES = (1_800, 180_000)
 SERVICES = 50_000
@@ -40,11 +41,13 @@ WHAT = {
     "--inside-telephones": "seconds of posts",
     "--inside-submissions": "sets of answers",
     "--inside-journeys": "returns",
-    "--inside-computation": "cases with ten services each",
+    "--inside-data": "cases with ten services each",
 }
 SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
+READ = ("", "p50 ms", "p95 ms", "queries", "kB", "p95 of processor")
+WORKED = ("By the worker", "processor s", "clock s", "rows")
 BESIDE = ("While it computes", "alone", "beside", "p95", "turns")
-LISTED = ("Line list", "rows", "rows a second")
+LISTED = ("Line list", "rows", "rows a second", "of processor")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
 
 
@@ -65,7 +68,8 @@ class Command(BaseCommand):
         parser.add_argument("--inside-journeys", type=int, help="build and measure them here")
         parser.add_argument("--cases", type=int, default=CASES, help="whose services are counted")
         parser.add_argument("--only-computation", action="store_true", help="nothing else")
-        parser.add_argument("--inside-computation", type=int, help="build and compute them here")
+        parser.add_argument("--inside-data", type=int, help="build them here")
+        parser.add_argument("--inside-computation", type=int, help="compute those that are here")
         parser.add_argument("--inside-computing", type=int, help="compute the figures here")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
@@ -73,6 +77,7 @@ class Command(BaseCommand):
         parser.add_argument("--inside-telephones", type=int, help="measure them here")
         parser.add_argument("--seconds", type=int, default=devices.SECONDS, help="of each load")
         parser.add_argument("--inside", type=int, help="build and measure in this database")
+        parser.add_argument("--keep", type=Path, help="keep made-up cases there for other runs")
         parser.add_argument("--save", type=Path, help="write the figures there, as JSON")
 
     def handle(self, *, sizes, save, services, **options):
@@ -97,8 +102,7 @@ class Command(BaseCommand):
             ("directory", lambda options: self._shown(
                 services, "--inside-directory", self._tell_served)),
             ("journeys", lambda options: self._journeys(options["returns"])),
-            ("computation", lambda options: self._shown(
-                options["cases"], "--inside-computation", self._tell_computed)),
+            ("computation", lambda options: self._computation(options["cases"], options["keep"])),
         ]  # fmt: skip
 
     def _shown(self, size: int, how: str, tell: Callable[[int, dict], None]) -> dict | None:
@@ -125,14 +129,33 @@ class Command(BaseCommand):
         self._tell_journeys(sizes, few, many)
         return {sizes[0]: few, sizes[1]: many}
 
+    def _computation(self, cases: int, folder: Path | None) -> dict | None:
+        """Of data that are made once, and of a copy of them each time."""
+        if not cases:
+            return None
+        name = f"computation-{cases}-{connection.vendor}"
+        folder = folder or Path(settings.HOME) / "benchmarks"
+        kept = StoredData(folder, name, digest_of({"cases": cases}))
+        made = kept.make_once(lambda env: self._inside(cases, "--inside-data", env))
+        with kept.copy() as env:
+            measured = self._inside(cases, "--inside-computation", env)
+        result = made | measured
+        self._tell_computed(cases, result)
+        return result
+
     def _child(self, size: int, how: str = "--inside") -> dict:
-        what = WHAT[how]
-        self.stderr.write(f"Building a world of {size:,} {what} ({connection.vendor})…")
         with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
-            env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
-            command = [sys.executable, "-m", "amparo", "benchmark", how, str(size)]
-            env["DJANGO_SETTINGS_MODULE"] = "amparo.site.settings"
-            done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False)
+            env = {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
+            return self._inside(size, how, env)
+
+    def _inside(self, size: int, how: str, env: dict[str, str]) -> dict:
+        """What a process of its own finds in the installation that `env` names."""
+        if how in WHAT:
+            building = f"Building a world of {size:,} {WHAT[how]} ({connection.vendor})…"
+            self.stderr.write(building)
+        command = [sys.executable, "-m", "amparo", "benchmark", how, str(size)]
+        env = os.environ | env | {"DJANGO_SETTINGS_MODULE": "amparo.site.settings"}
+        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False)
         if done.returncode:
             raise SystemExit(done.returncode)
         return json.loads(done.stdout.splitlines()[-1])
@@ -185,14 +208,22 @@ class Command(BaseCommand):
         night = result["computed"]
         self.stdout.write(
             f"\nFigures of {cases:,} cases and {result['services']:,} services, "
-            f"{result['database']}, {result['seconds']:.0f} s to build\n"
+            f"{result['database']}, made in {result['seconds']:.0f} s "
+            f"({result['processor_s']:.0f} s of processor)\n"
             f"Computation: {night['rows']:,} rows of facts, {night['processor_s']:.0f} s of "
             f"processor, {night['clock_s']:.0f} s in all, {night['megabytes']:.0f} MB at most"
         )
+        self.stdout.write("{:<34}{:>12}{:>9}{:>9}".format(*WORKED))
+        for row in result["work"]:
+            self.stdout.write(
+                f"{row['what']:<34}{row['processor_s']:>12.2f}{row['clock_s']:>9.2f}"
+                f"{row['rows']:>9,}"
+            )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>8}{:>17}".format(*READ))
         for row in result["figures"]:
             self.stdout.write(
                 f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
-                f"{row['kilobytes']:>8.1f}"
+                f"{row['kilobytes']:>8.1f}{row['processor_p95']:>17.1f}"
             )
         self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>9}".format(*BESIDE))
         for row in result["beside"]:
@@ -200,9 +231,12 @@ class Command(BaseCommand):
                 f"{row['what']:<26}{row['alone']:>9.1f}{row['beside']:>9.1f}"
                 f"{row['ratio']:>7.2f} ×{row['turns']:>9}"
             )
-        self.stdout.write("{:<26}{:>9}{:>15}".format(*LISTED))
+        self.stdout.write("{:<26}{:>9}{:>15}{:>14}".format(*LISTED))
         for row in result["lines"]:
-            self.stdout.write(f"{row['what']:<26}{row['rows']:>9,}{row['rows_a_second']:>15,.0f}")
+            self.stdout.write(
+                f"{row['what']:<26}{row['rows']:>9,}{row['rows_a_second']:>15,.0f}"
+                f"{row['of_processor']:>14,.0f}"
+            )
 
     def _tell_taken(self, submissions: int, result: dict) -> None:
         self.stdout.write(
@@ -300,10 +334,10 @@ def _inside_telephones(seconds: int) -> dict:
     return {"database": connection.display_name, "figures": devices.submission_figures(seconds)}
 
 
-def _inside_computation(cases: int) -> dict:
+def _inside_data(cases: int) -> dict:
     call_command("migrate", verbosity=0)
     call_command("load_codes", verbosity=0)
-    return computation_figures(cases)
+    return make_data(cases)
 
 
 INSIDE = {
@@ -312,7 +346,8 @@ INSIDE = {
     "inside_telephones": _inside_telephones,
     "inside_submissions": _inside_submissions,
     "inside_journeys": _inside_journeys,
-    "inside_computation": _inside_computation,
+    "inside_data": _inside_data,
+    "inside_computation": lambda _cases: computation_figures(),
     "inside_computing": lambda _which: compute(),
 }
 ONLY = ("directory", "telephones", "answers", "journeys", "computation")

@@ -23,6 +23,7 @@ from tests.support.route_permissions import (
     guidance_steps,
     guidance_translation,
     guidance_writing,
+    law,
     people,
     public,
     published,
@@ -32,7 +33,7 @@ from tests.support.route_permissions import (
 AREAS = (
     site, public, casework, people, directory, fieldwork, feedback, evidence, published,
     data_quality, guidance_reading, guidance_writing, guidance_translation, guidance_steps,
-    guidance_assessment,
+    guidance_assessment, law,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

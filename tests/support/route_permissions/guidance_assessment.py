@@ -1,5 +1,34 @@
 """Routes of self-assessment against a standard."""
 
-from tests.support.route_kinds import RoutePermission
+from tests.support.route_kinds import (
+    EVERYBODY,
+    OFFICIAL,
+    REGISTER_IMPORTERS,
+    RoutePermission,
+    action_route,
+    form_route,
+    page_route,
+)
 
-ROUTES: dict[str, RoutePermission] = {}
+# Ours who assess capacity, and the institution itself.
+_ANSWERS = REGISTER_IMPORTERS | OFFICIAL
+_OPEN = "guidance_assessment"
+
+ROUTES: dict[str, RoutePermission] = {
+    "guidance:self-assessments": page_route(EVERYBODY).of("guidance_standard_edition"),
+    "guidance:self-assessment-new": form_route(REGISTER_IMPORTERS, others=403).of(
+        "guidance_standard_edition"
+    ),
+    "guidance:self-assessment": form_route(_ANSWERS, post=303).of(_OPEN),
+    "guidance:self-assessment-invite": action_route(
+        REGISTER_IMPORTERS, may_not_yet=OFFICIAL, post=200
+    ).of(_OPEN),
+    "guidance:self-assessment-link-end": action_route(REGISTER_IMPORTERS, may_not_yet=OFFICIAL).of(
+        _OPEN
+    ),
+    "guidance:improvement-new": form_route(_ANSWERS).of("guidance_submitted", item="'0"),
+    "guidance:improvement-done": action_route(_ANSWERS).of("guidance_improvement"),
+    "guidance:self-assessment-link": form_route(EVERYBODY, is_public=True, post=303).of(
+        token="guidance_link"
+    ),
+}

@@ -1,5 +1,22 @@
 """Routes of translating guidance."""
 
-from tests.support.route_kinds import RoutePermission
+from tests.support.cast import Cast
+from tests.support.route_kinds import SUPERVISOR, RoutePermission, form_route, page_route
 
-ROUTES: dict[str, RoutePermission] = {}
+_OTHERS = frozenset(Cast.STAFF) - SUPERVISOR
+_SEEN = {"may_not_yet": _OTHERS}  # products are known to everybody who signs in
+_SPANISH = {"language": "'es"}
+_OF_PRODUCT = "guidance_product"
+
+ROUTES: dict[str, RoutePermission] = {
+    "guidance:translations": page_route(SUPERVISOR, **_SEEN).of(_OF_PRODUCT),
+    "guidance:translation": page_route(SUPERVISOR, **_SEEN).of(_OF_PRODUCT, **_SPANISH),
+    "guidance:translation-file": page_route(SUPERVISOR, **_SEEN).of(_OF_PRODUCT, **_SPANISH),
+    "guidance:translation-import": form_route(SUPERVISOR, **_SEEN).of(_OF_PRODUCT, **_SPANISH),
+    # The next edition is being written: a language is published with it.
+    "guidance:translation-publish": form_route(SUPERVISOR, **_SEEN).of(_OF_PRODUCT, **_SPANISH),
+    "guidance:translation-section": form_route(SUPERVISOR, **_SEEN, post=303).of(
+        _OF_PRODUCT, **_SPANISH, section="guidance_section"
+    ),
+    "guidance:text-review": form_route(SUPERVISOR, **_SEEN).of("guidance_text"),
+}

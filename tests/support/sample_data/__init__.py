@@ -44,6 +44,7 @@ from tests.support.sample_data.fieldwork import (
     make_offline_records,
 )
 from tests.support.sample_data.guidance import add_guidance
+from tests.support.sample_data.law import add_law
 from tests.support.sample_data.people import add_likely_pair, add_people, add_places
 from tests.support.sample_data.published import add_published_figures
 from tests.support.sample_data.requests import (
@@ -127,6 +128,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
         part.add_sample_data(world)
     add_figures(world)
     add_data_quality(world)
+    add_law(world)
     return world
 
 

@@ -1,4 +1,4 @@
-"""Guidance in the sample data: a procedure of the office, published and written anew; remarks."""
+"""Guidance in the sample data: a procedure of the office, a standard, and remarks on them."""
 
 from types import SimpleNamespace
 
@@ -103,6 +103,7 @@ def add_guidance(world: SimpleNamespace) -> None:
         languages=["en"], today=today,
     )  # fmt: skip
     edition.publish(by=by, today=today)
+    _add_self_assessments(world, edition)
 
     world.guidance_withdrawn = Product.create(
         by=by, key="old-shelter-handbook", kind=Product.Kind.HANDBOOK, language="en",
@@ -143,3 +144,32 @@ def add_changed_product(world: SimpleNamespace) -> None:
     Image.new("RGB", (8, 8), "white").save(picture, "PNG")
     added = Figure.add(world.guidance_product, by=by, name="white.png", content=picture.getvalue())
     world.guidance_picture = added.digest
+
+
+def _add_self_assessments(world: SimpleNamespace, edition) -> None:
+    """A round that was submitted with an action planned, and the next one, open by a link."""
+    from datetime import timedelta
+
+    from amparo.foundation.core.models import Organization
+    from amparo.foundation.standards.models import ImprovementAction, SelfAssessment
+    from amparo.pillars.guidance.models.editions import SUBJECT
+    from amparo.pillars.guidance.self_assessment import items_of
+
+    by, today = world.supervisor, world.office.today()
+    institution = Organization.objects.get(pk=world.official.partner_organizations[0])
+    rounds = {
+        "by": by, "kind": SUBJECT, "subject": edition, "title": edition.title,
+        "items": items_of(edition), "due_on": today + timedelta(days=30),
+    }  # fmt: skip
+    first = SelfAssessment.open(institution, **rounds)
+    first.answer(
+        dict.fromkeys(first.items.values_list("pk", flat=True), ("partly", "Order 4")), by=by
+    )
+    first.submit(by=world.official)
+    world.guidance_submitted = first
+    world.guidance_improvement = ImprovementAction.plan(
+        first.items.first(), by=by, action="Change the locks", responsible="Shelter",
+        due_on=today,
+    )  # fmt: skip
+    world.guidance_assessment = SelfAssessment.open(institution, **rounds)
+    world.guidance_link = world.guidance_assessment.make_link(by=by)

@@ -1,6 +1,7 @@
 // Cases on the device: their types, the copies decrypted in memory, what was written since laid over them,
 // and the search among them.
 import { decrypt, encrypt, type Encrypted } from "./crypto";
+import { GUIDANCE, loadGuidance, type Shown } from "./guidance";
 import { answeredEntries, unsentEntries } from "./outbox";
 import { type FileRow, store } from "./store";
 import { onLockChange, openVault, requireOpenVault } from "./vault";
@@ -70,6 +71,8 @@ export interface Entry {
   ref: string | null;
   about: string | null;
   fields: Fields;
+  // Which guidance stood there while it was written.
+  guidance?: Shown;
 }
 
 // A value that somebody changed: what it was for them, and what it is now.
@@ -102,6 +105,7 @@ export const loadCases = async (): Promise<void> => {
 };
 
 const loadRow = async (key: CryptoKey, row: FileRow): Promise<void> => {
+  if (row.ref === GUIDANCE) return loadGuidance(key, row);
   const what = await decrypt<CaseFile | BlankForm[]>(key, row.ref, row);
   if (Array.isArray(what)) forms = what;
   else casesByRef.set(what.ref, what);

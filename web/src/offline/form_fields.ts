@@ -2,6 +2,7 @@
 // the birth date, as exactly as it is known.
 import type { Fields } from "./case_record";
 import { h, icon } from "./dom";
+import { guidancePanel } from "./guidance";
 import { clearToast, showToast } from "./layout";
 import { deleteDraft, draftOf, saveDraft } from "./outbox";
 import type { Page } from "./router";
@@ -172,6 +173,8 @@ export interface FormPage {
   about?: Node | null;
   back: string;
   before?: Node[];
+  // Steps whose guidance stands above the questions.
+  steps?: string[] | undefined;
   sections: Section[];
   start?: Fields;
   verb: string;
@@ -235,7 +238,8 @@ export const formPage = (given: FormPage): Page => {
   const leave = async (): Promise<void> => {
     if (timer) await keepNow();
   };
-  return { title: t("field"), main: [head, ...(given.before ?? []), ...kept, form], leave, isAlone: true };
+  const panel = given.steps ? guidancePanel(given.steps) : null;
+  return { title: t("field"), main: [head, ...(given.before ?? []), ...kept, ...(panel ? [panel] : []), form], leave, isAlone: true };
 };
 
 const sectionOf = ({ title, hint, asks }: Section, start: Fields): HTMLElement => {

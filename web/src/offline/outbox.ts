@@ -2,6 +2,7 @@
 // encrypted to be read here, and boxed to be sent by anyone; it goes only when the server confirms it.
 import type { Entry, Fields } from "./case_record";
 import { type Bytes, decrypt, encrypt, encryptForServer, fromBase64, newRef, toBase64, toHex } from "./crypto";
+import type { Shown } from "./guidance";
 import type { Receipt } from "./server";
 import { type OutboxRow, type SentRow, store } from "./store";
 import { timestamp } from "./translations";
@@ -15,6 +16,7 @@ export interface NewEntry {
   fields: Fields;
   ref?: string;
   after?: string | null;
+  guidance?: Shown | undefined;
 }
 
 export type OutboxItem<Row> = { row: Row; entry: Entry | null; answer: Receipt | null };
@@ -59,11 +61,12 @@ const partRows = async (form: string): Promise<OutboxItem<OutboxRow>[]> => {
 };
 
 // `instead` names an entry that was refused, and is mended by this one.
-export const addEntry = async ({ verb, about, fields, ref, after }: NewEntry, instead?: string): Promise<Entry> => {
+export const addEntry = async ({ verb, about, fields, ref, after, guidance }: NewEntry, instead?: string): Promise<Entry> => {
   const opened = requireOpenVault();
   const seq = await reserveNumbers(1);
   const entry: Entry = {
     key: newRef(), seq, after: after ?? (await registrationKey(about)), made_at: timestamp(), verb, ref: ref ?? null, about, fields,
+    ...(guidance ? { guidance } : {}),
   };
   await addRows([await rowOf(entry, opened)], opened, instead);
   return entry;
@@ -71,7 +74,7 @@ export const addEntry = async ({ verb, about, fields, ref, after }: NewEntry, in
 
 // A form and its photos: each photo in parts, so that a line that breaks costs one part.
 export const addForm = async (
-  { about, fields, after }: Omit<NewEntry, "verb">, files: AttachedFile[], instead?: string,
+  { about, fields, after, guidance }: Omit<NewEntry, "verb">, files: AttachedFile[], instead?: string,
 ): Promise<Entry> => {
   const opened = requireOpenVault();
   const readRow = await Promise.all(files.map(async ({ name, file }) => {
@@ -85,7 +88,7 @@ export const addForm = async (
   const key = newRef();
   const form: Entry = {
     key, seq: seq++, after: after ?? (await registrationKey(about)), made_at, verb: "form.fill", ref: newRef(), about,
-    fields: { ...fields, files: readRow.map(({ told: info }) => info) },
+    fields: { ...fields, files: readRow.map(({ told: info }) => info) }, ...(guidance ? { guidance } : {}),
   };
   const rows = [await rowOf(form, opened)];
   for (const { bytes, told: info } of readRow)
@@ -137,9 +140,19 @@ export const findEntry = async (key: string): Promise<OutboxItem<OutboxRow> | nu
   return row ? readRow(row) : null;
 };
 
-// By its author's own decision, after a question; what belongs to it goes with it.
-export const discardEntry = async (key: string): Promise<void> =>
-  store.outbox.bulkDelete([key, ...(await partRows(key)).map(({ row }) => row.key)]);
+// By its author's own decision, after a question; what belongs to it goes with it. The house hears of it, so that
+// nobody there waits for it. A telephone that was emptied can write nothing, and only forgets it.
+export const discardEntry = async (key: string): Promise<void> => {
+  const opened = openVault();
+  const gone = [key, ...(await partRows(key)).map(({ row }) => row.key)];
+  const notice = opened ? [await rowOf({
+    key: newRef(), seq: await reserveNumbers(1), after: null, made_at: timestamp(), verb: "entry.discard", ref: null, about: key, fields: {},
+  }, opened)] : [];
+  await store.transaction("rw", store.outbox, async () => {
+    await store.outbox.bulkAdd(notice);
+    await store.outbox.bulkDelete(gone);
+  });
+};
 
 export const dismissEntry = (key: string): Promise<void> => store.sent.delete(key);
 

@@ -52,8 +52,10 @@ export const registerDevice = async (name: string, csrf: string): Promise<Regist
   (await postJson("devices/", { name }, { "X-CSRFToken": csrf })).json();
 
 // A long answer on a thin line: the stream itself says whether it is still alive.
-export const fetchCaseload = (have: Record<string, string>, secret: string, csrf: string): Promise<Response> =>
-  postJson("caseload/", { have }, { "X-CSRFToken": csrf, "X-Device": secret }, { signal: AbortSignal.timeout(20 * PATIENCE) });
+export interface Held { have: Record<string, string>; guidance: string; language: string }
+
+export const fetchCaseload = (held: Held, secret: string, csrf: string): Promise<Response> =>
+  postJson("caseload/", held, { "X-CSRFToken": csrf, "X-Device": secret }, { signal: AbortSignal.timeout(20 * PATIENCE) });
 
 export const deliverBoxes = async (boxes: string[]): Promise<Receipt[]> => {
   const answer = await postJson("deliver/", { boxes }, {}, { signal: AbortSignal.timeout(10 * PATIENCE) });

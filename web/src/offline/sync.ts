@@ -3,9 +3,10 @@
 import { cacheForms } from "./blank_forms";
 import { type BlankForm, type CaseFile, caseVersions, deleteCases, saveCases, saveForms } from "./case_record";
 import { encrypt, encryptForServer, toBase64 } from "./crypto";
+import { type Guidance, guidance, saveGuidance } from "./guidance";
 import { deliverBoxes, type DeviceStatus, fetchCaseload, fetchReceipts, fetchState, type Receipt, RequestRefused, type ServerState } from "./server";
 import { about, type OutboxRow, type SentRow, store, updateAbout } from "./store";
-import { refreshTexts, today } from "./translations";
+import { currentLanguage, refreshTexts, today } from "./translations";
 import { lockState, openVault, requireOpenVault, wipe } from "./vault";
 
 const MINUTE = 60_000;
@@ -230,7 +231,7 @@ const wantsAnswer = (row: OutboxRow): boolean => row.state === "held" || (row.st
 // Taking the caseload along: line by line as it comes, so that a line which breaks has given
 // something already, and the next try asks for the rest.
 interface Head { at: string; until: string; cases: number; lists_version: string; forms: BlankForm[] }
-type Line = { head: Head } | { file: CaseFile } | { gone: string[] } | { end: number };
+type Line = { head: Head } | { guidance: Guidance } | { file: CaseFile } | { gone: string[] } | { end: number };
 
 const AT_ONCE = 50;
 
@@ -252,7 +253,7 @@ export class TransferCut extends Error {}
 // The lists' edition, so that its words are fetched anew when they changed.
 export const downloadCaseload = async (csrf: string, progress: (came: number, of: number) => void): Promise<{ lists: string; forms: BlankForm[] }> => {
   const { secret } = requireOpenVault();
-  const answer = await fetchCaseload(caseVersions(), secret, csrf);
+  const answer = await fetchCaseload({ have: caseVersions(), guidance: guidance()?.digest ?? "", language: currentLanguage() }, secret, csrf);
   let head: Head | null = null;
   let waiting: CaseFile[] = [];
   let came = 0;
@@ -265,6 +266,7 @@ export const downloadCaseload = async (csrf: string, progress: (came: number, of
   };
   for await (const line of linesOf(answer)) {
     if ("head" in line) head = line.head;
+    else if ("guidance" in line) await saveGuidance(line.guidance);
     else if ("file" in line) waiting.push(line.file);
     else if ("gone" in line) await deleteCases(line.gone);
     else if ("end" in line) is_whole = true;

@@ -133,3 +133,17 @@ def test_saving_once_more_changes_nothing(written):
 def test_any_text_can_be_saved(written):
     saved = normalise(written)
     assert normalise(saved) == saved
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "- a\n\n  3. b\n  4. c\n",
+        "Say so[^1]\\(as written).\n\n[^1]: Note.\n",
+        "Say so[^1]\\: as written.\n\n[^1]: Note.\n",
+    ],
+)
+def test_what_would_read_as_something_else_stays_what_it_is(markdown):
+    once = normalise(markdown)
+    assert parse(once) == parse(markdown)
+    assert normalise(once) == once

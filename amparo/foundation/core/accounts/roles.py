@@ -50,7 +50,7 @@ _SUPERVISE = _WORK | frozenset(
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
         "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "release.propose",
-        "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign",
+        "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign", "law.keep",
         "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
     )
 )  # fmt: skip
@@ -168,7 +168,15 @@ ROLES: dict[str, Role] = {
             _("Guidance author"),
             _("Writes cards, procedures and handbooks, publishes them and answers remarks."),
             "guidance:library",
-            frozenset({"guidance.write", "code.see", "place.see"}),
+            frozenset(
+                {
+                    "guidance.write",
+                    "guidance.write_for_all",
+                    "guidance.adopt",
+                    "code.see",
+                    "place.see",
+                }
+            ),
         ),
         Role(
             "translator",
@@ -211,6 +219,7 @@ ROLES: dict[str, Role] = {
                     "job.keep",
                     "system.keep",
                     "link.see",
+                    "law.keep",
                 ]
             ),
         ),

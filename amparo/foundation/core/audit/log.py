@@ -47,6 +47,17 @@ def log_event(
     return line
 
 
+def log_sealed_event(
+    by: "User | None", event: str, record: Record, **details: object
+) -> AuditEntry:
+    """The same with its details sealed, whatever the record is: who reads the ledger learns that
+    it happened, and the rest only where the record is shown.
+    """
+    line = _entry(by, event, record, details, is_sealed=True)
+    line.save(force_insert=True)
+    return line
+
+
 def log_read(by: "User | None", record: Record) -> AuditEntry:
     """Writes a read entry for one record and returns it. `by` is None where it was opened by a
     link without an account.
@@ -119,6 +130,7 @@ def _entry(
     details: Mapping[str, object],
     *,
     is_reading: bool = False,
+    is_sealed: bool = False,
     listed: Iterable[Record] = (),
 ) -> AuditEntry:
     """Returns an unsaved entry with its HMAC, neutral where it is about a restricted record or
@@ -136,7 +148,8 @@ def _entry(
         is_reading=is_reading,
         details={name: _plain(name, value) for name, value in details.items()},
     )
-    neutral_entries.seal_if_restricted(line, [record] if record else listed)
+    seal = neutral_entries.seal_details if is_sealed else neutral_entries.seal_if_restricted
+    seal(line, [record] if record else listed)
     line.sign()  # before anything is stored: without its key nothing was begun
     return line
 

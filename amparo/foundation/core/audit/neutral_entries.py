@@ -77,6 +77,16 @@ def seal_if_restricted(entry: "AuditEntry", records: Iterable[Record]) -> None:
         _seal(entry)
 
 
+def seal_details(entry: "AuditEntry", records: Iterable[Record]) -> None:
+    """Seals the details of an unsaved entry whatever it is about: they tell more than the ledger
+    should. Where one of `records` is restricted, its names too. Must come before it is signed.
+    """
+    if any(map(is_restricted, records)):
+        _seal(entry)
+    else:
+        entry.details = {SEALED: _sealed(entry)}
+
+
 def content_of(entry: "AuditEntry") -> EntryContent:
     """Returns what an entry tells; raises DecryptionError without the key ring, or where the
     sealed part was changed or taken from another entry.
@@ -97,16 +107,22 @@ def _is_general(entry: "AuditEntry") -> bool:
 
 
 def _seal(entry: "AuditEntry") -> None:
-    text = json.dumps([entry.event, entry.record_type, entry.details]).encode()
-    text = text.ljust(-len(text) % _BLOCK + len(text))
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = nonce + _cipher().encrypt(nonce, text, entry.ref.bytes)
+    sealed = _sealed(entry)
     in_clear = _IN_CLEAR.get(entry.event, ())
     if not _is_general(entry):
         entry.event = DENIED if entry.is_denied else READ if entry.is_reading else DONE
         entry.record_type = ""
     kept = {name: entry.details[name] for name in in_clear if name in entry.details}
-    entry.details = {**kept, SEALED: base64.b64encode(sealed).decode()}
+    entry.details = {**kept, SEALED: sealed}
+
+
+def _sealed(entry: "AuditEntry") -> str:
+    """Returns what it tells, encrypted for this entry alone."""
+    text = json.dumps([entry.event, entry.record_type, entry.details]).encode()
+    text = text.ljust(-len(text) % _BLOCK + len(text))
+    nonce = secrets.token_bytes(_NONCE)
+    closed = nonce + _cipher().encrypt(nonce, text, entry.ref.bytes)
+    return base64.b64encode(closed).decode()
 
 
 def _cipher() -> AESGCM:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from ..audit import log
+from ..extension_points import code_lists_loaded
 from .bundled import BundledCode, bundled_codes
 from .models import LABELS, CodeListEdition, CodeListEntry
 
@@ -187,6 +188,7 @@ def load() -> Loaded:
     CodeListEntry.objects.bulk_update(renewed, list(_fields(bundled_codes()[0])), batch_size=200)
     if new or renewed or CodeListEdition.in_force() is None:
         log.log_event(None, "codes.loaded", CodeListEdition.turn(), count=len(new) + len(renewed))
+    code_lists_loaded.send(CodeListEntry, total=len(bundled_codes()))
     return Loaded(len(new), len(renewed), len(bundled_codes()))
 
 

@@ -126,7 +126,7 @@ class DataIssue(Record):
 
     @transaction.atomic
     def explain(self, *, by: User, reason: str) -> None:
-        """Nobody can say it, for this reason: it is not asked of this record again."""
+        """Nobody can say it, for this reason: it is not asked again before its check says so."""
         check = data_checks.get(self.kind)
         if check is None or reason not in check.reasons:
             raise Refusal(_("Choose one of the reasons."))

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
 SINCE = date(2026, 10, 1)
 
 
-def run(*findings, since=SINCE):
+def run(*findings, since=SINCE, **more):
     check = DataCheck(
         "sex", "Sex", (), lambda _day: findings, lambda _issues, _user: {}, lambda *_asked: None,
-        lambda _record: True, AnswerForm, lambda *_said, by: None,
+        lambda _record: True, AnswerForm, lambda *_said, by: None, **more,
     )  # fmt: skip
     runs.run(check, since)
 
@@ -57,12 +57,39 @@ def test_what_is_missing_again_is_asked_again(finding):
     assert DataIssue.objects.open().count() == 1
 
 
-def test_what_ended_goes_after_a_year_and_what_nobody_knows_stays(finding):
-    other = replace(finding, record=uuid4())
-    run(finding, other)
-    long_ago = now() - timedelta(days=400)
-    for record, end in ((finding, "mended"), (other, "explained")):
-        rows = DataIssue.objects.filter(record_ref=record.record)
-        rows.update(ended_at=long_ago, end=end)
+def ended(finding, end, days, kind="sex"):
+    run(finding)
+    DataIssue.objects.filter(record_ref=finding.record).update(
+        kind=kind, ended_at=now() - timedelta(days=days), end=end
+    )
+
+
+def test_what_nobody_knows_is_asked_again_after_a_year(finding):
+    ended(finding, "explained", 364)
+    run(finding)
+    assert not DataIssue.objects.open().exists()
+    DataIssue.objects.update(ended_at=now() - timedelta(days=366))
+    run(finding)
+    run(finding)
+    assert DataIssue.objects.open().count() == 1
+
+
+def test_a_check_says_itself_when_it_is_asked_again(finding):
+    ended(finding, "explained", 40)
+    run(finding, asked_again_after=timedelta(days=30))
+    assert DataIssue.objects.open().count() == 1
+
+
+def test_what_does_not_change_is_never_asked_again(finding):
+    ended(finding, "explained", 4000)
+    run(finding, asked_again_after=None)
+    assert not DataIssue.objects.open().exists()
+
+
+def test_what_ended_goes_after_a_year_and_what_is_never_asked_again_stays(finding):
+    known, never = (replace(finding, record=uuid4()) for _each in range(2))
+    ended(finding, "mended", 400)
+    ended(known, "explained", 400)
+    ended(never, "explained", 400, kind="budget_line")
     runs.run_all()
-    assert [each.record_ref for each in DataIssue.objects.all()] == [other.record]
+    assert [each.record_ref for each in DataIssue.objects.all()] == [never.record]

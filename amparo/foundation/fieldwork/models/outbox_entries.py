@@ -1,5 +1,6 @@
 """Entries of a device's outbox: applied once, held for another one, or kept for a decision."""
 
+import json
 import logging
 from typing import Any
 from uuid import UUID
@@ -21,13 +22,28 @@ from amparo.foundation.core.permissions.rls.context import rls_user
 from amparo.foundation.core.permissions.rls.records import named_by
 from amparo.foundation.core.refusals import Refusal
 
-from ..extension_points import held_entry_handlers, offline_commands
+from ..extension_points import (
+    entry_guidance_handlers,
+    held_entry_handlers,
+    offline_commands,
+    record_lookups,
+)
 from ..refused_entries import report_refused
 from ..sync import command_fields, commands
-from ..sync.commands import CommandContext, CommandResult, KeyReused, NotPermitted, OutboxCommand
+from ..sync.commands import (
+    CommandContext,
+    CommandResult,
+    EntryGuidance,
+    KeyReused,
+    NotPermitted,
+    OutboxCommand,
+)
 from .base import BelongsToRecord
 from .devices import Device
 from .submission_files import UploadPart
+
+# Beside the fields of an entry that waits: which guidance stood there.
+GUIDANCE = "guidance_shown"
 
 logger = logging.getLogger(__name__)
 
@@ -224,7 +240,19 @@ class OutboxEntry(BelongsToRecord):
         asked = CommandContext(entry, command.record(entry, by), told, by, self.telephone)
         # Days are those of the office in which it was written, whoever takes it over.
         with timezone.override(self.telephone.office.zone):
-            return command.do(asked)
+            done = command.do(asked)
+        if entry.guidance is not None:
+            self._keep_guidance(entry.guidance, asked)
+        return done
+
+    def _keep_guidance(self, guidance: EntryGuidance, asked: CommandContext) -> None:
+        """Keeps which guidance stood there, about the file or about the one that was made."""
+        entry, by = asked.entry, asked.by
+        found = (lookup.find(entry.ref, by) for lookup in record_lookups.values() if entry.ref)
+        record = asked.record or next((each for each in found if each is not None), None)
+        if record is not None:
+            for keep in entry_guidance_handlers:
+                keep(record, guidance.step, guidance.shown, by=by)
 
     def _is_done(self, done: CommandResult, entry: OutboxCommand) -> None:
         from .conflicts import Conflict
@@ -243,7 +271,7 @@ class OutboxEntry(BelongsToRecord):
         is_over = state in (self.State.DONE, self.State.DISCARDED)
         # Of somebody who is in no file yet, the entry that came anew holds the words.
         is_over = is_over or (state == self.State.MENDED and not self.file_ref)
-        self.body = None if is_over else entry.fields
+        self.body = None if is_over else _body_of(entry)
         if state != self.State.REFUSED:
             self.text = ""
         if state != self.State.REVIEW:
@@ -268,7 +296,7 @@ class OutboxEntry(BelongsToRecord):
         if self.creates is None and not _are_changes(entry.fields):
             return
         for each in alike:
-            if self.creates or set(each.body or {}) <= set(entry.fields):
+            if self.creates or set(each.fields_of_body) <= set(entry.fields):
                 for ended in (each, *type(self).objects.held_for(each.key)):
                     ended._settle_as(self.State.MENDED, ended.command)
                     log.log_event(self.telephone.user, "sent.mended", ended, verb=ended.verb)
@@ -323,8 +351,14 @@ class OutboxEntry(BelongsToRecord):
         return OutboxCommand(
             key=self.key, seq=self.sequence, after=self.depends_on,
             made_at=self.created_on_device_at, verb=self.verb, ref=self.creates,
-            about=self.about, fields=self.body or {},
+            about=self.about, fields=self.fields_of_body,
+            guidance=_guidance_in(self.body or {}),
         )  # fmt: skip
+
+    @property
+    def fields_of_body(self) -> dict[str, Any]:
+        """What it says, without the guidance that stood beside it."""
+        return {name: value for name, value in (self.body or {}).items() if name != GUIDANCE}
 
     @property
     def called(self) -> str:
@@ -347,7 +381,7 @@ class OutboxEntry(BelongsToRecord):
     def described_fields(self) -> list[tuple[str, str]]:
         """What it says, field by field, as a page shows it."""
         known = offline_commands.get(self.verb)
-        return command_fields.describe_fields(known.fields if known else None, self.body or {})
+        return command_fields.describe_fields(known.fields if known else None, self.fields_of_body)
 
     @property
     def receipt(self) -> dict[str, Any]:
@@ -360,6 +394,18 @@ class OutboxEntry(BelongsToRecord):
 
 
 SETTLED = (OutboxEntry.State.DONE, OutboxEntry.State.CONFLICT)
+
+
+def _body_of(entry: OutboxCommand) -> dict[str, Any]:
+    """Returns what is kept of an entry that waits."""
+    if entry.guidance is None:
+        return entry.fields
+    return entry.fields | {GUIDANCE: entry.guidance.model_dump(mode="json")}
+
+
+def _guidance_in(body: dict[str, Any]) -> EntryGuidance | None:
+    kept = body.get(GUIDANCE)
+    return EntryGuidance.model_validate_json(json.dumps(kept)) if kept else None
 
 
 def _are_changes(fields: dict[str, Any]) -> bool:
@@ -413,6 +459,28 @@ class OutboxDecision(BelongsToRecord):
         UploadPart.forget(entry.key, by=by)
         log.log_event(by, "sent.put_away", entry, verb=entry.verb)
         cls._note(entry, by, is_accepted=False, because=because)
+
+    @classmethod
+    @transaction.atomic
+    def discard_on_device(cls, key: UUID, *, device: Device, by: User) -> None:
+        """Its author discarded what could not be applied, on the device that wrote it: its words
+        go here too, and who decides about entries sees by whom. What a colleague decided, or
+        another device wrote, stays as it is.
+        """
+        refused = OutboxEntry.objects.refused().filter(key=key, device=device, by=by)
+        entry = refused.select_for_update().first()
+        if entry is None:
+            return
+        entry.telephone = device
+        entry.discard(by=by)
+        UploadPart.forget(entry.key, by=by)
+        log.log_event(by, "sent.put_away", entry, verb=entry.verb)
+        cls._note(entry, by, is_accepted=False)
+
+    @property
+    def is_of_author(self) -> bool:
+        """Whether the author discarded it on the device, where no reason is asked."""
+        return not self.is_accepted and not self.because and self.by_id == self.entry.by_id
 
     @classmethod
     def _note(cls, entry: OutboxEntry, by: User, *, is_accepted: bool, because: str = "") -> None:

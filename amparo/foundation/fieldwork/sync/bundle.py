@@ -22,7 +22,7 @@ from amparo.foundation.core.encryption.values import cached_keys
 from amparo.foundation.core.models import CodeListEdition, User
 from amparo.foundation.core.permissions.rls.context import rls_user
 
-from ..extension_points import bundle_providers
+from ..extension_points import bundle_providers, device_guidance
 from ..models import Device, FormVersion
 
 BATCH_SIZE = 100
@@ -49,6 +49,9 @@ class CaseloadBundle:
     carrier: BundleProvider
     here: Mapping[UUID, str]
     have: Mapping[UUID, str]
+    # Of the guidance that the telephone has, and the language in which it reads.
+    guidance: str = ""
+    language: str = ""
 
     @property
     def changed(self) -> list[UUID]:
@@ -63,11 +66,24 @@ class CaseloadBundle:
         with _as_user(self.user):
             forms = forms_for(self.user)
             head = _line({"head": self._head(forms)})
+            guidance = self._guidance()
         yield head
+        yield from guidance
         for refs in batched(self.changed, BATCH_SIZE, strict=False):
             yield self._part(list(refs), forms)
         yield _line({"gone": [str(ref) for ref in self.gone]})
         yield _line({"end": len(self.changed)})
+
+    def _guidance(self) -> list[bytes]:
+        """A line with the guidance where it is another than the telephone has."""
+        language = self.language if self.language in dict(settings.LANGUAGES) else ""
+        lines = []
+        for provide in device_guidance:
+            with translation.override(language or translation.get_language()):
+                told = provide(user=self.user)
+            if told["digest"] != self.guidance and (told["cards"] or self.guidance):
+                lines.append(_line({"guidance": told | {"at": now().isoformat()}}))
+        return lines
 
     def _part(self, refs: list[UUID], forms: list[FormVersion]) -> bytes:
         with _as_user(self.user):
@@ -106,12 +122,14 @@ def _as_user(user: User) -> Iterator[None]:
         yield
 
 
-def bundle_for(device: Device, have: Mapping[UUID, str]) -> CaseloadBundle:
+def bundle_for(
+    device: Device, have: Mapping[UUID, str], *, guidance: str = "", language: str = ""
+) -> CaseloadBundle:
     """Which files go along with this telephone, by now; that it took them leaves a line."""
     [carrier] = bundle_providers
     here = carrier.versions(device.user, settings.AMPARO_OFFLINE_MAX_CASES)
     device.record_sync(len(here))
-    return CaseloadBundle(device, device.user, carrier, here, have)
+    return CaseloadBundle(device, device.user, carrier, here, have, guidance, language)
 
 
 def forms_for(user: User) -> list[FormVersion]:

@@ -48,6 +48,13 @@ class NotPermitted(Exception):  # noqa: N818 - what it is about, not an error of
     """What it is about is not open to them now: a person decides."""
 
 
+class EntryGuidance(CommandFields):
+    """Which editions of guidance stood beside a step while an entry was written."""
+
+    step: str = Field(pattern=r"^[a-z_.]{1,60}$")
+    shown: list[UUID] = Field(max_length=40)
+
+
 class OutboxCommand(CommandFields):
     """One entry of a telephone's outbox."""
 
@@ -59,6 +66,7 @@ class OutboxCommand(CommandFields):
     ref: UUID | None = None
     about: UUID | None = None
     fields: dict[str, Any]
+    guidance: EntryGuidance | None = None
 
 
 # Declarations of an app

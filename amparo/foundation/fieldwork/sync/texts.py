@@ -62,6 +62,7 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "verb_person_change": _("Change of personal details"),
     "verb_action_end": _("Action of the plan"),
     "verb_form_fill": _("Completed form"),
+    "verb_entry_discard": _("Entry discarded on the device"),
     # A note.
     "deed_note": _("Write a note"),
     "note_kind": pgettext_lazy("field", "Description"),
@@ -266,7 +267,10 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     "mend": _("Mend it"),
     "let_go": pgettext_lazy("draft", "Discard"),
     "let_go_title": _("Let this entry go?"),
-    "let_go_words": _("It is removed from this telephone, and nothing of it will be done."),
+    "let_go_words": _(
+        "It is removed from this telephone, and nothing of it will be done. The office is told "
+        "that you discarded it."
+    ),
     "let_go_done": _("Entry discarded."),
     "by_hand": _("Where there is no network"),
     "by_hand_words": _(
@@ -365,6 +369,16 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     ),
     "not_sent": _("Not sent yet"),
     "sent_since": pgettext_lazy("field entry", "Sent"),
+    # Guidance.
+    "guidance": _("Guidance"),
+    "guidance_for_step": _("Guidance for this step"),
+    "guidance_as_of": _("Guidance as of %(day)s"),
+    "guidance_none": _("No guidance yet"),
+    "guidance_none_words": _("It comes with the next signal, together with your cases."),
+    "guidance_left_out": _("More stands on the pages that need a network."),
+    "guidance_draft": _("Draft, not endorsed"),
+    "guidance_unreviewed": _("Translation not reviewed by a native speaker"),
+    "guidance_due": _("Review due"),
     # This telephone.
     "settings": _("This telephone"),
     "this_telephone": _("What lies on it"),

@@ -134,8 +134,11 @@ def register(request: HttpRequest) -> HttpResponse:
 @json_login_required
 def caseload(request: HttpRequest) -> HttpResponse:
     """All that changed since, line by line; and what is no longer theirs."""
-    device, have = _device(request), read_json(request).get("have", {})
-    load = bundle_for(device, _versions(have))
+    device, asked = _device(request), read_json(request)
+    load = bundle_for(
+        device, _versions(asked.get("have", {})), guidance=str(asked.get("guidance", "")),
+        language=str(asked.get("language", "")),
+    )  # fmt: skip
     return StreamingHttpResponse(load.lines(), content_type="application/x-ndjson")
 
 

@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyxform.errors import PyXFormError
-from pyxform.validators import odk_validate
-from pyxform.xls2xform import convert
-
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile, problem
 
 from ..answer_classes import AnswerNotes, propose_classes
@@ -20,7 +16,6 @@ from .workbook import SAID, Workbook
 
 # Faults of a workbook that the converter does not foresee reach it as these.
 _CRASHES = (
-    PyXFormError,
     ValueError,
     KeyError,
     TypeError,
@@ -99,9 +94,13 @@ def _of_a_rule(fault: Fault, rows: dict[str, int]) -> ImportProblem:
 
 
 def _xform(book: Workbook) -> str:
+    # Not at the top: it takes a fifth of a second, and most processes convert nothing.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
     try:
         return convert(xlsform=book.as_rows(), warnings=[], form_name="data").xform
-    except _CRASHES as reason:
+    except (PyXFormError, *_CRASHES) as reason:
         said = " ".join(str(reason).split())[:SAID] or type(reason).__name__
         raise UnreadableFile(validation.NOT_MADE, said=said) from None
 
@@ -115,6 +114,8 @@ def has_javarosa() -> bool:
 
 def javarosa_errors(xform: str) -> list[str]:
     """What it says against the form; nothing where it takes it. Some seconds."""
+    from pyxform.validators import odk_validate
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "form.xml"
         file.write_text(xform, encoding="utf-8")

@@ -60,6 +60,10 @@ def box_of(code: str) -> tuple[float, float, float, float] | None:
     return _box_of(tuple(point for ring in country.rings for point in ring))
 
 
+def codes_with_shape() -> Collection[str]:
+    return _read("near").keys()
+
+
 def countries_around(codes: Collection[str]) -> list[Country]:
     """The countries of these codes that have a shape, and those between them."""
     named = [country for code, country in _read("near").items() if code in codes]

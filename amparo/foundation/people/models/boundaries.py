@@ -27,7 +27,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.formats import country_name
 
-from ..boundaries import countries, files, matching, shapes
+from ..boundaries import countries, files, matching, optional_dependencies, shapes
 from .communities import Place
 
 # Larger files are read and drawn by a worker.
@@ -125,7 +125,10 @@ class BoundaryUpload(About):
     @classmethod
     @transaction.atomic
     def upload(cls, data: bytes, *, by: User, office: Office, **about: Any) -> "BoundaryUpload":
-        """Takes a file; a small one is read at once. Refused where it cannot be read."""
+        """Takes a file; a small one is read at once. Refused where it cannot be read, or drawn
+        later.
+        """
+        optional_dependencies.require_installed()
         if about["dated_on"] > office.today_for(by):
             raise Refusal(_("The date is in the future. Enter the date of the data."))
         if len(data) > files.MOST_BYTES:
@@ -168,8 +171,7 @@ class BoundaryUpload(About):
     def _read_rows(self, data: bytes) -> list[dict[str, Any]]:
         features = files.read_file(data)
         self._check_where(features)
-        from ..boundaries.drawing import find_crossed
-
+        find_crossed = optional_dependencies.drawing().find_crossed
         return [
             {"properties": each.properties, "fault": each.fault or find_crossed(each)}
             for each in features
@@ -208,6 +210,7 @@ class BoundaryUpload(About):
 
         Refused where a code stands twice or none is that of a place.
         """
+        optional_dependencies.require_installed()
         lock_and_refresh(self, "code_property", "rows", "refusal")
         if self.is_importing:
             return None
@@ -231,8 +234,7 @@ class BoundaryUpload(About):
 
     def _maps(self, outlines: Iterable[shapes.Outline]) -> dict[str, Any]:
         """One map on level 1; on level 2 one for each area of level 1, by its code."""
-        from ..boundaries.drawing import draw_map
-
+        draw_map = optional_dependencies.drawing().draw_map
         if self.level == Level.ONE:
             return {"": draw_map(outlines)}
         known = known_areas(self.country, self.level)

@@ -17,6 +17,7 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.masking import classes_of_roles, mask
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
@@ -41,6 +42,7 @@ class NewConsent(PersonPartAction):
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Decision recorded.")
     part = "consents"
+    guidance_step = "consent.record"
     form_class = ConsentWithDocumentForm
     fields_template = "people/consents/fields.html"
 
@@ -146,7 +148,8 @@ def review(request, ref):
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"
         note = form.cleaned_data["note"]
-        attempt(form, exception.decide, by=request.user, confirmed=confirmed, note=note)
+        decide = decide_step(request, "consent.exception", exception.decide)
+        attempt(form, decide, by=request.user, confirmed=confirmed, note=note)
         if form.is_valid():
             said = _review_message(confirmed)
             return action_done(request, next_url=reverse("home"), message=said)
@@ -155,6 +158,7 @@ def review(request, ref):
     context = {
         "exception": exception, "person": person, "form": form, "needs": needs,
         "may_send_back": not (needs and exception.would_erase),
+        **step_context("consent.exception"),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render_page(request, "people/consents/review.html", context, status=status)

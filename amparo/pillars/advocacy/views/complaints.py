@@ -1,5 +1,6 @@
 """Complaints, as those see them who hear one or receive them."""
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
@@ -11,6 +12,8 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.work_steps import step_context
+from amparo.foundation.standards.step_guidance import log_shown
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -70,13 +73,18 @@ def new(request):
         told = dict(form.cleaned_data)
         number = told.pop("form")
         try:
-            take_in(number, by=request.user, office=request.user.office, **told)
+            with transaction.atomic():
+                complaint, _code = take_in(
+                    number, by=request.user, office=request.user.office, **told
+                )
+                log_shown(request, "complaint.receive", complaint)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             request.session[TAKEN_IN] = [number, told["kind"]]
             return action_done(request, next_url=reverse("advocacy:complaint-receipt"))
-    return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form} | step_context("complaint.receive")
+    return render(request, NEW, context, status=422 if form.is_bound else 200)
 
 
 @require_safe

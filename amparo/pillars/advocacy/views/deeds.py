@@ -11,6 +11,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.responses import action_done
 
 from ..forms import deeds as forms
+from ..kinds import SEA
 from ..models import Complaint
 
 
@@ -19,6 +20,13 @@ class ComplaintActionPage(ActionView):
 
     queryset = Complaint.objects.select_related("office")
     permission = "answer"
+    # What is done at this step; of sexual exploitation and abuse another guidance stands there.
+    decides = False
+
+    def get_guidance_step(self, complaint):
+        if not self.decides:
+            return ""
+        return "complaint.sexual_exploitation" if complaint.kind == SEA else "complaint.answer"
 
     def get_form_kwargs(self, complaint):
         return {"complaint": complaint}
@@ -40,7 +48,7 @@ STEPS = {
     "finding": ComplaintActionPage.as_view(
         title=pgettext_lazy("field", "Findings"), submit_label=pgettext_lazy("button", "Record"),
         success_message=_("Recorded."),
-        form_class=forms.FindingForm, perform=Complaint.look_into,
+        form_class=forms.FindingForm, perform=Complaint.look_into, decides=True,
     ),
     "write": ComplaintActionPage.as_view(
         title=pgettext_lazy("button", "Reply"), submit_label=pgettext_lazy("button", "Send"),
@@ -52,12 +60,12 @@ STEPS = {
         title=pgettext_lazy("data request", "Answer"),
         submit_label=pgettext_lazy("complaint, data request", "Answer"),
         success_message=_("They read it with their code."),
-        form_class=forms.AnswerForm, perform=Complaint.answer,
+        form_class=forms.AnswerForm, perform=Complaint.answer, decides=True,
     ),
     "refer": ComplaintActionPage.as_view(
         title=_("Refer to investigation body"), submit_label=_("Referred"),
         success_message=_("Recorded."),
-        form_class=forms.ReferForm, perform=Complaint.refer,
+        form_class=forms.ReferForm, perform=Complaint.refer, decides=True,
         lede=_(
 
                  "Of abuse, record here only what is needed to find it again. First offer help."

@@ -1,6 +1,7 @@
 """Families, as an app of the house."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FamiliesConfig(AppConfig):
@@ -8,6 +9,9 @@ class FamiliesConfig(AppConfig):
     label = "families"
 
     def ready(self):
+        from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.step_guidance import register_steps
+
         from .gate_evidence import offer_all
         from .pathway import register_pathway
         from .receivers import connect
@@ -15,3 +19,8 @@ class FamiliesConfig(AppConfig):
         register_pathway()
         offer_all()
         connect()
+        register_steps(
+            GuidanceStep("child.age", _("Age disputed")),
+            GuidanceStep("child.assessment", _("Best interests assessment (BIA)")),
+            GuidanceStep("child.determination", _("Best interests determination (BID)")),
+        )

@@ -1,6 +1,7 @@
 """Reintegration, as an app of the house."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class ReintegrationConfig(AppConfig):
@@ -8,8 +9,14 @@ class ReintegrationConfig(AppConfig):
     label = "reintegration"
 
     def ready(self):
+        from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.step_guidance import register_steps
+
         from .arriving import connect
         from .pathway import register_pathway
 
         connect()
         register_pathway()
+        register_steps(
+            GuidanceStep("reintegration.plan", pgettext_lazy("title", "Reintegration plan")),
+        )

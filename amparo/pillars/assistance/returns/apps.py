@@ -1,6 +1,7 @@
 """Returns, as an app of the house."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class ReturnsConfig(AppConfig):
@@ -13,11 +14,13 @@ class ReturnsConfig(AppConfig):
             expenditure_sources,
             spending_sources,
         )
+        from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.step_guidance import register_steps
 
         from ..extension_points import funded_records
         from .extension_points import qualification_sources
         from .fitness import register_fitness
-        from .gates import stand
+        from .gates import KINDS, stand
         from .hearing import listen
         from .models.qualifications import has_qualification
         from .pathway import register_pathway
@@ -32,3 +35,7 @@ class ReturnsConfig(AppConfig):
         expenditure_sources.register(expenditure_of)
         assisted_person_sources.register(persons_assisted)
         funded_records.register(travel_on)
+        register_steps(
+            GuidanceStep("return.counselling", pgettext_lazy("stage", "Return counselling")),
+            *(GuidanceStep(f"return.{kind.name}", kind.label) for kind in KINDS),
+        )

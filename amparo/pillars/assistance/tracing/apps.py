@@ -1,6 +1,7 @@
 """Tracing, as an app of the house."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 CODE_LISTS = {
     "sought.cause": "separation_cause",
@@ -15,9 +16,17 @@ class TracingConfig(AppConfig):
     label = "tracing"
 
     def ready(self):
+        from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.step_guidance import register_steps
+
         from ..told.words import register_code_lists
         from . import gates, timers  # noqa: F401 - conditions and limits of the house
         from .waiting import begin
 
         register_code_lists(CODE_LISTS)
         begin()
+        register_steps(
+            GuidanceStep("tracing.request", _("New tracing request")),
+            GuidanceStep("tracing.verification", _("Verification of a match")),
+            GuidanceStep("tracing.reunification", _("Prepare reunification")),
+        )

@@ -1,6 +1,7 @@
 """Trafficking, as an app of the house."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TraffickingConfig(AppConfig):
@@ -8,8 +9,16 @@ class TraffickingConfig(AppConfig):
     label = "trafficking"
 
     def ready(self):
+        from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.step_guidance import register_steps
+
         from .gate import tell_the_gate
         from .pathway import register_pathway
 
         register_pathway()
         tell_the_gate()
+        register_steps(
+            GuidanceStep("trafficking.screening", _("Trafficking indicators")),
+            GuidanceStep("trafficking.determination", _("Determination of victim status")),
+            GuidanceStep("trafficking.reflection", _("Recovery and reflection period")),
+        )

@@ -16,6 +16,7 @@ class SoundAlert(CaseAction):
     title = _("Safety alert")
     success_message = _("Alert raised. Your supervisors were notified.")
     lede = _("Touch what is happening: it goes out at once.")
+    guidance_step = "case.safety_alert"
     form_class = AlertForm
     body_template = "assistance/steps/alert.html"
 
@@ -33,6 +34,7 @@ class ResolveAlert(CaseAction):
     title = _("Respond to safety alert")
     submit_label = _("Respond to alert")
     success_message = _("The alert is answered.")
+    guidance_step = "case.safety_alert"
     form_class = ResolveForm
     body_template = "assistance/steps/alert_resolve.html"
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.action_views import attempt
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.foundation.protection.models import RiskAssessment
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
@@ -34,8 +35,9 @@ def new(request, ref):
     )
     if data and not needs.asks_for_more and all([needs.is_valid(), form.is_valid()]):
         made = attempt(
-            form, Assessment.make, case, by=request.user, needs=needs.filled(), **form.cleaned_data
-        )
+            form, decide_step(request, "case.needs", Assessment.make), case, by=request.user,
+            needs=needs.filled(), **form.cleaned_data,
+        )  # fmt: skip
         if made:
             then = reverse("assistance:risk-decide", args=[case.ref])
             return action_done(request, next_url=then, message=_("The assessment is saved."))
@@ -47,6 +49,7 @@ def new(request, ref):
         above_template="assistance/steps/levels.html",
         body_template="assistance/steps/assessment_form.html", rows=needs,
         before=before, levels=levels_of(case, request.user), **case_page(case),
+        **step_context("case.needs"),
         moved=changes.between(case, before.at, now(), request.user) if before else [],
     )  # fmt: skip
 

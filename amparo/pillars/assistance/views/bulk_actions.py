@@ -17,6 +17,7 @@ from amparo.foundation.core.accounts.two_factor import require_recent_authentica
 from amparo.foundation.core.action_views import is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.extension_points import record_selections
 from amparo.foundation.core.files.downloads import SEALED_OFF, disposition
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import require_permission
@@ -34,6 +35,7 @@ from ..line_list import (
     cases_chosen,
     cases_of_list,
     cases_of_offices,
+    cases_selected,
     columns_for,
     opens_cases,
 )
@@ -172,7 +174,12 @@ def _line_list_page(request, form: LineListForm, *, status: int = 200) -> HttpRe
     """The ticked cases, or else the whole list as it is filtered."""
     bar = _bar_for(request)
     ticked = request.GET.getlist("case") if opens_cases(request.user) else []
+    selection = _selection(request)
     context = {
+        "selected": [
+            (name, value) for name, values in request.GET.lists() for value in values
+            if name not in form.fields
+        ] if selection else [],
         "bar": bar, "form": form, "columns": columns_for(request.user),
         "count": len(_cases_for(request)), "opens_cases": opens_cases(request.user),
         "ticked": ticked,
@@ -188,9 +195,21 @@ def _bar_for(request) -> FilterBar:
     )
 
 
+def _selection(request):
+    """What finds the cases that the address asks for by the page that listed them, if any does;
+    for who opens no cases, nothing.
+    """
+    if not opens_cases(request.user):
+        return None
+    name = request.GET.get("selection", "")
+    return record_selections.get(name)
+
+
 def _cases_for(request) -> list[int]:
     if not opens_cases(request.user):
         return cases_of_offices(request.user, _bar_for(request))
+    if find := _selection(request):
+        return cases_selected(request.user, find(request))
     if ticked := request.GET.getlist("case"):
         return cases_chosen(request.user, chosen_cases(request.user, ticked))
     return cases_of_list(CaseList(request.user, request.GET))

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
@@ -20,7 +21,8 @@ def new(request, ref):
     goals = list(Goal.objects.filter(case=case, plan__replaced_by=None).order_by("pk"))
     form = ClosureForm(request.POST or None, goals=goals)
     if is_valid_post(request, form):
-        closure = attempt(form, Closure.propose, case, by=request.user, **form.cleaned_data)
+        propose = decide_step(request, "case.closure", Closure.propose)
+        closure = attempt(form, propose, case, by=request.user, **form.cleaned_data)
         if closure:
             return action_done(request, next_url=case.get_absolute_url(), message=_said(closure))
     waiting = Closure.asked_for(case)
@@ -29,7 +31,7 @@ def new(request, ref):
         submit_label="" if waiting or case.is_ended else _yes(case), waiting=waiting,
         question=_question(case, waiting), keep_until=_keep_until(case),
         alert=case.safetyalerts.unresolved().first(),
-        **_lost(case), **case_page(case),
+        **_lost(case), **case_page(case), **step_context("case.closure"),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
@@ -27,8 +28,9 @@ def new(request, ref):
     )  # fmt: skip
     if data and not rows.asks_for_more and all([rows.is_valid(), form.is_valid()]):
         held = attempt(
-            form, Conference.hold, case, by=request.user, tasks=rows.filled(), **form.cleaned_data
-        )
+            form, decide_step(request, "case.conference", Conference.hold), case,
+            by=request.user, tasks=rows.filled(), **form.cleaned_data,
+        )  # fmt: skip
         if held:
             said = _("The meeting is kept, and its tasks are set.")
             return action_done(request, next_url=case.get_absolute_url(), message=said)
@@ -36,5 +38,5 @@ def new(request, ref):
         request, form, forms=[form, *rows.forms], title=_("Case conference"),
         submit_label=_("Save"), lede=_("Who helps this person sat together and decided."),
         body_template="assistance/steps/conference.html", rows=rows,
-        **case_page(case),
+        **case_page(case), **step_context("case.conference"),
     )  # fmt: skip

@@ -14,6 +14,8 @@ class NewFollowUp(CaseAction):
 
     title = _("Record follow-up")
     submit_label = _("Save")
+    guidance_step = "case.follow_up"
+    guidance_beside = ("communication.safe", "interpreter.use")
     form_class = FollowUpForm
     body_template = "assistance/steps/followup.html"
 

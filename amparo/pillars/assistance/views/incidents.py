@@ -37,6 +37,7 @@ class ReportIncident(CaseAction):
     submit_label = _("Save")
     success_message = _("Recorded.")
     lede = _("It counts as told, not yet as looked into.")
+    guidance_step = "incident.report"
     form_class = IncidentForm
     body_template = "assistance/steps/incident.html"
 

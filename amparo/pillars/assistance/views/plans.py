@@ -40,6 +40,7 @@ def _set_goal(case: Case, *, by, **fields) -> Goal:
 new_goal = PlanAction.as_view(
     title=_("New goal"), submit_label=_("Save the goal"),
     success_message=_("Goal added to the plan."), form_class=GoalForm, perform=_set_goal,
+    guidance_step="case.plan",
 )  # fmt: skip
 
 
@@ -145,6 +146,7 @@ class Agree(PlanAction):
     title = _("Record agreement")
     submit_label = _("Save the agreement")
     success_message = _("The plan is agreed.")
+    guidance_step = "case.plan"
     form_class = AgreeForm
 
     def get_form_kwargs(self, case):

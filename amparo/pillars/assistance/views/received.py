@@ -1,5 +1,6 @@
 """Referrals that came to one's organization: those that wait first, each read and answered."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.work_steps import step_context
+from amparo.foundation.standards.step_guidance import log_shown
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -63,7 +66,10 @@ def _opened(request: HttpRequest, ref) -> Received:
 
 def _hear(request: HttpRequest, ref, what: str) -> HttpResponse:
     received = _opened(request, ref)
-    said = received.hear(request, what)
+    with transaction.atomic():
+        said = received.hear(request, what)
+        if said:
+            log_shown(request, "referral.receive", received.referral)
     if not said:
         return _shown(request, received, status=422)
     gone = received.referral.decision and not received.referral.is_shared
@@ -73,6 +79,7 @@ def _hear(request: HttpRequest, ref, what: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, received: Received, status: int = 200) -> HttpResponse:
     context = {"received": received, "referral": received.referral}
+    context |= step_context("referral.receive")
     return render(request, SHOW, context, status=status)
 
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.work_steps import step_context
 from amparo.foundation.directory.models import Service
+from amparo.foundation.standards.step_guidance import log_shown
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
@@ -167,6 +169,7 @@ def _shown(request, sending: Sending, form: ReferralForm):
         buttons=[FormButton("step", "look", _("Preview shared data"), "primary")],
         above_template="assistance/referrals/before_asking.html",
         fields_template="assistance/referrals/ask_fields.html", **context,
+        **step_context("case.referral"),
     )  # fmt: skip
 
 
@@ -217,6 +220,7 @@ def _sent(request, sending: Sending, form: ReferralForm):
                 answer_by=flag.due_on if flag else None, **form.about,
             )  # fmt: skip
             answered = flag is not None and answer_by_referral(flag, referral, by=request.user)
+            log_shown(request, "case.referral", referral)
     except Refusal as refusal:  # taken back while it was looked at
         return _looked_at(request, sending, form, refused=str(refusal))
     said = _("Sent to %(name)s. They were told that somebody is referred, not who.")

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +16,10 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.work_steps import step_context
 from amparo.foundation.people.models import Community, Family, Person
 from amparo.foundation.people.protection_needs import is_lone_minor
+from amparo.foundation.standards.step_guidance import log_shown
 from amparo.ui.responses import action_done
 
 from ..first_contact import meet
@@ -27,6 +30,7 @@ from ..road import STEPS, Road, start, start_from, teams_of
 
 STEP, NOTHING_KEPT = "assistance/registering/step.html", "assistance/registering/refused.html"
 OPEN, ALIKE = "assistance/registering/open.html", "assistance/registering/alike.html"
+GUIDANCE = ("case.intake", "consent.record", "interpreter.use")
 ASKS = ["GET", "HEAD", "POST"]
 SUBJECTS = {
     "person": (Person, "work"),
@@ -101,7 +105,7 @@ def _show(request, road, step, shown, status=200):
     context = {
         "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
         "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
-        **shown,
+        **shown, **step_context(*GUIDANCE),
     }  # fmt: skip
     if step == "case" and "found" not in shown:
         context["found"] = context["others"] = _look(request, road)
@@ -111,7 +115,9 @@ def _show(request, road, step, shown, status=200):
 
 
 def _registered(request, road):
-    person, case = meet(road.met, by=request.user, team=road.case.receiving)
+    with transaction.atomic():
+        person, case = meet(road.met, by=request.user, team=road.case.receiving)
+        log_shown(request, "case.intake", case or person)
     if case:
         said = _("They are registered. Their case is %(number)s.") % {"number": case.number}
         return action_done(request, next_url=case.get_absolute_url(), message=said)

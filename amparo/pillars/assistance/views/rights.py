@@ -53,6 +53,7 @@ class HearRequest(PersonAction):
     title = _("Type of request")
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Request recorded, with its deadline.")
+    guidance_step = "privacy.request"
     form_class = HearForm
     fields_template = "assistance/rights/new_fields.html"
 
@@ -111,7 +112,8 @@ def _answer_page(asked: RightsRequest) -> dict:
 answer = ActionView.as_view(
     queryset=REQUESTS, permission="answer", title=pgettext_lazy("data request", "Answer"),
     submit_label=_("Record answer"), success_message=_("The answer is noted."),
-    form_class=AnswerForm, perform=RightsRequest.answer, get_page=_answer_page,
+    guidance_step="privacy.request", form_class=AnswerForm, perform=RightsRequest.answer,
+    get_page=_answer_page,
     fields_template="assistance/rights/answer_fields.html",
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ class DecideRisk(CaseAction):
     submit_label = pgettext_lazy("button", "Decide")
     success_message = _("Decision recorded.")
     lede = _("The level is suggested; you decide, and your reason is kept with it.")
+    guidance_step = "case.risk"
     form_class = DecisionForm
     above_template = "assistance/steps/matrix.html"
     body_template = "assistance/steps/risk_form.html"

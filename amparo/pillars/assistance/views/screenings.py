@@ -13,9 +13,12 @@ from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.foundation.core.work_steps import decide_step, step_context
+from amparo.foundation.standards.step_guidance import cards_on_page, log_answers_shown
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
+from ..assessment.guidance import FLAG_STEPS, steps_raised_by
 from ..assessment.presenters import flags_of_case
 from ..choosing import CALLED, emergency_numbers_of, nearest_hospital
 from ..forms.screenings import GoingOnForm, UrgentForm
@@ -41,8 +44,9 @@ def new(request, ref):
     if is_valid_post(request, form):
         stops = "stop" in request.POST
         held = attempt(
-            form, Screening.hold, case, by=request.user, to_be_continued=True, **form.cleaned_data
-        )
+            form, decide_step(request, "case.screening", hold), case, request,
+            by=request.user, to_be_continued=True, **form.cleaned_data,
+        )  # fmt: skip
         if held:
             return _lead(request, "screening" if stops else "screening-more", held)
     return action_page(
@@ -54,8 +58,15 @@ def new(request, ref):
         body_template="assistance/steps/screening_urgent.html",
         nearest=nearest_hospital(case), at_a_hospital=AT_A_HOSPITAL,
         may=permissions_on(case, request.user), **_whom_to_call(case),
-        **_stage(case, 1, _("what to look at")),
+        **_stage(request, case, 1, _("what to look at")),
     )  # fmt: skip
+
+
+def hold(case: Case, request, **said: Any) -> Screening:
+    """Keeps what was answered, and which guidance stood under answers that raise a flag."""
+    held = Screening.hold(case, **said)
+    log_answers_shown(request, steps_raised_by(held), held)
+    return held
 
 
 @require_http_methods(ASKS)
@@ -66,7 +77,9 @@ def more(request, ref, screening):
     form = GoingOnForm(request.POST or None)
     if "stop" in request.POST and _stopped(request, form, held):
         return _lead(request, "screening", held)  # nothing is asked of who wishes to stop
-    if is_valid_post(request, form) and _gone_on(form, held, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and _gone_on(
+        request, form, held, by=request.user, **form.cleaned_data
+    ):
         return _lead(request, "screening", held)
     return action_page(
         request, form, title=_("Signs to observe"),
@@ -75,13 +88,14 @@ def more(request, ref, screening):
             "and holds back a return."
         ),
         body_template="assistance/steps/screening_more.html",
-        **_stage(case, 2, _("what to do first")),
+        **_stage(request, case, 2, _("what to do first")),
     )  # fmt: skip
 
 
-def _stage(case: Case, stage: int, next_step: str) -> dict[str, Any]:
+def _stage(request, case: Case, stage: int, next_step: str) -> dict[str, Any]:
     """One page of the conversation; who stops there keeps what was said."""
-    return case_page(case) | {
+    cards_on_page(request, "case.screening", *FLAG_STEPS)
+    return case_page(case) | step_context("case.screening") | {
         "stage": stage, "next_step": next_step, "back_url": "",
         "submit_label": _("Save and continue"),
         "buttons": [FormButton("stop", "1", pgettext("button", "Stop here"))],
@@ -98,17 +112,18 @@ def _stopped(request, form: GoingOnForm, held: Screening) -> bool:
         names.add("unanswered")
     said = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
     said.pop("goes_on", None)
-    return _gone_on(form, held, by=request.user, to_be_continued=True, **said)
+    return _gone_on(request, form, held, by=request.user, to_be_continued=True, **said)
 
 
-def _gone_on(form: GoingOnForm, held: Screening, **said: Any) -> bool:
+def _gone_on(request, form: GoingOnForm, held: Screening, **said: Any) -> bool:
     """Whether it was kept; where it is refused, the form says why."""
 
-    def go_on() -> bool:
-        held.go_on(**said)
+    def go_on(screening: Screening) -> bool:
+        screening.go_on(**said)
+        log_answers_shown(request, steps_raised_by(screening), screening)
         return True
 
-    return bool(attempt(form, go_on))
+    return bool(attempt(form, decide_step(request, "case.screening", go_on), held))
 
 
 @require_safe

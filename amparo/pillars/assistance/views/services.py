@@ -37,6 +37,7 @@ class RecordService(CasePartAction):
     """Records a service that was given."""
 
     part = "services"
+    guidance_step = "case.service"
     title = _("Record service")
     submit_label = _("Record service")
     form_class = ServiceForm

@@ -12,6 +12,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.worklists import waiting_lines, waiting_rows_of
 from amparo.foundation.data_quality.queries import issues_of
 from amparo.foundation.fieldwork.worklists import waiting_rows
 from amparo.ui import formats
@@ -87,6 +88,7 @@ def _day_of(user) -> dict:
     counts = count_groups(
         user, open=rows.rows(), help=what_waits(user), field=waiting_rows(user),
         pending=rows_of(pending), unmet=unconfirmed_needs(user), quality=issues_of(user),
+        waiting=waiting_rows_of(user),
     )  # fmt: skip
     return {
         "day": day,
@@ -103,6 +105,7 @@ def _day_of(user) -> dict:
         "help": counts["help"],
         "unmet": counts["unmet"],
         "quality": counts["quality"],
+        "waiting_lines": waiting_lines(counts["waiting"]),
         "field": counts["field"] | {"all": sum(counts["field"].values())},
         "journeys": [each for each in figures_of(pending, counts["pending"]) if each.count],
     }

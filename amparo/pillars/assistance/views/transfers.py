@@ -11,6 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Membership, Team
 from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
@@ -56,7 +57,10 @@ def new(request, ref):
     case = open_case(request, ref)
     form = TransferForm(request.POST or None, teams=teams_elsewhere(case.team.office_id))
     if is_valid_post(request, form):
-        transfer = attempt(form, Transfer.offer, case, by=request.user, **form.cleaned_data)
+        transfer = attempt(
+            form, decide_step(request, "case.transfer", Transfer.offer), case, by=request.user,
+            **form.cleaned_data,
+        )  # fmt: skip
         if transfer:
             return _to_case(request, case, said_of(transfer))
     there = case.transfers.under_way().select_related("to_team__office").first()
@@ -65,6 +69,7 @@ def new(request, ref):
         submit_label="" if there or case.is_ended else _("Offer the case"), there=there,
         lede=_("Until it is accepted, the person stays in your caseload."),
         body_template="assistance/steps/transfer.html", **case_page(case),
+        **step_context("case.transfer"),
     )  # fmt: skip
 
 

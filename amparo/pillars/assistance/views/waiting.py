@@ -14,6 +14,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.worklists import waiting_lines, waiting_rows_of
 from amparo.foundation.fieldwork.worklists import waiting_rows
 from amparo.foundation.people.models import ConsentException
 from amparo.foundation.protection.models import CapacityAssessment, RiskAssessment
@@ -69,6 +70,7 @@ def waiting(request):
     counted = count_groups(
         user, lists={name: up_to(each, MOST) for name, each in lists.items()},
         help=what_waits(user), field=waiting_rows(user), unmet=unconfirmed_needs(user),
+        waiting=waiting_rows_of(user),
         capacity={"drafts": up_to(CapacityAssessment.objects.to_confirm(user), MOST)},
     )  # fmt: skip
     counts = counted["lists"]
@@ -108,6 +110,7 @@ def waiting(request):
             "late_help": shown["help"],
             "help": counted["help"],
             "unmet": counted["unmet"],
+            "waiting_lines": waiting_lines(counted["waiting"]),
             "capacity_drafts": counted["capacity"]["drafts"],
             "field": {"all": sum(counted["field"].values())},
             "referrals": shown["referrals"],

@@ -26,13 +26,22 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.disclosure_control.publication import PublishedTable
 from amparo.foundation.disclosure_control.stored_tables import table_from_data
 from amparo.foundation.funding.models import Fund, Project
+from amparo.foundation.people.models import Place
 
+from ..figures import earlier
 from .given import is_given_since
 from .indicators import Indicator
 from .reports import MonthlyReport
 
 # By what the persons of a project may be broken down, each alone.
 DONOR_BREAKDOWNS = ("sex", "age_group", "disability")
+
+
+class Rhythm(models.TextChoices):
+    """How often a donor is sent a sheet."""
+
+    MONTH = "month", pgettext_lazy("donor sheet", "Every month")
+    QUARTER = "quarter", pgettext_lazy("donor sheet", "Every quarter")
 
 
 class DonorAgreementQuerySet(PermissionQuerySet):
@@ -53,6 +62,13 @@ class DonorAgreement(Record):
     funds = models.ManyToManyField(Fund, related_name="+", blank=True)
     indicators = models.ManyToManyField(Indicator, related_name="+")
     breakdowns = models.JSONField(pgettext_lazy("release", "Broken down by"), default=list)
+    rhythm = models.CharField(
+        gettext_lazy("Frequency"), max_length=7, choices=Rhythm, default=Rhythm.MONTH
+    )
+    # Whose own targets are said beside those of the whole project.
+    areas = models.ManyToManyField(
+        Place, related_name="+", blank=True, verbose_name=pgettext_lazy("area", "Areas")
+    )
     purpose = models.CharField(pgettext_lazy("agreement", "Purpose"), max_length=300)
     reference = models.CharField(gettext_lazy("Document reference"), max_length=120)
     starts_on = models.DateField(gettext_lazy("Start date"))
@@ -97,6 +113,14 @@ class DonorAgreement(Record):
     def get_absolute_url(self) -> str:
         return reverse("evidence:donor-agreement", args=[self.ref])
 
+    @property
+    def is_quarterly(self) -> bool:
+        return self.rhythm == Rhythm.QUARTER
+
+    def months_until(self, month: date) -> list[date]:
+        """The months of a sheet that ends with this one."""
+        return [earlier(month, back) for back in range(2 if self.is_quarterly else 0, -1, -1)]
+
     def is_in_force_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.until and not self.ended_at
 
@@ -105,7 +129,7 @@ class DonorAgreement(Record):
     def record(
         cls, project: Project, *, by: User, recipient: Organization,
         indicators: Iterable[Indicator], breakdowns: Iterable[str] = (),
-        funds: Iterable[Fund] = (), **fields,
+        funds: Iterable[Fund] = (), areas: Iterable[Place] = (), **fields,
     ) -> "DonorAgreement":  # fmt: skip
         """Records what is sent to whom. Refused for one's own organization."""
         chosen, said = list(indicators), set(breakdowns)
@@ -125,6 +149,7 @@ class DonorAgreement(Record):
         agreement.save()
         agreement.indicators.set(chosen)
         agreement.funds.set(paying)
+        agreement.areas.set(areas)
         log.log_event(by, "donoragreement.recorded", agreement, recipient=recipient.ref)
         return agreement
 
@@ -254,6 +279,11 @@ class DonorSheet(Record):
         return self
 
     @property
+    def months(self) -> list[date]:
+        """What it is about: one month, or the three of a quarter."""
+        return self.agreement.months_until(self.month)
+
+    @property
     def published(self) -> list[PublishedTable]:
         return [table_from_data(each) for each in self.tables or ()]
 
@@ -277,6 +307,7 @@ class DonorSheet(Record):
             raise Refusal(_("Only signed months are sent."))
         if not agreement.project.offices.filter(pk=report.office_id).exists():
             raise Refusal(_("This office does not carry out the project."))
+        cls._must_be_whole(agreement, report)
         there = cls.objects.filter(agreement=agreement, report=report)
         if there.exclude(state__in=(cls.State.REFUSED, cls.State.WITHDRAWN)).exists():
             raise Refusal(_("There is a sheet of this month already."))
@@ -287,6 +318,27 @@ class DonorSheet(Record):
         log.log_event(by, "donorsheet.asked", sheet)
         find_task("compose-donor-sheet").asked(by=by).enqueue(str(sheet.ref))
         return sheet
+
+    @classmethod
+    def _must_be_whole(cls, agreement: DonorAgreement, report: MonthlyReport) -> None:
+        """Refuses a quarter of which a month is not signed, and a month and its quarter for the
+        same institution: what one hides, both together tell.
+        """
+        months = agreement.months_until(report.month)
+        if agreement.is_quarterly and report not in quarters_in(signed_like(report)):
+            raise Refusal(_("Only whole quarters are sent: all three months have to be signed."))
+        others = cls.objects.filter(
+            agreement__recipient=agreement.recipient, agreement__project=agreement.project
+        ).exclude(state=cls.State.REFUSED)
+        others = others.exclude(state=cls.State.WITHDRAWN, signed_at=None)
+        others = others.exclude(agreement__rhythm=agreement.rhythm).select_related("agreement")
+        if any(set(each.months) & set(months) for each in others):
+            raise Refusal(
+                _(
+                    "This institution was sent part of this time already, by month or by quarter. "
+                    "Both together would tell what each of them hides."
+                )
+            )
 
     def finish(self, content: Any, tables: list[dict], *, began_at: Any) -> None:
         """Keeps what the donor is to read, for good. Call it inside a transaction."""
@@ -333,7 +385,7 @@ class DonorSheet(Record):
             raise Refusal(_("This agreement is not in force today."))
         if not self.is_intact:
             raise Refusal(_("The figures are not those that were checked. Ask for a check."))
-        if self.composed_at and is_given_since(self.composed_at, [self.month]):
+        if self.composed_at and is_given_since(self.composed_at, self.months):
             raise Refusal(
                 _(
                     "Other figures were given since this sheet was checked. Withdraw it and "
@@ -367,6 +419,28 @@ class DonorSheet(Record):
             users, event=f"donorsheet.{event}", about=f"{self.month:%Y-%m}",
             url=self.get_absolute_url(), by=by,
         )  # fmt: skip
+
+
+def signed_like(report: MonthlyReport) -> list[MonthlyReport]:
+    """The signed months of the same offices."""
+    found = MonthlyReport.objects.filter(
+        state=MonthlyReport.State.SIGNED, office=report.office_id,
+        is_with_branches=report.is_with_branches,
+    )  # fmt: skip
+    return list(found)
+
+
+def quarters_in(reports: Iterable[MonthlyReport]) -> list[MonthlyReport]:
+    """Of these the last months of whole quarters, of which the other months are there too."""
+    found = list(reports)
+    there = {(each.office_id, each.is_with_branches, each.month) for each in found}
+    return [
+        each for each in found
+        if each.month.month % 3 == 0 and all(
+            (each.office_id, each.is_with_branches, earlier(each.month, back)) in there
+            for back in (1, 2)
+        )
+    ]  # fmt: skip
 
 
 def readers_of(recipient: Organization) -> list[User]:

@@ -3,10 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.pillars.evidence import computing
-
-# Which indicators a test counts that asks for few: all of them take a second.
-FEW = {"OPT-1", "OPT-2", "OPT-3", "OPT-4", "OPT-5", "DQ-1", "PATH"}
+from .few_indicators import counting_few
 
 
 @pytest.fixture(autouse=True)
@@ -17,11 +14,7 @@ def _in_english():
 
 
 @pytest.fixture
-def few_indicators(monkeypatch):
-    """Only `FEW` indicators are computed."""
-    every = computing.versions_in_force
-    monkeypatch.setattr(
-        computing,
-        "versions_in_force",
-        lambda: [each for each in every() if each.indicator.code in FEW],
-    )
+def few_indicators():
+    """Only a few indicators are computed."""
+    with counting_few():
+        yield

@@ -175,6 +175,8 @@ def test_others_write_while_facts_are_read(case, caseworker, today, month, monke
 @pytest.mark.django_db(transaction=True)
 def test_nobody_waits_for_the_database_while_it_counts(case, caseworker, today, monkeypatch):
     """A page that writes would find the database locked for as long."""
+    if connection.vendor == "postgresql":
+        pytest.skip("Facts are read in a transaction there, and whoever reads locks nobody.")
     give(case, caseworker, today)
     is_writing = []
     query = store.FactStore.query

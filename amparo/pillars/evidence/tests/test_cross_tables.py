@@ -13,6 +13,9 @@ from amparo.pillars.evidence import computing, cross_tables, tasks
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures
 from amparo.pillars.evidence.models import Computation, CrossTable, Indicator
+from tests.support.shared_start import shared_start
+
+from .few_indicators import counting_few
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +28,13 @@ def officer(client, data_officer):
     return client
 
 
-@pytest.fixture
-def computed(case, caseworker, few_indicators):
+@shared_start
+@counting_few()
+def computed(cast):
+    case = cast.case
     for service in ("food", "shelter"):
         ServiceGiven.give(
-            case, by=caseworker, service_type=service, given_on=case.office.today(),
+            case, by=cast.caseworker, service_type=service, given_on=case.office.today(),
             quantity=Decimal(1), is_emergency=True,
         )  # fmt: skip
     computation = Computation.objects.create()
@@ -129,7 +134,7 @@ def test_a_table_that_is_too_large_is_refused_in_words(officer, case, computed, 
     assert "would have more than" in answer.text
 
 
-def test_the_next_computation_takes_tables_away(data_officer, case, computed):
+def test_the_next_computation_takes_tables_away(data_officer, case, computed, few_indicators):
     table = ask(computed, case, data_officer, "service", "sex", "age_group")
     computing.run(Computation.objects.create())
     assert not CrossTable.objects.filter(pk=table.pk).exists()

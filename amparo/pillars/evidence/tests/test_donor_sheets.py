@@ -367,6 +367,7 @@ def test_the_whole_way_through_the_pages(
         "recipient": donor.pk, "purpose": "Reporting", "reference": "C-77",
         "starts_on": f"{project.starts_on}", "until": f"{project.ends_on}",
         "indicators": [chosen.indicator_id], "breakdowns": ["sex"], "funds": [fund.pk],
+        "rhythm": "month",
     }  # fmt: skip
     assert client.post(new, said | {"indicators": []}).status_code == 422
     backwards = client.post(new, said | {"until": "2001-01-01"})

@@ -6,6 +6,7 @@ import pytest
 
 from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.measures import Column, ColumnType, Fact, Unit, register_fact
+from amparo.pillars.evidence import engine
 from amparo.pillars.evidence.engine import Period, compute
 from amparo.pillars.evidence.grammar import Definition, DefinitionError
 from amparo.pillars.evidence.store import FactStore
@@ -210,3 +211,37 @@ def test_the_version_is_the_hash_of_what_is_counted(fact):
     )  # fmt: skip
     assert one.hash == other.hash == Definition.parse(one.data).hash
     assert one.hash != Definition.parse(PERSONS).hash
+
+
+CUTS = [
+    {"count": "persons", "of": "meals", "by": ["age_band", "area1", "service", "sex"]},
+    {"count": "meals", "of": "meals", "share": {"is_late": True}, "by": ["fund", "service"]},
+    {"median": "days", "of": "meals", "by": ["risk", "sex"]},
+    {"count": "persons", "of": "meals", "where": {"service": ["food"]}, "by": ["office", "sex"]},
+]
+
+
+@pytest.mark.parametrize("definition", CUTS, ids=str)
+def test_what_is_held_and_counted_by_shares_of_offices_is_the_same(
+    store, fact, definition, monkeypatch
+):
+    def everything():
+        parsed = Definition.parse(definition)
+        cuts = [(), *((name,) for name in parsed.by), parsed.by]
+        found = compute(store, parsed, cuts, since=OCTOBER, until=date(2026, 12, 31))
+        return sorted(found, key=repr)
+
+    at_once = everything()
+    monkeypatch.setattr(engine, "HELD_FROM", 0)
+    monkeypatch.setattr(engine, "_SHARED_FROM", 3)
+    assert len(at_once) > 5
+    assert everything() == at_once
+
+
+def test_nothing_is_held_any_more_when_it_was_not_counted_to_the_end(store, monkeypatch):
+    monkeypatch.setattr(engine, "HELD_FROM", 0)
+    parsed = Definition.parse(CUTS[0])
+    begun = compute(store, parsed, [()], since=OCTOBER, until=date(2026, 12, 31))
+    next(begun)
+    begun.close()
+    assert not store.query("SELECT * FROM duckdb_tables() WHERE table_name = 'held'")

@@ -30,6 +30,9 @@ from amparo.pillars.evidence.models import (
     ReportRelease,
 )
 from amparo.pillars.evidence.outside import PublishedFigures
+from tests.support.shared_start import shared_start
+
+from .few_indicators import counting_few
 
 SCHEMAS = Path(__file__).parent / "schemas"
 ELEMENT, COMBO, WOMEN, UNIT = "fbfJHSPpUQD", "HllvX50cXC0", "J2Qf1jtZuj8", "DiszpKrYNg8"
@@ -48,21 +51,28 @@ def _in_english(supervisor, data_officer):
         user.save(update_fields=["language"])
 
 
-@pytest.fixture
-def report(case, caseworker, data_officer, month, few_indicators):
-    """A frozen month of one person and one service."""
+def frozen_month(cast):
+    """Last month of one person and one service, frozen."""
+    month = earlier(cast.case.office.today(), 1)
     ServiceGiven.give(
-        case, by=caseworker, service_type="food", given_on=month, quantity=Decimal(1),
+        cast.case, by=cast.caseworker, service_type="food", given_on=month, quantity=Decimal(1),
         is_emergency=True,
     )  # fmt: skip
     computing.run(Computation.objects.create())
     report = MonthlyReport.ask(
-        by=data_officer, office=case.office, is_with_branches=False, month=month,
+        by=cast.data_officer, office=cast.case.office, is_with_branches=False, month=month,
         remark="Floods, and no visits for two weeks.",
     )  # fmt: skip
     freezing.freeze(report)
     report.refresh_from_db()
     return report
+
+
+@shared_start
+@counting_few()
+def report(cast):
+    """A frozen month."""
+    return frozen_month(cast)
 
 
 def stored(month, total, **breakdowns):
@@ -80,14 +90,13 @@ def cells(*rows):
     ]
 
 
-@pytest.fixture
-def area():
-    return Place.objects.create(name="=Altiplano", kind=Place.Kind.REGION, pcode="BO04")
-
-
-@pytest.fixture
-def signed(report, supervisor, month, area):
+@shared_start
+@counting_few()
+def signed(cast):
     """A signed month of 60 persons, three of them men, as if so many had been assisted."""
+    area = Place.objects.create(name="=Altiplano", kind=Place.Kind.REGION, pcode="BO04")
+    report = frozen_month(cast)
+    month = report.month
     frozen = report.figures.get(version__indicator__code="OPT-1")
     frozen.figures = stored(
         month, cells(((), 60)), sex=cells((("female",), 57), (("male",), 3)),
@@ -109,7 +118,7 @@ def signed(report, supervisor, month, area):
         ]
     }  # fmt: skip
     frozen.save()
-    report.state, report.signed_by, report.signed_at = "signed", supervisor, now()
+    report.state, report.signed_by, report.signed_at = "signed", cast.supervisor, now()
     report.digest = report.digest_of_figures()
     report.save()
     log.log_event(report.by, "monthlyreport.frozen", report, code=report.digest)

@@ -1,7 +1,9 @@
 """The list of records behind a figure: who opens it, and what is in it."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 
@@ -14,6 +16,10 @@ from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.grammar import Definition
 from amparo.pillars.evidence.models import Computation, Indicator
 from amparo.pillars.evidence.record_lists import RecordQuery, find_records
+from amparo.pillars.evidence.views import figure_records
+from tests.support.shared_start import shared_start
+
+from .few_indicators import counting_few
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +28,20 @@ URL = "/evidence/indicators/OPT-1/records/"
 
 @pytest.fixture
 def served(case, caseworker):
+    return serve(case, caseworker)
+
+
+def serve(case, caseworker):
     return ServiceGiven.give(
         case, by=caseworker, service_type="food", given_on=case.office.today(),
         quantity=Decimal(1), is_emergency=True,
     )  # fmt: skip
 
 
-@pytest.fixture
-def computed(served, few_indicators):
+@shared_start
+@counting_few()
+def computed(cast):
+    serve(cast.case, cast.caseworker)
     computing.run(Computation.objects.create())
 
 
@@ -71,8 +83,61 @@ def test_the_reading_of_the_list_is_logged_with_its_cases(lead, case, computed):
 
 
 def test_the_line_list_of_these_cases_asks_for_its_purpose(lead, case, computed):
+    page = lead.get(URL + this_month(case) + "&cell=service:food").text
+    [address] = re.findall(r'href="(/cases/line-list/[^"]+)"', page)
+    asked = lead.get(unescape(address)).text
+    assert "1 case in this line list" in asked
+    assert "those behind a figure" in asked
+    assert 'name="cell" value="service:food"' in asked
+    taken = lead.get(f"/cases/line-list/file/?{unescape(address).partition('?')[2]}"
+                     "&purpose=quality&format=csv")  # fmt: skip
+    assert case.number in b"".join(taken.streaming_content).decode()
+
+
+def test_the_line_list_carries_all_of_them_and_not_one_page(
+    lead, case, computed, cast, caseworker, monkeypatch
+):
+    monkeypatch.setattr(figure_records, "SIZE", 1)
+    other = cast.open_case(person=cast.nayeli)
+    ServiceGiven.give(
+        other, by=caseworker, service_type="food", given_on=case.office.today(),
+        quantity=Decimal(1), is_emergency=True,
+    )  # fmt: skip
     page = lead.get(URL + this_month(case)).text
-    assert f"/cases/line-list/?case={case.ref.hex}" in page
+    assert (case.number in page) != (other.number in page)
+    [address] = re.findall(r'href="(/cases/line-list/[^"]+)"', page)
+    taken = lead.get(f"/cases/line-list/file/?{unescape(address).partition('?')[2]}"
+                     "&purpose=quality&format=csv")  # fmt: skip
+    rows = b"".join(taken.streaming_content).decode()
+    assert case.number in rows
+    assert other.number in rows
+
+
+def test_a_selection_gives_nobody_more_than_the_page(client, data_officer, case, computed):
+    """Who opens no files exports by number what they always could, whatever the address says."""
+    client.force_login(data_officer)
+    month = this_month(case).removeprefix("?")
+    asked = f"/cases/line-list/?selection=figure&indicator=OPT-1&{month}"
+    assert client.get(asked).status_code == 200
+    assert "those behind a figure" not in client.get(asked).text
+
+
+def test_the_months_and_the_pyramid_lead_to_their_lists_in_their_tables(lead, case, computed):
+    page = lead.get("/evidence/indicators/OPT-1/" + this_month(case)).text
+    for name in ("trend", "pyramid"):
+        figure = page.partition(f'id="chart-{name}"')[2].partition("</figure>")[0]
+        picture, _sign, table = figure.partition("<details")
+        assert "/records/?" not in picture
+        assert "/evidence/indicators/OPT-1/records/?" in table
+        assert f"month={case.office.today():%Y-%m}" in table
+    assert "cell=age_band%3A18-59&amp;cell=sex%3Afemale" in page
+
+
+def test_who_opens_no_files_has_no_such_links(client, data_officer, case, computed):
+    client.force_login(data_officer)
+    page = client.get("/evidence/indicators/OPT-1/" + this_month(case)).text
+    assert 'id="chart-trend"' in page
+    assert "/records/?" not in page
 
 
 def test_who_opens_no_files_reads_where_it_comes_from_and_whom_to_ask(

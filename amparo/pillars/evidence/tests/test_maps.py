@@ -14,7 +14,7 @@ from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.directory.models import Mandate
 from amparo.foundation.people.boundaries import drawing, shapes
 from amparo.foundation.people.models import BoundarySet, Place
-from amparo.pillars.evidence import maps, publishing
+from amparo.pillars.evidence import drawings, maps, publishing
 from amparo.pillars.evidence.figures import Figures, earlier
 from amparo.pillars.evidence.models import Computation, Indicator, StoredFigures
 from amparo.ui.charts import Hidden
@@ -109,7 +109,7 @@ def values_of(chart):
 def test_areas_are_drawn_with_their_figures_and_the_rest_differs(office, boundaries, north, south):
     [only] = maps.draw_areas({north.pk: 12}, settings(office)).maps
 
-    assert values_of(only.chart) == {
+    assert values_of(only.drawing.chart) == {
         "Altiplano Norte": 12, "Valles del Sur": 0, "Area BO93": None
     }  # fmt: skip
     assert "COD-AB 2020" in only.source
@@ -120,7 +120,7 @@ def test_hidden_zero_and_no_figure_look_different_and_a_hidden_number_is_not_the
 ):
     found = maps.published_by_area([(north, None), (south, 0)], title="Persons", office=office)
 
-    figure = ElementTree.fromstring(draw_chart(found.maps[0].chart))  # noqa: S314 - our own
+    figure = ElementTree.fromstring(draw_chart(found.maps[0].drawing.chart))  # noqa: S314 - our own
     paths = [each.get("class") for each in figure.find("svg").findall("path")]
     assert [each.removeprefix("chart-area ") for each in paths] == [
         "chart-hidden", "chart-map-0", "chart-no-figure"
@@ -133,7 +133,7 @@ def test_every_map_is_valid_xml_and_never_mirrored(office, boundaries, north, so
     north.save()
     with translation.override(language):
         found = maps.draw_areas({north.pk: 1200, south.pk: Hidden(5)}, settings(office))
-        html = draw_chart(found.maps[0].chart)
+        html = draw_chart(found.maps[0].drawing.chart)
 
     figure = ElementTree.fromstring(html)  # noqa: S314 - our own
     first, second, _third = figure.find("svg").findall("path")
@@ -164,7 +164,7 @@ def test_a_map_of_a_country_with_many_areas_stays_small(office, data_officer, co
 
     found = maps.draw_areas({each.pk: each.pk * 7 for each in places}, settings(office))
 
-    page = draw_chart(found.maps[0].chart)
+    page = draw_chart(found.maps[0].drawing.chart)
     assert len(gzip.compress(page.encode())) <= 30_000
 
 
@@ -182,7 +182,7 @@ def test_an_area_that_no_boundary_knows_stands_in_a_table(office, boundaries, no
     found = maps.draw_areas({north.pk: 12, lost.pk: 7}, settings(office))
 
     assert found.rows == (maps.Row("Chaco", "7"),)
-    assert "Chaco" not in values_of(found.maps[0].chart)
+    assert "Chaco" not in values_of(found.maps[0].drawing.chart)
 
 
 def test_towns_are_drawn_within_their_region_alone(office, data_officer, north, south):
@@ -204,7 +204,7 @@ def test_towns_are_drawn_within_their_region_alone(office, data_officer, north, 
 
     found = maps.indicator_by_town(indicator, figures, date(2026, 10, 1), office, north)
 
-    assert [values_of(each.chart) for each in found.maps] == [{"Puerto Alto": 9}]
+    assert [values_of(each.drawing.chart) for each in found.maps] == [{"Puerto Alto": 9}]
 
 
 def test_nationalities_are_drawn_with_the_countries_between():
@@ -212,7 +212,7 @@ def test_nationalities_are_drawn_with_the_countries_between():
     figures = Figures({"month": {"2026-10-01": {"breakdowns": rows}}})
     indicator = Indicator(code="X", unit="number", names={"en": "Persons"})
 
-    chart = maps.indicator_by_nationality(indicator, figures, date(2026, 10, 1))
+    chart = maps.indicator_by_nationality(indicator, figures, date(2026, 10, 1)).chart
 
     found = values_of(chart)
     assert (found["Colombia"], found["Peru"], found["Ecuador"]) == (5, 2, 0)
@@ -284,3 +284,91 @@ def test_an_institution_sees_the_rounded_number_and_no_other(
     figure = page.partition('id="chart-map-bo"')[2].partition("</figure>")[0]
     assert "1,145" in figure or "1,140" in figure
     assert not {"1,144", "1144", "1,141", "1141"} & set(re.findall(r"[\d,]+", figure))
+
+
+# Kept drawings.
+
+
+@pytest.fixture
+def drawn_charts(monkeypatch):
+    """What is drawn from here on, one each time."""
+    made = []
+
+    def draw(chart):
+        made.append(chart.title)
+        return draw_chart(chart)
+
+    monkeypatch.setattr(drawings, "draw_chart", draw)
+    return made
+
+
+def test_the_same_map_is_drawn_once_for_each_language(
+    office, boundaries, north, south, drawn_charts
+):
+    def page(language):
+        with translation.override(language):
+            return maps.draw_areas({north.pk: 12}, settings(office)).maps[0].drawing.html
+
+    english, again, spanish, arabic = map(page, ["en", "en", "es", "ar"])
+
+    assert len(drawn_charts) == 3
+    assert english == again
+    assert len({english, spanish, arabic}) == 3
+
+
+def test_a_kept_map_asks_for_no_shapes(
+    office, boundaries, north, django_assert_num_queries, drawn_charts
+):
+    def page():
+        return maps.draw_areas({north.pk: 12}, settings(office)).maps[0].drawing.html
+
+    page()
+    with django_assert_num_queries(3):  # places, their siblings, which boundaries
+        page()
+    assert len(drawn_charts) == 1
+
+
+def test_another_computation_is_drawn_anew(officer, office, boundaries, signed, month, north):
+    before = officer.get("/evidence/").text
+    people = made_up_people({(str(north.pk), "female", "adult"): 977})
+    stored = StoredFigures.objects.get()
+    stored.figures = figures_of(people, month)
+    stored.save()
+
+    after = officer.get("/evidence/").text
+
+    assert "1,144" in before
+    assert "977" in after.partition('id="chart-map-bo"')[2].partition("</figure>")[0]
+    assert "1,144" not in after
+
+
+def test_other_boundaries_and_other_names_are_drawn_anew(
+    office, data_officer, boundaries, north, drawn_charts
+):
+    def page():
+        return maps.draw_areas({north.pk: 12}, settings(office)).maps[0].drawing.html
+
+    before = page()
+    BoundarySet.make(
+        {"": drawn(BO91=square(-68, -18), BO94=square(-66, -18))}, by=data_officer,
+        office=office, country="BO", level=1, source="COD-AB 2026", licence="CC BY-IGO",
+        dated_on=date(2026, 5, 14),
+    )  # fmt: skip
+    moved = page()
+    north.name = "Altiplano Sur"
+    north.save()
+
+    assert "Area BO94" in moved
+    assert "Area BO94" not in before
+    assert "Altiplano Sur" in page()
+    assert len(drawn_charts) == 3
+
+
+def test_a_reader_is_shown_no_map_of_another_who_may_see_more(office, boundaries, north, south):
+    """What is withheld from one reader is not in what was drawn for another of the same name."""
+    whole = maps.published_by_area([(north, 1141), (south, 9)], title="Persons", office=office)
+    assert "1,141" in whole.maps[0].drawing.html
+
+    less = maps.published_by_area([(north, None), (south, 9)], title="Persons", office=office)
+
+    assert "1,141" not in less.maps[0].drawing.html

@@ -9,6 +9,9 @@ from amparo.foundation.core.models import Job
 from amparo.pillars.assistance.models import ServiceGiven
 from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.models import Computation, Indicator
+from tests.support.shared_start import shared_start
+
+from .few_indicators import counting_few
 
 pytestmark = pytest.mark.django_db
 
@@ -23,14 +26,20 @@ def officer(client, data_officer):
 
 @pytest.fixture
 def served(case, caseworker):
+    return serve(case, caseworker)
+
+
+def serve(case, caseworker):
     return ServiceGiven.give(
         case, by=caseworker, service_type="food", given_on=case.office.today(),
         quantity=Decimal(1), is_emergency=True,
     )  # fmt: skip
 
 
-@pytest.fixture
-def computed(served, few_indicators):
+@shared_start
+@counting_few()
+def computed(cast):
+    serve(cast.case, cast.caseworker)
     computation = Computation.objects.create()
     computing.run(computation)
     return computation

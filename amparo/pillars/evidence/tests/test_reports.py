@@ -25,6 +25,9 @@ from amparo.pillars.evidence.models import (
 )
 from amparo.pillars.evidence.report_pages import ReportPage
 from amparo.pillars.evidence.restating import Cause
+from tests.support.shared_start import shared_start
+
+from .few_indicators import counting_few
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +50,19 @@ def compute():
     return computation
 
 
-@pytest.fixture
-def report(case, caseworker, data_officer, month, few_indicators):
-    give(case, caseworker, month)
+@shared_start
+@counting_few()
+def first_report(cast):
+    month = earlier(cast.case.office.today(), 1)
+    give(cast.case, cast.caseworker, month)
     compute()
-    return frozen(case, data_officer, month)
+    return frozen(cast.case, cast.data_officer, month)
+
+
+@pytest.fixture
+def report(first_report, few_indicators):
+    """A frozen month; whatever else is computed in the test counts few indicators too."""
+    return first_report
 
 
 def frozen(case, data_officer, month):

@@ -82,7 +82,8 @@ class AskedActivities(Asked):
         chosen = {name: self.bar.value(name) for name in names if self.bar.value(name)}
         figures = Figures(self.table.figures or {} if self.table else {})
         link = self._link(self.version)
-        return ActivityTable(figures, self.month, self.scope.office.name, chosen, link)
+        user = signed_in_user(self.request)
+        return ActivityTable(figures, self.month, self.scope.office.name, chosen, link, user)
 
     def _link(self, version: IndicatorVersion) -> Links:
         url = reverse("evidence:figure-records", args=[version.indicator.code])

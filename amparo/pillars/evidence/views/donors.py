@@ -25,7 +25,7 @@ from amparo.ui.pagination import paginate
 
 from ..donor_files import pdf_of, xlsx_of
 from ..donor_forms import DonorAgreementForm, DonorSheetForm, reports_for
-from ..donor_pages import DonorSheetPage
+from ..donor_pages import DonorSheetPage, time_of
 from ..forms import ReasonForm
 from ..labels import name_of
 from ..models import DonorAgreement, DonorSheet
@@ -117,8 +117,10 @@ def agreement(request, ref):
         request, "evidence/donor_agreement.html",
         {
             "agreement": found, "is_in_force": found.is_in_force_on(localdate()),
-            "sheets": [(each, formats.month(each.month)) for each in sheets],
+            "sheets": [(each, time_of(each)) for each in sheets],
             "indicators": [each.name for each in found.indicators.all()],
+            "frequency": DonorAgreement._meta.get_field("rhythm").verbose_name,
+            "areas": found.areas.order_by("name"),
             "funds": found.funds.order_by("code"),
             "breakdowns": _breakdowns(found),
             "may_end": not found.ended_at and "donor.agree" in user.permissions,
@@ -183,7 +185,7 @@ class Compose(AgreementAction):
     above_template = "evidence/donor_compose_note.html"
 
     def get_form_kwargs(self, agreement):
-        return {"reports": reports_for(agreement)}
+        return {"reports": reports_for(agreement), "is_quarterly": agreement.is_quarterly}
 
     def perform(self, agreement, *, by, report, remark):
         return DonorSheet.ask(agreement, by=by, report=report, remark=remark)
@@ -202,7 +204,7 @@ class SheetAction(ActionView):
         url = reverse("evidence:donor-agreement", args=[sheet.agreement.ref])
         return {"crumbs": [
             (url, sheet.agreement.reference),
-            (sheet.get_absolute_url(), formats.month(sheet.month)),
+            (sheet.get_absolute_url(), time_of(sheet)),
         ]}  # fmt: skip
 
     def get_back_url(self, sheet):

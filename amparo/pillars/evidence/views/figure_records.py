@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import cast
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -34,6 +35,8 @@ from .scope import Asked
 
 PAGE = "evidence/figure_records.html"
 SIZE = 50
+# By this name an export asks for the records of this page (`record_selections`).
+SELECTION = "figure"
 _SPANS = {
     "month": gettext_lazy("The month"),
     "year": gettext_lazy("Since January"),
@@ -147,8 +150,7 @@ class AskedRecords(Asked):
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """What the user may open of the records behind a figure, as they are now."""
-    asked = AskedRecords(request, get_object_or_404(Indicator, code=code))
-    asked.bar.defaults |= {"span": "month", "part": "part"}
+    asked = _asked(request, code)
     bar = cast(RecordsBar, asked.bar)
     bar.cell = urlencode([("cell", text) for text in request.GET.getlist("cell")])
     context = asked.context | {"indicator": asked.indicator, "span": _span_words(asked)}
@@ -161,6 +163,32 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         context["ask"] = whom_to_ask(asked.scope)
         return render(request, PAGE, context)
     return render(request, PAGE, context | _listed(asked))
+
+
+def _asked(request: HttpRequest, code: str) -> AskedRecords:
+    asked = AskedRecords(request, get_object_or_404(Indicator, code=code))
+    asked.bar.defaults |= {"span": "month", "part": "part"}
+    return asked
+
+
+def records_behind(request: HttpRequest) -> QuerySet:
+    """All records behind the figure that the address of an export names (`record_selections`).
+
+    Http404 where there is none; Refusal where it may not be broken down so.
+    """
+    asked = _asked(request, request.GET.get("indicator", ""))
+    records = asked.fact.records
+    if records is None or not may_list(signed_in_user(request), asked.fact.name):
+        raise Http404
+    return find_records(signed_in_user(request), asked.record_query)
+
+
+def _export_query(asked: AskedRecords) -> str:
+    """The address by which an export asks for all records of this list."""
+    said = [("selection", SELECTION), ("indicator", asked.indicator.code)]
+    kept = [(name, code) for name, code in asked.bar.values.items() if code]
+    cells = [("cell", text) for text in asked.request.GET.getlist("cell")]
+    return urlencode([*said, *kept, *cells])
 
 
 def _span_words(asked: AskedRecords) -> str:
@@ -180,5 +208,5 @@ def _listed(asked: AskedRecords) -> dict:
     may_export = records.listing.are_cases and "case.export" in user.permissions
     return {
         "is_listed": True, "pages": found, "lines": lines, "figure": asked.shown_figure,
-        "exported": [each.ref for each in lines] if may_export else [],
+        "export_query": _export_query(asked) if may_export and lines else "",
     }  # fmt: skip

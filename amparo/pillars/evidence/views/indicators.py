@@ -1,5 +1,6 @@
 """Indicators: the list, one with its trend and breakdowns, and what it counts."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,12 @@ def show(request, code):
     url = reverse("evidence:figure-records", args=[code])
     is_open = version is not None and may_list(request.user, version.definition["of"])
     link = links_to_records(url, asked.query, is_open)
-    page = IndicatorPage(indicator, stored.figures(indicator), version, asked.month, link)
+
+    def link_of_month(month: date) -> str:
+        return links_to_records(url, asked.query_of(month), is_open)()
+
+    figures = stored.figures(indicator)
+    page = IndicatorPage(indicator, figures, version, asked.month, link, link_of_month)
     context = asked.context | {
         "indicator": indicator, "page": page, "version": version,
         "versions": indicator.versions.select_related("by")[:20],
@@ -62,7 +68,7 @@ def show(request, code):
         "response": response_of(request.user, asked.scope, version, asked.month),
     }  # fmt: skip
     by = version.parsed.by if version else ()
-    context |= _maps(request, asked, indicator, stored.figures(indicator), by)
+    context |= _maps(request, asked, indicator, figures, by)
     return render(request, "evidence/indicator.html", context)
 
 

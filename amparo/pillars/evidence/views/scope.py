@@ -118,7 +118,10 @@ class Asked:
     @property
     def query(self) -> str:
         """What a link to another page of figures carries along."""
-        return urlencode({"office": self.scope.code, "month": f"{self.month:%Y-%m}"})
+        return self.query_of(self.month)
+
+    def query_of(self, month: date) -> str:
+        return urlencode({"office": self.scope.code, "month": f"{month:%Y-%m}"})
 
     @cached_property
     def state(self) -> dict:

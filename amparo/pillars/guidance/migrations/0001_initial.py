@@ -69,7 +69,7 @@ class Migration(InitialMigration):
                 ('digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('is_endorsed', models.BooleanField(default=False, editable=False)),
                 ('review_by', models.DateField(blank=True, null=True)),
-                ('review_told', models.BooleanField(default=False, editable=False)),
+                ('is_review_notified', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),

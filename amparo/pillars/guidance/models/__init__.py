@@ -1,7 +1,8 @@
 """Records of guidance: products, their editions, sections and texts, and what is said of them."""
 
 from .comments import Comment
-from .editions import Edition, EditionLanguage
+from .edition_languages import EditionLanguage
+from .editions import Edition
 from .figures import Figure
 from .products import Product, ProductAudience, ProductTheme
 from .remarks import Remark

@@ -3,13 +3,14 @@
 from typing import Self
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -93,3 +94,7 @@ class Comment(Record):
         self.resolved_by, self.resolved_at = by, now()
         self.save(update_fields=["resolution", "reply", "resolved_by", "resolved_at"])
         log.log_event(by, "guidancecomment.resolved", self)
+        Notification.notify(
+            [self.by], event="guidancecomment.resolved", about=self.section.edition.title,
+            url=reverse("guidance:section-comments", args=[self.section.ref]), by=by,
+        )  # fmt: skip

@@ -6,18 +6,16 @@ published into the same edition as a language of its own.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import functions, lookups
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from amparo.foundation.content import grammar, segments
+from amparo.foundation.content import grammar
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
@@ -26,10 +24,9 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.core.search import SearchTerms, fold_words
 from amparo.foundation.standards.models import Endorsement
 
-from ..codes import FRONT
+from .edition_languages import EditionLanguage, digest_over
 from .products import Product
 
 if TYPE_CHECKING:
@@ -82,7 +79,7 @@ class Edition(Record):
     is_endorsed = models.BooleanField(default=False, editable=False)
     review_by = models.DateField(gettext_lazy("Review by"), null=True, blank=True)
     # Whether who is responsible was told that this day has passed.
-    review_told = models.BooleanField(default=False, editable=False)
+    is_review_notified = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     published_at = models.DateTimeField(gettext_lazy("Published on"), null=True, editable=False)
     published_by = models.ForeignKey(
@@ -130,6 +127,7 @@ class Edition(Record):
 
     class Events:
         begun = AuditEvent(gettext_lazy("New edition begun"))
+        exported = AuditEvent(gettext_lazy("Edition exported"))
         changed = AuditEvent(gettext_lazy("Edition updated"))
         consulted = AuditEvent(gettext_lazy("Edition opened for comments"))
         published = AuditEvent(gettext_lazy("Edition published"))
@@ -161,6 +159,15 @@ class Edition(Record):
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
+    def may_mark_unchanged(self, user: User) -> bool:
+        """Whether `user` may say that a change leaves the meaning: of what a body has endorsed,
+        only an endorser.
+        """
+        current = self.product.current
+        if current is not None and current.is_endorsed:
+            return "guidance.endorse" in user.permissions
+        return True
+
     def require_open(self) -> None:
         """Raises Refusal once it was published: then the next edition is written."""
         if not self.is_open:
@@ -181,8 +188,7 @@ class Edition(Record):
             product=product, number=last.number + 1, language=last.language, title=last.title,
             summary=last.summary,
         )  # fmt: skip
-        for section in last.sections.all():
-            section.copy_to(edition)
+        copy_texts(last, edition)
         log.log_event(by, "guidanceedition.begun", edition)
         return edition
 
@@ -214,7 +220,7 @@ class Edition(Record):
         said = texts.order_by("language", "section__order").values_list(
             "language", "section__key", "digest"
         )
-        return _digest_over(said)
+        return digest_over(said)
 
     @property
     def texts(self) -> "models.QuerySet[SectionText]":
@@ -228,15 +234,19 @@ class Edition(Record):
 
     @property
     def languages_to_publish(self) -> list[str]:
-        """Returns the original language, and each into which no text is a machine's alone."""
+        """Returns the original language, and each into which every section is translated and no
+        text is a machine's alone.
+        """
         from .texts import SectionText
 
-        states: dict[str, set[str]] = {}
+        states: dict[str, list[str]] = {}
         for language, state in self.texts.values_list("language", "state"):
-            states.setdefault(language, set()).add(state)
+            states.setdefault(language, []).append(state)
+        sections = self.sections.count()
         ready = [
             language for language, found in states.items()
-            if SectionText.State.MACHINE not in found
+            if language == self.language
+            or (len(found) == sections and SectionText.State.MACHINE not in found)
         ]  # fmt: skip
         return sorted(ready, key=lambda language: (language != self.language, language))
 
@@ -350,112 +360,10 @@ class Edition(Record):
         return endorsement
 
 
-class EditionLanguageQuerySet(PermissionQuerySet):
-    def fitting(self, terms: SearchTerms) -> "EditionLanguageQuerySet":
-        """Those in which every word that was searched for begins a word of the text."""
-        found = self
-        for stem in terms.stems:
-            # A plain position: quicker than LIKE on PostgreSQL, and as quick on SQLite.
-            at = functions.StrIndex("search_text", models.Value(f" {stem}"))
-            found = found.filter(lookups.GreaterThan(at, 0))
-        return found
-
-
-class EditionLanguage(models.Model):
-    """A language in which an edition was published: its digest then. Never changed."""
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="languages")
-    language = models.CharField(max_length=3)
-    digest = models.CharField(max_length=64)
-    # Nothing where no text of this language says how the product is called.
-    title = models.CharField(max_length=200, blank=True, editable=False)
-    # Whether somebody other than its translator had read every text of it.
-    is_reviewed = models.BooleanField(default=False)
-    # Segments of the original that changed since they were translated, or are not translated.
-    outdated = models.PositiveIntegerField(default=0, editable=False)
-    # What the search looks through: each folded word once, between spaces.
-    search_text = models.TextField(blank=True, editable=False)
-    published_at = models.DateTimeField(default=now, editable=False)
-    published_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-
-    objects = EditionLanguageQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "language"], name="language_once")
-        ]
-
-    class Privacy:
-        no_owner = gettext_lazy("Guidance: what it says is about no person.")
-        plain_text = {
-            "title": "title of a published text",
-            "search_text": "words of a published text",
-        }
-
-    def __str__(self):
-        return f"{self.edition_id} {self.language}"
-
-    @classmethod
-    def freeze(
-        cls, edition: Edition, language: str, texts: "list[SectionText]", *, by: User | None
-    ) -> Self:
-        """Keeps the digest of the edition in this language, whether it was reviewed, how far it
-        is behind the original, and what the search looks through. `texts` are all of the edition
-        in the order of its sections.
-        """
-        from .texts import SectionText
-
-        own = [each for each in texts if each.language == language]
-        original = [each for each in texts if each.language == edition.language]
-        states = {each.state for each in own}
-        reviewed = states <= {SectionText.State.REVIEWED, SectionText.State.ORIGINAL}
-        title = edition.title if language == edition.language else title_among(own, len(original))
-        return cls.objects.create(
-            edition=edition, language=language,
-            digest=_digest_over((language, each.section.key, each.digest) for each in own),
-            title=title, is_reviewed=reviewed, outdated=_outdated(own, original), published_by=by,
-            search_text=_search_text(edition, language, own, title),
-        )  # fmt: skip
-
-
-def _digest_over(said: Iterable[tuple[str, str, str]]) -> str:
-    """Returns the digest over language, section and digest of texts."""
-    return segments.text_digest(" ".join(" ".join(each) for each in said))
-
-
-def title_among(texts: "list[SectionText]", sections: int) -> str:
-    """Returns how a product is called in the language of these texts: as the section for it says,
-    or the only section; nothing where neither is there.
-    """
-    said = [each.title for each in texts if each.section.key == FRONT or sections == 1]
-    return said[0] if said else ""
-
-
-def _outdated(own: "list[SectionText]", original: "list[SectionText]") -> int:
-    """Returns how many segments of the original a translation is behind."""
-    by_section = {each.section_id: each for each in own if not each.is_original}
-    count = 0
-    for each in original if by_section else ():
-        text = by_section.get(each.section_id)
-        digests = each.segment_digests
-        if text is None:
-            count += len(digests)
-            continue
-        status = text.status_beside(each)
-        count += len(status.changed) + status.removed
-    return count
-
-
-def _search_text(edition: Edition, language: str, own: "list[SectionText]", title: str) -> str:
-    parts = [title, edition.summary if language == edition.language else ""]
-    for each in own:
-        # Without addresses no signs stand there that would be taken for words: no need to parse.
-        is_plain = "](" not in each.markdown and "<" not in each.markdown
-        said = each.markdown if is_plain else segments.plain_text(each.markdown)
-        parts += [each.title, said]
-    return f" {' '.join(fold_words(' '.join(parts)))}"
+def copy_texts(source: Edition, target: Edition) -> None:
+    """Copies all sections with their texts and citations into an edition that begins."""
+    for section in source.sections.all():
+        section.copy_to(target)
 
 
 def add_months(day: date, months: int) -> date:

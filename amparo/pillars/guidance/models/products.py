@@ -4,7 +4,7 @@ A product of an office stands above one of its country, and that above one for e
 """
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -126,7 +126,7 @@ class Product(Record):
     def create(
         cls, *, by: User | None, title: str, language: str, audiences: tuple[str, ...] = (),
         themes: tuple[str, ...] = (), **fields,
-    ) -> Self:  # fmt: skip
+    ) -> "Product":  # fmt: skip
         """Creates it with a first edition, a draft without sections in its own language."""
         from .editions import Edition
 

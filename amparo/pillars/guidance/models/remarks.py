@@ -93,6 +93,10 @@ class Remark(Record):
     def is_open(self) -> bool:
         return self.answered_at is None
 
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_at < now()
+
     @classmethod
     @transaction.atomic
     def write(

@@ -1,7 +1,5 @@
 """Sections of an edition: their order, and what they are cited for."""
 
-from typing import Self
-
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -53,7 +51,7 @@ class Section(Record):
 
     @classmethod
     @transaction.atomic
-    def add(cls, edition: Edition, *, by: User | None, key: str, level: int = 1) -> Self:
+    def add(cls, edition: Edition, *, by: User | None, key: str, level: int = 1) -> "Section":
         """Adds a section at the end. Raises Refusal where the edition is not open for writing or
         the key is taken.
         """

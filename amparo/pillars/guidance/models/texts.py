@@ -6,7 +6,6 @@ both keep their words until somebody chooses.
 """
 
 from dataclasses import dataclass
-from typing import Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .sections import Section
+from .text_states import TextState
 
 
 class SectionTextQuerySet(PermissionQuerySet):
@@ -38,11 +38,7 @@ class SectionTextQuerySet(PermissionQuerySet):
 class SectionText(Record):
     """The text of one section in one language."""
 
-    class State(models.TextChoices):
-        ORIGINAL = "original", pgettext_lazy("translation", "Original")
-        MACHINE = "machine", pgettext_lazy("translation", "Machine translation")
-        TRANSLATED = "translated", pgettext_lazy("translation", "Translated, not reviewed")
-        REVIEWED = "reviewed", pgettext_lazy("translation", "Translated and reviewed")
+    State = TextState
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="texts")
     language = models.CharField(gettext_lazy("Language"), max_length=3)
@@ -144,6 +140,8 @@ class SectionText(Record):
         text.save()
         log.log_event(by, "sectiontext.written", text, language=language)
         if meaning_unchanged and is_original:
+            if by is not None and not edition.may_mark_unchanged(by):
+                raise Refusal(_("What a body endorsed: only an endorser says so."))
             text._rebase_translations(before, by=by)
         return text
 
@@ -304,7 +302,9 @@ class TextConflict(Record):
         return f"TextConflict {self.ref}"
 
     @classmethod
-    def keep(cls, text: SectionText, *, by: User | None, title: str, markdown: str) -> Self:
+    def keep(
+        cls, text: SectionText, *, by: User | None, title: str, markdown: str
+    ) -> "TextConflict":
         conflict = cls.objects.create(text=text, by=by, title=title, markdown=markdown)
         log.log_event(by, "sectiontext.conflicting", text, language=text.language)
         return conflict

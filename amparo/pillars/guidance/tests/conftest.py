@@ -1,6 +1,7 @@
 """A procedure of the office in English and Spanish, and those who write, translate and review."""
 
 import pytest
+from django.utils.timezone import localdate
 
 from amparo.foundation.core.models import Membership, User
 from amparo.pillars.guidance.models import Edition, Product, Section, SectionText
@@ -79,3 +80,28 @@ def spanish(section, translator) -> SectionText:
         section, by=translator, language="es", title="Escuche al niño o a la niña",
         markdown=SPANISH,
     )  # fmt: skip
+
+
+@pytest.fixture
+def today(office):
+    return office.today()
+
+
+@pytest.fixture
+def publish(author, office):
+    """Publishes a text of the office, or for everybody, for some steps."""
+
+    def publish(key: str, *steps: str, at=None, title: str = "") -> Edition:
+        title = title or key
+        product = Product.create(
+            by=author, key=key, kind=Product.Kind.SOP, title=title, language="en", office=at,
+            owner=author,
+        )  # fmt: skip
+        section = Section.add(product.working, by=author, key=key)
+        SectionText.write(section, by=author, language="en", title=title, markdown="Ask first.")
+        section.cite(by=author, citations=[("step", step) for step in steps])
+        edition = product.working
+        edition.publish(by=author, today=localdate())
+        return edition
+
+    return publish

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.work_steps import step_context
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.openrosa.collect_settings import (
     encode_for_qr_code,
@@ -45,6 +46,7 @@ def devices(request):
         "own": own,
         "theirs": theirs,
         "may_register": _permission_to_register(request) in request.user.permissions,
+        **step_context("field.offline"),
     }
     return render(request, DEVICES_TEMPLATE, context)
 

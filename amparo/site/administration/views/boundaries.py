@@ -16,7 +16,7 @@ from amparo.foundation.core.permissions.rules import (
     signed_in_user,
 )
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.people.boundaries import files, matching
+from amparo.foundation.people.boundaries import files, matching, optional_dependencies
 from amparo.foundation.people.models import BoundarySet, BoundaryUpload
 from amparo.foundation.people.models.boundaries import known_areas
 from amparo.ui.charts import Area, AreaMap
@@ -61,7 +61,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return action_done(request, next_url=upload.get_absolute_url())
     status = 422 if form.is_bound else 200
-    return render(request, f"{_FOLDER}/new.html", {"form": form}, status=status)
+    context = {"form": form, "missing": optional_dependencies.installation_hint()}
+    return render(request, f"{_FOLDER}/new.html", context, status=status)
 
 
 def _office_of(request: HttpRequest) -> Office:
@@ -93,12 +94,14 @@ def upload(request: HttpRequest, ref: str) -> HttpResponse:
             message = _("Boundaries imported.") if made else ""
             return action_done(request, next_url=url, message=message)
     first = {"code": check.code, "name": check.name}
+    missing = optional_dependencies.installation_hint()
     context = {
         "upload": found, "check": check,
         "form": asked if is_posted else BoundaryPropertiesForm(initial=first, names=names),
         "faulty": [(area, files.FAULTS[fault]) for area, fault in check.faulty[:MOST_SHOWN]],
         "areas": [*check.matched, *check.unknown][:MOST_SHOWN],
-        "is_ready": bool(check.matched) and not check.repeated,
+        "is_ready": bool(check.matched) and not check.repeated and not missing,
+        "missing": missing,
     }  # fmt: skip
     status = 422 if is_posted else 200
     return render(request, f"{_FOLDER}/upload.html", context, status=status)

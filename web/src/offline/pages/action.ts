@@ -4,6 +4,7 @@ import { type CaseFile, caseOf, type Entry, type Fields, missingCase, type Shown
 import { newRef } from "../crypto";
 import { alertBox, h } from "../dom";
 import { formPage, type Question } from "../form_fields";
+import { shownAt } from "../guidance";
 import { showToast } from "../layout";
 import { addEntry, type NewEntry } from "../outbox";
 import { type Page, path, to } from "../router";
@@ -19,7 +20,7 @@ const actionForm = (offlineAction: OfflineAction, file: ShownCase, draft: string
   const before = correction?.why ? [alertBox("danger", "alert-triangle", h("p", {}, t("refused_because")), h("p", {}, h("bdi", {}, correction.why)))] : [];
   return formPage({
     title: t(offlineAction.title), about: caseLine(file), back: correction ? "#/outbox" : `#/case/${file.ref}`, before, draft, verb: t(offlineAction.verb),
-    sections: [{ asks: offlineAction.asks(file) }],
+    sections: [{ asks: offlineAction.asks(file) }], steps: offlineAction.steps,
     ...(correction ? { start: startOf(correction.entry) } : {}),
     check: (all) => {
       const wrong = offlineAction.check?.(all, file);
@@ -28,7 +29,7 @@ const actionForm = (offlineAction: OfflineAction, file: ShownCase, draft: string
     save: async (all) => {
       const written = offlineAction.entry(all, file);
       const ref = written.ref ?? (MAKES.includes(written.verb) ? newRef() : undefined);
-      await addEntry({ ...written, ...(ref ? { ref } : {}), ...(correction ? { after: correction.entry.after } : {}) }, correction?.entry.key);
+      await addEntry({ ...written, guidance: shownAt(offlineAction.steps ?? []), ...(ref ? { ref } : {}), ...(correction ? { after: correction.entry.after } : {}) }, correction?.entry.key);
       showToast(t(offlineAction.done));
       to(correction ? "/outbox" : `/case/${file.ref}`, true);
       void sync();
@@ -85,6 +86,8 @@ export interface OfflineAction {
   title: string;
   verb: string;
   done: string;
+  // Whose guidance stands there; the first is the one that is decided.
+  steps?: string[];
   asks: (file: ShownCase) => Question[];
   check?: (all: Fields, file: ShownCase) => string | null;
   entry: (all: Fields, file: ShownCase) => NewEntry;
@@ -100,7 +103,7 @@ const modes = (): List => list("follow_up_mode").filter(([code]) => code !== "at
 
 export const OFFLINE_ACTIONS: Record<string, OfflineAction> = {
   note: {
-    title: "deed_note", verb: "save_note", done: "note_saved",
+    title: "deed_note", verb: "save_note", done: "note_saved", steps: ["communication.safe", "interpreter.use"],
     asks: () => [
       { name: "kind", kind: "choice", label: "note_kind", of: "note", must: true, start: "note" },
       { name: "words", kind: "story", label: "note_words", hint: "note_hint", must: true },
@@ -108,7 +111,7 @@ export const OFFLINE_ACTIONS: Record<string, OfflineAction> = {
     entry: (fields, file) => ({ verb: "note.write", about: file.ref, fields }),
   },
   service: {
-    title: "deed_service", verb: "save_service", done: "service_saved",
+    title: "deed_service", verb: "save_service", done: "service_saved", steps: ["case.service"],
     asks: (file) => [
       { name: "service_type", kind: "pick", label: "service_type", of: "service_type", must: true },
       ...(openActions(file).length ? [{ name: "action", kind: "pick", label: "service_action", of: openActions(file) } as Question] : []),
@@ -122,7 +125,7 @@ export const OFFLINE_ACTIONS: Record<string, OfflineAction> = {
     entry: (fields, file) => ({ verb: "service.give", about: file.ref, fields: { ...fields, action: fields["action"] || null, quantity: String(fields["quantity"]) } }),
   },
   followup: {
-    title: "deed_followup", verb: "save_followup", done: "followup_saved",
+    title: "deed_followup", verb: "save_followup", done: "followup_saved", steps: ["case.follow_up", "communication.safe"],
     asks: () => [
       { name: "on", kind: "day", label: "when", must: true, start: today(), check: notAfterToday },
       { name: "mode", kind: "choice", label: "how", of: modes(), must: true },
@@ -145,7 +148,7 @@ export const OFFLINE_ACTIONS: Record<string, OfflineAction> = {
     entry: (fields, file) => ({ verb: "task.plan", about: file.ref, fields }),
   },
   alert: {
-    title: "deed_alert", verb: "save_alert", done: "alert_saved",
+    title: "deed_alert", verb: "save_alert", done: "alert_saved", steps: ["case.safety_alert"],
     asks: () => [
       { name: "kind", kind: "choice", label: "alert_kind", of: "alert_kind" },
       { name: "do_not_contact", kind: "tick", label: "do_not_contact", hint: "do_not_contact_hint" },

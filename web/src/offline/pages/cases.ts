@@ -86,7 +86,7 @@ export const pickPage = async ([what]: string[]): Promise<Page> => ({
 });
 
 export const newPage = async (): Promise<Page> => {
-  const actions: [string, string, string][] = [...QUICK_ACTIONS, ["#/pick/followup", "phone-call", "deed_followup"], ["#/pick/task", "calendar-event", "deed_task"], ["#/forms", "clipboard-list", "deed_form"]];
+  const actions: [string, string, string][] = [...QUICK_ACTIONS, ["#/pick/followup", "phone-call", "deed_followup"], ["#/pick/task", "calendar-event", "deed_task"], ["#/forms", "clipboard-list", "deed_form"], ["#/guidance", "book-2", "guidance"]];
   return {
     title: t("write_down"),
     main: [

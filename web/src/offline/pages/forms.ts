@@ -4,6 +4,7 @@ import { type BlankForm, blankForms, caseOf, type ShownCase } from "../case_reco
 import { fromBase64, toBase64 } from "../crypto";
 import { alertBox, h, icon, linkButton, panel } from "../dom";
 import type { FrameMessage, FrameRequest } from "../form_frame";
+import { guidancePanel, shownAt } from "../guidance";
 import { clearToast, showToast } from "../layout";
 import { addForm, deleteDraft, draftOf, draftPages, findEntry, partsOf, saveDraft } from "../outbox";
 import { type Page, path, to } from "../router";
@@ -71,6 +72,17 @@ const deleteFormDraft = async (page: string): Promise<void> => {
   for (const each of draftPages()) if (each === page || each.startsWith(`${page} `)) await deleteDraft(each);
 };
 
+// Standard forms that are filled at a step of casework, by their code.
+const FLAGS = ["danger_now", "suicide_risk", "medical", "child_without_adult", "asylum_wish", "trafficking_signs"];
+const FORM_STEPS: Record<string, string[]> = {
+  f02_rapid_screening: ["case.screening", ...FLAGS.map((flag) => `flag.${flag}`)],
+  f04_individual_assessment: ["case.needs", "case.risk"],
+  f08_trafficking_interview_guide: ["trafficking.screening"],
+  f13_follow_up: ["case.follow_up", "communication.safe"],
+  f17_best_interests_assessment: ["child.assessment"],
+  f23_fitness_to_travel: ["return.fitness_to_travel"],
+};
+
 interface FormContext { form: BlankForm; file: ShownCase | undefined; page: string; back: string; begun: { instance: string; files: Files }; instead?: string; after?: string | null }
 
 const frameFormPage = async ({ form, file, page, back, begun, instead, after }: FormContext): Promise<Page> => {
@@ -79,6 +91,8 @@ const frameFormPage = async ({ form, file, page, back, begun, instead, after }: 
   const title = h("div.page-head", {}, h("div", {}, h("h1", {}, formTitle(form)), file ? caseLine(file) : null));
   if (!blank) return { title: t("forms"), main: [title, alertBox("warn", "wifi-off", h("p", {}, t("form_needs_signal"))), linkButton(t("stop_here"), back)] };
   const status = h("p.soft", { role: "status" }, t("form_opening"));
+  const steps = FORM_STEPS[form.code] ?? [];
+  const beside = guidancePanel(steps);
   const frame = h("iframe.field-frame", { src: "/campo/frame/", title: formTitle(form) }) as HTMLIFrameElement;
   const { port1: port, port2: theirs } = new MessageChannel();
   const had = new Set<string>();
@@ -86,7 +100,7 @@ const frameFormPage = async ({ form, file, page, back, begun, instead, after }: 
   let is_sent = false;
   const send = async (message: FrameMessage): Promise<void> => {
     const files = (message.files ?? []).map(([name, file]) => ({ name, file }));
-    await addForm({ about: file?.ref ?? null, fields: { version: form.ref, xml: message.xml ?? "" }, ...(after === undefined ? {} : { after }) }, files, instead);
+    await addForm({ about: file?.ref ?? null, fields: { version: form.ref, xml: message.xml ?? "" }, ...(after === undefined ? {} : { after }), guidance: shownAt(steps) }, files, instead);
     is_sent = true;
     await deleteFormDraft(page);
     showToast(t("form_saved"));
@@ -119,7 +133,7 @@ const frameFormPage = async ({ form, file, page, back, begun, instead, after }: 
     port.close();
     clearTimeout(patience);
   };
-  return { title: t("forms"), main: [backLink(back, t("stop_here")), title, status, frame], leave, isAlone: true };
+  return { title: t("forms"), main: [backLink(back, t("stop_here")), title, ...(beside ? [beside] : []), status, frame], leave, isAlone: true };
 };
 
 export const fillPage = async ([ref, about]: string[]): Promise<Page> => {

@@ -96,6 +96,7 @@ const values = (fields: Fields): HTMLElement[] =>
 const discard = async (key: string): Promise<void> => {
   if (!(await confirmAction(t("let_go_title"), t("let_go_words"), t("let_go")))) return;
   await discardEntry(key);
+  void sync();
   showToast(t("let_go_done"));
   to("/outbox");
 };
@@ -110,7 +111,8 @@ export const entryPage = async ([key]: string[]): Promise<Page> => {
   // Of a person whose file has left this telephone nobody knows here what a change would start from.
   const isAway = entry?.verb === "person.change" && !(await caseOf(entry.about ?? ""));
   const can_mend = is_refused && entry !== null && !isAway;
-  const ways = h("div.actions", {}, can_mend ? linkButton(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, is_refused ? button(t("let_go"), () => void discard(key!), "danger", "trash") : null);
+  const may_discard = is_refused && (entry !== null || (await lockState()) === "emptied");
+  const ways = h("div.actions", {}, can_mend ? linkButton(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, may_discard ? button(t("let_go"), () => void discard(key!), "danger", "trash") : null);
   const why = answer?.text ? alertBox(is_refused ? "danger" : "", "info-circle", h("p", {}, t("house_says")), h("p", {}, h("bdi", {}, answer.text))) : null;
   const head = h("div.page-head", {}, h("div", {}, h("h1", {}, titleOf(entry)), h("p.lede", {}, h("bdi", {}, await subjectOf(entry)), ` ${atOf(row.made_at)}`)));
   return {

@@ -3,6 +3,7 @@ import { caseOf, type Change, type Entry, type Fields, serverFields } from "../c
 import { newRef } from "../crypto";
 import { alertBox, h } from "../dom";
 import { ageOf, birthOf, birthQuestions, formPage, isChild, isVisible, type Question, type Section } from "../form_fields";
+import { shownAt } from "../guidance";
 import { showToast } from "../layout";
 import { addEntry } from "../outbox";
 import { type Page, path, to } from "../router";
@@ -134,6 +135,8 @@ const NEW_CASE: Question[] = [
   { name: "first_words", kind: "story", label: "first_words" },
 ];
 
+const REGISTER_STEPS = ["case.intake", "consent.record", "interpreter.use", "field.offline"];
+
 const sections = (): Section[] => [
   { title: "section_consent", hint: "section_consent_hint", asks: consent() },
   { title: "section_who", asks: [...NEW_NAMES, ...birthQuestions()] },
@@ -180,14 +183,14 @@ export const registerPage = (_parts: string[], correction?: Correction): Page =>
   const refused = correction?.why ? [alertBox("danger", "alert-triangle", h("p", {}, t("refused_because")), h("p", {}, h("bdi", {}, correction.why)))] : [];
   return formPage({
     title: t("register_title"), about: h("p.lede", {}, t("register_lede")), back: old ? "#/outbox" : "#/", before: refused,
-    draft: old ? `mend ${old.key}` : path(), sections: sections(), verb: t("save_register"),
+    draft: old ? `mend ${old.key}` : path(), steps: REGISTER_STEPS, sections: sections(), verb: t("save_register"),
     start: old ? registrationStart(old) : { consent_language: currentLanguage(), explained: [], purposes: [] },
     check: missingFor,
     save: async (all) => {
       // Who is mended stays the same person: what was written about them meanwhile finds them.
       const person = old ? String((old.fields["person"] as Fields)["ref"]) : newRef();
       const ref = old?.ref ?? newRef();
-      await addEntry({ verb: "case.open", about: null, ref, fields: entryFields(all, person) }, old?.key);
+      await addEntry({ verb: "case.open", about: null, ref, fields: entryFields(all, person), guidance: shownAt(REGISTER_STEPS) }, old?.key);
       showToast(t("registered_saved"));
       to(`/case/${ref}`, true);
       void sync();

@@ -60,6 +60,9 @@ class AnswerFlag(CaseAction):
     above_template = "assessment/flag.html"
     fields_template = "assessment/answer_fields.html"
 
+    def get_guidance_step(self, flag):
+        return f"flag.{flag.kind}"
+
     def get_parent(self, ref):
         """Who may see the case; who may answer is asked of the flag itself."""
         return open_case(self.request, ref, to="see")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
 
@@ -23,6 +24,7 @@ class Assess(ChildAction):
     title = _("Best interests assessment (BIA)")
     submit_label = _("Send it to the supervisor")
     success_message = _("Sent to the supervisor.")
+    guidance_step = "child.assessment"
     form_class = AssessForm
     above_template = "families/sent_back.html"
 
@@ -66,7 +68,8 @@ def answer(request, ref):
     if is_valid_post(request, form):
         approved = form.cleaned_data["answer"] == "approve"
         note = form.cleaned_data["note"]
-        if attempt(form, assessment.answer_it, by=request.user, approved=approved, note=note):
+        answer_it = decide_step(request, "child.assessment", assessment.answer_it)
+        if attempt(form, answer_it, by=request.user, approved=approved, note=note):
             said = _("Approved.") if approved else _("Sent back with your note.")
             return action_done(request, next_url=reverse("assistance:waiting"), message=said)
     return _page(request, assessment, form=form, status=422 if form.is_bound else 200)
@@ -77,4 +80,6 @@ def _page(request, assessment: BestInterestsAssessment, *, status: int = 200, **
     told = [(name, found[topic]) for topic, (name, _hint) in TOPICS.items() if found.get(topic)]
     child = assessment.child
     context = {"assessment": assessment, "child": child, "case": child.case, "told": told, **more}
+    if "form" in more:
+        context |= step_context("child.assessment")
     return render(request, "families/assessment.html", context, status=status)

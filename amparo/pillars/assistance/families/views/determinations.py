@@ -27,6 +27,7 @@ begin = ChildAction.as_view(
     submit_label=pgettext_lazy("procedure", "Start"),
     success_message=_("Determination started. Gather the information first, and hear the child."),
     form_class=BeginForm, perform=BestInterestsDetermination.begin,
+    guidance_step="child.determination",
     get_success_url=lambda child, begun: begun.get_absolute_url(),
 )  # fmt: skip
 

@@ -89,6 +89,7 @@ class Accept(ActionView):
     submit_label = gettext_lazy("Accept the child")
     success_message = ACCEPTED
     lede = ACCEPT_LEDE
+    guidance_step = "child.age"
     form_class = AcceptMinorForm
 
     def perform(self, minor, *, by, **fields):

@@ -58,7 +58,7 @@ decide = DeterminationAction.as_view(
     permission="approve", title=pgettext_lazy("field", "Decision"),
     submit_label=pgettext_lazy("button", "Decide"),
     success_message=_("Decision recorded. Inform the child now."), form_class=TakeForm,
-    perform=BestInterestsDecision.take,
+    perform=BestInterestsDecision.take, guidance_step="child.determination",
 )  # fmt: skip
 
 

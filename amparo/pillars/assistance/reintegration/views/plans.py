@@ -41,6 +41,7 @@ class Begin(PlanPageAction):
     title = pgettext_lazy("title", "Reintegration plan")
     submit_label = _("Start plan")
     success_message = _("Plan started. Fill in the grid with the person.")
+    guidance_step = "reintegration.plan"
     form_class = BeginForm
 
     def get_form_kwargs(self, case):
@@ -65,6 +66,7 @@ class Agree(PlanAction):
     title = _("Record agreement")
     submit_label = _("Save the agreement")
     success_message = _("The plan is agreed.")
+    guidance_step = "reintegration.plan"
     form_class = AgreeForm
 
     def get_form_kwargs(self, plan):

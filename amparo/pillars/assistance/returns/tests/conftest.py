@@ -5,6 +5,7 @@ from django.utils import translation
 
 from amparo.foundation.directory.models import Provider, Service, ServiceType
 from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
+from tests.support.shared_start import shared_start
 
 from . import ways
 
@@ -16,17 +17,18 @@ def _in_english():
         yield
 
 
-@pytest.fixture
-def journey(case, supervisor):
+@shared_start
+@translation.override("en")
+def journey(cast):
     """Rosa's return, just begun, and somebody who answers for the team."""
-    return ways.begun(case)
+    return ways.begin(cast)
 
 
-@pytest.fixture
-def with_child(case, nayeli, caseworker, supervisor):
+@shared_start
+@translation.override("en")
+def with_child(cast):
     """Rosa and Nayeli go together."""
-    case.add_dependant(nayeli, "child", by=caseworker)
-    return ways.begun(case, case.person, nayeli)
+    return ways.begin_with_child(cast)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from django.utils.timezone import localtime
 
 from amparo.foundation.core import clock
@@ -18,15 +19,17 @@ from amparo.pillars.assistance.returns.models import (
     FitnessRequest,
     Qualification,
 )
+from tests.support.shared_start import shared_start
 
 from . import ways
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def one(journey):
-    ways.settle(ways.planned(journey), rules.FITNESS)
+@shared_start
+@translation.override("en")
+def one(cast):
+    journey = ways.settle(ways.planned(ways.begin(cast)), rules.FITNESS)
     return journey.travellers.get()
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
@@ -10,17 +11,18 @@ from amparo.pillars.assistance.gates.models import GateOverride
 from amparo.pillars.assistance.models import CaseRules
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, Counselling, ExitPermission
+from tests.support.shared_start import shared_start
 
 from . import ways
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ready(with_child):
+@shared_start
+@translation.override("en")
+def ready(cast):
     """All is settled but the permission for Nayeli."""
-    ways.settle(ways.planned(with_child), rules.EXIT_PERMISSION)
-    return with_child
+    return ways.settle(ways.planned(ways.begin_with_child(cast)), rules.EXIT_PERMISSION)
 
 
 @pytest.fixture

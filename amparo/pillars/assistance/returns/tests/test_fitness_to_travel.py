@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
@@ -23,16 +24,18 @@ from amparo.pillars.assistance.returns.models import (
     Provision,
     Traveller,
 )
+from tests.support.shared_start import shared_start
 
 from . import ways
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def one(journey):
+@shared_start
+@translation.override("en")
+def one(cast):
     """Rosa, for whom all is settled but her fitness to travel."""
-    ways.settle(ways.planned(journey), rules.FITNESS)
+    journey = ways.settle(ways.planned(ways.begin(cast)), rules.FITNESS)
     return journey.travellers.get()
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification, RestrictedGroupAccess
@@ -19,6 +20,7 @@ from amparo.pillars.assistance.returns.models import (
     VoluntarinessInterview,
     WaitingTimeWaiver,
 )
+from tests.support.shared_start import shared_start
 from tests.support.uploads import certificate
 
 from . import ways
@@ -26,10 +28,11 @@ from . import ways
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ready(journey):
+@shared_start
+@translation.override("en")
+def ready(cast):
     """All is settled but whether she goes freely, and whether she wishes asylum."""
-    return ways.settle(ways.planned(journey), rules.VOLUNTARINESS, rules.ASYLUM)
+    return ways.settle(ways.planned(ways.begin(cast)), rules.VOLUNTARINESS, rules.ASYLUM)
 
 
 @pytest.fixture

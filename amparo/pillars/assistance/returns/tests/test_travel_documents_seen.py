@@ -3,20 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, TravelDocument
+from tests.support.shared_start import shared_start
 
 from . import ways
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ready(journey):
+@shared_start
+@translation.override("en")
+def ready(cast):
     """All is settled, and her passport was issued; nobody has seen it."""
-    ways.settle(ways.planned(journey))
+    journey = ways.settle(ways.planned(ways.begin(cast)))
     TravelDocument.objects.all().delete()
     TravelDocument.track(
         journey.travellers.get(), by=journey.case.owner, kind="passport", status="issued"

@@ -5,6 +5,7 @@ with yes, or were not asked: for caseworker and supervisor together.
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification
@@ -13,6 +14,7 @@ from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.protection_questions import QUESTIONS
 from amparo.pillars.assistance.returns.models import Booking, JourneyMilestone
+from tests.support.shared_start import shared_start
 
 from . import ways
 
@@ -33,9 +35,10 @@ def ready(journey):
     return journey
 
 
-@pytest.fixture
-def journey(journey):
-    return ready(journey)
+@shared_start
+@translation.override("en")
+def journey(cast):
+    return ready(ways.begin(cast))
 
 
 def why_refused(journey, by):

@@ -42,6 +42,19 @@ def begun(case, *people, to_team=None, by=None):
     )  # fmt: skip
 
 
+def begin(cast):
+    """Rosa's return, just begun, and somebody who answers for the team."""
+    case, _who_answers = cast.case, cast.supervisor
+    return begun(case)
+
+
+def begin_with_child(cast):
+    """The return of Rosa and Nayeli together."""
+    case, nayeli, _who_answers = cast.case, cast.nayeli, cast.supervisor
+    case.add_dependant(nayeli, "child", by=cast.caseworker)
+    return begun(case, case.person, nayeli)
+
+
 def counselled(journey):
     """Two days ago: who was counselled has slept on it before they are interviewed."""
     day = journey.case.office.today() - timedelta(days=2)

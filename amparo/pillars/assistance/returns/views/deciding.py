@@ -13,6 +13,7 @@ from .journey_actions import JourneyAction, TravellerAction
 counsel = JourneyAction.as_view(
     title=pgettext_lazy("stage", "Return counselling"),
     submit_label=pgettext_lazy("button", "Save"), form_class=CounsellingForm,
+    guidance_step="return.counselling",
     success_message=_("The counselling is recorded."), perform=Counselling.hold,
     lede=_("Tell them what they need to decide for themselves, in a language they know well."),
     get_form_kwargs=lambda journey: {

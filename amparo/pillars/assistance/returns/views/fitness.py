@@ -16,6 +16,7 @@ from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.ui import formats
 from amparo.ui.action_views import action_page
 from amparo.ui.forms import Form
@@ -45,6 +46,7 @@ class AskClinician(TravellerAction):
 
     submit_label = pgettext_lazy("button", "Ask")
     success_message = gettext_lazy("Request sent. The clinician was notified.")
+    guidance_step = "return.fitness_to_travel"
     form_class = AskClinicianForm
     lede = gettext_lazy("A clinician examines them and decides. Nobody else can.")
 
@@ -130,8 +132,9 @@ def decide(request: HttpRequest, ref: Any) -> HttpResponse:
     if words := asked.refusal:
         return render(request, DECIDED_TEMPLATE, {"why": words})
     form = fitness_form(request, asked, is_sent=request.method == "POST")
+    make = decide_step(request, "return.fitness_to_travel", FitnessDecision.make)
     if is_valid_post(request, form) and attempt(
-        form, FitnessDecision.make, asked, by=request.user, **form.cleaned_data
+        form, make, asked, by=request.user, **form.cleaned_data
     ):
         return action_done(
             request, next_url=reverse("home"), message=_("Your decision is recorded. Thank you.")
@@ -139,7 +142,7 @@ def decide(request: HttpRequest, ref: Any) -> HttpResponse:
     return action_page(
         request, form, title=_("Can this person travel?"), submit_label=_("Record my decision"),
         above_template="returns/fitness/person.html", back_url=reverse("home"),
-        examined=Examined(asked),
+        examined=Examined(asked), **step_context("return.fitness_to_travel"),
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class InterviewVoluntariness(HoldInterview):
     """Records whether one traveller goes freely."""
 
     submit_label = _("Record interview")
+    guidance_step = "return.voluntariness"
+    guidance_beside = ("interpreter.use",)
     form_class = VoluntarinessForm
     success_message = _("The interview is recorded.")
     lede = _("Speak alone with the person, a day after the counselling.")
@@ -53,6 +55,7 @@ class DeclareAboutAsylum(HoldInterview):
     """Records what one traveller declares about asylum; only for somebody qualified."""
 
     submit_label = _("Record declaration")
+    guidance_step = "return.asylum_wish"
     form_class = AsylumForm
     success_message = _("The declaration is recorded.")
     lede = _("Explain what asylum is before you ask.")

@@ -23,6 +23,9 @@ class GateAction(JourneyAction):
         found.journey = journey
         return found
 
+    def get_guidance_step(self, gate):
+        return f"return.{gate.kind}"
+
 
 class SettleGate(GateAction):
     """Says what was found at the gate."""

@@ -69,7 +69,7 @@ document = TravellerAction.as_view(
         _("Travel document of %(name)s") % {"name": traveller.person.name}
     ),
     submit_label=pgettext_lazy("button", "Save"), form_class=forms.DocumentForm,
-    perform=TravelDocument.track,
+    perform=TravelDocument.track, guidance_step="return.travel_documents",
     success_message=_("Document status updated."),
 )  # fmt: skip
 
@@ -79,6 +79,7 @@ class RecordExitPermission(TravellerAction):
 
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("The exit permission is recorded.")
+    guidance_step = "return.exit_permission"
     form_class = forms.ExitPermissionForm
     lede = _(
         "Read the document yourself. Add it to the case first, then choose it here. A parent or "

@@ -55,6 +55,7 @@ class Verify(MatchAction):
 
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Answer recorded.")
+    guidance_step = "tracing.verification"
     form_class = VerificationForm
 
     def get_record(self, ref, side):

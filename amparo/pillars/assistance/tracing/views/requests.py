@@ -17,6 +17,7 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.ui.action_views import posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
@@ -98,12 +99,13 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
             taken.look_for(by=request.user, **sought.told)
             return taken
 
-        if taken := attempt(relative, take):
+        if taken := attempt(relative, decide_step(request, "tracing.request", take)):
             said = _("Recorded. The tracing team was notified.")
             return action_done(request, next_url=taken.get_absolute_url(), message=said)
     context = {
         "relative": relative, "consent": consent, "sought": sought, "case": case,
         "person": person, "back": case.get_absolute_url() if case else reverse("tracing:requests"),
+        **step_context("tracing.request", "communication.safe"),
     }  # fmt: skip
     return render(request, "tracing/new.html", context, status=422 if data is not None else 200)
 

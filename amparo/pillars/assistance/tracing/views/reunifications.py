@@ -84,6 +84,7 @@ class DecideGate(ReunificationAction):
     permission = "see"
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Decision recorded.")
+    guidance_step = "tracing.reunification"
     form_class = GateForm
 
     def get_record(self, ref, reunification, gate):
@@ -127,6 +128,7 @@ class HandOver(ReunificationAction):
     title = _("Record handover")
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Reunification recorded. The visits are in the calendar of the case.")
+    guidance_step = "tracing.reunification"
     form_class = HandoverForm
 
     def get_form_kwargs(self, reunion):

@@ -18,7 +18,8 @@ determination = WayAction.as_view(
     title=pgettext_lazy("title", "Decision"), submit_label=pgettext_lazy("button", "Record"),
     form_class=DeterminationForm,
     success_message=_("Recorded. Earlier decisions remain."),
-    perform=Determination.make, fields_template="trafficking/determination.html",
+    guidance_step="trafficking.determination", perform=Determination.make,
+    fields_template="trafficking/determination.html",
     get_form_kwargs=lambda way: {
         "case": way.case, "initial": {"decided_on": way.case.office.today()}
     },

@@ -23,7 +23,8 @@ from .way_actions import WayAction, open_way
 reflection = WayAction.as_view(
     title=_("Recovery and reflection period"), submit_label=pgettext_lazy("button", "Record"),
     success_message=_("Recovery and reflection period saved."), form_class=ReflectionForm,
-    perform=ReflectionPeriod.grant, get_form_kwargs=lambda way: {"way": way},
+    guidance_step="trafficking.reflection", perform=ReflectionPeriod.grant,
+    get_form_kwargs=lambda way: {"way": way},
     lede=_("The least number of days is a setting of your office: check it against the law."),
 )  # fmt: skip
 

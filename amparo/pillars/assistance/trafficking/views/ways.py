@@ -45,6 +45,7 @@ class NoteSigns(WayAction):
     title = _("Trafficking indicators")
     submit_label = _("Record indicators")
     success_message = _("Indicators recorded. They decide nothing: a person does.")
+    guidance_step = "trafficking.screening"
     form_class = IndicatorsForm
     fields_template = "trafficking/signs.html"
 

@@ -1,0 +1,1 @@
+"""Law: instruments, provisions, status of treaties, frameworks; each with source and date."""

@@ -1,0 +1,1 @@
+"""Pages of law: instruments, countries, frameworks, imports."""

@@ -1,0 +1,20 @@
+"""How many complaints an office acknowledged by their time."""
+
+from datetime import timedelta
+
+from amparo.foundation.core.receipt_codes import new_code
+from amparo.pillars.advocacy.models import Complaint
+from amparo.pillars.advocacy.practice import complaints_acknowledged_in_time
+
+
+def test_a_complaint_is_acknowledged_in_time_or_not(supervisor, office):
+    complaint = Complaint.hear(
+        new_code(), by=supervisor, office=office, words="Nobody came.", kind="complaint_service"
+    )
+    today = office.today()
+    until = complaint.acknowledge_by.date() + timedelta(days=2)
+    since = today - timedelta(days=30)
+    assert complaints_acknowledged_in_time(office, since, until) == (0, 1)
+    complaint.acknowledge(by=supervisor)
+    assert complaints_acknowledged_in_time(office, since, until) == (1, 1)
+    assert complaints_acknowledged_in_time(office, since, since) == (0, 0)

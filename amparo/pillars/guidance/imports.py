@@ -1,0 +1,132 @@
+"""A document or a Markdown file brought into a draft, with a list of what could not be brought."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.content import docx_reader, grammar, markdown_files
+from amparo.foundation.content.docx_package import Reason, RefusedFile
+from amparo.foundation.content.problem_texts import (
+    FILE_TEXTS,
+    LOSS_TEXTS,
+    PROBLEM_TEXTS,
+)
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
+
+from .forms.writing import key_of
+from .models import Edition, Section, SectionText
+
+READERS = (".docx", ".md")
+_MARKDOWN_TEXTS = {
+    "no_text": gettext_lazy("The file is not a text in UTF-8."),
+    "too_large": FILE_TEXTS[Reason.TOO_LARGE],
+    "too_many_rows": FILE_TEXTS[Reason.TOO_MANY_ROWS],
+}
+
+
+@dataclass(frozen=True)
+class ImportedSection:
+    title: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """Sections of a file, and in words what of it is not in them."""
+
+    title: str
+    sections: tuple[ImportedSection, ...]
+    losses: tuple[str, ...]
+
+
+def read_file(name: str, content: bytes) -> ImportedFile:
+    """Returns what a file holds. Raises Refusal in words for a file that is not taken: of another
+    kind, with macros or parts from elsewhere, or too large.
+    """
+    return _read_docx(content) if name.lower().endswith(".docx") else _read_markdown(content)
+
+
+def _read_docx(content: bytes) -> ImportedFile:
+    try:
+        found = docx_reader.read_docx(content)
+    except RefusedFile as refused:
+        raise Refusal(str(FILE_TEXTS[refused.reason])) from None
+    sections = tuple(
+        ImportedSection(each.title or found.title, each.level, each.text)
+        for each in found.sections
+    )
+    losses = tuple(
+        f"{each.section}: {LOSS_TEXTS[each.code]}" + (f" ({each.excerpt})" if each.excerpt else "")
+        for each in found.losses
+    )
+    return ImportedFile(found.title, sections, losses)
+
+
+def _read_markdown(content: bytes) -> ImportedFile:
+    try:
+        found = markdown_files.read_markdown(content)
+    except markdown_files.UnreadableFile as unreadable:
+        raise Refusal(str(_MARKDOWN_TEXTS[str(unreadable)])) from None
+    sections = tuple(
+        ImportedSection(each.title or found.title, each.level, each.text)
+        for each in found.sections
+    )
+    losses = tuple(
+        f"{problem.line}: {PROBLEM_TEXTS[problem.code]} ({problem.excerpt})"
+        for each in found.sections for problem in each.problems
+    )  # fmt: skip
+    return ImportedFile(found.title, sections, losses)
+
+
+@transaction.atomic
+def bring(edition: Edition, file: ImportedFile, *, language: str, by: User) -> int:
+    """Writes the sections of a file into a draft, and returns how many.
+
+    In the original language they are added after those that are there. In another they become the
+    translations of sections in the same order; raises Refusal where their number differs.
+    """
+    edition.require_open()
+    if language == edition.language:
+        return _add_sections(edition, file.sections, by=by)
+    return _add_translations(edition, file.sections, language=language, by=by)
+
+
+def _add_sections(edition: Edition, found: Iterable[ImportedSection], *, by: User) -> int:
+    keys = list(edition.sections.values_list("key", flat=True))
+    found = list(found)
+    for each in found:
+        keys.append(key_of(each.title, keys))
+        level = min(max(each.level, 1), 3)
+        section = Section.add(edition, by=by, key=keys[-1], level=level)
+        SectionText.write(
+            section, by=by, language=edition.language, title=each.title[:200],
+            markdown=_savable(each.text),
+        )  # fmt: skip
+    return len(found)
+
+
+def _add_translations(
+    edition: Edition, found: tuple[ImportedSection, ...], *, language: str, by: User
+) -> int:
+    sections = list(edition.sections.all())
+    if len(sections) != len(found):
+        raise Refusal(
+            _("This file has %(found)s sections, and the original %(there)s. Bring both into the"
+              " same order first.") % {"found": len(found), "there": len(sections)}
+        )  # fmt: skip
+    there = dict(edition.texts.filter(language=language).values_list("section", "digest"))
+    for section, each in zip(sections, found, strict=True):
+        SectionText.write(
+            section, by=by, language=language, title=each.title[:200],
+            markdown=_savable(each.text), seen_digest=there.get(section.pk, ""),
+        )  # fmt: skip
+    return len(found)
+
+
+def _savable(text: str) -> str:
+    return grammar.normalise(text)

@@ -1,0 +1,277 @@
+"""Pages of writing: the draft, its sections, what they are cited for, conflicts, figures."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.content import segments
+from amparo.foundation.content.languages import direction
+from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.ui.action_views import posted_data
+from amparo.ui.responses import action_done
+
+from ..forms.writing import (
+    LARGEST_FIGURE,
+    CitationForm,
+    ConflictForm,
+    EditionForm,
+    FigureForm,
+    NewSectionForm,
+    SectionForm,
+    key_of,
+)
+from ..models import Comment, Edition, Figure, Product, Section, SectionText, TextConflict
+from ..rendering import pictures, preview_html
+
+WRITTEN_MEANWHILE = _("A colleague wrote this section meanwhile. Both texts are kept: choose.")
+
+
+@require_safe
+def write(request, ref):
+    """The draft of a product: its sections, what is missing, and what can be done."""
+    product = get_permitted_or_404(request, Product, to="write", ref=ref)
+    edition = product.working
+    context = {"product": product, "edition": edition, "current": product.current}
+    if edition is not None:
+        texts = {text.section_id: text for text in edition.texts.filter(language=edition.language)}
+        comments = Comment.objects.open().filter(section__edition=edition)
+        asked: dict[int, int] = {}
+        for section_key in comments.values_list("section", flat=True):
+            asked[section_key] = asked.get(section_key, 0) + 1
+        sections = list(edition.sections.prefetch_related("citations"))
+        context |= {
+            "rows": [(each, texts.get(each.pk), asked.get(each.pk, 0)) for each in sections],
+            "missing": edition.missing_for_publication(),
+            "conflicts": TextConflict.objects.filter(
+                text__section__edition=edition, settled_at=None
+            ).select_related("text__section", "by"),
+            "endorsements": edition.endorsements_in_force(),
+        }  # fmt: skip
+    return render(request, "guidance/write.html", context)
+
+
+class BeginEdition(ActionView):
+    """Opens the next edition as a copy of the newest one."""
+
+    queryset = Product
+    permission = "write"
+    title = _("Begin the next edition")
+    submit_label = _("Begin the next edition")
+    success_message = _("The next edition is a copy of the last one. Change it here.")
+    lede = _("Readers keep the published edition until the next one is published.")
+
+    def perform(self, product, *, by):
+        Edition.begin(product, by=by)
+
+    def get_back_url(self, product):
+        return reverse("guidance:write", args=[product.ref])
+
+
+class OfDraft(ActionView):
+    """An action on an edition that is being written."""
+
+    queryset = Edition.objects.select_related("product")
+    permission = "write"
+
+    def get_back_url(self, edition):
+        return reverse("guidance:write", args=[edition.product.ref])
+
+    def get_page(self, edition):
+        return {"crumbs": [(self.get_back_url(edition), edition.title)]}
+
+
+class EditEdition(OfDraft):
+    title = pgettext_lazy("guidance", "Edit title and summary")
+    submit_label = _("Save")
+    success_message = pgettext_lazy("guidance", "Edition updated.")
+    form_class = EditionForm
+
+    def get_form_kwargs(self, edition):
+        names = ("title", "summary", "review_by")
+        return {"initial": {name: getattr(edition, name) for name in names}}
+
+    def perform(self, edition, *, by, **fields):
+        edition.change(by=by, **fields)
+
+
+class NewSection(OfDraft):
+    title = pgettext_lazy("guidance", "Add section")
+    submit_label = pgettext_lazy("guidance", "Add section")
+    success_message = pgettext_lazy("guidance", "Section added. Write its text.")
+    form_class = NewSectionForm
+
+    def perform(self, edition, *, by, title, level):
+        taken = edition.sections.values_list("key", flat=True)
+        section = Section.add(edition, by=by, key=key_of(title, taken), level=level)
+        SectionText.write(section, by=by, language=edition.language, title=title, markdown="")
+        return section
+
+    def get_success_url(self, edition, section):
+        return reverse("guidance:section-write", args=[section.ref])
+
+
+def _section(request, ref, *, to: str = "write") -> Section:
+    found = Section.objects.select_related("edition__product")
+    return get_permitted_or_404(request, found, to=to, ref=ref)
+
+
+def write_section(request, ref):
+    """Title and text of a section: saved, or shown first as it will be read."""
+    section = _section(request, ref)
+    edition = section.edition
+    if not edition.is_open:
+        raise Http404
+    text = section.texts.filter(language=edition.language).first()
+    first = {}
+    if text is not None:
+        first = {"seen": text.digest, "title": text.title, "text": text.markdown}
+    form = SectionForm(
+        posted_data(request), initial=first,
+        may_say_unchanged=edition.may_mark_unchanged(request.user),
+    )  # fmt: skip
+    back_url = reverse("guidance:write", args=[edition.product.ref])
+    figures = pictures(edition.product)
+    context = {
+        "section": section, "edition": edition, "form": form, "back_url": back_url,
+        "language": edition.language, "direction": direction(edition.language),
+        "figures": [
+            {"digest": digest, "name": name}
+            for digest, name in edition.product.figures.values_list("digest", "name")
+        ],
+        "figure_url": reverse(
+            "guidance:figure", args=[edition.product.ref, "digest"]
+        ).replace("/digest/", "/{digest}/"),
+    }  # fmt: skip
+    if is_valid_post(request, form):
+        said = form.cleaned_data
+        if "preview" in request.POST:
+            context["preview"] = preview_html(said["text"], section, figures=figures)
+            return render(request, "guidance/section_write.html", context)
+        written = attempt(
+            form, SectionText.write, section, by=request.user, language=edition.language,
+            title=said["title"], markdown=said["text"], seen_digest=said["seen"],
+            meaning_unchanged=said.get("meaning_unchanged", False),
+        )  # fmt: skip
+        if isinstance(written, TextConflict):
+            return action_done(
+                request, next_url=reverse("guidance:text-conflict", args=[written.ref]),
+                message=WRITTEN_MEANWHILE,
+            )  # fmt: skip
+        if written is not None:
+            return action_done(request, next_url=back_url, message=_("Section saved."))
+    status = 422 if form.is_bound else 200
+    return render(request, "guidance/section_write.html", context, status=status)
+
+
+class OfSection(ActionView):
+    """An action on a section of a draft."""
+
+    queryset = Section.objects.select_related("edition__product")
+    permission = "write"
+
+    def get_back_url(self, section):
+        return reverse("guidance:write", args=[section.edition.product.ref])
+
+    def get_page(self, section):
+        return {"crumbs": [(self.get_back_url(section), section.edition.title)]}
+
+
+class RemoveSection(OfSection):
+    title = pgettext_lazy("guidance", "Remove section")
+    submit_label = pgettext_lazy("guidance", "Remove section")
+    success_message = pgettext_lazy("guidance", "Section removed.")
+    lede = _("It is taken out of this draft with its translations. Earlier editions keep theirs.")
+    tone = "danger"
+
+    def perform(self, section, *, by):
+        section.remove(by=by)
+
+
+class CiteSection(OfSection):
+    title = pgettext_lazy("guidance", "Steps and sources")
+    submit_label = _("Save")
+    success_message = pgettext_lazy("guidance", "Steps and sources updated.")
+    form_class = CitationForm
+
+    def get_form_kwargs(self, section):
+        return {"section": section}
+
+    def get_arguments(self, form):
+        return {"citations": form.citations}
+
+    def perform(self, section, *, by, citations):
+        section.cite(by=by, citations=citations)
+
+
+@require_POST
+def move_section(request, ref):
+    section = _section(request, ref)
+    section.move(by=request.user, up=request.POST.get("up") == "1")
+    back_url = reverse("guidance:write", args=[section.edition.product.ref])
+    return action_done(request, next_url=back_url, message=_("Section moved."))
+
+
+class Conflict(ActionView):
+    """Two texts of one section: which one stays."""
+
+    queryset = TextConflict.objects.select_related("text__section__edition__product", "by")
+    permission = "write"
+    title = _("Two texts of one section")
+    submit_label = _("Save")
+    success_message = _("Chosen. The other text stays in the record of this choice.")
+    form_class = ConflictForm
+    above_template = "guidance/conflict_texts.html"
+
+    def get_form_kwargs(self, conflict):
+        text = conflict.text
+        return {"initial": {"title": text.title, "markdown": text.markdown}}
+
+    def get_context(self, conflict):
+        text = conflict.text
+        return {
+            "conflict": conflict, "text": text, "direction": direction(text.language),
+            "difference": segments.word_diff(text.markdown, conflict.markdown),
+        }  # fmt: skip
+
+    def perform(self, conflict, *, by, **said):
+        conflict.settle(by=by, **said)
+
+    def get_back_url(self, conflict):
+        return reverse("guidance:write", args=[conflict.text.section.edition.product.ref])
+
+
+@accept_uploads(LARGEST_FIGURE)
+def new_figure(request, ref):
+    """Adds a picture to those that texts of a product may show."""
+    product = get_permitted_or_404(request, Product, to="write", ref=ref)
+    form = FigureForm(posted_data(request), request.FILES)
+    if form.is_bound:
+        refuse_large_upload(form, request)
+    back_url = reverse("guidance:write", args=[product.ref])
+    if is_valid_post(request, form):
+        file = form.cleaned_data["file"]
+        figure = attempt(
+            form, Figure.add, product, by=request.user, name=file.name, content=file.read()
+        )
+        if figure is not None:
+            return action_done(request, next_url=request.path, message=_("Figure added."))
+    context = {
+        "product": product, "form": form, "back_url": back_url,
+        "figures": product.figures.order_by("at"),
+    }  # fmt: skip
+    status = 422 if form.is_bound else 200
+    return render(request, "guidance/figures.html", context, status=status)
+
+
+begin = BeginEdition.as_view()
+edit_edition = EditEdition.as_view()
+new_section = NewSection.as_view()
+remove_section = RemoveSection.as_view()
+cite_section = CiteSection.as_view()
+conflict = Conflict.as_view()
