@@ -18,7 +18,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.data_quality import runs
 from amparo.foundation.data_quality.models import DataIssue
 from amparo.pillars.evidence import cross_tables
-from amparo.pillars.evidence.figures import earlier
+from amparo.pillars.evidence.engine import Period
+from amparo.pillars.evidence.figures import Figures, earlier
 from amparo.pillars.evidence.models import Computation, CrossTable, Indicator
 
 from .pages import ROUNDS, _client
@@ -109,17 +110,21 @@ def _table_url(*names: str) -> str:
 def count_table() -> int:
     """Counts a table of three breakdowns of the last whole month, as the worker does."""
     [head] = heads()[:1]
-    office = head.memberships_held[0].office
+    office = head.memberships_held[0].in_office
+    version = Indicator.objects.get(code=INDICATOR).version
+    computation = Computation.objects.in_force()
+    if version is None or computation is None:
+        raise SystemExit("Nothing was computed.")
+    month = earlier(office.today(), 1)
     table = CrossTable.ask(
-        Indicator.objects.get(code=INDICATOR).version, by=head, office=office, names=ASKED,
-        computation=Computation.objects.in_force(), is_with_branches=False,
-        month=earlier(office.today(), 1),
+        version, by=head, office=office, names=ASKED, computation=computation,
+        is_with_branches=False, month=month,
     )  # fmt: skip
     cross_tables.compute_table(table)
     table.refresh_from_db()
     if not table.finished_at:
         raise SystemExit("The table was not counted.")
-    return len(table.figures["month"])
+    return len(Figures(table.figures or {}).cells(Period.MONTH, month, ASKED))
 
 
 def work_figures() -> list[dict]:

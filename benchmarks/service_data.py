@@ -292,13 +292,12 @@ def _jagged_edge(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[flo
     """Points from the start to before the end; the same the other way round."""
     first, last = sorted((start, end))
     dice = random.Random(f"{first} {last}")
-    points = [
-        tuple(
-            a + (b - a) * at / EDGE + (dice.uniform(-0.06, 0.06) if at else 0)
-            for a, b in zip(first, last, strict=True)
-        )
-        for at in range(EDGE)
-    ] + [last]  # fmt: skip
+    (x, y), across, down = first, last[0] - first[0], last[1] - first[1]
+    points: list[tuple[float, float]] = [first]
+    for at in range(1, EDGE):
+        aside, above = dice.uniform(-0.06, 0.06), dice.uniform(-0.06, 0.06)
+        points.append((x + across * at / EDGE + aside, y + down * at / EDGE + above))
+    points.append(last)
     return points[:-1] if first == start else points[:0:-1]
 
 

@@ -6,8 +6,8 @@ session, which ClickHouse holds in memory and drops with the session. The statem
 (docs/operations.md). The packages are an extra, and are imported here alone.
 """
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -104,11 +104,13 @@ class ServerStore(FactStore):
         del self._rows[fact]
         return content
 
+    @contextmanager
     def hold(
         self, fact: str, sql: str, parameters: Mapping[str, Any], *, is_large: bool = False
-    ) -> AbstractContextManager[Held]:
+    ) -> Iterator[Held]:
         """The server holds all facts in memory anyhow."""
-        return super().hold(fact, sql, parameters)
+        with super().hold(fact, sql, parameters) as held:
+            yield held
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple]:
         values = dict(parameters or {})

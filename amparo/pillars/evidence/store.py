@@ -9,7 +9,7 @@ the day of each row, and left out.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import batched
 from typing import Any, NamedTuple
 
@@ -220,16 +220,20 @@ class FactStore:
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple]:
         return self.connection.execute(sql, dict(parameters or {})).fetchall()
 
-    @contextmanager
     def hold(
         self, fact: str, sql: str, parameters: Mapping[str, Any], *, is_large: bool = False
-    ) -> Iterator[Held]:
+    ) -> AbstractContextManager[Held]:
         """Yields what selects the rows of `sql`, of one fact, for several statements that ask
         them. Large ones are read once and held until the end, their codes as numbers.
         """
-        if not is_large:
-            yield Held(f"({sql})", parameters)
-            return
+        if is_large:
+            return self._hold_in_memory(fact, sql, parameters)
+        return nullcontext(Held(f"({sql})", parameters))
+
+    @contextmanager
+    def _hold_in_memory(
+        self, fact: str, sql: str, parameters: Mapping[str, Any]
+    ) -> Iterator[Held]:  # fmt: skip
         columns = self.connection.execute(f"DESCRIBE {sql}", dict(parameters)).fetchall()
         numbered = ", ".join(
             f"{name}::{self._code_type(fact, name)} AS {name}" if type_ == "VARCHAR" else name

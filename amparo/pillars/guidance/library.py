@@ -307,7 +307,7 @@ class Library:
             count=Count("pk"), outdated=Count("pk", filter=Q(outdated__gt=0)),
             unread=Count("pk", filter=Q(is_reviewed=False)),
         )  # fmt: skip
-        found: dict[str, dict[str, Any]] = {each["language"]: dict(each) for each in counted}
+        found: dict[str, dict[str, Any]] = {each["language"]: {**each} for each in counted}
         nothing = {"count": 0, "outdated": 0, "unread": 0}
         return [self._translation(code, found.get(code, nothing)) for code in LANGUAGES]
 

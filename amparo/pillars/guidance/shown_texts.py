@@ -31,7 +31,7 @@ CONTENTS = gettext_lazy("Contents")
 
 
 @dataclass(frozen=True)
-class TextPart:
+class LocalText:
     """Something said in a language; `is_other` where that is not the one that was asked for."""
 
     text: str
@@ -55,7 +55,7 @@ class ShownSection:
     """A section in the language that was asked for, or in the original; what is to be known."""
 
     key: str
-    title: TextPart
+    title: LocalText
     level: int
     html: str
     notes: tuple[str, ...] = ()
@@ -82,10 +82,10 @@ class Source:
 class ShownText:
     """All of an edition in one language."""
 
-    title: TextPart
-    summary: TextPart
+    title: LocalText
+    summary: LocalText
     sections: tuple[ShownSection, ...]
-    ticks: tuple[tuple[TextPart, tuple[str, ...]], ...]
+    ticks: tuple[tuple[LocalText, tuple[str, ...]], ...]
     sources: tuple[Source, ...]
 
     @property
@@ -129,19 +129,19 @@ def _make(edition: Edition, language: str, figure_route: str) -> ShownText:
     )  # fmt: skip
 
 
-def _title(edition: Edition, language: str, own: list[SectionText], sections: int) -> TextPart:
+def _title(edition: Edition, language: str, own: list[SectionText], sections: int) -> LocalText:
     said = title_among(own, sections) if language != edition.language else ""
     if said:
-        return TextPart(said, language)
-    return TextPart(edition.title, edition.language, language != edition.language)
+        return LocalText(said, language)
+    return LocalText(edition.title, edition.language, language != edition.language)
 
 
-def _summary(edition: Edition, language: str, shown: list[SectionText]) -> TextPart:
+def _summary(edition: Edition, language: str, shown: list[SectionText]) -> LocalText:
     for text in shown:
         if text.section.key == FRONT:
             said = "\n\n".join(each.plain for each in segments(text.markdown))
-            return TextPart(said, text.language, text.language != language)
-    return TextPart(edition.summary, edition.language, language != edition.language)
+            return LocalText(said, text.language, text.language != language)
+    return LocalText(edition.summary, edition.language, language != edition.language)
 
 
 def _sections(
@@ -158,7 +158,7 @@ def _sections(
             languages=dict.fromkeys(left, source.language),
         )  # fmt: skip
         table += html.count_tables(document)
-        title = TextPart(text.title, text.language, text.language != language)
+        title = LocalText(text.title, text.language, text.language != language)
         notes = tuple(_notes(text, source, language, len(left)))
         yield ShownSection(text.section.key, title, text.section.level, str(markup), notes)
 
@@ -202,7 +202,7 @@ def _notes(text: SectionText, source: SectionText, language: str, left: int):
 def _ticks(shown: list[SectionText], language: str):
     for text in shown:
         if items := tick_items(text.markdown):
-            title = TextPart(text.title, text.language, text.language != language)
+            title = LocalText(text.title, text.language, text.language != language)
             yield title, tuple(items)
 
 

@@ -5,6 +5,7 @@ A text of the office stands above one of its country, and that above one for eve
 
 from collections.abc import Collection, Mapping, Sequence
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -49,7 +50,9 @@ def _cards(sections: list[Section], language: str, country: str) -> dict[int, St
     editions = {each.edition_id: each.edition for each in sections}
     published = _published_languages(editions)
     texts: dict[int, dict[str, SectionText]] = {}
-    for text in SectionText.objects.filter(section__in=sections):
+    wanted = Q(language=language) | Q(language=F("section__edition__language"))
+    found = SectionText.objects.filter(wanted, section__in=sections)
+    for text in found.only("section", "language", "title", "markdown", "digest"):
         texts.setdefault(text.section_id, {})[text.language] = text
     citations: dict[int, list[Citation]] = {}
     for cited in Citation.objects.filter(section__in=sections).exclude(kind=Citation.Kind.STEP):

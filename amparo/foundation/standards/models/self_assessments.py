@@ -283,7 +283,7 @@ class ImprovementAction(Record):
     @transaction.atomic
     def plan(
         cls, item: AssessmentItem, *, by: User, action: str, responsible: str, due_on: date
-    ) -> "SelfAssessment":
+    ) -> "ImprovementAction":
         """Plans something about an item that is partly so, or not."""
         if item.answer not in (AssessmentItem.Answer.NO, AssessmentItem.Answer.PARTLY):
             raise Refusal(_("An action is planned for what is partly so, or not."))

@@ -77,8 +77,7 @@ def _drawn_card(card: StepCard, step: str) -> SafeString:
     """Returns one card as it stands on a page. What was published does not change, so it is drawn
     once in each language.
     """
-    said = (card.html, card.title, card.is_endorsed, card.is_reviewed, card.is_review_due, step)
-    digest = sha256(repr(said).encode()).hexdigest()[:16]
+    digest = sha256(f"{card!r} {step}".encode()).hexdigest()[:16]
     key = f"guidance-card:{card.ref}:{card.language}:{get_language()}:{digest}"
     cache = caches["pages"]
     drawn = cache.get(key)

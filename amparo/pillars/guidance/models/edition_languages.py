@@ -26,7 +26,7 @@ class EditionLanguageQuerySet(PermissionQuerySet):
         """Those in which every word that was searched for begins a word of the text."""
         found = self
         for stem in terms.stems:
-            # A plain position: quicker than LIKE on PostgreSQL, and quick enough on SQLite.
+            # A plain position: quicker than LIKE on PostgreSQL, and as quick on SQLite.
             at = functions.StrIndex("search_text", models.Value(f" {stem}"))
             found = found.filter(lookups.GreaterThan(at, 0))
         return found

