@@ -185,11 +185,10 @@ def test_passages_left_in_the_original_are_marked_and_said(section, edition, aut
     assert '<span lang="en" dir="ltr">Nobody else hears it</span>' in page
 
 
-def test_front_section_says_title_and_summary(product, edition, section, author, office):
+def test_front_section_says_title_and_summary(product, edition, section, author):
     front = Section.add(edition, by=author, key="summary")
     for language, title, said in (("en", "Alone", "In short."), ("es", "A solas", "En breve.")):
         SectionText.write(front, by=author, language=language, title=title, markdown=said)
-    edition.publish(by=author, today=office.today())
     page = page_of(client_of(author), f"{product.get_absolute_url()}?language=es")
     assert '<h1><bdi lang="es">A solas</bdi></h1>' in page
     assert "En breve." in page
