@@ -211,6 +211,8 @@ RULE_TEXTS = {
     "a_case_worked_on": "about cases that they may work on",
     "of_no_file": "about nobody's file, from telephones of offices that they answer for",
     "of_a_case": "those of cases that they, their team or their office hold",
+    "in_scope": "those of the offices that they speak for, and those for all offices",
+    "published_once": "those that were published once",
     "in_own_office": "those of the offices that they speak for, as a whole or in a team",
     "of_own_institution": "those of the institution that they speak for",
     "of_state": "those that are public",
