@@ -21,6 +21,8 @@ from .forms.writing import key_of
 from .models import Edition, Section, SectionText
 
 READERS = (".docx", ".md")
+# Each becomes a section of its own, so that it is cited, translated and commented by itself.
+EVERY_HEADING = 6
 _MARKDOWN_TEXTS = {
     "no_text": gettext_lazy("The file is not a text in UTF-8."),
     "too_large": FILE_TEXTS[Reason.TOO_LARGE],
@@ -53,7 +55,7 @@ def read_file(name: str, content: bytes) -> ImportedFile:
 
 def _read_docx(content: bytes) -> ImportedFile:
     try:
-        found = docx_reader.read_docx(content)
+        found = docx_reader.read_docx(content, section_level=EVERY_HEADING)
     except RefusedFile as refused:
         raise Refusal(str(FILE_TEXTS[refused.reason])) from None
     sections = tuple(
@@ -69,7 +71,7 @@ def _read_docx(content: bytes) -> ImportedFile:
 
 def _read_markdown(content: bytes) -> ImportedFile:
     try:
-        found = markdown_files.read_markdown(content)
+        found = markdown_files.read_markdown(content, section_level=EVERY_HEADING)
     except markdown_files.UnreadableFile as unreadable:
         raise Refusal(str(_MARKDOWN_TEXTS[str(unreadable)])) from None
     sections = tuple(

@@ -5,10 +5,22 @@ from .users import User
 DEMO_HOST = "@demo.amparo.example"
 
 
+SHOWN = 11
+
+
 def demo_people() -> list[User]:
-    """Returns at most eleven of the demo's staff who may sign in, each of whom holds a role."""
+    """Returns the demo's staff who may sign in by one tap: the first of them, and besides one for
+    each role that none of these holds.
+    """
     people = User.objects.filter(email__endswith=DEMO_HOST, is_active=True).order_by("pk")
-    return [person for person in people if person.main_role][:11]
+    staff = [person for person in people if person.main_role]
+    shown, others = staff[:SHOWN], staff[SHOWN:]
+    roles = {person.main_role for person in shown}
+    for person in others:
+        if person.main_role not in roles:
+            roles.add(person.main_role)
+            shown.append(person)
+    return shown
 
 
 def has_real_people() -> bool:

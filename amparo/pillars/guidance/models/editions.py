@@ -32,6 +32,7 @@ from .products import Product
 if TYPE_CHECKING:
     from .texts import SectionText
 
+DEEPEST = 3  # level of a section
 SUBJECT = "edition"  # how endorsements and adoptions call it
 
 
@@ -255,8 +256,7 @@ class Edition(Record):
     def missing_for_publication(self) -> list[str]:
         """Returns in words what keeps it from being published; empty where nothing does."""
         missing = []
-        written = self.texts.filter(language=self.language).exclude(markdown="")
-        if self.sections.exclude(pk__in=written.values("section")).exists() or not written:
+        if self._has_sections_without_text():
             missing.append(_("Every section needs a text in the original language."))
         if self._has_figures_without_words():
             missing.append(
@@ -265,6 +265,22 @@ class Edition(Record):
         if self.product.kind == Product.Kind.STANDARD and not self.endorsements_in_force():
             missing.append(_("A standard is published once a body has endorsed this text."))
         return missing
+
+    def _has_sections_without_text(self) -> bool:
+        """Whether a section says nothing; one that only stands above others need not."""
+        texts = dict(self.texts.filter(language=self.language).values_list("section", "markdown"))
+        levels = list(self.sections.values_list("pk", "level"))
+        if not any(texts.values()):
+            return True
+        following = [level for _key, level in levels[1:]]
+        stands_above = [
+            after > level or after == level == DEEPEST
+            for (_key, level), after in zip(levels, [*following, 0], strict=True)
+        ]
+        return any(
+            key not in texts or (not texts[key] and not above)
+            for (key, _level), above in zip(levels, stands_above, strict=True)
+        )
 
     def _has_figures_without_words(self) -> bool:
         texts = self.texts.filter(language__in=self.languages_to_publish, markdown__contains="![")

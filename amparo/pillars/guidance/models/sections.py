@@ -12,9 +12,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.core.refusals import Refusal
 
-from .editions import Edition
-
-DEEPEST = 3
+from .editions import DEEPEST, Edition
 
 
 class Section(Record):

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.standards.models import Adoption
-from amparo.pillars.guidance.models import Edition, Product, SectionText
+from amparo.pillars.guidance.models import Edition, Product, Section, SectionText
 from amparo.pillars.guidance.models.editions import SUBJECT, add_months
 
 TODAY = date(2026, 12, 1)
@@ -34,6 +34,15 @@ def test_an_edition_without_a_text_is_not_published(edition, author):
         edition.publish(by=author, today=TODAY)
     edition.refresh_from_db()
     assert edition.state == Edition.State.DRAFT
+
+
+def test_a_section_that_only_stands_above_others_needs_no_text(edition, section, author):
+    above = Section.add(edition, by=author, key="above", level=2)
+    SectionText.write(above, by=author, language="en", title="Above", markdown="")
+    assert edition.missing_for_publication() != []
+    below = Section.add(edition, by=author, key="below", level=3)
+    SectionText.write(below, by=author, language="en", title="Below", markdown="Said here.")
+    assert edition.missing_for_publication() == []
 
 
 def test_a_figure_without_words_is_not_published(edition, section, author):
