@@ -26,6 +26,7 @@ TYPES = {
     "text/calendar; charset=utf-8", "text/csv; charset=utf-8", "text/javascript; charset=utf-8",
     "application/json", "application/json; charset=utf-8", "application/ld+json",
     "application/atom+xml; charset=utf-8", "application/problem+json", "application/pdf",
+    "application/xliff+xml", "text/x-gettext-translation",
     "application/xml; charset=utf-8", "text/xml; charset=utf-8", "application/manifest+json",
     "image/png",
 }  # fmt: skip

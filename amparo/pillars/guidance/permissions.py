@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
+from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     any_signed_in_user,
     is_owner,
@@ -113,6 +114,7 @@ register_rules(Citation, see=any_signed_in_user)
 register_rules(ProductAudience, see=any_signed_in_user)
 register_rules(ProductTheme, see=any_signed_in_user)
 register_rules(EditionLanguage, see=any_signed_in_user)
+unmasked_for(Remark, "see")
 # What is not true at their place: whoever wrote it, and who may write the text.
 register_rules(
     Remark,

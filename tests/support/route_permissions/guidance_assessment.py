@@ -16,9 +16,7 @@ _OPEN = "guidance_assessment"
 
 ROUTES: dict[str, RoutePermission] = {
     "guidance:self-assessments": page_route(EVERYBODY).of("guidance_standard_edition"),
-    "guidance:self-assessment-new": form_route(REGISTER_IMPORTERS, others=403).of(
-        "guidance_standard_edition"
-    ),
+    "guidance:self-assessment-new": form_route(REGISTER_IMPORTERS).of("guidance_standard_edition"),
     "guidance:self-assessment": form_route(_ANSWERS, post=303).of(_OPEN),
     "guidance:self-assessment-invite": action_route(
         REGISTER_IMPORTERS, may_not_yet=OFFICIAL, post=200

@@ -18,7 +18,7 @@ _PRODUCT, _EDITION, _OPEN = "guidance_product", "guidance_edition", "guidance_dr
 _SECTION = "guidance_section"
 
 ROUTES: dict[str, RoutePermission] = {
-    "guidance:product-new": form_route(SUPERVISOR, others=403),
+    "guidance:product-new": form_route(SUPERVISOR),
     "guidance:product-edit": form_route(SUPERVISOR, **_KNOWN).of(_PRODUCT),
     "guidance:product-import": form_route(SUPERVISOR, **_KNOWN).of(_PRODUCT),
     "guidance:write": page_route(SUPERVISOR, **_KNOWN).of(_PRODUCT),
@@ -30,7 +30,7 @@ ROUTES: dict[str, RoutePermission] = {
     "guidance:edition-publish": form_route(SUPERVISOR, **_DRAFT, post=303).of(_OPEN),
     "guidance:edition-withdraw": form_route(SUPERVISOR, **_KNOWN).of(_EDITION),
     "guidance:edition-endorse": form_route(PROGRAMME_MANAGER, may_not_yet=SUPERVISOR).of(_OPEN),
-    "guidance:edition-adopt": form_route(SUPERVISOR, others=403).of(_EDITION),
+    "guidance:edition-adopt": form_route(SUPERVISOR).of(_EDITION),
     "guidance:section-write": form_route(SUPERVISOR, **_DRAFT).of(_SECTION),
     "guidance:section-cite": form_route(SUPERVISOR, **_DRAFT, post=303).of(_SECTION),
     "guidance:section-move": action_route(SUPERVISOR, **_DRAFT).of(_SECTION),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,6 +57,11 @@ class UploadField(forms.FileField):
         if upload.kind not in self.types.values():
             raise ValidationError(_("Choose a PDF or a photo of it."))
         return upload
+
+
+def sent_files(request: HttpRequest) -> MultiValueDict | None:
+    """Returns the files that were sent, for a form; None before, so that it is not judged."""
+    return request.FILES if request.method == "POST" else None
 
 
 def refuse_large_upload(form: forms.BaseForm, request: HttpRequest, name: str = "file") -> None:

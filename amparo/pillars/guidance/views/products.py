@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.action_views import ActionView, is_valid_post
-from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.forms import refuse_large_upload, sent_files
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
@@ -94,7 +94,7 @@ def import_file(request, ref):
     product = get_permitted_or_404(request, Product, to="write", ref=ref)
     edition = Edition.begin(product, by=request.user) if request.method == "POST" else None
     first = {"language": (product.working or product.current or product).language}
-    form = ImportForm(posted_data(request), request.FILES, initial=first)
+    form = ImportForm(posted_data(request), sent_files(request), initial=first)
     if form.is_bound:
         refuse_large_upload(form, request)
     back_url = reverse("guidance:write", args=[product.ref])

@@ -14,7 +14,7 @@ from amparo.foundation.content.xliff import write_xliff
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.downloads import disposition
-from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.forms import refuse_large_upload, sent_files
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import posted_data
@@ -165,7 +165,7 @@ def import_file(request, ref, language):
     if not _may_write(edition, language):
         raise Http404
     form = TranslationFileForm(
-        posted_data(request), request.FILES, edition=edition, language=language
+        posted_data(request), sent_files(request), edition=edition, language=language
     )
     if form.is_bound:
         refuse_large_upload(form, request)

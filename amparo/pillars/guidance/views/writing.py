@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amparo.foundation.content import segments
 from amparo.foundation.content.languages import direction
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
-from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.forms import refuse_large_upload, sent_files
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import posted_data
@@ -250,7 +250,7 @@ class Conflict(ActionView):
 def new_figure(request, ref):
     """Adds a picture to those that texts of a product may show."""
     product = get_permitted_or_404(request, Product, to="write", ref=ref)
-    form = FigureForm(posted_data(request), request.FILES)
+    form = FigureForm(posted_data(request), sent_files(request))
     if form.is_bound:
         refuse_large_upload(form, request)
     back_url = reverse("guidance:write", args=[product.ref])
