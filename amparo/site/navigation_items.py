@@ -107,7 +107,6 @@ _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _DONOR_READER = frozenset({"donor_reader"})
 _ADMINISTRATOR = frozenset({"administrator"})
-_GUIDANCE = frozenset({"guidance_author", "translator", "guidance_reviewer", "endorser"})
 
 HOMES = {
     "supervisor": NavigationItem(
@@ -318,11 +317,11 @@ GROUPS = (
         ),
     ),
     NavigationGroup(
-        "guidance", pgettext_lazy("menu", "Guidance and SOPs"), "book-2", _CASEWORK | _GUIDANCE,
+        "guidance", pgettext_lazy("menu", "Guidance and SOPs"), "book-2", _CASEWORK,
         (
             NavigationItem(
                 "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2",
-                _CASEWORK | _DATA_OFFICER | _PARTNERS | _PROGRAMME_MANAGER | _GUIDANCE,
+                _CASEWORK | _DATA_OFFICER | _PARTNERS | _PROGRAMME_MANAGER,
                 pgettext_lazy("menu, short", "Guidance"),
             ),
         ),
