@@ -298,7 +298,7 @@ def look(page) -> list[str]:
 def test_guidance_is_read_without_a_network_and_an_entry_says_which_stood_there(
     offline_device, case, caseworker
 ):
-    shipped.install()
+    shipped.install(step="case.safety_alert")
     phone = offline_device(caseworker)
     phone.away().reload().unlocked()
     phone.open("/guidance")
