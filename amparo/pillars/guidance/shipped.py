@@ -72,7 +72,8 @@ def _text(told: Mapping[str, Any], heading: str) -> str:
 @transaction.atomic
 def install(*, step: str = "") -> None:
     """Adds the cards that are not there yet, or those of one step, and publishes an edition of
-    those whose words are new. A card that an office took over, and writes itself now, stays. Twice changes nothing.
+    those whose words are new. A card that an office took over, and writes itself now, stays.
+    Twice changes nothing.
     """
     there = {product.key: product for product in Product.objects.shipped()}
     taken = set(Product.objects.filter(is_shipped=False).values_list("key", flat=True))
