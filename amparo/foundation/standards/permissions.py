@@ -1,7 +1,6 @@
 """Who reads what was endorsed, adopted and self-assessed, and who answers for an institution."""
 
 from amparo.foundation.core.permissions.grants import any_of
-from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     any_signed_in_user,
     has_permission,
@@ -30,7 +29,6 @@ register_rules(
     ),
     invite=has_permission("capacity.assess"),
 )
-unmasked_for(ImprovementAction, "see")
 register_rules(AssessmentItem, see=via_foreign_key("assessment"))
 register_rules(
     ImprovementAction,

@@ -41,7 +41,7 @@ class Migration(InitialMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('action', models.CharField(max_length=300)),
-                ('responsible', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('responsible', models.CharField(max_length=200)),
                 ('due_on', models.DateField()),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('done_on', models.DateField(editable=False, null=True)),

@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
@@ -252,7 +251,8 @@ class ImprovementAction(Record):
 
     item = models.ForeignKey(AssessmentItem, models.CASCADE, related_name="actions")
     action = models.CharField(pgettext_lazy("improvement", "Action"), max_length=300)
-    responsible = PersonalField(pgettext_lazy("improvement", "Who does it"))
+    # A unit or a function of the institution.
+    responsible = models.CharField(pgettext_lazy("improvement", "Who does it"), max_length=200)
     due_on = models.DateField(gettext_lazy("Due"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -260,7 +260,6 @@ class ImprovementAction(Record):
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
     audit_name = "improvement"
-    crypto_label = "improvement"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -270,7 +269,10 @@ class ImprovementAction(Record):
 
     class Privacy:
         no_owner = gettext_lazy("What an institution will do about its own work.")
-        plain_text = {"action": "what an institution will do"}
+        plain_text = {
+            "action": "what an institution will do",
+            "responsible": "a unit or function of an institution",
+        }
 
     class Events:
         planned = AuditEvent(gettext_lazy("Improvement planned"))

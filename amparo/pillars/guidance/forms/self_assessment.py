@@ -55,6 +55,6 @@ class ImprovementForm(Form):
     action = forms.CharField(label=pgettext_lazy("improvement", "Action"), max_length=300)
     responsible = forms.CharField(
         label=pgettext_lazy("improvement", "Who does it"), max_length=200,
-        help_text=gettext_lazy("The unit or the function; a name only where it must be."),
+        help_text=gettext_lazy("The unit or the function, not a name."),
     )  # fmt: skip
     due_on = forms.DateField(label=gettext_lazy("Due"))
