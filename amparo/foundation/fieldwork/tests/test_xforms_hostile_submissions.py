@@ -86,11 +86,11 @@ def test_a_form_that_takes_too_long_is_stopped():
         calculate | pairs | | count(/data/child[count(/data/child[n > 1]) > 1])""",
         limits=Limits(seconds=0.2),
     )
-    begins = time.monotonic()
+    begins = time.process_time()
     with pytest.raises(TooMuch) as refused:
         evaluate(slow, record("<child><n>5</n></child>" * 1900 + "<pairs>1</pairs>"))
     assert refused.value.code == "too-slow"
-    assert time.monotonic() - begins < 2
+    assert time.process_time() - begins < 2
 
 
 def test_rules_that_go_in_circles_come_to_an_end():
