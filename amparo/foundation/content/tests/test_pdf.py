@@ -6,14 +6,9 @@ from amparo.foundation.content.figures import LARGEST_BYTES, store_form
 from amparo.foundation.content.pdf import publication_pdf
 from amparo.foundation.content.pdf_data import pdf_data
 from amparo.foundation.content.publication import PublishedPicture, Section
-from amparo.foundation.core.pdf import LETTERS
 
 from .handbook import handbook
 from .test_figures import photograph
-
-needs_letters = pytest.mark.skipif(
-    not any(LETTERS.glob("*.ttf")), reason="the letters for print are built with the pages"
-)
 
 
 def printed(text, **told):
@@ -55,7 +50,6 @@ def test_no_heading_skips_a_level():
     assert found == [2, 3, 3, 4, 3]
 
 
-@needs_letters
 @pytest.mark.parametrize("language", ["en", "es", "fr", "ar"])
 def test_a_handbook_is_printed(language):
     marked = tuple(replace(one, languages={0: "en"}) for one in handbook(language).sections)
@@ -67,7 +61,6 @@ def test_a_handbook_is_printed(language):
     assert f">{language}<".encode() in told
 
 
-@needs_letters
 def test_a_photograph_is_printed_with_its_words():
     stored = store_form(photograph())
     assert stored.media_type == "image/webp"

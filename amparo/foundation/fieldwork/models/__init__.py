@@ -5,7 +5,8 @@ from .devices import Device
 from .form_attachments import FormAttachment
 from .form_encryption import FormKey
 from .forms import Form, FormVersion
-from .outbox_entries import OutboxDecision, OutboxEntry
+from .outbox_decisions import OutboxDecision
+from .outbox_entries import OutboxEntry
 from .public_forms import PublicForm
 from .submission_files import PendingUpload, SubmissionFile, UploadPart
 from .submissions import Submission, SubmissionAcceptance, SubmissionCorrection
