@@ -14,6 +14,7 @@ from amparo.foundation.core.models import AuditEntry, Organization, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.models import Answer, Case, Note, Plan, Referral
+from amparo.pillars.guidance.models import Product, Section, SectionText, TextConflict
 from tests.support.stories import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -141,3 +142,29 @@ def test_v6_5_1_a_code_that_is_typed_twice_at_the_same_moment_opens_once(casewor
     answered = at_once(*[(screen, "/sign-in/second/", {"code": typed}) for screen in screens])
     assert sorted(each.status_code for each in answered) == [302, 422, 422, 422]
     assert AuditEntry.objects.filter(event="user.signed_in").count() == 1
+
+
+def test_two_who_write_one_section_at_the_same_moment_both_keep_their_words(office):
+    authors = []
+    for name in ("noemi", "ruth"):
+        user = User.objects.create_user(f"{name}@example.org", name.title())
+        user.add_role("guidance_author", by=None, office=office)
+        authors.append(user)
+    product = Product.create(
+        by=authors[0], key="sop", kind=Product.Kind.SOP, title="Interviews", language="en",
+        audiences=("caseworker",), themes=("children",), office=office, owner=authors[0],
+    )  # fmt: skip
+    section = Section.add(product.working, by=authors[0], key="place")
+    text = SectionText.write(section, by=authors[0], language="en", title="Place", markdown="One.")
+    url = reverse("guidance:section-write", args=[section.ref])
+    said = [{"title": "Place", "text": words, "seen": text.digest} for words in ("Two.", "Three.")]
+    answered = at_once(
+        *[
+            (signed_in(author), url, each | {"once": str(uuid4())})
+            for author, each in zip(authors, said, strict=True)
+        ]
+    )
+    assert {response.status_code for response in answered} == {303}
+    text.refresh_from_db()
+    kept = [text.markdown, TextConflict.objects.get().markdown]
+    assert {each.strip() for each in kept} == {"Two.", "Three."}

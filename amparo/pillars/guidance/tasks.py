@@ -9,10 +9,10 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs.backend import background_task
 from amparo.foundation.core.jobs.schedule import periodic_task
-from amparo.foundation.core.models import Notification, User
+from amparo.foundation.core.models import Notification
 
 from . import shipped
-from .models import Edition, Product, Remark
+from .models import Edition, Remark
 
 DAILY = timedelta(days=1)
 
@@ -35,18 +35,8 @@ def remind_of_guidance() -> None:
         edition.save(update_fields=["is_review_notified"])
         log.log_event(None, "guidanceedition.review_due", edition)
         Notification.notify(
-            responsible_for(edition.product), event="guidanceedition.review_due",
+            edition.product.responsible_users(), event="guidanceedition.review_due",
             about=edition.title, url=edition.product.get_absolute_url(), by=None,
         )  # fmt: skip
     for remark in Remark.objects.overdue(now()).filter(was_reminded=False):
-        remark.remind(responsible_for(remark.edition.product))
-
-
-def responsible_for(product: Product) -> list[User]:
-    """Returns its owner, or else the authors of guidance, in its office where it has one."""
-    if product.owner is not None:
-        return [product.owner]
-    authors = User.objects.filter(is_active=True, memberships__role="guidance_author")
-    if product.office is not None:
-        authors = authors.filter(memberships__office=product.office)
-    return list(authors.distinct())
+        remark.remind()

@@ -15,9 +15,10 @@ MAX_COUNTED = 100
 
 def remarks_for(user: User) -> QuerySet:
     """Returns the open remarks on products that `user` is responsible for: their own, and those
-    of nobody that they may write; the first due first.
+    of nobody who works here that they may write; the first due first.
     """
-    mine = Q(edition__product__owner=user) | Q(edition__product__owner=None)
+    of_nobody = Q(edition__product__owner=None) | Q(edition__product__owner__is_active=False)
+    mine = Q(edition__product__owner=user) | of_nobody
     return Remark.objects.open().accessible_to(user, "answer").filter(mine).order_by("due_at")
 
 

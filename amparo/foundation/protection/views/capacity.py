@@ -13,6 +13,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
 
+from ..extension_points import ability_evidence
 from ..forms import CapacityAssessmentForm, ReturnForm
 from ..models import CapacityAssessment
 
@@ -83,6 +84,20 @@ class RecordCapacity(ActionView):
             )  # fmt: skip
             place = {"place": str(old.place.ref)} if old.place else {}
             return {name: getattr(old, name) for name in kept} | place
+        return self._initial_from_evidence() or self._initial_institution()
+
+    def _initial_from_evidence(self) -> dict:
+        """Of what a link names as evidence: never a level."""
+        for name, find in ability_evidence.items():
+            ref = _ref(self.request.GET.get(name, ""))
+            if ref and (found := find(ref, self.request.user)):
+                return {
+                    "organization": found.organization_pk, "ability_evidence": found.evidence,
+                    "ability_source": found.source,
+                }  # fmt: skip
+        return {}
+
+    def _initial_institution(self) -> dict:
         chosen = self.request.GET.get("organization", "")
         return {"organization": int(chosen)} if chosen.isdecimal() else {}
 

@@ -165,17 +165,16 @@ class SelfAssessment(Record):
 
     @transaction.atomic
     def submit(self, *, by: User | None) -> None:
-        """Ends the round. Raises Refusal while an item is unanswered, or a yes has no evidence:
-        nothing is taken for met because nobody looked.
+        """Ends the round. Raises Refusal while an item is unanswered, or an answer other than no
+        has no evidence: nothing is taken for met, or left aside, because nobody looked.
         """
         lock_and_refresh(self, "submitted_at")
         if not self.is_open:
             raise Refusal(_("This was submitted already."))
         if self.items.filter(answer="").exists():
             raise Refusal(_("Answer every item first."))
-        claims = (AssessmentItem.Answer.YES, AssessmentItem.Answer.PARTLY)
-        if any(not each.evidence for each in self.items.filter(answer__in=claims)):
-            raise Refusal(_("Write for each yes and each partly what shows it."))
+        if self.items.exclude(answer=AssessmentItem.Answer.NO).filter(evidence="").exists():
+            raise Refusal(_("Write what shows it for every answer except no."))
         self.submitted_at, self.submitted_by = now(), by
         self.link_kept, self.link_until = "", None
         self.save(update_fields=["submitted_at", "submitted_by", "link_kept", "link_until"])

@@ -299,7 +299,7 @@ class EndorseForm(Form):
 
     def __init__(self, *args, edition: Edition, **kwargs):
         super().__init__(*args, **kwargs)
-        ready = [(code, language_name(code)) for code in edition.languages_to_publish]
+        ready = [(code, language_name(code)) for code in edition.languages_to_endorse]
         self.fields["languages"].choices = ready  # type: ignore[attr-defined]
 
 

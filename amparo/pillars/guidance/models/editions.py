@@ -169,8 +169,17 @@ class Edition(Record):
             return "guidance.endorse" in user.permissions
         return True
 
+    def lock(self) -> None:
+        """Lets nobody else write or publish it until the transaction ends, and takes over how far
+        it is now. Must run in a transaction.
+        """
+        lock_and_refresh(self, "state")
+
     def require_open(self) -> None:
-        """Raises Refusal once it was published: then the next edition is written."""
+        """Raises Refusal once it was published: then the next edition is written. Until the
+        transaction ends nobody else writes it or publishes it. Must run in a transaction.
+        """
+        self.lock()
         if not self.is_open:
             raise Refusal(_("This edition is published. Begin the next edition to change it."))
 
@@ -251,6 +260,18 @@ class Edition(Record):
         ]  # fmt: skip
         return sorted(ready, key=lambda language: (language != self.language, language))
 
+    @property
+    def languages_to_endorse(self) -> list[str]:
+        """Returns those whose words stay as a body reads them: once it is published, only what is
+        published with it.
+        """
+        if self.is_open:
+            return self.languages_to_publish
+        return sorted(
+            self.languages.values_list("language", flat=True),
+            key=lambda language: (language != self.language, language),
+        )
+
     # Publication
 
     def missing_for_publication(self) -> list[str]:
@@ -303,7 +324,6 @@ class Edition(Record):
         """Freezes it, and supersedes the edition before. Raises Refusal while something is
         missing; what a machine translated and nobody read stays unpublished.
         """
-        lock_and_refresh(self, "state")
         self.require_open()
         if missing := self.missing_for_publication():
             raise Refusal(*missing)
@@ -328,6 +348,7 @@ class Edition(Record):
         """Publishes a translation that was finished after the edition. Refused where it is
         incomplete, a machine's alone, or published already.
         """
+        self.lock()
         if not self.is_published:
             raise Refusal(_("Only a published edition takes a further language."))
         if self.languages.filter(language=language).exists():
@@ -349,7 +370,7 @@ class Edition(Record):
             raise Refusal(_("Write why it is withdrawn."))
         if successor is not None and successor.pk == self.product_id:
             raise Refusal(_("It cannot be replaced by itself. Publish the next edition."))
-        lock_and_refresh(self, "state")
+        self.lock()
         if not self.is_published:
             raise Refusal(_("Only a published edition is withdrawn."))
         self.state, self.withdrawn_at, self.withdrawn_by = self.State.WITHDRAWN, now(), by
@@ -362,8 +383,11 @@ class Edition(Record):
         self, *, by: User, body, endorsed_on: date, reference: str, languages: list[str],
         today: date,
     ) -> Endorsement:  # fmt: skip
-        """Records that a body endorsed the text as it stands in these languages."""
-        if not languages or set(languages) - set(self.languages_to_publish):
+        """Records that a body endorsed the text as it stands in these languages: of what is
+        published, those that are frozen.
+        """
+        self.lock()
+        if not languages or set(languages) - set(self.languages_to_endorse):
             raise Refusal(_("Choose languages in which the text is complete."))
         endorsement = Endorsement.record(
             by=by, kind=SUBJECT, subject=self, digest=self.digest_of(languages), body=body,

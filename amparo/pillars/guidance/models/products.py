@@ -160,6 +160,17 @@ class Product(Record):
             ProductTheme(product=self, code=code) for code in themes if THEMES[code]
         )
 
+    def responsible_users(self) -> list[User]:
+        """Returns its owner, or without one who still works here the authors of guidance, of its
+        office where it has one.
+        """
+        if self.owner is not None and self.owner.is_active:
+            return [self.owner]
+        authors = Q(memberships__role="guidance_author")
+        if self.office is not None:
+            authors &= Q(memberships__office=self.office)
+        return list(User.objects.filter(authors, is_active=True).distinct())
+
     @property
     def current(self) -> "Edition | None":
         """Returns the edition that is published now; None where none is, or it was withdrawn."""

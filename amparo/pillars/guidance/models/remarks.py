@@ -112,8 +112,8 @@ class Remark(Record):
         remark.text = text.strip()
         remark.save()
         log.log_event(by, "guidanceremark.written", remark, refs=[str(edition.ref)])
-        if (owner := edition.product.owner) is not None and owner != by:
-            remark._notify([owner], "guidanceremark.written", by=by)
+        others = [each for each in edition.product.responsible_users() if each != by]
+        remark._notify(others, "guidanceremark.written", by=by)
         return remark
 
     @transaction.atomic
@@ -130,12 +130,13 @@ class Remark(Record):
         log.log_event(by, "guidanceremark.answered", self, outcome=outcome)
         self._notify([self.by], "guidanceremark.answered", by=by)
 
-    def remind(self, users: list[User]) -> None:
-        """Tells who is responsible, and who supervises them, that it waits too long."""
+    def remind(self) -> None:
+        """Tells who is responsible for the product that it waits too long."""
         self.was_reminded = True
         self.save(update_fields=["was_reminded"])
         log.log_event(None, "guidanceremark.overdue", self)
-        self._notify(users, "guidanceremark.overdue", by=None)
+        responsible = self.edition.product.responsible_users()
+        self._notify(responsible, "guidanceremark.overdue", by=None)
 
     def _notify(self, users: list[User], event: str, *, by: User | None) -> None:
         Notification.notify(

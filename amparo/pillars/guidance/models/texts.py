@@ -120,6 +120,7 @@ class SectionText(Record):
         it is said; refused where a segment was added or removed.
         """
         edition = section.edition
+        edition.lock()  # of two who write at once, the second sees what the first wrote
         is_original = language == edition.language
         if is_original or edition.languages.filter(language=language).exists():
             edition.require_open()

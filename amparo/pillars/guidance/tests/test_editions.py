@@ -29,6 +29,36 @@ def test_a_published_edition_is_frozen_and_names_its_languages(edition, section,
         SectionText.write(section, by=author, language="es", title="Otro", markdown="Otro.")
 
 
+def test_nobody_writes_into_what_was_published_while_they_had_it_open(
+    edition, section, spanish, author, translator
+):
+    """They loaded it before: how far it is now is asked of the database."""
+    opened = Section.objects.select_related("edition").get(pk=section.pk)
+    edition.publish(by=author, today=TODAY)
+    digest = edition.digest_of()
+    for language, user in (("en", author), ("es", translator)):
+        with pytest.raises(Refusal):
+            SectionText.write(opened, by=user, language=language, title="Other", markdown="Other.")
+    with pytest.raises(Refusal):
+        Section.add(opened.edition, by=author, key="late")
+    assert edition.digest_of() == digest
+
+
+def test_of_what_is_published_only_frozen_languages_are_endorsed(
+    edition, section, author, translator, endorser
+):
+    body = Organization.found(by=None, name="Council", kind="government")
+    edition.publish(by=author, today=TODAY)
+    SectionText.write(section, by=translator, language="fr", title="Écouter", markdown="Seul.")
+    assert edition.languages_to_endorse == ["en"]
+    with pytest.raises(Refusal):
+        edition.endorse(
+            by=endorser, body=body, endorsed_on=TODAY, reference="7", languages=["en", "fr"],
+            today=TODAY,
+        )  # fmt: skip
+    assert not edition.is_endorsed
+
+
 def test_an_edition_without_a_text_is_not_published(edition, author):
     with pytest.raises(Refusal):
         edition.publish(by=author, today=TODAY)

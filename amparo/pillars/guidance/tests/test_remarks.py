@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from amparo.foundation.core import clock
-from amparo.foundation.core.models import AuditEntry, Notification
+from amparo.foundation.core.models import AuditEntry, Membership, Notification, Office, User
 from amparo.pillars.guidance.models import Remark
 from amparo.pillars.guidance.tasks import remind_of_guidance
+from amparo.pillars.guidance.worklists import remarks_for
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,22 @@ def test_who_waits_too_long_is_remembered_once(remark, author, product):
         remind_of_guidance.call()
     assert overdue.count() == 1
     assert AuditEntry.objects.filter(event="guidanceremark.overdue").count() == 1
+
+
+def test_without_an_owner_who_works_here_it_reaches_the_authors_of_the_office(
+    published, caseworker, author, supervisor, office
+):
+    """And nobody who writes guidance of another office only."""
+    elsewhere = Office.objects.create(
+        organization=office.organization, name="Elsewhere", country=office.country
+    )
+    stranger = User.objects.create(email="stranger@amparo.example", name="Stranger")
+    Membership.objects.create(user=stranger, office=elsewhere, role="guidance_author")
+    Membership.objects.create(user=stranger, office=office, role="caseworker")
+    published.product.owner = supervisor
+    published.product.save(update_fields=["owner"])
+    supervisor.is_active = False
+    supervisor.save(update_fields=["is_active"])
+    remark = Remark.write(published, by=caseworker, text="Closed on Fridays", language="en")
+    assert [each.user for each in Notification.objects.all()] == [author]
+    assert list(remarks_for(author)) == [remark]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.standards.ability_evidence import evidence_of_self_assessment
 from amparo.foundation.standards.extension_points import PracticeMeasure, practice_measures
 from amparo.foundation.standards.models import ImprovementAction, SelfAssessment
 from amparo.foundation.standards.practice import practice_of
@@ -60,9 +61,8 @@ def test_an_institution_answers_with_its_own_account(client, official, assessmen
 def test_another_institution_finds_nothing(client, nurse, caseworker, assessment):
     for user in (nurse, caseworker):
         client.force_login(user)
-        answer = client.get(assessment.get_absolute_url())
-        assert answer.status_code in (200, 404)
-        assert answer.status_code == 404 or "capacity.see" in user.permissions
+        expected = 200 if "capacity.see" in user.permissions else 404
+        assert client.get(assessment.get_absolute_url()).status_code == expected
 
 
 def test_nothing_unanswered_and_no_yes_without_evidence_is_submitted(assessment, official):
@@ -72,9 +72,31 @@ def test_nothing_unanswered_and_no_yes_without_evidence_is_submitted(assessment,
     assessment.answer(dict.fromkeys(keys, ("yes", "")), by=official)
     with pytest.raises(Refusal):
         assessment.submit(by=official)
+    assessment.answer(dict.fromkeys(keys, ("na", "")), by=official)
+    with pytest.raises(Refusal):
+        assessment.submit(by=official)
     assessment.answer(dict.fromkeys(keys, ("no", "")), by=official)
     assessment.submit(by=official)
     assert not assessment.is_open
+
+
+def test_what_was_submitted_is_evidence_of_ability_and_no_level(
+    client, supervisor, caseworker, official, assessment, institution
+):
+    keys = list(assessment.items.values_list("pk", flat=True))
+    assessment.answer({keys[0]: ("yes", "Order 4"), keys[1]: ("no", "")}, by=official)
+    assert evidence_of_self_assessment(assessment.ref, supervisor) is None
+    assessment.submit(by=official)
+    assert evidence_of_self_assessment(assessment.ref, caseworker) is None
+    client.force_login(supervisor)
+    page = client.get(assessment.get_absolute_url()).content.decode()
+    url = f"{reverse('protection:capacity-new')}?self_assessment={assessment.ref}"
+    assert url in page
+    initial = client.get(url).context["form"].initial
+    assert initial["organization"] == institution.pk
+    assert initial["ability_evidence"] == "Yes: 1, Partly: 0, No: 1, Not applicable: 0"
+    assert assessment.title in initial["ability_source"]
+    assert initial.keys() == {"organization", "ability_evidence", "ability_source"}
 
 
 def test_by_link_it_is_answered_without_an_account_until_it_is_submitted(
