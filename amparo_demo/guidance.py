@@ -55,6 +55,7 @@ def _procedure(world: World, told: dict[str, Any]) -> Story:
     second.endorse(
         by=world.users[ENDORSER], body=world.organizations[BODY], endorsed_on=world.day(-13),
         reference="Resolución 14", languages=["es", "en"], today=world.day(-12),
+        seen_digest=second.digest_to_endorse,
     )  # fmt: skip
     second.publish(by=author, today=world.day(-12))
     yield world.at(-9, "10:20")
@@ -125,7 +126,7 @@ def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
                 markdown=said[language]["text"],
             )  # fmt: skip
             if language != original:
-                _text(written).review(by=world.users[REVIEWER])
+                _review(world, written)
 
 
 def _change(world: World, edition: Edition, language: str, key: str, old: str, new: str) -> None:
@@ -136,7 +137,12 @@ def _change(world: World, edition: Edition, language: str, key: str, old: str, n
         title=text.title, markdown=text.markdown.replace(old, new), seen_digest=text.digest,
     )  # fmt: skip
     if not is_original:
-        _text(changed).review(by=world.users[REVIEWER])
+        _review(world, changed)
+
+
+def _review(world: World, written: SectionText | TextConflict) -> None:
+    text = _text(written)
+    text.review(by=world.users[REVIEWER], seen_digest=text.digest)
 
 
 def _adopt(world: World, edition: Edition, organization, office, how: str) -> None:

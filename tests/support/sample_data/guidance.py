@@ -100,7 +100,7 @@ def add_guidance(world: SimpleNamespace) -> None:
     )  # fmt: skip
     edition.endorse(
         by=other, body=world.guidance_body, endorsed_on=today, reference="Resolution 7",
-        languages=["en"], today=today,
+        languages=["en"], today=today, seen_digest=edition.digest_to_endorse,
     )  # fmt: skip
     edition.publish(by=by, today=today)
     _add_self_assessments(world, edition)

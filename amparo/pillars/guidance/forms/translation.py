@@ -9,12 +9,19 @@ from amparo.foundation.content.po import read_po_file
 from amparo.foundation.content.segments import Unfit, with_texts
 from amparo.foundation.content.translation_units import TITLE, Accepted, UnreadableFile
 from amparo.foundation.content.xliff import read_xliff
+from amparo.ui.forms import Form
 
 from ..models import Edition
 from ..translation import SectionTranslation, source_sections
 
 LARGEST_FILE = 10_000_000
 _READERS = {".xlf": read_xliff, ".xliff": read_xliff, ".po": read_po_file}
+
+
+class ReviewForm(Form):
+    """Which words were read."""
+
+    seen_digest = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class UnitsForm(forms.Form):

@@ -285,6 +285,7 @@ class WithdrawForm(Form):
 
 
 class EndorseForm(Form):
+    seen_digest = forms.CharField(required=False, widget=forms.HiddenInput)
     body = forms.ModelChoiceField(
         Organization.objects.order_by("name"), label=gettext_lazy("Endorsed by")
     )

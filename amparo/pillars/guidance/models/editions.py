@@ -272,6 +272,10 @@ class Edition(Record):
             key=lambda language: (language != self.language, language),
         )
 
+    @property
+    def digest_to_endorse(self) -> str:
+        return self.digest_of(self.languages_to_endorse)
+
     # Publication
 
     def missing_for_publication(self) -> list[str]:
@@ -381,12 +385,15 @@ class Edition(Record):
     @transaction.atomic
     def endorse(
         self, *, by: User, body, endorsed_on: date, reference: str, languages: list[str],
-        today: date,
+        today: date, seen_digest: str,
     ) -> Endorsement:  # fmt: skip
-        """Records that a body endorsed the text as it stands in these languages: of what is
-        published, those that are frozen.
+        """Records that a body endorsed the text in these languages, as whoever records it had it
+        before them: `seen_digest` is that of `digest_to_endorse`. Refused where a word changed
+        since. Of what is published, frozen languages are endorsed.
         """
         self.lock()
+        if seen_digest != self.digest_to_endorse:
+            raise Refusal(changed_since_opened())
         if not languages or set(languages) - set(self.languages_to_endorse):
             raise Refusal(_("Choose languages in which the text is complete."))
         endorsement = Endorsement.record(
@@ -404,6 +411,11 @@ def copy_texts(source: Edition, target: Edition) -> None:
     """Copies all sections with their texts and citations into an edition that begins."""
     for section in source.sections.all():
         section.copy_to(target)
+
+
+def changed_since_opened() -> str:
+    """Returns what is said to whoever would approve words that they did not read."""
+    return _("The text has changed since you opened this page. Open it again and read it.")
 
 
 def add_months(day: date, months: int) -> date:

@@ -22,6 +22,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from .editions import changed_since_opened
 from .sections import Section
 from .text_states import TextState
 
@@ -156,11 +157,14 @@ class SectionText(Record):
         self.basis = " ".join(original.segment_digests) if original else ""
 
     @transaction.atomic
-    def review(self, *, by: User) -> None:
+    def review(self, *, by: User, seen_digest: str) -> None:
         """Somebody other than the translator has read it beside the original, names and figures
-        that stay the same included. Refused where the original changed meanwhile.
+        that stay the same included: the words whose digest is `seen_digest`. Refused where it or
+        the original changed meanwhile.
         """
-        lock_and_refresh(self, "state")
+        lock_and_refresh(self, "state", "digest", "digests", "basis", "translated_by_id")
+        if self.digest != seen_digest:
+            raise Refusal(changed_since_opened())
         if self.state != self.State.TRANSLATED:
             raise Refusal(_("Only a translation that somebody wrote is reviewed."))
         if self.translated_by_id == by.pk:

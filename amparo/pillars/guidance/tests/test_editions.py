@@ -54,7 +54,7 @@ def test_of_what_is_published_only_frozen_languages_are_endorsed(
     with pytest.raises(Refusal):
         edition.endorse(
             by=endorser, body=body, endorsed_on=TODAY, reference="7", languages=["en", "fr"],
-            today=TODAY,
+            today=TODAY, seen_digest=edition.digest_to_endorse,
         )  # fmt: skip
     assert not edition.is_endorsed
 
@@ -109,7 +109,7 @@ def test_an_endorsement_is_of_the_words_it_read(edition, section, spanish, autho
     yesterday = localdate() - timedelta(days=1)
     edition.endorse(
         by=endorser, body=body, endorsed_on=yesterday, reference="Res. 7/2026",
-        languages=["en"], today=localdate(),
+        languages=["en"], today=localdate(), seen_digest=edition.digest_to_endorse,
     )  # fmt: skip
     assert len(edition.endorsements_in_force()) == 1
 
@@ -121,6 +121,25 @@ def test_an_endorsement_is_of_the_words_it_read(edition, section, spanish, autho
     assert edition.endorsements_in_force() == []
 
 
+def test_nobody_endorses_words_that_they_did_not_have_before_them(
+    edition, section, author, endorser
+):
+    body, seen = Organization.found(by=None, name="Council", kind="government"), ""
+    for markdown in ("One.", "Two."):
+        earlier, seen = seen, edition.digest_to_endorse
+        SectionText.write(
+            section, by=author, language="en", title="Hear the child", markdown=markdown,
+            seen_digest=section.texts.get().digest,
+        )  # fmt: skip
+        for digest in (earlier, seen):
+            with pytest.raises(Refusal):
+                edition.endorse(
+                    by=endorser, body=body, endorsed_on=TODAY, reference="7", languages=["en"],
+                    today=TODAY, seen_digest=digest,
+                )  # fmt: skip
+    assert edition.endorsements_in_force() == []
+
+
 def test_a_standard_needs_a_body(edition, section, author, product, endorser):
     product.kind = Product.Kind.STANDARD
     product.save()
@@ -129,8 +148,9 @@ def test_a_standard_needs_a_body(edition, section, author, product, endorser):
         edition.publish(by=author, today=TODAY)
     body = Organization.objects.create(name="National Council", kind="government")
     edition.endorse(
-        by=endorser, body=body, endorsed_on=TODAY, reference="7", languages=["en"], today=TODAY
-    )
+        by=endorser, body=body, endorsed_on=TODAY, reference="7", languages=["en"], today=TODAY,
+        seen_digest=edition.digest_to_endorse,
+    )  # fmt: skip
     edition.publish(by=author, today=TODAY)
     assert edition.is_endorsed
 

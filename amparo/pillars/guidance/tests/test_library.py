@@ -144,7 +144,7 @@ def test_endorsements_and_adoptions_of_a_text(published, endorser, author, offic
     body = Organization.objects.create(name="National Council", kind="government")
     published.endorse(
         by=endorser, body=body, endorsed_on=office.today(), reference="Resolution 7",
-        languages=["en"], today=office.today(),
+        languages=["en"], today=office.today(), seen_digest=published.digest_to_endorse,
     )  # fmt: skip
     Adoption.record(
         by=author, kind=SUBJECT, subject=published, digest=published.digest,

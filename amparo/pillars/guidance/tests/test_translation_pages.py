@@ -1,6 +1,7 @@
 """Translation on the screen: status, one section by its segments, files out and in, review."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -131,8 +132,11 @@ def test_the_reviewer_reads_beside_the_original(client, reviewer, translator, sp
     client.force_login(reviewer)
     status = address("translation", spanish.section.edition.product, "es")
     assert url in client.get(status).content.decode()
-    assert "Pregunte a la persona a solas." in client.get(url).content.decode()
-    assert client.post(url).status_code == 303
+    page = client.get(url).content.decode()
+    assert "Pregunte a la persona a solas." in page
+    [seen] = re.findall(r'name="seen_digest" value="(\w+)"', page)
+    assert client.post(url).status_code == 422
+    assert client.post(url, {"seen_digest": seen}).status_code == 303
     spanish.refresh_from_db()
     assert spanish.reviewed_by == reviewer
 

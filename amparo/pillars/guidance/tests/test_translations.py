@@ -47,8 +47,8 @@ def test_a_change_that_left_the_meaning_takes_the_translations_along(section, sp
 
 def test_whoever_translated_does_not_review(section, spanish, translator, reviewer):
     with pytest.raises(Refusal):
-        spanish.review(by=translator)
-    spanish.review(by=reviewer)
+        spanish.review(by=translator, seen_digest=spanish.digest)
+    spanish.review(by=reviewer, seen_digest=spanish.digest)
     assert spanish.state == SectionText.State.REVIEWED
 
 
@@ -56,7 +56,21 @@ def test_a_stale_translation_is_not_reviewed(section, spanish, author, reviewer)
     rewrite(section, author, ORIGINAL.replace("today", "tomorrow"))
     spanish.refresh_from_db()
     with pytest.raises(Refusal):
-        spanish.review(by=reviewer)
+        spanish.review(by=reviewer, seen_digest=spanish.digest)
+
+
+def test_a_translation_that_changed_while_it_was_read_is_not_reviewed(
+    section, spanish, translator, reviewer
+):
+    seen = spanish.digest
+    changed = SectionText.write(
+        section, by=translator, language="es", title=spanish.title,
+        markdown=spanish.markdown.replace("a solas", "con su familia"), seen_digest=seen,
+    )  # fmt: skip
+    with pytest.raises(Refusal):
+        spanish.review(by=reviewer, seen_digest=seen)
+    assert changed.state == SectionText.State.TRANSLATED
+    changed.review(by=reviewer, seen_digest=changed.digest)
 
 
 def test_two_who_write_at_once_both_keep_their_words(section, author):

@@ -63,7 +63,7 @@ def test_a_product_is_written_published_endorsed_adopted_and_withdrawn(
     client.post(
         at("edition-endorse", edition),
         {"body": body.pk, "endorsed_on": today.isoformat(), "reference": "7/2026",
-         "languages": ["es"]},
+         "languages": ["es"], "seen_digest": edition.digest_to_endorse},
     )  # fmt: skip
     edition.refresh_from_db()
     assert edition.is_endorsed
@@ -218,9 +218,10 @@ def test_a_day_to_come_is_no_day_of_endorsement(client, endorser, edition, secti
     response = client.post(
         at("edition-endorse", edition),
         {"body": body.pk, "endorsed_on": (today + timedelta(days=1)).isoformat(),
-         "reference": "7", "languages": ["en"]},
+         "reference": "7", "languages": ["en"], "seen_digest": edition.digest_to_endorse},
     )  # fmt: skip
     assert response.status_code == 422
+    assert "Este día aún no ha llegado." in response.content.decode()
 
 
 def test_who_may_not_write_finds_no_draft(client, caseworker, product, edition, section):

@@ -90,7 +90,7 @@ class Endorse(ActionView):
     form_class = EndorseForm
 
     def get_form_kwargs(self, edition):
-        return {"edition": edition}
+        return {"edition": edition, "initial": {"seen_digest": edition.digest_to_endorse}}
 
     def perform(self, edition, *, by, **said):
         edition.endorse(by=by, today=_today(by), **said)

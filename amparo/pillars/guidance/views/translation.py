@@ -21,7 +21,13 @@ from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
 
 from ..codes import LANGUAGES, language_name
-from ..forms.translation import LARGEST_FILE, TranslationFileForm, UnitsForm, WholeTextForm
+from ..forms.translation import (
+    LARGEST_FILE,
+    ReviewForm,
+    TranslationFileForm,
+    UnitsForm,
+    WholeTextForm,
+)
 from ..models import Edition, Product, Section, SectionText, TextConflict
 from ..translation import (
     edition_to_translate,
@@ -228,8 +234,13 @@ class Review(ActionView):
     success_message = gettext_lazy("Translation reviewed.")
     above_template = "guidance/translation_beside.html"
 
-    def perform(self, text, *, by):
-        text.review(by=by)
+    form_class = ReviewForm
+
+    def get_form_kwargs(self, text):
+        return {"initial": {"seen_digest": text.digest}}
+
+    def perform(self, text, *, by, seen_digest):
+        text.review(by=by, seen_digest=seen_digest)
 
     def get_context(self, text):
         translation = section_translation(text.section, text.language)

@@ -243,7 +243,11 @@ class Conflict(ActionView):
         conflict.settle(by=by, **said)
 
     def get_back_url(self, conflict):
-        return reverse("guidance:write", args=[conflict.text.section.edition.product.ref])
+        """Where the text is written: whoever translates may not open the original for writing."""
+        text, edition = conflict.text, conflict.text.section.edition
+        if text.language == edition.language:
+            return reverse("guidance:write", args=[edition.product.ref])
+        return reverse("guidance:translation", args=[edition.product.ref, text.language])
 
 
 @accept_uploads(LARGEST_FIGURE)
