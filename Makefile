@@ -1,7 +1,7 @@
-# Amparo's workshop: from a Python and a make to a house one can look around in.
+# Builds, checks and runs Amparo; needs a Python and a make.
 #
-# Tools are fetched into .boot, Python packages into .venv, pages' clothes into web/; each is made
-# again only when what it is made from has changed. What the house itself writes goes into var/.
+# Tools are fetched into .boot, Python packages into .venv, packages of the pages into web/; each is made
+# again only when what it is made from has changed. What the installation itself writes goes into var/.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -31,7 +31,7 @@ BIN := .venv/bin
 AMPARO := $(BIN)/amparo
 # What builds and tries the rest: an office runs without it.
 DEV := .venv/.dev .venv/.comparison .venv/.boundaries .venv/.pkcs11
-# Neighbours stay together, because they share a house; who is done first takes from the other.
+# Neighbours stay together, because they share a dataset; who is done first takes over.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 POSTGRES := $(BIN)/python -m tests.support.postgres
 NPM := PATH="$$(cat .boot/node):$$PATH" npm --prefix web
@@ -66,7 +66,7 @@ pkcs11: .venv/.pkcs11 ## add what locks the keys with a hardware token (8 MB)
 
 clickhouse: .venv/.clickhouse ## add what counts figures on a ClickHouse server (23 MB)
 
-install-linkage: .venv/.link ## add what compares two houses without names (amparo linkage)
+install-linkage: .venv/.link ## add what compares two installations without names (amparo linkage)
 
 # Tests write into var/tests alone. docs/testing.md says what runs where, and what it costs.
 # ARGS says which: make test-all ARGS="-k consent", make nightly ARGS="accessibility".
@@ -155,7 +155,7 @@ lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by the
 	$(COMPILE) --group dev --constraint requirements.lock --constraint comparison.lock \
 		--output-file requirements-dev.lock
 
-sbom: $(DEV) ## list all that the house is made of, for a release (var/sbom.cdx.json)
+sbom: $(DEV) ## list all that a release is made of (var/sbom.cdx.json)
 	@$(BIN)/python -m bin.sbom var/sbom.cdx.json
 
 screenshots: build $(DEV) ## take the pictures of the documents again
@@ -172,12 +172,12 @@ SIZE ?= 18000
 bench-matching: build $(DEV) ## measure whether people are recognised, beside PostgreSQL's trigrams
 	$(BIN)/python -m benchmarks.matching --sizes $(SIZE) $(ARGS)
 
-# Each measure makes houses of its own; results are kept in var/evidence until all are there.
+# Each measure makes installations of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
-evidence: build $(DEV) ## measure what the house promises, and write docs/evidence.md
+evidence: build $(DEV) ## measure what we promise, and write docs/evidence.md
 	$(BIN)/python -m benchmarks.evidence $(ARGS)
 
-clean: ## take away all that was built (what the house wrote, in var/, stays)
+clean: ## take away all that was built (what the installation wrote, in var/, stays)
 	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \
 		var/mutants var/costs
 	find amparo amparo_demo benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
@@ -218,7 +218,7 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# It is made for fewer machines than the rest of the house: there it is left out, and said so.
+# It is made for fewer machines than the rest: elsewhere it is left out, and said so.
 .venv/.link: .venv/.ready link.lock
 	$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
 		--require-hashes --requirements link.lock

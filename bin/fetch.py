@@ -191,6 +191,6 @@ def _report(took: float, began: float) -> list[str]:
 
 
 if __name__ == "__main__":
-    deed, *rest = sys.argv[1:]
+    command, *rest = sys.argv[1:]
     os.environ.setdefault("PIP_DISABLE_PIP_VERSION_CHECK", "1")
-    {"pip": pip, "uv": uv, "npm": npm, "tell": tell}[deed](*rest)
+    {"pip": pip, "uv": uv, "npm": npm, "tell": tell}[command](*rest)

@@ -1,7 +1,7 @@
-"""All that the house is made of, with its hashes: `python -m bin.sbom FILE` (CycloneDX 1.6).
+"""All that a release is made of, with its hashes: `python -m bin.sbom FILE` (CycloneDX 1.6).
 
 It is read from what is locked, so it lists what is installed and nothing else: Python packages,
-what the pages wear, and the tools of the workshop. The same locks give the same list.
+packages of the pages, and what builds and tries them. The same locks give the same list.
 """
 
 import base64
@@ -18,11 +18,11 @@ PINNED = re.compile(r"^([\w.-]+)==([\w.+!-]+)")
 HASHED = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 # What a person meets runs with the first; the second are added where they are wanted; the others
 # are for those who build and try it.
-NEEDED, EXTRA, WORKSHOP = "required", "optional", "excluded"
+NEEDED, EXTRA, BUILD_ONLY = "required", "optional", "excluded"
 LOCKS = {
     "requirements.lock": NEEDED, "boundaries.lock": EXTRA, "comparison.lock": EXTRA,
     "link.lock": EXTRA, "pkcs11.lock": EXTRA, "clickhouse.lock": EXTRA,
-    "requirements-dev.lock": WORKSHOP, "bin/boot.lock": WORKSHOP, "bin/node.lock": WORKSHOP,
+    "requirements-dev.lock": BUILD_ONLY, "bin/boot.lock": BUILD_ONLY, "bin/node.lock": BUILD_ONLY,
 }  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def of_python(lock: Path, scope: str) -> Iterator[dict]:
 
 
 def of_the_web(lock: Path) -> Iterator[dict]:
-    """Each locked package of the pages' clothes."""
+    """Each locked package of the pages."""
     for path, told in json.loads(lock.read_text(encoding="utf-8"))["packages"].items():
         if path:
             name = path.rpartition("node_modules/")[2]
@@ -50,7 +50,7 @@ def of_the_web(lock: Path) -> Iterator[dict]:
             yield {
                 "type": "library", "bom-ref": f"{purl}#{path}", "name": name,
                 "version": told["version"], "purl": purl,
-                "scope": WORKSHOP if told.get("dev") else NEEDED,
+                "scope": BUILD_ONLY if told.get("dev") else NEEDED,
                 "hashes": [{"alg": kind.upper().replace("SHA", "SHA-"),
                             "content": base64.b64decode(digest).hex()}],
                 "licenses": [{"license": {"name": told["license"]}}],

@@ -70,7 +70,7 @@ def main() -> int:
 
 @contextmanager
 def a_demo() -> Iterator[str]:
-    """A house full of made-up people, as long as the pictures take."""
+    """Serves a demo for as long as the pictures take."""
     with tempfile.TemporaryDirectory(prefix="amparo-pictures-") as home:
         env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": "", "AMPARO_DEMO": "1"}
         amparo = [sys.executable, "-m", "amparo"]

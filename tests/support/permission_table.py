@@ -180,7 +180,7 @@ def _addresses(resolver: Any, before: str = "", way: str = "/") -> Iterator[tupl
 # Each sentence of the `permissions.py` files. `{path}` and `{to}` are what it was told there.
 RULE_TEXTS = {
     "any_signed_in_user": "all of them",
-    "no_one": "none: deeds alone keep it",
+    "no_one": "none: kept by methods of its model alone",
     "has_permission": "all of them",
     "has_grant": "files that they, their team or their office hold",
     "is_human_account": "the accounts of people",
