@@ -65,6 +65,7 @@ class Sources:
         self._find_called = cache(self._find_called)
         self._find_entry_points = cache(self._find_entry_points)
         self._find_loaded = cache(self._find_loaded)
+        self._find_packages = cache(self._find_packages)
 
     def compute_digest(self, templates: Iterable[str]) -> str | None:
         """Returns the digest of a page with these templates; None where one of them is gone."""
@@ -175,14 +176,20 @@ class Sources:
         """Returns the third-party packages that a page is made of, by their content: those that
         its scripts and sheets import, and those that every build takes.
         """
-        packages = json.loads(self._read(LOCK))["packages"]
-        scripts = [path for path in files if path.startswith("web/")]
-        found = {
-            name for name in packages[""]["dependencies"]
-            if any(_names_package(self._read(path), name) for path in scripts if path != LOCK)
-        }  # fmt: skip
-        told = {name: packages[f"node_modules/{name}"]["integrity"] for name in found}
+        scripts = (path for path in files if path.startswith("web/") and path != LOCK)
+        found = set().union(*(self._find_packages(path) for path in scripts))
+        told = {name: self.packages[f"node_modules/{name}"]["integrity"] for name in found}
         return json.dumps(told, sort_keys=True)
+
+    @cached_property
+    def packages(self) -> dict[str, dict]:
+        """The third-party packages that are locked, by where they lie."""
+        return json.loads(self._read(LOCK))["packages"]
+
+    def _find_packages(self, path: str) -> set[str]:
+        """Returns the third-party packages that a script or sheet imports."""
+        source = self._read(path)
+        return {name for name in self.packages[""]["dependencies"] if _names_package(source, name)}
 
     def _read(self, path: str) -> str:
         """Returns what counts of a file, the same on every machine."""
