@@ -23,62 +23,8 @@ from tests.support.sample_data import SECRETS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
-# A receipt is for the person, in the first language that the house and they share.
-SPEAKS = {"assistance:service-receipt": "es"}
-MOST_BYTES = 30_000
-
-
-@in_batches(PAGES)
-def test_its_markup_is_whole(batch, shared_data, clients_by_person, subtests):
-    """In a language that is written from the left, and in one that is written from the right: both
-    at night, by day one, another one at each route.
-    """
-    for route in batch:
-        with tried(route, subtests) as faults:
-            for language in read_in(route):
-                answer = ask_in(
-                    language, clients_by_person[person_shown(route)], address(route, shared_data)
-                )
-                found = faults_of_markup(answer, SPEAKS.get(route, language))
-                faults += [f"{answer}: {fault}" for fault in found]
-
-
-def read_in(route):
-    both = ("es", "ar")
-    return both if is_exhaustive() else (both[crc32(route.encode()) % 2],)
-
-
-def ask_in(language, client, url):
-    reader = Client()
-    reader.cookies.update(client.cookies)
-    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return ask(reader, "get", url, who=f"a reader of {language}")
-
-
-def faults_of_markup(answer, language):
-    if answer.status != 200:
-        return [f"answered {answer.status}"]
-    page = answer.page
-    html = page.one("html").attrs
-    direction = "rtl" if language == "ar" else "ltr"
-    ids = Counter(each.attrs["id"] for each in page.elements if "id" in each.attrs)
-    title, *_of_pictures = page.all("title")
-    told = [*page.addresses, title.text]
-    size = len(gzip.compress(answer.body))
-    wrong = {
-        "language and direction": (html["lang"], html.get("dir", "ltr")) != (language, direction),
-        "number of h1": len(page.all("h1")) != 1,
-        "empty title": not title.text.strip(),
-        "id used twice": [each for each, times in ids.items() if times > 1],
-        "form without protection": page.unprotected(),
-        "field without label": page.unlabelled(),
-        "somebody named": [said for said in told if any(secret in said for secret in SECRETS)],
-        "bytes": size if size > MOST_BYTES else 0,
-    }
-    return [f"{what}: {found}" for what, found in wrong.items() if found]
-
-
-# A list of many costs as much as a list of few, and no page asks the database often.
+# A list of many costs as much as a list of few, and no page asks the database often. What takes
+# longest comes first: nobody waits for it at the end.
 
 MOST_QUERIES, MOST_OF_A_SAVE = 20, 28
 # Beside them: keys that this process does not know yet, what is looked at again now and then,
@@ -101,11 +47,11 @@ def own(queries):
     return [each["sql"] for each in queries if not any(word in each["sql"] for word in BESIDE)]
 
 
-def asked_by(house, clients):
+def asked_by(dataset, clients):
     """How often each page asks, in a browser that runs scripts; and what it fetches after some."""
     counts = {}
     for route in PAGES:
-        client, url = clients[person_shown(route)], address(route, house)
+        client, url = clients[person_shown(route)], address(route, dataset)
         counts[route] = _asked(client, url)
         if route in REST:
             counts[f"{route}, the rest"] = _asked(client, url, headers=SCRIPT)
@@ -183,3 +129,58 @@ def test_no_save_asks_often(route, shared_data, clients_by_person):
         )
     assert response.status_code == 303
     assert len(own(queries)) <= MOST_OF_A_SAVE
+
+
+# A receipt is for the person, in the first language that the office and they share.
+SPEAKS = {"assistance:service-receipt": "es"}
+MOST_BYTES = 30_000
+
+
+@in_batches(PAGES)
+def test_its_markup_is_whole(batch, shared_data, clients_by_person, subtests):
+    """In a language that is written from the left, and in one that is written from the right: both
+    at night, by day one, another one at each route.
+    """
+    for route in batch:
+        with tried(route, subtests) as faults:
+            for language in read_in(route):
+                answer = ask_in(
+                    language, clients_by_person[person_shown(route)], address(route, shared_data)
+                )
+                found = faults_of_markup(answer, SPEAKS.get(route, language))
+                faults += [f"{answer}: {fault}" for fault in found]
+
+
+def read_in(route):
+    both = ("es", "ar")
+    return both if is_exhaustive() else (both[crc32(route.encode()) % 2],)
+
+
+def ask_in(language, client, url):
+    reader = Client()
+    reader.cookies.update(client.cookies)
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return ask(reader, "get", url, who=f"a reader of {language}")
+
+
+def faults_of_markup(answer, language):
+    if answer.status != 200:
+        return [f"answered {answer.status}"]
+    page = answer.page
+    html = page.one("html").attrs
+    direction = "rtl" if language == "ar" else "ltr"
+    ids = Counter(each.attrs["id"] for each in page.elements if "id" in each.attrs)
+    title, *_of_pictures = page.all("title")
+    told = [*page.addresses, title.text]
+    size = len(gzip.compress(answer.body))
+    wrong = {
+        "language and direction": (html["lang"], html.get("dir", "ltr")) != (language, direction),
+        "number of h1": len(page.all("h1")) != 1,
+        "empty title": not title.text.strip(),
+        "id used twice": [each for each, times in ids.items() if times > 1],
+        "form without protection": page.unprotected(),
+        "field without label": page.unlabelled(),
+        "somebody named": [said for said in told if any(secret in said for secret in SECRETS)],
+        "bytes": size if size > MOST_BYTES else 0,
+    }
+    return [f"{what}: {found}" for what, found in wrong.items() if found]

@@ -99,8 +99,9 @@ def tier_of(item: pytest.Item) -> str:
 
 
 def takes_minutes(path: Path) -> bool:
-    """The demo, and stories of a whole case in a browser."""
-    return "amparo_demo" in path.parts or path.name.startswith(("test_story_", "test_backup"))
+    """The demo, stories of a whole case in a browser, and what goes through all pages."""
+    names = ("test_story_", "test_backup", "test_pages")
+    return "amparo_demo" in path.parts or path.name.startswith(names)
 
 
 def is_in(item: pytest.Item, tiers: set[str]) -> bool:
