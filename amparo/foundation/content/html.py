@@ -42,6 +42,8 @@ from .parser import TOP_LEVEL, parse
 DONE, OPEN = "\u2611", "\u2610"
 _KEY = re.compile(r"[a-z][a-z0-9\-]{0,60}")
 _DEEPEST = 6
+_LONG_WORD = re.compile(r"(\S{30,})")
+_AFTER_SIGN = re.compile(r"(?<=[/._?&=#-])(?=[^/._?&=#-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ _ELEMENTS = frozenset(
         "code",
         "a",
         "br",
+        "wbr",
         "sup",
         "figure",
         "img",
@@ -165,6 +168,16 @@ def _clean(markup: str, setting: Setting) -> str:
         attribute_filter=keep,
         url_schemes={"https", "mailto", "tel"},
         link_rel=None,
+    )
+
+
+def _words(text: str) -> str:
+    """Returns words escaped. One as long as a line of a phone, such as an address, may break after
+    its signs, so that no page is wider than its screen.
+    """
+    return "".join(
+        "<wbr>".join(map(escape, _AFTER_SIGN.split(part))) if at % 2 else escape(part)
+        for at, part in enumerate(_LONG_WORD.split(text))
     )
 
 
@@ -280,9 +293,9 @@ class _Writer:
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text():
-                return escape(inline.text)
+                return _words(inline.text)
             case Code():
-                return f"<code>{escape(inline.text)}</code>"
+                return f"<code>{_words(inline.text)}</code>"
             case LineBreak():
                 return "<br>"
             case FootnoteReference():

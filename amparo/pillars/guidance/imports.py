@@ -17,6 +17,7 @@ from amparo.foundation.content.problem_texts import (
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 
+from .codes import FRONT
 from .forms.writing import key_of
 from .models import Edition, Section, SectionText
 
@@ -95,7 +96,11 @@ def bring(edition: Edition, file: ImportedFile, *, language: str, by: User) -> i
     edition.require_open()
     if language == edition.language:
         return _add_sections(edition, file.sections, by=by)
-    return _add_translations(edition, file.sections, language=language, by=by)
+    count = _add_translations(edition, file.sections, language=language, by=by)
+    front = edition.sections.filter(key=FRONT).first()
+    if front is not None and file.title:
+        _write(front, file.title, None, language=language, by=by)
+    return count
 
 
 def _add_sections(edition: Edition, found: Iterable[ImportedSection], *, by: User) -> int:
@@ -115,19 +120,26 @@ def _add_sections(edition: Edition, found: Iterable[ImportedSection], *, by: Use
 def _add_translations(
     edition: Edition, found: tuple[ImportedSection, ...], *, language: str, by: User
 ) -> int:
-    sections = list(edition.sections.all())
+    sections = list(edition.body_sections)
     if len(sections) != len(found):
         raise Refusal(
             _("This file has %(found)s sections, and the original %(there)s. Bring both into the"
               " same order first.") % {"found": len(found), "there": len(sections)}
         )  # fmt: skip
-    there = dict(edition.texts.filter(language=language).values_list("section", "digest"))
     for section, each in zip(sections, found, strict=True):
-        SectionText.write(
-            section, by=by, language=language, title=each.title[:200],
-            markdown=_savable(each.text), seen_digest=there.get(section.pk, ""),
-        )  # fmt: skip
+        _write(section, each.title, _savable(each.text), language=language, by=by)
     return len(found)
+
+
+def _write(section: Section, title: str, markdown: str | None, *, language: str, by: User) -> None:
+    """Writes a translation over the one that is there, of which `markdown=None` keeps the text."""
+    there = section.texts.filter(language=language).first()
+    kept = there.markdown if there else ""
+    SectionText.write(
+        section, by=by, language=language, title=title[:200],
+        markdown=kept if markdown is None else markdown,
+        seen_digest=there.digest if there else "",
+    )  # fmt: skip
 
 
 def _savable(text: str) -> str:

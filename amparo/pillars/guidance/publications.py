@@ -1,7 +1,7 @@
 """An edition in one language as a file: PDF, DOCX, EPUB, Markdown, and a checklist of one page."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils import translation
@@ -61,12 +61,25 @@ def publication_of(edition: Edition, language: str) -> Publication:
     with translation.override(language):
         return Publication(
             title=title, language=language,
-            sections=tuple(_section(own.get(pk), each) for pk, each in original.items()),
+            sections=tuple(_sections(own, original)),
             labels=_print_labels(), identifier=f"urn:uuid:{edition.product.ref}",
             modified_at=edition.published_at or edition.created_at,
             publisher=edition.product.authors, edition=_edition_line(edition),
             licence=edition.product.licence, pictures=_pictures(edition),
         )  # fmt: skip
+
+
+def _sections(
+    own: Mapping[int, SectionText], original: Mapping[int, SectionText]
+) -> Iterator[Section]:
+    """Yields the summary under a title of its own, where there is one, and all other sections."""
+    for key, each in original.items():
+        text = own.get(key)
+        if not each.section.is_front:
+            yield _section(text, each)
+        elif each.markdown:
+            said = text if text and text.markdown else None
+            yield replace(_section(said, each), title=_("In plain words"), title_language="")
 
 
 def _section(own: SectionText | None, original: SectionText) -> Section:
@@ -80,6 +93,7 @@ def _section(own: SectionText | None, original: SectionText) -> Section:
     return Section(
         section.key, text.title, text.markdown, section.level,
         dict.fromkeys(left, original.language),
+        original.language if own is None else "",
     )  # fmt: skip
 
 

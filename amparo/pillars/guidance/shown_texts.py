@@ -21,7 +21,7 @@ from amparo.ui import formats
 from amparo.ui.safe_html import mark_cleaned
 
 from .checklists import tick_items
-from .codes import FRONT, language_name
+from .codes import language_name
 from .models import Citation, Edition, SectionText
 from .models.edition_languages import title_among
 from .rendering import pictures, section_html
@@ -119,7 +119,7 @@ def _make(edition: Edition, language: str, figure_route: str) -> ShownText:
     own = {each.section_id: each for each in texts if each.language == language}
     original = {each.section_id: each for each in texts if each.language == edition.language}
     shown = [own.get(pk) or original[pk] for pk in original]
-    body = [each for each in shown if each.section.key != FRONT]
+    body = [each for each in shown if not each.section.is_front]
     figures = pictures(edition.product, route=figure_route)
     return ShownText(
         _title(edition, language, list(own.values()), len(original)),
@@ -138,7 +138,7 @@ def _title(edition: Edition, language: str, own: list[SectionText], sections: in
 
 def _summary(edition: Edition, language: str, shown: list[SectionText]) -> LocalText:
     for text in shown:
-        if text.section.key == FRONT:
+        if text.section.is_front and text.markdown:
             said = "\n\n".join(each.plain for each in segments(text.markdown))
             return LocalText(said, text.language, text.language != language)
     return LocalText(edition.summary, edition.language, language != edition.language)

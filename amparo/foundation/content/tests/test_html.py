@@ -98,6 +98,13 @@ def test_links_of_the_grammar_stay_links():
     assert '<a href="tel:+34600000000">f</a>' in html
 
 
+def test_a_long_address_may_break_after_its_signs():
+    html = page("See https://x.example/a&b/how_to_read-this.guide.md now, a-b")
+    assert "See https://<wbr>x.<wbr>example/<wbr>a&amp;<wbr>b/<wbr>how_<wbr>to_<wbr>" in html
+    assert html.endswith(" now, a-b</p>")
+    assert fragment_fromstring(html).text_content().endswith("how_to_read-this.guide.md now, a-b")
+
+
 def test_a_key_that_could_overwrite_the_page_is_refused():
     with pytest.raises(ValueError, match="key"):
         render("a", Setting('x" y', LABELS))

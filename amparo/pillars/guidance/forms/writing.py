@@ -14,7 +14,7 @@ from amparo.foundation.standards.extension_points import guidance_steps, practic
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form
 
-from ..codes import AUDIENCES, LANGUAGES, THEMES, language_name
+from ..codes import AUDIENCES, FRONT, LANGUAGES, THEMES, language_name
 from ..models import Citation, Comment, Edition, Product, Section, TextConflict
 from ..models.sections import DEEPEST
 
@@ -99,13 +99,15 @@ class ProductForm(Form):
 
 
 def key_of(title: str, taken: Iterable[str], *, language: str = "") -> str:
-    """Returns a key made of a title that none of `taken` is; letters of all scripts are read."""
+    """Returns a key made of a title that none of `taken` is, nor that of the section for title
+    and summary; letters of all scripts are read.
+    """
     from anyascii import anyascii
 
     base = slugify(anyascii(title))[:50] or "section"
     if not base[0].isalpha():
         base = f"s-{base}"
-    there, number, key = set(taken), 1, base
+    there, number, key = {FRONT, *taken}, 1, base
     while key in there:
         number += 1
         key = f"{base}-{number}"

@@ -13,7 +13,6 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.search import SearchTerms, fold_words
 
-from ..codes import FRONT
 from .text_states import TextState
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def title_among(texts: "list[SectionText]", sections: int) -> str:
     """Returns how a product is called in the language of these texts: as the section for it says,
     or the only section; nothing where neither is there.
     """
-    said = [each.title for each in texts if each.section.key == FRONT or sections == 1]
+    said = [each.title for each in texts if each.section.is_front or sections == 1]
     return said[0] if said else ""
 
 

@@ -26,6 +26,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.standards.models import Endorsement
 
+from ..codes import FRONT
 from .edition_languages import EditionLanguage, digest_over
 from .products import Product
 
@@ -68,7 +69,6 @@ class Edition(Record):
     number = models.PositiveIntegerField(pgettext_lazy("guidance", "Edition"))
     # In which language it is written; all others are translations of this.
     language = models.CharField(gettext_lazy("Original language"), max_length=3)
-    # In the original language; texts carry it in each (section "").
     title = models.CharField(pgettext_lazy("field", "Title"), max_length=200)
     summary = models.TextField(gettext_lazy("Summary in plain words"), blank=True)
     state = models.CharField(
@@ -209,6 +209,10 @@ class Edition(Record):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
+        if {"title", "summary"} & fields.keys():
+            from .fronts import write_front
+
+            write_front(self, by=by)
         log.log_event(by, "guidanceedition.changed", self, fields=sorted(fields))
 
     @transaction.atomic
@@ -237,6 +241,11 @@ class Edition(Record):
         from .texts import SectionText
 
         return SectionText.objects.filter(section__edition=self)
+
+    @property
+    def body_sections(self) -> models.QuerySet:
+        """Returns the sections after the one for title and summary."""
+        return self.sections.exclude(key=FRONT)
 
     def texts_in_order(self) -> "list[SectionText]":
         """Returns all texts in all languages with their sections, in the order of these."""
@@ -293,8 +302,9 @@ class Edition(Record):
 
     def _has_sections_without_text(self) -> bool:
         """Whether a section says nothing; one that only stands above others need not."""
-        texts = dict(self.texts.filter(language=self.language).values_list("section", "markdown"))
-        levels = list(self.sections.values_list("pk", "level"))
+        texts = dict(self.texts.filter(language=self.language, section__in=self.body_sections)
+                     .values_list("section", "markdown"))  # fmt: skip
+        levels = list(self.body_sections.values_list("pk", "level"))
         if not any(texts.values()):
             return True
         following = [level for _key, level in levels[1:]]

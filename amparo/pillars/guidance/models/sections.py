@@ -12,6 +12,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.core.refusals import Refusal
 
+from ..codes import FRONT
 from .editions import DEEPEST, Edition
 
 
@@ -47,6 +48,11 @@ class Section(Record):
     def __str__(self):
         return self.key
 
+    @property
+    def is_front(self) -> bool:
+        """Whether it says in each language what the edition is called, and its summary."""
+        return self.key == FRONT
+
     @classmethod
     @transaction.atomic
     def add(cls, edition: Edition, *, by: User | None, key: str, level: int = 1) -> "Section":
@@ -80,7 +86,7 @@ class Section(Record):
     def move(self, *, by: User, up: bool) -> None:
         """Changes places with the one before or after it; at the end nothing happens."""
         self.edition.require_open()
-        others = self.edition.sections.exclude(pk=self.pk)
+        others = self.edition.body_sections.exclude(pk=self.pk)
         near = (
             others.filter(order__lt=self.order).order_by("-order").first()
             if up

@@ -17,6 +17,7 @@ from ..forms.writing import LARGEST_IMPORT, ImportForm, ProductForm, key_of
 from ..imports import READERS, bring, read_file
 from ..models import Edition, Product
 from ..models.editions import copy_texts
+from ..models.fronts import write_front
 from ..permissions import FOR_ALL
 
 
@@ -62,6 +63,7 @@ class NewProduct(ActionView):
         )  # fmt: skip
         if source is not None and source.current is not None:
             copy_texts(source.current, product.working)
+        write_front(product.working, by=by)
         return product
 
     def get_success_url(self, source, product):

@@ -1,7 +1,7 @@
 """Pages of writing: the draft, its sections, what they are cited for, conflicts, figures."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +16,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
 
+from ..codes import FRONT
 from ..forms.writing import (
     LARGEST_FIGURE,
     CitationForm,
@@ -44,8 +45,9 @@ def write(request, ref):
         asked: dict[int, int] = {}
         for section_key in comments.values_list("section", flat=True):
             asked[section_key] = asked.get(section_key, 0) + 1
-        sections = list(edition.sections.prefetch_related("citations"))
+        sections = list(edition.body_sections.prefetch_related("citations"))
         context |= {
+            "front": edition.sections.filter(key=FRONT).first(),
             "rows": [(each, texts.get(each.pk), asked.get(each.pk, 0)) for each in sections],
             "missing": edition.missing_for_publication(),
             "conflicts": TextConflict.objects.filter(
@@ -127,6 +129,8 @@ def write_section(request, ref):
     edition = section.edition
     if not edition.is_open:
         raise Http404
+    if section.is_front:
+        return redirect("guidance:edition-edit", edition.ref)
     text = section.texts.filter(language=edition.language).first()
     first = {}
     if text is not None:
@@ -183,6 +187,7 @@ class OfSection(ActionView):
 
 
 class RemoveSection(OfSection):
+    queryset = OfSection.queryset.exclude(key=FRONT)
     title = pgettext_lazy("guidance", "Remove section")
     submit_label = pgettext_lazy("guidance", "Remove section")
     success_message = pgettext_lazy("guidance", "Section removed.")
