@@ -104,7 +104,9 @@ class Adoption(Record):
         if adopted_on > today:
             raise Refusal(_("This day is still to come."))
         if office is not None and office.organization_id != organization.pk:
-            raise Refusal(_("This office belongs to another institution."))
+            raise Refusal(
+                _("This office belongs to another institution. Choose that one, or no office.")
+            )
         there = cls.objects.in_force().of(kind, [subject.ref])
         if there.filter(organization=organization, office=office).exists():
             raise Refusal(_("This institution applies it already."))

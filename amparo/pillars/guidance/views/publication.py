@@ -13,6 +13,7 @@ from amparo.foundation.standards.models import Adoption
 from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
 
+from ..codes import language_name
 from ..forms.writing import (
     AdoptForm,
     CommentForm,
@@ -50,7 +51,7 @@ class Publish(OfDraft):
         return {
             "edition": edition, "missing": edition.missing_for_publication(),
             "endorsements": edition.endorsements_in_force(),
-            "languages": edition.languages_to_publish,
+            "languages": map(language_name, edition.languages_to_publish),
         }  # fmt: skip
 
     def perform(self, edition, *, by):
