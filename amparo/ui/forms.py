@@ -26,6 +26,7 @@ _MESSAGES = {
     forms.DecimalField: {"invalid": gettext_lazy("Write a number.")},
     forms.EmailField: {"invalid": gettext_lazy("Write an address like name@example.org.")},
 }
+_EMPTY_LABEL = "---------"  # Django's, where a form says nothing else
 _TOO_LONG = gettext_lazy(
     "This is longer than we can keep: %(limit_value)d letters at most, here are %(show_value)d."
 )
@@ -44,7 +45,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _set_messages(field)
-            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == _EMPTY_LABEL:
                 field.empty_label = (
                     pgettext("select, first line", "Choose") if field.required else "—"
                 )

@@ -230,3 +230,8 @@ def test_who_may_not_write_finds_no_draft(client, caseworker, product, edition, 
     assert client.get(at("write", product)).status_code == 403
     assert client.get(at("section-write", section)).status_code == 404
     assert client.get(at("edition-publish", edition)).status_code == 404
+
+
+def test_the_choice_of_no_office_says_what_it_means(page):
+    choice = page.get(reverse("guidance:product-new")).context["form"]["office"]
+    assert "Para todas las oficinas" in str(choice)
