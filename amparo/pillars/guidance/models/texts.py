@@ -140,6 +140,9 @@ class SectionText(Record):
         text.updated_at, text.updated_by = now(), by
         text._set_state(is_original=is_original, is_machine=is_machine, by=by)
         text.save()
+        if is_original and section.is_front:
+            edition.title, edition.summary = title, markdown.strip()
+            edition.save(update_fields=["title", "summary"])
         log.log_event(by, "sectiontext.written", text, language=language)
         if meaning_unchanged and is_original:
             if by is not None and not edition.may_mark_unchanged(by):

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from amparo.pillars.guidance.models import Product
+from amparo.pillars.guidance.models import Product, SectionText
 from amparo.pillars.guidance.publications import publication_of
 from amparo.pillars.guidance.shown_texts import shown_text
 
@@ -92,6 +92,16 @@ def test_a_summary_out_of_the_grammar_is_refused_and_nothing_is_lost(client, edi
     assert answer.status_code == 422
     assert "&lt;b&gt;Bold&lt;/b&gt;" in answer.text
     assert edition.title == "Safety"
+
+
+def test_the_edition_is_called_as_its_first_section_says(client, edition, author):
+    [text] = edition.texts
+    SectionText.write(
+        text.section, by=author, language="en", title="Safe", markdown="In short.",
+        seen_digest=text.digest,
+    )  # fmt: skip
+    form = client.get(reverse("guidance:edition-edit", args=[edition.ref])).context["form"]
+    assert (form.initial["title"], form.initial["summary"]) == ("Safe", "In short.")
 
 
 def test_with_a_title_alone_nothing_can_be_published(edition):
