@@ -11,7 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notification, Office, Organization, Sequence, Team, User
+from amparo.foundation.core.models import Notification, Office, Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -22,7 +22,7 @@ from amparo.foundation.people.models import Community, Family, Person, Place
 
 from .. import case_lines
 from ..extension_points import people_joined_case
-from ..numbering import case_number
+from ..numbering import reserve_case_numbers
 from ..reaching import (
     group_of,
     keep_to_group,
@@ -31,21 +31,16 @@ from ..reaching import (
     with_leave,
     write_reach,
 )
+from ..urgency import BANDS, NOTHING_DUE, URGENCY
 from .rules import CaseRules
 
 if TYPE_CHECKING:
     from .dependants import Dependant
 
-# A case with nothing due sorts after every case with something due.
-NOTHING_DUE = date(9999, 12, 31)
 # Channels by which somebody asks without sitting before us: they hear that it has arrived.
 ASKED_FROM_AFAR = frozenset(
     ("self", "hotline", "partner", "police", "health", "government", "consulate")
 )
-BANDS = ("none", "low", "medium", "high", "critical")
-# Where each stands in lists: who is not assessed comes before medium, for nothing known is no
-# reason to wait.
-URGENCY = (2, 0, 1, 3, 4)
 
 # What may be said of a restricted case in a notice: it names no programme.
 NOTICES_OF_ANY_CASE = frozenset((
@@ -452,8 +447,3 @@ class Case(Record):
             quiet_since=self.quiet_since,
             updated_at=self.updated_at,
         )
-
-
-def reserve_case_numbers(year: int, count: int = 1) -> list[str]:
-    """Returns the next `count` case numbers of a year, as `Sequence.reserve`."""
-    return [case_number(year, serial) for serial in Sequence.reserve("case", year, count)]
