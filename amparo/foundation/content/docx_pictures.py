@@ -15,7 +15,7 @@ from .parser import FIGURE
 
 # Of all pictures of a file together: more would keep a server busy.
 LARGEST_AREA = 200_000_000  # pixels
-MOST_PICTURES = 200
+MOST_PICTURES = 100
 _SIDES = ("l", "t", "r", "b")
 
 

@@ -21,6 +21,8 @@ LARGEST_UPLOAD = 20_000_000  # bytes
 _LARGEST_AREA = 60_000_000  # pixels of what is brought: more is a bomb, not a picture
 _QUALITIES = (82, 70, 55, 40)
 _SMALLEST_SIDE = 160
+# What is larger than this as a hasty PNG is a photograph, which a careful one leaves too large.
+_MOST_OF_A_DRAWING = 4 * LARGEST_BYTES
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
 # What is cut off, as shares of the sides: left, top, right, bottom.
@@ -126,15 +128,18 @@ def _without(picture: Image.Image, cut: Cut) -> Image.Image:
 
 def _smallest(picture: Image.Image) -> tuple[bytes, str]:
     """A drawing keeps its lines as PNG where that is small enough; a photograph becomes WebP."""
-    drawing = _encoded(picture, "PNG", optimize=True)
-    if len(drawing) <= LARGEST_BYTES:
-        return drawing, "image/png"
-    content = b""
-    for quality in _QUALITIES:
-        content = _encoded(picture, "WEBP", quality=quality, method=6)
-        if len(content) <= LARGEST_BYTES:
-            break
-    return content, "image/webp"
+    if len(_encoded(picture, "PNG", compress_level=1)) <= _MOST_OF_A_DRAWING:
+        drawing = _encoded(picture, "PNG", optimize=True)
+        if len(drawing) <= LARGEST_BYTES:
+            return drawing, "image/png"
+    *better, worst = _QUALITIES
+    least = _encoded(picture, "WEBP", quality=worst, method=6)
+    if len(least) <= LARGEST_BYTES:  # else none of the better ones fits
+        for quality in better:
+            content = _encoded(picture, "WEBP", quality=quality, method=6)
+            if len(content) <= LARGEST_BYTES:
+                return content, "image/webp"
+    return least, "image/webp"
 
 
 def _encoded(picture: Image.Image, form: str, **how: object) -> bytes:
