@@ -15,7 +15,7 @@ from amparo.pillars.assistance.models import (
     ServiceGiven,
     Task,
 )
-from amparo.pillars.assistance.numbering import reserve_case_numbers
+from amparo.pillars.assistance.models.cases import reserve_case_numbers
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import community, place
 from amparo_demo.world import Story, World

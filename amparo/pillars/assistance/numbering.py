@@ -6,8 +6,6 @@ every swap of neighbours.
 
 import re
 
-from amparo.foundation.core.models import Sequence
-
 _DAMM = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
@@ -26,11 +24,6 @@ def case_number(year: int, serial: int) -> str:
     """The number of the `serial`th case of a year: AMP-26-004217-4."""
     digits = f"{year % 100:02d}{serial:06d}"
     return f"AMP-{digits[:2]}-{digits[2:]}-{check_digit(digits)}"
-
-
-def reserve_case_numbers(year: int, count: int = 1) -> list[str]:
-    """Returns the next `count` case numbers of a year, as `Sequence.reserve`."""
-    return [case_number(year, serial) for serial in Sequence.reserve("case", year, count)]
 
 
 def read_number(text: str) -> str | None:

@@ -11,7 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notification, Office, Organization, Team, User
+from amparo.foundation.core.models import Notification, Office, Organization, Sequence, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -22,8 +22,9 @@ from amparo.foundation.people.models import Community, Family, Person, Place
 
 from .. import case_lines
 from ..extension_points import people_joined_case
-from ..numbering import reserve_case_numbers
+from ..numbering import case_number
 from ..reaching import (
+    NOTICES_OF_ANY_CASE,
     group_of,
     keep_to_group,
     take_back_notices,
@@ -41,16 +42,6 @@ if TYPE_CHECKING:
 ASKED_FROM_AFAR = frozenset(
     ("self", "hotline", "partner", "police", "health", "government", "consulate")
 )
-
-# What may be said of a restricted case in a notice: it names no programme.
-NOTICES_OF_ANY_CASE = frozenset((
-    "alert.raised", "approval.assessment", "approval.closure", "approval.given.assessment",
-    "approval.given.closure", "approval.given.plan", "approval.given.transfer", "approval.plan",
-    "approval.sent_back.assessment", "approval.sent_back.closure", "approval.sent_back.plan",
-    "approval.sent_back.transfer", "approval.transfer", "case.assigned", "case.reopened",
-    "consent.withdrawn", "emergency.opened", "flag.raised", "leave.ended", "risk.high",
-    "risk.overruled", "risk.reviewed", "screening.urgent", "transfer.stayed",
-))  # fmt: skip
 
 
 class CaseQuerySet(PermissionQuerySet):
@@ -447,3 +438,8 @@ class Case(Record):
             quiet_since=self.quiet_since,
             updated_at=self.updated_at,
         )
+
+
+def reserve_case_numbers(year: int, count: int = 1) -> list[str]:
+    """Returns the next `count` case numbers of a year, as `Sequence.reserve`."""
+    return [case_number(year, serial) for serial in Sequence.reserve("case", year, count)]
