@@ -2,15 +2,19 @@
 behind, a handbook in four languages, and a tool that was withdrawn.
 """
 
+import io
 import tomllib
 from pathlib import Path
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from amparo.foundation.core import clock
 from amparo.foundation.standards.models import Adoption
 from amparo.pillars.guidance import shipped
 from amparo.pillars.guidance.models import (
     Edition,
+    Figure,
     Product,
     Remark,
     Section,
@@ -80,7 +84,8 @@ def _handbook(world: World, told: dict[str, Any], old: dict[str, Any]) -> Story:
     yield world.at(-90, "10:00")
     handbook = _product(world, told)
     published = _working(handbook)
-    _write(world, published, told)
+    seats = Figure.add(handbook, by=author, name="seats.png", content=_draw_seats())
+    _write(world, published, told, figure=seats)
     yield world.at(-70, "12:00")
     published.publish(by=author, today=world.day(-70))
     yield world.at(-25, "12:30")
@@ -112,8 +117,25 @@ def _text(written: SectionText | TextConflict) -> SectionText:
     return written
 
 
-def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
+def _draw_seats() -> bytes:
+    """Returns a drawing: a person who sees both others, who sit side by side across a table."""
+    drawn = Image.new("RGB", (600, 320), "white")
+    pen = ImageDraw.Draw(drawn)
+    pen.rounded_rectangle((180, 130, 420, 190), 12, fill="#e4ddd0")
+    for x in (220, 380):
+        pen.line((300, 250, x, 70), fill="#0b5563", width=3)
+        pen.ellipse((x - 40, 30, x + 40, 110), fill="#7a8a8c")
+    pen.ellipse((260, 210, 340, 290), fill="#0b5563")
+    written = io.BytesIO()
+    drawn.save(written, "PNG")
+    return written.getvalue()
+
+
+def _write(
+    world: World, edition: Edition, told: dict[str, Any], *, figure: Figure | None = None
+) -> None:
     """The original first; translations are read by another than who wrote them."""
+    digest = figure.digest if figure else ""
     author, original = world.users[AUTHOR], told["language"]
     for said in told["sections"]:
         section = Section.add(edition, by=author, key=said["key"])
@@ -123,7 +145,7 @@ def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
             by = author if language == original else world.users[TRANSLATOR]
             written = SectionText.write(
                 section, by=by, language=language, title=said[language]["title"],
-                markdown=said[language]["text"],
+                markdown=said[language]["text"].replace("figure:seats", f"figure:{digest}"),
             )  # fmt: skip
             if language != original:
                 _review(world, written)

@@ -26,9 +26,10 @@ from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.foundation.people.boundaries.shapes import Outline, Ring
 from amparo.foundation.people.models import BoundarySet, Person, PersonAccessGrant, Place
 from amparo.pillars.assistance.models import Case, CaseReach, Referral, ServiceGiven, Task
-from amparo.pillars.assistance.models.cases import NOTHING_DUE, reserve_case_numbers
+from amparo.pillars.assistance.models.cases import reserve_case_numbers
 from amparo.pillars.assistance.models.referral_standing import Status
 from amparo.pillars.assistance.models.services import ServiceRecipient
+from amparo.pillars.assistance.urgency import NOTHING_DUE
 
 from .country_data import COUNTRIES, FAMILY, GIVEN, WORKERS, Country
 from .insert_rows import insert_rows, next_key, set_sequence, without_indexes

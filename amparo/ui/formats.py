@@ -135,7 +135,13 @@ def as_day(value: date | datetime) -> date:
 
 def number(value: int | float | Decimal) -> str:
     """`1 201` in Spanish and French, `1,201` in English and Arabic."""
-    return format_decimal(value, locale=_number_locale())
+    return _signed(format_decimal(value, locale=_number_locale()))
+
+
+def _signed(text: str) -> str:
+    """Keeps a minus before its figures: between Arabic words it would go to their other side."""
+    is_turned = text.startswith("-") and current_language() == "ar"
+    return f"\N{LEFT-TO-RIGHT MARK}{text}" if is_turned else text
 
 
 def _number_locale() -> str:
@@ -147,7 +153,7 @@ def _number_locale() -> str:
 def amount(value: Decimal | int | float, currency: str) -> str:
     """`45,00 USD`: the code, not a sign that four countries share."""
     cents = format_decimal(value, "#,##0.00", locale=_number_locale())
-    return f"{cents}\u00a0{currency}"
+    return _signed(f"{cents}\u00a0{currency}")
 
 
 def size(count: int) -> str:

@@ -29,6 +29,8 @@ def test_guidance_of_the_demo():
     assert set(handbook.current.languages.values_list("language", flat=True)) == {
         "ar", "en", "es", "fr",
     }  # fmt: skip
+    shown = handbook.current.texts.filter(section__key="during", markdown__contains="](figure:")
+    assert shown.count() == 4
     withdrawn = Edition.objects.get(state=Edition.State.WITHDRAWN)
     assert withdrawn.successor == handbook
     held = {each.main_role.code for each in world.users.values() if each.main_role}

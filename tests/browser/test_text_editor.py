@@ -85,13 +85,14 @@ class TextForm(forms.Form):
 def open_text(desktop_page):
     """Open the editor with this text, under the policy of our pages."""
 
-    def open_text(text, *, language="es", page=None):
+    def open_text(text, *, language="es", page=None, add_url=""):
         page = page or desktop_page(language)
         direction = "rtl" if language == "ar" else "ltr"
         styles = f"src/app{'.rtl' if language == 'ar' else ''}.css"
         url = DjangoViteAssetLoader.instance().generate_vite_asset_url(styles)
         field = TextForm(initial={"text": text})["text"]
         known = {"field": field, "label_id": "words", "lang": language, "dir": direction}
+        known |= {"add_url": add_url}
         known |= {"language": language, "page_dir": direction, "styles": url}
         with override(language):
             body = PAGE.render(Context(known))
@@ -271,6 +272,46 @@ def test_what_a_figure_shows_is_written_in_words(open_text):
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert _text(page) == f"a\n\n![A door, \\*open\\*](figure:{DIGEST})\n"
+
+
+def test_a_new_figure_is_added_where_one_writes(open_text):
+    page = open_text("a\n\nb\n", add_url="/figures/")
+    answers = [(422, {"errors": ["No picture."]}), (200, {"digest": DIGEST, "name": "door.png"})]
+    sent = []
+
+    def answer(route):
+        sent.append(route.request)
+        status, said = answers[len(sent) - 1]
+        route.fulfill(status=status, json=said)
+
+    page.route("**/figures/", answer)
+    _box(page).locator("p").first.click()
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    _tool(page, "figure").click()
+    dialog = page.get_by_role("dialog")
+    error = page.get_by_role("alert")
+    assert audit(page) == []
+    dialog.locator("[id$=alternative]").fill("A door")
+    page.keyboard.press("Enter")
+    expect(error).not_to_be_empty()
+    dialog.locator("[type=file]").set_input_files(
+        {"name": "door.png", "mimeType": "image/png", "buffer": b"png"}
+    )
+    dialog.locator("[id$=alternative]").fill("")
+    dialog.locator(".btn-primary").click()
+    expect(error).not_to_be_empty()
+    assert sent == []
+    dialog.locator("[id$=alternative]").fill("A door")
+    dialog.locator(".btn-primary").click()
+    expect(error).to_have_text("No picture.")
+    dialog.locator(".btn-primary").click()
+    expect(dialog).to_have_count(0)
+    assert _text(page) == f"a!\n\n![A door](figure:{DIGEST})\n\nb\n"
+    assert sent[1].headers["accept"] == "application/json"
+    _box(page).locator("p").last.click()
+    _tool(page, "figure").click()
+    assert page.get_by_role("dialog").get_by_role("option", name="door.png").count() == 1
 
 
 def test_what_is_pasted_keeps_the_grammar_alone(open_text):

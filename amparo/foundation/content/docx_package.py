@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from enum import StrEnum
+from posixpath import join, normpath
 
 from lxml import etree
 
@@ -79,15 +80,29 @@ class Package:
 
     def links(self, part: str) -> dict[str, str]:
         """Returns where the links of a part lead: id → address."""
-        folder, _, name = part.rpartition("/")
-        root = self.part(f"{folder}/_rels/{name}.rels")
-        if root is None:
-            return {}
         return {
             one.get("Id", ""): one.get("Target", "")
-            for one in root
+            for one in self._relations(part)
             if one.get("TargetMode") == "External"
         }
+
+    def images(self, part: str) -> dict[str, str]:
+        """Returns where the pictures of a part are within the package: id → name of a part."""
+        folder = part.rpartition("/")[0]
+        return {
+            one.get("Id", ""): normpath(join("/", folder, one.get("Target", "")))[1:]
+            for one in self._relations(part)
+            if one.get("Type", "").endswith("/image") and one.get("TargetMode") != "External"
+        }
+
+    def content(self, name: str) -> bytes:
+        """Returns what a part holds, empty where there is none. Raises as a part does."""
+        return self._read(name) if name in self.archive.namelist() else b""
+
+    def _relations(self, part: str):
+        folder, _, name = part.rpartition("/")
+        root = self.part(f"{folder}/_rels/{name}.rels")
+        return root if root is not None else ()
 
     def _read(self, name: str) -> bytes:
         """Reads no more than a part may hold, whatever its header says."""

@@ -6,6 +6,7 @@ list starts from and where a footnote belongs, and marks each Arabic run.
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from .document import (
@@ -31,6 +32,7 @@ from .document import (
     leaves,
 )
 from .docx_package import Package, Reason, RefusedFile, W
+from .docx_pictures import ImportedPicture, Pictures
 from .docx_runs import NOTE, Lost, Runs
 from .docx_styles import Numbered, Styles, style_of
 from .grammar import normalise
@@ -40,6 +42,7 @@ from .parser import TOP_LEVEL
 
 __all__ = [
     "ImportedDocument",
+    "ImportedPicture",
     "ImportedSection",
     "Loss",
     "Lost",
@@ -77,6 +80,7 @@ class ImportedDocument:
     lines: tuple[str, ...]  # below the title, on the first page
     sections: tuple[ImportedSection, ...]
     losses: tuple[Loss, ...]
+    pictures: tuple[ImportedPicture, ...] = ()  # that the texts show, by their digest
 
 
 @dataclass(slots=True)
@@ -93,22 +97,27 @@ class _OpenList:
     list: List
 
 
-def read_docx(content: bytes, *, section_level: int = 2) -> ImportedDocument:
+def read_docx(
+    content: bytes, *, section_level: int = 2, known_figures: Collection[str] = ()
+) -> ImportedDocument:
     """Returns the file's sections: one for each heading down to `section_level`.
 
     Deeper headings stay in the text. Words before the first heading make a section without a
-    title. Raises `RefusedFile` for macros, remote parts, too much of anything, or no DOCX.
+    title. A figure that `docx_writer` wrote stays the same figure where its digest is among
+    `known_figures`; every other picture becomes one anew. Raises `RefusedFile` for macros, remote
+    parts, too much of anything, or no DOCX.
     """
-    return _Reader(Package(content), section_level).read()
+    return _Reader(Package(content), section_level, known_figures).read()
 
 
 class _Reader:
-    def __init__(self, package: Package, section_level: int) -> None:
+    def __init__(self, package: Package, section_level: int, known: Collection[str]) -> None:
         self.package = package
         self.section_level = section_level
         self.styles = Styles(package)
         self.losses: Counter[tuple[Lost, str, str]] = Counter()
-        self.runs = Runs(package, self.styles, self.lose)
+        self.pictures = Pictures(package, known)
+        self.runs = Runs(package, self.styles, self.lose, self.pictures)
         self.title = ""
         self.lines: list[str] = []
         self.drafts: list[_Draft] = []
@@ -126,7 +135,8 @@ class _Reader:
             Loss(code, words, section, times)
             for (code, words, section), times in self.losses.items()
         )
-        return ImportedDocument(self.title, tuple(self.lines), sections, losses)
+        pictures = tuple(self.pictures.found.values())
+        return ImportedDocument(self.title, tuple(self.lines), sections, losses, pictures)
 
     def lose(self, code: Lost, words: str) -> None:
         said = clean(words).strip()
@@ -158,14 +168,13 @@ class _Reader:
         names = [name.lower() for name in self.styles.names(style_of(node))]
         if names and _CONTENTS.fullmatch(names[0]):
             return
-        if found := self.runs.figure(node):
-            self.close_lists()
-            self.add(Figure(found[0], clean(found[1]).strip()))
-            return
         inlines = self.runs.read(node)
+        if inlines:
+            self.words(node, names, inlines)
+        self.place_figures(node, names, is_alone=not inlines)
+
+    def words(self, node, names: list[str], inlines: Inlines) -> None:
         level = self.styles.level(node)
-        if not inlines:
-            return
         if names[:1] == ["title"] and not self.title:
             self.title = inline_text(inlines)
         elif names[:1] == ["subtitle"] and not self.drafts:
@@ -193,21 +202,33 @@ class _Reader:
             numbered = Numbered("box", 0, is_ordered=False, start=1, is_known=True)
         if numbered is not None:
             self.item(numbered, inlines, is_done)
-        elif names and names[0].startswith("list continue") and self.lists:
-            self.continue_item(node, inlines)
+        elif self.continues_item(names):
+            self.continue_item(node, Paragraph(inlines))
         else:
-            self.plain(names, inlines)
+            self.check_typed_number(inlines)
+            self.plain(names, Paragraph(inlines))
 
-    def plain(self, names: list[str], inlines: Inlines) -> None:
+    def plain(self, names: list[str], block: Paragraph | Figure) -> None:
         self.close_lists()
-        self.check_typed_number(inlines)
-        paragraph = Paragraph(inlines)
         if not any(_QUOTE.fullmatch(name) for name in names):
-            self.add(paragraph)
+            self.add(block)
         elif self.parts and isinstance(self.parts[-1], Quote):
-            self.parts[-1].blocks.append(paragraph)
+            self.parts[-1].blocks.append(block)
         else:
-            self.add(Quote([paragraph]))
+            self.add(Quote([block]))
+
+    def place_figures(self, node, names: list[str], *, is_alone: bool) -> None:
+        """Puts what stood in a paragraph below its words: a figure is a paragraph of its own."""
+        for found in self.runs.take_figures():
+            if not found.alternative:
+                self.lose(Lost.NO_ALTERNATIVE, found.name)
+            figure = Figure(found.digest, found.alternative)
+            if not is_alone and self.lists:
+                self.lists[-1].list.items[-1].blocks.append(figure)
+            elif is_alone and self.continues_item(names):
+                self.continue_item(node, figure)
+            else:
+                self.plain(names, figure)
 
     def check_typed_number(self, inlines: Inlines) -> None:
         """Numbers written by hand stay words; where one is left out or twice, it is listed."""
@@ -264,20 +285,26 @@ class _Reader:
         for other in [one for one in self.counts if one[0] == key[0] and one[1] > key[1]]:
             del self.counts[other]
 
-    def continue_item(self, node, inlines: Inlines) -> None:
+    def continues_item(self, names: list[str]) -> bool:
+        return bool(self.lists) and bool(names) and names[0].startswith("list continue")
+
+    def continue_item(self, node, block: Paragraph | Figure) -> None:
         indent = node.find(f"{W}pPr/{W}ind")
         said = indent.get(f"{W}left", indent.get(f"{W}start", "")) if indent is not None else ""
         depth = int(said) // _INDENT - 1 if said.isdigit() else self.lists[-1].depth
         while len(self.lists) > 1 and self.lists[-1].depth > depth:
             self.lists.pop()
-        self.lists[-1].list.items[-1].blocks.append(Paragraph(inlines))
+        self.lists[-1].list.items[-1].blocks.append(block)
 
     # Tables
 
     def table(self, node) -> None:
         rows = [self.row(row) for row in node.iter(f"{W}tr") if _owner(row) is node]
-        if not rows or not any(any(row) for row in rows):
-            return
+        if any(any(row) for row in rows):
+            self.cells(node, rows)
+        self.place_figures(node, [], is_alone=True)  # a cell holds words alone
+
+    def cells(self, node, rows: list[list[Inlines]]) -> None:
         if len(rows) == 1 and len(rows[0]) == 1:  # a frame around words
             self.close_lists()
             self.add(Quote([Paragraph(rows[0][0])]))
@@ -337,6 +364,8 @@ class _Reader:
     def read_notes(self) -> None:
         for kind in ("footnote", "endnote"):
             root = self.package.part(f"word/{kind}s.xml")
+            self.runs.addresses = self.package.links(f"word/{kind}s.xml")
+            self.pictures.images = {}  # a footnote holds words alone
             for note in root if root is not None else ():
                 said: list[Inline] = []
                 for paragraph in note.iter(f"{W}p"):

@@ -17,12 +17,13 @@ from .document import (
     inline_text,
 )
 from .docx_package import Package, R, W
+from .docx_pictures import Pictures, PlacedFigure, picture_words
 from .docx_styles import Styles
+from .figures import Reason, UnfitPicture
 from .inlines import canonical
-from .parser import FIGURE, is_allowed, safe_address
+from .parser import is_allowed, safe_address
 
 NOTE = re.compile(r"note-[a-z0-9\-]+-\d+")  # the bookmark that `docx_writer` sets at a footnote
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Boxes as symbol fonts (Wingdings and its kin) have them.
@@ -33,6 +34,8 @@ class Lost(StrEnum):
     """What could not be brought. `problem_texts` has the sentences."""
 
     PICTURE = "picture"
+    LARGE_PICTURE = "large_picture"
+    NO_ALTERNATIVE = "no_alternative"
     TEXT_BOX = "text_box"
     COMMENT = "comment"
     TRACKED_CHANGE = "tracked_change"
@@ -51,11 +54,15 @@ Lose = Callable[[Lost, str], None]
 
 
 class Runs:
-    """Reads paragraphs; `lose` is told what is left out. Mentions are numbered by `mention`."""
+    """Reads paragraphs; `lose` is told what is left out. Mentions are numbered by `mention`;
+    figures wait in `figures` until they are placed.
+    """
 
-    def __init__(self, package: Package, styles: Styles, lose: Lose) -> None:
+    def __init__(self, package: Package, styles: Styles, lose: Lose, pictures: Pictures) -> None:
         self.styles = styles
         self.lose = lose
+        self.pictures = pictures
+        self.figures: list[PlacedFigure] = []
         self.addresses = package.links("word/document.xml")
         marks = package.body.iter(f"{W}bookmarkStart")
         self.bookmarks = {mark.get(f"{W}name", "") for mark in marks}
@@ -70,13 +77,10 @@ class Runs:
     def read(self, paragraph) -> Inlines:
         return canonical(self._children(paragraph))
 
-    def figure(self, paragraph) -> tuple[str, str] | None:
-        """Returns digest and words of a figure of ours that stands alone in a paragraph."""
-        told = list(paragraph.iter(f"{_DRAWING}docPr"))
-        if len(told) != 1 or "".join(node.text or "" for node in paragraph.iter(f"{W}t")).strip():
-            return None
-        named = FIGURE.fullmatch(told[0].get("name", ""))
-        return (named[1], told[0].get("descr", "")) if named else None
+    def take_figures(self) -> list[PlacedFigure]:
+        """Returns those that stood in what was read since, once."""
+        found, self.figures = self.figures, []
+        return found
 
     def _children(self, node) -> list[Inline]:
         return [inline for child in node for inline in self._inline(child)]
@@ -169,9 +173,13 @@ class Runs:
         boxes = list(node.iter(f"{W}txbxContent"))
         for box in boxes:
             self.lose(Lost.TEXT_BOX, _text(box, "t"))
-        if not boxes:
-            told = next(node.iter(f"{_DRAWING}docPr"), None)
-            self.lose(Lost.PICTURE, told.get("descr", "") if told is not None else "")
+        if boxes:
+            return
+        try:
+            self.figures.append(self.pictures.figure(node))
+        except UnfitPicture as unfit:
+            is_large = unfit.reason == Reason.TOO_LARGE
+            self.lose(Lost.LARGE_PICTURE if is_large else Lost.PICTURE, picture_words(node))
 
     def _symbol(self, node) -> list[Inline]:
         code = node.get(f"{W}char", "").upper()

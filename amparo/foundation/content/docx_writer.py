@@ -171,17 +171,21 @@ class _Writer:
             case Quote():
                 self.quote(block)
             case Figure():
-                self.figure(block)
+                self.figure(block, depth)
             case Paragraph():
                 self.paragraph(block, depth)
 
     def paragraph(self, block: Paragraph, depth: int) -> None:
+        self.finish(self.own_paragraph(depth), block.inlines, block.number)
+
+    def own_paragraph(self, depth: int) -> WordParagraph:
+        """Adds a paragraph; within a list, at the depth of its item."""
         style = "Normal" if depth < 0 else "List Continue"
         paragraph = self.document.add_paragraph(style=style)
         if depth >= 0:
             indent = _element("w:ind", left=_INDENT * (depth + 1))
             paragraph.paragraph_format.element.get_or_add_pPr().append(indent)
-        self.finish(paragraph, block.inlines, block.number)
+        return paragraph
 
     def quote(self, block: Quote) -> None:
         for inner in block.blocks:
@@ -233,9 +237,9 @@ class _Writer:
                 paragraph._p.get_or_add_pPr().append(_element("w:jc", val=side))
             self.finish(paragraph, inlines, row.number)
 
-    def figure(self, block: Figure) -> None:
+    def figure(self, block: Figure, depth: int) -> None:
         picture = self.publication.pictures.get(block.digest)
-        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph = self.own_paragraph(depth)
         if picture is None:
             self.finish(paragraph, (Text(block.alternative),), block.number)
             return

@@ -40,6 +40,11 @@ FILE_TEXTS = {
 
 LOSS_TEXTS = {
     Lost.PICTURE: _("Picture: add it as a figure with alternative text."),
+    Lost.LARGE_PICTURE: _("Picture: too large. Add a smaller one as a figure."),
+    Lost.NO_ALTERNATIVE: _(
+        "Picture: write what it shows, for those who do not see it. Without it nothing is"
+        " published."
+    ),
     Lost.TEXT_BOX: _("Text box: its words are left out."),
     Lost.COMMENT: _("Comment: left out."),
     Lost.TRACKED_CHANGE: _("Tracked change: the deleted words are left out."),

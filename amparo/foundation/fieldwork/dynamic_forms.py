@@ -303,8 +303,10 @@ def _text_field(each: QuestionState) -> forms.Field:
     if "multiline" in question.appearance:
         return forms.CharField(widget=forms.Textarea)
     box = _WIDGETS.get(question.sort, forms.TextInput)
-    mode = {"inputmode": _MODES[question.sort]} if question.sort in _MODES else {}
-    return forms.CharField(widget=box(attrs=mode))
+    attrs: dict[str, str] = {}
+    if question.sort in _MODES:
+        attrs = {"inputmode": _MODES[question.sort], "dir": "ltr"}
+    return forms.CharField(widget=box(attrs=attrs))
 
 
 # Files as answers

@@ -28,8 +28,9 @@ from amparo.foundation.people.search.index import features_of, index_rows
 
 from . import case_lines
 from .models import Case, CaseReach, CaseRules, Task
-from .models.cases import NOTHING_DUE, reserve_case_numbers
+from .models.cases import reserve_case_numbers
 from .reaching import case_rows, person_rows
+from .urgency import NOTHING_DUE
 
 BATCH = 1000
 

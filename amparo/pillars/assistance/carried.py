@@ -35,8 +35,8 @@ from .models import (
     ServiceGiven,
     Task,
 )
-from .models.cases import NOTHING_DUE
 from .subjects import called, initials_of
+from .urgency import NOTHING_DUE
 
 NOTES, SERVICES, FOLLOWUPS = 20, 20, 10
 # Without it there is no file at all: nobody asks for it question by question.

@@ -15,7 +15,7 @@ from amparo.ui.filters import Filter, FilterBar
 from .caseload import ORDERS, Branches, Sought, View, first_view, sought, views_of, week_ahead
 from .caseload_filters import RISKS, SHORTCUTS, STATUSES, conditions_of, filters_of_cases
 from .load import members_of, teams_of
-from .models.cases import NOTHING_DUE
+from .urgency import NOTHING_DUE
 
 # Of a larger team, only the colleague whom the address asks for is offered.
 OFFERED = 40

@@ -17,8 +17,8 @@ from amparo.foundation.core.models import RestrictedGroupAccess, Team, User
 from amparo.ui import pagination
 
 from .models import Case, CaseReach, Task
-from .models.cases import BANDS, URGENCY
 from .reaching import of_nobody
+from .urgency import BANDS, URGENCY
 
 ACTIVE = (Case.Status.OPEN, Case.Status.FOLLOWUP)
 SEVERE = BANDS.index("high")

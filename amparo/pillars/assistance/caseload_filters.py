@@ -27,7 +27,7 @@ from .caseload import ACTIVE, SEVERE, Branches, View
 from .extension_points import undertakings
 from .funded_cases import rests_on
 from .models import Case, Dependant, Need, Task
-from .models.cases import BANDS
+from .urgency import BANDS
 
 STATUSES: dict[str, tuple[str, ...]] = {"": ACTIVE} | {
     status.value: (status.value,) for status in Case.Status

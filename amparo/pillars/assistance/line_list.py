@@ -35,9 +35,9 @@ from .caseload_filters import NEXT_DATE, PROGRAMME, RISKS, STATUSES
 from .extension_points import undertakings
 from .funded_cases import keys_of_cases_on
 from .models import Case, Task
-from .models.cases import BANDS, NOTHING_DUE
 from .subjects import called
 from .undertakings import marks
+from .urgency import BANDS, NOTHING_DUE
 
 VERB = "case.export"
 FORMATS = {"xlsx": gettext_lazy("XLSX, for spreadsheets"), "csv": gettext_lazy("CSV, plain text")}

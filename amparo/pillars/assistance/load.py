@@ -13,7 +13,7 @@ from amparo.foundation.core.models import Membership, Office, Team, User
 from .assessment.worklists import count_flags
 from .caseload import ACTIVE, CAP, SEVERE, Branches, Sought, View, also_held, sought
 from .models import CaseReach, CaseRules
-from .models.cases import URGENCY
+from .urgency import URGENCY
 
 DEFAULT_CASELOAD: int = CaseRules._meta.get_field("caseload").default
 

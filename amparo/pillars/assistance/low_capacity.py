@@ -20,9 +20,9 @@ from .assessment.models import UnmetNeed
 from .assessment.worklists import unmet_needs_for
 from .caseload import ACTIVE, SEVERE, first_view, held, views_of
 from .models import Case, CaseReach, Referral
-from .models.cases import URGENCY
 from .priorities import Capacity, Reason, Situation, add_counts
 from .stages import in_stage, rounded
+from .urgency import URGENCY
 
 SHOWN, MOST = 15, 500
 

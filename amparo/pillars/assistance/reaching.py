@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 # Why a case is open to who gives the second word from the office above.
 OFFICE_ABOVE = "office_above"
 
+# What may be said of a restricted case in a notice: it names no programme.
+NOTICES_OF_ANY_CASE = frozenset((
+    "alert.raised", "approval.assessment", "approval.closure", "approval.given.assessment",
+    "approval.given.closure", "approval.given.plan", "approval.given.transfer", "approval.plan",
+    "approval.sent_back.assessment", "approval.sent_back.closure", "approval.sent_back.plan",
+    "approval.sent_back.transfer", "approval.transfer", "case.assigned", "case.reopened",
+    "consent.withdrawn", "emergency.opened", "flag.raised", "leave.ended", "risk.high",
+    "risk.overruled", "risk.reviewed", "screening.urgent", "transfer.stayed",
+))  # fmt: skip
+
 
 class HeldCase(NamedTuple):
     """What decides who holds a case: keys and codes, also of a case that the user may not read."""

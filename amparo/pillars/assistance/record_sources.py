@@ -9,8 +9,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from .models import Case
-from .models.cases import BANDS
 from .subjects import listed_name
+from .urgency import BANDS
 
 type Columns = Mapping[str, str | Callable[[], Q | Exists]]
 

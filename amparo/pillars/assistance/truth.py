@@ -17,8 +17,8 @@ from amparo.foundation.protection.models import RiskAssessment
 
 from .caseload import ACTIVE
 from .models import Case, CaseReach, Closure, Task
-from .models.cases import BANDS, NOTHING_DUE
 from .reaching import case_rows, kept_close, opens, person_rows, write_reach
+from .urgency import BANDS, NOTHING_DUE
 
 BATCH = 500
 SHADOW = ("status", "risk", "next_due_on")

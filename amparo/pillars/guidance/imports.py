@@ -1,6 +1,6 @@
 """A document or a Markdown file brought into a draft, with a list of what could not be brought."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from .codes import FRONT
 from .forms.writing import key_of
-from .models import Edition, Section, SectionText
+from .models import Edition, Figure, Section, SectionText
 
 READERS = (".docx", ".md")
 # Each becomes a section of its own, so that it is cited, translated and commented by itself.
@@ -40,23 +40,29 @@ class ImportedSection:
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """Sections of a file, and in words what of it is not in them."""
+    """Sections of a file with the pictures they show, and in words what of it is not in them."""
 
     title: str
     sections: tuple[ImportedSection, ...]
     losses: tuple[str, ...]
+    pictures: tuple[docx_reader.ImportedPicture, ...] = ()
 
 
-def read_file(name: str, content: bytes) -> ImportedFile:
-    """Returns what a file holds. Raises Refusal in words for a file that is not taken: of another
-    kind, with macros or parts from elsewhere, or too large.
+def read_file(name: str, content: bytes, *, known_figures: Collection[str] = ()) -> ImportedFile:
+    """Returns what a file holds; figures that we exported stay what they are where their digest is
+    among `known_figures`. Raises Refusal in words for a file that is not taken: of another kind,
+    with macros or parts from elsewhere, or too large.
     """
-    return _read_docx(content) if name.lower().endswith(".docx") else _read_markdown(content)
+    if name.lower().endswith(".docx"):
+        return _read_docx(content, known_figures)
+    return _read_markdown(content)
 
 
-def _read_docx(content: bytes) -> ImportedFile:
+def _read_docx(content: bytes, known_figures: Collection[str]) -> ImportedFile:
     try:
-        found = docx_reader.read_docx(content, section_level=EVERY_HEADING)
+        found = docx_reader.read_docx(
+            content, section_level=EVERY_HEADING, known_figures=known_figures
+        )
     except RefusedFile as refused:
         raise Refusal(str(FILE_TEXTS[refused.reason])) from None
     sections = tuple(
@@ -67,7 +73,7 @@ def _read_docx(content: bytes) -> ImportedFile:
         f"{each.section}: {LOSS_TEXTS[each.code]}" + (f" ({each.excerpt})" if each.excerpt else "")
         for each in found.losses
     )
-    return ImportedFile(found.title, sections, losses)
+    return ImportedFile(found.title, sections, losses, found.pictures)
 
 
 def _read_markdown(content: bytes) -> ImportedFile:
@@ -88,12 +94,15 @@ def _read_markdown(content: bytes) -> ImportedFile:
 
 @transaction.atomic
 def bring(edition: Edition, file: ImportedFile, *, language: str, by: User) -> int:
-    """Writes the sections of a file into a draft, and returns how many.
+    """Writes the sections of a file into a draft and its pictures into the product's figures, and
+    returns how many sections.
 
     In the original language they are added after those that are there. In another they become the
     translations of sections in the same order; raises Refusal where their number differs.
     """
     edition.require_open()
+    for picture in file.pictures:
+        Figure.keep(edition.product, picture.stored, by=by, name=picture.name)
     if language == edition.language:
         return _add_sections(edition, file.sections, by=by)
     count = _add_translations(edition, file.sections, language=language, by=by)

@@ -97,6 +97,8 @@ def _control(bound: BoundField, kind: str, hint: str) -> SafeString:
     described = _described_by(bound, hint)
     if described and kind in ("select", "control", "tick"):
         attrs["aria-describedby"] = described
+    if isinstance(bound.field.widget, forms.NumberInput):
+        attrs["dir"] = "ltr"  # from right to left, a minus would stand behind its figures
     return bound.as_widget(attrs=attrs)
 
 

@@ -42,18 +42,20 @@ def test_what_is_near_has_a_name(tuesday):
 
 
 @pytest.mark.parametrize(
-    ("language", "figure", "sum_"),
+    ("language", "figure", "sum_", "sign"),
     [
-        ("es", "1\u202f804\u202f112", "45,00\u00a0USD"),
-        ("fr", "1\u202f804\u202f112", "45,00\u00a0USD"),
-        ("en", "1,804,112", "45.00\u00a0USD"),
-        ("ar", "1,804,112", "45.00\u00a0USD"),
+        ("es", "1\u202f804\u202f112", "45,00\u00a0USD", "-"),
+        ("fr", "1\u202f804\u202f112", "45,00\u00a0USD", "-"),
+        ("en", "1,804,112", "45.00\u00a0USD", "-"),
+        ("ar", "1,804,112", "45.00\u00a0USD", "\u200e-"),
     ],
 )
-def test_figures_and_sums(language, figure, sum_):
+def test_figures_and_sums(language, figure, sum_, sign):
     with translation.override(language):
         assert formats.number(1804112) == figure
+        assert formats.number(-1804112) == sign + figure
         assert formats.amount(45, "USD") == sum_
+        assert formats.amount(-45, "USD") == sign + sum_
 
 
 def test_initials_and_phones():

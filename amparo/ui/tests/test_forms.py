@@ -19,6 +19,7 @@ class Asked(Form):
         label="Needs", choices=[("food", "Food")], widget=CheckboxList, required=False
     )
     story = forms.CharField(label="Timeline", widget=forms.Textarea, required=False)
+    change = forms.IntegerField(label="Change", required=False)
 
 
 def born(**boxes):
@@ -110,3 +111,8 @@ def test_v1_2_1_what_somebody_wrote_is_never_markup():
     html = show("{% errors form %}{% field form.name %}{% field form.safe %}", form)
     assert "<b>" not in html
     assert "<i>" not in html
+
+
+def test_a_number_is_written_from_left_to_right_in_every_language():
+    assert ' dir="ltr"' in show("{% field form.change %}", Asked())
+    assert " dir=" not in show("{% field form.name %}", Asked())

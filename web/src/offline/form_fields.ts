@@ -85,7 +85,7 @@ const control = (ask: Question, given: Given, value: unknown): HTMLElement => {
     return h("select.form-select", given, ...lines.map(([code, label]) => h("option", { value: code, selected: code === text }, label)));
   }
   const types = { day: "date", number: "text", passphrase: "password", line: "text" } as Record<string, string>;
-  const more = { number: { inputmode: "decimal" }, passphrase: { autocomplete: "off", autocapitalize: "none", spellcheck: "false" } } as Record<string, Given>;
+  const more = { number: { inputmode: "decimal", dir: "ltr" }, passphrase: { autocomplete: "off", autocapitalize: "none", spellcheck: "false" } } as Record<string, Given>;
   const input = h("input.form-control", { type: types[ask.kind], maxlength: ask.most ?? LINE, autocomplete: "off", ...given, ...more[ask.kind] }) as HTMLInputElement;
   input.value = text;
   return input;

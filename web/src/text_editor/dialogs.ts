@@ -7,6 +7,8 @@ export interface Field {
   readonly value: string;
   readonly isRight?: boolean; // addresses are written from left to right in every language
   readonly options?: readonly (readonly [value: string, label: string])[];
+  readonly accept?: string; // it takes a file, of these kinds
+  readonly hint?: string;
 }
 export interface Question {
   readonly title: string;
@@ -14,8 +16,8 @@ export interface Question {
   readonly confirm: string;
   readonly cancel: string;
   readonly remove?: string | undefined;
-  // What is wrong with an answer, empty where nothing is.
-  readonly check: (answer: Answer) => string;
+  // What is wrong with an answer, empty where nothing is. Until it is known, the dialog waits.
+  readonly check: (answer: Answer, file: File | undefined) => string | Promise<string>;
 }
 export type Answer = Record<string, string>;
 
@@ -31,6 +33,7 @@ const make = <Name extends keyof HTMLElementTagNameMap>(name: Name, css = "", te
 const inputFor = (field: Field): HTMLInputElement | HTMLSelectElement => {
   if (!field.options) {
     const input = make("input", "form-control");
+    if (field.accept) return Object.assign(input, { type: "file", accept: field.accept });
     if (field.isRight) input.dir = "ltr";
     Object.assign(input, { type: "text", value: field.value, autocomplete: "off", spellcheck: !field.isRight });
     return input;
@@ -58,7 +61,14 @@ export const ask = (question: Question): Promise<Answer | "remove" | null> =>
       const label = make("label", "", field.label);
       label.htmlFor = input.id;
       const part = make("div", "field");
-      part.append(label, input);
+      part.append(label);
+      if (field.hint) {
+        const hint = make("span", "field-hint", field.hint);
+        hint.id = `${input.id}-hint`;
+        input.setAttribute("aria-describedby", hint.id);
+        part.append(hint);
+      }
+      part.append(input);
       return { field, input, part };
     });
     const button = (label: string, css: string, answer: () => void, type: "button" | "submit" = "button"): HTMLButtonElement => {
@@ -72,17 +82,24 @@ export const ask = (question: Question): Promise<Answer | "remove" | null> =>
     if (question.remove) actions.append(button(question.remove, "btn-danger", () => { answer = "remove"; dialog.close(); }));
     actions.append(button(question.cancel, "", () => dialog.close()), button(question.confirm, "btn-primary", () => undefined, "submit"));
     form.noValidate = true;
+    const settle = async (): Promise<void> => {
+      if (form.ariaBusy === "true") return;
+      form.ariaBusy = "true";
+      const given = Object.fromEntries(inputs.map(({ field, input }) => [field.name, input.value.trim()]));
+      const file = inputs.map(({ input }) => (input instanceof HTMLInputElement ? input.files?.[0] : undefined)).find(Boolean);
+      error.textContent = await question.check(given, file);
+      form.ariaBusy = "false";
+      if (error.textContent) {
+        for (const { input } of inputs) input.setAttribute("aria-describedby", `${document.getElementById(`${input.id}-hint`)?.id ?? ""} ${error.id}`.trim());
+        return inputs[0]?.input.focus();
+      }
+      if (dialog.open) answer = given;
+      dialog.close();
+    };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      const given = Object.fromEntries(inputs.map(({ field, input }) => [field.name, input.value.trim()]));
-      error.textContent = question.check(given);
-      if (error.textContent) {
-        for (const { input } of inputs) input.setAttribute("aria-describedby", error.id);
-        return inputs[0]?.input.focus();
-      }
-      answer = given;
-      dialog.close();
+      void settle();
     });
     dialog.addEventListener("close", () => {
       dialog.remove();

@@ -6,7 +6,7 @@ import { type Command, EditorState, NodeSelection, type Plugin } from "prosemirr
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { keys, signs } from "./commands";
-import { ask } from "./dialogs";
+import { ask, type Field } from "./dialogs";
 import { footnotes, isInNote } from "./footnotes";
 import { nodeViews } from "./node_views";
 import { cleanPasted } from "./paste";
@@ -22,6 +22,7 @@ export interface Setting {
   readonly label: (name: string) => string;
   readonly figures: readonly Figure[];
   readonly figurePattern: string; // with {digest}
+  readonly addFigure: ((file: File) => Promise<Figure | string>) | null; // the new one, or what is wrong with it
   readonly onChange: (doc: Node) => void;
   readonly onUpdate: () => void;
   readonly onLeave: () => void; // to the toolbar
@@ -85,21 +86,30 @@ const editLink = (label: Setting["label"]): Command => (state, dispatch, view) =
   return true;
 };
 
-const editFigure = ({ label, figures }: Setting): Command => (state, dispatch, view) => {
+const editFigure = ({ label, figures, addFigure }: Setting): Command => (state, dispatch, view) => {
   const chosen = state.selection instanceof NodeSelection && state.selection.node.type === nodes.figure ? state.selection : null;
-  if (isInNote(state) || (!chosen && !figures.length)) return false;
+  if (isInNote(state) || (!chosen && !figures.length && !addFigure)) return false;
   if (!dispatch || !view) return true;
-  const digest = (chosen?.node.attrs["digest"] as string | undefined) ?? figures[0]!.digest;
-  const alternative = { name: "alternative", label: label("alternative"), value: (chosen?.node.attrs["alternative"] as string | undefined) ?? "" };
+  const before = (chosen?.node.attrs ?? { digest: "", alternative: "" }) as { readonly digest: string; readonly alternative: string };
   const options = figures.map((figure) => [figure.digest, figure.name] as const);
-  const isListed = figures.some((figure) => figure.digest === digest);
+  if (!chosen) options.unshift(["", label("choose")]);
+  const fields: Field[] = [];
+  if (figures.some((figure) => !chosen || figure.digest === before.digest)) fields.push({ name: "digest", label: label("figureFile"), value: before.digest, options });
+  if (addFigure) fields.push({ name: "file", label: label("figureNew"), value: "", accept: "image/*", hint: label("figureHint") });
+  fields.push({ name: "alternative", label: label("alternative"), value: before.alternative });
+  let digest = before.digest;
   void ask({
-    title: label("figure"), confirm: label("confirm"), cancel: label("cancel"),
-    fields: isListed ? [{ name: "digest", label: label("figureFile"), value: digest, options }, alternative] : [alternative],
-    check: (answer) => (answer["alternative"] ? "" : label("alternativeMissing")),
+    title: label("figure"), confirm: label("confirm"), cancel: label("cancel"), fields,
+    check: async (answer, file) => {
+      if (!answer["alternative"]) return label("alternativeMissing");
+      const added = file && addFigure ? await addFigure(file) : null;
+      if (typeof added === "string") return added;
+      digest = added?.digest || answer["digest"] || before.digest;
+      return digest ? "" : label("figureMissing");
+    },
   }).then((answer) => {
     if (answer && answer !== "remove") {
-      const figure = nodes.figure.create({ digest: answer["digest"] ?? digest, alternative: answer["alternative"] });
+      const figure = nodes.figure.create({ digest, alternative: answer["alternative"] });
       view.dispatch(view.state.tr.replaceSelectionWith(figure).scrollIntoView());
     }
     view.focus();
@@ -131,7 +141,7 @@ export interface Editor {
 
 export const openEditor = (doc: Node, setting: Setting): Editor => {
   const link = editLink(setting.label);
-  const hasFigures = setting.figures.length > 0 || doc.children.some((block) => block.type === nodes.figure);
+  const hasFigures = setting.addFigure !== null || setting.figures.length > 0 || doc.children.some((block) => block.type === nodes.figure);
   const figure = hasFigures ? editFigure(setting) : null;
   let isLeaving = false;
   const leave: Command = () => (isLeaving = true);

@@ -33,10 +33,12 @@ class TextEditor extends HTMLElement {
     const textarea = this.#textarea;
     this.#opened = { doc, text: textarea.value };
     this.#written = textarea.value;
+    const figures = this.#figures();
     this.#editor = openEditor(doc, {
       attributes: this.#attributes(),
       label: this.#label,
-      figures: this.#figures(),
+      figures,
+      addFigure: this.dataset["figureAdd"] ? (file) => this.#addFigure(file, figures) : null,
       figurePattern: this.dataset["figureUrl"] ?? "",
       onChange: (changed) => this.#write(changed),
       onUpdate: () => this.#update(),
@@ -94,6 +96,20 @@ class TextEditor extends HTMLElement {
   #figures(): Figure[] {
     const list = this.dataset["figures"] ? document.getElementById(this.dataset["figures"]) : null;
     return JSON.parse(list?.textContent || "[]") as Figure[];
+  }
+
+  // Sends a picture, alone: the text is not sent with it. Returns the figure that it became, or what is wrong.
+  async #addFigure(file: File, figures: Figure[]): Promise<Figure | string> {
+    const body = new FormData();
+    const token = this.#textarea.form?.elements.namedItem("csrfmiddlewaretoken");
+    if (token instanceof HTMLInputElement) body.set(token.name, token.value);
+    body.set("file", file);
+    const answer = await fetch(this.dataset["figureAdd"]!, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+    const said = (await answer?.json().catch(() => null)) as (Partial<Figure> & { readonly errors?: readonly string[] }) | null;
+    if (!said?.digest) return said?.errors?.join(" ") || this.#label("figureFailed");
+    const figure = { digest: said.digest, name: said.name ?? file.name };
+    if (!figures.some(({ digest }) => digest === figure.digest)) figures.push(figure);
+    return figure;
   }
 
   #write(doc: Node): void {

@@ -28,23 +28,29 @@ IN_MEMORY = 2_621_440  # 2.5 MB, Django's own measure
 BESIDE = 1024 * 1024  # what else a form says beside its file
 MOST = 5  # files of one form, where its page says nothing else
 
+# Where words are written beside a file: one that is too large is left out, and the words stay.
+BESIDE_WRITING = 40_000_000
+
 _LIMIT, _AT_MOST = "_amparo_upload_limit", "_amparo_upload_most"
 _TOO_LARGE = "_amparo_upload_too_large"
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 def accept_uploads[V: Callable](
-    up_to: int | None = None, *, most: int = MOST, from_nobody: bool = False
-) -> Callable[[V], V]:
+    up_to: int | None = None, *, most: int = MOST, from_nobody: bool = False,
+    beside: int = BESIDE,
+) -> Callable[[V], V]:  # fmt: skip
     """Marks a page that takes files, each up to so many bytes; no other page takes any.
 
     `from_nobody`: also where no colleague is believed to have sent them; the page says to whom.
+    `beside`: how many bytes a request may hold besides one such file.
     """
 
     def mark(view: V) -> V:
         view.takes_files_up_to = up_to or settings.AMPARO_UPLOAD_LIMIT  # type: ignore[attr-defined]
         view.takes_files_at_most = most  # type: ignore[attr-defined]
         view.takes_files_from_nobody = from_nobody  # type: ignore[attr-defined]
+        view.takes_beside_files = beside  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -66,25 +72,28 @@ def refuse_too_large(request: HttpRequest) -> HttpResponse | None:
         return None
     if request.headers.get("Transfer-Encoding"):
         return _refused(request, _("What you sent does not say how large it is."), 411)
-    file_limit, most = _file_limit(request)
-    limit = (file_limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + BESIDE
-    if _length(request) > limit:
+    file_limit, most, beside = _limits(request)
+    limit = file_limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if _length(request) > limit + beside:
         words = _("This is larger than the %(size)s that we take here. Send a smaller one.")
-        return _refused(request, words % {"size": size_words(limit - BESIDE)}, 413)
+        return _refused(request, words % {"size": size_words(limit)}, 413)
     setattr(request, _LIMIT, file_limit)
     setattr(request, _AT_MOST, most)
     return None
 
 
-def _file_limit(request: HttpRequest) -> tuple[int, int]:
-    """How large a file this page takes from this person, and how many; or none."""
+def _limits(request: HttpRequest) -> tuple[int, int, int]:
+    """How large a file a page takes from this person, how many, how much beside them; or none."""
     try:
         view = resolve(request.path_info).func
     except Resolver404:
-        return 0, MOST
+        return 0, MOST, BESIDE
     most = getattr(view, "takes_files_at_most", MOST)
     may = request.user.is_authenticated or getattr(view, "takes_files_from_nobody", False)
-    return (getattr(view, "takes_files_up_to", 0) if may else 0), most
+    if not may:
+        return 0, most, BESIDE
+    beside = getattr(view, "takes_beside_files", BESIDE)
+    return getattr(view, "takes_files_up_to", 0), most, beside
 
 
 def _length(request: HttpRequest) -> int:

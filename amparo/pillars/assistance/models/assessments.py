@@ -15,7 +15,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
-from .cases import BANDS, Case
+from ..urgency import BANDS
+from .cases import Case
 from .parts import Part
 from .tasks import Task
 

@@ -24,6 +24,7 @@ from .. import case_lines
 from ..extension_points import people_joined_case
 from ..numbering import case_number
 from ..reaching import (
+    NOTICES_OF_ANY_CASE,
     group_of,
     keep_to_group,
     take_back_notices,
@@ -31,31 +32,16 @@ from ..reaching import (
     with_leave,
     write_reach,
 )
+from ..urgency import BANDS, NOTHING_DUE, URGENCY
 from .rules import CaseRules
 
 if TYPE_CHECKING:
     from .dependants import Dependant
 
-# A case with nothing due sorts after every case with something due.
-NOTHING_DUE = date(9999, 12, 31)
 # Channels by which somebody asks without sitting before us: they hear that it has arrived.
 ASKED_FROM_AFAR = frozenset(
     ("self", "hotline", "partner", "police", "health", "government", "consulate")
 )
-BANDS = ("none", "low", "medium", "high", "critical")
-# Where each stands in lists: who is not assessed comes before medium, for nothing known is no
-# reason to wait.
-URGENCY = (2, 0, 1, 3, 4)
-
-# What may be said of a restricted case in a notice: it names no programme.
-NOTICES_OF_ANY_CASE = frozenset((
-    "alert.raised", "approval.assessment", "approval.closure", "approval.given.assessment",
-    "approval.given.closure", "approval.given.plan", "approval.given.transfer", "approval.plan",
-    "approval.sent_back.assessment", "approval.sent_back.closure", "approval.sent_back.plan",
-    "approval.sent_back.transfer", "approval.transfer", "case.assigned", "case.reopened",
-    "consent.withdrawn", "emergency.opened", "flag.raised", "leave.ended", "risk.high",
-    "risk.overruled", "risk.reviewed", "screening.urgent", "transfer.stayed",
-))  # fmt: skip
 
 
 class CaseQuerySet(PermissionQuerySet):

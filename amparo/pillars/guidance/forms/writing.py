@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from amparo.foundation.content.figures import LARGEST_UPLOAD
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.standards.extension_points import guidance_steps, practice_measures
@@ -19,7 +20,7 @@ from ..models import Citation, Comment, Edition, Product, Section, TextConflict
 from ..models.sections import DEEPEST
 
 LARGEST_IMPORT = 20_000_000
-LARGEST_FIGURE = 10_000_000
+LARGEST_FIGURE = LARGEST_UPLOAD
 LONGEST_TEXT = 200_000
 RIGHTS, SERVICES, INSTRUMENTS = "right", "service_type", "instrument"
 
@@ -343,11 +344,25 @@ class FigureForm(Form):
     )  # fmt: skip
 
 
+class SectionFigureForm(FigureForm):
+    """A new figure for the end of a text that is being written, where no script adds it."""
+
+    alternative = forms.CharField(
+        label=pgettext_lazy(
+            "text editor, figure", "What the figure shows, for those who do not see it"
+        ),
+        max_length=1000,
+    )  # fmt: skip
+
+
 class ImportForm(Form):
     file = forms.FileField(
         label=pgettext_lazy("guidance", "File"),
         widget=forms.FileInput({"accept": ".docx,.md"}),
-        help_text=gettext_lazy("A document (.docx) or Markdown (.md), up to 20 MB."),
+        help_text=gettext_lazy(
+            "A document (.docx) or Markdown (.md), up to 20 MB. Its pictures will be public: no"
+            " faces, no names, no places that must stay hidden."
+        ),
     )  # fmt: skip
     language = forms.ChoiceField(
         label=pgettext_lazy("guidance", "Language of the file"), choices=_languages

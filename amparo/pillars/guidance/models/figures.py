@@ -60,6 +60,14 @@ class Figure(Record):
             picture = figures.store_form(content)
         except figures.UnfitPicture as unfit:
             raise Refusal(str(PICTURE_TEXTS[unfit.reason])) from None
+        return cls.keep(product, picture, by=by, name=name)
+
+    @classmethod
+    @transaction.atomic
+    def keep(
+        cls, product: Product, picture: figures.StoredPicture, *, by: User, name: str
+    ) -> "Figure":
+        """Adds a picture that is in its stored form already, unless it is there."""
         figure, is_new = cls.objects.get_or_create(
             product=product, digest=picture.digest,
             defaults={

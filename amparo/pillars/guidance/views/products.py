@@ -106,7 +106,8 @@ def import_file(request, ref):
         try:
             if not file.name.lower().endswith(READERS):
                 raise Refusal(_("Choose a document (.docx) or a Markdown file (.md)."))
-            found = read_file(file.name, file.read())
+            known = set(product.figures.values_list("digest", flat=True))
+            found = read_file(file.name, file.read(), known_figures=known)
             count = bring(edition, found, language=form.cleaned_data["language"], by=request.user)
         except Refusal as refusal:
             form.add_error("file", [str(words) for words in refusal.args])

@@ -1,17 +1,22 @@
 """Pages of writing: the draft, its sections, what they are cited for, conflicts, figures."""
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.content import segments
+from amparo.foundation.content import document, markdown, segments
 from amparo.foundation.content.languages import direction
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.files.forms import refuse_large_upload, sent_files
-from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.uploads import (
+    BESIDE_WRITING,
+    accept_uploads,
+    upload_was_too_large,
+)
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
@@ -24,12 +29,14 @@ from ..forms.writing import (
     EditionForm,
     FigureForm,
     NewSectionForm,
+    SectionFigureForm,
     SectionForm,
     key_of,
 )
 from ..models import Comment, Edition, Figure, Product, Section, SectionText, TextConflict
 from ..rendering import pictures, preview_html
 
+FIGURE_AT_END = _("Figure added at the end of the text. Save the section to keep it there.")
 WRITTEN_MEANWHILE = _("A colleague wrote this section meanwhile. Both texts are kept: choose.")
 
 
@@ -123,53 +130,97 @@ def _section(request, ref, *, to: str = "write") -> Section:
     return get_permitted_or_404(request, found, to=to, ref=ref)
 
 
+@accept_uploads(LARGEST_FIGURE, most=1, beside=BESIDE_WRITING)
 def write_section(request, ref):
-    """Title and text of a section: saved, or shown first as it will be read."""
+    """Title and text of a section: saved, or shown first as it will be read.
+
+    With a picture nothing is saved yet: it is added to the figures of the product and to the end
+    of the text, and the form is shown again with all that was written, as it is where the picture
+    is refused.
+    """
     section = _section(request, ref)
-    edition = section.edition
-    if not edition.is_open:
+    if not section.edition.is_open:
         raise Http404
     if section.is_front:
-        return redirect("guidance:edition-edit", edition.ref)
-    text = section.texts.filter(language=edition.language).first()
-    first = {}
-    if text is not None:
-        first = {"seen": text.digest, "title": text.title, "text": text.markdown}
-    form = SectionForm(
-        posted_data(request), initial=first,
-        may_say_unchanged=edition.may_mark_unchanged(request.user),
+        return redirect("guidance:edition-edit", section.edition.ref)
+    if _is_figure_sent(request):
+        return _add_figure(request, section)
+    form = _section_form(request, section, posted_data(request))
+    if is_valid_post(request, form):
+        if "preview" in request.POST:
+            shown = pictures(section.edition.product)
+            preview = preview_html(form.cleaned_data["text"], section, figures=shown)
+            return _show_section(request, section, form, preview=preview)
+        if (saved := _save_section(request, section, form)) is not None:
+            return saved
+    return _show_section(request, section, form, status=422 if form.is_bound else 200)
+
+
+def _section_form(request, section, data=None, typed=None) -> SectionForm:
+    """Returns the form with what was sent, or was typed and is not sent yet, or is saved."""
+    edition = section.edition
+    if typed is None and (text := section.texts.filter(language=edition.language).first()):
+        typed = {"seen": text.digest, "title": text.title, "text": text.markdown}
+    may_say_unchanged = edition.may_mark_unchanged(request.user)
+    return SectionForm(data, initial=typed, may_say_unchanged=may_say_unchanged)
+
+
+def _save_section(request, section, form):
+    """Returns where it leads, None where it is refused."""
+    edition, said = section.edition, form.cleaned_data
+    written = attempt(
+        form, SectionText.write, section, by=request.user, language=edition.language,
+        title=said["title"], markdown=said["text"], seen_digest=said["seen"],
+        meaning_unchanged=said.get("meaning_unchanged", False),
     )  # fmt: skip
-    back_url = reverse("guidance:write", args=[edition.product.ref])
-    figures = pictures(edition.product)
+    if written is None:
+        return None
+    if isinstance(written, TextConflict):
+        url = reverse("guidance:text-conflict", args=[written.ref])
+        return action_done(request, next_url=url, message=WRITTEN_MEANWHILE)
+    url = reverse("guidance:write", args=[edition.product.ref])
+    return action_done(request, next_url=url, message=_("Section saved."))
+
+
+def _is_figure_sent(request) -> bool:
+    """Whether a picture was chosen or asked for, whatever button was pressed: none gets lost."""
+    return request.method == "POST" and bool(
+        "add_figure" in request.POST or request.FILES or upload_was_too_large(request)
+        or request.POST.get("alternative", "").strip()
+    )  # fmt: skip
+
+
+def _add_figure(request, section):
+    """Shows the form again with what was typed, and the figure below it or what is wrong."""
+    figure_form = SectionFigureForm(request.POST, request.FILES)
+    refuse_large_upload(figure_form, request)
+    figure = _save_figure(request, figure_form, section.edition.product)
+    typed = request.POST.dict()
+    if figure is not None:
+        shown = document.Figure(figure.digest, figure_form.cleaned_data["alternative"])
+        below = markdown.write(document.Document([shown]))
+        typed["text"] = f"{typed.get('text', '').rstrip()}\n\n{below}".lstrip()
+        figure_form = SectionFigureForm()
+        messages.success(request, FIGURE_AT_END)
+    form = _section_form(request, section, typed=typed)
+    status = 422 if figure is None else 200
+    return _show_section(request, section, form, figure_form=figure_form, status=status)
+
+
+def _show_section(request, section, form, *, figure_form=None, preview="", status=200):
+    edition = section.edition
+    product = edition.product
     context = {
-        "section": section, "edition": edition, "form": form, "back_url": back_url,
+        "section": section, "edition": edition, "form": form, "preview": preview,
+        "figure_form": figure_form or SectionFigureForm(),
+        "back_url": reverse("guidance:write", args=[product.ref]),
+        "add_url": reverse("guidance:figures", args=[product.ref]),
         "language": edition.language, "direction": direction(edition.language),
-        "figures": [
-            {"digest": digest, "name": name}
-            for digest, name in edition.product.figures.values_list("digest", "name")
-        ],
+        "figures": list(product.figures.values("digest", "name")),
         "figure_url": reverse(
-            "guidance:figure", args=[edition.product.ref, "digest"]
+            "guidance:figure", args=[product.ref, "digest"]
         ).replace("/digest/", "/{digest}/"),
     }  # fmt: skip
-    if is_valid_post(request, form):
-        said = form.cleaned_data
-        if "preview" in request.POST:
-            context["preview"] = preview_html(said["text"], section, figures=figures)
-            return render(request, "guidance/section_write.html", context)
-        written = attempt(
-            form, SectionText.write, section, by=request.user, language=edition.language,
-            title=said["title"], markdown=said["text"], seen_digest=said["seen"],
-            meaning_unchanged=said.get("meaning_unchanged", False),
-        )  # fmt: skip
-        if isinstance(written, TextConflict):
-            return action_done(
-                request, next_url=reverse("guidance:text-conflict", args=[written.ref]),
-                message=WRITTEN_MEANWHILE,
-            )  # fmt: skip
-        if written is not None:
-            return action_done(request, next_url=back_url, message=_("Section saved."))
-    status = 422 if form.is_bound else 200
     return render(request, "guidance/section_write.html", context, status=status)
 
 
@@ -257,25 +308,37 @@ class Conflict(ActionView):
 
 @accept_uploads(LARGEST_FIGURE)
 def new_figure(request, ref):
-    """Adds a picture to those that texts of a product may show."""
+    """Adds a picture to those that texts of a product may show. The editor of texts, which asks
+    for JSON, is told its digest and name, or what is wrong with it.
+    """
     product = get_permitted_or_404(request, Product, to="write", ref=ref)
     form = FigureForm(posted_data(request), sent_files(request))
     if form.is_bound:
         refuse_large_upload(form, request)
-    back_url = reverse("guidance:write", args=[product.ref])
-    if is_valid_post(request, form):
-        file = form.cleaned_data["file"]
-        figure = attempt(
-            form, Figure.add, product, by=request.user, name=file.name, content=file.read()
-        )
+    figure = _save_figure(request, form, product)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         if figure is not None:
-            return action_done(request, next_url=request.path, message=_("Figure added."))
+            return JsonResponse({"digest": figure.digest, "name": figure.name})
+        errors = [str(each) for found in form.errors.values() for each in found]
+        return JsonResponse({"errors": errors}, status=422)
+    if figure is not None:
+        return action_done(request, next_url=request.path, message=_("Figure added."))
     context = {
-        "product": product, "form": form, "back_url": back_url,
+        "product": product, "form": form,
+        "back_url": reverse("guidance:write", args=[product.ref]),
         "figures": product.figures.order_by("at"),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "guidance/figures.html", context, status=status)
+
+
+def _save_figure(request, form, product) -> Figure | None:
+    """Returns the picture that was sent as a figure; None where the form says what is wrong."""
+    if not is_valid_post(request, form):
+        return None
+    file = form.cleaned_data["file"]
+    sent = {"name": file.name, "content": file.read()}
+    return attempt(form, Figure.add, product, by=request.user, **sent)
 
 
 begin = BeginEdition.as_view()
