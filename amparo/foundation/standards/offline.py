@@ -28,7 +28,7 @@ from .step_guidance import cards_of_steps, distinct_cards, log_editions
 # compressed in a quarter of that.
 MOST_BYTES = 120_000
 # Kept free of cards for what the law here says and whom to call.
-KEPT_BYTES = 8_000
+KEPT_BYTES = 6_000
 # Of one provision in letters: what is longer is cut, and shorter still where there are many.
 LAW_LENGTHS = (600, 300, 150)
 _SIGN = re.compile(r'<span role="img"[^>]*>(.)</span>')
@@ -93,7 +93,7 @@ def _that_fit[T](
     kept = []
     for each in things:
         told = as_json(each)
-        room -= _size(told) + 2
+        room -= _size(told) + 1
         if room < 0:
             break
         kept.append(told)
@@ -111,7 +111,8 @@ def _laws_that_fit(laws: Sequence[LawHere], room: int) -> list[dict[str, Any]]:
 
 
 def _size(told: Any) -> int:
-    return len(json.dumps(told, ensure_ascii=False).encode())
+    """Returns how many bytes it takes on its way."""
+    return len(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _places[T](things: Sequence[T] | None, all_things: Sequence[T]) -> list[int] | None:

@@ -18,6 +18,7 @@ from .models import Citation, Edition
 
 MOST_SERVICES = 3  # beside one section: more is for the directory
 
+
 def law_here(edition: Edition, country: str) -> list[LawHere]:
     """Returns what the laws of `country` say of what the edition cites, as far as their text was
     imported; an empty list where none was. Four queries.
@@ -32,11 +33,11 @@ def law_beside(country: str, cited: Sequence[Sequence[Citation]]) -> list[list[L
     found = _provisions(country, [each for section in cited for each in section])
     by_section = []
     for section in cited:
-        wanted = {*_rights(section), *rights_of(_articles(section))}
-        named = {each.instrument for each in _articles(section)}
+        articles = _articles(section)
+        wanted = {*_rights(section), *rights_of(articles)}
         by_section.append(
             [_shown(each) for each in found
-             if wanted.intersection(each.rights) or each.instrument in named]
+             if wanted.intersection(each.rights) or any(map(each.is_cited_by, articles))]
         )  # fmt: skip
     return by_section
 

@@ -98,9 +98,7 @@ def _published_languages(editions: Collection[int]) -> dict[int, dict[str, bool]
     return found
 
 
-def find_editions(
-    refs: Collection[UUID], *, user: User | None
-) -> dict[UUID, EndorsedSubject]:
+def find_editions(refs: Collection[UUID], *, user: User | None) -> dict[UUID, EndorsedSubject]:
     """Returns how editions are called, by ref, for whoever may open them: in the language of the
     page where they were published in it, else in that in which they were written. Two queries.
     """

@@ -1,4 +1,4 @@
-"""Guidance for what somebody does today: of each step that their open work is in the nearest text."""
+"""Guidance for what somebody does today: the nearest text of each step of their open work."""
 
 from amparo.foundation.core.models import User
 from amparo.foundation.standards.extension_points import (

@@ -87,9 +87,7 @@ class SectionText(Record):
                 | ~models.Q(reviewed_by=models.F("translated_by")),
             ),
         ]
-        indexes = [
-            models.Index(fields=["language"], condition=TO_REVIEW, name="texts_to_review")
-        ]
+        indexes = [models.Index(fields=["language"], condition=TO_REVIEW, name="texts_to_review")]
 
     class Privacy:
         no_owner = gettext_lazy("Guidance: what it says is about no person.")
