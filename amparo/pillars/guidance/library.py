@@ -26,6 +26,7 @@ from amparo.ui.pagination import CursorPage, paginate
 
 from .codes import LANGUAGES, THEMES, language_name
 from .library_forms import CURRENT, DRAFTS, LibraryForm
+from .library_worklist import Waiting, waiting_for
 from .models import (
     Citation,
     Edition,
@@ -35,7 +36,6 @@ from .models import (
     Section,
 )
 from .models.editions import SUBJECT
-from .waiting import Waiting, waiting_for
 from .work_today import sections_for_today
 
 PAGE_SIZE = 20

@@ -1,5 +1,7 @@
 """Reading guidance: the library in one's scope, one product, its editions and what changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.search import SearchTerms
 from amparo.foundation.standards.models import Adoption
-from amparo.pillars.assistance.guidance_steps import STEPS_OF_TASKS
+from amparo.pillars.assistance.models import Task
 from amparo.pillars.guidance.models import Edition, EditionLanguage, Product, Section, SectionText
 from amparo.pillars.guidance.models.editions import SUBJECT
 from amparo.pillars.guidance.search_sources import find_guidance
@@ -199,12 +201,12 @@ def test_front_section_says_title_and_summary(product, edition, section, author)
 def test_for_what_the_reader_does_today_the_nearest_text_of_each_step(
     case, caseworker, stranger, publish, office, other_office, today
 ):
-    """The case asks for its first interview, and nothing else: no text for any other step."""
-    what = {each.what for each in case.tasks.all() if each.due_on <= today}
-    assert set(map(STEPS_OF_TASKS.get, what)) - {None} == {"case.screening"}
+    Task.expect(case, Task.What.SCREEN, today, by=caseworker)
+    Task.expect(case, Task.What.FOLLOW_UP, today + timedelta(days=1), by=caseworker)
     publish("screening-for-all", "case.screening", title="A text for everybody")
     publish("screening-of-theirs", "case.screening", title="What they do", at=other_office)
     ours = publish("screening-here", "case.screening", title="Urgent needs here", at=office)
+    publish("follow-up", "case.follow_up", title="That is for tomorrow")
     publish("plan", "case.plan", title="A plan with the person")
     page = page_of(client_of(caseworker), "/guidance/")
     start = page.index("For what you do today")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.permissions.rules import Request
 from amparo.ui.pagination import paginate
 
-from ..waiting_translations import translations_of
+from ..translation_worklist import translations_of
 from ..worklists import REVIEWS, TRANSLATIONS, editions_to_translate, texts_to_review
 
 PAGE = 25
