@@ -263,7 +263,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name='sectiontext',
-            index=models.Index(condition=models.Q(('outdated', 0), ('state', 'translated')), fields=['language'], name='texts_to_review'),
+            index=models.Index(fields=['state', 'outdated', 'language'], name='texts_by_state'),
         ),
         migrations.AddIndex(
             model_name='citation',

@@ -87,7 +87,8 @@ class SectionText(Record):
                 | ~models.Q(reviewed_by=models.F("translated_by")),
             ),
         ]
-        indexes = [models.Index(fields=["language"], condition=TO_REVIEW, name="texts_to_review")]
+        # What waits for a reviewer is found without looking at every text.
+        indexes = [models.Index(fields=["state", "outdated", "language"], name="texts_by_state")]
 
     class Privacy:
         no_owner = gettext_lazy("Guidance: what it says is about no person.")
