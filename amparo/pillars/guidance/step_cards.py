@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from amparo.foundation.content.languages import direction
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.standards.extension_points import EndorsedSubject, StepCard
 from amparo.foundation.standards.step_guidance import NEAREST_FIRST
 
@@ -102,7 +103,9 @@ def find_editions(refs: Collection[UUID], *, user: User | None) -> dict[UUID, En
     """Returns how editions are called, by ref, for whoever may open them: in the language of the
     page where they were published in it, else in that in which they were written. Two queries.
     """
-    editions = Edition.objects.filter(ref__in=list(refs)).select_related("product")
+    editions: PermissionQuerySet = Edition.objects.filter(ref__in=list(refs)).select_related(
+        "product"
+    )
     if user is not None:
         editions = editions.accessible_to(user)
     return {

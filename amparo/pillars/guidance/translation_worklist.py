@@ -3,8 +3,9 @@
 A fixed number of queries, and no text is read: how far a translation is behind is stored with it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
@@ -86,7 +87,7 @@ def _targets(edition: Edition, *, into_all: bool) -> list[str]:
 
 
 def _language(
-    edition: Edition, language: str, sections: int, counted: dict | None
+    edition: Edition, language: str, sections: int, counted: Mapping[str, Any] | None
 ) -> LanguageToTranslate:
     if counted is None:
         return LanguageToTranslate(edition, language, sections, 0, 0, 0)
