@@ -44,7 +44,7 @@ class EditionToTranslate:
 
 
 def translations_of(
-    editions: Iterable[Edition], *, into_all: bool = False
+    editions: Iterable[Edition], *, is_all: bool = False
 ) -> list[EditionToTranslate]:
     """Returns how far each language is in which something waits: those that
     `editions_to_translate` asks for. Three queries.
@@ -70,7 +70,7 @@ def translations_of(
     for edition in there:
         languages = [
             _language(edition, each, sections.get(edition.pk, 0), found.get((edition.pk, each)))
-            for each in _targets(edition, into_all=into_all)
+            for each in _targets(edition, is_all=is_all)
             if edition.is_open or (edition.pk, each) not in published
         ]
         waiting = [each for each in languages if each.finished < each.sections]
@@ -78,9 +78,9 @@ def translations_of(
     return rows
 
 
-def _targets(edition: Edition, *, into_all: bool) -> list[str]:
+def _targets(edition: Edition, *, is_all: bool) -> list[str]:
     here = formats.current_language()
-    is_from_own = into_all or edition.language == here
+    is_from_own = is_all or edition.language == here
     return [
         each for each in LANGUAGES if each != edition.language and (is_from_own or each == here)
     ]

@@ -2,7 +2,8 @@
 first screens, and listed on a page of its own.
 
 Nobody says into which languages somebody translates. Their language is that in which they read
-Amparo: what waits for them are translations into it, and of texts that are written in it.
+Amparo: what waits for them are translations into it, and of texts that are written in it. Who is
+no translator or reviewer by role, as a supervisor, is told of products of their own office only.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -38,16 +39,23 @@ def waiting_remarks(user: User) -> QuerySet | None:
 # Translations
 
 
-def editions_to_translate(user: User, *, into_all: bool = False) -> QuerySet[Edition]:
+def editions_to_translate(user: User, *, is_all: bool = False) -> QuerySet[Edition]:
     """Returns editions of which a section is not translated, or out of date, in the language of
-    `user`; of those that are written in it, in any other. `into_all`: in any at all.
+    `user`; of those that are written in it, in any other. `is_all`: in any language, and whatever
+    they may translate.
     """
     waiting = Q(pk=None)
     for language in LANGUAGES:
         waits = _waits_in(language)
-        is_own = into_all or language == formats.current_language()
+        is_own = is_all or language == formats.current_language()
         waiting |= waits if is_own else waits & Q(language=formats.current_language())
-    return Edition.objects.translated_now().accessible_to(user, "translate").filter(waiting)
+    rows = Edition.objects.translated_now().accessible_to(user, "translate").filter(waiting)
+    is_of_all = is_all or _has_role(user, "translator")
+    return rows if is_of_all else rows.exclude(product__office=None)
+
+
+def _has_role(user: User, role: str) -> bool:
+    return any(each.role == role for each in user.memberships_held)
 
 
 def _waits_in(language: str) -> Q:
@@ -63,15 +71,18 @@ def _waits_in(language: str) -> Q:
     return ~Q(language=language) & may_change & Exists(originals.filter(~Exists(finished)))
 
 
-def texts_to_review(user: User, *, into_all: bool = False) -> QuerySet[SectionText]:
-    """Returns translations of others that `user` may read beside the original, in their language
-    or of texts written in it. `into_all`: in any at all.
+def texts_to_review(user: User, *, is_all: bool = False) -> QuerySet[SectionText]:
+    """Returns translations of others that `user` may read beside the original, into their language
+    or of texts written in it. `is_all`: in any language, and whatever they may review.
     """
     rows = SectionText.objects.to_review(user).accessible_to(user, "review")
     rows = rows.filter(section__edition__in=Edition.objects.translated_now())
+    if is_all:
+        return rows
     here = formats.current_language()
-    own = Q(language=here) | Q(section__edition__language=here)
-    return rows if into_all else rows.filter(own)
+    rows = rows.filter(Q(language=here) | Q(section__edition__language=here))
+    is_of_all = _has_role(user, "guidance_reviewer")
+    return rows if is_of_all else rows.exclude(section__edition__product__office=None)
 
 
 def waiting_translations(user: User) -> QuerySet | None:

@@ -131,6 +131,7 @@ def add_changed_product(world: SimpleNamespace) -> None:
     world.guidance_changed = product = Product.create(
         by=by, key="who-is-called", kind=Product.Kind.TOOL, language="en", owner=by,
         title="Who is called", audiences=("caseworker",), themes=("assistance",),
+        office=world.office,
     )  # fmt: skip
     section = Section.add(product.working, by=by, key="at-night")
     SectionText.write(section, by=by, language="en", title="At night", markdown="Call the desk.")

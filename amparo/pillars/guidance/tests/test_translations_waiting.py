@@ -177,6 +177,29 @@ def test_it_is_none_of_the_work_of_others(edition, section, spanish, caseworker,
         assert edition.title not in page_of(caseworker, route, all="on")
 
 
+def test_a_supervisor_is_told_of_products_of_the_office_only(
+    edition, section, spanish, supervisor, author, translator
+):
+    """They may translate and review what is for everybody too, and find it among all."""
+    product = Product.create(
+        by=author, key="for-all", kind=Product.Kind.SOP, title="For everybody", language="en",
+        owner=author,
+    )  # fmt: skip
+    part = Section.add(product.working, by=author, key="part")
+    SectionText.write(part, by=author, language="en", title="Ask", markdown="Ask.")
+    SectionText.write(part, by=translator, language="es", title="Pida", markdown="Pida.")
+    speaking(supervisor, "fr")
+    listed = page_of(supervisor, TO_TRANSLATE)
+    assert edition.title in listed
+    assert product.working.title not in listed
+    assert product.working.title in page_of(supervisor, TO_TRANSLATE, all="on")
+    assert product.working.title in page_of(speaking(translator, "fr"), TO_TRANSLATE)
+    speaking(supervisor, "es")
+    assert spanish.title in page_of(supervisor, TO_REVIEW)
+    assert product.working.title not in page_of(supervisor, TO_REVIEW)
+    assert product.working.title in page_of(supervisor, TO_REVIEW, all="on")
+
+
 def test_of_another_office_nothing_is_listed(
     edition, section, spanish, translator, reviewer, other_office
 ):

@@ -16,24 +16,24 @@ TEXT_WITH = ("section__edition__product", "translated_by")
 
 @require_safe
 def translations(request: Request) -> HttpResponse:
-    """Editions of which something is not translated or out of date; `all`: in any language."""
-    into_all = _is_into_all(request)
-    found = editions_to_translate(request.user, into_all=into_all).select_related("product")
+    """Editions of which something is not translated or out of date; `all`: whatever one may."""
+    is_all = _asks_for_all(request)
+    found = editions_to_translate(request.user, is_all=is_all).select_related("product")
     pages = paginate(found, request, "title", "ref", size=PAGE)
-    rows = translations_of(pages, into_all=into_all)
-    context = {"work": TRANSLATIONS, "pages": pages, "rows": rows, "into_all": into_all}
+    rows = translations_of(pages, is_all=is_all)
+    context = {"work": TRANSLATIONS, "pages": pages, "rows": rows, "is_all": is_all}
     return render(request, "guidance/translations_waiting.html", context)
 
 
 @require_safe
 def reviews(request: Request) -> HttpResponse:
     """Translations of others that nobody has read beside the original yet."""
-    into_all = _is_into_all(request)
-    found = texts_to_review(request.user, into_all=into_all).select_related(*TEXT_WITH)
+    is_all = _asks_for_all(request)
+    found = texts_to_review(request.user, is_all=is_all).select_related(*TEXT_WITH)
     pages = paginate(found.defer("markdown"), request, "updated_at", "ref", size=PAGE)
-    context = {"work": REVIEWS, "pages": pages, "into_all": into_all}
+    context = {"work": REVIEWS, "pages": pages, "is_all": is_all}
     return render(request, "guidance/reviews_waiting.html", context)
 
 
-def _is_into_all(request: HttpRequest) -> bool:
+def _asks_for_all(request: HttpRequest) -> bool:
     return "all" in request.GET
