@@ -299,7 +299,7 @@ def test_guidance_is_read_without_a_network_and_an_entry_says_which_stood_there(
     offline_device, case, caseworker
 ):
     shipped.install(step="case.safety_alert")
-    phone = offline_device(caseworker)
+    phone = offline_device(caseworker, "en")
     phone.away().reload().unlocked()
     phone.open("/guidance")
     expect(phone.page.locator("details.guidance")).not_to_have_count(0)
@@ -307,8 +307,11 @@ def test_guidance_is_read_without_a_network_and_an_entry_says_which_stood_there(
     phone.open(f"/case/{case.ref}/alert")
     panel = phone.page.locator("details.guidance")
     expect(panel.locator(".guidance-card").first).not_to_be_visible()
-    panel.locator("summary").click()
+    panel.locator("> summary").click()
     expect(panel.locator(".guidance-card").first).to_be_visible()
+    law = panel.locator(".guidance-more").first
+    law.locator("summary").click()
+    expect(law).to_contain_text("No text of the law of this country was imported.")
     assert overflows(phone.page) == []
     assert audit(phone.page) == []
     phone.write("alert", str(case.ref), kind="threat", words="Somebody waits outside.")

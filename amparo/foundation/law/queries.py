@@ -47,6 +47,12 @@ class CitedProvision:
     def as_of_text(self) -> str:
         return formats.with_year(self.as_of)
 
+    def is_cited_by(self, citation: Citation) -> bool:
+        """Whether it is what a citation of a law of the country itself names."""
+        if self.instrument != citation.instrument or not citation.article:
+            return False
+        return self.eid == citation.article or covers(self.number, citation.article)
+
 
 def rights_of(citations: Iterable[Citation]) -> list[str]:
     """The codes of the rights that these articles protect, in the order of the code list."""

@@ -45,6 +45,33 @@ class LawHere:
     language: str
     direction: str
 
+    @property
+    def as_of_text(self) -> str:
+        """As of which day and from where it is, in words; that it is old, where it is."""
+        words = {"day": self.as_of, "source": self.source}
+        said = _("As of %(day)s, from %(source)s.") % words
+        old = _("That is more than a year ago: ask whether it still holds.")
+        return f"{said} {old}" if self.is_old else said
+
+
+@dataclass(frozen=True)
+class ServiceHere:
+    """A service to call, as the directory publishes it. `language` is that of its title;
+    `is_stale`: nobody has confirmed it for a year.
+    """
+
+    title: str
+    language: str
+    organization: str
+    phone: str
+    url: str
+    is_stale: bool
+
+    @property
+    def stale_text(self) -> str:
+        """That nobody confirmed it for long, in words; "" where somebody did."""
+        return _("Not confirmed for a year: ask first.") if self.is_stale else ""
+
 
 @dataclass(frozen=True)
 class StepCard:
@@ -72,6 +99,8 @@ class StepCard:
     sources: Sequence[str] = field(default=())
     # Nothing: no text of the law of the reader's country was imported; None: no country is known.
     laws: Sequence[LawHere] | None = None
+    # Nothing: nobody is listed there for what the text names; None: it names no kind of service.
+    services: Sequence[ServiceHere] | None = None
 
     @property
     def edition_text(self) -> str:
@@ -95,12 +124,34 @@ class GuidanceProvider(Protocol):
     ) -> Mapping[str, Sequence[StepCard]]: ...
 
 
+@dataclass(frozen=True)
+class EndorsedSubject:
+    """How a record that is endorsed is called, for one reader: its title, and the language of it,
+    which may be another than theirs; its edition in their words; its address.
+    """
+
+    title: str
+    language: str
+    edition_text: str
+    url: str
+
+
 class SubjectLookup(Protocol):
-    """Returns title and address of records that `user` may open, by ref."""
+    """Returns records that `user` may open, by ref, with their titles in the language of the page
+    where there is one.
+    """
 
     def __call__(
         self, refs: Collection[UUID], *, user: User | None
-    ) -> Mapping[UUID, tuple[str, str]]: ...
+    ) -> Mapping[UUID, EndorsedSubject]: ...
+
+
+class OpenSteps(Protocol):
+    """Returns the codes of the steps that the open work of `user` is in today, the most urgent
+    first. One query.
+    """
+
+    def __call__(self, *, user: User) -> Sequence[str]: ...
 
 
 guidance_steps: Registry[str, GuidanceStep] = Registry(
@@ -114,6 +165,12 @@ guidance_providers: ExtensionList[GuidanceProvider] = ExtensionList(
     """What stands beside a step for a reader.""",
     register_in="apps.py",
     takes=GuidanceProvider,
+)
+open_steps: ExtensionList[OpenSteps] = ExtensionList(
+    "open_steps",
+    """Steps of work that the open work of a user is in.""",
+    register_in="apps.py",
+    takes=OpenSteps,
 )
 endorsed_subjects: Registry[str, SubjectLookup] = Registry(
     "endorsed_subjects",

@@ -1,11 +1,14 @@
 """Guidance on devices: the cards of all steps, readable without a network, and what stood there.
 
-The texts go without classes, ids and links: a device shows them in its own dress.
+What the law here says and whom to call goes along with the cards: each provision and service once,
+however many cards name it. The texts go without classes, ids and links: a device shows them in its
+own dress.
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -15,13 +18,19 @@ from django.utils.translation import get_language
 from amparo.foundation.core.models import User
 from amparo.foundation.core.records import Record
 from amparo.foundation.fieldwork.extension_points import device_guidance, entry_guidance_handlers
+from amparo.foundation.law.queries import nothing_known_text
 
-from .extension_points import StepCard, guidance_steps
-from .step_guidance import NEAREST_FIRST, cards_of_steps, distinct_cards, log_editions
+from . import labels
+from .extension_points import LawHere, ServiceHere, StepCard, guidance_steps
+from .step_guidance import cards_of_steps, distinct_cards, log_editions
 
-# Of all cards in one language: a line of the second generation brings it in a minute, compressed
-# in a quarter of that.
+# Of all that goes in one language: a line of the second generation brings it in a minute,
+# compressed in a quarter of that.
 MOST_BYTES = 120_000
+# Kept free of cards for what the law here says and whom to call.
+KEPT_BYTES = 6_000
+# Of one provision in letters: what is longer is cut, and shorter still where there are many.
+LAW_LENGTHS = (600, 300, 150)
 _SIGN = re.compile(r'<span role="img"[^>]*>(.)</span>')
 _ATTRIBUTES = re.compile(r' (?:class|id|href|style|tabindex|aria-[a-z]+|role|loading)="[^"]*"')
 
@@ -33,29 +42,83 @@ def guidance_for_device(*, user: User) -> dict[str, Any]:
     """
     language = (get_language() or "en")[:2]
     found = cards_of_steps(list(guidance_steps), user=user, language=language)
-    cards, left_out = _that_fit(distinct_cards(found))
-    place = {card.ref: at for at, (card, _told) in enumerate(cards)}
-    steps = [
-        [code, str(guidance_steps[code].label), [place[c.ref] for c in each if c.ref in place]]
-        for code, each in found.items()
-        if each
-    ]
-    told = {
-        "language": language, "steps": steps, "cards": [told for _card, told in cards],
-        "left_out": left_out,
+    all_cards = distinct_cards(found)
+    told: dict[str, Any] = {
+        "language": language, "steps": _steps(found, all_cards), "words": _words(), "cards": [],
+        "laws": [], "services": [], "left_out": 0,
     }  # fmt: skip
+    cards = _that_fit(all_cards, _as_json, MOST_BYTES - KEPT_BYTES - _size(told))
+    shown = all_cards[: len(cards)]
+    laws = list(dict.fromkeys(each for card in shown for each in card.laws or ()))
+    services = list(dict.fromkeys(each for card in shown for each in card.services or ()))
+    for card, sent in zip(shown, cards, strict=True):
+        sent |= {"laws": _places(card.laws, laws), "services": _places(card.services, services)}
+    told |= {
+        "steps": _steps(found, shown), "cards": cards, "left_out": len(all_cards) - len(cards),
+    }  # fmt: skip
+    told["services"] = _that_fit(services, _service_as_json, _room_beside(told))
+    told["laws"] = _laws_that_fit(laws, _room_beside(told))
     return {"digest": _digest(told)} | told
 
 
-def _that_fit(cards: Sequence[StepCard]) -> tuple[list[tuple[StepCard, dict[str, Any]]], int]:
-    """Returns the cards for which there is room, and how many are left out."""
-    kept, room = [], MOST_BYTES
-    for card in sorted(cards, key=lambda each: NEAREST_FIRST[each.scope]):
-        told = _as_json(card)
-        room -= len(json.dumps(told, ensure_ascii=False).encode())
-        if room >= 0:
-            kept.append((card, told))
-    return kept, len(cards) - len(kept)
+def _room_beside(told: dict[str, Any]) -> int:
+    """Returns how many bytes are left; its digest and its day come on top."""
+    return MOST_BYTES - _size(told) - 100
+
+
+def _steps(
+    found: Mapping[str, Sequence[StepCard]], cards: Sequence[StepCard]
+) -> list[tuple[str, str, list[int]]]:
+    """Returns code and name of each step that has a card, and which cards stand beside it."""
+    place = {card.ref: at for at, card in enumerate(cards)}
+    return [
+        (code, str(guidance_steps[code].label), [place[c.ref] for c in each if c.ref in place])
+        for code, each in found.items()
+        if each
+    ]
+
+
+def _words() -> dict[str, str]:
+    """Returns what stands around a card, in the language of the device."""
+    return {
+        "law": labels.law_heading(), "no_law": nothing_known_text(),
+        "services": labels.services_heading(), "no_service": labels.nobody_listed_text(),
+    }  # fmt: skip
+
+
+def _that_fit[T](
+    things: Iterable[T], as_json: Callable[[T], dict[str, Any]], room: int
+) -> list[dict[str, Any]]:
+    """Returns those for which there is room, up to the first for which there is none."""
+    kept = []
+    for each in things:
+        told = as_json(each)
+        room -= _size(told) + 1
+        if room < 0:
+            break
+        kept.append(told)
+    return kept
+
+
+def _laws_that_fit(laws: Sequence[LawHere], room: int) -> list[dict[str, Any]]:
+    """The same, all of them shorter where that makes room for more."""
+    found: list[dict[str, Any]] = []
+    for length in LAW_LENGTHS:
+        found = _that_fit(laws, partial(_law_as_json, length=length), room)
+        if len(found) == len(laws):
+            break
+    return found
+
+
+def _size(told: Any) -> int:
+    """Returns how many bytes it takes on its way."""
+    return len(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _places[T](things: Sequence[T] | None, all_things: Sequence[T]) -> list[int] | None:
+    """Returns where each stands among all; also of what had no room, so that a device says so."""
+    place = {each: at for at, each in enumerate(all_things)}
+    return None if things is None else [place[each] for each in things]
 
 
 def _as_json(card: StepCard) -> dict[str, Any]:
@@ -69,6 +132,26 @@ def _as_json(card: StepCard) -> dict[str, Any]:
         "html": _ATTRIBUTES.sub("", _SIGN.sub(r"\1", card.html)),
         "language": card.language,
         "marks": [name for name, is_so in marks.items() if is_so],
+        "laws": None, "services": None,
+    }  # fmt: skip
+
+
+def _law_as_json(law: LawHere, *, length: int) -> dict[str, Any]:
+    text = law.text
+    is_cut = len(text) > length
+    if is_cut:
+        text = f"{text[:length].rsplit(maxsplit=1)[0]} …"
+    return {
+        "title": law.title, "text": text, "language": law.language, "direction": law.direction,
+        "as_of_text": law.as_of_text, "is_cut": is_cut,
+    }  # fmt: skip
+
+
+def _service_as_json(service: ServiceHere) -> dict[str, Any]:
+    return {
+        "title": service.title, "language": service.language,
+        "organization": service.organization, "phone": service.phone,
+        "note": service.stale_text,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from amparo.foundation.core.audit.models import AuditEntry, AuditEntryQuerySet
 from amparo.foundation.core.records import Record
 
 from .extension_points import (
+    EndorsedSubject,
     GuidanceStep,
     StepCard,
     endorsed_subjects,
@@ -121,8 +122,7 @@ def _known_refs(sent: Iterable[str], *, user: User) -> list[str]:
 class ShownGuidance:
     """Guidance that stood beside a step when somebody decided."""
 
-    title: str
-    url: str
+    subject: EndorsedSubject
     step: GuidanceStep | None
     at: datetime
     by: User | None
@@ -162,12 +162,11 @@ def _shown_in(
     opened = [(entry, entry.content) for entry in entries]
     told = [(entry, content.details) for entry, content in opened if content.event == EVENT]
     wanted = {UUID(ref) for _entry, details in told for ref in details.get("refs", ())}
-    titles: dict[UUID, tuple[str, str]] = {}
+    subjects: dict[UUID, EndorsedSubject] = {}
     for lookup in endorsed_subjects.values():
-        titles |= lookup(wanted, user=user)
+        subjects |= lookup(wanted, user=user)
     for entry, details in told:
         step = guidance_steps.get(str(details.get("step", "")))
         for ref in map(UUID, details.get("refs", ())):
-            if ref in titles and entry.record_ref is not None:
-                title, url = titles[ref]
-                yield entry.record_ref, ShownGuidance(title, url, step, entry.at, entry.by)
+            if ref in subjects and entry.record_ref is not None:
+                yield entry.record_ref, ShownGuidance(subjects[ref], step, entry.at, entry.by)

@@ -14,8 +14,8 @@ class GuidanceConfig(AppConfig):
         )
 
         from . import worklists
-        from .models.editions import SUBJECT, find_editions
-        from .step_cards import cards_beside
+        from .models.editions import SUBJECT
+        from .step_cards import cards_beside, find_editions
 
         endorsed_subjects.register(SUBJECT, find_editions)
         guidance_providers.register(cards_beside)

@@ -19,22 +19,24 @@ from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
+from amparo.foundation.standards.extension_points import GuidanceStep
 from amparo.foundation.standards.models import Adoption
 from amparo.ui import formats
 from amparo.ui.pagination import CursorPage, paginate
 
 from .codes import LANGUAGES, THEMES, language_name
 from .library_forms import CURRENT, DRAFTS, LibraryForm
+from .library_worklist import Waiting, waiting_for
 from .models import (
     Citation,
     Edition,
     EditionLanguage,
     Product,
     ProductTheme,
-    Remark,
-    TextConflict,
+    Section,
 )
 from .models.editions import SUBJECT
+from .work_today import sections_for_today
 
 PAGE_SIZE = 20
 MOST_FOUND = 60
@@ -140,15 +142,6 @@ class Share:
     count: int
     text: str
     language: str = ""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for who writes: what, how many, and where the first is."""
-
-    label: str
-    count: int
-    url: str
 
 
 class Library:
@@ -277,7 +270,8 @@ class Library:
 
     @cached_property
     def _rows(self) -> dict[int, ProductRow]:
-        shown = {each.pk: each for each in [*self.page, *self._changed]}
+        today = [section.edition for _step, section in self._today]
+        shown = {each.pk: each for each in [*self.page, *self._changed, *today]}
         return {row.edition.pk: row for row in rows_of(shown.values())}
 
     @cached_property
@@ -370,36 +364,19 @@ class Library:
         """What was published or withdrawn lately, newest first, each with what happened."""
         return [(self._rows[each.pk], _what_happened(each)) for each in self._changed]
 
-    # What waits for who writes
+    @cached_property
+    def _today(self) -> list[tuple[GuidanceStep, Section]]:
+        return sections_for_today(self.user) if self.form.is_plain else []
+
+    @property
+    def today(self) -> list[tuple[GuidanceStep, ProductRow, str]]:
+        """For what the reader does today: a step, the nearest text for it, and its address."""
+        found = [(step, self._rows[each.edition_id], each.key) for step, each in self._today]
+        return [(step, row, f"{row.url}#{key}") for step, row, key in found]
 
     @cached_property
     def waiting(self) -> list[Waiting]:
-        if "guidance.write" not in self.user.permissions:
-            return []
-        found = [self._drafts(), self._remarks(), self._conflicts()]
-        return [each for each in found if each is not None]
-
-    def _drafts(self) -> Waiting | None:
-        count = Edition.objects.open().accessible_to(self.user, "write").count()
-        address = self.form.url_with(only=DRAFTS)
-        return Waiting(_("Editions being written"), count, address) if count else None
-
-    def _remarks(self) -> Waiting | None:
-        rows = Remark.objects.open().accessible_to(self.user, "answer").order_by("due_at")
-        there = list(rows.only("ref"))
-        if not there:
-            return None
-        return Waiting(_("Remarks to answer"), len(there), there[0].get_absolute_url())
-
-    def _conflicts(self) -> Waiting | None:
-        rows = TextConflict.objects.filter(settled_at=None).accessible_to(self.user, "write")
-        editions = [
-            each.text.section.edition
-            for each in rows.select_related("text__section__edition__product").order_by("at")
-        ]
-        if not editions:
-            return None
-        return Waiting(_("Conflicts to settle"), len(editions), editions[0].get_absolute_url())
+        return waiting_for(self.user, drafts_url=self.form.url_with(only=DRAFTS))
 
 
 def _without_words(asked: QueryDict) -> QueryDict:

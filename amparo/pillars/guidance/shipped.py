@@ -50,6 +50,7 @@ def _card(told: Mapping[str, Any]) -> ShippedCard:
     kinds = Citation.Kind
     citations = [(kinds.STEP, step) for step in told["steps"]]
     citations += [(kinds.RIGHT, right) for right in told.get("rights", ())]
+    citations += [(kinds.SERVICE, service) for service in told.get("services", ())]
     for source in told["sources"]:
         if "work" in source:
             citations.append((kinds.WORK, source["work"]))

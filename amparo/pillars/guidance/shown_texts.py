@@ -207,7 +207,7 @@ def _ticks(shown: list[SectionText], language: str):
 
 
 def _sources(edition: Edition):
-    rows = Citation.objects.filter(section__edition=edition).exclude(kind=Citation.Kind.STEP)
+    rows = Citation.objects.filter(section__edition=edition, kind__in=Citation.RESTS_ON)
     found = rows.order_by("section__order", "order").values_list("kind", "code")
     for kind, code in dict.fromkeys(found):
         yield Source(str(Citation.Kind(kind).label), source_text(kind, code))

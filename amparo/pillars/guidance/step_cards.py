@@ -1,9 +1,11 @@
-"""What stands beside a step of work: sections of guidance that are cited for it.
+"""What stands beside a step of work: sections of guidance that are cited for it, and how editions
+are called that stood there once.
 
 A text of the office stands above one of its country, and that above one for everybody.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,11 +13,13 @@ from django.utils.timezone import localdate
 
 from amparo.foundation.content.languages import direction
 from amparo.foundation.core.models import User
-from amparo.foundation.standards.extension_points import StepCard
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.standards.extension_points import EndorsedSubject, StepCard
 from amparo.foundation.standards.step_guidance import NEAREST_FIRST
 
+from .library import rows_of
 from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
-from .presenters import law_beside
+from .presenters import law_beside, services_beside
 from .rendering import section_html
 
 
@@ -23,7 +27,7 @@ def cards_beside(
     steps: Collection[str], *, user: User | None, language: str
 ) -> Mapping[str, Sequence[StepCard]]:
     """Returns the published cards and sections cited for each step, in the scope of the office of
-    `user`; without a user, those for everybody. Eight queries, however many steps.
+    `user`; without a user, those for everybody. Nine queries, however many steps.
     """
     office = user.office if user is not None else None
     cited = (
@@ -58,9 +62,11 @@ def _cards(sections: list[Section], language: str, country: str) -> dict[int, St
     for cited in Citation.objects.filter(section__in=sections).exclude(kind=Citation.Kind.STEP):
         citations.setdefault(cited.section_id, []).append(cited)
     cited_by = [citations.get(section.pk, []) for section in sections]
-    laws = law_beside(country, cited_by) if country else [None for _section in sections]
+    nothing = [None for _section in sections]
+    laws = law_beside(country, cited_by) if country else nothing
+    services = services_beside(country, cited_by) if country else nothing
     cards = {}
-    for section, law in zip(sections, laws, strict=True):
+    for section, law, to_call in zip(sections, laws, services, strict=True):
         edition = section.edition
         languages = published.get(section.edition_id, {})
         chosen = language if language in languages else edition.language
@@ -80,7 +86,7 @@ def _cards(sections: list[Section], language: str, country: str) -> dict[int, St
                     for each in citations.get(section.pk, ())
                     if each.kind in (Citation.Kind.WORK, Citation.Kind.PROVISION)
                 ],
-                laws=law,
+                laws=law, services=to_call,
             )  # fmt: skip
     return cards
 
@@ -91,3 +97,20 @@ def _published_languages(editions: Collection[int]) -> dict[int, dict[str, bool]
     for each in EditionLanguage.objects.filter(edition__in=editions):
         found.setdefault(each.edition_id, {})[each.language] = each.is_reviewed
     return found
+
+
+def find_editions(refs: Collection[UUID], *, user: User | None) -> dict[UUID, EndorsedSubject]:
+    """Returns how editions are called, by ref, for whoever may open them: in the language of the
+    page where they were published in it, else in that in which they were written. Two queries.
+    """
+    editions: PermissionQuerySet = Edition.objects.filter(ref__in=list(refs)).select_related(
+        "product"
+    )
+    if user is not None:
+        editions = editions.accessible_to(user)
+    return {
+        row.edition.ref: EndorsedSubject(
+            row.title, row.language, row.edition.name, row.edition.get_absolute_url()
+        )
+        for row in rows_of(editions)
+    }

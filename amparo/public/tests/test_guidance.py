@@ -1,5 +1,8 @@
 """Guidance for anybody: no account, small pages, plain words, and nothing that is not public."""
 
+import re
+from pathlib import Path
+
 import pytest
 from defusedxml import ElementTree
 from django.urls import reverse
@@ -9,20 +12,25 @@ from amparo.public.guidance import ATOM
 
 pytestmark = pytest.mark.django_db
 LARGEST = 40_000  # bytes of a first visit
+SHEET = Path(__file__).parents[3] / "web" / "src" / "public.css"
+# A wide table with a number at the end of its lines.
+TABLE = "| {} | n |\n| {} | ---: |\n| {} | 7 |".format(
+    *(" | ".join([each] * 9) for each in ("Column", "---", "Cell"))
+)
 
 
 @pytest.fixture
 def make(supervisor, office):
     """Publishes a product of one section in English and Spanish."""
 
-    def make(key: str, **fields):
+    def make(key: str, *, text: str = "Ask a lawyer.", **fields):
         product = Product.create(
             by=supervisor, key=key, title=f"Title of {key}", language="en", themes=("rights",),
             **{"kind": Product.Kind.CARD, "is_public": True} | fields,
         )  # fmt: skip
         edition = product.working
         section = Section.add(edition, by=supervisor, key=key)
-        for language, said in (("en", "Ask a lawyer."), ("es", "Pregunte a un abogado.")):
+        for language, said in (("en", text), ("es", "Pregunte a un abogado.")):
             SectionText.write(
                 section, by=supervisor, language=language, title=f"{key} {language}", markdown=said
             )
@@ -88,3 +96,26 @@ def test_files_and_the_same_for_other_systems(make, client):
     one = client.get(f"/api/guidance/products/{product.ref}?language=es").json()
     assert one["sections"][0]["markdown"].strip() == "Pregunte a un abogado."
     assert client.get(f"/api/guidance/products/{Product().ref}").status_code == 404
+
+
+def test_a_wide_table_scrolls_in_a_region_that_has_a_name(make, client):
+    product = make("wide", text=TABLE, audiences=("migrant",))
+    for page in (
+        client.get(address("guidance-product", product.ref)).content.decode(),
+        client.get(address("guidance-rights")).content.decode(),
+    ):
+        region = '<div class="scroll" role="region" aria-label="Table 1" tabindex="0">'
+        assert f"{region}<table" in page
+        assert '<td class="end">7</td>' in page
+        assert len(page) < LARGEST
+
+
+def test_the_sheet_lets_a_table_scroll_and_lays_nothing_else_over_its_cells():
+    """The name "end" is also that of the foot of a page, which has another layout."""
+    sheet = SHEET.read_text("utf-8")
+    rules = dict(re.findall(r"^([^@{}\n]+) \{ ([^}]+) \}", sheet, re.MULTILINE))
+    assert "overflow-x: auto" in rules[".scroll"]
+    assert "overflow-wrap: normal" in rules[".rows"], "else letters stand below each other"
+    assert "minmax(0, 1fr)" in rules[".read"], "else the table widens its page"
+    assert "display" not in rules[".rows .end"]
+    assert ".end" not in rules

@@ -12,6 +12,8 @@ from tests.support.route_kinds import (
 
 ROUTES: dict[str, RoutePermission] = {
     "guidance:remarks": OWN_PAGE,
+    "guidance:translations-waiting": OWN_PAGE,
+    "guidance:reviews-waiting": OWN_PAGE,
     # Whoever wrote it, and who is responsible for the text.
     "guidance:remark": page_route(CASE_OWNER | SUPERVISOR).of("guidance_remark"),
     "guidance:remark-answer": form_route(SUPERVISOR, may_not_yet=CASE_OWNER).of("guidance_remark"),

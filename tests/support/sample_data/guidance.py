@@ -118,7 +118,9 @@ def add_guidance(world: SimpleNamespace) -> None:
 
 
 def add_changed_product(world: SimpleNamespace) -> None:
-    """A tool with two editions that were published, and a picture of the first product."""
+    """A tool with two editions that were published, a translation of it that waits for its
+    reviewer, and a picture of the first product.
+    """
     import io
 
     from PIL import Image
@@ -129,6 +131,7 @@ def add_changed_product(world: SimpleNamespace) -> None:
     world.guidance_changed = product = Product.create(
         by=by, key="who-is-called", kind=Product.Kind.TOOL, language="en", owner=by,
         title="Who is called", audiences=("caseworker",), themes=("assistance",),
+        office=world.office,
     )  # fmt: skip
     section = Section.add(product.working, by=by, key="at-night")
     SectionText.write(section, by=by, language="en", title="At night", markdown="Call the desk.")
@@ -140,6 +143,10 @@ def add_changed_product(world: SimpleNamespace) -> None:
         markdown="Call the desk of the shelter.",
     )  # fmt: skip
     second.publish(by=by, today=today)
+    SectionText.write(
+        text.section, by=world.programme_manager, language="es", title="De noche",
+        markdown="Llame a la recepción del albergue.",
+    )  # fmt: skip
     picture = io.BytesIO()
     Image.new("RGB", (8, 8), "white").save(picture, "PNG")
     added = Figure.add(world.guidance_product, by=by, name="white.png", content=picture.getvalue())

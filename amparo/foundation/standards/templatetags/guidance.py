@@ -23,6 +23,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.law.queries import nothing_known_text
 
 from ..extension_points import StepCard, guidance_steps
+from ..labels import law_heading, nobody_listed_text, services_heading
 from ..step_guidance import (
     FIELD,
     cards_on_page,
@@ -123,3 +124,8 @@ def guidance_shown_in(context: Any, file: Record) -> dict[str, Any]:
 def no_law_known() -> str:
     """What is said where no text of the law of a country was imported."""
     return nothing_known_text()
+
+
+register.simple_tag(law_heading)
+register.simple_tag(services_heading)
+register.simple_tag(nobody_listed_text)

@@ -167,6 +167,10 @@ class CitationForm(Form):
     services = forms.MultipleChoiceField(
         label=gettext_lazy("Service types"), required=False, widget=CheckboxList,
         choices=codes.lazy_choices(SERVICES),
+        help_text=gettext_lazy(
+            "Who offers them in the country of the reader is shown beside the text, with their"
+            " telephone."
+        ),
     )  # fmt: skip
     practices = forms.MultipleChoiceField(
         label=gettext_lazy("Measured practice"), required=False, widget=CheckboxList,

@@ -175,6 +175,8 @@ class Migration(InitialMigration):
                 ('digests', models.TextField(blank=True, editable=False)),
                 ('basis', models.TextField(blank=True, editable=False)),
                 ('state', models.CharField(editable=False, max_length=10)),
+                ('outdated', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('untranslated', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('updated_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('reviewed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='guidance.section')),
@@ -258,6 +260,10 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='section',
             constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='section_level'),
+        ),
+        migrations.AddIndex(
+            model_name='sectiontext',
+            index=models.Index(fields=['state', 'outdated', 'language'], name='texts_by_state'),
         ),
         migrations.AddIndex(
             model_name='citation',

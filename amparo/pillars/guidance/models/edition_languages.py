@@ -32,14 +32,16 @@ class EditionLanguageQuerySet(PermissionQuerySet):
 
 
 class EditionLanguage(models.Model):
-    """A language in which an edition was published: its digest then. Never changed."""
+    """A language in which an edition was published: its digest then. Only whether somebody read
+    the translation may change later.
+    """
 
     edition = models.ForeignKey("guidance.Edition", models.CASCADE, related_name="languages")
     language = models.CharField(max_length=3)
     digest = models.CharField(max_length=64)
     # Nothing where no text of this language says how the product is called.
     title = models.CharField(max_length=200, blank=True, editable=False)
-    # Whether somebody other than its translator had read every text of it.
+    # Whether somebody other than its translator has read every text of it.
     is_reviewed = models.BooleanField(default=False)
     # Segments of the original that changed since they were translated, or are not translated.
     outdated = models.PositiveIntegerField(default=0, editable=False)

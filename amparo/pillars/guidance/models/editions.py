@@ -8,7 +8,6 @@ published into the same edition as a language of its own.
 from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -48,6 +47,14 @@ class EditionQuerySet(PermissionQuerySet):
     def readable(self) -> "EditionQuerySet":
         """Those that were published once: also what was superseded or withdrawn answers."""
         return self.exclude(state__in=Edition.OPEN)
+
+    def translated_now(self) -> "EditionQuerySet":
+        """Of each product the edition of which translations are written: the one that is being
+        written, or else the published one.
+        """
+        being_written = Edition.objects.open().filter(product=models.OuterRef("product"))
+        published = models.Q(state=Edition.State.PUBLISHED) & ~models.Exists(being_written)
+        return self.filter(models.Q(state__in=Edition.OPEN) | published)
 
     def review_due(self, today: date) -> "EditionQuerySet":
         return self.published().filter(review_by__lt=today)
@@ -377,6 +384,16 @@ class Edition(Record):
         self.save(update_fields=["digest"])
         log.log_event(by, "guidanceedition.language_added", self, language=language)
 
+    def note_reviewed(self, language: str) -> None:
+        """Takes the mark "not reviewed" from a published translation once every text of it was
+        read; before that nothing happens. Its words and their digest stay as they are.
+        """
+        from .texts import SectionText
+
+        unread = self.texts.filter(language=language).exclude(state=SectionText.State.REVIEWED)
+        if self.is_published and not unread.exists():
+            self.languages.filter(language=language).update(is_reviewed=True)
+
     @transaction.atomic
     def withdraw(self, *, by: User, because: str, successor: Product | None = None) -> None:
         """It holds no more. Its address answers with the reason, and with what takes its place."""
@@ -432,18 +449,3 @@ def add_months(day: date, months: int) -> date:
     """Returns the same day some months later, or the last of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def find_editions(refs, *, user: User | None) -> dict[UUID, tuple[str, str]]:
-    """Returns title and address of editions by ref, for whoever may open them."""
-    editions: PermissionQuerySet = Edition.objects.filter(ref__in=list(refs))
-    editions = editions.select_related("product")
-    if user is not None:
-        editions = editions.accessible_to(user)
-    return {
-        each.ref: (
-            _("%(title)s, edition %(number)s") % {"title": each.title, "number": each.number},
-            each.get_absolute_url(),
-        )
-        for each in editions
-    }  # fmt: skip

@@ -122,7 +122,9 @@ class Section(Record):
 
 
 class Citation(models.Model):
-    """A section is guidance for a step, or rests on a right, a provision, a work."""
+    """A section is guidance for a step, rests on a right, a provision, a work, names a kind of
+    service to call, or is measured by a practice.
+    """
 
     class Kind(models.TextChoices):
         STEP = "step", gettext_lazy("Step of casework")
@@ -131,6 +133,9 @@ class Citation(models.Model):
         SERVICE = "service", gettext_lazy("Service type")
         WORK = "work", gettext_lazy("Source")
         PRACTICE = "practice", gettext_lazy("Measured practice")
+
+    # On these a section rests: its sources.
+    RESTS_ON = (Kind.RIGHT, Kind.PROVISION, Kind.WORK)
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="citations")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -22,18 +22,23 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from ..codes import language_name
 from .editions import changed_since_opened
 from .sections import Section
-from .text_states import TextState
+from .text_states import FINISHED, TO_REVIEW, TextState
 
 
 class SectionTextQuerySet(PermissionQuerySet):
     def in_language(self, language: str) -> "SectionTextQuerySet":
         return self.filter(language=language)
 
+    def finished(self) -> "SectionTextQuerySet":
+        """Translations to which nothing is to be done."""
+        return self.filter(FINISHED)
+
     def to_review(self, user: User) -> "SectionTextQuerySet":
         """Translations of others that wait for a reader."""
-        return self.filter(state=SectionText.State.TRANSLATED).exclude(translated_by=user)
+        return self.filter(TO_REVIEW).exclude(translated_by=user)
 
 
 class SectionText(Record):
@@ -52,6 +57,10 @@ class SectionText(Record):
     # Of a translation: the digests of the original's segments that it was made from, by spaces.
     basis = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State, editable=False)
+    # Of a translation, in segments and kept by the verbs: how far it is behind the original, and
+    # how many of its own are still the original's.
+    outdated = models.PositiveSmallIntegerField(default=0, editable=False)
+    untranslated = models.PositiveSmallIntegerField(default=0, editable=False)
     translated_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -78,6 +87,8 @@ class SectionText(Record):
                 | ~models.Q(reviewed_by=models.F("translated_by")),
             ),
         ]
+        # What waits for a reviewer is found without looking at every text.
+        indexes = [models.Index(fields=["state", "outdated", "language"], name="texts_by_state")]
 
     class Privacy:
         no_owner = gettext_lazy("Guidance: what it says is about no person.")
@@ -140,9 +151,11 @@ class SectionText(Record):
         text.updated_at, text.updated_by = now(), by
         text._set_state(is_original=is_original, is_machine=is_machine, by=by)
         text.save()
-        if is_original and section.is_front:
-            edition.title, edition.summary = title, markdown.strip()
-            edition.save(update_fields=["title", "summary"])
+        if is_original:
+            text._count_translations()
+            if section.is_front:
+                edition.title, edition.summary = title, markdown.strip()
+                edition.save(update_fields=["title", "summary"])
         log.log_event(by, "sectiontext.written", text, language=language)
         if meaning_unchanged and is_original:
             if by is not None and not edition.may_mark_unchanged(by):
@@ -158,6 +171,22 @@ class SectionText(Record):
         self.translated_by, self.reviewed_by = (None if is_machine else by), None
         original = self.original
         self.basis = " ".join(original.segment_digests) if original else ""
+        self._count_behind(original)
+
+    def _count_behind(self, original: "SectionText | None") -> bool:
+        """Counts how far it is behind; returns whether that is another number than before."""
+        status = self.status_beside(original)
+        before = self.outdated, self.untranslated
+        self.outdated = len(status.changed) + status.removed
+        self.untranslated = len(status.untranslated)
+        return before != (self.outdated, self.untranslated)
+
+    def _count_translations(self) -> None:
+        """Counts anew how far each translation of this original is behind it."""
+        translations = SectionText.objects.filter(section=self.section_id).exclude(pk=self.pk)
+        for text in translations.defer("markdown"):
+            if text._count_behind(self):
+                text.save(update_fields=["outdated", "untranslated"])
 
     @transaction.atomic
     def review(self, *, by: User, seen_digest: str) -> None:
@@ -176,6 +205,7 @@ class SectionText(Record):
             raise Refusal(_("The original has changed. Update the translation first."))
         self.state, self.reviewed_by = self.State.REVIEWED, by
         self.save(update_fields=["state", "reviewed_by"])
+        self.section.edition.note_reviewed(self.language)
         log.log_event(by, "sectiontext.reviewed", self, language=self.language)
 
     @property
@@ -184,6 +214,10 @@ class SectionText(Record):
             return self
         texts = SectionText.objects.filter(section=self.section_id)
         return texts.filter(language=self.section.edition.language).first()
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
 
     @property
     def segment_digests(self) -> list[str]:
@@ -213,7 +247,8 @@ class SectionText(Record):
         others = SectionText.objects.filter(section=self.section_id).exclude(pk=self.pk)
         for text in others.exclude(basis=""):
             text.basis = " ".join(follows.get(each, each) for each in text.basis.split())
-            text.save(update_fields=["basis"])
+            text._count_behind(self)
+            text.save(update_fields=["basis", "outdated", "untranslated"])
         log.log_event(by, "sectiontext.remeant", self, language=self.language)
 
 

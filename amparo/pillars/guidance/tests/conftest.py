@@ -91,7 +91,7 @@ def today(office):
 def publish(author, office):
     """Publishes a text of the office, or for everybody, for some steps."""
 
-    def publish(key: str, *steps: str, at=None, title: str = "") -> Edition:
+    def publish(key: str, *steps: str, at=None, title: str = "", cites=()) -> Edition:
         title = title or key
         product = Product.create(
             by=author, key=key, kind=Product.Kind.SOP, title=title, language="en", office=at,
@@ -99,7 +99,7 @@ def publish(author, office):
         )  # fmt: skip
         section = Section.add(product.working, by=author, key=key)
         SectionText.write(section, by=author, language="en", title=title, markdown="Ask first.")
-        section.cite(by=author, citations=[("step", step) for step in steps])
+        section.cite(by=author, citations=[*(("step", step) for step in steps), *cites])
         edition = product.working
         edition.publish(by=author, today=localdate())
         return edition

@@ -19,6 +19,7 @@ PATHS = sorted(CARDS.glob("*.toml"))
 LEAST = 60
 LANGUAGES = ("en", "es", "fr", "ar")
 FIELDS = {"key", "steps", "audience", "themes", "review_months", "rights", "sources"}
+OPTIONAL = {"services"}
 MOST_WORDS, MOST_LINES = 120, 5
 LONGEST_KEY, LONGEST_TITLE, LONGEST_ITEM = 50, 60, 90
 
@@ -108,7 +109,7 @@ def test_each_step_has_a_card():
 @each_card
 def test_a_card_has_its_fields_and_four_languages(path):
     card = card_in(path)
-    assert set(card) == FIELDS | set(LANGUAGES)
+    assert set(card) - OPTIONAL == FIELDS | set(LANGUAGES)
     assert all(set(card[each]) == {"title", "body", "checklist"} for each in LANGUAGES)
     assert all(text.strip() for each in LANGUAGES for text in texts_of(card[each]))
 
@@ -130,6 +131,7 @@ def test_codes_are_known(path):
     assert card["themes"]
     assert set(card["themes"]) <= THEMES
     assert set(card["rights"]) <= codes_of("rights.csv")
+    assert set(card.get("services", ())) <= codes_of("service_types.csv")
     assert 1 <= card["review_months"] <= 36
 
 

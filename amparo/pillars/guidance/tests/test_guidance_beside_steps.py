@@ -23,6 +23,7 @@ from amparo.pillars.advocacy.views.deeds import STEPS
 from amparo.pillars.assistance.models import SafetyAlert, Screening
 from amparo.pillars.assistance.triage import URGENT
 from amparo.pillars.guidance import shipped
+from amparo.pillars.guidance.models import SectionText
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_a_decision_keeps_the_editions_that_stood_there(client, case, caseworker
     assert entry.content.details["refs"] == [str(edition.ref)]
     assert entry.content.details["step"] == "case.safety_alert"
     [told] = shown_for([alert], user=caseworker)[alert.ref]
-    assert "In danger" in told.title
+    assert "In danger" in told.subject.title
     assert shown_in_file(case, user=caseworker) == [told]
 
 
@@ -92,6 +93,29 @@ def test_the_history_of_the_case_says_which_edition_stood_there(client, case, ca
     history = client.get(reverse("assistance:case-history", args=[case.ref])).content.decode()
     assert "Guidance shown then:" in history
     assert "In danger" in history
+
+
+def test_what_stood_there_is_named_in_the_language_of_the_reader_where_there_is_one(
+    client, case, caseworker, author, translator, publish
+):
+    edition = publish("alerts", "case.safety_alert", title="In danger")
+    section = edition.sections.get()
+    SectionText.write(
+        section, by=translator, language="es", title="En peligro", markdown="Pregunte primero."
+    )
+    edition.publish_language("es", by=author)
+    client.force_login(caseworker)
+    page = reverse("assistance:alert-new", args=[case.ref])
+    client.post(page, {"kind": "found", FIELD: [str(edition.ref)]})
+    history = reverse("assistance:case-history", args=[case.ref])
+    told = {}
+    for language in ("es", "fr"):
+        caseworker.language = language
+        caseworker.save(update_fields=["language"])
+        told[language] = client.get(history).content.decode()
+    assert '<bdi lang="es">En peligro</bdi>' in told["es"]
+    assert '<bdi lang="en">In danger</bdi>' in told["fr"], "marked as the original that it is"
+    assert "In danger" not in told["es"]
 
 
 def test_a_refused_form_writes_nothing(client, case, caseworker, publish):
@@ -123,7 +147,7 @@ def test_of_a_restricted_case_the_entry_tells_nothing_in_clear(case, caseworker,
     assert "trafficking" not in f"{entry.event}{entry.record_type}{entry.details}"
     assert str(edition.ref) not in str(entry.details)
     [told] = shown_in_file(case, user=caseworker)
-    assert "trafficking" in told.title
+    assert "trafficking" in told.subject.title
 
 
 def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_it(

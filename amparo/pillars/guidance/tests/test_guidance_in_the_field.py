@@ -82,7 +82,7 @@ def test_an_entry_carries_the_editions_that_stood_there(phone, case, caseworker,
     assert (entry.by, entry.file_ref) == (caseworker, case.ref)
     assert entry.content.details["refs"] == [str(edition.ref)]
     [told] = shown_for([case], user=caseworker)[case.ref]
-    assert "In danger" in told.title
+    assert "In danger" in told.subject.title
     assert told.step.code == "case.safety_alert"
     assert SafetyAlert.objects.count() == 1
 

@@ -1,5 +1,7 @@
 """Reading guidance: the library in one's scope, one product, its editions and what changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.search import SearchTerms
 from amparo.foundation.standards.models import Adoption
+from amparo.pillars.assistance.models import Task
 from amparo.pillars.guidance.models import Edition, EditionLanguage, Product, Section, SectionText
 from amparo.pillars.guidance.models.editions import SUBJECT
 from amparo.pillars.guidance.search_sources import find_guidance
@@ -193,3 +196,24 @@ def test_front_section_says_title_and_summary(product, edition, section, author)
     assert '<h1><bdi lang="es">A solas</bdi></h1>' in page
     assert "En breve." in page
     assert "Not translated yet: this section stands in English" in page
+
+
+def test_for_what_the_reader_does_today_the_nearest_text_of_each_step(
+    case, caseworker, stranger, publish, office, other_office, today
+):
+    Task.expect(case, Task.What.SCREEN, today, by=caseworker)
+    Task.expect(case, Task.What.FOLLOW_UP, today + timedelta(days=1), by=caseworker)
+    publish("screening-for-all", "case.screening", title="A text for everybody")
+    publish("screening-of-theirs", "case.screening", title="What they do", at=other_office)
+    ours = publish("screening-here", "case.screening", title="Urgent needs here", at=office)
+    publish("follow-up", "case.follow_up", title="That is for tomorrow")
+    publish("plan", "case.plan", title="A plan with the person")
+    page = page_of(client_of(caseworker), "/guidance/")
+    start = page.index("For what you do today")
+    panel = page[start : page.index("</ul>", start)]
+    [section] = ours.sections.all()
+    assert f"{ours.product.get_absolute_url()}#{section.key}" in panel
+    assert panel.count("<li") == 1
+    assert "Urgent needs here" in panel
+    assert "For what you do today" not in page_of(client_of(caseworker), "/guidance/?kind=sop")
+    assert "For what you do today" not in page_of(client_of(stranger), "/guidance/")

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from ..views import translation
+from ..views import translation, worklists
 
 _LANGUAGE = "guidance/<uuid:ref>/translations/<slug:language>/"
 urlpatterns = [
+    path("guidance/translations/", worklists.translations, name="translations-waiting"),
+    path("guidance/translations/reviews/", worklists.reviews, name="reviews-waiting"),
     path("guidance/<uuid:ref>/translations/", translation.index, name="translations"),
     path(_LANGUAGE, translation.language_page, name="translation"),
     path(f"{_LANGUAGE}file/", translation.download, name="translation-file"),
