@@ -153,15 +153,20 @@ class SectionText(Record):
         text.save()
         if is_original:
             text._count_translations()
-            if section.is_front:
-                edition.title, edition.summary = title, markdown.strip()
-                edition.save(update_fields=["title", "summary"])
+            text._name_edition()
         log.log_event(by, "sectiontext.written", text, language=language)
         if meaning_unchanged and is_original:
             if by is not None and not edition.may_mark_unchanged(by):
                 raise Refusal(_("What a body endorsed: only an endorser says so."))
             text._rebase_translations(before, by=by)
         return text
+
+    def _name_edition(self) -> None:
+        """The edition is called, and summarized, as its first section says in the original."""
+        if self.section.is_front:
+            edition = self.section.edition
+            edition.title, edition.summary = self.title, self.markdown.strip()
+            edition.save(update_fields=["title", "summary"])
 
     def _set_state(self, *, is_original: bool, is_machine: bool, by: User | None) -> None:
         if is_original:
