@@ -9,6 +9,7 @@ from typing import Any
 from amparo.foundation.core import clock
 from amparo.foundation.standards.models import Adoption
 from amparo.pillars.guidance import shipped
+from amparo.pillars.guidance.checklists import checklist_items
 from amparo.pillars.guidance.models import (
     Edition,
     Product,
@@ -127,6 +128,11 @@ def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
             )  # fmt: skip
             if language != original:
                 _review(world, written)
+        if linked := said.get("items"):
+            digests = {
+                each.words: each.digest for each in checklist_items(said[original]["text"])
+            }
+            section.link_items(by=author, links={digests[words]: code for words, code in linked})
 
 
 def _change(world: World, edition: Edition, language: str, key: str, old: str, new: str) -> None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.standards.extension_points import GuidanceStep
+from amparo.foundation.standards.practice import register_step_checks
 from amparo.foundation.standards.step_guidance import register_steps
 
 STEPS = (
@@ -30,5 +31,10 @@ STEPS = (
 )
 
 
+# The way of a case from the first contact to its closure.
+PATHWAY = ("case.", "consent.", "referral.")
+
+
 def register() -> None:
     register_steps(*STEPS)
+    register_step_checks(*(step for step in STEPS if step.code.startswith(PATHWAY)))

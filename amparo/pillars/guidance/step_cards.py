@@ -1,51 +1,106 @@
-"""What stands beside a step of work: sections of guidance that are cited for it.
+"""What stands beside a step of work: sections of guidance that are cited for it, and items of
+checklists that are that step.
 
 A text of the office stands above one of its country, and that above one for everybody.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid5
 
+from django.core.cache import caches
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from amparo.foundation.content.languages import direction
+from amparo.foundation.core.accounts.organizations import Office
 from amparo.foundation.core.models import User
 from amparo.foundation.standards.extension_points import StepCard
 from amparo.foundation.standards.step_guidance import NEAREST_FIRST
 
-from .models import Citation, Edition, EditionLanguage, Product, Section, SectionText
+from .item_links import PlacedItems, notes_of, place_items
+from .models import Citation, Edition, EditionLanguage, ItemLink, Product, Section, SectionText
 from .presenters import law_beside
-from .rendering import section_html
+from .rendering import KEPT_SECONDS, items_html, section_html
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """A section as a card, and where its linked items are read."""
+
+    card: StepCard
+    section: Section
+    items: PlacedItems
+
+    def card_of_items(self, step: str) -> StepCard | None:
+        """Returns the items alone that are this step; None where none is any more."""
+        numbers = [number for number, code in self.items.codes.items() if code == step]
+        if not numbers:
+            return None
+        text = self.items.text
+        return replace(
+            self.card, ref=uuid5(self.card.ref, step), title=text.title,
+            html=items_html(text, self.section, numbers), language=text.language,
+            direction=direction(text.language),
+            is_reviewed=self.card.is_reviewed or text.language != self.card.language,
+        )  # fmt: skip
 
 
 def cards_beside(
     steps: Collection[str], *, user: User | None, language: str
 ) -> Mapping[str, Sequence[StepCard]]:
-    """Returns the published cards and sections cited for each step, in the scope of the office of
-    `user`; without a user, those for everybody. Eight queries, however many steps.
+    """Returns the published cards and sections cited for each step, and items of checklists that
+    are this step, in the scope of the office of `user`; without a user, those for everybody. Nine
+    queries, however many steps.
     """
     office = user.office if user is not None else None
-    cited = (
-        Citation.objects.filter(kind=Citation.Kind.STEP, code__in=list(steps))
-        .filter(section__edition__state=Edition.State.PUBLISHED)
-        .filter(section__edition__product__in=Product.objects.in_scope(office))
-        .select_related("section__edition__product")
+    published = _published_for(office)
+    cited = published(Citation.objects.filter(kind=Citation.Kind.STEP, code__in=list(steps)))
+    sections: dict[int, Section] = {each.section_id: each.section for each in cited}
+    linked = published(
+        ItemLink.objects.filter(Q(code__in=list(steps)) | Q(section__in=list(sections)))
     )
-    sections = {each.section_id: each.section for each in cited}
+    links: dict[int, list[ItemLink]] = {}
+    for link in linked:
+        links.setdefault(link.section_id, []).append(link)
+        sections.setdefault(link.section_id, link.section)
     country = office.country if office is not None else ""
-    cards = _cards(list(sections.values()), language, country)
-    found: dict[str, list[StepCard]] = {step: [] for step in steps}
+    beside = _beside(list(sections.values()), links, language, country)
+    found: dict[str, dict[int, StepCard]] = {step: {} for step in steps}
     for each in cited:
-        if each.section_id in cards:
-            found[each.code].append(cards[each.section_id])
+        if each.section_id in beside:
+            found[each.code][each.section_id] = beside[each.section_id].card
+    for link in linked:
+        there = found.get(link.code)
+        # Where the whole section stands there, its item says in it what it is.
+        if there is None or link.section_id in there or link.section_id not in beside:
+            continue
+        if card := beside[link.section_id].card_of_items(link.code):
+            there[link.section_id] = card
     return {
-        step: sorted(each, key=lambda card: (NEAREST_FIRST[card.scope], card.title))
-        for step, each in found.items()
+        step: sorted(cards.values(), key=lambda card: (NEAREST_FIRST[card.scope], card.title))
+        for step, cards in found.items()
     }
 
 
-def _cards(sections: list[Section], language: str, country: str) -> dict[int, StepCard]:
+def _published_for(office: Office | None) -> Any:
+    """Returns a function that keeps what belongs to published editions in scope of an office."""
+    products = Product.objects.in_scope(office)
+
+    def published(rows: Any) -> Any:
+        return rows.filter(
+            section__edition__state=Edition.State.PUBLISHED,
+            section__edition__product__in=products,
+        ).select_related("section__edition__product")
+
+    return published
+
+
+def _beside(
+    sections: list[Section], links: Mapping[int, list[ItemLink]], language: str, country: str
+) -> dict[int, _Beside]:
     """Returns a card for each section that has a text, in `language` or in the original."""
     editions = {each.edition_id: each.edition for each in sections}
     published = _published_languages(editions)
@@ -64,11 +119,16 @@ def _cards(sections: list[Section], language: str, country: str) -> dict[int, St
         edition = section.edition
         languages = published.get(section.edition_id, {})
         chosen = language if language in languages else edition.language
-        shown = texts.get(section.pk, {}).get(chosen)
+        there = texts.get(section.pk, {})
+        shown = there.get(chosen)
         if shown is not None:
-            cards[section.pk] = StepCard(
+            original = there.get(edition.language, shown)
+            items = _placed(section, shown, original, links.get(section.pk, ()))
+            notes = notes_of(items.codes) if items.text is shown else {}
+            card = StepCard(
                 ref=section.ref, edition_ref=edition.ref, number=edition.number,
-                title=shown.title, html=section_html(shown, section), scope=edition.product.scope,
+                title=shown.title, html=section_html(shown, section, notes=notes),
+                scope=edition.product.scope,
                 url=f"{edition.product.get_absolute_url()}#{section.key}",
                 remark_url=reverse("guidance:remark-new", args=[edition.ref]),
                 language=chosen, direction=direction(chosen), is_endorsed=edition.is_endorsed,
@@ -82,7 +142,27 @@ def _cards(sections: list[Section], language: str, country: str) -> dict[int, St
                 ],
                 laws=law,
             )  # fmt: skip
+            cards[section.pk] = _Beside(card, section, items)
     return cards
+
+
+def _placed(
+    section: Section, shown: SectionText, original: SectionText, links: Sequence[ItemLink]
+) -> PlacedItems:
+    """Returns the same as `place_items`. What was published does not change, so it is read once
+    for each text.
+    """
+    if not links:
+        return PlacedItems(shown, {})
+    key = f"guidance-places:{section.ref}:{shown.language}:{shown.digest}"
+    cache = caches["pages"]
+    kept: tuple[str, dict[int, str]] | None = cache.get(key)
+    if kept is None:
+        placed = place_items(shown, original, links)
+        kept = placed.text.language, placed.codes
+        cache.set(key, kept, KEPT_SECONDS)
+    language, codes = kept
+    return PlacedItems(shown if language == shown.language else original, codes)
 
 
 def _published_languages(editions: Collection[int]) -> dict[int, dict[str, bool]]:

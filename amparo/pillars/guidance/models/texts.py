@@ -211,6 +211,7 @@ class SectionText(Record):
         for text in others.exclude(basis=""):
             text.basis = " ".join(follows.get(each, each) for each in text.basis.split())
             text.save(update_fields=["basis"])
+        self.section.follow_items(dict(zip(before[1:], after[1:], strict=True)))  # no title
         log.log_event(by, "sectiontext.remeant", self, language=self.language)
 
 
