@@ -40,7 +40,7 @@ def register_step_checks(
     *steps: GuidanceStep,
     counts: Mapping[str, Callable[[Office, date, date], tuple[int, int]]] | None = None,
 ) -> None:
-    """Lets items of checklists be these steps; `counts` is the practice at some of them, by code."""
+    """Lets items of checklists be these steps; `counts` is the practice at some, by code."""
     counted = counts or {}
     register_checks(
         *(WorkCheck(each.code, STEP_OF_WORK, each.label, counted.get(each.code)) for each in steps)

@@ -30,8 +30,9 @@ def complaints_acknowledged_in_time(office: Office, since: date, until: date) ->
 
 @aggregate_query("an office learns how often it answered in time, and of whom nothing")
 def complaints_answered_in_time(office: Office, since: date, until: date) -> tuple[int, int]:
-    """Returns how many complaints due from `since` to before `until` were answered by then: what was
-    found was written to them, or to whom it was given. Of one that was reopened, the answer since.
+    """Returns how many complaints due from `since` to before `until` were answered by then: what
+    was found was written to them, or to whom it was given. One that was reopened takes an answer
+    since.
     """
     due = Complaint.objects.filter(
         office=office, answer_by__gte=office.start_of_day(since),

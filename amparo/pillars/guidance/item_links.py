@@ -50,8 +50,7 @@ def broken_links(original: str, links: Sequence[ItemLink]) -> list[BrokenLink]:
 
 @dataclass(frozen=True)
 class PlacedItems:
-    """A text in whose words linked items are read; by the number of each, the code of what it is.
-    """
+    """A text in whose words linked items are read; by the number of each, what it is."""
 
     text: SectionText
     codes: dict[int, str]

@@ -140,9 +140,7 @@ def _same(old: Iterable[AssessmentItem], new: Iterable[AssessmentItem]) -> dict[
     }
 
 
-def _reworded(
-    old: Sequence[AssessmentItem], new: Sequence[AssessmentItem]
-) -> dict[int, Before]:
+def _reworded(old: Sequence[AssessmentItem], new: Sequence[AssessmentItem]) -> dict[int, Before]:
     """Items that took the place of one whose words are not there any more."""
     now, then, found = _by_section(new), _by_section(old), {}
     stays = {each.digest for each in new}

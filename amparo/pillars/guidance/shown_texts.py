@@ -116,9 +116,7 @@ class ShownText:
         return len(self.sections) > 1
 
 
-def shown_text(
-    edition: Edition, language: str, *, figure_route: str = STAFF_FIGURES
-) -> ShownText:
+def shown_text(edition: Edition, language: str, *, figure_route: str = STAFF_FIGURES) -> ShownText:
     """Returns an edition in `language`; what is not translated stands in the original, and says
     so. A published one is kept in the memory of this process.
     """

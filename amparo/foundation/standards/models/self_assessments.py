@@ -129,9 +129,9 @@ class SelfAssessment(Record):
         cls, organization: Organization, *, by: User, kind: str, subject: Record,
         standard: Record, title: str, items: Iterable[StandardItem], due_on: date,
     ) -> "tuple[SelfAssessment, bool]":  # fmt: skip
-        """Returns the open round against any edition of the standard, and whether it is new: with an
-        unanswered item for each requirement of the edition `subject`. Of several who open one at
-        once all get the same. Raises Refusal where the edition has no requirements.
+        """Returns the open round against any edition of the standard, and whether it is new: then
+        with an unanswered item for each requirement of the edition `subject`. Of several who open
+        one at once all get the same. Raises Refusal where the edition has no requirements.
         """
         items = list(items)
         if not items:

@@ -139,7 +139,7 @@ class Section(Record):
         log.log_event(by, "section.linked", self, count=len(links))
 
     def follow_items(self, follows: Mapping[str, str]) -> None:
-        """Links stay with items that are said otherwise and mean the same: old digest → new one."""
+        """Links stay with items that only are said otherwise now: old digest → new one."""
         links = list(self.item_links.all())
         for link in links:
             link.digest = follows.get(link.digest, link.digest)

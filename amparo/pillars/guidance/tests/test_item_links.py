@@ -4,17 +4,26 @@ from functools import partial
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.standards.extension_points import WorkCheck, guidance_steps, work_checks
-from amparo.foundation.standards.step_guidance import cards_of_steps
+from amparo.foundation.standards.step_guidance import FIELD, cards_of_steps
+from amparo.pillars.assistance.returns import rules
+from amparo.pillars.assistance.returns.tests import ways
 from amparo.pillars.guidance.checklists import checklist_items
 from amparo.pillars.guidance.models import Edition, Product, SectionText
 
 from .conftest import ORIGINAL, SPANISH
 
 ALONE, CHECK = "Nobody else hears it", "return.voluntariness"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def digest_of(words: str, text: str = ORIGINAL) -> str:
@@ -179,15 +188,18 @@ def test_where_the_whole_section_stands_beside_the_step_its_item_says_that_it_is
     assert "Step of casework: Best interests assessment (BIA)" in card.html
 
 
-def test_the_same_item_stands_on_the_page_of_the_step(
-    client, case, section, author, edition, caseworker, today
+def test_the_same_item_stands_on_the_page_of_the_check_of_a_return(
+    client, cast, published, caseworker
 ):
-    section.link_items(by=author, links={digest_of(ALONE): "case.safety_alert"})
-    edition.publish(by=author, today=today)
+    journey = ways.begin(cast)
+    check = ways.gate(journey, rules.VOLUNTARINESS, journey.case.person)
     client.force_login(caseworker)
-    page = client.get(reverse("assistance:alert-new", args=[case.ref])).content.decode()
+    url = reverse("returns:gate", args=[journey.ref, check.ref])
+    page = client.get(url).content.decode()
     assert "Guidance for this step (1)" in page
     assert ALONE in page
+    assert "An interpreter was chosen" not in page
+    assert f'name="{FIELD}" value="{published.ref}"' in page, "the decision keeps the edition"
 
 
 def test_the_product_says_what_an_item_is_and_to_its_office_how_often_it_was_met(
@@ -218,7 +230,8 @@ def test_fewer_than_ten_are_not_shown(client, published, caseworker, counted):
 
 def test_the_public_reads_no_links(client, published):
     Product.objects.filter(pk=published.product_id).update(is_public=True)
-    page = client.get(reverse("public:guidance-product", args=[published.product.ref]))
+    url = reverse("public:guidance-product", args=[published.product.ref])
+    page = client.get(f"{url}?lang=en")
     assert ALONE in page.content.decode()
     assert "Pre-departure check" not in page.content.decode()
 

@@ -260,13 +260,14 @@ def test_items_in_another_order_keep_their_own_answers(
 
 
 def test_an_item_says_what_it_is_and_only_to_the_own_office_how_often_it_was_met(
-    client, edition, section, author, caseworker, supervisor, office, institution, today
+    client, edition, section, author, supervisor, office, today
 ):
     code = "return.voluntariness"
     section.link_items(by=author, links={checklist_items(ORIGINAL)[1].digest: code})
     edition.publish(by=author, today=today)
     own, _is_new = open_round(edition, office.organization, supervisor, today)
-    other, _is_new = open_round(edition, institution, supervisor, today)
+    elsewhere = Organization.objects.create(name="Ministry", kind="government")
+    other, _is_new = open_round(edition, elsewhere, supervisor, today)
     with work_checks.temporarily():
         del work_checks.content[code]
         work_checks.register(code, WorkCheck(code, "Check", "Alone", lambda *_asked: (7, 12)))
