@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from amparo.foundation.core.models import Office
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.standards.extension_points import WorkCheck, guidance_steps, work_checks
 from amparo.foundation.standards.step_guidance import FIELD, cards_of_steps
@@ -123,6 +123,7 @@ def test_where_the_item_changed_or_went_the_link_is_broken_and_its_author_sees_i
     client, linked, author, edition, today, old, new
 ):
     rewrite(linked, author, old, new)
+    User.objects.filter(pk=author.pk).update(language="en")
     client.force_login(author)
     [broken] = items_page(client, linked).context["broken"]
     assert broken.words == ALONE
