@@ -129,7 +129,7 @@ def _write(world: World, edition: Edition, told: dict[str, Any]) -> None:
             if language != original:
                 _review(world, written)
         if linked := said.get("items"):
-            digests = {each.words: each.digest for each in checklist_items(said[original]["text"])}
+            digests = {each.text: each.digest for each in checklist_items(said[original]["text"])}
             section.link_items(by=author, links={digests[words]: code for words, code in linked})
 
 

@@ -14,7 +14,7 @@ class ChecklistItem:
 
     number: int
     digest: str
-    words: str
+    text: str
 
 
 def checklist_items(markdown: str) -> list[ChecklistItem]:

@@ -35,14 +35,14 @@ def linked_items(
 class BrokenLink:
     """A link whose item has changed or vanished, or whose check is not there any more."""
 
-    words: str
+    text: str
     name: str
 
 
 def broken_links(original: str, links: Sequence[ItemLink]) -> list[BrokenLink]:
     there = {item.digest for item, _check in linked_items(original, links)}
     return [
-        BrokenLink(each.words, work_checks[each.code].name if each.code in work_checks else "")
+        BrokenLink(each.text, work_checks[each.code].name if each.code in work_checks else "")
         for each in links
         if each.digest not in there
     ]

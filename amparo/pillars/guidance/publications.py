@@ -122,7 +122,7 @@ def checklist_pdf(edition: Edition, language: str) -> bytes:
                 "title": text.title.text, "over": str(Product.Kind.CHECKLIST.label),
                 "about": _edition_line(edition),
                 "groups": [
-                    {"title": title.text, "items": [each.words for each in items]}
+                    {"title": title.text, "items": [each.text for each in items]}
                     for title, items in text.ticks
                 ],
             },

@@ -85,7 +85,7 @@ class Source:
 class Tick:
     """An item to tick; `note` says which check or step of the work it is, "" where none."""
 
-    words: str
+    text: str
     note: str = ""
 
 
@@ -93,7 +93,7 @@ class Tick:
 class LinkedItem:
     """An item that is a check or step of the work: its words, and the code and name of that."""
 
-    words: LocalText
+    text: LocalText
     code: str
     name: str
 
@@ -240,7 +240,7 @@ def _ticks(shown: list[SectionText], language: str, placed: Mapping[int, PlacedI
         if items := checklist_items(text.markdown):
             title = LocalText(text.title, text.language, text.language != language)
             notes = _notes_in(text, placed)
-            yield title, tuple(Tick(each.words, notes.get(each.number, "")) for each in items)
+            yield title, tuple(Tick(each.text, notes.get(each.number, "")) for each in items)
 
 
 def _linked(placed: Iterable[PlacedItems], language: str) -> Iterator[LinkedItem]:
@@ -248,7 +248,7 @@ def _linked(placed: Iterable[PlacedItems], language: str) -> Iterator[LinkedItem
         text = there.text
         for item in checklist_items(text.markdown) if there.codes else ():
             if code := there.codes.get(item.number):
-                words = LocalText(item.words, text.language, text.language != language)
+                words = LocalText(item.text, text.language, text.language != language)
                 yield LinkedItem(words, code, work_checks[code].name)
 
 

@@ -242,7 +242,7 @@ class ItemLinksForm(Form):
         choices = _checks()
         for each in items:
             self.fields[f"{self._PREFIX}{each.digest}"] = forms.ChoiceField(
-                label=each.words, choices=choices, required=False,
+                label=each.text, choices=choices, required=False,
                 initial=linked.get(each.digest, ""),
             )  # fmt: skip
 

@@ -168,7 +168,7 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=32)),
-                ('words', models.TextField()),
+                ('text', models.TextField()),
                 ('code', models.CharField(max_length=60)),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_links', to='guidance.section')),
             ],

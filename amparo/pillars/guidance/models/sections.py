@@ -133,7 +133,7 @@ class Section(Record):
         if links.keys() - items.keys():
             raise Refusal(changed_since_opened())
         self._set_links(
-            ItemLink(digest=digest, words=items[digest].words, code=work_checks[code].code)
+            ItemLink(digest=digest, text=items[digest].text, code=work_checks[code].code)
             for digest, code in links.items()
         )
         log.log_event(by, "section.linked", self, count=len(links))
@@ -150,7 +150,7 @@ class Section(Record):
         wanted = {each.digest: each for each in links}
         self.item_links.all().delete()
         ItemLink.objects.bulk_create(
-            ItemLink(section=self, digest=each.digest, words=each.words, code=each.code)
+            ItemLink(section=self, digest=each.digest, text=each.text, code=each.code)
             for each in wanted.values()
         )
 
@@ -198,7 +198,7 @@ class ItemLink(models.Model):
     section = models.ForeignKey(Section, models.CASCADE, related_name="item_links")
     digest = models.CharField(max_length=32)
     # As the item read when it was linked: so its author knows it again once it has changed.
-    words = models.TextField()
+    text = models.TextField()
     code = models.CharField(max_length=60)  # of `work_checks`
 
     objects = PermissionQuerySet.as_manager()
@@ -212,7 +212,7 @@ class ItemLink(models.Model):
 
     class Privacy:
         no_owner = gettext_lazy("What an item of guidance is in the work.")
-        plain_text = {"words": "words of an item of guidance", "code": "a code"}
+        plain_text = {"text": "text of an item of guidance", "code": "a code"}
 
     def __str__(self):
         return f"{self.section_id} {self.code}"

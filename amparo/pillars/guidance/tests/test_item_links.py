@@ -27,7 +27,7 @@ def _in_english():
 
 
 def digest_of(words: str, text: str = ORIGINAL) -> str:
-    [digest] = [each.digest for each in checklist_items(text) if each.words == words]
+    [digest] = [each.digest for each in checklist_items(text) if each.text == words]
     return digest
 
 
@@ -82,7 +82,7 @@ def test_its_author_links_an_item_with_something_of_a_list(client, section, auth
     assert client.post(url, {field: "typed by hand"}).status_code == 422
     assert client.post(url, {field: CHECK}).status_code == 303
     link = section.item_links.get()
-    assert (link.words, link.code) == (ALONE, CHECK)
+    assert (link.text, link.code) == (ALONE, CHECK)
     row = client.get(reverse("guidance:write", args=[section.edition.product.ref])).context["rows"]
     assert (row[0].linked, row[0].broken) == (1, 0)
     assert items_page(client, section).context["form"][field].initial == CHECK
@@ -126,7 +126,7 @@ def test_where_the_item_changed_or_went_the_link_is_broken_and_its_author_sees_i
     User.objects.filter(pk=author.pk).update(language="en")
     client.force_login(author)
     [broken] = items_page(client, linked).context["broken"]
-    assert broken.words == ALONE
+    assert broken.text == ALONE
     write = client.get(reverse("guidance:write", args=[edition.product.ref]))
     assert (write.context["rows"][0].linked, write.context["rows"][0].broken) == (0, 1)
     assert "1 broken link" in write.content.decode()
