@@ -4,9 +4,8 @@ checklists that are that step.
 A text of the office stands above one of its country, and that above one for everybody.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import uuid5
 
 from django.core.cache import caches
@@ -52,27 +51,22 @@ def cards_beside(
     steps: Collection[str], *, user: User | None, language: str
 ) -> Mapping[str, Sequence[StepCard]]:
     """Returns the published cards and sections cited for each step, and items of checklists that
-    are this step, in the scope of the office of `user`; without a user, those for everybody. Nine
+    are this step, in the scope of the office of `user`; without a user, those for everybody. Eight
     queries, however many steps.
     """
     office = user.office if user is not None else None
-    published = _published_for(office)
-    cited = published(Citation.objects.filter(kind=Citation.Kind.STEP, code__in=list(steps)))
-    sections: dict[int, Section] = {each.section_id: each.section for each in cited}
-    linked = published(
-        ItemLink.objects.filter(Q(code__in=list(steps)) | Q(section__in=list(sections)))
-    )
-    links: dict[int, list[ItemLink]] = {}
-    for link in linked:
-        links.setdefault(link.section_id, []).append(link)
-        sections.setdefault(link.section_id, link.section)
+    citations, links = _said_of(list(steps), office)
+    rows: list[Citation | ItemLink] = [*citations, *links]
+    sections = {each.section_id: each.section for each in rows}
     country = office.country if office is not None else ""
-    beside = _beside(list(sections.values()), links, language, country)
+    beside = _beside(
+        list(sections.values()), _by_section(citations), _by_section(links), language, country
+    )
     found: dict[str, dict[int, StepCard]] = {step: {} for step in steps}
-    for each in cited:
-        if each.section_id in beside:
+    for each in citations:
+        if each.kind == Citation.Kind.STEP and each.code in found and each.section_id in beside:
             found[each.code][each.section_id] = beside[each.section_id].card
-    for link in linked:
+    for link in links:
         there = found.get(link.code)
         # Where the whole section stands there, its item says in it what it is.
         if there is None or link.section_id in there or link.section_id not in beside:
@@ -85,22 +79,37 @@ def cards_beside(
     }
 
 
-def _published_for(office: Office | None) -> Any:
-    """Returns a function that keeps what belongs to published editions in scope of an office."""
-    products = Product.objects.in_scope(office)
+def _said_of(
+    steps: list[str], office: Office | None
+) -> tuple[list[Citation], list[ItemLink]]:  # fmt: skip
+    """Returns all citations and links of the published sections, in scope of an office, that are
+    cited for a step or have an item that is one. Two queries.
+    """
+    cited = Citation.objects.filter(kind=Citation.Kind.STEP, code__in=steps).values("section")
+    linked = ItemLink.objects.filter(code__in=steps).values("section")
+    theirs = Q(section__in=cited) | Q(section__in=linked)
+    there = Q(
+        section__edition__state=Edition.State.PUBLISHED,
+        section__edition__product__in=Product.objects.in_scope(office),
+    )
+    along = "section__edition__product"
+    return (
+        list(Citation.objects.filter(theirs, there).select_related(along)),
+        list(ItemLink.objects.filter(theirs, there).select_related(along)),
+    )
 
-    def published(rows: Any) -> Any:
-        return rows.filter(
-            section__edition__state=Edition.State.PUBLISHED,
-            section__edition__product__in=products,
-        ).select_related("section__edition__product")
 
-    return published
+def _by_section[T: (Citation, ItemLink)](rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for each in rows:
+        found.setdefault(each.section_id, []).append(each)
+    return found
 
 
 def _beside(
-    sections: list[Section], links: Mapping[int, list[ItemLink]], language: str, country: str
-) -> dict[int, _Beside]:
+    sections: list[Section], citations: Mapping[int, list[Citation]],
+    links: Mapping[int, list[ItemLink]], language: str, country: str,
+) -> dict[int, _Beside]:  # fmt: skip
     """Returns a card for each section that has a text, in `language` or in the original."""
     editions = {each.edition_id: each.edition for each in sections}
     published = _published_languages(editions)
@@ -109,9 +118,6 @@ def _beside(
     found = SectionText.objects.filter(wanted, section__in=sections)
     for text in found.only("section", "language", "title", "markdown", "digest"):
         texts.setdefault(text.section_id, {})[text.language] = text
-    citations: dict[int, list[Citation]] = {}
-    for cited in Citation.objects.filter(section__in=sections).exclude(kind=Citation.Kind.STEP):
-        citations.setdefault(cited.section_id, []).append(cited)
     cited_by = [citations.get(section.pk, []) for section in sections]
     laws = law_beside(country, cited_by) if country else [None for _section in sections]
     cards = {}

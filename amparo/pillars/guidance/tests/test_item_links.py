@@ -243,6 +243,6 @@ def test_items_cost_no_more_queries_than_one(
     assert caseworker.office
     asked = partial(cards_of_steps, [CHECK, "case.plan"], user=caseworker)
     publish("plans", "case.plan")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         found = asked()
     assert [len(each) for each in found.values()] == [1, 1]
