@@ -48,6 +48,13 @@ def broken_links(original: str, links: Sequence[ItemLink]) -> list[BrokenLink]:
     ]
 
 
+def broken_links_of(edition: Edition) -> list[BrokenLink]:
+    """Returns those of all sections. Two queries."""
+    links = links_of(edition)
+    texts = edition.texts.filter(language=edition.language, section__in=list(links))
+    return [each for text in texts for each in broken_links(text.markdown, links[text.section_id])]
+
+
 @dataclass(frozen=True)
 class PlacedItems:
     """A text in whose words linked items are read; by the number of each, what it is."""

@@ -130,6 +130,9 @@ def test_where_the_item_changed_or_went_the_link_is_broken_and_its_author_sees_i
     write = client.get(reverse("guidance:write", args=[edition.product.ref]))
     assert (write.context["rows"][0].linked, write.context["rows"][0].broken) == (0, 1)
     assert "1 broken link" in write.content.decode()
+    publish = client.get(reverse("guidance:edition-publish", args=[edition.ref]))
+    assert publish.context["broken"] == [broken]
+    assert "Readers see no link of them." in publish.content.decode()
     edition.publish(by=author, today=today)
     assert not cards_of_steps([CHECK], user=author)[CHECK], "readers are told nothing wrong"
 
