@@ -1,5 +1,6 @@
 """Guidance in the demo: the cards that are shipped, a procedure of the office whose French text is
-behind, a handbook in four languages, and a tool that was withdrawn.
+behind and whose items are checks and steps of the work, a handbook in four languages, and a tool
+that was withdrawn.
 """
 
 import io
@@ -12,6 +13,7 @@ from PIL import Image, ImageDraw
 from amparo.foundation.core import clock
 from amparo.foundation.standards.models import Adoption
 from amparo.pillars.guidance import shipped
+from amparo.pillars.guidance.checklists import checklist_items
 from amparo.pillars.guidance.models import (
     Edition,
     Figure,
@@ -70,7 +72,12 @@ def _procedure(world: World, told: dict[str, Any]) -> Story:
         text="En el puesto fronterizo nadie responde de noche: se avisa a las seis.",
     )  # fmt: skip
     yield world.at(-1, "09:10")
-    Edition.begin(product, by=author)
+    third = Edition.begin(product, by=author)
+    # Its link is broken since: whoever writes it says anew what it is.
+    _change(
+        world, third, "es", "assess", "Segunda lectura en dos días",
+        "Segunda lectura, por otra persona, en dos días",
+    )  # fmt: skip
 
 
 def _handbook(world: World, told: dict[str, Any], old: dict[str, Any]) -> Story:
@@ -149,6 +156,9 @@ def _write(
             )  # fmt: skip
             if language != original:
                 _review(world, written)
+        if linked := said.get("items"):
+            digests = {each.text: each.digest for each in checklist_items(said[original]["text"])}
+            section.link_items(by=author, links={digests[words]: code for words, code in linked})
 
 
 def _change(world: World, edition: Edition, language: str, key: str, old: str, new: str) -> None:

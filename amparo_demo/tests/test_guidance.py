@@ -5,7 +5,8 @@ import pytest
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.standards.models import Adoption
 from amparo.pillars.guidance import shipped
-from amparo.pillars.guidance.models import Edition, Product, Remark
+from amparo.pillars.guidance.item_links import broken_links
+from amparo.pillars.guidance.models import Edition, ItemLink, Product, Remark
 from amparo_demo import guidance, staff
 from amparo_demo.world import World
 
@@ -23,6 +24,12 @@ def test_guidance_of_the_demo():
     assert procedure.current.is_endorsed
     outdated = dict(procedure.current.languages.values_list("language", "outdated"))
     assert outdated == {"es": 0, "en": 0, "fr": 1}
+    linked = {each.code for each in ItemLink.objects.filter(section__edition=procedure.current)}
+    assert linked == {"tracing.request", "child.assessment", "return.best_interests"}
+    section = procedure.working.sections.get(key="assess")
+    text = section.texts.get(language="es").markdown
+    [broken] = broken_links(text, section.item_links.all())
+    assert broken.text == "Segunda lectura en dos días"
     assert Adoption.objects.in_force().count() == 2
     assert Remark.objects.open().count() == 1
     handbook = Product.objects.get(key="handbook-interpreters")

@@ -77,6 +77,9 @@ class Setting:
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by digest
     # Number of a segment → the language that its words are in, where it is not the page's.
     languages: Mapping[int, str] = field(default_factory=dict)
+    # Number of an item of a list → what is said after its own text, in the language of the page.
+    notes: Mapping[int, str] = field(default_factory=dict)
+    notes_language: str = ""
 
 
 _ELEMENTS = frozenset(
@@ -127,6 +130,7 @@ _CLASSES = {
     "ol": {"points"},
     "th": {"end"},
     "td": {"end"},
+    "span": {"note"},
 }
 _END_CLASS = ' class="end"'
 
@@ -265,7 +269,14 @@ class _Writer:
     def own_text(self, block: Paragraph) -> str:
         words = self.run(block.inlines)
         marked = self.language(block.number)
-        return f"<span{marked}>{words}</span>" if marked else words
+        said = f"<span{marked}>{words}</span>" if marked else words
+        return said + self.note(block.number)
+
+    def note(self, number: int) -> str:
+        said, code = self.setting.notes.get(number), self.setting.notes_language
+        if not said:
+            return ""
+        return f' <span class="note" lang="{code}" dir="{direction(code)}">{escape(said)}</span>'
 
     def box(self, item: Item) -> str:
         if item.is_done is None:

@@ -191,6 +191,11 @@ def document_digest(texts: Mapping[str, Sequence[str]]) -> str:
     return whole.hexdigest()
 
 
+def have_same_shape(source: Sequence[Segment], target: Sequence[Segment]) -> bool:
+    """Says whether each segment of one stands for that of the same number in the other."""
+    return [each.kind for each in source] == [each.kind for each in target]
+
+
 def is_untranslated(segment: Segment, source: Segment) -> bool:
     """Says whether a segment is still the source's: the same digest, and a letter to translate."""
     return segment.digest == source.digest and any(map(str.isalpha, segment.plain))

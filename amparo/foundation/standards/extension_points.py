@@ -193,9 +193,34 @@ class PracticeMeasure:
     count: Callable[[Office, date, date], tuple[int, int]]
 
 
+@dataclass(frozen=True)
+class WorkCheck:
+    """Something in the work that an item of a checklist can be: a check of a return, a step of a
+    pathway.
+
+    `code` is that of the step beside which the item is read. `kind` says what it is. `count`, as
+    in `PracticeMeasure`; None where nothing is counted.
+    """
+
+    code: str
+    kind: str | Promise
+    label: str | Promise
+    count: Callable[[Office, date, date], tuple[int, int]] | None = None
+
+    @property
+    def name(self) -> str:
+        return _("%(kind)s: %(name)s") % {"kind": self.kind, "name": self.label}
+
+
 practice_measures: Registry[str, PracticeMeasure] = Registry(
     "practice_measures",
     """What is counted of how a procedure is followed in an office, by code.""",
     register_in="apps.py",
     register_with=f"{STANDARDS}.practice.register_measures",
+)
+work_checks: Registry[str, WorkCheck] = Registry(
+    "work_checks",
+    """Checks and steps of the work that items of a checklist can be, by code.""",
+    register_in="apps.py",
+    register_with=f"{STANDARDS}.practice.register_checks",
 )

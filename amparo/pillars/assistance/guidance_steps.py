@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.standards.extension_points import GuidanceStep, open_steps
+from amparo.foundation.standards.practice import register_step_checks
 from amparo.foundation.standards.step_guidance import register_steps
 
 from .models import Task
@@ -55,6 +56,11 @@ def steps_due_today(*, user: User) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))
 
 
+# The way of a case from the first contact to its closure.
+PATHWAY = ("case.", "consent.", "referral.")
+
+
 def register() -> None:
     register_steps(*STEPS)
     open_steps.register(steps_due_today)
+    register_step_checks(*(step for step in STEPS if step.code.startswith(PATHWAY)))

@@ -20,6 +20,7 @@ from .models import (
     Edition,
     EditionLanguage,
     Figure,
+    ItemLink,
     Product,
     ProductAudience,
     ProductTheme,
@@ -111,6 +112,7 @@ register_rules(
 )
 register_rules(Figure, see=any_signed_in_user)
 register_rules(Citation, see=any_signed_in_user)
+register_rules(ItemLink, see=any_signed_in_user)
 register_rules(ProductAudience, see=any_signed_in_user)
 register_rules(ProductTheme, see=any_signed_in_user)
 register_rules(EditionLanguage, see=any_signed_in_user)

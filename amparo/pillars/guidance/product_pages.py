@@ -13,7 +13,12 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.standards.extension_points import LawHere
 from amparo.foundation.standards.models import Adoption, Endorsement
-from amparo.foundation.standards.practice import Practice, practice_of
+from amparo.foundation.standards.practice import (
+    Practice,
+    office_of_practice,
+    practice_at,
+    practice_of,
+)
 from amparo.ui import formats
 
 from .codes import LANGUAGES, language_name
@@ -22,7 +27,7 @@ from .models import Citation, Edition, EditionLanguage, Product
 from .models.editions import SUBJECT
 from .presenters import law_here
 from .publications import FORMATS
-from .shown_texts import CONTENTS, ShownText, shown_text
+from .shown_texts import CONTENTS, LinkedItem, ShownText, shown_text
 
 
 @dataclass(frozen=True)
@@ -228,11 +233,23 @@ class EditionPage:
     @cached_property
     def practice(self) -> list[Practice]:
         """How the reader's office follows what its sections are measured by."""
-        office = self.user.office if self.user else None
+        office = office_of_practice(self.user)
         codes = Citation.objects.filter(
             section__edition=self.edition, kind=Citation.Kind.PRACTICE
         ).values_list("code", flat=True)
         return practice_of(dict.fromkeys(codes), office, office.today()) if office else []
+
+    @cached_property
+    def linked(self) -> list[tuple[LinkedItem, Practice | None]]:
+        """Items that are a check or step of the work, with the practice of the reader's office."""
+        office, items = office_of_practice(self.user), self.text.linked
+        codes = dict.fromkeys(each.code for each in items)
+        found = practice_at(codes, office, office.today()) if office else {}
+        return [(each, found.get(each.code)) for each in items]
+
+    @property
+    def is_linked_counted(self) -> bool:
+        return any(practice for _item, practice in self.linked)
 
     @property
     def files(self) -> list[tuple[str, str]]:

@@ -136,7 +136,8 @@ def checklist_pdf(edition: Edition, language: str) -> bytes:
                 "title": text.title.text, "over": str(Product.Kind.CHECKLIST.label),
                 "about": _edition_line(edition),
                 "groups": [
-                    {"title": title.text, "items": list(items)} for title, items in text.ticks
+                    {"title": title.text, "items": [each.text for each in items]}
+                    for title, items in text.ticks
                 ],
             },
         )  # fmt: skip

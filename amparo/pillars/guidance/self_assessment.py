@@ -1,76 +1,95 @@
 """Self-assessment of institutions against a standard: its items, and how rounds compare."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from amparo.foundation.content.document import Block, Item, List, Paragraph, Quote
-from amparo.foundation.content.parser import parse
-from amparo.foundation.content.segments import segments
+from amparo.foundation.content.segments import State, compare, have_same_shape, segments
 from amparo.foundation.core.models import User
+from amparo.foundation.standards.extension_points import work_checks
 from amparo.foundation.standards.models import AssessmentItem, SelfAssessment
 from amparo.foundation.standards.models.self_assessments import StandardItem
+from amparo.foundation.standards.practice import Practice, office_of_practice, practice_at
 
-from .models import Edition, SectionText
+from .checklists import checklist_items
+from .models import Edition, ItemLink, SectionText
 
 
 def items_of(edition: Edition) -> list[StandardItem]:
     """Returns the items with a box of a standard, in reading order."""
     texts = edition.texts.filter(language=edition.language).order_by("section__order")
     return [
-        StandardItem(text.section.key, number, digests[number])
+        StandardItem(text.section.key, item.number, item.digest)
         for text in texts.select_related("section")
-        for digests in [[each.digest for each in segments(text.markdown)]]
-        for number in _numbers(parse(text.markdown).blocks)
+        for item in checklist_items(text.markdown)
     ]
 
 
-def _numbers(blocks: list[Block]) -> Iterator[int]:
-    for block in blocks:
-        if isinstance(block, Quote):
-            yield from _numbers(block.blocks)
-        elif isinstance(block, List):
-            for item in block.items:
-                yield from _numbers_of(item)
+@dataclass(frozen=True)
+class Before:
+    """The answer of the round before; `is_reworded` where the item was worded otherwise then."""
 
+    answer: str = ""
+    is_reworded: bool = False
 
-def _numbers_of(item: Item) -> Iterator[int]:
-    first = item.blocks[0]
-    if item.is_done is not None and isinstance(first, Paragraph):
-        yield first.number
-    yield from _numbers(item.blocks)
+    @property
+    def label(self) -> str:
+        return str(dict(AssessmentItem.Answer.choices).get(self.answer, ""))
 
 
 @dataclass(frozen=True)
 class AssessedItem:
-    """An item in the reader's language or the original, and the answer of the round before."""
+    """An item in the reader's language or the original, the answer of the round before, and the
+    check or step of the work that it is, with the practice of the reader's own office.
+    """
 
     item: AssessmentItem
     section: str
     text: str
     language: str
-    before: str
-
-    @property
-    def before_label(self) -> str:
-        return str(dict(AssessmentItem.Answer.choices).get(self.before, ""))
+    before: Before
+    check: str = ""
+    practice: Practice | None = None
 
 
-def assessed_items(assessment: SelfAssessment) -> list[AssessedItem]:
-    """Returns the items of a round with their words. Five queries."""
+def assessed_items(assessment: SelfAssessment, user: User | None = None) -> list[AssessedItem]:
+    """Returns the items of a round with their words. Six queries, and one or two for each check or
+    step that is counted for the office of `user`.
+    """
     edition = Edition.objects.filter(ref=assessment.subject_ref).first()
     words, titles = _words(edition) if edition else ({}, {})
-    before = _answers_before(assessment)
+    items = list(assessment.items.all())
+    before = _answers_before(assessment, items)
+    codes = _linked_codes(edition) if edition else {}
+    practice = _own_practice(assessment, user, codes.values())
     found = []
-    for item in assessment.items.all():
-        place = (item.section_key, item.number)
-        text, language = words.get(place, ("", ""))
+    for item in items:
+        text, language = words.get((item.section_key, item.number), ("", ""))
+        code = codes.get((item.section_key, item.digest), "")
         found.append(
             AssessedItem(item, titles.get(item.section_key, ""), text, language,
-                         before.get(item.digest, ""))
+                         before.get(item.order, Before()),
+                         work_checks[code].name if code else "", practice.get(code))
         )  # fmt: skip
     return found
+
+
+def _linked_codes(edition: Edition) -> dict[tuple[str, str], str]:
+    """Returns which check or step an item is, by the key of its section and its digest."""
+    rows = ItemLink.objects.filter(section__edition=edition, code__in=list(work_checks))
+    found = rows.values_list("section__key", "digest", "code")
+    return {(key, digest): code for key, digest, code in found}
+
+
+def _own_practice(
+    assessment: SelfAssessment, user: User | None, codes: Iterable[str]
+) -> dict[str, Practice]:
+    """Returns the practice of the office of `user`, where their own institution is assessed."""
+    office = office_of_practice(user)
+    if office is None or office.organization_id != assessment.organization_id:
+        return {}
+    return practice_at(dict.fromkeys(codes), office, office.today())
 
 
 def _words(edition: Edition) -> tuple[dict[tuple[str, int], tuple[str, str]], dict[str, str]]:
@@ -86,7 +105,7 @@ def _words(edition: Edition) -> tuple[dict[tuple[str, int], tuple[str, str]], di
             continue
         shown = found.get(language, original)
         sources, targets = segments(original.markdown), segments(shown.markdown)
-        if [each.kind for each in sources] != [each.kind for each in targets]:
+        if not have_same_shape(sources, targets):
             shown, targets = original, sources
         titles[key] = shown.title
         for each in targets:
@@ -94,22 +113,60 @@ def _words(edition: Edition) -> tuple[dict[tuple[str, int], tuple[str, str]], di
     return words, titles
 
 
-def _answers_before(assessment: SelfAssessment) -> dict[str, str]:
+def _answers_before(
+    assessment: SelfAssessment, items: Sequence[AssessmentItem]
+) -> dict[int, Before]:
+    """Returns what was answered in the round before, of whatever edition of the standard, by the
+    order of the item now.
+    """
     earlier = SelfAssessment.objects.submitted().filter(
-        organization=assessment.organization_id, title=assessment.title,
+        organization=assessment.organization_id, standard_ref=assessment.standard_ref,
         round__lt=assessment.round,
     )  # fmt: skip
     if (last := earlier.order_by("-round").first()) is None:
         return {}
-    return dict(last.items.values_list("digest", "answer"))
+    old = list(last.items.all())
+    return _reworded(old, items) | _same(old, items)
+
+
+def _same(old: Iterable[AssessmentItem], new: Iterable[AssessmentItem]) -> dict[int, Before]:
+    """Items with the same words, in the same section or moved to another."""
+    there = {(each.section_key, each.digest): each.answer for each in old}
+    moved = {digest: answer for (_section, digest), answer in there.items()}
+    return {
+        each.order: Before(there.get((each.section_key, each.digest), moved[each.digest]))
+        for each in new
+        if each.digest in moved
+    }
+
+
+def _reworded(old: Sequence[AssessmentItem], new: Sequence[AssessmentItem]) -> dict[int, Before]:
+    """Items that took the place of one whose words are not there any more."""
+    now, then, found = _by_section(new), _by_section(old), {}
+    stays = {each.digest for each in new}
+    for key, after in now.items():
+        before = then.get(key, [])
+        for change in compare([each.digest for each in before], [each.digest for each in after]):
+            if change.state is not State.CHANGED or change.old is None or change.new is None:
+                continue
+            if (was := before[change.old]).digest not in stays:
+                found[after[change.new].order] = Before(was.answer, is_reworded=True)
+    return found
+
+
+def _by_section(items: Iterable[AssessmentItem]) -> dict[str, list[AssessmentItem]]:
+    """The key of a section stays the same from edition to edition."""
+    found: dict[str, list[AssessmentItem]] = {}
+    for each in items:
+        found.setdefault(each.section_key, []).append(each)
+    return found
 
 
 def rounds_of(user: User, edition: Edition) -> list[SelfAssessment]:
     """Returns the rounds against any edition of this product that `user` may see, by institution
     and newest first, with the number of each answer.
     """
-    refs = edition.product.editions.values_list("ref", flat=True)
-    found = SelfAssessment.objects.with_counts().filter(subject_ref__in=list(refs))
+    found = SelfAssessment.objects.with_counts().filter(standard_ref=edition.product.ref)
     return list(
         found.accessible_to(user)
         .select_related("organization")

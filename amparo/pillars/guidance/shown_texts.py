@@ -3,7 +3,7 @@
 What is published never changes, and so is kept in memory by its digest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.cache import caches
@@ -17,16 +17,19 @@ from amparo.foundation.content.languages import direction
 from amparo.foundation.content.parser import parse
 from amparo.foundation.content.segments import segments
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.standards.extension_points import work_checks
 from amparo.ui import formats
 from amparo.ui.safe_html import mark_cleaned
 
-from .checklists import tick_items
+from .checklists import checklist_items
 from .codes import language_name
+from .item_links import PlacedItems, links_of, notes_of, place_items
 from .models import Citation, Edition, SectionText
 from .models.edition_languages import title_among
 from .rendering import pictures, section_html
 
 KEPT_SECONDS = 24 * 3600
+STAFF_FIGURES = "guidance:figure"
 CONTENTS = gettext_lazy("Contents")
 
 
@@ -79,23 +82,41 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """An item to tick; `note` says which check or step of the work it is, "" where none."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LinkedItem:
+    """An item that is a check or step of the work: its words, and the code and name of that."""
+
+    text: LocalText
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class ShownText:
-    """All of an edition in one language."""
+    """All of an edition in one language. Linked items are for those who do the work: the public
+    reads none.
+    """
 
     title: LocalText
     summary: LocalText
     sections: tuple[ShownSection, ...]
-    ticks: tuple[tuple[LocalText, tuple[str, ...]], ...]
+    ticks: tuple[tuple[LocalText, tuple[Tick, ...]], ...]
     sources: tuple[Source, ...]
+    linked: tuple[LinkedItem, ...] = ()
 
     @property
     def has_contents(self) -> bool:
         return len(self.sections) > 1
 
 
-def shown_text(
-    edition: Edition, language: str, *, figure_route: str = "guidance:figure"
-) -> ShownText:
+def shown_text(edition: Edition, language: str, *, figure_route: str = STAFF_FIGURES) -> ShownText:
     """Returns an edition in `language`; what is not translated stands in the original, and says
     so. A published one is kept in the memory of this process.
     """
@@ -121,11 +142,19 @@ def _make(edition: Edition, language: str, figure_route: str) -> ShownText:
     shown = [own.get(pk) or original[pk] for pk in original]
     body = [each for each in shown if not each.section.is_front]
     figures = pictures(edition.product, route=figure_route)
+    links = links_of(edition) if figure_route == STAFF_FIGURES else {}
+    placed = {
+        each.section_id: place_items(
+            each, original[each.section_id], links.get(each.section_id, ())
+        )
+        for each in body
+    }  # fmt: skip
     return ShownText(
         _title(edition, language, list(own.values()), len(original)),
         _summary(edition, language, shown),
-        tuple(_sections(body, original, language, figures)),
-        tuple(_ticks(body, language)), tuple(_sources(edition)),
+        tuple(_sections(body, original, language, figures, placed)),
+        tuple(_ticks(body, language, placed)), tuple(_sources(edition)),
+        tuple(_linked(placed.values(), language)),
     )  # fmt: skip
 
 
@@ -146,7 +175,7 @@ def _summary(edition: Edition, language: str, shown: list[SectionText]) -> Local
 
 def _sections(
     shown: list[SectionText], original: Mapping[int, SectionText], language: str,
-    figures: Mapping[str, html.Picture],
+    figures: Mapping[str, html.Picture], placed: Mapping[int, PlacedItems],
 ):  # fmt: skip
     table = 1
     for text in shown:
@@ -156,6 +185,7 @@ def _sections(
         markup = section_html(
             text, text.section, level=text.section.level + 2, first_table=table, figures=figures,
             languages=dict.fromkeys(left, source.language),
+            notes=_notes_in(text, placed),
         )  # fmt: skip
         table += html.count_tables(document)
         title = LocalText(text.title, text.language, text.language != language)
@@ -199,11 +229,27 @@ def _notes(text: SectionText, source: SectionText, language: str, left: int):
         ) % {"count": formats.number(count)}  # fmt: skip
 
 
-def _ticks(shown: list[SectionText], language: str):
+def _notes_in(text: SectionText, placed: Mapping[int, PlacedItems]) -> dict[int, str]:
+    """Returns what is said after items of this text; nothing where they are read in another."""
+    there = placed[text.section_id]
+    return notes_of(there.codes) if there.text is text else {}
+
+
+def _ticks(shown: list[SectionText], language: str, placed: Mapping[int, PlacedItems]):
     for text in shown:
-        if items := tick_items(text.markdown):
+        if items := checklist_items(text.markdown):
             title = LocalText(text.title, text.language, text.language != language)
-            yield title, tuple(items)
+            notes = _notes_in(text, placed)
+            yield title, tuple(Tick(each.text, notes.get(each.number, "")) for each in items)
+
+
+def _linked(placed: Iterable[PlacedItems], language: str) -> Iterator[LinkedItem]:
+    for there in placed:
+        text = there.text
+        for item in checklist_items(text.markdown) if there.codes else ():
+            if code := there.codes.get(item.number):
+                words = LocalText(item.text, text.language, text.language != language)
+                yield LinkedItem(words, code, work_checks[code].name)
 
 
 def _sources(edition: Edition):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from amparo.foundation.content import markdown
 from amparo.foundation.content.languages import direction
-from amparo.foundation.content.segments import Segment, segments, with_texts
+from amparo.foundation.content.segments import Segment, have_same_shape, segments, with_texts
 from amparo.foundation.content.translation_units import TITLE, Accepted, SourceSection
 from amparo.foundation.core.models import User
 
@@ -125,9 +125,7 @@ def section_translation(section: Section, language: str) -> SectionTranslation |
     text = texts.get(language)
     sources = segments(original.markdown)
     targets = segments(text.markdown) if text else []
-    is_aligned = not targets or [each.kind for each in sources] == [
-        each.kind for each in targets
-    ]  # fmt: skip
+    is_aligned = not targets or have_same_shape(sources, targets)
     units = _units(original, text, sources, targets if is_aligned else [])
     return SectionTranslation(original, text, units, is_aligned)
 
@@ -190,7 +188,7 @@ def source_sections(edition: Edition, language: str) -> list[SourceSection]:
 def _source(section: Section, original: SectionText, text: SectionText | None) -> SourceSection:
     sources = segments(original.markdown)
     targets = segments(text.markdown) if text else []
-    if [each.kind for each in sources] != [each.kind for each in targets]:
+    if not have_same_shape(sources, targets):
         targets = []
     same = {each.digest for each in sources}
     return SourceSection(

@@ -33,6 +33,7 @@ ROUTES: dict[str, RoutePermission] = {
     "guidance:edition-adopt": form_route(SUPERVISOR).of(_EDITION),
     "guidance:section-write": form_route(SUPERVISOR, **_DRAFT).of(_SECTION),
     "guidance:section-cite": form_route(SUPERVISOR, **_DRAFT, post=303).of(_SECTION),
+    "guidance:section-items": form_route(SUPERVISOR, **_DRAFT, post=303).of(_SECTION),
     "guidance:section-move": action_route(SUPERVISOR, **_DRAFT).of(_SECTION),
     "guidance:section-remove": form_route(SUPERVISOR, **_DRAFT, post=303).of(_SECTION),
     "guidance:section-comments": form_route(SUPERVISOR | PROGRAMME_MANAGER).of(_SECTION),

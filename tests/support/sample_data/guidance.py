@@ -36,6 +36,7 @@ def add_guidance(world: SimpleNamespace) -> None:
     """
     from amparo.foundation.core.models import Organization
     from amparo.foundation.standards.models import Adoption
+    from amparo.pillars.guidance.checklists import checklist_items
     from amparo.pillars.guidance.models import (
         Comment,
         Edition,
@@ -57,6 +58,10 @@ def add_guidance(world: SimpleNamespace) -> None:
     SectionText.write(section, by=by, language="en", title="Hear the child", markdown=TEXT)
     SectionText.write(section, by=by, language="es", title="Escuche a la niñez", markdown=SPANISH)
     section.cite(by=by, citations=[("step", "case.screening"), ("provision", "CRC:12")])
+    chosen, alone = checklist_items(TEXT)
+    section.link_items(
+        by=by, links={chosen.digest: "case.screening", alone.digest: "return.voluntariness"}
+    )
     edition.publish(by=by, today=today)
     world.guidance_adoption = Adoption.record(
         by=by, kind=SUBJECT, subject=edition, digest=edition.digest, today=today,
@@ -165,10 +170,10 @@ def _add_self_assessments(world: SimpleNamespace, edition) -> None:
     by, today = world.supervisor, world.office.today()
     institution = Organization.objects.get(pk=world.official.partner_organizations[0])
     rounds = {
-        "by": by, "kind": SUBJECT, "subject": edition, "title": edition.title,
-        "items": items_of(edition), "due_on": today + timedelta(days=30),
+        "by": by, "kind": SUBJECT, "subject": edition, "standard": edition.product,
+        "title": edition.title, "items": items_of(edition), "due_on": today + timedelta(days=30),
     }  # fmt: skip
-    first = SelfAssessment.open(institution, **rounds)
+    first, _is_new = SelfAssessment.open(institution, **rounds)
     first.answer(
         dict.fromkeys(first.items.values_list("pk", flat=True), ("partly", "Order 4")), by=by
     )
@@ -178,5 +183,5 @@ def _add_self_assessments(world: SimpleNamespace, edition) -> None:
         first.items.first(), by=by, action="Change the locks", responsible="Shelter",
         due_on=today,
     )  # fmt: skip
-    world.guidance_assessment = SelfAssessment.open(institution, **rounds)
+    world.guidance_assessment, _is_new = SelfAssessment.open(institution, **rounds)
     world.guidance_link = world.guidance_assessment.make_link(by=by)

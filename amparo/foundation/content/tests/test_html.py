@@ -49,6 +49,12 @@ def test_a_figure_has_words_and_a_size():
     assert page(text) == "<figure><p>A gate</p></figure>"
 
 
+def test_after_an_item_stands_what_it_is_in_the_language_of_the_page():
+    html = page("- [ ] a\n- [ ] b", notes={1: "<Check>"}, notes_language="ar")
+    assert '</span> b <span class="note" lang="ar" dir="rtl">&lt;Check&gt;</span></li>' in html
+    assert html.count("note") == 1
+
+
 def test_words_in_another_language_say_so():
     text = "a\n\n- b\n\n| c |\n| --- |\n\nd[^1]\n\n[^1]: e"
     html = page(text, languages={0: "en", 1: "en", 2: "ar", 4: "fr"})

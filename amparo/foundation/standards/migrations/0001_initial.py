@@ -60,6 +60,7 @@ class Migration(InitialMigration):
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('subject_kind', models.CharField(max_length=20)),
                 ('subject_ref', models.UUIDField()),
+                ('standard_ref', models.UUIDField()),
                 ('title', models.CharField(max_length=200)),
                 ('round', models.PositiveIntegerField()),
                 ('due_on', models.DateField()),
@@ -122,11 +123,11 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='selfassessment',
-            constraint=models.UniqueConstraint(fields=('organization', 'title', 'round'), name='self_assessment_round_once'),
+            constraint=models.UniqueConstraint(fields=('organization', 'standard_ref', 'round'), name='self_assessment_round_once'),
         ),
         migrations.AddConstraint(
             model_name='selfassessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('organization', 'subject_ref'), name='self_assessment_open_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('organization', 'standard_ref'), name='self_assessment_open_once'),
         ),
         migrations.AddConstraint(
             model_name='assessmentitem',

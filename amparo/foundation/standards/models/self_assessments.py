@@ -65,6 +65,8 @@ class SelfAssessment(Record):
     )  # fmt: skip
     subject_kind = models.CharField(max_length=20)
     subject_ref = models.UUIDField()
+    # The standard, whose editions are assessed round after round.
+    standard_ref = models.UUIDField()
     # What the standard is called, so that it is known without its app.
     title = models.CharField(pgettext_lazy("field", "Title"), max_length=200)
     round = models.PositiveIntegerField(pgettext_lazy("self-assessment", "Round"))
@@ -87,10 +89,11 @@ class SelfAssessment(Record):
         verbose_name = gettext_lazy("Self-assessment")
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "title", "round"], name="self_assessment_round_once"
+                fields=["organization", "standard_ref", "round"],
+                name="self_assessment_round_once",
             ),
             models.UniqueConstraint(
-                fields=["organization", "subject_ref"], condition=Q(submitted_at=None),
+                fields=["organization", "standard_ref"], condition=Q(submitted_at=None),
                 name="self_assessment_open_once",
             ),
         ]  # fmt: skip
@@ -123,22 +126,26 @@ class SelfAssessment(Record):
     @classmethod
     @transaction.atomic
     def open(
-        cls, organization: Organization, *, by: User, kind: str, subject: Record, title: str,
-        items: Iterable[StandardItem], due_on: date,
-    ) -> "SelfAssessment":  # fmt: skip
-        """Opens the next round with an unanswered item for each requirement. Raises Refusal where
-        one is open already, or the standard has none.
+        cls, organization: Organization, *, by: User, kind: str, subject: Record,
+        standard: Record, title: str, items: Iterable[StandardItem], due_on: date,
+    ) -> "tuple[SelfAssessment, bool]":  # fmt: skip
+        """Returns the open round against any edition of the standard, and whether it is new: then
+        with an unanswered item for each requirement of the edition `subject`. Of several who open
+        one at once all get the same. Raises Refusal where the edition has no requirements.
         """
         items = list(items)
         if not items:
             raise Refusal(_("This text has no items that can be answered: write a checklist."))
-        earlier = cls.objects.filter(organization=organization, title=title)
-        if earlier.filter(submitted_at=None).exists():
-            raise Refusal(_("This institution has a round that is not submitted yet."))
-        assessment = cls.objects.create(
-            organization=organization, subject_kind=kind, subject_ref=subject.ref, title=title,
-            round=earlier.count() + 1, due_on=due_on, opened_by=by,
+        rounds = cls.objects.filter(organization=organization, standard_ref=standard.ref)
+        assessment, is_new = cls.objects.get_or_create(
+            organization=organization, standard_ref=standard.ref, submitted_at=None,
+            defaults={
+                "subject_kind": kind, "subject_ref": subject.ref, "title": title,
+                "round": rounds.count() + 1, "due_on": due_on, "opened_by": by,
+            },
         )  # fmt: skip
+        if not is_new:
+            return assessment, False
         AssessmentItem.objects.bulk_create(
             AssessmentItem(
                 assessment=assessment, order=order, section_key=each.section_key,
@@ -147,7 +154,7 @@ class SelfAssessment(Record):
             for order, each in enumerate(items)
         )  # fmt: skip
         log.log_event(by, "selfassessment.opened", assessment, count=len(items))
-        return assessment
+        return assessment, True
 
     @transaction.atomic
     def answer(self, answers: "dict[int, tuple[str, str]]", *, by: User | None) -> None:

@@ -10,17 +10,21 @@ class FamiliesConfig(AppConfig):
 
     def ready(self):
         from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.practice import register_step_checks
         from amparo.foundation.standards.step_guidance import register_steps
 
         from .gate_evidence import offer_all
         from .pathway import register_pathway
+        from .practice import children_assessed
         from .receivers import connect
 
         register_pathway()
         offer_all()
         connect()
-        register_steps(
+        steps = (
             GuidanceStep("child.age", _("Age disputed")),
             GuidanceStep("child.assessment", _("Best interests assessment (BIA)")),
             GuidanceStep("child.determination", _("Best interests determination (BID)")),
         )
+        register_steps(*steps)
+        register_step_checks(*steps, counts={"child.assessment": children_assessed})

@@ -10,6 +10,7 @@ class ReintegrationConfig(AppConfig):
 
     def ready(self):
         from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.practice import register_step_checks
         from amparo.foundation.standards.step_guidance import register_steps
 
         from .arriving import connect
@@ -17,6 +18,6 @@ class ReintegrationConfig(AppConfig):
 
         connect()
         register_pathway()
-        register_steps(
-            GuidanceStep("reintegration.plan", pgettext_lazy("title", "Reintegration plan")),
-        )
+        plan = GuidanceStep("reintegration.plan", pgettext_lazy("title", "Reintegration plan"))
+        register_steps(plan)
+        register_step_checks(plan)

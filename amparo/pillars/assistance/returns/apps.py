@@ -1,7 +1,9 @@
 """Returns, as an app of the house."""
 
+from functools import partial
+
 from django.apps import AppConfig
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class ReturnsConfig(AppConfig):
@@ -14,10 +16,12 @@ class ReturnsConfig(AppConfig):
             expenditure_sources,
             spending_sources,
         )
-        from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.extension_points import GuidanceStep, WorkCheck
+        from amparo.foundation.standards.practice import register_checks, register_step_checks
         from amparo.foundation.standards.step_guidance import register_steps
 
         from ..extension_points import funded_records
+        from ..gates.practice import checks_cleared
         from .extension_points import qualification_sources
         from .fitness import register_fitness
         from .gates import KINDS, stand
@@ -35,7 +39,20 @@ class ReturnsConfig(AppConfig):
         expenditure_sources.register(expenditure_of)
         assisted_person_sources.register(persons_assisted)
         funded_records.register(travel_on)
+        counselling = GuidanceStep(
+            "return.counselling", pgettext_lazy("stage", "Return counselling")
+        )
+        register_step_checks(counselling)
         register_steps(
-            GuidanceStep("return.counselling", pgettext_lazy("stage", "Return counselling")),
+            counselling,
             *(GuidanceStep(f"return.{kind.name}", kind.label) for kind in KINDS),
         )
+        register_checks(
+            *(
+                WorkCheck(
+                    f"return.{kind.name}", gettext_lazy("Pre-departure check"), kind.label,
+                    partial(checks_cleared, kind.name),
+                )
+                for kind in KINDS
+            )
+        )  # fmt: skip

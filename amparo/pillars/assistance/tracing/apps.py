@@ -17,6 +17,7 @@ class TracingConfig(AppConfig):
 
     def ready(self):
         from amparo.foundation.standards.extension_points import GuidanceStep
+        from amparo.foundation.standards.practice import register_step_checks
         from amparo.foundation.standards.step_guidance import register_steps
 
         from ..told.words import register_code_lists
@@ -25,8 +26,10 @@ class TracingConfig(AppConfig):
 
         register_code_lists(CODE_LISTS)
         begin()
-        register_steps(
+        steps = (
             GuidanceStep("tracing.request", _("New tracing request")),
             GuidanceStep("tracing.verification", _("Verification of a match")),
             GuidanceStep("tracing.reunification", _("Prepare reunification")),
         )
+        register_steps(*steps)
+        register_step_checks(*steps)

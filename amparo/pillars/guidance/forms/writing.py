@@ -11,10 +11,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.content.figures import LARGEST_UPLOAD
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Organization, User
-from amparo.foundation.standards.extension_points import guidance_steps, practice_measures
+from amparo.foundation.standards.extension_points import (
+    guidance_steps,
+    practice_measures,
+    work_checks,
+)
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form
 
+from ..checklists import ChecklistItem
 from ..codes import AUDIENCES, FRONT, LANGUAGES, THEMES, language_name
 from ..models import Citation, Comment, Edition, Product, Section, TextConflict
 from ..models.sections import DEEPEST
@@ -232,6 +237,38 @@ class CitationForm(Form):
         found += [(Citation.Kind.PROVISION, code) for code in said["provisions"]]
         works = filter(None, map(str.strip, said["works"].splitlines()))
         return [*found, *((Citation.Kind.WORK, work[:200]) for work in works)]
+
+
+class ItemLinksForm(Form):
+    """Which check or step of the work each item with a box is."""
+
+    _PREFIX = "item_"
+
+    def __init__(self, *args, items: Iterable[ChecklistItem], linked: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = _checks()
+        for each in items:
+            self.fields[f"{self._PREFIX}{each.digest}"] = forms.ChoiceField(
+                label=each.text, choices=choices, required=False,
+                initial=linked.get(each.digest, ""),
+            )  # fmt: skip
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Returns the code of each item that is linked, by its digest."""
+        return {
+            name.removeprefix(self._PREFIX): code
+            for name, code in self.cleaned_data.items()
+            if code
+        }
+
+
+def _checks() -> list[tuple[str, object]]:
+    """Returns what can be chosen, by its kind."""
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for each in work_checks.values():
+        kinds.setdefault(str(each.kind), []).append((each.code, str(each.label)))
+    return [("", _("Not linked")), *kinds.items()]
 
 
 class ConflictForm(Form):

@@ -164,6 +164,21 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='ItemLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=32)),
+                ('text', models.TextField()),
+                ('code', models.CharField(max_length=60)),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_links', to='guidance.section')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'indexes': [models.Index(fields=['code'], name='items_linked_to')],
+                'constraints': [models.UniqueConstraint(fields=('section', 'digest'), name='item_linked_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='SectionText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),

@@ -6,7 +6,7 @@ from .editions import Edition
 from .figures import Figure
 from .products import Product, ProductAudience, ProductTheme
 from .remarks import Remark
-from .sections import Citation, Section
+from .sections import Citation, ItemLink, Section
 from .texts import SectionText, TextConflict
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Edition",
     "EditionLanguage",
     "Figure",
+    "ItemLink",
     "Product",
     "ProductAudience",
     "ProductTheme",

@@ -1,4 +1,6 @@
-"""Sections of an edition: their order, and what they are cited for."""
+"""Sections of an edition: their order, what they are cited for, and what their items are."""
+
+from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -11,9 +13,12 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.standards.extension_points import work_checks
+from amparo.foundation.standards.practice import STEP_OF_WORK
 
+from ..checklists import checklist_items
 from ..codes import FRONT
-from .editions import DEEPEST, Edition
+from .editions import DEEPEST, Edition, changed_since_opened
 
 
 class Section(Record):
@@ -44,6 +49,7 @@ class Section(Record):
         moved = AuditEvent(gettext_lazy("Section moved"))
         removed = AuditEvent(gettext_lazy("Section removed"))
         cited = AuditEvent(gettext_lazy("Citations of a section updated"))
+        linked = AuditEvent(gettext_lazy("Checklist items of a section linked"))
 
     def __str__(self):
         return self.key
@@ -68,7 +74,7 @@ class Section(Record):
         return section
 
     def copy_to(self, edition: Edition) -> "Section":
-        """Copies it with its texts and citations into an edition that begins."""
+        """Copies it with its texts, citations and linked items into an edition that begins."""
         copy = Section.objects.create(
             edition=edition, key=self.key, order=self.order, level=self.level
         )
@@ -80,6 +86,7 @@ class Section(Record):
             Citation(section=copy, kind=each.kind, code=each.code, order=each.order)
             for each in self.citations.all()
         )
+        copy._set_links(self.item_links.all())
         return copy
 
     @transaction.atomic
@@ -120,6 +127,39 @@ class Section(Record):
         )
         log.log_event(by, "section.cited", self, count=len(citations))
 
+    @transaction.atomic
+    def link_items(self, *, by: User | None, links: Mapping[str, str]) -> None:
+        """Says which checks and steps of the work its items with a box are: digest of an item →
+        code. It replaces what was said before. Raises Refusal where the text has no such item any
+        more.
+        """
+        self.edition.require_open()
+        text = self.texts.filter(language=self.edition.language).first()
+        items = {each.digest: each for each in checklist_items(text.markdown)} if text else {}
+        if links.keys() - items.keys():
+            raise Refusal(changed_since_opened())
+        self._set_links(
+            ItemLink(digest=digest, text=items[digest].text, code=work_checks[code].code)
+            for digest, code in links.items()
+        )
+        log.log_event(by, "section.linked", self, count=len(links))
+
+    def follow_items(self, follows: Mapping[str, str]) -> None:
+        """Links stay with items that only are said otherwise now: old digest → new one."""
+        links = list(self.item_links.all())
+        for link in links:
+            link.digest = follows.get(link.digest, link.digest)
+        self._set_links(links)
+
+    def _set_links(self, links: "Iterable[ItemLink]") -> None:
+        """Links its items like these, each once, and no others."""
+        wanted = {each.digest: each for each in links}
+        self.item_links.all().delete()
+        ItemLink.objects.bulk_create(
+            ItemLink(section=self, digest=each.digest, text=each.text, code=each.code)
+            for each in wanted.values()
+        )
+
 
 class Citation(models.Model):
     """A section is guidance for a step, rests on a right, a provision, a work, names a kind of
@@ -127,7 +167,7 @@ class Citation(models.Model):
     """
 
     class Kind(models.TextChoices):
-        STEP = "step", gettext_lazy("Step of casework")
+        STEP = "step", STEP_OF_WORK
         RIGHT = "right", gettext_lazy("Right")
         PROVISION = "provision", gettext_lazy("Provision")  # "CRC:3", instrument and articles
         SERVICE = "service", gettext_lazy("Service type")
@@ -157,3 +197,33 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.code}"
+
+
+class ItemLink(models.Model):
+    """An item with a box is a check or a step of the work.
+
+    It is found by the digest of its words in the original, in whatever order and language; where
+    no item has that digest, the link is broken.
+    """
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="item_links")
+    digest = models.CharField(max_length=32)
+    # As the item read when it was linked: so its author knows it again once it has changed.
+    text = models.TextField()
+    code = models.CharField(max_length=60)  # of `work_checks`
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "digest"], name="item_linked_once")
+        ]
+        indexes = [models.Index(fields=["code"], name="items_linked_to")]
+
+    class Privacy:
+        no_owner = gettext_lazy("What an item of guidance is in the work.")
+        plain_text = {"text": "text of an item of guidance", "code": "a code"}
+
+    def __str__(self):
+        return f"{self.section_id} {self.code}"

@@ -254,6 +254,7 @@ class SectionText(Record):
             text.basis = " ".join(follows.get(each, each) for each in text.basis.split())
             text._count_behind(self)
             text.save(update_fields=["basis", "outdated", "untranslated"])
+        self.section.follow_items(dict(zip(before[1:], after[1:], strict=True)))  # no title
         log.log_event(by, "sectiontext.remeant", self, language=self.language)
 
 

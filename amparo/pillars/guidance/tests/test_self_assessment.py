@@ -9,11 +9,21 @@ from django.urls import reverse
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.standards.ability_evidence import evidence_of_self_assessment
-from amparo.foundation.standards.extension_points import PracticeMeasure, practice_measures
+from amparo.foundation.standards.extension_points import (
+    PracticeMeasure,
+    WorkCheck,
+    practice_measures,
+    work_checks,
+)
 from amparo.foundation.standards.models import ImprovementAction, SelfAssessment
 from amparo.foundation.standards.practice import practice_of
+from amparo.pillars.guidance.checklists import checklist_items
+from amparo.pillars.guidance.models import Edition, SectionText
 from amparo.pillars.guidance.models.editions import SUBJECT
-from amparo.pillars.guidance.self_assessment import items_of
+from amparo.pillars.guidance.self_assessment import assessed_items, items_of
+from tests.test_concurrency import at_once, signed_in
+
+from .conftest import ORIGINAL
 
 
 @pytest.fixture
@@ -30,9 +40,15 @@ def institution(official):
 
 @pytest.fixture
 def assessment(published, institution, supervisor, today):
+    opened, is_new = open_round(published, institution, supervisor, today)
+    assert is_new
+    return opened
+
+
+def open_round(edition, institution, by, today) -> tuple[SelfAssessment, bool]:
     return SelfAssessment.open(
-        institution, by=supervisor, kind=SUBJECT, subject=published, title=published.title,
-        items=items_of(published), due_on=today + timedelta(days=30),
+        institution, by=by, kind=SUBJECT, subject=edition, standard=edition.product,
+        title=edition.title, items=items_of(edition), due_on=today + timedelta(days=30),
     )  # fmt: skip
 
 
@@ -136,9 +152,7 @@ def test_the_next_round_shows_the_answers_before(
     assert client.post(url, {"organization": institution.pk, "due_on": due}).status_code == 303
     following = SelfAssessment.objects.get(round=2)
     rows = client.get(following.get_absolute_url()).context["form"].rows
-    assert {each.before for each, _answer, _evidence in rows} == {"partly"}
-    again = client.post(url, {"organization": institution.pk, "due_on": due})
-    assert again.status_code == 422
+    assert {each.before.answer for each, _answer, _evidence in rows} == {"partly"}
     index = reverse("guidance:self-assessments", args=[published.ref])
     [newest, first] = client.get(index).context["rounds"]
     assert (newest.round, first.count_partly) == (2, 2)
@@ -170,9 +184,104 @@ def test_an_action_is_planned_for_what_is_not_so_and_done_once(
 def test_a_text_without_boxes_is_no_standard_to_answer(published, institution, supervisor, today):
     with pytest.raises(Refusal):
         SelfAssessment.open(
-            institution, by=supervisor, kind=SUBJECT, subject=published, title="None", items=[],
-            due_on=today,
+            institution, by=supervisor, kind=SUBJECT, subject=published,
+            standard=published.product, title="None", items=[], due_on=today,
         )  # fmt: skip
+
+
+def test_who_opens_a_round_that_is_open_is_led_to_it(
+    client, assessment, supervisor, published, institution, today
+):
+    client.force_login(supervisor)
+    url = reverse("guidance:self-assessment-new", args=[published.ref])
+    asked = {"organization": institution.pk, "due_on": today.isoformat()}
+    response = client.post(url, asked)
+    assert (response.status_code, response["Location"]) == (303, assessment.get_absolute_url())
+    assert SelfAssessment.objects.get().due_on == assessment.due_on
+    assert assessment.items.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_of_two_who_open_a_round_at_one_moment_both_get_the_same(
+    supervisor, published, institution, today
+):
+    url = reverse("guidance:self-assessment-new", args=[published.ref])
+    asked = {"organization": institution.pk, "due_on": today.isoformat()}
+    answered = at_once(*[(signed_in(supervisor), url, asked) for _tap in range(3)])
+    assert {response.status_code for response in answered} == {303}
+    assert len({response["Location"] for response in answered}) == 1
+    assert SelfAssessment.objects.get().items.count() == 2
+
+
+def next_edition(edition, author, today, old: str, new: str, title: str = "") -> Edition:
+    following = Edition.begin(edition.product, by=author)
+    if title:
+        following.change(by=author, title=title)
+    text = following.texts.select_related("section").get(language="en")
+    SectionText.write(
+        text.section, by=author, language="en", title=text.title, seen_digest=text.digest,
+        markdown=text.markdown.replace(old, new),
+    )  # fmt: skip
+    following.publish(by=author, today=today)
+    return following
+
+
+def test_rounds_follow_the_standard_under_another_title_and_items_their_place(
+    client, assessment, author, official, supervisor, published, institution, today
+):
+    first, second = assessment.items.values_list("pk", flat=True)
+    assessment.answer({first: ("no", ""), second: ("partly", "Half of it")}, by=official)
+    assessment.submit(by=official)
+    following = next_edition(
+        published, author, today, "Nobody else hears it", "Nobody of the family hears it",
+        title="Children who come alone",
+    )  # fmt: skip
+    opened, is_new = open_round(following, institution, supervisor, today)
+    assert (is_new, opened.round) == (True, 2)
+    same, reworded = assessed_items(opened)
+    assert (same.before.answer, same.before.is_reworded) == ("no", False)
+    assert (reworded.before.answer, reworded.before.is_reworded) == ("partly", True)
+    client.force_login(supervisor)
+    page = client.get(opened.get_absolute_url()).content.decode()
+    assert "Last round, worded otherwise: Partly" in page
+
+
+def test_items_in_another_order_keep_their_own_answers(
+    assessment, author, official, supervisor, published, institution, today
+):
+    first, second = assessment.items.values_list("pk", flat=True)
+    assessment.answer({first: ("no", ""), second: ("yes", "Order 4")}, by=official)
+    assessment.submit(by=official)
+    one, other = "- [ ] An interpreter was chosen with them", "- [ ] Nobody else hears it"
+    following = next_edition(published, author, today, f"{one}\n{other}", f"{other}\n{one}")
+    opened, _is_new = open_round(following, institution, supervisor, today)
+    assert [each.before.answer for each in assessed_items(opened)] == ["yes", "no"]
+
+
+def test_an_item_says_what_it_is_and_only_to_the_own_office_how_often_it_was_met(
+    client, edition, section, author, supervisor, office, today
+):
+    code = "return.voluntariness"
+    section.link_items(by=author, links={checklist_items(ORIGINAL)[1].digest: code})
+    edition.publish(by=author, today=today)
+    own, _is_new = open_round(edition, office.organization, supervisor, today)
+    elsewhere = Organization.objects.create(name="Ministry", kind="government")
+    other, _is_new = open_round(edition, elsewhere, supervisor, today)
+    with work_checks.temporarily():
+        del work_checks.content[code]
+        work_checks.register(code, WorkCheck(code, "Check", "Alone", lambda *_asked: (7, 12)))
+        client.force_login(supervisor)
+        page = client.get(own.get_absolute_url()).content.decode()
+        assert "Check: Alone" in page
+        assert "7 of 12" in page
+        page = client.get(other.get_absolute_url()).content.decode()
+        assert "Check: Alone" in page
+        assert "7 of 12" not in page
+        guest = Client().get(
+            reverse("guidance:self-assessment-link", args=[own.make_link(by=supervisor)])
+        )
+        assert "Check: Alone" not in guest.content.decode()
 
 
 def test_practice_is_shown_from_ten_on_and_never_of_a_person(office, today):

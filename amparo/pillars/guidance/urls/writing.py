@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_EDITION}adopt/", publication.adopt, name="edition-adopt"),
     path(f"{_SECTION}write/", writing.write_section, name="section-write"),
     path(f"{_SECTION}steps/", writing.cite_section, name="section-cite"),
+    path(f"{_SECTION}items/", writing.link_items, name="section-items"),
     path(f"{_SECTION}move/", writing.move_section, name="section-move"),
     path(f"{_SECTION}remove/", writing.remove_section, name="section-remove"),
     path(f"{_SECTION}comments/", publication.comments, name="section-comments"),

@@ -22,6 +22,7 @@ from ..forms.writing import (
     ResolveForm,
     WithdrawForm,
 )
+from ..item_links import broken_links_of
 from ..models import Comment, Edition, Section
 from ..models.editions import SUBJECT
 from .writing import OfDraft
@@ -52,6 +53,7 @@ class Publish(OfDraft):
             "edition": edition, "missing": edition.missing_for_publication(),
             "endorsements": edition.endorsements_in_force(),
             "languages": map(language_name, edition.languages_to_publish),
+            "broken": broken_links_of(edition),
         }  # fmt: skip
 
     def perform(self, edition, *, by):

@@ -48,7 +48,6 @@ class Open(ActionView):
     permission = "see"
     title = pgettext_lazy("standard", "Open self-assessment")
     submit_label = pgettext_lazy("standard", "Open self-assessment")
-    success_message = _("Opened. The institution answers with its account, or by a link.")
     form_class = OpenForm
 
     def get_record(self, ref):
@@ -60,12 +59,19 @@ class Open(ActionView):
 
     def perform(self, edition, *, by, organization, due_on):
         return SelfAssessment.open(
-            organization, by=by, kind=SUBJECT, subject=edition, title=edition.title,
-            items=items_of(edition), due_on=due_on,
+            organization, by=by, kind=SUBJECT, subject=edition, standard=edition.product,
+            title=edition.title, items=items_of(edition), due_on=due_on,
         )  # fmt: skip
 
-    def get_success_url(self, edition, assessment):
+    def get_success_url(self, edition, opened):
+        assessment, _is_new = opened
         return assessment.get_absolute_url()
+
+    def get_success_message(self, edition, opened):
+        _assessment, is_new = opened
+        if is_new:
+            return _("Opened. The institution answers with its account, or by a link.")
+        return _("This round was open already. It must be submitted before the next one begins.")
 
 
 def show(request, ref):
@@ -77,7 +83,7 @@ def show(request, ref):
 
 
 def _round(request, assessment, *, by, url):
-    items = assessed_items(assessment)
+    items = assessed_items(assessment, by)
     form = AnswersForm(posted_data(request), items=items)
     if is_valid_post(request, form) and _saved(request, form, assessment, by=by):
         message = _("Answers saved.") if assessment.is_open else _("Self-assessment submitted.")

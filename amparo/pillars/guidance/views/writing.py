@@ -1,4 +1,8 @@
-"""Pages of writing: the draft, its sections, what they are cited for, conflicts, figures."""
+"""Pages of writing: the draft, its sections, what they are cited for and linked to, conflicts,
+figures.
+"""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
@@ -21,6 +25,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
 
+from ..checklists import checklist_items
 from ..codes import FRONT
 from ..forms.writing import (
     LARGEST_FIGURE,
@@ -28,16 +33,53 @@ from ..forms.writing import (
     ConflictForm,
     EditionForm,
     FigureForm,
+    ItemLinksForm,
     NewSectionForm,
     SectionFigureForm,
     SectionForm,
     key_of,
 )
-from ..models import Comment, Edition, Figure, Product, Section, SectionText, TextConflict
+from ..item_links import broken_links, linked_items, links_of
+from ..models import (
+    Comment,
+    Edition,
+    Figure,
+    ItemLink,
+    Product,
+    Section,
+    SectionText,
+    TextConflict,
+)
 from ..rendering import pictures, preview_html
 
 FIGURE_AT_END = _("Figure added at the end of the text. Save the section to keep it there.")
 WRITTEN_MEANWHILE = _("A colleague wrote this section meanwhile. Both texts are kept: choose.")
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """A section of a draft: its text, how many comments are open, and its linked items."""
+
+    section: Section
+    text: SectionText | None
+    asked: int
+    links: list[ItemLink]
+
+    @property
+    def _original(self) -> str:
+        return self.text.markdown if self.text else ""
+
+    @property
+    def has_items(self) -> bool:
+        return bool(self.links or checklist_items(self._original))
+
+    @property
+    def linked(self) -> int:
+        return len(linked_items(self._original, self.links))
+
+    @property
+    def broken(self) -> int:
+        return len(broken_links(self._original, self.links))
 
 
 @require_safe
@@ -53,9 +95,15 @@ def write(request, ref):
         for section_key in comments.values_list("section", flat=True):
             asked[section_key] = asked.get(section_key, 0) + 1
         sections = list(edition.body_sections.prefetch_related("citations"))
+        links = links_of(edition)
         context |= {
             "front": edition.sections.filter(key=FRONT).first(),
-            "rows": [(each, texts.get(each.pk), asked.get(each.pk, 0)) for each in sections],
+            "rows": [
+                SectionRow(
+                    each, texts.get(each.pk), asked.get(each.pk, 0), links.get(each.pk, [])
+                )
+                for each in sections
+            ],
             "missing": edition.missing_for_publication(),
             "conflicts": TextConflict.objects.filter(
                 text__section__edition=edition, settled_at=None
@@ -265,6 +313,40 @@ class CiteSection(OfSection):
         section.cite(by=by, citations=citations)
 
 
+class LinkItems(OfSection):
+    title = pgettext_lazy("guidance", "Link checklist items")
+    submit_label = _("Save")
+    success_message = pgettext_lazy("guidance", "Checklist items linked.")
+    lede = _(
+        "Say which items are a check or a step of the work here. Once it is published, they are"
+        " read beside it, and how often it was met is shown beside them."
+    )
+    above_template = "guidance/item_links_above.html"
+    form_class = ItemLinksForm
+
+    def get_form_kwargs(self, section):
+        linked = {each.digest: each.code for each in section.item_links.all()}
+        return {"items": checklist_items(self._original(section)), "linked": linked}
+
+    def get_context(self, section):
+        original = self._original(section)
+        return {
+            "broken": broken_links(original, section.item_links.all()),
+            "has_items": bool(checklist_items(original)),
+        }
+
+    @staticmethod
+    def _original(section) -> str:
+        text = section.texts.filter(language=section.edition.language).first()
+        return text.markdown if text else ""
+
+    def get_arguments(self, form):
+        return {"links": form.links}
+
+    def perform(self, section, *, by, links):
+        section.link_items(by=by, links=links)
+
+
 @require_POST
 def move_section(request, ref):
     section = _section(request, ref)
@@ -346,4 +428,5 @@ edit_edition = EditEdition.as_view()
 new_section = NewSection.as_view()
 remove_section = RemoveSection.as_view()
 cite_section = CiteSection.as_view()
+link_items = LinkItems.as_view()
 conflict = Conflict.as_view()

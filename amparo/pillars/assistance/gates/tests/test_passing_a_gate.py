@@ -18,6 +18,7 @@ from amparo.pillars.assistance.gates.extension_points import (
 from amparo.pillars.assistance.gates.kinds import EvidenceType, Kind
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.gates.models.gates import must_be_passed
+from amparo.pillars.assistance.gates.practice import checks_cleared
 
 pytestmark = pytest.mark.django_db
 RECORDS = EvidenceType.RECORDS
@@ -221,3 +222,25 @@ def test_what_it_rested_on_no_longer_holds_and_whoever_waits_behind_it_hears(
             gate(way, WILLING).reopen(by=caseworker, words="She changed her mind.")
     assert heard == [WILLING]
     assert gate(way, WILLING).state == Gate.State.SHUT
+
+
+# Practice of an office.
+
+
+def test_of_checks_that_were_settled_those_count_that_were_found_met_last(way, caseworker, office):
+    today = office.today()
+    days = (today - timedelta(days=90), today + timedelta(days=1))
+    assert checks_cleared(WILLING, office, *days) == (0, 0)
+    gate(way, WILLING).decide(by=caseworker, met=False, words=READ)
+    assert checks_cleared(WILLING, office, *days) == (0, 1)
+    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    assert checks_cleared(WILLING, office, *days) == (1, 1)
+    assert checks_cleared(PAPERS, office, *days) == (0, 0)
+    assert checks_cleared(WILLING, office, days[0], days[0]) == (0, 0)
+
+
+def test_what_is_passed_by_an_exception_was_not_cleared(way, caseworker, supervisor, office):
+    asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="The consulate is shut.")
+    asked.answer_it(by=supervisor, agreed=True, because="A letter protects her.")
+    days = (office.today() - timedelta(days=90), office.today() + timedelta(days=1))
+    assert checks_cleared(PAPERS, office, *days) == (0, 1)
