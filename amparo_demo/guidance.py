@@ -1,17 +1,19 @@
 """Guidance in the demo: the cards that are shipped, a procedure of the office whose French text is
-behind and whose items are checks and steps of the work, a handbook in four languages, and a tool
-that was withdrawn.
+behind and whose items are checks and steps of the work, a handbook in four languages, a tool that
+was withdrawn, and a standard that a shelter answers for the second time.
 """
 
 import io
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
 
 from amparo.foundation.core import clock
-from amparo.foundation.standards.models import Adoption
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.standards.models import Adoption, ImprovementAction, SelfAssessment
 from amparo.pillars.guidance import shipped
 from amparo.pillars.guidance.checklists import checklist_items
 from amparo.pillars.guidance.models import (
@@ -24,6 +26,7 @@ from amparo.pillars.guidance.models import (
     TextConflict,
 )
 from amparo.pillars.guidance.models.editions import SUBJECT
+from amparo.pillars.guidance.self_assessment import items_of
 from amparo_demo.world import Story, World
 
 TEXTS = Path(__file__).parent / "data" / "guidance.toml"
@@ -38,6 +41,7 @@ def fill(world: World) -> None:
         shipped.install()
     world.tell(_procedure(world, told["children"]))
     world.tell(_handbook(world, told["interpreters"], told["telephone"]))
+    world.tell(_standard(world, told["shelter"]))
 
 
 def _procedure(world: World, told: dict[str, Any]) -> Story:
@@ -101,6 +105,54 @@ def _handbook(world: World, told: dict[str, Any], old: dict[str, Any]) -> Story:
         by=author, because="El manual lo dice mejor, también para el teléfono.",
         successor=handbook,
     )  # fmt: skip
+
+
+def _standard(world: World, told: dict[str, Any]) -> Story:
+    """Endorsed before it is published; a shelter answers it for the second time."""
+    author, supervisor = world.users[AUTHOR], world.users["maren"]
+    shelter = world.organizations["Casa Alba"]
+    yield world.at(-220, "10:00")
+    edition = _working(_product(world, told))
+    _write(world, edition, told)
+    yield world.at(-211, "15:40")
+    edition.refresh_from_db()
+    edition.endorse(
+        by=world.users[ENDORSER], body=world.organizations[BODY], endorsed_on=world.day(-212),
+        reference="Resolución 9", languages=["es", "en", "fr", "ar"], today=world.day(-211),
+        seen_digest=edition.digest_to_endorse,
+    )  # fmt: skip
+    edition.publish(by=author, today=world.day(-211))
+    yield world.at(-130, "09:15")
+    first = _round(edition, shelter, by=supervisor, due_on=world.day(-100))
+    yield world.at(-109, "17:30")
+    items = list(first.items.all())
+    answers = zip(items, told["answers"], strict=True)
+    first.answer({item.pk: (answer, shown) for item, (answer, shown) in answers}, by=None)
+    first.submit(by=None)
+    yield world.at(-104, "11:00")
+    action = ImprovementAction.plan(
+        first.items.all()[1], by=supervisor, action="Firmar el código antes del primer turno",
+        responsible="Coordinación de la casa", due_on=world.day(-60),
+    )  # fmt: skip
+    ImprovementAction.plan(
+        first.items.all()[2], by=supervisor,
+        action="Presentar a la persona de referencia el primer día",
+        responsible="Equipo de acogida", due_on=world.day(14),
+    )  # fmt: skip
+    yield world.at(-62, "16:20")
+    action.finish(by=supervisor, today=world.day(-62))
+    yield world.at(-6, "10:10")
+    _round(edition, shelter, by=supervisor, due_on=world.day(20))
+
+
+def _round(
+    edition: Edition, institution: Organization, *, by: User, due_on: date
+) -> SelfAssessment:
+    assessment, _is_new = SelfAssessment.open(
+        institution, by=by, kind=SUBJECT, subject=edition, standard=edition.product,
+        title=edition.title, items=items_of(edition), due_on=due_on,
+    )  # fmt: skip
+    return assessment
 
 
 def _product(world: World, told: dict[str, Any], **more: Any) -> Product:

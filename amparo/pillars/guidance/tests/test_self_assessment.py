@@ -218,7 +218,7 @@ def next_edition(edition, author, today, old: str, new: str, title: str = "") ->
     following = Edition.begin(edition.product, by=author)
     if title:
         following.change(by=author, title=title)
-    text = following.texts.select_related("section").get(language="en")
+    [text] = following.texts.filter(language="en", section__in=following.body_sections)
     SectionText.write(
         text.section, by=author, language="en", title=text.title, seen_digest=text.digest,
         markdown=text.markdown.replace(old, new),
