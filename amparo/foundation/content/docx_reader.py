@@ -170,10 +170,10 @@ class _Reader:
             return
         inlines = self.runs.read(node)
         if inlines:
-            self.words(node, names, inlines)
+            self.styled_text(node, names, inlines)
         self.place_figures(node, names, is_alone=not inlines)
 
-    def words(self, node, names: list[str], inlines: Inlines) -> None:
+    def styled_text(self, node, names: list[str], inlines: Inlines) -> None:
         level = self.styles.level(node)
         if names[:1] == ["title"] and not self.title:
             self.title = inline_text(inlines)

@@ -210,7 +210,7 @@ def test_many_large_pictures_are_too_many(monkeypatch):
     assert [(loss.code, loss.excerpt) for loss in brought.losses] == [(Lost.LARGE_PICTURE, "3")]
 
 
-def test_figures_go_out_and_come_into_another_house():
+def test_figures_go_out_and_come_into_another_installation():
     stored = store_form(photograph(800))
     assert stored.media_type == "image/webp"
     text = f'- a\n\n  ![A "gate"](figure:{stored.digest})\n'
