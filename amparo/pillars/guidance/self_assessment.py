@@ -13,7 +13,17 @@ from amparo.foundation.standards.models.self_assessments import StandardItem
 from amparo.foundation.standards.practice import Practice, office_of_practice, practice_at
 
 from .checklists import checklist_items
+from .library import rows_of
 from .models import Edition, ItemLink, SectionText
+
+
+def title_of(assessment: SelfAssessment) -> tuple[str, str]:
+    """Returns how the standard is called in the language of the page, or in its own, and which
+    language that is.
+    """
+    for row in rows_of(Edition.objects.filter(ref=assessment.subject_ref)):
+        return row.title, row.language
+    return assessment.title, ""
 
 
 def items_of(edition: Edition) -> list[StandardItem]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -293,3 +294,17 @@ def test_practice_is_shown_from_ten_on_and_never_of_a_person(office, today):
         [first, second] = practice_of(["rare", "unknown", "often"], office, today)
     assert (first.kept, first.share) == (None, None)
     assert second.share == 0.5
+
+
+def test_by_the_link_another_language_leads_back_to_it(client, assessment, supervisor):
+    url = reverse("guidance:self-assessment-link", args=[assessment.make_link(by=supervisor)])
+    answer = client.post(url, {"submit": "1"})
+    assert answer.status_code == 422
+    assert f'name="next" value="{url}"' in answer.text
+
+
+def test_a_round_is_called_in_the_language_of_the_page(client, assessment, published, supervisor):
+    published.languages.create(language="fr", digest="a", title="Enfants seuls")
+    client.force_login(supervisor)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    assert "Enfants seuls, " in client.get(assessment.get_absolute_url()).text

@@ -21,7 +21,7 @@ from amparo.ui.responses import action_done, redirect_to
 from ..forms.self_assessment import AnswersForm, ImprovementForm, OpenForm
 from ..models import Edition
 from ..models.editions import SUBJECT
-from ..self_assessment import assessed_items, items_of, rounds_of
+from ..self_assessment import assessed_items, items_of, rounds_of, title_of
 
 WITH = SelfAssessment.objects.select_related("organization")
 
@@ -88,9 +88,11 @@ def _round(request, assessment, *, by, url):
     if is_valid_post(request, form) and _saved(request, form, assessment, by=by):
         message = _("Answers saved.") if assessment.is_open else _("Self-assessment submitted.")
         return action_done(request, next_url=url, message=message)
+    title, language = title_of(assessment)
     actions = ImprovementAction.objects.filter(item__assessment=assessment).select_related("item")
     context = {
         "assessment": assessment, "form": form, "url": url, "is_by_link": by is None,
+        "title": title, "title_language": language,
         "actions": list(actions),
         "may_invite": by is not None and "capacity.assess" in by.permissions,
         "today": localdate(),
