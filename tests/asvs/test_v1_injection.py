@@ -100,6 +100,7 @@ def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
         "amparo/pillars/evidence/maps.py",
         "amparo/pillars/guidance/rendering.py",
         "amparo/pillars/guidance/shown_texts.py",
+        "amparo/pillars/guidance/step_cards.py",
     ]
     for kept in ("pages", "figures", "drawings"):
         assert settings.CACHES[kept]["BACKEND"].endswith("LocMemCache")

@@ -38,7 +38,8 @@ LOADED_LIBRARIES = re.compile(r"\{%\s*load\s+([^%]+?)\s*%\}")
 CALLED_NAMES = re.compile(r"\{%\s*(\w+)|\|(\w+)")
 REGISTERED_NAMES = re.compile(
     r'^@?(?:block|register\.\w+)\(\s*(?:name=)?"(\w+)"'
-    r"|^@register\.\w+(?:\(.*\))?\n(?:@.*\n)*def (\w+)",
+    r"|^@register\.\w+(?:\(.*\))?\n(?:@.*\n)*def (\w+)"
+    r"|^register\.\w+\((\w+)\)$",
     re.MULTILINE,
 )
 ENTRY_POINTS = re.compile(r'vite_asset(?:_url)?\(?\s*"([^"]+)"')

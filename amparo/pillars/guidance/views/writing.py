@@ -204,13 +204,14 @@ def write_section(request, ref):
     return _show_section(request, section, form, status=422 if form.is_bound else 200)
 
 
-def _section_form(request, section, data=None, typed=None) -> SectionForm:
-    """Returns the form with what was sent, or was typed and is not sent yet, or is saved."""
+def _section_form(request, section, data=None) -> SectionForm:
+    """Returns the form with what was sent, or else what is saved."""
     edition = section.edition
-    if typed is None and (text := section.texts.filter(language=edition.language).first()):
-        typed = {"seen": text.digest, "title": text.title, "text": text.markdown}
+    saved = {}
+    if text := section.texts.filter(language=edition.language).first():
+        saved = {"seen": text.digest, "title": text.title, "text": text.markdown}
     may_say_unchanged = edition.may_mark_unchanged(request.user)
-    return SectionForm(data, initial=typed, may_say_unchanged=may_say_unchanged)
+    return SectionForm(data, initial=saved, may_say_unchanged=may_say_unchanged)
 
 
 def _save_section(request, section, form):
@@ -243,15 +244,16 @@ def _add_figure(request, section):
     figure_form = SectionFigureForm(request.POST, request.FILES)
     refuse_large_upload(figure_form, request)
     figure = _save_figure(request, figure_form, section.edition.product)
-    typed = request.POST.dict()
+    names = SectionForm.base_fields.keys() & request.POST.keys()
+    typed = {name: request.POST[name] for name in names}
     if figure is not None:
         shown = document.Figure(figure.digest, figure_form.cleaned_data["alternative"])
         below = markdown.write(document.Document([shown]))
         typed["text"] = f"{typed.get('text', '').rstrip()}\n\n{below}".lstrip()
         figure_form = SectionFigureForm()
         messages.success(request, FIGURE_AT_END)
-    form = _section_form(request, section, typed=typed)
-    status = 422 if figure is None else 200
+    form = _section_form(request, section, typed)
+    status = 200 if figure is not None and form.is_valid() else 422
     return _show_section(request, section, form, figure_form=figure_form, status=status)
 
 
