@@ -66,17 +66,26 @@ def _asked(client, url, **more):
     return len(own(queries))
 
 
+def as_signed_in(client):
+    """Another browser in the session of this one."""
+    other = Client()
+    other.cookies.update(client.cookies)
+    return other
+
+
 @pytest.fixture(scope="module")
 def counts(shared_data, clients_by_person, django_db_blocker):
     """Twice with more than a page shows at once, and how often each page asks then."""
     # In one moment: that a screen was touched is noted once a minute, and costs a question.
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(clock.now()):
-        for client in clients_by_person.values():
+        # What happens to their sessions meanwhile is undone with all else.
+        clients = {name: as_signed_in(client) for name, client in clients_by_person.items()}
+        for client in clients.values():
             client.get("/account/", headers=SCRIPT)
         grow(shared_data, 21)
-        few = asked_by(shared_data, clients_by_person)
+        few = asked_by(shared_data, clients)
         grow(shared_data, 5)
-        many = asked_by(shared_data, clients_by_person)
+        many = asked_by(shared_data, clients)
         transaction.set_rollback(True)
     return few, many
 
@@ -157,8 +166,7 @@ def read_in(route):
 
 
 def ask_in(language, client, url):
-    reader = Client()
-    reader.cookies.update(client.cookies)
+    reader = as_signed_in(client)
     reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return ask(reader, "get", url, who=f"a reader of {language}")
 
