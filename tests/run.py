@@ -198,7 +198,12 @@ def parts() -> list[Part]:
                 on_postgres=True)]),
         Part("accessibility", "every page in seven views", [
             nightly_step(
-                "accessibility", "tests/browser/test_pages.py", workers=3, on_postgres=True)]),
+                "accessibility", "tests/browser/test_pages.py", "-k", "not readable", workers=3,
+                on_postgres=True)]),
+        Part("readable-text", "the words of every page in four languages", [
+            nightly_step(
+                "readable-text", "tests/browser/test_pages.py", "-k", "readable", workers=3,
+                on_postgres=True)]),
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",
              [nightly_step("long", "--tier", "nightly", on_postgres=True),
               nightly_step("long-sqlite", "-m", "nightly and both_databases")]),
