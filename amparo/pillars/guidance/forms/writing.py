@@ -22,7 +22,7 @@ from amparo.ui.forms import CheckboxList, Form
 from ..checklists import ChecklistItem
 from ..codes import AUDIENCES, FRONT, LANGUAGES, THEMES, language_name
 from ..models import Citation, Comment, Edition, Product, Section, TextConflict
-from ..models.sections import DEEPEST
+from ..models.publication_checks import DEEPEST
 
 LARGEST_IMPORT = 20_000_000
 LARGEST_FIGURE = LARGEST_UPLOAD

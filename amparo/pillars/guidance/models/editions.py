@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from amparo.foundation.content import grammar
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
@@ -28,11 +27,11 @@ from amparo.foundation.standards.models import Endorsement
 from ..codes import FRONT
 from .edition_languages import EditionLanguage, digest_over
 from .products import Product
+from .publication_checks import has_figure_without_words, have_gaps
 
 if TYPE_CHECKING:
     from .texts import SectionText
 
-DEEPEST = 3  # level of a section
 SUBJECT = "edition"  # how endorsements and adoptions call it
 
 
@@ -308,29 +307,15 @@ class Edition(Record):
         return missing
 
     def _has_sections_without_text(self) -> bool:
-        """Whether a section says nothing; one that only stands above others need not."""
-        texts = dict(self.texts.filter(language=self.language, section__in=self.body_sections)
-                     .values_list("section", "markdown"))  # fmt: skip
-        levels = list(self.body_sections.values_list("pk", "level"))
-        if not any(texts.values()):
-            return True
-        following = [level for _key, level in levels[1:]]
-        stands_above = [
-            after > level or after == level == DEEPEST
-            for (_key, level), after in zip(levels, [*following, 0], strict=True)
-        ]
-        return any(
-            key not in texts or (not texts[key] and not above)
-            for (key, _level), above in zip(levels, stands_above, strict=True)
+        texts = self.texts.filter(language=self.language, section__in=self.body_sections)
+        return have_gaps(
+            list(self.body_sections.values_list("pk", "level")),
+            dict(texts.values_list("section", "markdown")),
         )
 
     def _has_figures_without_words(self) -> bool:
         texts = self.texts.filter(language__in=self.languages_to_publish, markdown__contains="![")
-        return any(
-            problem.code == grammar.Code.NO_ALTERNATIVE
-            for markdown in texts.values_list("markdown", flat=True)
-            for problem in grammar.problems(markdown)
-        )
+        return has_figure_without_words(texts.values_list("markdown", flat=True))
 
     def endorsements_in_force(self) -> list[Endorsement]:
         """Returns those of the text as it stands: an endorsement of other words is none of it."""

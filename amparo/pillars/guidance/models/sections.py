@@ -18,7 +18,8 @@ from amparo.foundation.standards.practice import STEP_OF_WORK
 
 from ..checklists import checklist_items
 from ..codes import FRONT
-from .editions import DEEPEST, Edition, changed_since_opened
+from .editions import Edition, changed_since_opened
+from .publication_checks import DEEPEST
 
 
 class Section(Record):
