@@ -59,6 +59,7 @@ def test_the_palette_by_keyboard(
     assert page.locator("#palette-box").input_value() == ""
 
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette-box")).to_be_focused()
     page.keyboard.type(text)
     expect(option).to_be_visible()
     place = [each.get_attribute("href") for each in dialog.get_by_role("option").all()].index(
@@ -91,6 +92,7 @@ def test_the_sign_lists_actions(desktop_page, sign_in, caseworker, case):
     page = sign_in(desktop_page("es"), caseworker)
     page.goto("/today/")
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette-box")).to_be_focused()  # what is typed before that is lost
     page.keyboard.type(">registrar p")
     expect(page.locator("dialog a[href='/register/']")).to_be_visible()
 
@@ -99,6 +101,7 @@ def test_too_long_a_text_says_what_to_do(desktop_page, sign_in, caseworker, case
     page = sign_in(desktop_page("es"), caseworker)
     page.goto("/today/")
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette-box")).to_be_focused()
     page.locator("#palette-box").evaluate("box => box.removeAttribute('maxlength')")
     page.locator("#palette-box").fill("مأوى alba " * 50)
     expect(page.locator("dialog .palette-note")).to_contain_text("hasta 200 letras")
