@@ -1,6 +1,7 @@
 """The parts of the demo, in the order in which they are filled."""
 
 from . import (
+    agreements,
     capacity,
     context,
     data_quality,
@@ -28,6 +29,7 @@ from .assistance import (
     surveys,
     unmet_needs,
 )
+from .dialogue import chain, commitments, consultations, forums
 from .world import World
 
 # Each has a function `fill(world)`. A part may use what the parts before it have made.
@@ -55,6 +57,10 @@ PARTS = (
     evidence,
     data_quality,
     guidance,
+    agreements,
+    commitments,
+    forums,
+    consultations,
 )
 
 
@@ -64,3 +70,4 @@ def fill(world: World) -> None:
         part.fill(world)
     world.play()
     unmet_needs.find(world)
+    chain.fill(world)

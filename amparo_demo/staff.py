@@ -56,6 +56,7 @@ STAFF = (
     ("official", "Gonzalo Ibáñez", "es", "official", "Dirección de Movilidad Humana"),
     ("data", "Odile Fontaine", "fr", "data_officer", "Puerto Alto"),
     ("programme", "Elena Duarte", "es", "programme_manager", "Puerto Alto"),
+    ("policy", "Paula Arce", "es", "policy_officer", "Puerto Alto"),
     ("donor", "Beatriz Lorca", "es", "donor_reader", "Cooperación Alba"),
     ("admin", "Teresa Alarcón", "es", "administrator", "Oficina Regional Andina"),
     ("auditor", "Hanna Lindqvist", "en", "auditor", "Oficina Regional Andina"),

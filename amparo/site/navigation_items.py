@@ -106,6 +106,7 @@ _OFFICIAL = frozenset({"official"})
 _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _DONOR_READER = frozenset({"donor_reader"})
+_POLICY_OFFICER = frozenset({"policy_officer"})
 _ADMINISTRATOR = frozenset({"administrator"})
 
 HOMES = {
@@ -123,6 +124,10 @@ HOMES = {
     "programme_manager": NavigationItem(
         "programme-overview", pgettext_lazy("menu", "Programme overview"), "sun",
         _PROGRAMME_MANAGER, pgettext_lazy("menu, short", "Overview"),
+    ),
+    "policy_officer": NavigationItem(
+        "dialogue:commitments", _("Commitments"), "checks", _POLICY_OFFICER,
+        pgettext_lazy("menu, short", "Commitments"),
     ),
     "provider": NavigationItem(
         "assistance:received", _("Referrals received"), "arrows-exchange", _PARTNERS,
@@ -317,11 +322,22 @@ GROUPS = (
         ),
     ),
     NavigationGroup(
+        "dialogue", pgettext_lazy("menu", "Dialogue and commitments"), "messages",
+        _POLICY_OFFICER | _SUPERVISOR,
+        (
+            NavigationItem(
+                "dialogue:commitments", _("Commitments"), "checks",
+                _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
+                pgettext_lazy("menu, short", "Commitments"),
+            ),
+        ),
+    ),
+    NavigationGroup(
         "guidance", pgettext_lazy("menu", "Guidance and SOPs"), "book-2", _CASEWORK,
         (
             NavigationItem(
                 "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2",
-                _CASEWORK | _DATA_OFFICER | _PARTNERS | _PROGRAMME_MANAGER,
+                _CASEWORK | _DATA_OFFICER | _PARTNERS | _PROGRAMME_MANAGER | _POLICY_OFFICER,
                 pgettext_lazy("menu, short", "Guidance"),
             ),
         ),
@@ -332,7 +348,8 @@ GROUPS = (
         (
             NavigationItem(
                 "directory:services", _("Service directory"), "building-community",
-                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER,
+                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER
+                | _POLICY_OFFICER,
             ),
             NavigationItem("people:communities", _("Communities"), "home", _CASEWORK),
             NavigationItem(
@@ -341,7 +358,8 @@ GROUPS = (
             ),
             NavigationItem(
                 "law:instruments", _("Law and frameworks"), "scale",
-                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER,
+                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER
+                | _POLICY_OFFICER,
             ),
         ),
     ),

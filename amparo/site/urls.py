@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("amparo.pillars.advocacy.urls")),
     path("", include("amparo.pillars.evidence.urls")),
     path("", include("amparo.pillars.guidance.urls")),
+    path("", include("amparo.pillars.dialogue.urls")),
     path("r/<slug:token>/", link_portal.open_link, name="referral-link"),
     path("r/<slug:token>/answer/", link_portal.answer, name="referral-link-answer"),
     path("r/<slug:token>/report/", link_portal.report, name="referral-link-report"),

@@ -19,7 +19,7 @@ class Cast:
     # Those who sign in, in the order in which tables name them.
     STAFF = (
         "caseworker", "colleague", "supervisor", "nurse", "official", "data_officer",
-        "programme_manager", "donor_reader", "administrator", "auditor", "stranger",
+        "programme_manager", "policy_officer", "donor_reader", "administrator", "auditor", "stranger",
     )  # fmt: skip
 
     @cached_property
@@ -71,6 +71,10 @@ class Cast:
     @cached_property
     def programme_manager(self):
         return self._user("programme", "Elena Duarte", "programme_manager", office=self.office)
+
+    @cached_property
+    def policy_officer(self):
+        return self._user("policy", "Paula Arce", "policy_officer", office=self.office)
 
     @cached_property
     def donor_office(self):

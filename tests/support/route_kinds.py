@@ -22,6 +22,7 @@ OFFICIAL = frozenset({"official"})
 REGISTER_IMPORTERS = SUPERVISOR | DATA_OFFICER
 PROGRAMME_MANAGER = frozenset({"programme_manager"})
 DONOR_READER = frozenset({"donor_reader"})
+POLICY_OFFICER = frozenset({"policy_officer"})
 FIGURE_READERS = OFFICIAL | DONOR_READER
 NOBODY = "nobody"
 SIGN_IN = "sign-in"

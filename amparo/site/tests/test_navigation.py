@@ -17,15 +17,15 @@ PROGRAMMES = (
     "families:children", "tracing:requests",
 )  # fmt: skip
 CAST = (
-    "caseworker", "supervisor", "data_officer", "programme_manager", "nurse", "official",
-    "donor_reader", "administrator", "auditor",
+    "caseworker", "supervisor", "data_officer", "programme_manager", "policy_officer", "nurse",
+    "official", "donor_reader", "administrator", "auditor",
 )  # fmt: skip
 HOMES = {
     "caseworker": "assistance:today", "supervisor": "assistance:waiting",
     "data_officer": "data-overview", "nurse": "assistance:received",
     "official": "assistance:received", "administrator": "system-overview",
     "auditor": "audit-log", "programme_manager": "programme-overview",
-    "donor_reader": "evidence:donor-sheets",
+    "donor_reader": "evidence:donor-sheets", "policy_officer": "dialogue:commitments",
 }  # fmt: skip
 
 

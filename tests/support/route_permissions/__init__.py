@@ -12,8 +12,13 @@ from django.urls import get_resolver, reverse
 from tests import programmes
 from tests.support.route_kinds import NOBODY, RoutePermission
 from tests.support.route_permissions import (
+    agreements,
     casework,
     data_quality,
+    dialogue_commitments,
+    dialogue_consultations,
+    dialogue_forums,
+    dialogue_imports,
     directory,
     evidence,
     feedback,
@@ -24,6 +29,7 @@ from tests.support.route_permissions import (
     guidance_translation,
     guidance_writing,
     law,
+    links,
     people,
     public,
     published,
@@ -33,7 +39,8 @@ from tests.support.route_permissions import (
 AREAS = (
     site, public, casework, people, directory, fieldwork, feedback, evidence, published,
     data_quality, guidance_reading, guidance_writing, guidance_translation, guidance_steps,
-    guidance_assessment, law,
+    guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
+    dialogue_forums, dialogue_consultations,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

@@ -27,12 +27,16 @@ from tests.support.sample_data.administration import (
     add_boundaries,
     add_systems,
 )
+from tests.support.sample_data.agreements import add_agreements
 from tests.support.sample_data.casework import (
     add_cases,
     add_received_referral,
     fill_form,
     take_case_steps,
 )
+from tests.support.sample_data.commitment_imports import add_commitment_imports
+from tests.support.sample_data.commitments import add_commitments
+from tests.support.sample_data.consultations import add_consultations
 from tests.support.sample_data.data_quality import add_data_quality
 from tests.support.sample_data.directory import add_directory
 from tests.support.sample_data.evidence import add_figures
@@ -43,8 +47,10 @@ from tests.support.sample_data.fieldwork import (
     add_submission,
     make_offline_records,
 )
+from tests.support.sample_data.forums import add_forums
 from tests.support.sample_data.guidance import add_guidance
 from tests.support.sample_data.law import add_law
+from tests.support.sample_data.links import add_links
 from tests.support.sample_data.people import add_likely_pair, add_people, add_places
 from tests.support.sample_data.published import add_published_figures
 from tests.support.sample_data.requests import (
@@ -129,6 +135,12 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_figures(world)
     add_data_quality(world)
     add_law(world)
+    add_agreements(world)
+    add_commitments(world)
+    add_commitment_imports(world)
+    add_forums(world)
+    add_consultations(world)
+    add_links(world)
     return world
 
 

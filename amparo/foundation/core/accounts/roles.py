@@ -52,6 +52,8 @@ _SUPERVISE = _WORK | frozenset(
         "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "release.propose",
         "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign", "law.keep",
         "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
+        "commitment.see", "commitment.review", "pattern.see", "agreement.see", "forum.see",
+        "consultation.see",
     )
 )  # fmt: skip
 
@@ -91,7 +93,7 @@ ROLES: dict[str, Role] = {
             _("Answers for a duty bearer; sees only what consent or law allows."),
             "assistance:received",
             # Figures that were published to the institution, of the places of its mandate.
-            _PARTNER | {"figure.read"},
+            _PARTNER | {"figure.read", "commitment.report"},
             frozenset({"identity", "contact"}),
             is_partner=True,
         ),
@@ -134,6 +136,9 @@ ROLES: dict[str, Role] = {
                     "complaint.see",
                     "complaint.count",
                     "complaint.publish",
+                    "commitment.see",
+                    "commitment.review",
+                    "pattern.see",
                 ]
             ),
         ),
@@ -153,6 +158,30 @@ ROLES: dict[str, Role] = {
                     "place.see",
                     "guidance.endorse",
                 ]
+            ),
+        ),
+        Role(
+            "policy_officer",
+            _("Policy officer"),
+            _("Follows up what duty bearers committed to, and prepares meetings with them."),
+            "dialogue:commitments",
+            frozenset(
+                {
+                    "commitment.see",
+                    "commitment.keep",
+                    "commitment.review",
+                    "pattern.see",
+                    "agreement.see",
+                    "agreement.keep",
+                    "forum.see",
+                    "forum.keep",
+                    "consultation.see",
+                    "consultation.keep",
+                    "capacity.see",
+                    "code.see",
+                    "place.see",
+                    "law.keep",
+                }
             ),
         ),
         Role(

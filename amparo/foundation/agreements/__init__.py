@@ -1,0 +1,1 @@
+"""Agreements: memoranda, procedures between agencies, data-sharing protocols."""

@@ -1,0 +1,1 @@
+"""Links: what rests on what across pillars, and counted patterns of unmet needs."""

@@ -1,0 +1,79 @@
+"""What apps add to links: kinds of records that are linked, and sources of counted patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from amparo.foundation.core.registry import ExtensionList, Registry
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+    from django.utils.functional import Promise
+
+    from amparo.foundation.core.accounts.users import User
+    from amparo.foundation.core.records import Record
+
+LINKS = "amparo.foundation.links"
+
+
+@dataclass(frozen=True)
+class LinkedRecord:
+    """One end of a link as a reader finds it. `state` says how it stands, in words; `tone` is ""
+    or one of "good", "warn", "late".
+    """
+
+    ref: UUID
+    title: str
+    url: str
+    state: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class LinkKind:
+    """A kind of records that stand at an end of a link.
+
+    `records` are those that a user may see; `describe` returns them as readers find them, in a
+    fixed number of queries.
+    """
+
+    label: str | Promise
+    records: Callable[[User], QuerySet]
+    describe: Callable[[Iterable[Record], User], list[LinkedRecord]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetCase:
+    """That one case had an unmet need of a type of service at some time of a month.
+
+    `key` stands for the case: 64 bits that nobody can turn back, the same every night. `place` is
+    the key of a place, or None where none is known. `right` is "" while nobody confirmed one.
+    """
+
+    key: int
+    place: int | None
+    service_type: str
+    right: str
+
+
+type PatternSource = Callable[[date], Iterator[UnmetCase]]
+
+link_kinds: Registry[str, LinkKind] = Registry(
+    f"{LINKS}.link_kinds",
+    """Kinds of records that links join across pillars, by the code that a link keeps. A kind that
+    no app registers is absent: its links are not shown, and not broken.""",
+    register_in="apps.py",
+    takes=LinkKind,
+)
+pattern_sources: ExtensionList[PatternSource] = ExtensionList(
+    f"{LINKS}.pattern_sources",
+    """Sources of counted patterns: each returns the unmet needs of a month, given its first day,
+    once for each case and type of service.""",
+    register_in="apps.py",
+    takes="Callable[[date], Iterator[UnmetCase]]",
+)

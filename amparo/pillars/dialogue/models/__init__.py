@@ -1,0 +1,31 @@
+"""Records of dialogue: commitments, the documents they come from, reports on them."""
+
+from .commitments import (
+    Commitment,
+    CommitmentAuthor,
+    CommitmentBearer,
+    CommitmentTag,
+    CommitmentText,
+)
+from .documents import SourceDocument
+from .follow_up import Cluster, ClusterItem, Dispute, Milestone, Position
+from .progress import ProgressLine, ProgressReport, Review
+from .report_links import ReportLink
+
+__all__ = [
+    "Cluster",
+    "ClusterItem",
+    "Commitment",
+    "CommitmentAuthor",
+    "CommitmentBearer",
+    "CommitmentTag",
+    "CommitmentText",
+    "Dispute",
+    "Milestone",
+    "Position",
+    "ProgressLine",
+    "ProgressReport",
+    "ReportLink",
+    "Review",
+    "SourceDocument",
+]

@@ -1,0 +1,87 @@
+"""Who sees commitments: who works on them, and the institutions that bear them; the public ones
+on the public pages. Who keeps them: their office.
+"""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
+from amparo.foundation.core.permissions.masking import unmasked_for
+from amparo.foundation.core.permissions.rules import (
+    any_signed_in_user,
+    has_permission,
+    join_path,
+    register_rules,
+    via_foreign_key,
+)
+from amparo.foundation.directory.permissions import of_own_institution
+from amparo.foundation.funding.permissions import in_own_office
+
+from .models import (
+    Cluster,
+    ClusterItem,
+    Commitment,
+    CommitmentAuthor,
+    CommitmentBearer,
+    CommitmentTag,
+    CommitmentText,
+    Dispute,
+    Milestone,
+    Position,
+    ProgressLine,
+    ProgressReport,
+    ReportLink,
+    Review,
+    SourceDocument,
+)
+
+
+def borne_by_own_institution(verb: str) -> PermissionRule:
+    """Opens commitments to those who speak for an institution that bears them today."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        organizations = user.partner_organizations if verb in user.permissions else []
+        if not organizations:
+            return NONE
+        borne = CommitmentBearer.objects.filter(
+            commitment=OuterRef(join_path(at, "pk")), until=None, organization__in=organizations
+        )
+        return Q(Exists(borne))
+
+    return rule
+
+
+_SEE = any_of(has_permission("commitment.see"), borne_by_own_institution("commitment.report"))
+_KEEP = in_own_office("commitment.keep", "office")
+
+register_rules(SourceDocument, see=any_signed_in_user, keep=has_permission("commitment.keep"))
+register_rules(
+    Commitment,
+    see=_SEE,
+    keep=_KEEP,
+    review=has_permission("commitment.review"),
+    report=borne_by_own_institution("commitment.report"),
+    dispute=_SEE,
+)
+for model in (CommitmentAuthor, CommitmentBearer, CommitmentTag, CommitmentText, Position,
+              Review, ClusterItem):  # fmt: skip
+    register_rules(model, see=via_foreign_key("commitment"))
+register_rules(
+    Milestone, see=via_foreign_key("commitment"), keep=via_foreign_key("commitment", "keep")
+)
+register_rules(
+    Dispute, see=via_foreign_key("commitment"), answer=via_foreign_key("commitment", "keep")
+)
+register_rules(Cluster, see=has_permission("commitment.see"), keep=_KEEP)
+unmasked_for(ProgressReport, "see")
+register_rules(
+    ProgressReport,
+    see=any_of(
+        has_permission("commitment.see"), of_own_institution("commitment.report", "organization")
+    ),
+)
+register_rules(ProgressLine, see=via_foreign_key("report"))
+register_rules(
+    ReportLink, see=has_permission("commitment.keep"), end=has_permission("commitment.keep")
+)

@@ -1,0 +1,3 @@
+"""Addresses of consultations of migrants and communities."""
+
+urlpatterns: list = []

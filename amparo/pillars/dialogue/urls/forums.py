@@ -1,0 +1,3 @@
+"""Addresses of forums, meetings and their calendar."""
+
+urlpatterns: list = []

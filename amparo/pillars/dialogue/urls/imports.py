@@ -1,0 +1,3 @@
+"""Addresses of the import and export of commitments."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Dialogue in the demo: commitments, meetings, consultations."""

@@ -1,0 +1,7 @@
+"""Consultations in the demo."""
+
+from amparo_demo.world import World
+
+
+def fill(world: World) -> None:
+    """Consultations in the demo."""
