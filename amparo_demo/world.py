@@ -28,6 +28,8 @@ class World:
     seed: int = 2026
     now: datetime = field(default_factory=clock.now)
     password: str = ""
+    # Fewer of the stories that are told by dice: quick to fill, and too few to be a real office.
+    is_short: bool = False
     organizations: dict[str, Organization] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)

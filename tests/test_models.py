@@ -8,24 +8,20 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
-from django.test import TestCase
 from django.utils import translation
 
 import amparo
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.record_types import record_types
 from amparo.foundation.core.encryption.fields import personal_fields
-from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.extension_points import permission_rules, personal_data
-from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, Notification
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
-from amparo.foundation.core.privacy_checks import check_privacy, speaks_of_somebody
+from amparo.foundation.core.privacy_checks import check_privacy
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.extension_points import person_references
 from amparo.foundation.people.merged_records import OnMerge
-from amparo.foundation.people.models import Person, PersonAccessGrant, SearchToken
-from amparo.foundation.people.search.search import search
-from amparo.pillars.assistance.models import Case, Closure, Deletion, SafetyAlert, Task
+from amparo.foundation.people.models import Person
 
 PACKAGE = Path(amparo.__file__).parent
 OUR_MODELS = [
@@ -192,7 +188,7 @@ def test_what_is_read_along_has_a_name_for_the_page(each):
     assert each.model.audit_name in record_types()
 
 
-# What a person is told, and what is erased, reaches every record of the house.
+# What a person is told reaches every record.
 
 SUBJECT_PARTS = [part for parts in personal_data.values() for part in parts]
 
@@ -200,67 +196,3 @@ SUBJECT_PARTS = [part for parts in personal_data.values() for part in parts]
 @pytest.mark.parametrize("part", SUBJECT_PARTS, ids=lambda part: part.model._meta.label)
 def test_it_is_disclosed_under_a_title_or_withheld_with_a_reason(part):
     assert bool(part.withheld) != bool(part.disclosed_fields and part.title)
-
-
-@pytest.fixture
-def erased(sample_data_with_programmes, tmp_path):
-    """Everything that the world of tests holds of Rosa's case, erased by two people."""
-    world = sample_data_with_programmes
-    case, by = world.case, world.caseworker
-    for alert in SafetyAlert.objects.unresolved().filter(case=case):
-        alert.resolve(by=by, how="They moved.")
-    Closure.propose(case, by=by, reason="goals_met", summary="They are well.")
-    for asked in case.approvals.filter(is_waiting=True):
-        asked.decide(by=world.supervisor, approved=True)
-    case.refresh_from_db()
-    asked = Deletion.ask(case, by=by, why="asked", because="She wants it gone.")
-    world.parcel.refresh_from_db()
-    kept = (world.attachment, world.filled_file, world.parcel)
-    world.papers = [each.stored_as for each in kept]
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        asked.confirm(by=world.supervisor)
-    return world
-
-
-@pytest.mark.django_db
-def test_no_record_of_an_erased_file_is_left(erased):
-    gone = {erased.case.ref, erased.rosa.ref}
-    left = [
-        f"{model._meta.label} {record.pk}"
-        for model in OUR_MODELS
-        if speaks_of_somebody(model)
-        for record in model._default_manager.all()
-        if (record.file.ref if getattr(record, "file", None) else getattr(record, "ref", None))
-        in gone
-        and model is not ErasureRecord
-    ]
-    assert left == []
-
-
-@pytest.mark.django_db
-def test_nor_a_key_nor_a_paper_nor_a_trace_in_the_search(erased):
-    gone = [erased.case.ref, erased.rosa.ref]
-    assert not DataKey.objects.filter(owner_ref__in=gone).exists()
-    assert all(erased.papers)
-    assert not set(erased.papers) & set(EncryptedFile.names())
-    assert not SearchToken.objects.filter(person__ref__in=gone).exists()
-    assert not PersonAccessGrant.objects.filter(why=f"case:{erased.case.ref.hex}").exists()
-    found = search(erased.supervisor, "Rosa Quispe Mamani")
-    near = "Only her daughter is near, and whoever was written down alike."
-    assert {person.given_names for person in found} == {"Nayeli", "Rossa"}, near
-    assert not [n for n in Notification.objects.all() if str(erased.case.ref) in n.url]
-
-
-@pytest.mark.django_db
-def test_the_stones_and_the_ledger_remain(erased):
-    stones = {stone.ref for stone in ErasureRecord.objects.all()}
-    assert {erased.case.ref, erased.rosa.ref} <= stones
-    assert AuditEntry.objects.of_file(erased.case.ref).filter(event="case.erased").exists()
-
-
-@pytest.mark.django_db
-def test_her_daughter_stays_with_her_own_case(erased):
-    assert Case.objects.get(pk=erased.closed.pk).person == erased.nayeli
-    erased.nayeli.refresh_from_db()
-    assert erased.nayeli.given_names == "Nayeli"
-    assert not Task.objects.filter(case__ref=erased.case.ref).exists()

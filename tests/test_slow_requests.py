@@ -79,6 +79,7 @@ def test_an_address_that_is_no_utf_8_is_answered_by_a_page(place):
         assert b"HTTP/1.1 404" in line.recv(65536)
 
 
+@pytest.mark.nightly
 def test_a_question_for_headers_alone_gets_no_body(place):
     with closing(place.connect()) as line:
         line.sendall(

@@ -34,6 +34,8 @@ SITUATIONS = {
 }  # fmt: skip
 # Where the worker saw more danger than the rule.
 LOOKED_AT = ("overrule", "reviewed")
+# In the short demo, one in so many is told.
+SHORT = 6
 # What waits for somebody's answer.
 ANSWER = ("waiting", "closing", "alert", "overrule")
 NORTH, SHELTER, BORDER, VALLEY = (
@@ -85,7 +87,9 @@ CASELOADS = (
 def outlines(world: World) -> Iterator[CaseOutline]:
     numbers = count(1)
     for caseload in CASELOADS:
-        yield from _outlines_of(world, caseload, numbers)
+        for outline in _outlines_of(world, caseload, numbers):
+            if not world.is_short or outline.extra or outline.number % SHORT == 0:
+                yield outline
 
 
 def _outlines_of(

@@ -17,6 +17,7 @@ from amparo_demo.world import World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.nightly
 def test_they_are_told_at_every_stage():
     world = World()
     staff.fill(world)

@@ -14,6 +14,7 @@ from amparo_demo.world import World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.nightly
 def test_each_is_as_far_as_they_have_come():
     codes.load()
     world = World()

@@ -11,6 +11,7 @@ from amparo_demo.world import World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.nightly
 def test_every_stage_is_there():
     world = World(password="made-up")
     staff.fill(world)

@@ -12,6 +12,7 @@ from amparo_demo.world import World
 
 
 @pytest.mark.django_db
+@pytest.mark.nightly
 def test_guidance_of_the_demo():
     codes.load()
     world = World(password="none")

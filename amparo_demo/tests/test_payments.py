@@ -12,6 +12,7 @@ from amparo_demo.world import World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.nightly
 def test_there_is_one_in_every_state(cast, data_officer, programme_manager, supervisor):
     world = World()
     world.offices[payments.HERE] = cast.office

@@ -22,6 +22,7 @@ def world():
     return made
 
 
+@pytest.mark.nightly
 def test_plans_in_every_state_and_three_projects(world):
     reintegration.fill(world)
     world.play()

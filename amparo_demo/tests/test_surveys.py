@@ -19,6 +19,7 @@ from amparo_demo.world import World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.nightly
 def test_twenty_tell_how_they_fare():
     codes.load()
     world = World()

@@ -202,7 +202,7 @@ def attributes_around(asked: Element) -> str | None:
     return "x" * (int(most) + 1) if most else None
 
 
-@in_batches(FORMS, by_day=4)
+@in_batches(FORMS, by_day=8)
 def test_v2_2_2_what_no_browser_would_send_is_refused_here(
     batch, shared_data, clients_by_person, subtests
 ):

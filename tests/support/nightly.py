@@ -8,8 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -38,6 +39,16 @@ def is_exhaustive() -> bool:
 def examples(full: int) -> int:
     """How many random examples are tried: all at night, else a fifth of them."""
     return full if is_nightly() else full // 5
+
+
+def rest_at_night(values: Iterable[Any], *, by_day: int = 1) -> list[Any]:
+    """Returns values of a parameter: a check takes the first ones, the night all."""
+    listed = list(values)
+    rest = (
+        pytest.param(*(each if isinstance(each, tuple) else (each,)), marks=pytest.mark.nightly)
+        for each in listed[by_day:]
+    )
+    return [*listed[:by_day], *rest]
 
 
 def pytest_configure() -> None:

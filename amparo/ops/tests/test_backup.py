@@ -212,6 +212,7 @@ def test_a_copy_that_is_not_whole_leaves_no_trace(
     assert not [path for path in (empty_installation.home / "files").rglob("*") if path.is_file()]
 
 
+@pytest.mark.nightly
 def test_keys_come_back_with_what_they_open_or_not_at_all(
     empty_installation, copies, opener, tmp_path
 ):

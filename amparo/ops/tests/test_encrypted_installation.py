@@ -77,6 +77,7 @@ def test_with_the_ring_of_another_installation_nothing_opens_and_nothing_is_chan
     assert (home / "amparo.sqlite3").read_bytes() == before
 
 
+@pytest.mark.nightly
 def test_pages_say_in_the_readers_language_that_it_cannot_be_opened(empty_installation):
     (empty_installation.home / "keys" / "ring").unlink()
     *pages, health = empty_installation.python(ASK).splitlines()

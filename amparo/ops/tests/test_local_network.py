@@ -208,6 +208,7 @@ def test_the_page_speaks_the_language_of_the_phone(opened, language, direction):
     assert f'<html lang="{language[:2]}" dir="{direction}">' in page
 
 
+@pytest.mark.nightly
 def test_nothing_else_is_served_on_that_port(opened):
     for path in ("/sign-in/", "/../keys/ring", "/network/authority.key"):
         fetch(opened[2], path, status=404)

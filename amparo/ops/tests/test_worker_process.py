@@ -54,12 +54,14 @@ def test_one_that_dies_again_and_again_is_started_more_and_more_slowly(hand):
     assert pauses == sorted(set(pauses))
 
 
+@pytest.mark.nightly
 def test_when_the_server_is_gone_its_worker_goes_too(hand):
     """However it went: of a house that is killed, only the end of the line is heard."""
     hand.process.stdin.close()
     assert hand.process.wait(timeout=60) == 0
 
 
+@pytest.mark.nightly
 def test_told_to_stop_it_stops_without_a_fuss(empty_installation):
     worker = subprocess.Popen(WorkerProcess.command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
     # In an empty house there is not even a table of jobs: it says so as soon as it works.

@@ -16,6 +16,7 @@ from amparo.foundation.core.encryption.key_ring import DecryptionError, FileKeyR
 from amparo.site.session_secret import find_secret, make_secret
 from amparo.site.startup_checks import is_loopback_bind, refuse_faults
 from tests.asvs.lint_rules import ROOT
+from tests.support.nightly import rest_at_night
 
 # Root may write anywhere: this takes that away (PR_CAPBSET_DROP, CAP_DAC_OVERRIDE).
 AS_ANYBODY = "import ctypes, os, sys; ctypes.CDLL(None).prctl(24, 1, 0, 0, 0); os.execv(*%r)"
@@ -23,6 +24,7 @@ LOCK = """
 import django; django.setup()
 from amparo.foundation.core.refusals import Refusal
 from amparo.site.startup_checks import lock_installation
+from tests.support.nightly import rest_at_night
 try:
     lock_installation()
 except Refusal as refusal:
@@ -71,6 +73,7 @@ def test_what_only_this_machine_reaches(bind, is_here):
     assert is_loopback_bind(bind) is is_here
 
 
+@pytest.mark.nightly
 def test_a_demo_is_not_served_to_a_network(amparo):
     told = {"AMPARO_DEMO": "1"}
     wide = amparo("serve", "--bind", "127.0.0.1:8000", "--bind", "0.0.0.0:8109", **told)
@@ -236,7 +239,15 @@ def test_an_empty_file_that_a_setting_names_is_no_secret(amparo, tmp_path):
 
 @pytest.mark.parametrize(
     ("closed", "word"),
-    [("home", "migrate"), ("home", "serve"), ("home/keys", "load_codes"), ("above", "migrate")],
+    rest_at_night(
+        [
+            ("home/keys", "load_codes"),
+            ("above", "migrate"),
+            ("home", "migrate"),
+            ("home", "serve"),
+        ],
+        by_day=2,
+    ),
 )
 def test_a_folder_that_cannot_be_written_is_named(amparo, tmp_path, closed, word):
     home = tmp_path / "home"
@@ -308,6 +319,7 @@ def test_a_second_server_on_sqlite_is_refused_until_the_first_is_gone(amparo, tm
 
 
 @of_sqlite
+@pytest.mark.nightly
 @pytest.mark.django_db
 @pytest.mark.both_databases
 def test_serve_asks_for_that_lock(empty_installation, amparo):

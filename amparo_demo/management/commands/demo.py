@@ -27,9 +27,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--again", action="store_true", help="begin it anew, as of today")
+        parser.add_argument("--short", action="store_true", help="with fewer people, and quicker")
         parser.add_argument("--seed", type=int, default=2026, help="other dice, other people")
 
-    def handle(self, *, again, seed, **options):
+    def handle(self, *, again, short, seed, **options):
         if is_begun() and not again:
             self.stdout.write("The demo is already here. To begin it anew: amparo demo --again")
             return
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             papers = _empty()
             codes.load()
-            parts.fill(World(seed=seed, password=settings.DEMO_PASSWORD))
+            world = World(seed=seed, password=settings.DEMO_PASSWORD, is_short=short)
+            parts.fill(world)
         for name in papers:
             EncryptedFile.delete(name)
         if is_anew:

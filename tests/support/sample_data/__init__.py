@@ -1,7 +1,6 @@
 """One record of each kind, each made by the verb that makes it in life.
 
 - `sample_data` is made anew for one test, without the programmes of a case.
-- `sample_data_with_programmes` is made anew for one test, with them.
 - `dataset` has them too, made once for each test process in a database of its own.
 - `shared_data` is that dataset for a whole module, in a transaction that is never kept.
 - `dataset_on_screen` is the same for browsers.
@@ -68,12 +67,6 @@ SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser",
 @pytest.fixture
 def sample_data(cast) -> SimpleNamespace:
     return build_without_programmes(cast)
-
-
-@pytest.fixture
-def sample_data_with_programmes(cast) -> SimpleNamespace:
-    """The same with the journeys: every page of the house has something to show."""
-    return build_all(cast)
 
 
 @dataclass(frozen=True)

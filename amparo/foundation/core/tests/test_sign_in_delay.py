@@ -18,6 +18,7 @@ from amparo.foundation.core.accounts.sign_in_delay import (
     Delay,
 )
 from amparo.foundation.core.rate_limits import SignInAttempt, network_of
+from tests.support.nightly import rest_at_night
 
 MIDNIGHT = datetime(2026, 3, 2, tzinfo=UTC)
 DAY = 24 * 60 * 60
@@ -72,7 +73,7 @@ def guessing(settings, monkeypatch):
     return begin
 
 
-@pytest.mark.parametrize("addresses", [1, 1000])
+@pytest.mark.parametrize("addresses", rest_at_night([1, 1000]))
 def test_a_day_of_guessing_tries_fewer_than_3000_passwords(guessing, addresses):
     story = guessing(addresses)
     story.go_on(until=DAY)

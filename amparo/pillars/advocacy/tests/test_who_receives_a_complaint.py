@@ -227,7 +227,7 @@ def test_in_a_house_of_many_turns_nobody_finds_what_is_about_them(cast, complain
         }  # fmt: skip
         staff.append(cast._user(f"u{number}", f"Uno {number}", role, **where))
     complaints = []
-    for _turn in range(examples(300)):
+    for _turn in range(examples(225)):
         one_turn(dice, offices, teams, staff, complaints, complain)
         for complaint in complaints:
             for user in who(complaint):

@@ -10,6 +10,7 @@ from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures, first_day
 from amparo.pillars.evidence.models import Computation, Indicator, StoredFigures
+from tests.support.nightly import rest_at_night
 
 pytestmark = pytest.mark.django_db
 # What each of six persons said of: a service, their rights, the help. None: was not asked.
@@ -69,7 +70,7 @@ def total(case, code):
 
 @pytest.mark.parametrize(
     ("code", "count", "base"),
-    [("OUT-2", 2, 3), ("OUT-1", 1, 2), ("AAP-2", 2, 3), ("AAP-2b", 4, 6)],
+    rest_at_night([("OUT-2", 2, 3), ("OUT-1", 1, 2), ("AAP-2", 2, 3), ("AAP-2b", 4, 6)]),
 )
 def test_of_those_who_answered(surveyed, code, count, base):
     cell = total(surveyed[0], code)

@@ -9,6 +9,7 @@ from amparo.foundation.fieldwork.models import FormVersion, OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone
 from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.models import SafetyAlert, Screening
+from tests.support.nightly import rest_at_night
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,9 @@ def test_so_do_answers_of_a_screening_which_wait_for_a_person(phone, screening_f
     assert len(kinds(case)) == 3
 
 
-@pytest.mark.parametrize("xml", ["", "<data/>", "no form at all", "<a>" * 50])
+@pytest.mark.parametrize(
+    "xml", rest_at_night(["", "no form at all", "<data/>", "<a>" * 50], by_day=2)
+)
 def test_what_is_no_form_raises_nothing_and_is_not_lost(phone, screening_form, case, xml):
     version = str(screening_form.ref)
     phone.write("form.fill", case.ref, version=version, xml=xml, files=[])

@@ -8,7 +8,7 @@ from tests.support.nightly import examples
 
 from .walking import Walk
 
-STEPS = int(os.environ.get("AMPARO_RETURN_STEPS", examples(1000)))
+STEPS = int(os.environ.get("AMPARO_RETURN_STEPS", examples(600)))
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, ReturnJourney
 from amparo.pillars.assistance.triage import URGENT
+from tests.support.nightly import rest_at_night
 from tests.support.stories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +140,7 @@ WALKS = {
 }
 
 
-@pytest.mark.parametrize("walk", WALKS)
+@pytest.mark.parametrize("walk", rest_at_night(WALKS, by_day=5))
 def test_from_the_first_conversation_to_a_refusal_in_words(screens, case, walk):
     heard, words = WALKS[walk]
     screen(screens.worker, case, **heard)

@@ -11,7 +11,7 @@ from ..records import Record
 from .records import CODED, each_code_of, let_in, must_come_back, records, taken_out
 
 # A few in a check; as many as one likes by AMPARO_HTCDS_EXAMPLES.
-EXAMPLES = int(os.environ.get("AMPARO_HTCDS_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("AMPARO_HTCDS_EXAMPLES", "12"))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
