@@ -126,7 +126,7 @@ HOMES = {
         _PROGRAMME_MANAGER, pgettext_lazy("menu, short", "Overview"),
     ),
     "policy_officer": NavigationItem(
-        "dialogue:commitments", _("Commitments"), "checks", _POLICY_OFFICER,
+        "dialogue:commitments", _("Commitments"), "flag", _POLICY_OFFICER,
         pgettext_lazy("menu, short", "Commitments"),
     ),
     "provider": NavigationItem(
@@ -326,7 +326,7 @@ GROUPS = (
         _POLICY_OFFICER | _SUPERVISOR,
         (
             NavigationItem(
-                "dialogue:commitments", _("Commitments"), "checks",
+                "dialogue:commitments", _("Commitments"), "flag",
                 _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
                 pgettext_lazy("menu, short", "Commitments"),
             ),

@@ -1,6 +1,7 @@
 """Unmet needs of the demo: what last night found, and why some of it is so."""
 
 from amparo.foundation.core import clock
+from amparo.foundation.protection.code_lists import suggested_rights
 from amparo.pillars.assistance.assessment.models import UnmetNeed
 from amparo.pillars.assistance.tasks import find_unmet_needs
 from amparo_demo.world import World
@@ -25,4 +26,5 @@ def find(world: World) -> None:
             left.add(by)
             continue
         with clock.at(min(world.at(0, "08:30"), world.now)):
-            UnmetNeed.state(unmet.need, by=by, reason=dice.choice(REASONS))
+            right = next(iter(suggested_rights(unmet.service_type)), "")
+            UnmetNeed.state(unmet.need, by=by, reason=dice.choice(REASONS), right=right)

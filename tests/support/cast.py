@@ -19,7 +19,8 @@ class Cast:
     # Those who sign in, in the order in which tables name them.
     STAFF = (
         "caseworker", "colleague", "supervisor", "nurse", "official", "data_officer",
-        "programme_manager", "policy_officer", "donor_reader", "administrator", "auditor", "stranger",
+        "programme_manager", "policy_officer", "donor_reader", "administrator", "auditor",
+        "stranger",
     )  # fmt: skip
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import Promise
 
+    from amparo.foundation.core.accounts.organizations import Organization
     from amparo.foundation.core.accounts.users import User
     from amparo.foundation.core.records import Record
+
+    from .chain import PatternLine
 
 LINKS = "amparo.foundation.links"
 
@@ -76,4 +79,48 @@ pattern_sources: ExtensionList[PatternSource] = ExtensionList(
     once for each case and type of service.""",
     register_in="apps.py",
     takes="Callable[[date], Iterator[UnmetCase]]",
+)
+
+
+@dataclass(frozen=True)
+class InstitutionPanel:
+    """A part of the desk of an institution: its template, and what it shows as `shown`."""
+
+    template: str
+    context: object
+
+
+type InstitutionPanels = Callable[[User, Organization], InstitutionPanel | None]
+
+institution_panels: ExtensionList[InstitutionPanels] = ExtensionList(
+    f"{LINKS}.institution_panels",
+    """Parts of the desk of an institution, in order: each is made for one of its people, or is
+    None where there is nothing for them.""",
+    register_in="apps.py",
+    takes="Callable[[User, Organization], InstitutionPanel | None]",
+)
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """Where the chain breaks: why, at which record, and where one can mend it. `weight` orders:
+    how many cases wait behind it.
+    """
+
+    reason: str
+    title: str
+    url: str
+    weight: int = 0
+    mend_label: str = ""
+    mend_url: str = ""
+
+
+type ChainCheck = Callable[[User, Sequence[PatternLine], date], list[BrokenLink]]
+
+chain_checks: ExtensionList[ChainCheck] = ExtensionList(
+    f"{LINKS}.chain_checks",
+    """Checks of the chain of a region: each returns where it breaks, given its patterns, for one
+    reader.""",
+    register_in="apps.py",
+    takes="Callable[[User, Sequence[PatternLine], date], list[BrokenLink]]",
 )

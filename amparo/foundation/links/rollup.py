@@ -35,6 +35,16 @@ def roll_up(
     `within` leads from each place to the larger one in which it lies, or to None. A case whose
     place is not known is in no pattern. A case with two needs in one pattern counts once.
     """
+    return {
+        key: round_count(len(members), combine_keys(members), secret)
+        for key, members in partition(cases, within).items()
+    }
+
+
+def partition(
+    cases: Iterable[UnmetCase], within: Mapping[int, int | None]
+) -> dict[PatternKey, set[int]]:
+    """Returns the keys of the cases in each pattern, at least `THRESHOLD`; each need is in one."""
     cells: dict[PatternKey, set[int]] = {}
     for each in cases:
         if each.place in within:
@@ -44,11 +54,7 @@ def roll_up(
     _widen(cells, lambda key: replace(key, service_type=group_of(key.service_type), right=""))
     while _widen(cells, lambda key: _around(key, within)):
         pass
-    return {
-        key: round_count(len(members), combine_keys(members), secret)
-        for key, members in cells.items()
-        if len(members) >= THRESHOLD
-    }
+    return {key: members for key, members in cells.items() if len(members) >= THRESHOLD}
 
 
 def group_of(service_type: str) -> str:

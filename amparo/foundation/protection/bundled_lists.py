@@ -46,7 +46,7 @@ def _all() -> Iterator[BundledCode]:
         yield from (_bundled(row["list"], row) for row in data_rows(name))
     yield from (_bundled(row["list"], row) for row in data_rows("tracing_codelists.csv"))
     yield from (_bundled("closure_reason", row) for row in data_rows("closure_reasons.csv"))
-    yield from (_bundled("service_type", row) for row in data_rows("service_types.csv"))
+    yield from _service_types()
     yield from (
         _bundled("protection_risk", row) for row in data_rows("protection_risks_gpc15.csv")
     )
@@ -80,6 +80,16 @@ def _factors() -> Iterator[BundledCode]:
         row["level"] = _LEVELS.get(row["level"], row["level"])
         row["ingredient"] = row.pop("ingredient_editorial")
         yield _bundled("factor", row, parent=row["level"])
+
+
+def _service_types() -> Iterator[BundledCode]:
+    """Each with the rights that an unmet need of it may concern: a suggestion that a person
+    confirms, never a statement of law. A type without one has that of its group.
+    """
+    rights = {row["service_type"]: row["rights"] for row in data_rows("service_type_rights.csv")}
+    for row in data_rows("service_types.csv"):
+        suggested = rights.get(row["code"]) or rights.get(row["parent"], "")
+        yield _bundled("service_type", row, extra={"suggested_rights": suggested.split()})
 
 
 def _rights() -> Iterator[BundledCode]:

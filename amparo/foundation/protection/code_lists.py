@@ -22,6 +22,7 @@ __all__ = [
     "names",
     "require",
     "require_threat",
+    "suggested_rights",
     "terms",
     "threat_label",
     "threats",
@@ -44,3 +45,12 @@ def require_threat(code: str) -> None:
 def threats() -> "list[tuple[str, Choices]]":
     """Every threat one may name, grouped: classes of harm first, then the standard risks."""
     return [(label("ingredient", "threat"), choices("harm")), ("", choices("protection_risk"))]
+
+
+def suggested_rights(service_type: str) -> list[str]:
+    """Returns the rights that an unmet need of this service may concern: a suggestion, which a
+    person confirms. Empty where none is suggested.
+    """
+    term = find("service_type", service_type)
+    suggested = term.extra.get("suggested_rights", ()) if term else ()
+    return [code for code in suggested if find("right", code)]

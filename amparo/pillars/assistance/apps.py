@@ -16,6 +16,7 @@ class AssistanceConfig(AppConfig):
             spending_sources,
         )
         from amparo.foundation.funding.panels import FundPanel, ProjectPanel
+        from amparo.foundation.links.extension_points import pattern_sources
 
         from . import (
             guidance_steps,
@@ -28,6 +29,7 @@ class AssistanceConfig(AppConfig):
         from .hearing import listen
         from .service_costs import expenditure_of, persons_assisted, spending_of
         from .taking_out import tell
+        from .unmet_patterns import unmet_cases
 
         guidance_steps.register()
         listen()
@@ -39,3 +41,4 @@ class AssistanceConfig(AppConfig):
         funded_records.register(services_on)
         fund_panels.register(FundPanel(TEMPLATE, services_of_fund))
         project_panels.register(ProjectPanel(TEMPLATE, services_of_project))
+        pattern_sources.register(unmet_cases)

@@ -8,8 +8,11 @@ class DialogueConfig(AppConfig):
     label = "dialogue"
 
     def ready(self):
-        from amparo.foundation.links.extension_points import link_kinds
+        from amparo.foundation.links.extension_points import chain_checks, link_kinds
 
+        from . import tasks  # noqa: F401 - reminders
+        from .broken_links import broken_commitments
         from .linked import COMMITMENT, commitments_kind
 
         link_kinds.register(COMMITMENT, commitments_kind)
+        chain_checks.register(broken_commitments)

@@ -53,6 +53,17 @@ class DutyBearerForm(TranslatedForm):
         label=_("Obligations"), widget=CheckboxList, required=False,
         choices=codes.lazy_choices("obligation"),
     )  # fmt: skip
+    place = PlaceField(
+        label=pgettext_lazy("duty bearer", "Territory"), required=False,
+        help_text=_("The area in which it owes them. Empty: in its whole country."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        territory = self.record.territory if self.record else None
+        self.fields["place"].offer(user, territory)  # type: ignore[attr-defined]
+        if territory:
+            self.initial["place"] = str(territory.ref)
 
     def _known(self) -> dict:
         owed = self.record.obligations.values_list("code", flat=True) if self.record else ()

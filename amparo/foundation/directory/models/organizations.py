@@ -130,30 +130,43 @@ class DutyBearer(Record):
     @transaction.atomic
     def recognize(
         cls, organization: Organization, *, by: User | None, mandate: TranslatedText,
-        obligations: Iterable[str] = (),
+        obligations: Iterable[str] = (), place: Place | None = None,
     ) -> "DutyBearer":  # fmt: skip
-        """Say what an institution is there for, and which obligations of the list are its own."""
+        """Says what an institution is there for, which obligations of the list are its own, and in
+        which area; in no area: wherever its country is.
+        """
         bearer = cls.objects.create(
             organization=organization, mandate=without_empty_texts(mandate)
         )
-        bearer._owe(obligations)
+        bearer._owe(obligations, place)
         log.log_event(by, "dutybearer.recognized", bearer)
         return bearer
 
     @transaction.atomic
-    def change(self, *, by: User, mandate: TranslatedText, obligations: Iterable[str]) -> None:
+    def change(
+        self, *, by: User, mandate: TranslatedText, obligations: Iterable[str],
+        place: Place | None = None,
+    ) -> None:  # fmt: skip
         self.mandate = without_empty_texts(mandate)
         self.save()
-        self._owe(obligations)
+        self._owe(obligations, place)
         log.log_event(by, "dutybearer.changed", self)
 
-    def _owe(self, obligations: Iterable[str]) -> None:
+    def _owe(self, obligations: Iterable[str], place: Place | None) -> None:
         codes = set(obligations)
         require("obligation", *codes)
         self.obligations.exclude(code__in=codes).delete()
+        self.obligations.update(place=place)
         Obligation.objects.bulk_create(
-            (Obligation(bearer=self, code=code) for code in sorted(codes)), ignore_conflicts=True
+            (Obligation(bearer=self, code=code, place=place) for code in sorted(codes)),
+            ignore_conflicts=True,
         )
+
+    @property
+    def territory(self) -> Place | None:
+        """The area in which it owes its obligations; None: wherever its country is."""
+        owed = self.obligations.select_related("place").first()
+        return owed.place if owed else None
 
     @property
     def mandate_text(self) -> TextInLanguage:
@@ -165,6 +178,11 @@ class Obligation(models.Model):
 
     bearer = models.ForeignKey(DutyBearer, models.CASCADE, related_name="obligations")
     code = models.CharField(max_length=60)
+    # Its territory; nothing: wherever the country of the institution is.
+    place = models.ForeignKey(
+        Place, models.PROTECT, verbose_name=pgettext_lazy("duty bearer", "Territory"), null=True,
+        related_name="+",
+    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 

@@ -121,11 +121,22 @@ def _owe(provider: Provider, *, by, **fields) -> None:
         DutyBearer.recognize(provider.organization, by=by, **fields)
 
 
-duty_bearer_edit = ProviderAction.as_view(
-    title=_("Obligations"), submit_label=_("Save"), form_class=DutyBearerForm, perform=_owe,
-    success_message=_("Obligations saved."),
-    get_form_kwargs=lambda provider: {"record": _duty_bearer(provider)},
-)  # fmt: skip
+class EditDutyBearer(ProviderAction):
+    """What an institution is there for, which obligations it owes, and in which area."""
+
+    title = _("Obligations")
+    submit_label = _("Save")
+    success_message = _("Obligations saved.")
+    form_class = DutyBearerForm
+
+    def get_form_kwargs(self, provider):
+        return {"record": _duty_bearer(provider), "user": self.request.user}
+
+    def perform(self, provider, *, by, **fields):
+        _owe(provider, by=by, **fields)
+
+
+duty_bearer_edit = EditDutyBearer.as_view()
 
 
 # Referral mechanisms.

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.protection import code_lists
+from amparo.foundation.protection.code_lists import suggested_rights
 from amparo.ui.forms import Form
 
+from ..models import Need
 from .models import FlagAnswer, ProtectionFlag, UnmetNeed
 from .models.protection_flags import ANSWERS
 from .models.unmet_needs import REASONS
@@ -42,9 +44,19 @@ class UnmetNeedForm(Form):
     """One button for each reason and, of a need that is recorded as unmet, for each end."""
 
     said = forms.ChoiceField(required=True)
+    right = forms.ChoiceField(
+        label=_("Right concerned"), required=False,
+        help_text=_("Suggested from the service. Change it where another right is concerned."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, unmet: UnmetNeed | None, **kwargs: Any):
+    def __init__(self, *args: Any, need: Need, unmet: UnmetNeed | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        suggested = suggested_rights(need.service_type)
+        first = [(code, code_lists.label("right", code)) for code in suggested]
+        rest = [each for each in code_lists.choices("right") if each[0] not in suggested]
+        none = ("", pgettext_lazy("right concerned", "Not confirmed"))
+        self.fields["right"].choices = [*first, *rest, none]  # type: ignore[attr-defined]
+        self.initial["right"] = (unmet.right if unmet else "") or next(iter(suggested), "")
         self.reasons = code_lists.choices(REASONS)
         self.ends = [(end.value, end.label) for end in UnmetNeed.ENDS] if unmet else []
         said = self.fields["said"]

@@ -74,15 +74,20 @@ class Commitment(Record):
         DECISION = "decision", pgettext_lazy("commitment", "Decision of a meeting")
         ASK = "ask", pgettext_lazy("commitment", "Advocacy ask accepted")
 
+    class Reminded(models.TextChoices):
+        """Of what its people were told."""
+
+        NOTHING = "", pgettext_lazy("commitment, reminder", "Nothing")
+        BEFORE = "before", pgettext_lazy("commitment, reminder", "Deadline to come")
+        LATE = "late", pgettext_lazy("commitment, reminder", "Deadline passed")
+
     State = CommitmentState
     ENDED = (CommitmentState.FULFILLED, CommitmentState.DROPPED)
 
     # Its number within a year: COM-26-031.
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
-    origin = models.CharField(
-        pgettext_lazy("commitment", "Origin"), max_length=20, choices=Origin
-    )
+    origin = models.CharField(pgettext_lazy("commitment", "Origin"), max_length=20, choices=Origin)
     document = models.ForeignKey(
         SourceDocument, models.PROTECT, verbose_name=gettext_lazy("Source document"), null=True,
         blank=True, related_name="commitments",
@@ -125,6 +130,8 @@ class Commitment(Record):
     )
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
+    # Begun anew where the deadline is changed.
+    reminded = models.CharField(max_length=6, choices=Reminded, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_reason = models.CharField(
         pgettext_lazy("commitment", "Reason"), max_length=300, blank=True
@@ -179,6 +186,14 @@ class Commitment(Record):
         reopened = AuditEvent(gettext_lazy("Commitment reopened"))
         listed = AuditEvent(gettext_lazy("Commitment list viewed"))
         exported = AuditEvent(gettext_lazy("Commitments exported"))
+        due_soon = AuditEvent(
+            gettext_lazy("Reminded of a commitment"),
+            notice=gettext_lazy("The deadline of a commitment is near."),
+        )
+        overdue = AuditEvent(
+            gettext_lazy("Commitment overdue"),
+            notice=gettext_lazy("The deadline of a commitment has passed."),
+        )
 
     def __str__(self):
         return self.number
@@ -266,6 +281,8 @@ class Commitment(Record):
     def change(self, *, by: User, tags: Iterable[str] = (), **fields) -> None:
         """Updates what is said of it. Its number, document and reference stay."""
         lock_and_refresh(self, "state", "ended_at")
+        if fields.get("deadline", self.deadline) != self.deadline:
+            self.reminded = self.Reminded.NOTHING
         for name, value in fields.items():
             setattr(self, name, value)
         self._must_be_in_order()
@@ -391,7 +408,7 @@ class Commitment(Record):
             raise Refusal(_("This document has a commitment with this number already."))
 
     def share_done(self, figure: Decimal | None) -> int | None:
-        """Percent of the way from baseline to target, 0 to 100; None where something is unknown."""
+        """Percent of the way from baseline to target, 0 to 100; None where it is not known."""
         if figure is None or self.target is None:
             return None
         start = self.baseline or Decimal(0)
@@ -551,3 +568,19 @@ class CommitmentText(models.Model):
 
     def __str__(self):
         return f"{self.commitment_id} {self.language}"
+
+    @classmethod
+    @transaction.atomic
+    def write(
+        cls, commitment: Commitment, *, by: User | None, language: str, text: str,
+        is_official: bool = False,
+    ) -> "CommitmentText":  # fmt: skip
+        """Adds a translation, or replaces the one of its language. Not of its own language."""
+        if language == commitment.language:
+            raise Refusal(_("This is the language of the wording itself: edit the commitment."))
+        written, _is_new = cls.objects.update_or_create(
+            commitment=commitment, language=language,
+            defaults={"text": text.strip(), "is_official": is_official, "by": by, "at": now()},
+        )  # fmt: skip
+        log.log_event(by, "commitment.changed", commitment, fields=["texts"])
+        return written

@@ -112,9 +112,7 @@ class ProgressReport(Record):
         lines = list(lines)
         if not lines:
             raise Refusal(_("Report on at least one commitment."))
-        borne = set(
-            Commitment.objects.borne_by(organization).values_list("pk", flat=True)
-        )
+        borne = set(Commitment.objects.borne_by(organization).values_list("pk", flat=True))
         for line in lines:
             if line.commitment.pk not in borne:
                 raise Refusal(_("This commitment is not one of your institution."))
@@ -125,8 +123,12 @@ class ProgressReport(Record):
         )  # fmt: skip
         for line in lines:
             ProgressLine.objects.create(
-                report=report, commitment=line.commitment, progress=line.progress,
-                text=line.text.strip(), evidence=line.evidence.strip(), figure=line.figure,
+                report=report,
+                commitment=line.commitment,
+                progress=line.progress,
+                text=line.text.strip(),
+                evidence=line.evidence.strip(),
+                figure=line.figure,
             )
             if line.progress not in (Progress.NOT_STARTED, Progress.STOPPED):
                 line.commitment.begin()

@@ -1,30 +1,293 @@
-"""Pages of commitments: the list, one commitment, one source document."""
+"""Pages of commitments: the list, one commitment, one source document, and what is done."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.pagination import paginate
+from amparo.foundation.core.action_views import ActionView
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
+from amparo.ui.pagination import capped_count, paginate
+from amparo.ui.responses import action_done
 
-from ..models import Commitment, SourceDocument
+from ..forms.commitments import (
+    ClusterForm,
+    CommitmentChangeForm,
+    CommitmentForm,
+    DocumentForm,
+    MilestoneForm,
+    PositionForm,
+    ReasonForm,
+    TextForm,
+)
+from ..models import Cluster, Commitment, CommitmentText, Milestone, Position, SourceDocument
+from ..presenters import ICONS, TONES, CommitmentPage
+from ..queries import filter_bar, filtered, for_list
+
+PAGE = 50
+COMMITMENTS = _("Commitments")
+WHOLE = Commitment.objects.select_related("document", "place", "office", "by")
 
 
 @require_safe
 def index(request):
-    """Commitments that the reader may see, the latest first."""
+    """Commitments that the reader may see: by deadline where they are due, else the latest."""
     require_permission(request, "commitment.see")
-    found = Commitment.objects.accessible_to(request.user)
-    pages = paginate(found, request, "-year", "-serial", size=50)
-    return render(request, "dialogue/commitment_list.html", {"pages": pages})
+    today, text = localdate(), request.GET.get("q", "")[:200]
+    bar = filter_bar(request.user, request.GET)
+    found = filtered(Commitment.objects.accessible_to(request.user), bar, text, today)
+    pages = paginate(for_list(found), request, "-year", "-serial", size=PAGE)
+    log.log_list(request.user, "commitment.listed", pages)
+    context = {
+        "pages": pages, "bar": bar, "text": text, "count": capped_count(found),
+        "rows": [(each, each.is_delayed(today), each.state_label(today)) for each in pages],
+        "tones": TONES, "icons": ICONS,
+        "may_keep": "commitment.keep" in request.user.permissions,
+    }  # fmt: skip
+    return render(request, "dialogue/commitment_list.html", context)
 
 
 @require_safe
 def show(request, ref):
-    commitment = get_permitted_or_404(request, Commitment, to="see", ref=ref)
-    return render(request, "dialogue/commitment_detail.html", {"commitment": commitment})
+    commitment = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
+    page = CommitmentPage(commitment, request.user, localdate())
+    log.log_read(request.user, commitment)
+    context = {
+        "commitment": commitment, "page": page, "today": page.today,
+        "may": permissions_on(commitment, request.user),
+    }  # fmt: skip
+    return render(request, "dialogue/commitment_detail.html", context)
 
 
 @require_safe
 def document(request, ref):
-    document = get_permitted_or_404(request, SourceDocument, to="see", ref=ref)
-    return render(request, "dialogue/document_detail.html", {"document": document})
+    """One source document with the commitments in it."""
+    found = get_permitted_or_404(request, SourceDocument, to="see", ref=ref)
+    rows = Commitment.objects.accessible_to(request.user).filter(document=found)
+    pages = paginate(for_list(rows), request, "serial", "pk", size=PAGE)
+    today = localdate()
+    context = {
+        "document": found, "pages": pages, "count": capped_count(rows),
+        "rows": [(each, each.is_delayed(today), each.state_label(today)) for each in pages],
+    }  # fmt: skip
+    return render(request, "dialogue/document_detail.html", context)
+
+
+class CommitmentAction(ActionView):
+    """An action on a commitment, by whoever keeps it."""
+
+    queryset = WHOLE
+    permission = "keep"
+
+    def get_page(self, commitment):
+        return {"crumbs": [
+            (reverse("dialogue:commitments"), COMMITMENTS),
+            (commitment.get_absolute_url(), commitment.number),
+        ], "subject": commitment.title}  # fmt: skip
+
+    def get_back_url(self, commitment):
+        return commitment.get_absolute_url()
+
+
+def without_choices(form) -> dict:
+    """What a form says, without the two lists of which its tags are made."""
+    return {name: said for name, said in form.cleaned_data.items()
+            if name not in ("rights", "goals")}  # fmt: skip
+
+
+class NewCommitment(CommitmentAction):
+    """Records a commitment of an office whose commitments the user keeps."""
+
+    title = _("Record commitment")
+    submit_label = _("Record commitment")
+    success_message = _("Commitment recorded. Link the unmet needs on which it rests.")
+    form_class = CommitmentForm
+    fields_template = "dialogue/commitment_fields.html"
+
+    def get_record(self):
+        require_permission(self.request, "commitment.keep")
+
+    def get_form_kwargs(self, record):
+        first = {
+            "language": self.request.LANGUAGE_CODE[:2],
+            "document": SourceDocument.objects.filter(
+                symbol=self.request.GET.get("document", "-")
+            ).first(),
+        }
+        return {"user": self.request.user, "initial": first}
+
+    def get_page(self, record):
+        return {"crumbs": [(self.get_back_url(record), COMMITMENTS)]}
+
+    def get_back_url(self, record):
+        return reverse("dialogue:commitments")
+
+    def get_arguments(self, form):
+        return without_choices(form) | {"tags": form.tags, "authors": form.author_fields}
+
+    def perform(self, record, *, by, document, **fields):
+        return Commitment.record(
+            by=by, today=localdate(), document=document,
+            country=document.country if document else "", **fields,
+        )  # fmt: skip
+
+    def get_success_url(self, record, result):
+        return result.get_absolute_url()
+
+
+class EditCommitment(CommitmentAction):
+    """Changes what is said of a commitment; its number, document and reference stay."""
+
+    title = _("Edit commitment")
+    submit_label = _("Save")
+    success_message = _("Commitment updated.")
+    form_class = CommitmentChangeForm
+    fields_template = "dialogue/commitment_fields.html"
+
+    def get_form_kwargs(self, commitment):
+        names = ("text", "language", "adopted_on", "deadline", "has_no_deadline", "target",
+                 "baseline", "unit")  # fmt: skip
+        tags = list(commitment.tags.select_related("item__framework"))
+        bearers = list(commitment.bearers.filter(until=None))
+        first = {name: getattr(commitment, name) for name in names} | {
+            "bearers": [each.organization_id for each in bearers],
+            "lead": next((each.organization_id for each in bearers if each.is_lead), None),
+            "rights": [each.right for each in tags if each.right],
+            "goals": [each.code for each in tags if each.item],
+        }
+        return {"user": self.request.user, "commitment": commitment, "initial": first}
+
+    def get_arguments(self, form):
+        return without_choices(form) | {"tags": form.tags}
+
+    def perform(self, commitment, *, by, bearers, lead, **fields):
+        commitment.change(by=by, **fields)
+        commitment.set_bearers(bearers, lead=lead, today=localdate())
+
+
+class NewDocument(ActionView):
+    title = pgettext_lazy("commitments", "Record source document")
+    submit_label = pgettext_lazy("commitments", "Record source document")
+    success_message = _("Document recorded. Import its recommendations, or record them singly.")
+    form_class = DocumentForm
+
+    def get_record(self):
+        require_permission(self.request, "commitment.keep")
+
+    def get_page(self, record):
+        return {"crumbs": [(self.get_back_url(record), COMMITMENTS)]}
+
+    def get_back_url(self, record):
+        return reverse("dialogue:commitments")
+
+    def perform(self, record, *, by, **fields):
+        return SourceDocument.record(by=by, **fields)
+
+    def get_success_url(self, record, result):
+        return result.get_absolute_url()
+
+
+class AddPosition(CommitmentAction):
+    title = pgettext_lazy("recommendation", "Record position")
+    submit_label = pgettext_lazy("recommendation", "Record position")
+    success_message = _("Position recorded.")
+    form_class = PositionForm
+
+    def perform(self, commitment, *, by, **fields):
+        Position.record(commitment, by=by, **fields)
+
+
+class AddMilestone(CommitmentAction):
+    title = _("Add milestone")
+    submit_label = _("Add milestone")
+    success_message = _("Milestone added.")
+    form_class = MilestoneForm
+
+    def perform(self, commitment, *, by, **fields):
+        Milestone.add(commitment, by=by, **fields)
+
+
+class AddText(CommitmentAction):
+    """Adds or replaces a translation of the wording; it is marked as one."""
+
+    title = _("Add translation")
+    submit_label = _("Save")
+    success_message = _("Translation saved.")
+    form_class = TextForm
+
+    def perform(self, commitment, *, by, language, **fields):
+        CommitmentText.write(commitment, by=by, language=language, **fields)
+
+
+class AddToCluster(CommitmentAction):
+    title = pgettext_lazy("commitments", "Add to cluster")
+    submit_label = pgettext_lazy("commitments", "Add to cluster")
+    success_message = pgettext_lazy("commitments", "Added to the cluster.")
+    form_class = ClusterForm
+
+    def perform(self, commitment, *, by, cluster, name):
+        found = cluster or Cluster.create(by=by, office=commitment.office, name=name)
+        found.add(by=by, commitments=Commitment.objects.filter(pk=commitment.pk))
+
+
+class DropCommitment(CommitmentAction):
+    title = _("Drop commitment")
+    submit_label = _("Drop commitment")
+    success_message = _("The commitment no longer holds. It stays on record.")
+    form_class = ReasonForm
+
+    def perform(self, commitment, *, by, because):
+        commitment.drop(by=by, because=because)
+
+
+class ReopenCommitment(CommitmentAction):
+    title = _("Reopen commitment")
+    submit_label = _("Reopen commitment")
+    success_message = _("The commitment is open again.")
+    form_class = ReasonForm
+
+    def perform(self, commitment, *, by, because):
+        commitment.reopen(by=by, because=because)
+
+
+new = NewCommitment.as_view()
+edit = EditCommitment.as_view()
+new_document = NewDocument.as_view()
+new_position = AddPosition.as_view()
+new_milestone = AddMilestone.as_view()
+new_text = AddText.as_view()
+add_to_cluster = AddToCluster.as_view()
+drop = DropCommitment.as_view()
+reopen = ReopenCommitment.as_view()
+
+
+@require_POST
+def publish(request, ref):
+    """Shows the commitment on the public pages, or no longer where it is shown."""
+    commitment = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
+    if commitment.is_public:
+        commitment.unpublish(by=request.user)
+        message = _("The commitment is no longer public.")
+    else:
+        commitment.publish(by=request.user)
+        message = _("The commitment is public.")
+    return action_done(request, next_url=commitment.get_absolute_url(), message=message)
+
+
+@require_POST
+def finish_milestone(request, ref):
+    milestone = get_permitted_or_404(
+        request, Milestone.objects.select_related("commitment"), to="keep", ref=ref
+    )
+    milestone.finish(by=request.user, on=localdate())
+    return action_done(
+        request, next_url=milestone.commitment.get_absolute_url(),
+        message=_("Milestone reached."),
+    )  # fmt: skip

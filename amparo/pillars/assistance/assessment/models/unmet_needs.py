@@ -80,6 +80,8 @@ class UnmetNeed(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # The shadow of the last `UnmetNeedReason`.
     reason = models.CharField(pgettext_lazy("column, field", "Reason"), max_length=30, blank=True)
+    # The right concerned, as whoever stated the reason confirmed it; nothing: nobody did.
+    right = models.CharField(gettext_lazy("Right concerned"), max_length=40, blank=True)
     confirmed_at = models.DateTimeField(gettext_lazy("Confirmed on"), null=True, editable=False)
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -124,8 +126,8 @@ class UnmetNeed(Record):
         owner = "case"
         title = gettext_lazy("Unmet needs")
         disclose = (
-            "since", "service_type", "ground", "place", "reason", "confirmed_at", "ended_at",
-            "ended_how",
+            "since", "service_type", "ground", "place", "reason", "right", "confirmed_at",
+            "ended_at", "ended_how",
         )  # fmt: skip
 
     class Events:
@@ -154,18 +156,26 @@ class UnmetNeed(Record):
         """The reason in the reader's language; "" while nobody has confirmed it."""
         return code_lists.label(REASONS, self.reason) if self.reason else ""
 
+    @property
+    def right_label(self) -> str:
+        """The right concerned in the reader's language; "" while nobody has confirmed one."""
+        return code_lists.label("right", self.right) if self.right else ""
+
     # By a caseworker.
 
     @classmethod
     @transaction.atomic
-    def state(cls, need: Need, *, by: User, reason: str) -> "UnmetNeed":
+    def state(cls, need: Need, *, by: User, reason: str, right: str = "") -> "UnmetNeed":
         """Says why a need is not met: confirms what a rule found, or reports it. Said again with
-        another reason, that one holds, and both are kept.
+        another reason, that one holds, and both are kept. With a right, it confirms that the need
+        concerns it; without one, what was confirmed before stays.
         """
         case = need.case
         case.must_allow_work()
         if code_lists.find(REASONS, reason) is None:
             raise Refusal(_("Choose a reason from the list."))
+        if right and code_lists.find("right", right) is None:
+            raise Refusal(_("Choose a right from the list."))
         unmet, _is_new = cls.objects.get_or_create(
             case=case, service_type=need.service_type, ended_at=None,
             defaults={
@@ -173,12 +183,13 @@ class UnmetNeed(Record):
                 "place": case.place,
             },
         )  # fmt: skip
-        lock_and_refresh(unmet, "reason", "confirmed_at", "ended_at")
-        if unmet.reason == reason:  # a phone that retries is welcome
-            return unmet
+        lock_and_refresh(unmet, "reason", "right", "confirmed_at", "ended_at")
+        if unmet.reason == reason and right in ("", unmet.right):
+            return unmet  # a phone that retries is welcome
         stated = UnmetNeedReason.objects.create(unmet_need=unmet, code=reason, by=by)
         unmet.reason, unmet.confirmed_at = reason, stated.at
-        unmet.save(update_fields=["reason", "confirmed_at"])
+        unmet.right = right or unmet.right
+        unmet.save(update_fields=["reason", "right", "confirmed_at"])
         case.touch()
         log.log_event(by, "unmetneed.stated", unmet, reason=reason)
         return unmet

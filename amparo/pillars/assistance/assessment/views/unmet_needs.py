@@ -56,14 +56,14 @@ class StateReason(CasePartAction):
         return _("Unmet need")
 
     def get_form_kwargs(self, need):
-        return {"unmet": _open(need)}
+        return {"need": need, "unmet": _open(need)}
 
     def get_context(self, need):
         return {"need": need, "unmet": _open(need)}
 
-    def perform(self, need, *, by, said):
+    def perform(self, need, *, by, said, right):
         if said not in UnmetNeed.ENDS:
-            return UnmetNeed.state(need, by=by, reason=said)
+            return UnmetNeed.state(need, by=by, reason=said, right=right)
         if unmet := _open(need):
             unmet.end(by=by, how=said)
         return None
