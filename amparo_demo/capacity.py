@@ -11,7 +11,10 @@ INSTITUTIONS = (
     ("Dirección Distrital de Salud", "BO", ("health.fulfil",)),
     ("Dirección Distrital de Educación", "BO", ("education.fulfil",)),
     ("Municipalidad de Valle Seco", "PE", ("housing.fulfil",)),
+    ("Municipalidad de Puerto Alto", "BO", ("housing.fulfil",)),
 )
+# In which area each owes that; the others in their whole country.
+TERRITORIES = {"Municipalidad de Puerto Alto": "Altiplano Norte"}
 MANDATES = {
     "Dirección Distrital de Salud": {
         "es": "Atención de salud en los centros del distrito.",
@@ -24,6 +27,12 @@ MANDATES = {
         "en": "A place in school for every child.",
         "fr": "Une place à l’école pour chaque enfant.",
         "ar": "مقعد دراسي لكل طفل.",
+    },
+    "Municipalidad de Puerto Alto": {
+        "es": "Albergues municipales y vivienda de emergencia.",
+        "en": "Municipal shelters and emergency housing.",
+        "fr": "Abris municipaux et logement d’urgence.",
+        "ar": "الملاجئ البلدية والسكن الطارئ.",
     },
     "Municipalidad de Valle Seco": {
         "es": "Albergues y vivienda de emergencia.",
@@ -61,8 +70,9 @@ def fill(world: World) -> None:
             world.organizations[name] = found
             Provider.list(found, by=world.users["data"])
             DutyBearer.recognize(
-                found, by=world.users["data"], mandate=MANDATES[name], obligations=obligations
-            )
+                found, by=world.users["data"], mandate=MANDATES[name], obligations=obligations,
+                place=place(TERRITORIES[name]) if name in TERRITORIES else None,
+            )  # fmt: skip
     for ago, by, name, right, where, ability, will, *said, second in ASSESSMENTS:
         ability_evidence, ability_source, will_evidence, will_source = said
         with clock.at(world.at(-ago, "11:00")):

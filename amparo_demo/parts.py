@@ -56,6 +56,7 @@ PARTS = (
     feedback,
     evidence,
     data_quality,
+    unmet_needs,
     guidance,
     agreements,
     commitments,

@@ -17,7 +17,7 @@ _READERS = POLICY_OFFICER | SUPERVISOR | DATA_OFFICER
 _SEE = _READERS | OFFICIAL
 _KEEP = form_route(POLICY_OFFICER, may_not_yet=SUPERVISOR | DATA_OFFICER | OFFICIAL)
 ROUTES: dict[str, RoutePermission] = {
-    "dialogue:commitments": page_route(_READERS),
+    "dialogue:commitments": form_route(_READERS, post=303),
     "dialogue:commitment": page_route(_SEE).of("commitment"),
     "dialogue:commitment-new": form_route(POLICY_OFFICER),
     "dialogue:commitment-edit": _KEEP.of("commitment"),

@@ -15,7 +15,7 @@ ROUTES: dict[str, RoutePermission] = {
     "links:chain": page_route(_READERS),
     "links:pattern": page_route(_READERS).of("pattern"),
     "links:connect": form_route(POLICY_OFFICER, post=303).of("commitment", kind="'commitment"),
-    "links:link-remove": action_route(
-        POLICY_OFFICER, may_not_yet=SUPERVISOR | DATA_OFFICER
-    ).of("pattern_link"),
+    "links:link-remove": action_route(POLICY_OFFICER, may_not_yet=SUPERVISOR | DATA_OFFICER).of(
+        "pattern_link"
+    ),
 }

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
@@ -15,7 +15,7 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.ui.pagination import capped_count, paginate
-from amparo.ui.responses import action_done
+from amparo.ui.responses import action_done, redirect_to
 
 from ..forms.commitments import (
     ClusterForm,
@@ -28,7 +28,7 @@ from ..forms.commitments import (
     TextForm,
 )
 from ..models import Cluster, Commitment, CommitmentText, Milestone, Position, SourceDocument
-from ..presenters import ICONS, TONES, CommitmentPage
+from ..presenters import CommitmentPage
 from ..queries import filter_bar, filtered, for_list
 
 PAGE = 50
@@ -36,19 +36,23 @@ COMMITMENTS = _("Commitments")
 WHOLE = Commitment.objects.select_related("document", "place", "office", "by")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request):
-    """Commitments that the reader may see: by deadline where they are due, else the latest."""
+    """Commitments that the reader may see, the latest first. What one searches for is sent and
+    never stands in an address: then the first page alone is shown.
+    """
     require_permission(request, "commitment.see")
-    today, text = localdate(), request.GET.get("q", "")[:200]
+    text = request.POST.get("q", "").strip()[:200]
+    if request.method == "POST" and not text:
+        return redirect_to(request.get_full_path())
+    today = localdate()
     bar = filter_bar(request.user, request.GET)
     found = filtered(Commitment.objects.accessible_to(request.user), bar, text, today)
     pages = paginate(for_list(found), request, "-year", "-serial", size=PAGE)
     log.log_list(request.user, "commitment.listed", pages)
     context = {
-        "pages": pages, "bar": bar, "text": text, "count": capped_count(found),
+        "pages": pages, "bar": bar, "text": text, "is_cut": bool(text and pages.later),
         "rows": [(each, each.is_delayed(today), each.state_label(today)) for each in pages],
-        "tones": TONES, "icons": ICONS,
         "may_keep": "commitment.keep" in request.user.permissions,
     }  # fmt: skip
     return render(request, "dialogue/commitment_list.html", context)

@@ -11,7 +11,6 @@ from amparo.foundation.links.extension_points import institution_panels
 from amparo.ui.pagination import capped_count
 
 from ..models import Commitment, ProgressReport, ReportLink
-from ..presenters import ICONS, TONES
 from ..progress_reports import Quarter, commitments_to_report
 from ..queries import SOON, for_list
 
@@ -34,7 +33,7 @@ def desk(request):
     context = {
         "organization": organization, "today": today, "quarter": quarter,
         "rows": [(each, each.is_delayed(today), each.state_label(today)) for each in rows],
-        "tones": TONES, "icons": ICONS, "panels": panels,
+        "panels": panels,
         "due": sum(1 for each in rows if each.deadline and each.deadline <= today + SOON),
         "unreported": sum(1 for each in to_report if not each.is_reported),
         "is_reported": bool(to_report) and all(each.is_reported for each in to_report),
@@ -56,7 +55,6 @@ def show(request, ref):
     context = {
         "organization": organization, "count": capped_count(borne),
         "rows": [(each, each.is_delayed(today), each.state_label(today)) for each in rows],
-        "tones": TONES, "icons": ICONS,
         "reports": list(reports[:10]),
         "links": list(links[:5]),
         "may_keep": "commitment.keep" in request.user.permissions,

@@ -1,0 +1,152 @@
+"""A commitment has a number, bearers over time, positions as dated lines; it is never deleted."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import ProtectedError
+
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.dialogue.models import (
+    Cluster,
+    Commitment,
+    CommitmentText,
+    Milestone,
+    Position,
+    SourceDocument,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def record(by, office, today, **fields):
+    said = {"origin": "pledge", "text": "Issue papers.", "language": "en"} | fields
+    return Commitment.record(by=by, office=office, today=today, **said)
+
+
+def test_numbers_follow_each_other_within_a_year(policy_officer, office, today):
+    first, second = (record(policy_officer, office, today) for _each in range(2))
+    assert second.serial == first.serial + 1
+    assert first.number == f"COM-{today.year % 100}-{first.serial:03d}"
+
+
+def test_a_reference_stands_once_in_a_document(policy_officer, office, today):
+    document = SourceDocument.record(by=policy_officer, kind="upr", title="List", symbol="A/1")
+    record(policy_officer, office, today, document=document, reference="140.7")
+    with pytest.raises(Refusal, match="this number already"):
+        record(policy_officer, office, today, document=document, reference="140.7")
+    with pytest.raises(Refusal, match="recorded already"):
+        SourceDocument.record(by=policy_officer, kind="upr", title="Again", symbol="a/1")
+
+
+def test_a_deadline_and_that_none_was_set_exclude_each_other(policy_officer, office, today):
+    with pytest.raises(Refusal, match="not both"):
+        record(policy_officer, office, today, deadline=today, has_no_deadline=True)
+    with pytest.raises(Refusal, match="what the target counts"):
+        record(policy_officer, office, today, target=3)
+
+
+def test_it_is_delayed_only_once_it_was_adopted_and_its_day_is_past(policy_officer, office, today):
+    proposed = record(policy_officer, office, today, deadline=today - timedelta(days=1))
+    assert not proposed.is_delayed(today)
+    proposed.adopt(by=policy_officer, on=today)
+    assert proposed.is_delayed(today)
+    assert list(Commitment.objects.delayed(today)) == [proposed]
+
+
+def test_who_no_longer_bears_it_stays_on_record(beds, ministry, today):
+    other = Organization.found(by=None, name="Municipio", kind="government")
+    beds.set_bearers([other], lead=None, today=today)
+    assert beds.lead.organization == other
+    assert set(beds.bearers.values_list("organization", "until")) == {
+        (ministry.pk, today), (other.pk, None),
+    }  # fmt: skip
+    assert not Commitment.objects.borne_by(ministry).exists()
+
+
+def test_positions_are_dated_lines_and_the_latest_holds(beds, policy_officer, today):
+    first = today - timedelta(days=9)
+    for stand, day in (("noted", first), ("supported", today), ("noted", first)):
+        Position.record(beds, by=policy_officer, stand=stand, stated_on=day)
+    assert [each.stand for each in beds.positions.all()] == ["noted", "supported"]
+
+
+def test_it_is_dropped_with_a_reason_and_never_deleted(beds, policy_officer):
+    with pytest.raises(Refusal):
+        beds.drop(by=policy_officer, because=" ")
+    beds.drop(by=policy_officer, because="Superseded.")
+    assert not beds.is_open
+    with pytest.raises(Refusal, match="closed already"):
+        Milestone.add(beds, by=policy_officer, text="Contract", due_on=beds.deadline)
+    beds.reopen(by=policy_officer, because="It still holds.")
+    assert beds.is_open
+
+
+def test_a_document_with_commitments_is_not_deleted(policy_officer, office, today):
+    document = SourceDocument.record(by=policy_officer, kind="upr", title="List")
+    record(policy_officer, office, today, document=document)
+    with pytest.raises(ProtectedError):
+        document.delete()
+
+
+def test_a_translation_is_of_another_language(beds, policy_officer):
+    with pytest.raises(Refusal):
+        CommitmentText.write(beds, by=policy_officer, language="en", text="Beds.")
+    for text in ("Plazas.", "40 plazas."):
+        CommitmentText.write(beds, by=policy_officer, language="es", text=text)
+    assert beds.texts.get().text == "40 plazas."
+
+
+def test_a_commitment_stands_once_in_a_cluster(beds, policy_officer, office):
+    cluster = Cluster.create(by=policy_officer, office=office, name="Shelter")
+    added = [cluster.add(by=policy_officer, commitments=Commitment.objects.all()) for _ in "12"]
+    assert added == [1, 0]
+    with pytest.raises(Refusal):
+        Cluster.create(by=policy_officer, office=office, name="shelter")
+
+
+@pytest.mark.parametrize("tag", ["right:nowhere", "SDG:99.9", "housing"])
+def test_a_tag_that_is_nowhere_is_refused(beds, tag):
+    with pytest.raises(ValueError, match=r"is no right|not on the list"):
+        beds.set_tags([tag])
+
+
+def test_the_share_that_is_done_lies_between_nothing_and_all(beds):
+    assert [beds.share_done(each) for each in (None, 0, 14, 60)] == [None, 0, 35, 100]
+
+
+def test_the_list_narrows_and_finds_words_without_accents(client, beds, policy_officer, ministry):
+    client.force_login(policy_officer)
+    assert beds.number in client.get("/commitments/").text
+    assert beds.number in client.get(f"/commitments/?bearer={ministry.ref}&right=housing").text
+    assert beds.number not in client.get("/commitments/?state=delayed").text
+    assert beds.number not in client.get("/commitments/?right=health&bearer=nobody").text
+    assert beds.number in client.post("/commitments/", {"q": "shélter PLACES"}).text
+    assert beds.number not in client.post("/commitments/", {"q": "hospital"}).text
+
+
+def test_recording_one_on_the_page(client, policy_officer, office):
+    town = Organization.found(by=None, name="Municipio", kind="government")
+    client.force_login(policy_officer)
+    said = {
+        "origin": "recommendation", "text": "Enrol all children.", "language": "en",
+        "office": office.pk, "bearers": [town.pk], "authors": "Mexico, A working group",
+        "rights": ["education"], "reference": "7",
+    }  # fmt: skip
+    answer = client.post("/commitments/new/", said)
+    assert answer.status_code == 422
+    assert "Choose the document" in answer.text
+    answer = client.post("/commitments/new/", said | {"reference": ""})
+    assert answer.status_code == 303, answer.context["form"].errors
+    made = Commitment.objects.get()
+    assert [(each.country, each.name) for each in made.authors.all()] == [
+        ("MX", ""), ("", "A working group"),
+    ]  # fmt: skip
+    assert [each.code for each in made.tags.all()] == ["right:education"]
+
+
+def test_only_an_office_that_keeps_it_changes_it(client, beds, supervisor, caseworker):
+    url = f"/commitments/{beds.ref}/edit/"
+    for who, status in ((supervisor, 403), (caseworker, 404)):
+        client.force_login(who)
+        assert client.get(url).status_code == status
