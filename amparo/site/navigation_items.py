@@ -134,8 +134,8 @@ HOMES = {
         pgettext_lazy("menu, short", "Received"),
     ),
     "official": NavigationItem(
-        "assistance:received", _("Referrals received"), "arrows-exchange", _PARTNERS,
-        pgettext_lazy("menu, short", "Received"),
+        "dialogue:desk", pgettext_lazy("menu", "My desk"), "sun", _OFFICIAL,
+        pgettext_lazy("menu, short", "Desk"),
     ),
     "donor_reader": NavigationItem(
         "evidence:donor-sheets", _("Donor sheets"), "clipboard-check", _DONOR_READER,
@@ -162,6 +162,10 @@ GROUPS = (
     NavigationGroup(
         "cases", pgettext_lazy("menu", "Case management"), "folder", _CASEWORK | _PARTNERS,
         (
+            NavigationItem(
+                "assistance:received", _("Referrals received"), "arrows-exchange", _OFFICIAL,
+                pgettext_lazy("menu, short", "Received"),
+            ),
             NavigationItem(
                 "assistance:cases", _("People and cases"), "users", _CASEWORK,
                 pgettext_lazy("menu, short", "Cases"),
@@ -326,9 +330,12 @@ GROUPS = (
         _POLICY_OFFICER | _SUPERVISOR,
         (
             NavigationItem(
-                "dialogue:commitments", _("Commitments"), "flag",
-                _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
+                "dialogue:commitments", _("Commitments"), "flag", _SUPERVISOR | _DATA_OFFICER,
                 pgettext_lazy("menu, short", "Commitments"),
+            ),
+            NavigationItem(
+                "links:chain", pgettext_lazy("menu", "From need to outcome"), "link",
+                _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
             ),
         ),
     ),
@@ -406,7 +413,8 @@ BOTTOM_ROUTES = {
     "supervisor": ("assistance:cases",),
     "data_officer": ("fieldwork:submissions", "people:deduplication", "assistance:registers"),
     "provider": ("people:disclosures",),
-    "official": ("people:disclosures",),
+    "official": ("assistance:received",),
+    "policy_officer": ("links:chain", "guidance:library"),
     "programme_manager": ("funding:projects", "funding:funds"),
     "administrator": ("staff", "offices", "jobs"),
 }

@@ -23,7 +23,7 @@ CAST = (
 HOMES = {
     "caseworker": "assistance:today", "supervisor": "assistance:waiting",
     "data_officer": "data-overview", "nurse": "assistance:received",
-    "official": "assistance:received", "administrator": "system-overview",
+    "official": "dialogue:desk", "administrator": "system-overview",
     "auditor": "audit-log", "programme_manager": "programme-overview",
     "donor_reader": "evidence:donor-sheets", "policy_officer": "dialogue:commitments",
 }  # fmt: skip
@@ -98,7 +98,7 @@ def test_the_menu_of_a_supervisor_has_a_last_fold(menu_of, supervisor):
         "cases", "children", "trafficking", "return", "evidence",
     ]  # fmt: skip
     assert [group.code for group in menu.rest] == [
-        "programmes", "accountability", "guidance", "directory", "administration",
+        "programmes", "accountability", "dialogue", "guidance", "directory", "administration",
     ]  # fmt: skip
 
 

@@ -91,7 +91,7 @@ ROLES: dict[str, Role] = {
             "official",
             _("Government focal point"),
             _("Answers for a duty bearer; sees only what consent or law allows."),
-            "assistance:received",
+            "dialogue:desk",
             # Figures that were published to the institution, of the places of its mandate.
             _PARTNER | {"figure.read", "commitment.report"},
             frozenset({"identity", "contact"}),

@@ -44,7 +44,7 @@ def index(request):
     require_permission(request, "commitment.see")
     text = request.POST.get("q", "").strip()[:200]
     if request.method == "POST" and not text:
-        return redirect_to(request.get_full_path())
+        return redirect_to(request, request.get_full_path())
     today = localdate()
     bar = filter_bar(request.user, request.GET)
     found = filtered(Commitment.objects.accessible_to(request.user), bar, text, today)

@@ -1,0 +1,101 @@
+"""The desk of an institution: referrals that wait for its answer, and its days to answer beside
+those of others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median, quantiles
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.links.extension_points import InstitutionPanel
+from amparo.ui import formats
+
+from .models import Answer, Referral
+from .received import with_their_senders
+
+TEMPLATE = "assistance/received/desk.html"
+WITHIN = timedelta(days=180)
+MOST = 5
+# Of fewer other institutions nothing is said: one could be told from the rest.
+MINIMUM_OTHERS = 5
+
+
+@dataclass(frozen=True)
+class AnswerTimes:
+    """Median days to answer a referral in half a year: own, and the middle half of the others.
+
+    `low` and `high` are None where there are too few others.
+    """
+
+    own: int | None
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def own_text(self) -> str:
+        if self.own is None:
+            return _("No referral was answered in half a year.")
+        days = ngettext("%(count)s day", "%(count)s days", self.own) % {
+            "count": formats.number(self.own)
+        }
+        return _("Median time to answer: %(days)s") % {"days": days}
+
+    @property
+    def others_text(self) -> str:
+        """The band of the others, or that there are too few of them."""
+        if self.low is None or self.high is None:
+            return _("Too few other institutions to compare with.")
+        words = {"low": formats.number(self.low), "high": formats.number(self.high)}
+        return _("Half of the others answer in %(low)s to %(high)s days.") % words
+
+
+@dataclass(frozen=True)
+class ReferralsOfInstitution:
+    """Referrals that wait, those due first, and how fast they are answered."""
+
+    waiting: list[Referral]
+    late: int
+    times: AnswerTimes
+
+
+def referrals_of_institution(user: User, organization: Organization) -> InstitutionPanel | None:
+    """Returns the panel of the desk; None for who does not receive referrals."""
+    if "referral.answer" not in user.permissions:
+        return None
+    rows = Referral.objects.accessible_to(user, to="receive").unanswered()
+    waiting = with_their_senders(rows.order_by("answer_due", "pk")[:MOST])
+    late = rows.filter(answer_due__lt=now()).count()
+    times = AnswerTimes(*_times(organization.pk))
+    return InstitutionPanel(TEMPLATE, ReferralsOfInstitution(waiting, late, times))
+
+
+@aggregate_query("an institution compares itself with a band of at least five others")
+def _times(organization: int) -> tuple[int | None, int | None, int | None]:
+    since = now() - WITHIN
+    rows = Answer.objects.final().filter(at__gte=since).order_by("pk")
+    found: dict[int, list[float]] = defaultdict(list)
+    answered = set()
+    values = rows.values_list("referral", "referral__organization", "referral__at", "at")
+    for referral, receiver, asked_at, answered_at in values:
+        if referral not in answered:
+            answered.add(referral)
+            found[receiver].append((answered_at - asked_at) / timedelta(days=1))
+    own = found.pop(organization, [])
+    low, high = band_of(round(median(each)) for each in found.values())
+    return (round(median(own)) if own else None, low, high)
+
+
+def band_of(medians: Iterable[int]) -> tuple[int | None, int | None]:
+    """Returns the first and the third quartile; nothing of fewer than `MINIMUM_OTHERS`."""
+    listed = sorted(medians)
+    if len(listed) < MINIMUM_OTHERS:
+        return None, None
+    first, _middle, third = quantiles(listed, n=4)
+    return round(first), round(third)
