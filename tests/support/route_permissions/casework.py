@@ -195,6 +195,7 @@ ROUTES: dict[str, RoutePermission] = {
     "assistance:alert-resolve": CASE_FORM,
     "assessment:flags": SUPERVISION,
     "assessment:flags-answered": CASE_PAGE,
+    "assessment:case-chain": CASE_PAGE,
     "assessment:flag-answer": CASE_FORM,
     "assessment:unmet-needs": CASEWORK_LIST,
     "assessment:unmet-need-reason": CASE_FORM,

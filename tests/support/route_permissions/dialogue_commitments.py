@@ -1,6 +1,7 @@
 """Routes of commitments."""
 
 from tests.support.route_kinds import (
+    CASEWORKERS,
     DATA_OFFICER,
     EVERYBODY,
     OFFICIAL,
@@ -13,28 +14,29 @@ from tests.support.route_kinds import (
     page_route,
 )
 
-_READERS = POLICY_OFFICER | SUPERVISOR | DATA_OFFICER
+_READERS = POLICY_OFFICER | CASEWORKERS | DATA_OFFICER
 _SEE = _READERS | OFFICIAL
-_KEEP = form_route(POLICY_OFFICER, may_not_yet=SUPERVISOR | DATA_OFFICER | OFFICIAL)
+_KEEP = form_route(POLICY_OFFICER, may_not_yet=CASEWORKERS | DATA_OFFICER | OFFICIAL)
 ROUTES: dict[str, RoutePermission] = {
     "dialogue:commitments": form_route(_READERS, post=303),
     "dialogue:commitment": page_route(_SEE).of("commitment"),
     "dialogue:commitment-new": form_route(POLICY_OFFICER),
     "dialogue:commitment-edit": _KEEP.of("commitment"),
     "dialogue:commitment-publish": action_route(
-        POLICY_OFFICER, may_not_yet=SUPERVISOR | DATA_OFFICER | OFFICIAL
+        POLICY_OFFICER, may_not_yet=CASEWORKERS | DATA_OFFICER | OFFICIAL
     ).of("commitment"),
     "dialogue:position-new": _KEEP.of("commitment"),
     "dialogue:milestone-new": _KEEP.of("commitment"),
     "dialogue:milestone-done": action_route(
-        POLICY_OFFICER, may_not_yet=SUPERVISOR | DATA_OFFICER | OFFICIAL
+        POLICY_OFFICER, may_not_yet=CASEWORKERS | DATA_OFFICER | OFFICIAL
     ).of("milestone"),
     "dialogue:commitment-translate": _KEEP.of("commitment"),
     "dialogue:commitment-cluster": _KEEP.of("commitment"),
     "dialogue:commitment-drop": _KEEP.of("commitment"),
     "dialogue:commitment-reopen": _KEEP.of("dropped_commitment"),
     "dialogue:commitment-review": form_route(
-        POLICY_OFFICER | SUPERVISOR | DATA_OFFICER, may_not_yet=OFFICIAL
+        POLICY_OFFICER | SUPERVISOR | DATA_OFFICER,
+        may_not_yet=OFFICIAL | (CASEWORKERS - SUPERVISOR),
     ).of("commitment"),
     "dialogue:commitment-dispute": form_route(_SEE).of("commitment"),
     "dialogue:dispute-answer": _KEEP.of("dispute"),

@@ -41,7 +41,7 @@ _WORK = frozenset(
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
         "community.see", "community.work", "code.see", "place.see", "directory.find_confidential",
         "help.receive", "money.pay", "fund.see",
-        "complaint.hear", "complaint.see",
+        "complaint.hear", "complaint.see", "pattern.see", "commitment.see",
     )
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
@@ -52,7 +52,7 @@ _SUPERVISE = _WORK | frozenset(
         "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "release.propose",
         "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign", "law.keep",
         "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
-        "commitment.see", "commitment.review", "pattern.see", "agreement.see", "forum.see",
+        "commitment.review", "agreement.see", "forum.see",
         "consultation.see",
     )
 )  # fmt: skip

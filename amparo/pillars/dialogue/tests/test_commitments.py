@@ -145,8 +145,8 @@ def test_recording_one_on_the_page(client, policy_officer, office):
     assert [each.code for each in made.tags.all()] == ["right:education"]
 
 
-def test_only_an_office_that_keeps_it_changes_it(client, beds, supervisor, caseworker):
+def test_only_an_office_that_keeps_it_changes_it(client, beds, supervisor, caseworker, nurse):
     url = f"/commitments/{beds.ref}/edit/"
-    for who, status in ((supervisor, 403), (caseworker, 404)):
+    for who, status in ((supervisor, 403), (caseworker, 403), (nurse, 404)):
         client.force_login(who)
         assert client.get(url).status_code == status
