@@ -84,10 +84,13 @@ pattern_sources: ExtensionList[PatternSource] = ExtensionList(
 
 @dataclass(frozen=True)
 class InstitutionPanel:
-    """A part of the desk of an institution: its template, and what it shows as `shown`."""
+    """A part of the desk of an institution: its template, and what it shows as `shown`. What waits
+    for an answer `is_first`: it stands above everything else.
+    """
 
     template: str
     context: object
+    is_first: bool = False
 
 
 type InstitutionPanels = Callable[[User, Organization], InstitutionPanel | None]
@@ -103,16 +106,14 @@ institution_panels: ExtensionList[InstitutionPanels] = ExtensionList(
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """Where the chain breaks: why, at which record, and where one can mend it. `weight` orders:
-    how many cases wait behind it.
+    """Where the chain breaks: why, and at which record. `weight` orders: how many cases wait
+    behind it.
     """
 
     reason: str
     title: str
     url: str
     weight: int = 0
-    mend_label: str = ""
-    mend_url: str = ""
 
 
 type ChainCheck = Callable[[User, Sequence[PatternLine], date], list[BrokenLink]]

@@ -1,16 +1,48 @@
-"""Who sees patterns and links: who works for dialogue or advocacy; who adds them, at the record.
+"""Who sees patterns: who follows up needs, and an institution those of its territory; who sees and
+adds links: who follows up, and who keeps commitments.
 
 A pattern is a rounded count of at least five cases: it opens no case.
 """
 
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.rules import (
     has_permission,
+    join_path,
     register_rules,
     via_foreign_key,
 )
+from amparo.foundation.directory.models import Mandate
 
 from .models import Link, Pattern, PatternFigure
 
-register_rules(Pattern, see=has_permission("pattern.see"))
+
+def of_own_territory(verb: str) -> PermissionRule:
+    """Opens patterns of the places of the mandate of an institution for which one speaks, and of
+    what lies in them.
+    """
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        if verb not in user.permissions or not user.partner_organizations:
+            return NONE
+        mandates = Mandate.objects.in_force(localdate())
+        places = mandates.filter(organization__in=user.partner_organizations).values("place")
+        path = join_path(at, "place")
+        found = Q()
+        for _level in range(4):  # a site, a town, a region, a country
+            found |= Q(**{f"{path}__in": places})
+            path = f"{path}__within"
+        return found
+
+    return rule
+
+
+register_rules(
+    Pattern, see=any_of(has_permission("pattern.see"), of_own_territory("commitment.report"))
+)
 register_rules(PatternFigure, see=via_foreign_key("pattern"))
 register_rules(Link, see=has_permission("pattern.see"), edit=has_permission("commitment.keep"))

@@ -106,9 +106,13 @@ class RegionPage:
         return sum(line.cases or 0 for line in self.lines)
 
     @cached_property
-    def broken(self) -> list[BrokenLink]:
-        """Where the chain breaks, most cases first."""
-        found = [
-            each for check in chain_checks for each in check(self.user, self.lines, self.today)
-        ]
-        return sorted(found, key=lambda each: -each.weight)[:MOST]
+    def broken(self) -> list[tuple[BrokenLink, list[str]]]:
+        """Where the chain breaks, each record once with all reasons, most cases first."""
+        reasons: dict[str, list[str]] = defaultdict(list)
+        records: dict[str, BrokenLink] = {}
+        for check in chain_checks:
+            for each in check(self.user, self.lines, self.today):
+                records.setdefault(each.url, each)
+                reasons[each.url].append(each.reason)
+        found = sorted(records.values(), key=lambda each: -each.weight)[:MOST]
+        return [(each, reasons[each.url]) for each in found]

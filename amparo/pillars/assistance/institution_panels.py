@@ -73,7 +73,7 @@ def referrals_of_institution(user: User, organization: Organization) -> Institut
     waiting = with_their_senders(rows.order_by("answer_due", "pk")[:MOST])
     late = rows.filter(answer_due__lt=now()).count()
     times = AnswerTimes(*_times(organization.pk))
-    return InstitutionPanel(TEMPLATE, ReferralsOfInstitution(waiting, late, times))
+    return InstitutionPanel(TEMPLATE, ReferralsOfInstitution(waiting, late, times), is_first=True)
 
 
 @aggregate_query("an institution compares itself with a band of at least five others")
