@@ -336,6 +336,7 @@ GROUPS = (
             NavigationItem(
                 "links:chain", pgettext_lazy("menu", "From need to outcome"), "link",
                 _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
+                pgettext_lazy("menu, short", "Needs"),
             ),
         ),
     ),

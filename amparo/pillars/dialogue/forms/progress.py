@@ -11,7 +11,9 @@ from ..progress_reports import ToReport
 
 
 class QuarterForm(Form):
-    """Progress, words, evidence and figure of each commitment; a part left empty says nothing."""
+    """Progress, words, evidence and figure of each commitment; a part left empty says nothing, and
+    nothing is chosen before somebody chooses it.
+    """
 
     def __init__(self, data, *, rows: list[ToReport], is_by_link: bool = False):
         super().__init__(data)
@@ -25,10 +27,10 @@ class QuarterForm(Form):
             )  # fmt: skip
 
     def _add_part(self, row: ToReport) -> None:
-        key, last = row.commitment.pk, row.last
+        key = row.commitment.pk
         self.fields[f"progress_{key}"] = forms.ChoiceField(
             label=pgettext_lazy("commitment", "Progress"), choices=Progress.choices,
-            required=False, widget=forms.RadioSelect, initial=last.progress if last else None,
+            required=False, widget=forms.RadioSelect,
         )  # fmt: skip
         self.fields[f"text_{key}"] = forms.CharField(
             label=pgettext_lazy("progress", "What was done"), max_length=4000, required=False,
