@@ -8,9 +8,9 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.disclosure_control.secret import rounding_secret
 from amparo.foundation.people.models import Place
 
-from .extension_points import UnmetCase, pattern_sources
+from .extension_points import pattern_sources
 from .models.patterns import store_month
-from .rollup import PatternKey, roll_up
+from .rollup import PatternKey, UnmetCase, roll_up
 
 logger = logging.getLogger(__name__)
 SETTLES_DAYS = 10  # for so long a month that is over is counted again

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from amparo.foundation.core.registry import ExtensionList, Registry
 
+from .rollup import UnmetCase
+
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
@@ -48,20 +50,6 @@ class LinkKind:
     label: str | Promise
     records: Callable[[User], QuerySet]
     describe: Callable[[Iterable[Record], User], list[LinkedRecord]]
-
-
-@dataclass(frozen=True, slots=True)
-class UnmetCase:
-    """That one case had an unmet need of a type of service at some time of a month.
-
-    `key` stands for the case: 64 bits that nobody can turn back, the same every night. `place` is
-    the key of a place, or None where none is known. `right` is "" while nobody confirmed one.
-    """
-
-    key: int
-    place: int | None
-    service_type: str
-    right: str
 
 
 type PatternSource = Callable[[date], Iterator[UnmetCase]]

@@ -13,9 +13,21 @@ from amparo.foundation.disclosure_control.audiences import RULES, Audience
 from amparo.foundation.disclosure_control.rounding import round_count
 from amparo.foundation.disclosure_control.tables import combine_keys
 
-from .extension_points import UnmetCase
-
 THRESHOLD = RULES[Audience.GOVERNMENT].threshold
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetCase:
+    """That one case had an unmet need of a type of service at some time of a month.
+
+    `key` stands for the case: 64 bits that nobody can turn back, the same every night. `place` is
+    the key of a place, or None where none is known. `right` is "" while nobody confirmed one.
+    """
+
+    key: int
+    place: int | None
+    service_type: str
+    right: str
 
 
 @dataclass(frozen=True, slots=True)

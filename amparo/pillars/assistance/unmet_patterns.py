@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from amparo.foundation.disclosure_control.secret import rounding_secret
-from amparo.foundation.links.extension_points import UnmetCase
+from amparo.foundation.links.rollup import UnmetCase
 from amparo.foundation.people.models import Place
 
 from .assessment.models import UnmetNeed

@@ -12,6 +12,7 @@ from amparo.foundation.core.permissions.rules import (
     any_signed_in_user,
     has_permission,
     join_path,
+    no_one,
     register_rules,
     via_foreign_key,
 )
@@ -35,6 +36,7 @@ from .models import (
     Review,
     SourceDocument,
 )
+from .models.commitments import CommitmentCounter
 
 
 def borne_by_own_institution(verb: str) -> PermissionRule:
@@ -73,6 +75,7 @@ register_rules(
 register_rules(
     Dispute, see=via_foreign_key("commitment"), answer=via_foreign_key("commitment", "keep")
 )
+register_rules(CommitmentCounter, see=no_one)
 register_rules(Cluster, see=has_permission("commitment.see"), keep=_KEEP)
 unmasked_for(ProgressReport, "see")
 register_rules(

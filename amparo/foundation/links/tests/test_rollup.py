@@ -5,8 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.foundation.links.extension_points import UnmetCase
-from amparo.foundation.links.rollup import PatternKey, partition, roll_up
+from amparo.foundation.links.rollup import PatternKey, UnmetCase, partition, roll_up
 
 SECRET = b"0" * 32
 COUNTRY, REGION, TOWN, OTHER_TOWN = 1, 2, 3, 4
