@@ -330,6 +330,10 @@ GROUPS = (
                 _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
                 pgettext_lazy("menu, short", "Commitments"),
             ),
+            NavigationItem(
+                "agreements:agreements", _("Agreements"), "file-certificate",
+                _POLICY_OFFICER | _SUPERVISOR | _PARTNERS,
+            ),
         ),
     ),
     NavigationGroup(

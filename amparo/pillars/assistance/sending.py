@@ -6,15 +6,18 @@ from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import Exists
 from django.urls import reverse
 
+from amparo.foundation.agreements.models import Agreement
+from amparo.foundation.agreements.queries import agreements_between
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
 
 from . import extract
-from .models import Case, Referral
+from .models import Case, CaseRules, Referral
 from .models.concerned import purpose_of
 
 
@@ -75,6 +78,19 @@ class Sending:
         """One that goes on already: to ask them twice confuses everybody."""
         going = Referral.objects.going_on().filter(case=self.case, organization=self.to)
         return going.order_by("-pk").first()
+
+    @cached_property
+    def lacks_agreement(self) -> bool:
+        """Whether the office wants a data sharing agreement and none with them is known to be in
+        force where the case is. Blocks nothing. One query.
+        """
+        office = self.case.office
+        between = agreements_between(
+            office.organization, self.to, [Agreement.Kind.DATA_SHARING], self.today,
+            place=self.case.place_id, country=office.country,
+        )  # fmt: skip
+        rules = CaseRules.objects.filter(office=office, referral_needs_agreement=True)
+        return rules.exclude(Exists(between)).exists()
 
     def preview(self, people: list[Person], items: list[str]) -> list[extract.Told]:
         return extract.preview(people, items, self.today)

@@ -11,5 +11,7 @@ class DialogueConfig(AppConfig):
         from amparo.foundation.links.extension_points import link_kinds
 
         from .linked import COMMITMENT, commitments_kind
+        from .linked_agreements import AGREEMENT, agreements_kind
 
         link_kinds.register(COMMITMENT, commitments_kind)
+        link_kinds.register(AGREEMENT, agreements_kind)

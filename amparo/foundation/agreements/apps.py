@@ -1,0 +1,11 @@
+"""Agreements: who agreed what with whom, until when, and what each owes."""
+
+from django.apps import AppConfig
+
+
+class AgreementsConfig(AppConfig):
+    name = "amparo.foundation.agreements"
+    label = "agreements"
+
+    def ready(self):
+        from . import tasks  # noqa: F401 - reminders, renewals
