@@ -66,10 +66,10 @@ def _sign(world: World, agreement: Agreement, *days: int) -> None:
 
 
 def _owe(
-    world: World, agreement: Agreement, name: str, words: str, due: int | None = None
+    world: World, agreement: Agreement, name: str, text: str, due: int | None = None
 ) -> AgreementObligation:
     return AgreementObligation.add(
-        agreement, by=world.users[KEEPER], party=_party(agreement, name), words=words,
+        agreement, by=world.users[KEEPER], party=_party(agreement, name), text=text,
         due_on=None if due is None else world.day(due),
     )  # fmt: skip
 
@@ -77,9 +77,7 @@ def _owe(
 def _keep_paper(world: World, agreement: Agreement, name: str, part: str) -> None:
     content = MADE_UP.encode()
     paper = validate_upload(name, "text/plain", len(content), BytesIO(content))
-    AgreementAnnex.keep(
-        agreement, by=world.users[KEEPER], paper=paper, part=part, language="es"
-    )
+    AgreementAnnex.keep(agreement, by=world.users[KEEPER], paper=paper, part=part, language="es")
 
 
 def _memorandum(world: World) -> Agreement:

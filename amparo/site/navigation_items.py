@@ -331,7 +331,8 @@ GROUPS = (
                 pgettext_lazy("menu, short", "Commitments"),
             ),
             NavigationItem(
-                "agreements:agreements", _("Agreements"), "file-certificate",
+                "agreements:agreements", pgettext_lazy("between institutions", "Agreements"),
+                "file-certificate",
                 _POLICY_OFFICER | _SUPERVISOR | _PARTNERS,
             ),
         ),

@@ -171,9 +171,7 @@ class NoticeForm(PartyOfForm):
     party = PartyChoice(
         AgreementParty.objects.none(), label=pgettext_lazy("agreement", "Notice given by")
     )
-    on = forms.DateField(
-        label=pgettext_lazy("agreement", "Notice given on"), initial=localdate
-    )
+    on = forms.DateField(label=pgettext_lazy("agreement", "Notice given on"), initial=localdate)
     because = _reason(required=False)
 
     def offered(self, parties: Any, agreement: Agreement) -> Any:
@@ -189,10 +187,8 @@ class EndForm(Form):
 
 
 class ObligationForm(PartyOfForm):
-    party = PartyChoice(
-        AgreementParty.objects.none(), label=pgettext_lazy("agreement", "Owed by")
-    )
-    words = forms.CharField(
+    party = PartyChoice(AgreementParty.objects.none(), label=pgettext_lazy("agreement", "Owed by"))
+    text = forms.CharField(
         label=pgettext_lazy("agreement", "Obligation"), max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("What the institution is to do. Name no person."),

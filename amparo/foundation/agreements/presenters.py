@@ -20,7 +20,7 @@ from .models import (
     AgreementPeriod,
     AgreementState,
 )
-from .standing import is_signed_by_all
+from .status import is_signed_by_all
 
 # Tone and picture of each state.
 _MARKS = {

@@ -1,4 +1,4 @@
-"""Periodic tasks of agreements: those that renew by themselves, those that end, what is past due."""
+"""Periodic tasks of agreements: renewals without a decision, reminders of ends and duties."""
 
 from datetime import timedelta
 

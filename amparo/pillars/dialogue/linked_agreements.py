@@ -3,6 +3,7 @@ force.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,7 @@ _TONES = {
 }
 
 
-def _describe(agreements: Iterable[Agreement], user: User) -> list[LinkedRecord]:
+def _describe(agreements: Iterable[Any], user: User) -> list[LinkedRecord]:
     rows = list(agreements)
     prefetch_related_objects(rows, "periods", "parties", "office")
     states = [(each, each.state_on(each.today)) for each in rows]

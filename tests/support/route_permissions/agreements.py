@@ -38,3 +38,5 @@ ROUTES: dict[str, RoutePermission] = {
     "agreements:annex": page_route(_READERS).of("agreement", **_PAPER),
     "agreements:annex-remove": _KEEP.of("agreement", **_PAPER),
 }
+# No page: the document itself.
+FILES = {"agreements:annex"}

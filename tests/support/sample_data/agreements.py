@@ -32,7 +32,7 @@ def add_agreements(world: SimpleNamespace) -> None:
     world.agreement_party = AgreementParty.add(world.agreement, by=by, organization=council)
     first = world.agreement.parties.earliest("pk")
     world.agreement_obligation = AgreementObligation.add(
-        world.agreement, by=by, party=first, words="Enviar la lista de enlaces.",
+        world.agreement, by=by, party=first, text="Enviar la lista de enlaces.",
         due_on=today - timedelta(days=3),
     )  # fmt: skip
     world.agreement_contact = AgreementContact.add(

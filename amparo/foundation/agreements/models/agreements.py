@@ -21,8 +21,8 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
-from .. import standing
-from ..standing import FEWEST_PARTIES, State
+from .. import status
+from ..status import FEWEST_PARTIES, State
 from .periods import AgreementPeriod
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ MOST_RENEWALS = 60
 
 
 class AgreementState(models.TextChoices):
-    """The states of `standing`, with their labels."""
+    """The states of `status`, with their labels."""
 
     UNSIGNED = State.UNSIGNED.value, pgettext_lazy("agreement", "Pending signature")
     FUTURE = State.FUTURE.value, pgettext_lazy("agreement", "Signed, not yet in force")
@@ -49,11 +49,11 @@ class AgreementQuerySet(PermissionQuerySet):
         """With what the state of each is computed from, and the names of its parties."""
         return self.prefetch_related("periods", "parties__organization")
 
-    def standing_on(self, day: date) -> "AgreementQuerySet":
-        """Annotated with what `standing.state_on` looks at."""
+    def with_status_on(self, day: date) -> "AgreementQuerySet":
+        """Annotated with what `status.state_on` looks at."""
         signed = Q(parties__signed_on__lte=day)
         party = Q(parties__until=None) | Q(parties__until__gte=day)
-        signs = Q(parties__role__in=AgreementRole.SIGNING)
+        signs = Q(parties__role__in=SIGNING_ROLES)
         maker = signs & Q(parties__has_joined_later=False)
         waits = Q(parties__signed_on=None) | Q(parties__signed_on__gt=day)
         periods = AgreementPeriod.objects.filter(agreement=OuterRef("pk"), starts_on__lte=day)
@@ -67,7 +67,7 @@ class AgreementQuerySet(PermissionQuerySet):
 
     def in_state(self, state: str, day: date) -> "AgreementQuerySet":
         """Those in one state, as `Agreement.state_on` computes it of each."""
-        found = self.standing_on(day)
+        found = self.with_status_on(day)
         is_signed = Q(waited_for=0, makers_signed__gte=FEWEST_PARTIES)
         has_ended = Q(ended_on__lt=day)
         is_over = Q(ends_on__lt=day) | Q(bound__lt=FEWEST_PARTIES)
@@ -88,7 +88,7 @@ class AgreementQuerySet(PermissionQuerySet):
 
     def in_force(self, day: date) -> "AgreementQuerySet":
         """Also those within their notice."""
-        found = self.standing_on(day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
+        found = self.with_status_on(day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
         return found.filter(
             waited_for=0, makers_signed__gte=FEWEST_PARTIES, bound__gte=FEWEST_PARTIES,
             is_covered=True,
@@ -104,7 +104,7 @@ class AgreementQuerySet(PermissionQuerySet):
         given = AgreementPeriod.objects.filter(
             agreement=OuterRef("pk"), ends_on=OuterRef("ends_on"), notice_on__isnull=False
         )
-        found = self.standing_on(day).filter(
+        found = self.with_status_on(day).filter(
             ~Exists(given), waited_for=0, makers_signed__gte=FEWEST_PARTIES, ended_on=None,
             ends_on__lte=day, renewal=Agreement.Renewal.AUTOMATIC,
         )  # fmt: skip
@@ -117,7 +117,7 @@ class AgreementRole(models.TextChoices):
     OBSERVER = "observer", pgettext_lazy("agreement", "Observer")
 
 
-AgreementRole.SIGNING = (AgreementRole.SIGNATORY, AgreementRole.COORDINATOR)  # type: ignore[attr-defined]
+SIGNING_ROLES = (AgreementRole.SIGNATORY, AgreementRole.COORDINATOR)
 
 
 class Agreement(Record):
@@ -139,9 +139,7 @@ class Agreement(Record):
 
     kind = models.CharField(pgettext_lazy("agreement", "Kind"), max_length=12, choices=Kind)
     title = models.CharField(gettext_lazy("Title"), max_length=200)
-    reference = models.CharField(
-        gettext_lazy("Document reference"), max_length=120, blank=True
-    )
+    reference = models.CharField(gettext_lazy("Document reference"), max_length=120, blank=True)
     # The first day of its first period, and the last day of its last one.
     starts_on = models.DateField(gettext_lazy("Start date"))
     ends_on = models.DateField(pgettext_lazy("period", "End date"), null=True, blank=True)
@@ -231,21 +229,21 @@ class Agreement(Record):
 
     def state_on(self, day: date) -> AgreementState:
         """Computed from its periods and parties: of many, load them `with_parts`."""
-        found = standing.state_on(
+        found = status.state_on(
             day, periods=[each.as_period for each in self.periods.all()],
             signatures=self.signatures, ended_on=self.ended_on, notice_from=self.notice_from,
         )  # fmt: skip
         return AgreementState(found.value)
 
     @property
-    def signatures(self) -> list[standing.Signature]:
+    def signatures(self) -> list[status.Signature]:
         return [each.as_signature for each in self.parties.all() if each.signs]
 
     def is_in_force_on(self, day: date) -> bool:
         return self.state_on(day) in (AgreementState.IN_FORCE, AgreementState.ENDING)
 
     def is_signed_by_all(self, day: date) -> bool:
-        return standing.is_signed_by_all(self.signatures, day)
+        return status.is_signed_by_all(self.signatures, day)
 
     @property
     def last_day(self) -> date | None:
@@ -326,7 +324,7 @@ class Agreement(Record):
             document=document.strip(), is_automatic=is_automatic,
         )  # fmt: skip
         self.ends_on, self.is_reminded = ends_on, False
-        self.notice_from = standing.notice_from(ends_on, self.notice_days)
+        self.notice_from = status.notice_from(ends_on, self.notice_days)
         self.save(update_fields=["ends_on", "notice_from", "is_reminded"])
         log.log_event(by, "interagencyagreement.renewed", self, until=ends_on or "")
         return period
@@ -337,7 +335,7 @@ class Agreement(Record):
             if self.ends_on is None or self.ends_on > today:
                 return count
             last = AgreementPeriod.objects.filter(agreement=self).latest("pk")
-            following = standing.next_period(last.as_period)
+            following = status.next_period(last.as_period)
             self.renew(
                 by=None, starts_on=following.starts_on, ends_on=following.ends_on,
                 is_automatic=True,
@@ -408,9 +406,9 @@ class Agreement(Record):
         if self.state_on(self.today) == AgreementState.ENDED:
             raise Refusal(_("This agreement has ended. Renew it, or record a new one."))
 
-    def _must_be_signed(self, words: str) -> None:
+    def _must_be_signed(self, otherwise: str) -> None:
         if not self.is_signed_by_all(self.today):
-            raise Refusal(words)
+            raise Refusal(otherwise)
 
     def _may_change_dates(self) -> None:
         if self.is_signed_by_all(self.today) or self.periods.count() > 1:
@@ -424,7 +422,7 @@ class Agreement(Record):
             raise Refusal(_("The end date lies before the start date. Change one of the two."))
         if self.ends_on is None and self.renewal == self.Renewal.AUTOMATIC:
             raise Refusal(_("An open-ended agreement is not renewed: choose no renewal."))
-        self.notice_from = standing.notice_from(self.ends_on, self.notice_days)
+        self.notice_from = status.notice_from(self.ends_on, self.notice_days)
         if self.notice_from is not None and self.notice_from < self.starts_on:
             raise Refusal(_("The notice is longer than the agreement itself."))
 
@@ -434,4 +432,3 @@ def kept_offices(user: User) -> QuerySet[Office]:
     verb = "agreement.keep"
     here = Q(pk__in=user.offices_for(verb)) | Q(teams__in=user.teams_for(verb))
     return Office.objects.filter(here).distinct()
-

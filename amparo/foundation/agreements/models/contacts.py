@@ -74,8 +74,7 @@ class AgreementContact(Record):
         phone: str = "", email: str = "",
     ) -> "AgreementContact":  # fmt: skip
         """Whom to call at one of the parties: a name, and at least one way to reach them."""
-        if party.agreement_id != agreement.pk:
-            raise Refusal(_("Choose a party of this agreement."))
+        party.must_belong_to(agreement)
         if not name.strip():
             raise Refusal(_("Write the name of the contact."))
         if not (phone.strip() or email.strip()):

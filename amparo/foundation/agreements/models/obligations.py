@@ -39,7 +39,7 @@ class AgreementObligation(Record):
         AgreementParty, models.PROTECT, related_name="obligations",
         verbose_name=pgettext_lazy("agreement", "Owed by"),
     )  # fmt: skip
-    words = models.TextField(pgettext_lazy("agreement", "Obligation"), max_length=LONGEST)
+    text = models.TextField(pgettext_lazy("agreement", "Obligation"), max_length=LONGEST)
     due_on = models.DateField(gettext_lazy("Due"), null=True, blank=True)
     done_on = models.DateField(pgettext_lazy("obligation", "Done on"), null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -63,7 +63,7 @@ class AgreementObligation(Record):
 
     class Privacy:
         no_owner = gettext_lazy("What an institution is to do under an agreement.")
-        plain_text = {"words": "what an institution is to do under an agreement"}
+        plain_text = {"text": "what an institution is to do under an agreement"}
 
     class Events:
         added = AuditEvent(gettext_lazy("Obligation added to an agreement"))
@@ -87,29 +87,27 @@ class AgreementObligation(Record):
     @classmethod
     @transaction.atomic
     def add(
-        cls, agreement: Agreement, *, by: User, party: AgreementParty, words: str,
+        cls, agreement: Agreement, *, by: User, party: AgreementParty, text: str,
         due_on: date | None = None,
     ) -> "AgreementObligation":  # fmt: skip
         """What a party of this agreement owes."""
         agreement.must_go_on()
         obligation = cls(agreement=agreement, by=by, party=party, due_on=due_on)
-        obligation._say(words)
+        obligation._say(text)
         obligation.save()
         log.log_event(by, "agreementobligation.added", obligation)
         return obligation
 
     @transaction.atomic
-    def change(
-        self, *, by: User, party: AgreementParty, words: str, due_on: date | None
-    ) -> None:
+    def change(self, *, by: User, party: AgreementParty, text: str, due_on: date | None) -> None:
         """Corrects it while it is not done; with another day, its keepers are reminded anew."""
         lock_and_refresh(self, "done_on", "is_reminded", "due_on")
         self._must_be_open()
         if due_on != self.due_on:
             self.is_reminded = False
         self.party, self.due_on = party, due_on
-        self._say(words)
-        self.save(update_fields=["party", "words", "due_on", "is_reminded"])
+        self._say(text)
+        self.save(update_fields=["party", "text", "due_on", "is_reminded"])
         log.log_event(by, "agreementobligation.changed", self)
 
     @transaction.atomic
@@ -141,9 +139,8 @@ class AgreementObligation(Record):
         if self.is_done:
             raise Refusal(_("This obligation is recorded as fulfilled already."))
 
-    def _say(self, words: str) -> None:
-        self.words = words.strip()
-        if not self.words:
+    def _say(self, text: str) -> None:
+        self.text = text.strip()
+        if not self.text:
             raise Refusal(_("Write what the institution is to do."))
-        if self.party.agreement_id != self.agreement_id:
-            raise Refusal(_("Choose a party of this agreement."))
+        self.party.must_belong_to(self.agreement)

@@ -16,7 +16,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .. import standing
+from .. import status
 from .agreements import Agreement, AgreementRole
 
 
@@ -40,12 +40,8 @@ class AgreementParty(Record):
         pgettext_lazy("agreement", "Role"), max_length=12, choices=AgreementRole,
         default=AgreementRole.SIGNATORY,
     )  # fmt: skip
-    signed_on = models.DateField(
-        pgettext_lazy("agreement", "Signed on"), null=True, blank=True
-    )
-    until = models.DateField(
-        pgettext_lazy("agreement", "Takes part until"), null=True, blank=True
-    )
+    signed_on = models.DateField(pgettext_lazy("agreement", "Signed on"), null=True, blank=True)
+    until = models.DateField(pgettext_lazy("agreement", "Takes part until"), null=True, blank=True)
     # Added once all others had signed: they are bound whether it signs or not.
     has_joined_later = models.BooleanField(default=False, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -80,11 +76,15 @@ class AgreementParty(Record):
         return self.role != AgreementRole.OBSERVER
 
     @property
-    def as_signature(self) -> standing.Signature:
-        return standing.Signature(self.signed_on, self.until, self.has_joined_later)
+    def as_signature(self) -> status.Signature:
+        return status.Signature(self.signed_on, self.until, self.has_joined_later)
 
     def is_party_on(self, day: date) -> bool:
         return self.as_signature.is_party_on(day)
+
+    def must_belong_to(self, agreement: Agreement) -> None:
+        if self.agreement_id != agreement.pk:
+            raise Refusal(_("Choose a party of this agreement."))
 
     @classmethod
     @transaction.atomic

@@ -8,7 +8,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 
-from .. import standing
+from .. import status
 
 
 class AgreementPeriod(Record):
@@ -53,10 +53,10 @@ class AgreementPeriod(Record):
         return f"AgreementPeriod {self.ref}"
 
     @property
-    def as_period(self) -> standing.Period:
-        return standing.Period(self.starts_on, self.ends_on)
+    def as_period(self) -> status.Period:
+        return status.Period(self.starts_on, self.ends_on)
 
     @property
-    def following(self) -> standing.Period:
+    def following(self) -> status.Period:
         """The same time again; for an open-ended one, itself."""
-        return self.as_period if self.ends_on is None else standing.next_period(self.as_period)
+        return self.as_period if self.ends_on is None else status.next_period(self.as_period)

@@ -66,8 +66,11 @@ def test_an_institution_reads_its_own_agreements_while_it_takes_part(
     client, cast, record, registry
 ):
     today = cast.office.today()
-    theirs, other = record(title="De su registro"), record(
-        title="De otros", parties=[cast.organization, Organization.found(by=None, name="Otra")]
+    theirs, other = (
+        record(title="De su registro"),
+        record(
+            title="De otros", parties=[cast.organization, Organization.found(by=None, name="Otra")]
+        ),
     )
     office = Office.objects.create(organization=registry, name="Registro", country="BO")
     speaker = User.objects.create_user("registry@amparo.example", "Sara Ejemplo", language="es")
@@ -88,7 +91,7 @@ def test_what_ends_soon_stands_first_and_what_is_owed_above_it(keeper, record, c
     later, ending = record(title="Más tarde", days=(-9, 300)), record(title="Ya", days=(-99, 20))
     record(title="Terminado", days=(-300, -3))
     owed = AgreementObligation.add(
-        later, by=cast.policy_officer, party=later.parties.first(), words="Enviar el informe",
+        later, by=cast.policy_officer, party=later.parties.first(), text="Enviar el informe",
         due_on=today - timedelta(days=2),
     )  # fmt: skip
     url = reverse("agreements:agreements")

@@ -171,9 +171,7 @@ def test_lists_find_each_in_the_state_that_it_says(record, today, by):
     half.parties.first().sign(by=by, on=today)
     for shift in (-250, -1, 0, 1, 40, 200):
         day = today + timedelta(days=shift)
-        each_state = {
-            each.pk: each.state_on(day) for each in Agreement.objects.with_parts()
-        }
+        each_state = {each.pk: each.state_on(day) for each in Agreement.objects.with_parts()}
         for state in AgreementState:
             found = set(Agreement.objects.in_state(state, day).values_list("pk", flat=True))
             assert found == {pk for pk, has in each_state.items() if has == state}, (state, shift)
@@ -220,8 +218,12 @@ def test_its_keepers_are_reminded_once_of_what_ends_and_of_what_is_owed(record, 
     record(days=(-300, 40))
     record(days=(-300, 20), signed=False)
     party = ending.parties.first()
-    for words, due_on in (("Hecho", today - timedelta(days=9)), ("Enviar", today), ("Luego", None)):
-        AgreementObligation.add(ending, by=by, party=party, words=words, due_on=due_on)
+    for text, due_on in (
+        ("Hecho", today - timedelta(days=9)),
+        ("Enviar", today),
+        ("Luego", None),
+    ):
+        AgreementObligation.add(ending, by=by, party=party, text=text, due_on=due_on)
     done, sent, _later = ending.obligations.order_by("pk")
     done.mark_done(by=by, on=today)
     cast.supervisor  # noqa: B018 - keeps none of them
@@ -229,7 +231,7 @@ def test_its_keepers_are_reminded_once_of_what_ends_and_of_what_is_owed(record, 
     remind_of_agreements.call()
     told = Notification.objects.values_list("user", "event")
     assert list(told) == [(by.pk, "interagencyagreement.ends_soon")]
-    sent.change(by=by, party=party, words="Enviar", due_on=today - timedelta(days=1))
+    sent.change(by=by, party=party, text="Enviar", due_on=today - timedelta(days=1))
     remind_of_agreements.call()
     remind_of_agreements.call()
     assert [event for _user, event in told.order_by("pk")] == [
@@ -245,10 +247,10 @@ def test_an_obligation_is_done_once_by_a_party_of_its_agreement(record, today, b
     agreement, other = record(), record(kind=Agreement.Kind.MOU)
     party = agreement.parties.first()
     with pytest.raises(Refusal, match="party of this agreement"):
-        AgreementObligation.add(agreement, by=by, party=other.parties.first(), words="Enviar")
+        AgreementObligation.add(agreement, by=by, party=other.parties.first(), text="Enviar")
     with pytest.raises(Refusal, match="Write what"):
-        AgreementObligation.add(agreement, by=by, party=party, words=" ")
-    owed = AgreementObligation.add(agreement, by=by, party=party, words="Enviar")
+        AgreementObligation.add(agreement, by=by, party=party, text=" ")
+    owed = AgreementObligation.add(agreement, by=by, party=party, text="Enviar")
     with pytest.raises(Refusal, match="in the future"):
         owed.mark_done(by=by, on=today + timedelta(days=1))
     owed.mark_done(by=by, on=today)
@@ -256,7 +258,7 @@ def test_an_obligation_is_done_once_by_a_party_of_its_agreement(record, today, b
         owed.mark_done(by=by, on=today)
     agreement.end(by=by, on=today - timedelta(days=1), because="Fin")
     with pytest.raises(Refusal, match="has ended"):
-        AgreementObligation.add(agreement, by=by, party=party, words="Otra")
+        AgreementObligation.add(agreement, by=by, party=party, text="Otra")
 
 
 def test_a_contact_is_sealed_and_goes_for_good(record, by):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.action_views import ActionView
 
@@ -23,7 +23,7 @@ class AgreementAction(ActionView):
     def get_page(self, record: Any) -> dict[str, Any]:
         agreement = self.get_agreement(record)
         return {"crumbs": [
-            (reverse("agreements:agreements"), _("Agreements")),
+            (reverse("agreements:agreements"), pgettext("between institutions", "Agreements")),
             (agreement.get_absolute_url(), agreement.title),
         ]}  # fmt: skip
 

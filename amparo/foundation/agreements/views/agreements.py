@@ -72,7 +72,7 @@ def _filters(found: AgreementQuerySet) -> list[Filter]:
 
     return [
         Filter("kind", pgettext_lazy("agreement", "Kind"), lambda: Agreement.Kind.choices),
-        Filter("state", _("Status"), lambda: AgreementState.choices),
+        Filter("state", pgettext_lazy("column", "Status"), lambda: AgreementState.choices),
         Filter("party", _("Institution"), institutions),
     ]
 
@@ -115,8 +115,8 @@ def show(request, ref):
 class NewAgreement(AgreementAction):
     """Records an agreement of an office whose agreements the user keeps."""
 
-    title = _("Record agreement")
-    submit_label = _("Record agreement")
+    title = pgettext_lazy("agreement", "Record agreement")
+    submit_label = pgettext_lazy("agreement", "Record agreement")
     success_message = _("Agreement recorded. Add what each party owes, and its signatures.")
     form_class = AgreementForm
     fields_template = "agreements/agreement_fields.html"
@@ -128,7 +128,11 @@ class NewAgreement(AgreementAction):
         return {"user": self.request.user}
 
     def get_page(self, record: Any) -> dict[str, Any]:
-        return {"crumbs": [(self.get_back_url(record), _("Agreements"))]}
+        return {
+            "crumbs": [
+                (self.get_back_url(record), pgettext_lazy("between institutions", "Agreements"))
+            ]
+        }
 
     def get_back_url(self, record: Any) -> str:
         return reverse("agreements:agreements")
@@ -143,7 +147,7 @@ class NewAgreement(AgreementAction):
 class EditAgreement(AgreementAction):
     """Corrects what is recorded of an agreement."""
 
-    title = _("Edit agreement")
+    title = pgettext_lazy("agreement", "Edit agreement")
     submit_label = _("Save")
     success_message = _("Agreement updated.")
     form_class = AgreementChangeForm
@@ -159,8 +163,8 @@ class EditAgreement(AgreementAction):
 class RenewAgreement(AgreementAction):
     """Adds a period; the earlier ones stay on record."""
 
-    title = _("Renew agreement")
-    submit_label = _("Renew agreement")
+    title = pgettext_lazy("agreement", "Renew agreement")
+    submit_label = pgettext_lazy("agreement", "Renew agreement")
     success_message = _("Agreement renewed. Its earlier periods stay on record.")
     form_class = RenewForm
 
@@ -176,8 +180,8 @@ class RenewAgreement(AgreementAction):
 class GiveNotice(ActionWithParty):
     """Records that a party gave notice."""
 
-    title = _("Record notice")
-    submit_label = _("Record notice")
+    title = pgettext_lazy("agreement", "Record notice")
+    submit_label = pgettext_lazy("agreement", "Record notice")
     success_message = _("Notice recorded.")
     lede = _(
         "With notice an agreement does not renew by itself. One without an end date ends after "
@@ -194,7 +198,7 @@ edit = EditAgreement.as_view()
 renew = RenewAgreement.as_view()
 notice = GiveNotice.as_view()
 end = AgreementAction.as_view(
-    title=_("End agreement early"), submit_label=_("End agreement"), form_class=EndForm,
+    title=_("End agreement early"), submit_label=pgettext_lazy("agreement", "End agreement"), form_class=EndForm,
     success_message=_("The end of the agreement is recorded."), perform=Agreement.end,
     lede=_("It stays on record with all its periods. This cannot be undone."),
     tone="danger",

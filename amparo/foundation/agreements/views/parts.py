@@ -42,19 +42,27 @@ class PartyAction(AgreementPartAction):
 
 
 new_party = AgreementAction.as_view(
-    title=_("Add party"), submit_label=_("Add party"), form_class=PartyForm,
-    success_message=_("Party added. Record its signature."), perform=AgreementParty.add,
-)  # fmt: skip
+    title=pgettext_lazy("agreement", "Add party"),
+    submit_label=pgettext_lazy("agreement", "Add party"),
+    form_class=PartyForm,
+    success_message=_("Party added. Record its signature."),
+    perform=AgreementParty.add,
+)
 sign = PartyAction.as_view(
-    title=_("Record signature"), submit_label=_("Record signature"), form_class=SignForm,
-    success_message=_("Signature recorded."), perform=AgreementParty.sign,
-)  # fmt: skip
+    title=pgettext_lazy("agreement", "Record signature"),
+    submit_label=pgettext_lazy("agreement", "Record signature"),
+    form_class=SignForm,
+    success_message=_("Signature recorded."),
+    perform=AgreementParty.sign,
+)
 leave = PartyAction.as_view(
-    title=_("Record withdrawal of party"), submit_label=_("Record withdrawal"),
-    form_class=LeaveForm, success_message=_("Withdrawal recorded."),
+    title=_("Record withdrawal of party"),
+    submit_label=pgettext_lazy("agreement", "Record withdrawal"),
+    form_class=LeaveForm,
+    success_message=_("Withdrawal recorded."),
     perform=AgreementParty.leave,
     lede=_("With fewer than two parties left, the agreement has ended."),
-)  # fmt: skip
+)
 
 
 class ObligationAction(AgreementPartAction):
@@ -64,13 +72,13 @@ class ObligationAction(AgreementPartAction):
 class EditObligation(ActionWithParty, ObligationAction):
     """Corrects an obligation that is not done."""
 
-    title = _("Edit obligation")
+    title = pgettext_lazy("agreement", "Edit obligation")
     submit_label = _("Save")
     success_message = _("Obligation updated.")
     form_class = ObligationForm
 
     def get_form_kwargs(self, record: AgreementObligation) -> dict[str, Any]:
-        initial = {"party": record.party, "words": record.words, "due_on": record.due_on}
+        initial = {"party": record.party, "text": record.text, "due_on": record.due_on}
         return super().get_form_kwargs(record) | {"initial": initial}
 
     def perform(self, record: AgreementObligation, *, by: User, **fields: Any) -> None:
@@ -78,34 +86,46 @@ class EditObligation(ActionWithParty, ObligationAction):
 
 
 new_obligation = ActionWithParty.as_view(
-    title=_("Add obligation"), submit_label=_("Add obligation"), form_class=ObligationForm,
-    success_message=_("Obligation added."), perform=AgreementObligation.add,
-)  # fmt: skip
+    title=pgettext_lazy("agreement", "Add obligation"),
+    submit_label=pgettext_lazy("agreement", "Add obligation"),
+    form_class=ObligationForm,
+    success_message=_("Obligation added."),
+    perform=AgreementObligation.add,
+)
 edit_obligation = EditObligation.as_view()
 mark_obligation_done = ObligationAction.as_view(
-    title=_("Record obligation as fulfilled"), submit_label=_("Record as fulfilled"),
-    form_class=DoneForm, success_message=_("Obligation recorded as fulfilled."),
-    perform=AgreementObligation.mark_done, above_template="agreements/obligation_words.html",
+    title=_("Record obligation as fulfilled"),
+    submit_label=pgettext_lazy("agreement", "Record as fulfilled"),
+    form_class=DoneForm,
+    success_message=_("Obligation recorded as fulfilled."),
+    perform=AgreementObligation.mark_done,
+    above_template="agreements/obligation_text.html",
     get_context=lambda record: {"obligation": record},
-)  # fmt: skip
+)
 new_contact = ActionWithParty.as_view(
-    title=_("Add contact"), submit_label=_("Add contact"), form_class=ContactForm,
-    success_message=_("Contact added."), perform=AgreementContact.add,
+    title=pgettext_lazy("agreement", "Add contact"),
+    submit_label=pgettext_lazy("agreement", "Add contact"),
+    form_class=ContactForm,
+    success_message=_("Contact added."),
+    perform=AgreementContact.add,
     lede=_("Names and numbers are kept encrypted. Delete them once the person has left."),
-)  # fmt: skip
+)
 erase_contact = AgreementPartAction.as_view(
     queryset=AgreementContact.objects.select_related("agreement__office"),
-    title=_("Delete contact"), submit_label=_("Delete contact"), tone="danger",
+    title=pgettext_lazy("agreement", "Delete contact"),
+    submit_label=pgettext_lazy("agreement", "Delete contact"),
+    tone="danger",
     lede=_("The name and the numbers are deleted for good. The function stays."),
-    success_message=_("Contact deleted."), perform=AgreementContact.erase,
-)  # fmt: skip
+    success_message=_("Contact deleted."),
+    perform=AgreementContact.erase,
+)
 
 
 class AddAnnex(AgreementAction):
     """Keeps a file of the agreement, sealed."""
 
-    title = _("Add document")
-    submit_label = _("Add document")
+    title = pgettext_lazy("agreement", "Add document")
+    submit_label = pgettext_lazy("agreement", "Add document")
     success_message = _("Document added to the agreement.")
     form_class = AnnexForm
 
@@ -142,7 +162,5 @@ remove_annex = RemoveAnnex.as_view()
 @require_safe
 def annex(request, ref, annex):
     """The file itself, for whoever may see the agreement; the reading leaves its line."""
-    paper = get_permitted_or_404(
-        request, AgreementAnnex, to="see", ref=annex, agreement__ref=ref
-    )
+    paper = get_permitted_or_404(request, AgreementAnnex, to="see", ref=annex, agreement__ref=ref)
     return stored_file_response(paper)

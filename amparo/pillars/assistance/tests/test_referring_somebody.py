@@ -262,7 +262,8 @@ def test_the_page_says_that_no_data_sharing_agreement_is_known(
     with django_assert_num_queries(1):
         assert sending.lacks_agreement
     agreement = Agreement.record(
-        by=cast.policy_officer, office=office, parties=[office.organization, theirs], notice_days=10,
+        by=cast.policy_officer, office=office, notice_days=10,
+        parties=[office.organization, theirs],
         kind=Agreement.Kind.DATA_SHARING, title="Datos", starts_on=office.today(),
         ends_on=office.today() + timedelta(days=90),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from amparo.foundation.agreements.standing import (
+from amparo.foundation.agreements.status import (
     Period,
     Signature,
     State,
