@@ -90,7 +90,7 @@ class AgreementAnnex(StoredFile):
         cls, agreement: Agreement, *, by: User, paper: ValidatedFile, part: str,
         language: str = "",
     ) -> "AgreementAnnex":  # fmt: skip
-        """Keeps a validated file, sealed. Also of an agreement that has ended: papers come late."""
+        """Keeps a validated file, sealed; also after the end: papers come late."""
         annex = cls.store(
             paper, owner=agreement, by=by, agreement=agreement, part=part, language=language
         )

@@ -198,8 +198,11 @@ edit = EditAgreement.as_view()
 renew = RenewAgreement.as_view()
 notice = GiveNotice.as_view()
 end = AgreementAction.as_view(
-    title=_("End agreement early"), submit_label=pgettext_lazy("agreement", "End agreement"), form_class=EndForm,
-    success_message=_("The end of the agreement is recorded."), perform=Agreement.end,
+    title=_("End agreement early"),
+    submit_label=pgettext_lazy("agreement", "End agreement"),
+    form_class=EndForm,
+    success_message=_("The end of the agreement is recorded."),
+    perform=Agreement.end,
     lede=_("It stays on record with all its periods. This cannot be undone."),
     tone="danger",
-)  # fmt: skip
+)
