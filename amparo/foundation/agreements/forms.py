@@ -77,26 +77,35 @@ class AgreementChangeForm(Form):
         self.fields["places"].queryset = _nearest_places(user, chosen)  # type: ignore[attr-defined]
 
 
-class AgreementForm(AgreementChangeForm):
-    """A new agreement."""
+def _institution(label: Any, **more: Any) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(Organization.objects.order_by("name", "pk"), label=label, **more)
 
-    parties = forms.ModelMultipleChoiceField(
-        Organization.objects.none(), label=pgettext_lazy("agreement", "Parties"),
-        help_text=gettext_lazy("All institutions that sign it, your own organization too."),
-        widget=CheckboxList,
-    )  # fmt: skip
+
+class AgreementForm(AgreementChangeForm):
+    """A new agreement of two institutions; more are added on its page."""
+
+    first = _institution(pgettext_lazy("agreement", "Party"))
+    second = _institution(
+        pgettext_lazy("agreement", "Other party"),
+        help_text=gettext_lazy("Further parties are added afterwards."),
+    )
     office = forms.ModelChoiceField(
         Office.objects.none(), label=gettext_lazy("Office"),
         help_text=gettext_lazy("It keeps the agreement, and its people are reminded."),
     )  # fmt: skip
-    field_order = ("kind", "title", "reference", "parties", "office")
+    field_order = ("kind", "title", "reference", "first", "second", "office")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, user=user, **kwargs)
         offices = kept_offices(user).order_by("name", "pk")
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.fields["office"].initial = offices.first()
-        self.fields["parties"].queryset = _organizations()  # type: ignore[attr-defined]
+        if own := offices.first():
+            self.initial.update(office=own.pk, first=own.organization_id, country=own.country)
+
+    @property
+    def fields_of_agreement(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        return said | {"parties": [said.pop("first"), said.pop("second")]}
 
 
 def _nearest_places(user: User, chosen: list[int]) -> QuerySet[Place]:
@@ -107,10 +116,6 @@ def _nearest_places(user: User, chosen: list[int]) -> QuerySet[Place]:
     found = Place.objects.accessible_to(user).order_by(here, Case(*sizes), "name", "pk")
     keys = [*found.values_list("pk", flat=True)[:MOST_OFFERED], *chosen]
     return Place.objects.filter(pk__in=keys).order_by("name", "pk")
-
-
-def _organizations() -> QuerySet[Organization]:
-    return Organization.objects.order_by("name", "pk")
 
 
 class PartyChoice(forms.ModelChoiceField):
@@ -133,9 +138,7 @@ class PartyOfForm(Form):
 
 
 class PartyForm(Form):
-    organization = forms.ModelChoiceField(
-        Organization.objects.order_by("name", "pk"), label=gettext_lazy("Institution")
-    )
+    organization = _institution(gettext_lazy("Institution"))
     role = forms.ChoiceField(
         label=pgettext_lazy("agreement", "Role"), choices=AgreementRole,
         initial=AgreementRole.SIGNATORY,

@@ -1,7 +1,7 @@
 """Agreements as pages show them: how each stands, and the timeline of its life."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -161,14 +161,18 @@ class AgreementPage:
     def timeline(self) -> list[Step]:
         """From its draft to its end, what is still to come included; the newest first."""
         steps = [*self._beginning(), *self._parties(), *self._periods(), *self._end()]
-        return sorted(steps, key=lambda step: step.on)[::-1]
+        return [
+            replace(each, more=each.more or _("Still to come")) if each.on > self.today else each
+            for each in sorted(steps, key=lambda step: step.on)[::-1]
+        ]
 
     def _beginning(self) -> Iterator[Step]:
         agreement = self.agreement
         recorded = agreement.at.astimezone(agreement.office.zone).date()
-        yield Step(
-            recorded, pgettext("agreement", "Draft recorded"), "notes", who=agreement.by.name
-        )
+        signed = (each.signed_on for each in agreement.signatures if each.signed_on)
+        is_draft = all(recorded <= day for day in signed)
+        what = _("Draft recorded") if is_draft else pgettext("agreement", "Recorded")
+        yield Step(recorded, what, "notes", who=agreement.by.name)
         if begun := in_force_since(agreement):
             yield Step(begun, pgettext("agreement", "In force"), "circle-check")
 

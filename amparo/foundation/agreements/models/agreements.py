@@ -269,9 +269,9 @@ class Agreement(Record):
 
         if not kept_offices(by).filter(pk=office.pk).exists():
             raise Refusal(_("The agreements of this office are kept by somebody else."))
-        among = list(parties)
+        among = list(dict.fromkeys(parties))
         if len(among) < FEWEST_PARTIES:
-            raise Refusal(_("Choose at least two institutions that agree."))
+            raise Refusal(_("Choose two different institutions."))
         agreement = cls(by=by, office=office, **fields)
         agreement._be_in_order()
         agreement.save()

@@ -32,10 +32,10 @@ def test_it_is_recorded_signed_and_renewed_on_the_screen(keeper, cast, registry)
         "renewal": "none", "notice_days": 60, "office": cast.office.pk,
     }  # fmt: skip
     url = reverse("agreements:agreement-new")
-    refused = keeper.post(url, fields | {"parties": [registry.pk]})
+    refused = keeper.post(url, fields | {"first": registry.pk, "second": registry.pk})
     assert refused.status_code == 422
     assert not Agreement.objects.exists()
-    keeper.post(url, fields | {"parties": [registry.pk, cast.organization.pk]})
+    keeper.post(url, fields | {"first": cast.organization.pk, "second": registry.pk})
     agreement = Agreement.objects.get()
     for party in agreement.parties.all():
         answer = sent(keeper, "party-sign", agreement, {"on": today}, party=party.ref)

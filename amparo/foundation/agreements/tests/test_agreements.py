@@ -50,8 +50,8 @@ def test_it_is_in_force_once_all_have_signed(record, today, by):
 
 
 def test_what_cannot_be_is_refused_in_words(record, today, by, cast, registry):
-    with pytest.raises(Refusal, match="at least two"):
-        record(parties=[registry])
+    with pytest.raises(Refusal, match="two different"):
+        record(parties=[registry, registry])
     with pytest.raises(Refusal, match="before the start date"):
         record(days=(5, 4))
     with pytest.raises(Refusal, match="longer than the agreement"):

@@ -137,6 +137,9 @@ class NewAgreement(AgreementAction):
     def get_back_url(self, record: Any) -> str:
         return reverse("agreements:agreements")
 
+    def get_arguments(self, form: AgreementForm) -> dict[str, Any]:
+        return form.fields_of_agreement
+
     def perform(self, record: Any, *, by: User, **fields: Any) -> Agreement:
         return Agreement.record(by=by, **fields)
 
