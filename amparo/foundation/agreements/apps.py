@@ -6,6 +6,3 @@ from django.apps import AppConfig
 class AgreementsConfig(AppConfig):
     name = "amparo.foundation.agreements"
     label = "agreements"
-
-    def ready(self):
-        from . import tasks  # noqa: F401 - reminders, renewals

@@ -4,7 +4,7 @@ take part. Who keeps them: their office.
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.timezone import localdate
+from django.db.models.functions import Cast, Now
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
@@ -31,9 +31,12 @@ def of_own_institutions_agreements(verb: str) -> PermissionRule:
         organizations = user.partner_organizations if verb in user.permissions else []
         if not organizations:
             return NONE
-        taking_part = AgreementParty.objects.current(localdate()).filter(
-            agreement=OuterRef(join_path(at, "pk")), organization__in=organizations
-        )
+        # By the database's own day: a date would stand still in a policy of the database.
+        today = Cast(Now(), models.DateField())
+        taking_part = AgreementParty.objects.filter(
+            Q(until=None) | Q(until__gte=today), agreement=OuterRef(join_path(at, "pk")),
+            organization__in=organizations,
+        )  # fmt: skip
         return Q(Exists(taking_part))
 
     return rule

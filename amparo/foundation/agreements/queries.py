@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.foundation.core.models import Organization
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.models import Place
 
 from .models import Agreement, AgreementParty
@@ -18,7 +19,8 @@ def agreements_between(
     """Agreements of these kinds in force between two institutions that both signed.
 
     With `country` or `place` (the key of a place), only those that hold there. One that is limited
-    to places does not hold where the place is not known.
+    to places does not hold where the place is not known. Where rows are closed to the user, this
+    finds none of them: ask `agreement_in_force`, or within an aggregate query.
     """
     found = Agreement.objects.in_force(day).filter(kind__in=list(kinds))
     for organization in (organization_a, organization_b):
@@ -32,6 +34,7 @@ def agreements_between(
     return found.filter(~Exists(limits) | Exists(limits.filter(_around(place))))
 
 
+@aggregate_query("who refers learns whether an agreement is in force, and opens none")
 def agreement_in_force(
     organization_a: Organization, organization_b: Organization, kinds: Iterable[str], day: date,
     *, place: int | None = None, country: str = "",

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.agreements.models import Agreement, AgreementAnnex, AgreementObligation
+from amparo.foundation.agreements.search_sources import find_agreements
 from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.search import SearchTerms
 from tests.support.uploads import photo
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,14 @@ def test_what_ends_soon_stands_first_and_what_is_owed_above_it(keeper, record, c
     nowhere = keeper.get(url, {"state": "nonsense"}).context
     assert len(nowhere["rows"]) == 3
     assert nowhere["bar"].unknown
+
+
+def test_it_is_found_by_a_party_and_by_nobody_else(record, cast):
+    agreement = record(reference="AID 7/2026")
+    for words in ("registro ejemplo", "aid 7", "acuerdo"):
+        [hit] = find_agreements(cast.policy_officer, SearchTerms.parse(words), 5)
+        assert hit.url == agreement.get_absolute_url()
+    assert find_agreements(cast.caseworker, SearchTerms.parse("registro"), 5) == []
 
 
 def test_the_list_asks_no_more_for_more(keeper, record, django_assert_max_num_queries):
