@@ -250,14 +250,18 @@ def test_the_list_of_a_case_asks_the_same_however_long(
 
 
 def test_the_page_says_that_no_data_sharing_agreement_is_known(
-    desk, case, url, rosa, bed, cast, django_assert_num_queries
+    desk, case, url, rosa, agree, bed, cast, answers, django_assert_num_queries
 ):
     office, theirs = case.office, bed.provider.organization
     said = "No data sharing agreement with Cruz del Sur is known to be in force"
     assert said not in desk.get(url).content.decode(), "the office does not ask for one"
     rules = CaseRules.of(office)
     rules.change(by=None, time_limits={}, referral_needs_agreement=True)
-    assert said in desk.get(url).content.decode()
+    assert said in desk.get(url).content.decode(), "before anybody agreed"
+    agree(rosa, theirs)
+    for page in (desk.get(url), desk.post(url, {**answers, "step": "look"})):
+        assert page.status_code == 200
+        assert said in page.content.decode()
     sending = Sending(case, cast.caseworker, theirs, service=bed, here=url)
     with django_assert_num_queries(1):
         assert sending.lacks_agreement
