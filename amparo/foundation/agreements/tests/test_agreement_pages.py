@@ -9,6 +9,7 @@ from amparo.foundation.agreements.models import Agreement, AgreementAnnex, Agree
 from amparo.foundation.agreements.search_sources import find_agreements
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.search import SearchTerms
+from amparo.foundation.directory.models import Provider
 from tests.support.uploads import photo
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,20 @@ def test_it_is_found_by_a_party_and_by_nobody_else(record, cast):
         [hit] = find_agreements(cast.policy_officer, SearchTerms.parse(words), 5)
         assert hit.url == agreement.get_absolute_url()
     assert find_agreements(cast.caseworker, SearchTerms.parse("registro"), 5) == []
+
+
+def test_the_page_of_an_institution_shows_its_agreements_to_who_sees_them(
+    client, keeper, cast, record, registry
+):
+    record(title="De su registro")
+    record(title="De otros", parties=[cast.organization, Organization.found(by=None, name="Otra")])
+    provider = Provider.list(registry, by=None)
+    url = reverse("directory:provider", args=[provider.ref])
+    page = keeper.get(url).content.decode()
+    assert "De su registro" in page
+    assert "De otros" not in page
+    client.force_login(cast.caseworker)
+    assert "De su registro" not in client.get(url).content.decode()
 
 
 def test_the_list_asks_no_more_for_more(keeper, record, django_assert_max_num_queries):
