@@ -16,7 +16,7 @@ def agreements_of(organization: Organization, user: User) -> dict[str, Any] | No
     """Those that the user sees, what ends last first; None for who sees no agreements."""
     if not {"agreement.see", "agreement.read"} & user.permissions:
         return None
-    found = Agreement.objects.accessible_to(user).filter(parties__organization=organization)
-    rows = found.with_parts().select_related("office")
+    found = Agreement.objects.with_parts().filter(parties__organization=organization)
+    rows = found.select_related("office").accessible_to(user)
     ordered = rows.order_by(F("ends_on").desc(nulls_first=True), "-pk")
     return {"rows": shown(ordered[:MOST])}
