@@ -338,6 +338,11 @@ GROUPS = (
                 _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
                 pgettext_lazy("menu, short", "Needs"),
             ),
+            NavigationItem(
+                "agreements:agreements", pgettext_lazy("between institutions", "Agreements"),
+                "file-certificate",
+                _POLICY_OFFICER | _SUPERVISOR | _PARTNERS,
+            ),
         ),
     ),
     NavigationGroup(

@@ -63,6 +63,7 @@ NAVIGATION_KEYWORDS: dict[str, Promise] = {
     "funding:projects": pgettext_lazy("search words", "grant, donor, contract, burn rate"),
     "funding:funds": pgettext_lazy("search words", "budget, donor, balance"),
     "record_linkage:agreements": pgettext_lazy("search words", "record linkage, PPRL"),
+    "agreements:agreements": pgettext_lazy("search words", "MoU, SOP, protocol, data sharing"),
     "fieldwork:forms": pgettext_lazy("search words", "XLSForm, Kobo, ODK, questionnaire"),
     "fieldwork:submissions": pgettext_lazy("search words", "submissions, Kobo, ODK"),
     "staff": pgettext_lazy("search words", "users, user accounts, roles"),

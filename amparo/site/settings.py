@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "amparo.foundation.data_quality",
     "amparo.foundation.standards",
     "amparo.foundation.links",
+    "amparo.foundation.agreements",
     "amparo.foundation.record_linkage",
     "amparo.pillars.assistance",
     "amparo.pillars.assistance.assessment",

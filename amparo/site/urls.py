@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("amparo.foundation.funding.urls")),
     path("", include("amparo.foundation.data_quality.urls")),
     path("law/", include("amparo.foundation.law.urls")),
+    path("", include("amparo.foundation.agreements.urls")),
     path("", include("amparo.pillars.assistance.money.urls")),
     path("", include("amparo.pillars.assistance.returns.urls")),
     path("", include("amparo.pillars.assistance.reintegration.urls")),

@@ -187,6 +187,7 @@ RULE_TEXTS = {
     "is_owner": "their own",
     "of_own_office": "those of the offices that they speak for",
     "by_own_office": "those that an office of theirs carries out",
+    "of_own_institutions_agreements": "those in which their institution takes part today",
     "in_own_projects": "those of projects that an office of theirs carries out",
     "of_own_sheets": "those sent to an institution they read for, unless the agreement was ended",
     "of_supervised_staff": "those of their own staff",

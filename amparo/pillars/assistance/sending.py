@@ -6,15 +6,19 @@ from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import Exists
 from django.urls import reverse
 
+from amparo.foundation.agreements.models import Agreement
+from amparo.foundation.agreements.queries import agreements_between
 from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
 
 from . import extract
-from .models import Case, Referral
+from .models import Case, CaseRules, Referral
 from .models.concerned import purpose_of
 
 
@@ -76,6 +80,13 @@ class Sending:
         going = Referral.objects.going_on().filter(case=self.case, organization=self.to)
         return going.order_by("-pk").first()
 
+    @cached_property
+    def lacks_agreement(self) -> bool:
+        """Whether the office wants a data sharing agreement and none with them is known to be in
+        force where the case is. Blocks nothing. One query.
+        """
+        return _lacks_agreement(self.case, self.to, self.today)
+
     def preview(self, people: list[Person], items: list[str]) -> list[extract.Told]:
         return extract.preview(people, items, self.today)
 
@@ -89,6 +100,16 @@ class Sending:
         words = urlencode({"with": self.to.ref, "next": self.here})
         ask_url = f"{reverse('people:consent-new', args=[person.ref])}?{words}"
         return Standing(person, consent, ground.until if ground else None, ask_url)
+
+
+@aggregate_query("who refers learns whether an agreement is in force, and opens none")
+def _lacks_agreement(case: Case, to: Organization, day: date) -> bool:
+    between = agreements_between(
+        case.office.organization, to, [Agreement.Kind.DATA_SHARING], day,
+        place=case.place_id, country=case.office.country,
+    )  # fmt: skip
+    rules = CaseRules.objects.filter(office=case.office, referral_needs_agreement=True)
+    return rules.exclude(Exists(between)).exists()
 
 
 def people_of(case: Case, user: User) -> list[Person]:

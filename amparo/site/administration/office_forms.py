@@ -145,6 +145,13 @@ class RulesForm(Form):
         label=gettext_lazy("A supervisor approves that a case goes to another office"),
         required=False,
     )
+    referral_needs_agreement = forms.BooleanField(
+        label=gettext_lazy("Referrals to other institutions need a data sharing agreement"),
+        help_text=gettext_lazy(
+            "Where none is in force, the referral page says so; nothing is blocked."
+        ),
+        required=False,
+    )
     caseload = forms.IntegerField(
         label=gettext_lazy("Maximum caseload per caseworker"),
         help_text=gettext_lazy("Beyond it the team page warns; nothing is blocked."),
@@ -158,6 +165,7 @@ class RulesForm(Form):
             "plan_is_approved": rules.plan_is_approved,
             "closure_is_approved": rules.closure_is_approved,
             "transfer_is_approved": rules.transfer_is_approved,
+            "referral_needs_agreement": rules.referral_needs_agreement,
             "caseload": rules.caseload,
             **{_timer_field(code): rules.amount(code) for code in timers},
         }
@@ -179,7 +187,7 @@ class RulesForm(Form):
     def approvals(self) -> dict:
         names = (
             "assessment_is_approved", "plan_is_approved", "closure_is_approved",
-            "transfer_is_approved", "caseload",
+            "transfer_is_approved", "referral_needs_agreement", "caseload",
         )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names}
 

@@ -57,7 +57,13 @@ _SUPERVISE = _WORK | frozenset(
     )
 )  # fmt: skip
 
-_PARTNER = frozenset(("code.see", "shared.see", "referral.see", "referral.answer", "help.pass_on"))
+_PARTNER = frozenset(
+    (
+        "code.see", "shared.see", "referral.see", "referral.answer", "help.pass_on",
+        # Agreements in which the own institution takes part.
+        "agreement.read",
+    )
+)  # fmt: skip
 
 ROLES: dict[str, Role] = {
     role.code: role

@@ -24,6 +24,8 @@ class CaseRules(Record):
     plan_is_approved = models.BooleanField(default=True)
     closure_is_approved = models.BooleanField(default=True)
     transfer_is_approved = models.BooleanField(default=True)
+    # Whether it is said where one refers to an institution without a data sharing agreement.
+    referral_needs_agreement = models.BooleanField(default=False)
     caseload = models.PositiveSmallIntegerField(default=25)
     # By code of `timers`, only those that this office set; None switches one off.
     time_limits = models.JSONField(default=dict)

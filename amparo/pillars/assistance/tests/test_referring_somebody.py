@@ -1,14 +1,23 @@
 """A caseworker chooses who could help, looks at what leaves, and sends it on a yes that stands."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.agreements.models import Agreement
 from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent, Disclosure
-from amparo.pillars.assistance.models import Answer, Assessment, Referral, ServiceGiven
+from amparo.pillars.assistance.models import (
+    Answer,
+    Assessment,
+    CaseRules,
+    Referral,
+    ServiceGiven,
+)
+from amparo.pillars.assistance.sending import Sending
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +247,31 @@ def test_the_list_of_a_case_asks_the_same_however_long(
     desk.get(f"/cases/{case.ref}/referrals/")
     with django_assert_max_num_queries(16):
         desk.get(f"/cases/{case.ref}/referrals/")
+
+
+def test_the_page_says_that_no_data_sharing_agreement_is_known(
+    desk, case, url, rosa, agree, bed, cast, answers, django_assert_num_queries
+):
+    office, theirs = case.office, bed.provider.organization
+    said = "No data sharing agreement with Cruz del Sur is known to be in force"
+    assert said not in desk.get(url).content.decode(), "the office does not ask for one"
+    rules = CaseRules.of(office)
+    rules.change(by=None, time_limits={}, referral_needs_agreement=True)
+    assert said in desk.get(url).content.decode(), "before anybody agreed"
+    agree(rosa, theirs)
+    for page in (desk.get(url), desk.post(url, {**answers, "step": "look"})):
+        assert page.status_code == 200
+        assert said in page.content.decode()
+    sending = Sending(case, cast.caseworker, theirs, service=bed, here=url)
+    with django_assert_num_queries(1):
+        assert sending.lacks_agreement
+    agreement = Agreement.record(
+        by=cast.policy_officer, office=office, notice_days=10,
+        parties=[office.organization, theirs],
+        kind=Agreement.Kind.DATA_SHARING, title="Datos", starts_on=office.today(),
+        ends_on=office.today() + timedelta(days=90),
+    )  # fmt: skip
+    assert said in desk.get(url).content.decode(), "nobody signed it"
+    for party in agreement.parties.all():
+        party.sign(by=cast.policy_officer, on=office.today())
+    assert said not in desk.get(url).content.decode()
