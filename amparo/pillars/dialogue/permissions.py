@@ -27,10 +27,13 @@ from .models import (
     CommitmentTag,
     CommitmentText,
     Dispute,
+    FormerWording,
+    ImportedItem,
     Milestone,
     Position,
     ProgressLine,
     ProgressReport,
+    RecommendationImport,
     ReportLink,
     Review,
     SourceDocument,
@@ -85,3 +88,6 @@ register_rules(ProgressLine, see=via_foreign_key("report"))
 register_rules(
     ReportLink, see=has_permission("commitment.keep"), end=has_permission("commitment.keep")
 )
+register_rules(RecommendationImport, see=has_permission("commitment.keep"), keep=_KEEP)
+for model in (FormerWording, ImportedItem):
+    register_rules(model, see=via_foreign_key("commitment"))

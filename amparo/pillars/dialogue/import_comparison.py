@@ -1,0 +1,176 @@
+"""What a reading of a file would do to the commitments of its document: new, changed, the same,
+no longer there. Nothing here writes.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from amparo.foundation.content.segments import State, word_diff
+
+from .models import CommitmentAuthor, ImportedItem, Position, SourceDocument
+from .recommendations import Author, Reading, Recommendation, pair_changed, reference_key
+
+type Stand = tuple[str, date | None, str]
+
+
+@dataclass(slots=True)
+class Known:
+    """A commitment of the document as it is recorded."""
+
+    pk: int
+    reference: str
+    text: str
+    theme: str
+    country: str
+    deadline: date | None
+    state: str
+    key: str = ""
+    is_item: bool = False
+    authors: set[Author] = field(default_factory=set)
+    stands: list[tuple[str, date | None]] = field(default_factory=list)
+
+
+@dataclass
+class Change:
+    """A commitment of which the file says something else than is recorded."""
+
+    item: Recommendation
+    known: Known
+    has_other_words: bool
+    has_other_theme: bool
+    new_authors: list[Author]
+    # Authors that are recorded and no longer stand in the file: they stay.
+    gone_authors: list[Author]
+    new_stands: list[Stand]
+    has_deadline: bool
+
+    @property
+    def is_any(self) -> bool:
+        return bool(
+            self.has_other_words or self.has_other_theme or self.new_authors or self.new_stands
+            or self.has_deadline
+        )  # fmt: skip
+
+    @cached_property
+    def words(self) -> list[tuple[State, str]]:
+        """The old and the new wording, run by run: removed, added, the same."""
+        return word_diff(self.known.text, self.item.text)
+
+
+@dataclass
+class Comparison:
+    reading: Reading
+    new: list[Recommendation] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    # Recorded, the same as in the file.
+    same: list[Known] = field(default_factory=list)
+    gone: list[Known] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "found": len(self.reading.found), "new": len(self.new),
+            "changed": len(self.changed), "same": len(self.same), "gone": len(self.gone),
+            "joint": self.reading.joint, "doubles": len(self.reading.doubles),
+            "problems": self.reading.left_out,
+        }  # fmt: skip
+
+
+def compare(
+    document: SourceDocument, reading: Reading, stated_on: date | None = None
+) -> Comparison:
+    """Compares a file with what is recorded of its document, in at most five queries.
+
+    `stated_on` is the day of positions that have none of their own.
+    """
+    compared = Comparison(reading)
+    known = _known(document)
+    left = dict(known)
+    unmatched = []
+    for item in reading.found:
+        there = left.pop(item.key, None)
+        if there is None:
+            unmatched.append(item)
+        else:
+            _sort(compared, item, there, stated_on)
+    old = {each.pk: each for each in left.values() if each.is_item and not each.reference}
+    pairs = pair_changed(
+        [each for each in unmatched if not each.reference],
+        {each.pk: (each.country, each.text) for each in old.values()},
+    ) if old else {}  # fmt: skip
+    for item in unmatched:
+        if item.key in pairs:
+            there = old[pairs[item.key]]
+            del left[there.key]
+            _sort(compared, item, there, stated_on)
+        else:
+            compared.new.append(item)
+    compared.gone = list(left.values())
+    return compared
+
+
+def _sort(
+    compared: Comparison, item: Recommendation, known: Known, stated_on: date | None
+) -> None:
+    change = Change(
+        item, known,
+        item.text != known.text and item.text.casefold() != known.text.casefold(),
+        bool(item.theme) and item.theme != known.theme,
+        [each for each in item.authors if each not in known.authors],
+        [each for each in known.authors if each not in item.authors],
+        new_stands(item.stands, known.stands, stated_on),
+        item.deadline is not None and item.deadline != known.deadline,
+    )  # fmt: skip
+    if change.is_any:
+        compared.changed.append(change)
+    else:
+        compared.same.append(known)
+
+
+def new_stands(
+    found: list[Stand], recorded: list[tuple[str, date | None]], stated_on: date | None
+) -> list[Stand]:
+    """Returns the positions of a file that are neither the last recorded ones nor recorded of
+    the same day. `recorded` are in the order of their days.
+    """
+    last = {stand for stand, _on in recorded[-len(found) :]} if found else set()
+    dated = {each for each in recorded if each[1] is not None}
+    return [
+        (stand, on or stated_on, source)
+        for stand, on, source in found
+        if stand not in last and (stand, on or stated_on) not in dated
+    ]
+
+
+def _known(document: SourceDocument) -> dict[str, Known]:
+    """What is recorded of a document, by the key under which a file would name it."""
+    rows = document.commitments.values_list(
+        "pk", "reference", "text", "theme", "country", "deadline", "state"
+    )
+    by_pk = {row[0]: Known(*row) for row in rows.order_by("pk").iterator(2000)}
+    if not by_pk:
+        return {}
+    items = ImportedItem.objects.filter(document=document).values_list("commitment", "key")
+    for pk, key in items.iterator(2000):
+        by_pk[pk].key, by_pk[pk].is_item = key, True
+    authors = CommitmentAuthor.objects.filter(commitment__document=document, organization=None)
+    for pk, country, name in authors.values_list("commitment", "country", "name").iterator(2000):
+        by_pk[pk].authors.add(Author(country, name))
+    _add_stands(document, by_pk)
+    for each in by_pk.values():
+        if not each.key and each.reference:
+            each.key = reference_key(each.reference)
+    return {each.key: each for each in by_pk.values() if each.key}
+
+
+def _add_stands(document: SourceDocument, by_pk: dict[int, Known]) -> None:
+    found: dict[int, list[tuple[date, int, str, date | None]]] = defaultdict(list)
+    rows = Position.objects.filter(commitment__document=document)
+    for pk, number, stand, on in rows.values_list(
+        "commitment", "pk", "stand", "stated_on"
+    ).iterator(2000):
+        found[pk].append((on or date.min, number, stand, on))
+    for pk, lines in found.items():
+        by_pk[pk].stands = [(stand, on) for _day, _number, stand, on in sorted(lines)]
