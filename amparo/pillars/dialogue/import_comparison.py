@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from amparo.foundation.content.segments import State, word_diff
+from amparo.ui import formats
 
 from .models import CommitmentAuthor, ImportedItem, Position, SourceDocument
 from .recommendations import Author, Reading, Recommendation, pair_changed, reference_key
@@ -57,6 +58,17 @@ class Change:
     def words(self) -> list[tuple[State, str]]:
         """The old and the new wording, run by run: removed, added, the same."""
         return word_diff(self.known.text, self.item.text)
+
+    @property
+    def stand_labels(self) -> list[str]:
+        return [str(Position.Stand(stand).label) for stand, _on, _source in self.new_stands]
+
+    @property
+    def author_labels(self) -> str:
+        return formats.join_list(
+            formats.country_name(each.country) if each.country else each.name
+            for each in self.new_authors
+        )
 
 
 @dataclass

@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "etat examine", "pays", "الدوله موضوع الاستعراض", "الدوله محل الاستعراض", "البلد",
     ),
     "author": (
-        "from", "recommending state", "recommending states", "state", "author", "authors",
+        "from", "recommending state", "recommending states", "author", "authors", "state",
         "estado recomendante", "estado que recomienda", "autor", "etat auteur",
         "etat recommandant", "auteur", "الدوله الموصيه", "الدول الموصيه", "صاحب التوصيه",
     ),

@@ -186,6 +186,7 @@ class RecommendationImport(Record):
         cls, document: SourceDocument, stream: IO[bytes], *, by: User, office: Office, name: str,
         format: str, origin: str, language: str, country: str = "",
         stated_on: date | None = None, encoding: str = "",
+        stated_total: int | None = None,
     ) -> "RecommendationImport":  # fmt: skip
         """Stores a file, encrypted, to be checked. Nothing of it is recorded yet."""
         stream.seek(0)
@@ -193,7 +194,7 @@ class RecommendationImport(Record):
         received = cls(
             document=document, by=by, office=office, name=name, format=format, origin=origin,
             language=language, country=country, stated_on=stated_on, encoding=encoding,
-            digest=digest, stated_total=document.stated_total,
+            digest=digest, stated_total=stated_total or document.stated_total,
         )  # fmt: skip
         stream.seek(0)
         received.stored_as = EncryptedFile.write(stream, owner=received)
@@ -215,7 +216,7 @@ class RecommendationImport(Record):
         before = (self.found, self.stated_total)
         for name in COUNTS:
             setattr(self, name, counts[name])
-        if stated_total is not None and self.document.stated_total is None:
+        if stated_total is not None and self.stated_total is None:
             self.stated_total = stated_total
         if before != (self.found, self.stated_total):
             self.right_total, self.right_because, self.right_said_by = "", "", None
