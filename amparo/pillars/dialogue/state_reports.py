@@ -106,9 +106,7 @@ def _introduction(wish: ReportWish, count: int) -> Iterator[Section]:
     yield Section("introduction", pgettext("report", "Introduction"), write(Document(blocks)))
 
 
-def _grouped(
-    found: Iterable[Commitment], group: str
-) -> Iterator[tuple[str, list[Commitment]]]:
+def _grouped(found: Iterable[Commitment], group: str) -> Iterator[tuple[str, list[Commitment]]]:
     groups: dict[str, list[Commitment]] = defaultdict(list)
     for each in found:
         groups[_group_of(each, group)].append(each)
@@ -130,9 +128,7 @@ def _group_of(each: Commitment, group: str) -> str:
     return each.theme
 
 
-def _section(
-    each: Commitment, text: CommitmentText | None, language: str, key: str
-) -> Section:
+def _section(each: Commitment, text: CommitmentText | None, language: str, key: str) -> Section:
     parts = cast(Any, each)
     head = each.number if not each.reference else f"{each.number} · {each.reference}"
     own = each.language == language
@@ -219,9 +215,7 @@ def _words_of(said: ProgressLine | Review, evidence: str) -> Iterator[Block]:
     if evidence:
         facts.append((_("What shows it"), evidence))
     if said.figure is not None:
-        facts.append(
-            (pgettext("indicator", "Figure"), _amount(said.figure, said.commitment.unit))
-        )
+        facts.append((pgettext("indicator", "Figure"), _amount(said.figure, said.commitment.unit)))
     if facts:
         yield _list(facts)
 

@@ -35,9 +35,11 @@ def test_only_published_ones_are_listed_opened_and_fed(make, client, cast):
     shown, hidden = make("Abrir el registro", is_public=True), make("Secreto", is_public=False)
     for page in ("commitments", "commitments-feed"):
         said = client.get(address(page)).content.decode()
-        assert "Abrir el registro" in said and "Secreto" not in said
+        assert "Abrir el registro" in said
+        assert "Secreto" not in said
     page = client.get(address("commitment", shown.ref)).content.decode()
-    assert cast.organization.name in page and cast.policy_officer.name not in page
+    assert cast.organization.name in page
+    assert cast.policy_officer.name not in page
     assert "No progress was reported" in page
     assert client.get(address("commitment", hidden.ref)).status_code == 404
     assert client.get(f"/api/dialogue/commitments/{hidden.ref}").status_code == 404
@@ -53,7 +55,8 @@ def test_a_feed_and_an_address_stay_the_same(make, client):
         str(shown.ref), "Abrir el registro", "es",
     )  # fmt: skip
     one = client.get(f"/api/dialogue/commitments/{shown.ref}").json()
-    assert one["positions"] == [] and one["no_deadline"] is False
+    assert one["positions"] == []
+    assert one["no_deadline"] is False
 
 
 def test_what_is_no_longer_public_is_gone_everywhere(make, client, cast):

@@ -25,22 +25,33 @@ def add_commitment_imports(world: SimpleNamespace) -> None:
 
     by = world.policy_officer
     document = SourceDocument.record(
-        by=by, kind=SourceDocument.Kind.UPR, title="A made-up list of recommendations",
-        symbol="A/EX/1/2", country="BO", stated_total=2,
+        by=by,
+        kind=SourceDocument.Kind.UPR,
+        title="A made-up list of recommendations",
+        symbol="A/EX/1/2",
+        country="BO",
+        stated_total=2,
     )
 
     def receive(text: str) -> RecommendationImport:
         return RecommendationImport.receive(
-            document, io.BytesIO(text.encode()), by=by, office=by.office, name="list.csv",
-            format="csv", origin="recommendation", language="en", country="BO",
+            document,
+            io.BytesIO(text.encode()),
+            by=by,
+            office=by.office,
+            name="list.csv",
+            format="csv",
+            origin="recommendation",
+            language="en",
+            country="BO",
             stated_on=world.office.today(),
         )
 
-    first = receive(FIRST)
+    first, later = receive(FIRST), receive(LATER)
     check_import(first, by=by, mapping=read_head(first).guessed)
     apply_import(first, by=by)
-    world.commitment_import = receive(LATER)
-    check_import(world.commitment_import, by=by, mapping=read_head(world.commitment_import).guessed)
+    check_import(later, by=by, mapping=read_head(later).guessed)
+    world.commitment_import = later
     world.commitment_table, world.commitment_discarded = receive(FIRST), receive(LATER)
     world.public_commitment = document.commitments.get(reference="10.1")
     world.public_commitment.publish(by=by)

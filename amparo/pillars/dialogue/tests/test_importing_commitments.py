@@ -88,7 +88,8 @@ def test_a_changed_edition_shows_its_words_and_keeps_the_old_ones(receive, offic
     assert Commitment.objects.get(reference="10.1").text == "Open the registry"  # untouched yet
     apply_import(later, by=officer)
     first = Commitment.objects.get(reference="10.1")
-    assert first.text == "Open the registry on Saturdays" and "saturdays" in first.search_text
+    assert first.text == "Open the registry on Saturdays"
+    assert "saturdays" in first.search_text
     assert FormerWording.objects.get(commitment=first).text == "Open the registry"
     second = Commitment.objects.get(reference="10.2")
     assert list(second.positions.values_list("stand", "stated_on")) == [
@@ -132,9 +133,7 @@ def test_what_changed_since_the_check_is_shown_again_first(receive, officer, doc
     assert Commitment.objects.count() == 1
 
 
-def test_a_large_list_is_a_job_that_tells_when_it_is_done(
-    receive, officer, monkeypatch
-):
+def test_a_large_list_is_a_job_that_tells_when_it_is_done(receive, officer, monkeypatch):
     monkeypatch.setattr(imports, "AT_ONCE", 1)
     received = receive(FIRST)
     apply_import(received, by=officer)
@@ -142,7 +141,8 @@ def test_a_large_list_is_a_job_that_tells_when_it_is_done(
     job = Job.objects.get(task=imports.TASK)
     apply_commitment_import.call(*job.args)
     received.refresh_from_db()
-    assert received.state == "applied" and Commitment.objects.count() == 2
+    assert received.state == "applied"
+    assert Commitment.objects.count() == 2
     assert Notification.objects.get(user=officer).event == "recommendationimport.applied"
 
 
@@ -200,7 +200,8 @@ def test_a_file_is_chosen_its_columns_confirmed_and_imported(client, officer):
     page = client.get(received.get_absolute_url()).content.decode()
     assert "Translate the forms" in page
     answer = client.post(reverse("dialogue:import-apply", args=[received.ref]))
-    assert answer.status_code == 303 and Position.objects.count() == 2
+    assert answer.status_code == 303
+    assert Position.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -212,10 +213,10 @@ def test_a_file_is_chosen_its_columns_confirmed_and_imported(client, officer):
         (b"%PDF-1.4 and more", "list.csv", "PDF"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_in_words(
-    client, officer, content, name, words
-):
+def test_a_file_that_cannot_be_read_is_refused_in_words(client, officer, content, name, words):
     client.force_login(officer)
     answer = upload(client, content, name)
-    assert answer.status_code == 422 and words in answer.content.decode()
-    assert not RecommendationImport.objects.exists() and not SourceDocument.objects.exists()
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not RecommendationImport.objects.exists()
+    assert not SourceDocument.objects.exists()

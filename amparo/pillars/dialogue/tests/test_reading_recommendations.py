@@ -1,4 +1,4 @@
-"""Lists of recommendations as they are published: three layouts of DOCX, tables in any language."""
+"""Lists of recommendations as they are published: three layouts of DOCX, tables."""
 
 from datetime import date
 
@@ -142,12 +142,15 @@ def test_one_text_of_one_review_is_one_commitment_with_all_of_its_authors():
     assert [(each.country, authors_of(each)) for each in reading.found] == [
         ("BO", ["PE", "CL", "CU"]), ("BO", ["PE"]), ("PE", ["(Unknown)"]),
     ]  # fmt: skip
-    assert reading.joint == 1 and reading.lines == 8 and reading.doubles == [(4, 2)]
+    assert reading.joint == 1
+    assert reading.lines == 8
+    assert reading.doubles == [(4, 2)]
     assert [(each.code, each.line, each.keeps_out) for each in reading.problems] == [
         ("answers-differ", 5, False), ("unknown-country", 8, True), ("no-text", 9, True),
     ]  # fmt: skip
     assert reading.found[0].stand_codes == {"supported", "noted"}
-    assert reading.found[2].is_pledge and not reading.found[2].stands
+    assert reading.found[2].is_pledge
+    assert not reading.found[2].stands
 
 
 @pytest.mark.parametrize(

@@ -209,5 +209,3 @@ discard = ImportAction.as_view(
     perform=RecommendationImport.discard,
     get_success_url=lambda importing, result: reverse("dialogue:imports"),
 )  # fmt: skip
-
-
