@@ -330,6 +330,9 @@ GROUPS = (
                 _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
                 pgettext_lazy("menu, short", "Commitments"),
             ),
+            NavigationItem(
+                "dialogue:imports", _("Imports of commitments"), "file-upload", _POLICY_OFFICER
+            ),
         ),
     ),
     NavigationGroup(

@@ -10,6 +10,12 @@ from tests.support.route_kinds import (
     page_route,
 )
 
+# Not pages: tables, a feed, the interface.
+FILES = frozenset(
+    ("dialogue:commitments-export", "public:commitments-feed", "api:dialogue-commitments",
+     "api:dialogue-commitment")
+)  # fmt: skip
+
 _READERS = POLICY_OFFICER | SUPERVISOR | DATA_OFFICER
 _PAGE, _FORM = page_route(POLICY_OFFICER), form_route(POLICY_OFFICER)
 ROUTES: dict[str, RoutePermission] = {
