@@ -44,7 +44,7 @@ class CommitmentOut(Schema):
 class PositionOut(Schema):
     """What the State said of it, as of a day."""
 
-    stand: str
+    position: str
     stated_on: date | None
     source: str
 
@@ -105,7 +105,10 @@ def commitment(request: HttpRequest, ref: UUID):
         raise Http404
     parts: Any = found
     return _commitment(found) | {
-        "positions": parts.stands,
+        "positions": [
+            {"position": each.stand, "stated_on": each.stated_on, "source": each.source}
+            for each in parts.stands
+        ],
         "baseline": found.baseline, "target": found.target, "unit": found.unit,
         "reported": [
             _progress(each, each.report.organization.name, each.report.until)

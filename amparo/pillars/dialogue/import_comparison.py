@@ -30,7 +30,7 @@ class Known:
     key: str = ""
     is_item: bool = False
     authors: set[Author] = field(default_factory=set)
-    stands: list[tuple[str, date | None]] = field(default_factory=list)
+    positions: list[tuple[str, date | None]] = field(default_factory=list)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Change:
         )  # fmt: skip
 
     @cached_property
-    def words(self) -> list[tuple[State, str]]:
+    def word_changes(self) -> list[tuple[State, str]]:
         """The old and the new wording, run by run: removed, added, the same."""
         return word_diff(self.known.text, self.item.text)
 
@@ -132,7 +132,7 @@ def _sort(
         bool(item.theme) and item.theme != known.theme,
         [each for each in item.authors if each not in known.authors],
         [each for each in known.authors if each not in item.authors],
-        new_stands(item.stands, known.stands, stated_on),
+        new_stands(item.positions, known.positions, stated_on),
         item.deadline is not None and item.deadline != known.deadline,
     )  # fmt: skip
     if change.is_any:
@@ -185,4 +185,4 @@ def _add_stands(document: SourceDocument, by_pk: dict[int, Known]) -> None:
     ).iterator(2000):
         found[pk].append((on or date.min, number, stand, on))
     for pk, lines in found.items():
-        by_pk[pk].stands = [(stand, on) for _day, _number, stand, on in sorted(lines)]
+        by_pk[pk].positions = [(stand, on) for _day, _number, stand, on in sorted(lines)]

@@ -54,7 +54,7 @@ class _Writer:
                 batch_size=BATCH,
             )
             Position.objects.bulk_create(
-                (self._position(each.pk, stand) for each, item in pairs for stand in item.stands),
+                (self._position(each.pk, stand) for each, item in pairs for stand in item.positions),
                 batch_size=BATCH,
             )
             CommitmentTag.objects.bulk_create(
@@ -82,7 +82,7 @@ class _Writer:
             return self.importing.stated_on or self.document.adopted_on
         if item.stand_codes != {SUPPORTED}:
             return None
-        return item.stands[0][1] or self.importing.stated_on
+        return item.positions[0][1] or self.importing.stated_on
 
     def _author(self, pk: int, author: Author) -> CommitmentAuthor:
         return CommitmentAuthor(commitment_id=pk, country=author.country, name=author.name)

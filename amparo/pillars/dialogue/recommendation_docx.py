@@ -127,7 +127,7 @@ class _Row:
         if text and not authors:
             self._note("no-author", text)
         return Line(
-            self.number, text, reference, authors=authors, stand=self._stand(), source=source,
+            self.number, text, reference, authors=authors, position=self._stand(), source=source,
             theme=self.theme or self._first_theme(), goals=tuple(dict.fromkeys(self._goals())),
         )  # fmt: skip
 

@@ -93,7 +93,7 @@ class Line:
     country: str = ""
     authors: tuple[Author, ...] = ()
     # `pledge` where the line is a promise of the State itself, which has no position on it.
-    stand: str = ""
+    position: str = ""
     stated_on: date | None = None
     source: str = ""
     theme: str = ""
@@ -129,7 +129,7 @@ class Recommendation:
     authors: list[Author] = field(default_factory=list)
     # Each position with its day and where it was published; several where the State answered
     # differently to different authors.
-    stands: list[tuple[str, date | None, str]] = field(default_factory=list)
+    positions: list[tuple[str, date | None, str]] = field(default_factory=list)
     goals: tuple[str, ...] = ()
 
     @property
@@ -138,7 +138,7 @@ class Recommendation:
 
     @property
     def stand_codes(self) -> set[str]:
-        return {stand for stand, _on, _source in self.stands}
+        return {stand for stand, _on, _source in self.positions}
 
 
 @dataclass(slots=True)
@@ -219,11 +219,11 @@ def _fault_of(line: Line) -> Problem | None:
 def _first(key: str, line: Line) -> Recommendation:
     found = Recommendation(
         key, line.number, plain_words(line.text), line.reference, line.country,
-        _cut(line.theme, LONGEST_THEME), line.session, line.deadline, line.stand == PLEDGE,
+        _cut(line.theme, LONGEST_THEME), line.session, line.deadline, line.position == PLEDGE,
         list(dict.fromkeys(line.authors)), goals=line.goals,
     )  # fmt: skip
-    if line.stand and line.stand != PLEDGE:
-        found.stands.append((line.stand, line.stated_on, line.source))
+    if line.position and line.position != PLEDGE:
+        found.positions.append((line.position, line.stated_on, line.source))
     return found
 
 
@@ -235,11 +235,11 @@ def _add(known: Recommendation, line: Line, reading: Reading) -> None:
     """Joins a further line to the same text: another author, or nothing new at all."""
     new = [each for each in line.authors if each not in known.authors]
     known.authors += new
-    stand = line.stand if line.stand != PLEDGE else ""
+    stand = line.position if line.position != PLEDGE else ""
     if stand and stand not in known.stand_codes:
-        if known.stands:
+        if known.positions:
             reading.problems.append(Problem("answers-differ", line.number, stand, keeps_out=False))
-        known.stands.append((stand, line.stated_on, line.source))
+        known.positions.append((stand, line.stated_on, line.source))
     elif not new:
         reading.doubles.append((line.number, known.line))
 

@@ -55,7 +55,7 @@ FORMATS = {
 GROUPS = {
     "theme": pgettext_lazy("commitment", "Theme"),
     "bearer": gettext_lazy("Duty bearer"),
-    "document": gettext_lazy("Source document"),
+    "document": pgettext_lazy("commitments", "Source document"),
 }
 
 
@@ -141,7 +141,7 @@ def _section(each: Commitment, text: CommitmentText | None, language: str, key: 
 
 
 def _kind_of(text: CommitmentText) -> str:
-    return _("Official translation") if text.is_official else _("Translation, not official")
+    return pgettext("commitment", "Official translation") if text.is_official else _("Translation, not official")
 
 
 def _facts(each: Commitment, parts: Any) -> Iterator[tuple[str, str]]:
@@ -153,7 +153,7 @@ def _facts(each: Commitment, parts: Any) -> Iterator[tuple[str, str]]:
         yield pgettext("recommendation", "Position"), _stand(parts.stands[-1])
     bearers = formats.join_list(one.organization.name for one in parts.bearers_now)
     yield _("Duty bearer"), bearers or pgettext("duty bearer", "Not recorded")
-    yield _("Status"), str(each.state_label(each.office.today()))
+    yield pgettext("commitment", "Status"), str(each.state_label(each.office.today()))
     if each.deadline:
         yield _("Deadline"), formats.with_year(each.deadline)
     elif each.has_no_deadline:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, checkpoint, periodic_task
@@ -16,7 +17,7 @@ from .models import RecommendationImport
 WAITS = timedelta(days=60)
 
 
-@background_task(name=TASK, title=_("Import commitments"), in_slices=True)
+@background_task(name=TASK, title=pgettext_lazy("background task", "Import commitments"), in_slices=True)
 def apply_commitment_import(ref: str) -> None:
     """Imports a list in one transaction, and says so to whoever asked. Begun again, it goes on
     only where nothing was written.

@@ -84,10 +84,10 @@ class NewImportForm(Form):
     stated_total = forms.IntegerField(
         label=gettext_lazy("Total stated in the document"), required=False, min_value=1,
         max_value=100_000,
-        help_text=gettext_lazy("How many the document itself says that it holds."),
+        help_text=gettext_lazy("The number that the document itself states."),
     )  # fmt: skip
     encoding = forms.ChoiceField(
-        label=gettext_lazy("Encoding"), choices=_ENCODINGS, required=False,
+        label=pgettext_lazy("file", "Encoding"), choices=_ENCODINGS, required=False,
         help_text=gettext_lazy("Only where letters with accents are shown wrongly."),
     )  # fmt: skip
 

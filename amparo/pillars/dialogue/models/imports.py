@@ -52,7 +52,7 @@ class RecommendationImport(Record):
     WAITING = (State.RECEIVED, State.CHECKED)
 
     document = models.ForeignKey(
-        SourceDocument, models.PROTECT, verbose_name=gettext_lazy("Source document"),
+        SourceDocument, models.PROTECT, verbose_name=pgettext_lazy("commitments", "Source document"),
         related_name="imports",
     )  # fmt: skip
     office = models.ForeignKey(
@@ -64,7 +64,7 @@ class RecommendationImport(Record):
     digest = models.CharField(max_length=64, editable=False)
     # Kept until it is applied or discarded.
     stored_as = EncryptedFileField()
-    encoding = models.CharField(gettext_lazy("Encoding"), max_length=30, blank=True)
+    encoding = models.CharField(pgettext_lazy("file", "Encoding"), max_length=30, blank=True)
     language = models.CharField(gettext_lazy("Language"), max_length=3)
     # What holds for all rows where the file does not say it.
     origin = models.CharField(
@@ -77,7 +77,7 @@ class RecommendationImport(Record):
     # Which field each column is: the number of the column by the name of the field.
     mapping = models.JSONField(default=dict, blank=True, editable=False)
     state = models.CharField(
-        gettext_lazy("Status"), max_length=10, choices=State, default=State.RECEIVED
+        pgettext_lazy("import", "Status"), max_length=10, choices=State, default=State.RECEIVED
     )
     found = models.PositiveIntegerField(pgettext_lazy("import", "Found"), default=0)
     new = models.PositiveIntegerField(pgettext_lazy("import", "New"), default=0)

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import translation
 
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.law.countries import find_country
@@ -22,6 +23,12 @@ from ..state_reports import FORMATS, ReportWish, compose_report
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.jobs.models import Job
@@ -27,6 +28,12 @@ LATER = (
     HEAD, "10.1,Open the registry on Saturdays,Peru; Chile,Supported",
     "10.2,Translate the forms,Chile,Supported", "10.3,Answer in thirty days,Peru,Supported",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -82,7 +89,7 @@ def test_a_changed_edition_shows_its_words_and_keeps_the_old_ones(receive, offic
     apply_import(receive(FIRST), by=officer)
     later = receive(LATER, stated_on=date(2026, 9, 1))
     [words, position] = imports.show_import(later).changed
-    assert ("added", " on Saturdays") in [(str(state), run) for state, run in words.words]
+    assert ("added", " on Saturdays") in [(str(state), run) for state, run in words.word_changes]
     assert [each.country for each in words.new_authors] == ["CL"]
     assert position.new_stands == [("supported", date(2026, 9, 1), "")]
     assert Commitment.objects.get(reference="10.1").text == "Open the registry"  # untouched yet

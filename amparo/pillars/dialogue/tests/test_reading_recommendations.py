@@ -38,7 +38,7 @@ def test_each_layout_gives_number_words_authors_position_and_theme(content, expe
     reading = read_docx(content, find_country)
     assert not reading.problems
     assert [
-        (each.reference, each.text, authors_of(each), each.stands[0][0], each.stands[0][2],
+        (each.reference, each.text, authors_of(each), each.positions[0][0], each.positions[0][2],
          each.theme, each.goals)
         for each in reading.found
     ] == expected  # fmt: skip
@@ -150,7 +150,7 @@ def test_one_text_of_one_review_is_one_commitment_with_all_of_its_authors():
     ]  # fmt: skip
     assert reading.found[0].stand_codes == {"supported", "noted"}
     assert reading.found[2].is_pledge
-    assert not reading.found[2].stands
+    assert not reading.found[2].positions
 
 
 @pytest.mark.parametrize(
