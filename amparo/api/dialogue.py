@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from amparo.pillars.dialogue.exports import with_parts
+from amparo.pillars.dialogue.commitment_parts import with_parts
 from amparo.pillars.dialogue.models import Commitment
 from amparo.pillars.dialogue.public_commitments import public_commitment, public_commitments
 

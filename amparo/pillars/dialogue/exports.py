@@ -2,19 +2,23 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 from amparo.foundation.fieldwork.exports import xlsx
 from amparo.foundation.fieldwork.exports.rows import Export
 from amparo.foundation.fieldwork.exports.tables import Column, Table
 
+from .commitment_parts import BY_DAY
 from .models import (
     Commitment,
+    CommitmentAuthor,
     CommitmentBearer,
     CommitmentTag,
     Position,
@@ -22,7 +26,7 @@ from .models import (
     Review,
 )
 
-BATCH = 1000
+BATCH = 2000
 # In every language the same, so that a file is read by other systems, and by our import again.
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("number", "text"), ("ref", "text"), ("origin", "text"), ("document", "text"),
@@ -41,55 +45,104 @@ MEDIA_TYPES = {
 }
 
 
-def with_parts(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """With everything that a file or a report says of each: ten queries for each batch."""
-    bearers = CommitmentBearer.objects.filter(until=None).select_related("organization")
-    lines = ProgressLine.objects.filter(report__is_apart=False).select_related(
-        "report__organization"
-    )
-    return rows.select_related("document", "place").prefetch_related(
-        "authors__organization",
-        Prefetch("bearers", bearers, to_attr="bearers_now"),
-        Prefetch("positions", Position.objects.order_by("stated_on", "pk"), to_attr="stands"),
-        Prefetch("progress", lines.order_by("-pk"), to_attr="reported"),
-        Prefetch("reviews", Review.objects.order_by("-pk"), to_attr="reviewed"),
-        Prefetch("tags", CommitmentTag.objects.select_related("item__framework")),
-    )
-
-
 def export_rows(rows: QuerySet[Commitment]) -> Iterator[list[Any]]:
-    """One line for each, in the order of their numbers; empty where nothing is known."""
-    ordered = with_parts(rows.order_by("year", "serial"))
-    for each in ordered.iterator(chunk_size=BATCH):
-        yield _row(each)
+    """One line for each, in the order of their numbers; empty where nothing is known.
+
+    Reads columns, no records: seven queries for each 2,000.
+    """
+    columns = rows.order_by("year", "serial").values_list(
+        "pk", "year", "serial", "ref", "origin", "document__title", "document__symbol",
+        "reference", "text", "language", "country", "place__name", "theme", "state", "adopted_on",
+        "deadline", "has_no_deadline", "baseline", "target", "unit", "is_public",
+    )  # fmt: skip
+    for batch in batched(columns.iterator(chunk_size=BATCH), BATCH, strict=False):
+        beside = _Beside([row[0] for row in batch])
+        yield from (_row(row, beside) for row in batch)
 
 
-def _row(each: Commitment) -> list[Any]:
-    parts = cast(Any, each)
-    stand = parts.stands[-1] if parts.stands else None
-    line = parts.reported[0] if parts.reported else None
-    review = parts.reviewed[0] if parts.reviewed else None
-    lead = next((one.organization.name for one in parts.bearers_now if one.is_lead), "")
+class _Beside:
+    """What stands beside each of some commitments: lists and last lines, by their keys."""
+
+    def __init__(self, keys: list[int]) -> None:
+        def read(model, *names: str, order: Iterable[Any] = ("pk",), **only: Any):
+            found = model.objects.filter(commitment__in=keys, **only).order_by(*order)
+            return found.values_list("commitment", *names)
+
+        self.authors = _lists(
+            (pk, country or name or institution)
+            for pk, country, name, institution in read(
+                CommitmentAuthor, "country", "name", "organization__name"
+            )
+        )
+        self.bearers = _lists(read(
+            CommitmentBearer, "organization__name", until=None,
+            order=("-is_lead", "organization__name"),
+        ))  # fmt: skip
+        self.leads = dict(read(CommitmentBearer, "organization__name", until=None, is_lead=True))
+        self.tags = _lists(
+            (pk, f"right:{right}" if right else f"{framework}:{item}")
+            for pk, right, framework, item in read(
+                CommitmentTag, "right", "item__framework__code", "item__code"
+            )
+        )
+        self.positions = _last(read(Position, "stand", "stated_on", "source", order=BY_DAY))
+        self.reported = _last(read(
+            ProgressLine, "progress", "report__until", "figure", report__is_apart=False
+        ))  # fmt: skip
+        self.reviewed = _last(read(Review, "progress", "at", "figure"))
+
+
+def _lists(pairs: Iterable[tuple[Any, ...]]) -> dict[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, text in pairs:
+        found[pk].append(text)
+    return {pk: "; ".join(texts) for pk, texts in found.items()}
+
+
+def _last(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
+    """The last line of each; of none nothing."""
+    return {row[0]: row[1:] for row in rows}
+
+
+_NOTHING = (None, None, None)
+
+
+def _row(row: tuple[Any, ...], beside: _Beside) -> list[Any]:
+    (
+        pk,
+        year,
+        serial,
+        ref,
+        origin,
+        document,
+        symbol,
+        reference,
+        text,
+        language,
+        country,
+        place,
+        theme,
+        state,
+        adopted_on,
+        deadline,
+        no_deadline,
+        baseline,
+        target,
+        unit,
+        public,
+    ) = row
+    position, stated_on, source = beside.positions.get(pk, _NOTHING)
+    progress, until, figure = beside.reported.get(pk, _NOTHING)
+    verdict, reviewed_at, reviewed = beside.reviewed.get(pk, _NOTHING)
     return [
-        each.number, str(each.ref), each.origin,
-        each.document.title if each.document else "",
-        each.document.symbol if each.document else "", each.reference, each.text, each.language,
-        each.country, each.place.name if each.place else "", each.theme,
-        "; ".join(_author(one) for one in each.authors.all()),
-        stand.stand if stand else "", _day(stand.stated_on) if stand else "",
-        stand.source if stand else "", each.state, _day(each.adopted_on), _day(each.deadline),
-        int(each.has_no_deadline), lead,
-        "; ".join(one.organization.name for one in parts.bearers_now),
-        "; ".join(one.code for one in each.tags.all()), _figure(each.baseline),
-        _figure(each.target), each.unit, line.progress if line else "",
-        _day(line.report.until) if line else "", _figure(line.figure) if line else "",
-        review.progress if review else "", _day(review.at.date()) if review else "",
-        _figure(review.figure) if review else "", int(each.is_public),
+        f"COM-{year % 100:02d}-{serial:03d}", str(ref), origin, document or "", symbol or "",
+        reference, text, language, country, place or "", theme, beside.authors.get(pk, ""),
+        position or "", _day(stated_on), source or "", state, _day(adopted_on), _day(deadline),
+        int(no_deadline), beside.leads.get(pk, ""), beside.bearers.get(pk, ""),
+        beside.tags.get(pk, ""), _figure(baseline), _figure(target), unit, progress or "",
+        _day(until), _figure(figure), verdict or "",
+        _day(reviewed_at.date() if reviewed_at else None), _figure(reviewed), int(public),
     ]  # fmt: skip
-
-
-def _author(author) -> str:
-    return author.country or author.name or author.organization.name
 
 
 def _day(value) -> str:

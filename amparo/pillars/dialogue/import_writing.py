@@ -54,7 +54,7 @@ class _Writer:
                 batch_size=BATCH,
             )
             Position.objects.bulk_create(
-                (self._position(each.pk, stand) for each, item in pairs for stand in item.positions),
+                (self._position(each.pk, said) for each, item in pairs for said in item.positions),
                 batch_size=BATCH,
             )
             CommitmentTag.objects.bulk_create(

@@ -89,5 +89,5 @@ register_rules(
     ReportLink, see=has_permission("commitment.keep"), end=has_permission("commitment.keep")
 )
 register_rules(RecommendationImport, see=has_permission("commitment.keep"), keep=_KEEP)
-for model in (FormerWording, ImportedItem):
-    register_rules(model, see=via_foreign_key("commitment"))
+register_rules(FormerWording, see=via_foreign_key("commitment"))
+register_rules(ImportedItem, see=via_foreign_key("commitment"))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from .exports import with_parts
+from .commitment_parts import with_parts
 from .models import Commitment
 
 

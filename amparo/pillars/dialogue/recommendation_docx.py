@@ -161,7 +161,8 @@ def split_authors(text: str, find_country: FindCountry) -> tuple[tuple[Author, .
     Brackets may hold brackets: `(Venezuela (Bolivarian Republic of))`. What stands in brackets
     within the words counts only where it ends one of several texts and names States alone.
     """
-    rest, found = text, []
+    rest = text
+    found: list[Author] = []
     while (group := _last_group(rest)) is not None:
         start, inner = group
         authors = read_authors(inner, find_country)

@@ -31,7 +31,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.records import new_reference
 from amparo.ui import formats
 
-from .exports import with_parts
+from .commitment_parts import with_parts
 from .models import Commitment, CommitmentText, ProgressLine, Review
 
 MOST = 500
@@ -141,7 +141,11 @@ def _section(each: Commitment, text: CommitmentText | None, language: str, key: 
 
 
 def _kind_of(text: CommitmentText) -> str:
-    return pgettext("commitment", "Official translation") if text.is_official else _("Translation, not official")
+    return (
+        pgettext("commitment", "Official translation")
+        if text.is_official
+        else _("Translation, not official")
+    )
 
 
 def _facts(each: Commitment, parts: Any) -> Iterator[tuple[str, str]]:

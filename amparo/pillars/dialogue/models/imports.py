@@ -5,7 +5,7 @@ brought; and the wordings that later editions replaced.
 import hashlib
 from datetime import date
 from functools import partial
-from typing import IO
+from typing import BinaryIO
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -27,6 +27,7 @@ from amparo.foundation.core.refusals import Refusal
 from .commitments import Commitment
 from .documents import SourceDocument
 
+_PIECE = 256 * 1024
 COUNTS = ("found", "new", "changed", "same", "joint", "doubles", "problems", "gone")
 
 
@@ -183,18 +184,20 @@ class RecommendationImport(Record):
     @classmethod
     @transaction.atomic
     def receive(
-        cls, document: SourceDocument, stream: IO[bytes], *, by: User, office: Office, name: str,
+        cls, document: SourceDocument, stream: BinaryIO, *, by: User, office: Office, name: str,
         format: str, origin: str, language: str, country: str = "",
         stated_on: date | None = None, encoding: str = "",
         stated_total: int | None = None,
     ) -> "RecommendationImport":  # fmt: skip
         """Stores a file, encrypted, to be checked. Nothing of it is recorded yet."""
         stream.seek(0)
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = hashlib.sha256()
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
         received = cls(
             document=document, by=by, office=office, name=name, format=format, origin=origin,
             language=language, country=country, stated_on=stated_on, encoding=encoding,
-            digest=digest, stated_total=stated_total or document.stated_total,
+            digest=digest.hexdigest(), stated_total=stated_total or document.stated_total,
         )  # fmt: skip
         stream.seek(0)
         received.stored_as = EncryptedFile.write(stream, owner=received)

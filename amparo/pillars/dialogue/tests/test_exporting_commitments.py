@@ -142,6 +142,19 @@ def test_a_draft_says_what_was_reported_beside_what_was_reviewed(commitment, cas
         assert words in said
 
 
+def test_a_draft_of_many_asks_no_more_than_one_of_few(
+    commitment, cast, django_assert_max_num_queries
+):
+    for number in range(3):
+        made = Commitment.record(
+            by=cast.policy_officer, office=cast.office, origin="pledge", text=f"Pledge {number}",
+            language="en", today=DAY, bearers=[cast.organization],
+        )  # fmt: skip
+        report_and_review(made, cast)
+    with django_assert_max_num_queries(9):
+        assert len(compose_report(Commitment.objects.all(), ReportWish("D", "en")).sections) > 4
+
+
 def test_where_nothing_was_reported_the_draft_says_so(formula):
     said = compose_report(Commitment.objects.all(), ReportWish("Draft", "en"))
     text = "\n".join(each.text for each in said.sections)

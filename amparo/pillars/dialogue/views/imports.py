@@ -133,7 +133,8 @@ def show(request, ref):
 def _counts(importing: RecommendationImport) -> list[tuple[str, int]]:
     names = ("found", "new", "changed", "same", "joint", "doubles", "problems", "gone")
     return [
-        (importing._meta.get_field(name).verbose_name, getattr(importing, name)) for name in names
+        (str(importing._meta.get_field(name).verbose_name), getattr(importing, name))
+        for name in names
     ]
 
 
