@@ -24,7 +24,7 @@ from amparo.foundation.law.countries import find_country
 
 from .import_comparison import Comparison, compare
 from .import_writing import write
-from .models import RecommendationImport
+from .models import RecommendationImport, SourceDocument
 from .models.imports import COUNTS
 from .recommendation_docx import read_docx
 from .recommendation_tables import Said, guess_mapping, is_known_heading, read_rows
@@ -173,6 +173,8 @@ def carry_out(importing: RecommendationImport, *, by: User) -> None:
     lock_and_refresh(importing, "state", "right_total")
     if importing.state != RecommendationImport.State.APPLYING:
         importing.must_be_ready()
+    # Of two imports into one document the second sees what the first wrote.
+    SourceDocument.objects.select_for_update().get(pk=importing.document_id)
     compared = show_import(importing)
     if any(compared.counts[name] != getattr(importing, name) for name in COUNTS):
         raise Refusal(_("Commitments of this document changed since the check. Check it again."))

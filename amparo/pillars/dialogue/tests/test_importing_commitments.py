@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -227,3 +228,17 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(client, officer, content
     assert words in answer.content.decode()
     assert not RecommendationImport.objects.exists()
     assert not SourceDocument.objects.exists()
+
+
+def test_a_workbook_is_read_as_a_table(receive, officer):
+    book = openpyxl.Workbook()
+    for row in (("Number", "Recommendation", "Recommending State", "Position", "Deadline"),
+                ("10.1", "Open the registry", "Peru; Chile", "Supported", date(2027, 1, 31)),
+                (10.2, "Translate the forms", "Peru", "Noted", None)):  # fmt: skip
+        book.active.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    apply_import(receive(written.getvalue(), format="xlsx"), by=officer)
+    assert set(Commitment.objects.values_list("reference", "deadline")) == {
+        ("10.1", date(2027, 1, 31)), ("10.2", None),
+    }  # fmt: skip

@@ -25,7 +25,9 @@ IMPORTS = RecommendationImport.objects.select_related(
     "document", "office", "by", "ended_by", "right_said_by"
 )
 FORM_METHODS = ["GET", "HEAD", "POST"]
-PAGE, MOST_SHOWN, MOST_PROBLEMS = 50, 30, 100
+PAGE, MOST_SHOWN, MOST_PROBLEMS = 50, 30, 200
+# Every difference is to be read before anything is touched.
+MOST_CHANGED = 500
 
 
 @require_safe
@@ -143,14 +145,15 @@ def _preview(importing: RecommendationImport, compared: Comparison) -> dict:
     return {
         "compared": compared,
         "new": compared.new[:MOST_SHOWN],
-        "changed": compared.changed[:MOST_SHOWN],
-        "gone": compared.gone[:MOST_SHOWN],
+        "changed": compared.changed[:MOST_CHANGED],
+        "gone": compared.gone[:MOST_PROBLEMS],
         "joint": [each for each in reading.found if each.is_joint][:MOST_SHOWN],
         "doubles": reading.doubles[:MOST_SHOWN],
         "problems": [
             (each, problem_text(each)) for each in reading.problems[:MOST_PROBLEMS]
         ],
         "most": MOST_SHOWN,
+        "most_changed": MOST_CHANGED,
         "earlier": importing.earlier,
     }  # fmt: skip
 
