@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from amparo.pillars.dialogue.commitment_parts import with_parts
+from amparo.pillars.dialogue.commitment_parts import with_published_parts
 from amparo.pillars.dialogue.models import Commitment
 from amparo.pillars.dialogue.public_commitments import public_commitment, public_commitments
 
@@ -92,7 +92,7 @@ def commitments(
         rows = rows.filter(country=country.upper())
     if state:
         rows = rows.filter(state=state)
-    return [_commitment(each) for each in with_parts(rows)[offset : offset + MOST]]
+    return [_commitment(each) for each in with_published_parts(rows)[offset : offset + MOST]]
 
 
 @router.get(
@@ -111,8 +111,7 @@ def commitment(request: HttpRequest, ref: UUID):
         ],
         "baseline": found.baseline, "target": found.target, "unit": found.unit,
         "reported": [
-            _progress(each, each.report.organization.name, each.report.until)
-            for each in parts.reported
+            _progress(each, each.institution, each.until) for each in parts.reported
         ],
         "reviewed": [_progress(each, "", each.at.date()) for each in parts.reviewed],
         "translations": list(found.texts.all()), "recorded_at": found.at,

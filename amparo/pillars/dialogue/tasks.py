@@ -17,7 +17,9 @@ from .models import RecommendationImport
 WAITS = timedelta(days=60)
 
 
-@background_task(name=TASK, title=pgettext_lazy("background task", "Import commitments"), in_slices=True)
+@background_task(
+    name=TASK, title=pgettext_lazy("background task", "Import commitments"), in_slices=True
+)
 def apply_commitment_import(ref: str) -> None:
     """Imports a list in one transaction, and says so to whoever asked. Begun again, it goes on
     only where nothing was written.

@@ -6,7 +6,8 @@ import pytest
 from defusedxml import ElementTree
 from django.urls import reverse
 
-from amparo.pillars.dialogue.models import Commitment
+from amparo.pillars.dialogue.models import Commitment, ProgressReport, Review
+from amparo.pillars.dialogue.models.progress import Progressed
 from amparo.public.commitments import ATOM
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,25 @@ def test_only_published_ones_are_listed_opened_and_fed(make, client, cast):
     assert "No progress was reported" in page
     assert client.get(address("commitment", hidden.ref)).status_code == 404
     assert client.get(f"/api/dialogue/commitments/{hidden.ref}").status_code == 404
+
+
+def test_what_was_reported_stands_beside_what_was_reviewed(make, client, cast):
+    shown = make("Abrir el registro", is_public=True)
+    day = date(2026, 3, 2)
+    ProgressReport.send(
+        cast.organization, by=cast.official, since=day, until=day, reporter="Ana Made-up",
+        lines=[Progressed(shown, "on_track", "Two desks opened")],
+    )  # fmt: skip
+    Review.record(
+        shown, by=cast.supervisor, progress="behind", text="One is closed", evidence="A visit"
+    )
+    page = client.get(address("commitment", shown.ref)).content.decode()
+    for words in ("Two desks opened", "One is closed", "On track", "Behind schedule"):
+        assert words in page
+    told = client.get(f"/api/dialogue/commitments/{shown.ref}").json()
+    assert told["reported"][0]["institution"] == cast.organization.name
+    for name in ("Ana Made-up", cast.official.name, cast.supervisor.name):
+        assert name not in page + str(told)
 
 
 def test_a_feed_and_an_address_stay_the_same(make, client):

@@ -53,8 +53,8 @@ class RecommendationImport(Record):
     WAITING = (State.RECEIVED, State.CHECKED)
 
     document = models.ForeignKey(
-        SourceDocument, models.PROTECT, verbose_name=pgettext_lazy("commitments", "Source document"),
-        related_name="imports",
+        SourceDocument, models.PROTECT, related_name="imports",
+        verbose_name=pgettext_lazy("commitments", "Source document"),
     )  # fmt: skip
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=gettext_lazy("Office"), related_name="+"
