@@ -19,6 +19,10 @@ MOST_SHOWN = 60
 NEVER = "2005-12-01T00:00:00+00:00"
 
 
+def has_public_commitments() -> bool:
+    return public_commitments().exists()
+
+
 def listed(words: str = "") -> tuple[list[Commitment], bool]:
     """Returns the latest with all of these words, and whether there are more."""
     rows: QuerySet[Commitment] = public_commitments().order_by("-year", "-serial")

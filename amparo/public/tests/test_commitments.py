@@ -38,6 +38,7 @@ def test_only_published_ones_are_listed_opened_and_fed(make, client, cast):
         said = client.get(address(page)).content.decode()
         assert "Abrir el registro" in said
         assert "Secreto" not in said
+    assert address("commitments") in client.get(address("home")).content.decode()
     page = client.get(address("commitment", shown.ref)).content.decode()
     assert cast.organization.name in page
     assert cast.policy_officer.name not in page
