@@ -152,7 +152,15 @@ def _facts(each: Commitment, parts: Any) -> Iterator[tuple[str, str]]:
     """What is known of it as label and value."""
     authors = formats.join_list(one.label for one in each.authors.all())
     if authors:
-        yield pgettext("recommendation", "Recommended by"), authors
+        is_pledge = each.origin == Commitment.Origin.PLEDGE
+        yield (
+            (
+                pgettext("pledge", "Made by")
+                if is_pledge
+                else pgettext("recommendation", "Recommended by")
+            ),
+            authors,
+        )
     if parts.stands:
         yield pgettext("recommendation", "Position"), _stand(parts.stands[-1])
     bearers = formats.join_list(one.organization.name for one in parts.bearers_now)
