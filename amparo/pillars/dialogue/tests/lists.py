@@ -17,13 +17,16 @@ HEADS = {
 type Cells = Sequence[str]
 
 
-def docx_list(layout: str, *rows: Cells, before: str = "") -> bytes:
-    """A document with one table; a row of one cell spans all of it, as a theme does."""
+def docx_list(layout: str | Cells, *rows: Cells, before: str = "") -> bytes:
+    """A document with one table under the heads of a layout, or under its own. A row of one cell
+    spans all of it, as a theme does.
+    """
+    heads = HEADS[layout] if isinstance(layout, str) else layout
     document = docx.Document()
     if before:
         document.add_paragraph(before)
     table = document.add_table(rows=1, cols=4)
-    for cell, text in zip(table.rows[0].cells, HEADS[layout], strict=True):
+    for cell, text in zip(table.rows[0].cells, heads, strict=True):
         cell.text = text
     for row in rows:
         cells = table.add_row().cells

@@ -66,6 +66,28 @@ def test_what_a_document_says_of_its_total_is_read_and_odd_rows_are_explained():
     assert len(reading.found) == 2
 
 
+@pytest.mark.parametrize(
+    ("heads", "rows", "expected"),
+    [
+        (("Recomendación", "Posición", "Temas", "ODS"),
+         (("Tema: Migrantes",), ("140.7 Abrir el registro (México y Perú);\n"
+          "Fuente de la posición: A/EX/3/Add.1, párr. 3", "Se toma nota", "", "")),
+         ("Migrantes", "Abrir el registro", ["MX", "PE"], "noted", "A/EX/3/Add.1, párr. 3")),
+        (("Recommandation", "Position", "Thèmes", "ODD"),
+         (("Thème : Migrants",), ("140.7 Ouvrir le registre (Pérou) (Chili) ;\n"
+          "Source de la position : A/EX/3/Add.1 - Para.3", "Acceptée", "", "")),
+         ("Migrants", "Ouvrir le registre", ["PE", "CL"], "supported", "A/EX/3/Add.1 - Para.3")),
+        (("التوصية", "الموقف", "المواضيع", "الأهداف"),
+         (("الموضوع: المهاجرون",), ("140.7 فتح السجل (بيرو)؛", "مقبولة", "", "")),
+         ("المهاجرون", "فتح السجل", ["PE"], "supported", "")),
+    ],
+)  # fmt: skip
+def test_lists_in_other_languages_are_read(heads, rows, expected):
+    [found] = read_docx(docx_list(heads, *rows), find_country).found
+    [(stand, _on, source)] = found.positions
+    assert (found.theme, found.text, authors_of(found), stand, source) == expected
+
+
 def test_a_document_without_such_a_table_says_so():
     import io
 

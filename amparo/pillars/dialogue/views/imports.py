@@ -152,8 +152,7 @@ def _preview(importing: RecommendationImport, compared: Comparison) -> dict:
         "problems": [
             (each, problem_text(each)) for each in reading.problems[:MOST_PROBLEMS]
         ],
-        "most": MOST_SHOWN,
-        "most_changed": MOST_CHANGED,
+        "problem_count": len(reading.problems),
         "earlier": importing.earlier,
     }  # fmt: skip
 
