@@ -15,6 +15,7 @@ from .imports import TASK, carry_out
 from .models import RecommendationImport
 
 WAITS = timedelta(days=60)
+GIVEN_UP = timedelta(days=2)
 
 
 @background_task(
@@ -47,8 +48,14 @@ def apply_commitment_import(ref: str) -> None:
     name="discard-undecided-commitment-imports", title=_("Delete undecided lists of commitments")
 )
 def discard_undecided() -> None:
+    """And lets somebody decide again about those whose job was given up: nothing was written."""
     waiting = RecommendationImport.objects.filter(
         state__in=RecommendationImport.WAITING, at__lt=now() - WAITS
     )
     for each in waiting:
         each.discard(by=None)
+    given_up = RecommendationImport.objects.filter(
+        state=RecommendationImport.State.APPLYING, ended_at__lt=now() - GIVEN_UP
+    )
+    for each in given_up:
+        each.stop()

@@ -258,8 +258,8 @@ class RecommendationImport(Record):
         """From now on a job imports it."""
         lock_and_refresh(self, "state", "right_total")
         self.must_be_ready()
-        self.state, self.ended_by = self.State.APPLYING, by
-        self.save(update_fields=["state", "ended_by"])
+        self.state, self.ended_by, self.ended_at = self.State.APPLYING, by, now()
+        self.save(update_fields=["state", "ended_by", "ended_at"])
         log.log_event(by, "recommendationimport.started", self, count=self.new + self.changed)
 
     def finish(self, *, by: User) -> None:
@@ -270,8 +270,8 @@ class RecommendationImport(Record):
     @transaction.atomic
     def stop(self) -> None:
         """The job could not import it: it waits again for a decision."""
-        self.state, self.ended_by = self.State.CHECKED, None
-        self.save(update_fields=["state", "ended_by"])
+        self.state, self.ended_by, self.ended_at = self.State.CHECKED, None, None
+        self.save(update_fields=["state", "ended_by", "ended_at"])
         log.log_event(None, "recommendationimport.failed", self)
 
     @transaction.atomic

@@ -1,13 +1,14 @@
 """Lists of commitments imported: checked first, applied once, changed editions keep old words."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from amparo.foundation.core import clock
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.jobs.models import Job
 from amparo.foundation.core.models import Notification
@@ -16,7 +17,7 @@ from amparo.foundation.core.refusals import Refusal
 from .. import imports
 from ..imports import apply_import, check_import, read_head
 from ..models import Commitment, FormerWording, Position, RecommendationImport, SourceDocument
-from ..tasks import apply_commitment_import
+from ..tasks import apply_commitment_import, discard_undecided
 from .lists import FOURTH, docx_list
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,24 @@ def test_a_large_list_is_a_job_that_tells_when_it_is_done(receive, officer, monk
     assert received.state == "applied"
     assert Commitment.objects.count() == 2
     assert Notification.objects.get(user=officer).event == "recommendationimport.applied"
+
+
+def test_what_nobody_decides_on_is_deleted_and_a_job_given_up_is_decided_anew(
+    receive, officer, monkeypatch
+):
+    monkeypatch.setattr(imports, "AT_ONCE", 1)
+    waiting, given_up = receive(FIRST), receive(FIRST)
+    apply_import(given_up, by=officer)  # no worker takes it
+    discard_undecided.call()
+    given_up.refresh_from_db()
+    assert given_up.state == "applying"
+    with clock.at(clock.now() + timedelta(days=61)):
+        discard_undecided.call()
+    given_up.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.stored_as) == ("discarded", "")
+    assert (given_up.state, given_up.ended_by) == ("checked", None)
+    assert given_up.stored_as
 
 
 @pytest.mark.parametrize(
