@@ -10,7 +10,15 @@ from functools import cached_property
 from amparo.foundation.content.segments import State, word_diff
 from amparo.ui import formats
 
-from .models import CommitmentAuthor, ImportedItem, Position, SourceDocument
+from .models import (
+    Commitment,
+    CommitmentAuthor,
+    FormerWording,
+    ImportedItem,
+    Position,
+    RecommendationImport,
+    SourceDocument,
+)
 from .recommendations import Author, Reading, Recommendation, pair_changed, reference_key
 
 type Stand = tuple[str, date | None, str]
@@ -69,6 +77,24 @@ class Change:
             formats.country_name(each.country) if each.country else each.name
             for each in self.new_authors
         )
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A commitment whose wording an import replaced, with the words of both."""
+
+    commitment: Commitment
+    word_changes: list[tuple[State, str]]
+
+
+def replaced_wordings(importing: RecommendationImport, most: int) -> list[Replaced]:
+    """Returns what an import replaced, beside how it reads today. Two queries."""
+    rows = FormerWording.objects.filter(replaced_in=importing).select_related("commitment")
+    return [
+        Replaced(each.commitment, word_diff(each.text, each.commitment.text))
+        for each in rows.order_by("pk")[:most]
+        if each.text != each.commitment.text
+    ]
 
 
 @dataclass

@@ -15,6 +15,7 @@ from amparo.foundation.core.models import Notification
 from amparo.foundation.core.refusals import Refusal
 
 from .. import imports
+from ..import_comparison import replaced_wordings
 from ..imports import apply_import, check_import, read_head
 from ..models import Commitment, FormerWording, Position, RecommendationImport, SourceDocument
 from ..tasks import apply_commitment_import, discard_undecided
@@ -100,6 +101,8 @@ def test_a_changed_edition_shows_its_words_and_keeps_the_old_ones(receive, offic
     assert first.text == "Open the registry on Saturdays"
     assert "saturdays" in first.search_text
     assert FormerWording.objects.get(commitment=first).text == "Open the registry"
+    [replaced] = replaced_wordings(later, 10)
+    assert (replaced.commitment, replaced.word_changes) == (first, words.word_changes)
     second = Commitment.objects.get(reference="10.2")
     assert list(second.positions.values_list("stand", "stated_on")) == [
         ("noted", DAY), ("supported", date(2026, 9, 1)),

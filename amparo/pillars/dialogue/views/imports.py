@@ -16,7 +16,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..forms.imports import MOST_BYTES, ImportColumnsForm, NewImportForm, TotalForm
-from ..import_comparison import Comparison
+from ..import_comparison import Comparison, replaced_wordings
 from ..import_problems import problem_text
 from ..imports import AT_ONCE, apply_import, check_import, read_head, show_import
 from ..models import RecommendationImport, SourceDocument
@@ -128,7 +128,8 @@ def show(request, ref):
         context |= _preview(importing, show_import(importing))
     elif importing.state == RecommendationImport.State.APPLIED:
         missing = importing.missing.select_related("commitment").order_by("pk")
-        context["gone"] = [each.commitment for each in missing[:MOST_SHOWN]]
+        context["gone"] = [each.commitment for each in missing[:MOST_PROBLEMS]]
+        context["replaced"] = replaced_wordings(importing, MOST_CHANGED)
     return render(request, "dialogue/import.html", context)
 
 
