@@ -30,6 +30,7 @@ from .assistance import (
     unmet_needs,
 )
 from .dialogue import chain, commitments, consultations, forums
+from .dialogue import imports as commitment_imports
 from .world import World
 
 # Each has a function `fill(world)`. A part may use what the parts before it have made.
@@ -60,6 +61,7 @@ PARTS = (
     guidance,
     agreements,
     commitments,
+    commitment_imports,
     forums,
     consultations,
 )

@@ -15,7 +15,7 @@ from ninja.security import HttpBearer
 
 from amparo.foundation.core.refusals import Refusal
 
-from . import guidance, help_requests, me, referrals
+from . import dialogue, guidance, help_requests, me, referrals
 from .docs import docs
 from .hsds import endpoints
 from .responses import fields, problem
@@ -50,6 +50,7 @@ api.add_router("/help-requests", help_requests.router)
 api.add_router("/referrals", referrals.router)
 api.add_router("/hsds", endpoints.router)
 api.add_router("/guidance", guidance.router)
+api.add_router("/dialogue", dialogue.router)
 
 
 @api.exception_handler(ValidationError)

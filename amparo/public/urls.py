@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from .views import directory, guidance, help_requests, key_figures, my_request, surveys
+from .views import (
+    commitments,
+    directory,
+    guidance,
+    help_requests,
+    key_figures,
+    my_request,
+    surveys,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -26,6 +34,9 @@ urlpatterns = [
     path("guidance/<uuid:ref>/", guidance.product, name="guidance-product"),
     path("guidance/<uuid:ref>/<slug:code>/", guidance.file, name="guidance-file"),
     path("guidance/<uuid:ref>/figures/<slug:digest>/", guidance.figure, name="guidance-figure"),
+    path("commitments/", commitments.index, name="commitments"),
+    path("commitments/feed.xml", commitments.feed, name="commitments-feed"),
+    path("commitments/<uuid:ref>/", commitments.show, name="commitment"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

@@ -61,7 +61,7 @@ def _recommendations(world: World, told: dict[str, Any]) -> Story:
             adopted_on=world.day(-200) if each.get("position") == "supported" else None,
         )  # fmt: skip
         Position.record(
-            commitment, by=by, stand=each.get("position", "pending"), stated_on=world.day(-200),
+            commitment, by=by, answer=each.get("position", "pending"), stated_on=world.day(-200),
             source="A/HRC/98/7/Add.1",
         )  # fmt: skip
         if "cluster" in each:

@@ -5,6 +5,7 @@ on the public pages. Who keeps them: their office.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
@@ -28,10 +29,13 @@ from .models import (
     CommitmentTag,
     CommitmentText,
     Dispute,
+    FormerWording,
+    ImportedItem,
     Milestone,
     Position,
     ProgressLine,
     ProgressReport,
+    RecommendationImport,
     ReportLink,
     Review,
     SourceDocument,
@@ -88,3 +92,19 @@ register_rules(ProgressLine, see=via_foreign_key("report"))
 register_rules(
     ReportLink, see=has_permission("commitment.keep"), end=has_permission("commitment.keep")
 )
+register_rules(RecommendationImport, see=has_permission("commitment.keep"), keep=_KEEP)
+register_rules(FormerWording, see=via_foreign_key("commitment"))
+register_rules(ImportedItem, see=via_foreign_key("commitment"))
+
+
+def is_published(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens published commitments to everybody, also to who is signed out."""
+    return Q(**{join_path(at, "is_public"): True})
+
+
+# Under a verb of its own, for public pages: colleagues see no more by it than they did.
+PUBLISHED = "read_published"
+permission_rules[Commitment][PUBLISHED] = is_published
+for part in (CommitmentAuthor, CommitmentBearer, CommitmentTag, CommitmentText, Position, Review,
+             ProgressLine):  # fmt: skip
+    permission_rules[part][PUBLISHED] = via_foreign_key("commitment", PUBLISHED)

@@ -278,7 +278,7 @@ class CommitmentPage:
             for review in self.reviews
         ]  # fmt: skip
         found += [
-            HistoryLine("scale", str(each.get_stand_display()), each.stated_on or each.at,
+            HistoryLine("scale", str(each.get_answer_display()), each.stated_on or each.at,
                         quote=each.source)
             for each in self.positions
         ]  # fmt: skip

@@ -54,7 +54,7 @@ def filter_bar(user: User, asked) -> FilterBar:
             Filter("cluster", pgettext_lazy("commitments", "Cluster"), _clusters, _cluster_name),
             Filter("goal", pgettext_lazy("commitments", "Goal or objective"), _goals, _goal_name),
             Filter("position", pgettext_lazy("recommendation", "Position"),
-                   lambda: Position.Stand.choices),
+                   lambda: Position.Answer.choices),
         ],
         asked,
         shortcuts=[
@@ -89,8 +89,8 @@ def _of_goal(rows: CommitmentQuerySet, code: str) -> CommitmentQuerySet:
     return rows.filter(Exists(_tags().filter(item__framework__code=framework, item__code=value)))
 
 
-def _of_position(rows: CommitmentQuerySet, stand: str) -> CommitmentQuerySet:
-    return rows.annotate(position_now=latest_position()).filter(position_now=stand)
+def _of_position(rows: CommitmentQuerySet, answer: str) -> CommitmentQuerySet:
+    return rows.annotate(position_now=latest_position()).filter(position_now=answer)
 
 
 _NARROWING: dict[str, Callable[[CommitmentQuerySet, str], CommitmentQuerySet]] = {
@@ -142,7 +142,7 @@ def latest_position() -> Subquery:
     """The position as of the latest day; of several of one day the one recorded last."""
     lines = Position.objects.filter(commitment=OuterRef("pk"))
     return Subquery(
-        lines.order_by(F("stated_on").desc(nulls_last=True), "-pk").values("stand")[:1]
+        lines.order_by(F("stated_on").desc(nulls_last=True), "-pk").values("answer")[:1]
     )
 
 

@@ -20,6 +20,7 @@ from amparo.ui import formats
 from amparo.ui.permissions_policy import permissions_policy
 
 from .. import offline_copy, presenters
+from ..commitments import has_public_commitments
 from ..figures import current_release
 from ..presenters import MAP_SCRIPT, ServiceDetail, ServiceListItem, optional_script_url
 from ..responses import cache_until_hours_change, page, public_page
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     told = {
         "needs": search.NEEDS,
         "has_key_figures": current_release() is not None,
+        "has_commitments": has_public_commitments(),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
     }
     return page(request, "public/home.html", told)

@@ -38,7 +38,7 @@ def add_commitments(world: SimpleNamespace) -> None:
         adopted_on=today - timedelta(days=60),
     )  # fmt: skip
     Position.record(
-        commitment, by=by, stand="supported", stated_on=today - timedelta(days=50),
+        commitment, by=by, answer="supported", stated_on=today - timedelta(days=50),
         source="A/HRC/00/1/Add.1",
     )  # fmt: skip
     CommitmentText.write(commitment, by=by, language="es", text="Abrir plazas para hombres.")

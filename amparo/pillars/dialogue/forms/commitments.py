@@ -221,8 +221,8 @@ class ReviewForm(ProgressForm):
 
 
 class PositionForm(Form):
-    stand = forms.ChoiceField(
-        label=pgettext_lazy("recommendation", "Position"), choices=Position.Stand.choices
+    answer = forms.ChoiceField(
+        label=pgettext_lazy("recommendation", "Position"), choices=Position.Answer.choices
     )
     stated_on = forms.DateField(label=pgettext_lazy("recommendation", "Stated on"))
     source = forms.CharField(label=gettext_lazy("Source"), max_length=200)

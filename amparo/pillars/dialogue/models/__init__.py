@@ -9,6 +9,7 @@ from .commitments import (
 )
 from .documents import SourceDocument
 from .follow_up import Cluster, ClusterItem, Dispute, Milestone, Position
+from .imports import FormerWording, ImportedItem, RecommendationImport
 from .progress import ProgressLine, ProgressReport, Review
 from .report_links import ReportLink
 
@@ -21,10 +22,13 @@ __all__ = [
     "CommitmentTag",
     "CommitmentText",
     "Dispute",
+    "FormerWording",
+    "ImportedItem",
     "Milestone",
     "Position",
     "ProgressLine",
     "ProgressReport",
+    "RecommendationImport",
     "ReportLink",
     "Review",
     "SourceDocument",

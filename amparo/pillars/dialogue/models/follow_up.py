@@ -25,7 +25,7 @@ class Position(Record):
     "Noted" is no rejection (Human Rights Council resolution 5/1, annex, paragraph 32).
     """
 
-    class Stand(models.TextChoices):
+    class Answer(models.TextChoices):
         SUPPORTED = "supported", pgettext_lazy("recommendation", "Supported")
         PARTLY = "partly", pgettext_lazy("recommendation", "Supported in part")
         NOTED = "noted", pgettext_lazy("recommendation", "Noted")
@@ -34,8 +34,8 @@ class Position(Record):
         OTHER = "other", pgettext_lazy("recommendation", "Other answer")
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="positions")
-    stand = models.CharField(
-        pgettext_lazy("recommendation", "Position"), max_length=14, choices=Stand
+    answer = models.CharField(
+        pgettext_lazy("recommendation", "Position"), max_length=14, choices=Answer
     )
     stated_on = models.DateField(pgettext_lazy("recommendation", "Stated on"), null=True)
     source = models.CharField(gettext_lazy("Source"), max_length=200, blank=True)
@@ -63,17 +63,17 @@ class Position(Record):
     @classmethod
     @transaction.atomic
     def record(
-        cls, commitment: Commitment, *, by: User | None, stand: str, stated_on: date | None,
+        cls, commitment: Commitment, *, by: User | None, answer: str, stated_on: date | None,
         source: str = "",
     ) -> "Position":  # fmt: skip
         """Adds a dated line; the same one twice is once."""
         position, is_new = cls.objects.get_or_create(
-            commitment=commitment, stand=stand, stated_on=stated_on, defaults={
+            commitment=commitment, answer=answer, stated_on=stated_on, defaults={
                 "by": by, "source": source.strip(),
             },
         )  # fmt: skip
         if is_new:
-            log.log_event(by, "position.recorded", position, kind=stand)
+            log.log_event(by, "position.recorded", position, kind=answer)
         return position
 
 

@@ -66,9 +66,9 @@ def test_who_no_longer_bears_it_stays_on_record(beds, ministry, today):
 
 def test_positions_are_dated_lines_and_the_latest_holds(beds, policy_officer, today):
     first = today - timedelta(days=9)
-    for stand, day in (("noted", first), ("supported", today), ("noted", first)):
-        Position.record(beds, by=policy_officer, stand=stand, stated_on=day)
-    assert [each.stand for each in beds.positions.all()] == ["noted", "supported"]
+    for answer, day in (("noted", first), ("supported", today), ("noted", first)):
+        Position.record(beds, by=policy_officer, answer=answer, stated_on=day)
+    assert [each.answer for each in beds.positions.all()] == ["noted", "supported"]
 
 
 def test_it_is_dropped_with_a_reason_and_never_deleted(beds, policy_officer):

@@ -81,6 +81,7 @@ def test_a_link_opens_one_institution_until_a_newer_one(client, beds, ministry, 
 def test_reporting_by_link(client, beds, ministry, policy_officer):
     _link, token = ReportLink.make(ministry, by=policy_officer)
     url, key = f"/commitments/report/{token}/", beds.pk
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     answer = client.post(url, {})
     assert answer.status_code == 422
     assert "Report on at least one commitment" in answer.text
