@@ -26,7 +26,7 @@ def with_parts(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 def with_published_parts(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Adds `bearers_now`, `positions_now` (the latest last) and `reviewed` (the latest first), with
+    """Adds `bearers_now`, `positions_now` (the latest last), `reviewed` (the latest first), with
     authors, tags, document, office and place. Seven queries, however many they are.
     """
     bearers = CommitmentBearer.objects.filter(until=None).select_related("organization")

@@ -127,7 +127,8 @@ class _Row:
         if text and not authors:
             self._note("no-author", text)
         return Line(
-            self.number, text, reference, authors=authors, position=self._position(), source=source,
+            self.number, text, reference, authors=authors, position=self._position(),
+            source=source,
             theme=self.theme or self._first_theme(), goals=tuple(dict.fromkeys(self._goals())),
         )  # fmt: skip
 
