@@ -14,7 +14,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from .imports import TASK, carry_out
 from .models import RecommendationImport
-from .reminders import remind_of_deadlines
+from .reminders.commitments import remind_of_deadlines
 
 WAITS = timedelta(days=60)
 GIVEN_UP = timedelta(days=2)

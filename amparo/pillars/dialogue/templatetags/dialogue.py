@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from amparo.ui.tags.icons import badge
 
 from ..models.progress import Progress
-from ..presenters import ICONS, TONES
+from ..presenters.commitments import ICONS, TONES
 
 register = template.Library()
 

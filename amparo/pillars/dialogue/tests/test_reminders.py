@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.core.models import Notification
-from amparo.pillars.dialogue.reminders import remind_of_deadlines
+from amparo.pillars.dialogue.reminders.commitments import remind_of_deadlines
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,7 @@ from ..forms.commitments import (
     TextForm,
 )
 from ..models import Cluster, Commitment, CommitmentText, Milestone, Position, SourceDocument
-from ..presenters import CommitmentPage
+from ..presenters.commitments import CommitmentPage
 from ..queries import filter_bar, filtered, for_list
 
 PAGE = 50

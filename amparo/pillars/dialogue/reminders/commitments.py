@@ -9,7 +9,7 @@ from django.db.models import Q
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Notification, User
 
-from .models import Commitment, CommitmentBearer
+from ..models import Commitment, CommitmentBearer
 
 BEFORE = timedelta(days=30)
 

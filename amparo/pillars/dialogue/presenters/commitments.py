@@ -17,9 +17,9 @@ from amparo.foundation.links.chain import Chain, chain_of
 from amparo.ui import formats
 from amparo.ui.charts.stages import LineStage, StageState
 
-from .linked import COMMITMENT
-from .models import Commitment, ProgressLine, Review
-from .models.progress import Progress
+from ..linked import COMMITMENT
+from ..models import Commitment, ProgressLine, Review
+from ..models.progress import Progress
 
 TONES = {
     Progress.NOT_STARTED: "", Progress.ON_TRACK: "good", Progress.BEHIND: "late",

@@ -1,0 +1,1 @@
+"""What pages of dialogue show one reader: one commitment, one meeting."""

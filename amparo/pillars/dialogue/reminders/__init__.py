@@ -1,0 +1,1 @@
+"""Reminders of dialogue: of commitments, of papers and actions of meetings. Each once."""
