@@ -9,7 +9,6 @@ from datetime import timedelta
 from statistics import median, quantiles
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Organization, User
@@ -42,10 +41,7 @@ class AnswerTimes:
     def own_text(self) -> str:
         if self.own is None:
             return _("No referral was answered in half a year.")
-        days = ngettext("%(count)s day", "%(count)s days", self.own) % {
-            "count": formats.number(self.own)
-        }
-        return _("Median time to answer: %(days)s") % {"days": days}
+        return _("Median time to answer: %(days)s") % {"days": formats.days(self.own)}
 
     @property
     def others_text(self) -> str:

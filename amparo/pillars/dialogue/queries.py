@@ -43,7 +43,7 @@ def filter_bar(user: User, asked) -> FilterBar:
     """The filters of the list as an address asks for them."""
     return FilterBar(
         [
-            Filter("state", gettext_lazy("Status"), lambda: STANDINGS),
+            Filter("state", pgettext_lazy("column", "Status"), lambda: STANDINGS),
             Filter(
                 "bearer", gettext_lazy("Duty bearer"), lambda: _bearers(user), _bearer_name
             ),

@@ -69,7 +69,7 @@ class PatternFigure(models.Model):
 
     pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="figures")
     month = models.DateField(pgettext_lazy("period", "Month"))
-    cases = models.PositiveIntegerField(gettext_lazy("Cases"))
+    cases = models.PositiveIntegerField(pgettext_lazy("pattern of unmet needs", "Cases"))
     at = models.DateTimeField(default=now, editable=False)
 
     objects = PermissionQuerySet.as_manager()

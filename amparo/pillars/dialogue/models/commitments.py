@@ -107,7 +107,7 @@ class Commitment(Record):
     )  # fmt: skip
     theme = models.CharField(pgettext_lazy("commitment", "Theme"), max_length=200, blank=True)
     state = models.CharField(
-        gettext_lazy("Status"), max_length=12, choices=CommitmentState,
+        pgettext_lazy("column", "Status"), max_length=12, choices=CommitmentState,
         default=CommitmentState.PROPOSED,
     )  # fmt: skip
     adopted_on = models.DateField(pgettext_lazy("commitment", "Adopted on"), null=True, blank=True)
@@ -124,7 +124,7 @@ class Commitment(Record):
     )  # fmt: skip
     # What baseline and target count: "beds", "registry desks".
     unit = models.CharField(pgettext_lazy("indicator", "Unit"), max_length=60, blank=True)
-    is_public = models.BooleanField(gettext_lazy("Public"), default=False)
+    is_public = models.BooleanField(pgettext_lazy("commitment", "Public"), default=False)
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=gettext_lazy("Office"), related_name="+"
     )

@@ -254,7 +254,7 @@ class DropCommitment(CommitmentAction):
 class ReopenCommitment(CommitmentAction):
     title = _("Reopen commitment")
     submit_label = _("Reopen commitment")
-    success_message = _("The commitment is open again.")
+    success_message = _("Commitment reopened.")
     form_class = ReasonForm
 
     def perform(self, commitment, *, by, because):

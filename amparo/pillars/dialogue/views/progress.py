@@ -70,7 +70,7 @@ class AnswerDispute(ActionView):
     queryset = Dispute.objects.select_related("commitment")
     permission = "answer"
     title = _("Answer dispute")
-    submit_label = _("Answer")
+    submit_label = pgettext_lazy("button, dispute", "Answer")
     success_message = _("Answered.")
     form_class = AnswerForm
     above_template = "dialogue/dispute_note.html"
