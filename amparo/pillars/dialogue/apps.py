@@ -11,5 +11,8 @@ class DialogueConfig(AppConfig):
         from amparo.foundation.links.extension_points import link_kinds
 
         from .linked import COMMITMENT, commitments_kind
+        from .linked_meetings import AGENDA_ITEM, MEETING, agenda_items_kind, meetings_kind
 
         link_kinds.register(COMMITMENT, commitments_kind)
+        link_kinds.register(AGENDA_ITEM, agenda_items_kind)
+        link_kinds.register(MEETING, meetings_kind)
