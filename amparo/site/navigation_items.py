@@ -330,6 +330,10 @@ GROUPS = (
                 _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
                 pgettext_lazy("menu, short", "Commitments"),
             ),
+            NavigationItem(
+                "dialogue:meetings", pgettext_lazy("menu", "Meetings"), "calendar-event",
+                _POLICY_OFFICER,
+            ),
         ),
     ),
     NavigationGroup(

@@ -4,9 +4,9 @@ import hashlib
 import json
 from typing import Any
 
+from .models.agenda import AgendaItem, Statement
 from .models.convenings import Convening
 from .models.decisions import ActionItem, Decision
-from .models.agenda import AgendaItem, Statement
 
 
 def digest_of(meeting: Convening) -> str:

@@ -152,13 +152,9 @@ def called_and_seated(user: User, model: type[models.Model], at: str = "") -> Q:
 _KEEP_FORUM = in_own_office("forum.keep", "office")
 _SEE_MEETING = any_of(not_closed("forum.see"), _KEEP_FORUM, called_and_seated)
 
-register_rules(
-    Forum, see=any_of(has_permission("forum.see"), seated_in("pk")), keep=_KEEP_FORUM
-)
+register_rules(Forum, see=any_of(has_permission("forum.see"), seated_in("pk")), keep=_KEEP_FORUM)
 for model in (ChairTerm, Seat):
-    register_rules(
-        model, see=via_foreign_key("forum"), keep=via_foreign_key("forum", "keep")
-    )
+    register_rules(model, see=via_foreign_key("forum"), keep=via_foreign_key("forum", "keep"))
 unmasked_for(FocalPoint, "see")
 register_rules(
     FocalPoint,

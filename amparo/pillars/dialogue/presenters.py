@@ -30,6 +30,10 @@ def when_of(meeting: Convening) -> str:
     return formats.join_list((day, hours, meeting.time_zone))
 
 
+def language_names(codes: Iterable[str]) -> str:
+    return formats.join_list(formats.language_name(code) for code in codes)
+
+
 def stages_of(meeting: Convening, agenda: Iterable[AgendaItem], today: date) -> list[LineStage]:
     """The line of stages: planned, called, held, minutes, adopted."""
     agenda = list(agenda)

@@ -54,9 +54,7 @@ class AgendaItem(Record):
         pgettext_lazy("column", "Type"), max_length=12, choices=Kind, default=Kind.DISCUSSION
     )
     title = models.CharField(gettext_lazy("Title"), max_length=200)
-    brief = models.TextField(
-        pgettext_lazy("agenda item", "Brief"), max_length=4000, blank=True
-    )
+    brief = models.TextField(pgettext_lazy("agenda item", "Brief"), max_length=4000, blank=True)
     duration = models.PositiveSmallIntegerField(
         pgettext_lazy("agenda item", "Time in minutes"), null=True, blank=True
     )
@@ -107,12 +105,17 @@ class AgendaItem(Record):
         return f"AgendaItem {self.ref}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.convening.get_absolute_url()}#item-{self.ref}"
+        return f"{self.convening.get_absolute_url()}#{self.anchor}"
 
     @property
     def minutes_url(self) -> str:
         page = reverse("dialogue:meeting-minutes", args=[self.convening.ref])
-        return f"{page}#item-{self.ref}"
+        return f"{page}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the pages of the meeting and its minutes."""
+        return f"item-{self.ref}"
 
     @property
     def heading(self) -> str:
@@ -285,7 +288,9 @@ class MeetingPaper(StoredFile):
         ordering = ["pk"]
         indexes = [
             models.Index(
-                fields=["at"], name="meeting_papers_to_check", condition=models.Q(verdict="waiting")
+                fields=["at"],
+                name="meeting_papers_to_check",
+                condition=models.Q(verdict="waiting"),
             )
         ]
 

@@ -167,9 +167,7 @@ class Reservation(models.Model):
         verbose_name = pgettext_lazy("decision", "Reservation")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "organization"], name="reserved_once"
-            ),
+            models.UniqueConstraint(fields=["decision", "organization"], name="reserved_once"),
         ]
 
     class Privacy:
@@ -210,9 +208,7 @@ class ActionItem(Record):
         verbose_name = pgettext_lazy("meeting", "Action")
         ordering = ["due_on", "pk"]
         indexes = [
-            models.Index(
-                fields=["due_on"], name="actions_due", condition=Q(done_on=None)
-            ),
+            models.Index(fields=["due_on"], name="actions_due", condition=Q(done_on=None)),
         ]
 
     class Privacy:

@@ -46,9 +46,7 @@ class Delegation(Record):
     )
     women = models.PositiveSmallIntegerField(gettext_lazy("Women"), null=True, blank=True)
     men = models.PositiveSmallIntegerField(gettext_lazy("Men"), null=True, blank=True)
-    other = models.PositiveSmallIntegerField(
-        pgettext_lazy("sex", "Other"), null=True, blank=True
-    )
+    other = models.PositiveSmallIntegerField(pgettext_lazy("sex", "Other"), null=True, blank=True)
     not_said = models.PositiveSmallIntegerField(
         pgettext_lazy("sex", "Not said"), null=True, blank=True
     )
@@ -65,9 +63,7 @@ class Delegation(Record):
         verbose_name = gettext_lazy("Delegation")
         ordering = ["organization__name", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["convening", "organization"], name="delegation_once"
-            ),
+            models.UniqueConstraint(fields=["convening", "organization"], name="delegation_once"),
         ]
 
     class Privacy:
@@ -139,7 +135,7 @@ class Delegation(Record):
         if self.total is not None and state != self.State.CAME:
             raise Refusal(_("Count people only of a delegation that came."))
         self.save()
-        log.log_event(by, "delegation.changed", self, state=state)
+        log.log_event(by, "delegation.changed", self, kind=state)
 
     def erase_names(self) -> None:
         """Erases the names for good; how many came stays."""

@@ -39,9 +39,7 @@ class Forum(Record):
         default=MeetingKind.COORDINATION,
     )  # fmt: skip
     name = models.CharField(gettext_lazy("Name"), max_length=200)
-    short_name = models.CharField(
-        pgettext_lazy("forum", "Short name"), max_length=40, blank=True
-    )
+    short_name = models.CharField(pgettext_lazy("forum", "Short name"), max_length=40, blank=True)
     secretariat = models.ForeignKey(
         Organization, models.PROTECT, verbose_name=pgettext_lazy("forum", "Secretariat"),
         null=True, blank=True, related_name="+",

@@ -1,0 +1,156 @@
+"""Minutes while the meeting goes on: one page, saved item by item; decisions and actions."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.core.action_views import ActionView
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
+
+from ..forms.minutes import (
+    ActionItemForm,
+    CommitForm,
+    DecisionForm,
+    FinishForm,
+    MinutesForm,
+    StatementForm,
+)
+from ..minutes import items_of, writers_of
+from ..models import ActionItem, AgendaItem, Convening, Decision, Statement
+from ..presenters import when_of
+from .agenda import PartAction
+from .convenings import crumbs_of
+
+WHOLE = Convening.objects.select_related("forum", "office")
+
+
+@require_safe
+def show(request, ref):
+    """All items in their order, with what was said, decided and is to be done."""
+    meeting = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
+    may = permissions_on(meeting, request.user)
+    is_written = "keep" in may and meeting.is_written
+    rows = [
+        (each, MinutesForm(initial={"minutes": each.minutes}, auto_id=f"{each.ref}-%s"))
+        for each in items_of(meeting)
+    ]
+    context = {
+        "meeting": meeting, "rows": rows, "is_written": is_written, "when": when_of(meeting),
+        "pdf_languages": settings.LANGUAGES, "may_return": "adopt" in may,
+        "may_keep": "keep" in may, "today": meeting.office.today(),
+        "may_adopt": "adopt" in may and request.user.pk not in writers_of(meeting),
+        "may_commit": "commitment.keep" in request.user.permissions,
+    }  # fmt: skip
+    return render(request, "dialogue/minutes.html", context)
+
+
+class MinutesAction(PartAction):
+    """Something added to the minutes of an item; back to its place on the page."""
+
+    queryset: QuerySet | type[Model] | None = AgendaItem.objects.all()
+
+    def get_page(self, item: Any) -> dict[str, Any]:
+        page = reverse("dialogue:meeting-minutes", args=[item.convening.ref])
+        return {
+            "crumbs": [*crumbs_of(item.convening), (page, _("Minutes"))],
+            "subject": item.heading,
+        }
+
+    def get_back_url(self, item: Any) -> str:
+        return item.minutes_url
+
+
+class WriteMinutes(MinutesAction):
+    title = _("Minutes of this item")
+    submit_label = _("Save")
+    success_message = _("Minutes saved.")
+    form_class = MinutesForm
+
+    def get_form_kwargs(self, item):
+        return {"initial": {"minutes": item.minutes}}
+
+    def perform(self, item, *, by, **fields):
+        item.write_minutes(by=by, **fields)
+
+
+class OfItem(MinutesAction):
+    def get_form_kwargs(self, item: Any) -> dict[str, Any]:
+        return {"item": item}
+
+
+write = WriteMinutes.as_view()
+statement_new = OfItem.as_view(
+    title=_("Add what was said"), submit_label=_("Save"), form_class=StatementForm,
+    success_message=_("Added to the minutes."),
+    perform=Statement.record,
+)  # fmt: skip
+decision_new = OfItem.as_view(
+    title=_("Add decision"), submit_label=_("Save"), form_class=DecisionForm,
+    success_message=_("Decision recorded."), perform=Decision.record,
+)  # fmt: skip
+action_new = MinutesAction.as_view(
+    title=_("Add action"), submit_label=_("Save"), form_class=ActionItemForm,
+    success_message=_("Action recorded."), perform=ActionItem.record,
+)  # fmt: skip
+
+
+class FollowUpAction(ActionView):
+    """What is done later with a decision or an action, also of adopted minutes."""
+
+    permission = "keep"
+
+    def get_page(self, record: Any) -> dict[str, Any]:
+        return {"crumbs": crumbs_of(record.item.convening), "about": record.text}
+
+    def get_back_url(self, record: Any) -> str:
+        return record.item.minutes_url
+
+
+class Commit(FollowUpAction):
+    """Makes a commitment of a decision."""
+
+    queryset = Decision.objects.select_related("item__convening__office", "item__asked_of")
+    title = _("Make it a commitment")
+    submit_label = _("Record commitment")
+    success_message = _("Commitment recorded.")
+    form_class = CommitForm
+
+    def get_record(self, *args, **refs):
+        require_permission(self.request, "commitment.keep")
+        return super().get_record(*args, **refs)
+
+    def get_form_kwargs(self, decision):
+        return {"decision": decision}
+
+    def perform(self, decision, *, by, **fields):
+        return decision.commit(by=by, **fields)
+
+    def get_success_url(self, decision, result):
+        return result.get_absolute_url()
+
+
+class Finish(FollowUpAction):
+    queryset = ActionItem.objects.select_related("item__convening__office", "owner")
+    title = pgettext_lazy("meeting", "Action done")
+    submit_label = _("Save")
+    success_message = _("Action done.")
+    form_class = FinishForm
+
+    def get_form_kwargs(self, action):
+        return {"initial": {"on": action.item.convening.office.today()}}
+
+    def perform(self, action, *, by, **fields):
+        action.finish(by=by, **fields)
+
+
+commit, finish = Commit.as_view(), Finish.as_view()
