@@ -332,7 +332,7 @@ GROUPS = (
             ),
             NavigationItem(
                 "dialogue:meetings", pgettext_lazy("menu", "Meetings"), "calendar-event",
-                _POLICY_OFFICER,
+                _POLICY_OFFICER | _SUPERVISOR,
             ),
         ),
     ),

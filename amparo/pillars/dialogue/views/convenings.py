@@ -1,5 +1,6 @@
 """Pages of meetings: the agenda of the year, one meeting, and what is done with it."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -16,6 +17,7 @@ from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.models import User
 from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
@@ -31,9 +33,9 @@ from ..forms.convenings import (
     MeetingForm,
     WhenForm,
 )
-from ..minutes import is_unchanged, items_of, writers_of
+from ..minutes import is_unchanged, writers_of
 from ..minutes_pdf import minutes_pdf
-from ..models import Convening, Delegation
+from ..models import Convening, Decision, Delegation
 from ..models.decisions import open_actions_of
 from ..presenters import language_names, stages_of, when_of, who_comes
 from .agenda import describe_bases
@@ -80,10 +82,7 @@ def show(request, ref):
     user = request.user
     may, today = permissions_on(meeting, user), meeting.office.today()
     agenda = list(
-        meeting.items.select_related("presenter", "asked_of").prefetch_related(
-            "papers", "decisions__commitment", "decisions__reservations__organization",
-            "actions__owner",
-        )
+        meeting.items.select_related("presenter", "asked_of").prefetch_related("papers")
     )  # fmt: skip
     delegations = list(meeting.delegations.select_related("organization"))
     last = meeting.last_one
@@ -100,13 +99,24 @@ def show(request, ref):
         "papers": [each for each in meeting.papers.filter(item=None) if each.is_there],
         "stages": stages_of(meeting, agenda, today), "may": may,
         "may_keep": "keep" in may, "last": last,
-        "last_items": items_of(last) if last else [], "last_open": list(open_actions_of(last)),
-        "may_adopt": "adopt" in may and user.pk not in writers_of(meeting),
-        "may_commit": "commitment.keep" in user.permissions,
+        "last_decisions": _decisions_of(last), "last_open": list(open_actions_of(last)),
+        "may_adopt": may_adopt(meeting, may, user),
         "has_begun": meeting.starts_at <= now(),
         "is_unchanged": is_unchanged(meeting) if meeting.digest else None,
     }  # fmt: skip
     return render(request, "dialogue/meeting_detail.html", context)
+
+
+def may_adopt(meeting: Convening, may: Container[str], user: User) -> bool:
+    """Whether this reader adopts the minutes that were handed in."""
+    is_open = meeting.state == Convening.State.DRAFTED and "adopt" in may
+    return is_open and user.pk not in writers_of(meeting)
+
+
+def _decisions_of(last: Convening | None) -> list[Decision]:
+    """What the last meeting decided, with the commitments that came of it."""
+    found = Decision.objects.filter(item__convening=last) if last else Decision.objects.none()
+    return list(found.select_related("commitment").order_by("number"))
 
 
 @require_safe

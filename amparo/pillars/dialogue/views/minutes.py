@@ -25,11 +25,11 @@ from ..forms.minutes import (
     MinutesForm,
     StatementForm,
 )
-from ..minutes import items_of, writers_of
+from ..minutes import items_of
 from ..models import ActionItem, AgendaItem, Convening, Decision, Statement
 from ..presenters import when_of
 from .agenda import PartAction
-from .convenings import crumbs_of
+from .convenings import crumbs_of, may_adopt
 
 WHOLE = Convening.objects.select_related("forum", "office")
 
@@ -48,7 +48,7 @@ def show(request, ref):
         "meeting": meeting, "rows": rows, "is_written": is_written, "when": when_of(meeting),
         "pdf_languages": settings.LANGUAGES, "may_return": "adopt" in may,
         "may_keep": "keep" in may, "today": meeting.office.today(),
-        "may_adopt": "adopt" in may and request.user.pk not in writers_of(meeting),
+        "may_adopt": may_adopt(meeting, may, request.user),
         "may_commit": "commitment.keep" in request.user.permissions,
     }  # fmt: skip
     return render(request, "dialogue/minutes.html", context)

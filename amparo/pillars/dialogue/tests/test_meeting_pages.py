@@ -1,0 +1,100 @@
+"""Pages of meetings: what is typed is kept, what is refused is said, minutes come out as PDF."""
+
+import io
+
+import pytest
+from django.urls import reverse
+
+from amparo.foundation.core import pdf
+from amparo.pillars.dialogue.minutes_pdf import told_of
+from amparo.pillars.dialogue.models import AgendaItem, Convening, Decision
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, forums, policy_officer):
+    client.force_login(policy_officer)
+    return client
+
+
+def test_the_pages_show_what_there_is(desk, forums, django_assert_max_num_queries):
+    held, coming = forums.held_meeting, forums.meeting
+    for url, words in (
+        (reverse("dialogue:meetings"), [coming.title, held.title]),
+        (coming.get_absolute_url(), ["41 niñas", "Circular a los albergues", held.title]),
+        (reverse("dialogue:meeting-minutes", args=[held.ref]), ["C. Rivas", "Abrir 26"]),
+        (reverse("dialogue:forums"), ["Grupo de alojamiento"]),
+        (forums.forum.get_absolute_url(), ["T. Beltrán", "Municipio de Puerto Alto"]),
+    ):
+        with django_assert_max_num_queries(36):
+            text = desk.get(url).content.decode()
+        for each in words:
+            assert each in text, (url, each)
+
+
+def test_minutes_are_saved_item_by_item(desk, forums, policy_officer):
+    forums.meeting.call(by=policy_officer)
+    item = forums.agenda_item
+    url = reverse("dialogue:agenda-item-minutes", args=[forums.meeting.ref, item.ref])
+    assert desk.post(url, {"minutes": ""}).status_code == 422
+    answer = desk.post(url, {"minutes": "Todas de acuerdo."})
+    assert answer.url.endswith(f"/minutes/#item-{item.ref}")
+    item.refresh_from_db()
+    assert (item.minutes, item.state) == ("Todas de acuerdo.", AgendaItem.State.TAKEN)
+    url = reverse("dialogue:decision-new", args=[forums.meeting.ref, item.ref])
+    answer = desk.post(url, {"text": "Sí", "how": "vote", "votes_for": "9"})
+    assert "how many against" in answer.content.decode()
+    answer = desk.post(url, {"text": "Sí", "how": "vote", "votes_for": "9", "votes_against": "1"})
+    assert answer.status_code == 303
+    assert Decision.objects.get(item=item).votes_for == 9
+
+
+def test_a_meeting_is_planned_and_all_seats_are_invited(desk, forums):
+    url = reverse("dialogue:meeting-new")
+    sent = {
+        "title": "Encuentro", "kind": "coordination", "day": "2027-03-02", "starts": "14:00",
+        "ends": "12:00", "time_zone": "America/La_Paz", "place": "Aquí", "rule": "open",
+        "forum": forums.forum.pk, "office": forums.office.pk,
+    }  # fmt: skip
+    assert "ends after it begins" in desk.post(url, sent).content.decode()
+    assert (
+        "time zone is not known" in desk.post(url, sent | {"time_zone": "Moon"}).content.decode()
+    )
+    assert desk.post(url, sent | {"ends": "16:00"}).status_code == 303
+    meeting = Convening.objects.get(title="Encuentro")
+    assert meeting.local_start.hour == 14
+    assert {each.role for each in meeting.delegations.all()} == {"chair", "member"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_minutes_come_out_as_pdf_without_names_of_people(desk, forums, language):
+    url = reverse("dialogue:minutes-pdf", args=[forums.held_meeting.ref])
+    answer = desk.get(url, {"language": language})
+    if not any(pdf.LETTERS.glob("*.ttf")):
+        assert answer.status_code == 409
+        return
+    assert io.BytesIO(answer.content).read(5) == b"%PDF-"
+
+
+def test_the_paper_says_what_was_minuted_and_that_nobody_adopted_it(forums, second_keeper):
+    meeting = forums.held_meeting
+    told = told_of(meeting)
+    assert told["draft"]
+    [item] = told["items"]
+    assert item["minutes"] == ["Faltan 26 plazas."]
+    assert item["said"] == [["Municipio de Puerto Alto", "Abriremos las duchas."]]
+    assert item["decisions"] == [["Abrir 26 plazas más.", "By consensus"]]
+    assert "Rivas" not in str(told)
+    assert told["came"][1][2:4] == ["2", "1"]
+    meeting.adopt_minutes(by=second_keeper)
+    assert told_of(meeting)["draft"] == ""
+
+
+def test_names_are_read_by_keepers_alone(client, forums, official):
+    client.force_login(official)
+    url = reverse("dialogue:meeting-minutes", args=[forums.held_meeting.ref])
+    text = client.get(url).content.decode()
+    assert "Abriremos las duchas." in text
+    assert "Rivas" not in text
+    assert client.get(forums.meeting.get_absolute_url()).status_code == 404
