@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC
 from typing import Any
 
 from .models.agenda import AgendaItem, Statement
@@ -31,7 +32,7 @@ def content_of(meeting: Convening) -> dict[str, Any]:
     return {
         "meeting": str(meeting.ref),
         "title": meeting.title,
-        "starts_at": meeting.starts_at.isoformat(),
+        "starts_at": meeting.starts_at.astimezone(UTC).isoformat(),
         "items": [_item(each) for each in items_of(meeting)],
         "came": [
             [str(each.organization.ref), each.role, each.state, each.women, each.men, each.other,
