@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -124,7 +123,7 @@ def pdf(request, ref):
     """The minutes as a paper, in the reader's language or the one that is asked for."""
     meeting = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
     if not meeting.took_place:
-        raise Refusal(gettext_now("This meeting was not held: there are no minutes."))
+        raise Refusal(gettext("This meeting was not held: there are no minutes."))
     asked = request.GET.get("language", "")
     language = asked if translation.check_for_language(asked) else translation.get_language()
     with translation.override(language):
@@ -132,9 +131,9 @@ def pdf(request, ref):
             paper = minutes_pdf(meeting)
         except NoPaper:
             raise Refusal(
-                gettext_now("No PDF can be made here. Print the page of the minutes instead.")
+                gettext("No PDF can be made here. Print the page of the minutes instead.")
             ) from None
-        name = f"{gettext_now('Minutes')} {meeting.day:%Y-%m-%d}"
+        name = f"{gettext('Minutes')} {meeting.day:%Y-%m-%d}"
     log.log_event(request.user, "meeting.printed", meeting)
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = disposition(name, ".pdf")
