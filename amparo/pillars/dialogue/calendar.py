@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from .models.convenings import Convening
 
-_STATUS = {
+_STATUS: dict[str, str] = {
     Convening.State.PLANNED: "TENTATIVE",
     Convening.State.CANCELLED: "CANCELLED",
 }

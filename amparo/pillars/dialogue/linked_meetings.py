@@ -1,6 +1,7 @@
 """Agenda items and meetings as ends of links."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -12,7 +13,7 @@ from .models import AgendaItem, Convening
 AGENDA_ITEM, MEETING = "agenda_item", "meeting"
 
 
-def _items(items: Iterable[AgendaItem], user: User) -> list[LinkedRecord]:
+def _items(items: Iterable[Any], user: User) -> list[LinkedRecord]:
     return [
         LinkedRecord(
             each.ref, each.title, each.get_absolute_url(), str(each.get_state_display()),
@@ -22,7 +23,7 @@ def _items(items: Iterable[AgendaItem], user: User) -> list[LinkedRecord]:
     ]  # fmt: skip
 
 
-def _meetings(meetings: Iterable[Convening], user: User) -> list[LinkedRecord]:
+def _meetings(meetings: Iterable[Any], user: User) -> list[LinkedRecord]:
     return [
         LinkedRecord(
             each.ref, each.title, each.get_absolute_url(), str(each.get_state_display()),

@@ -153,8 +153,8 @@ _KEEP_FORUM = in_own_office("forum.keep", "office")
 _SEE_MEETING = any_of(not_closed("forum.see"), _KEEP_FORUM, called_and_seated)
 
 register_rules(Forum, see=any_of(has_permission("forum.see"), seated_in("pk")), keep=_KEEP_FORUM)
-for model in (ChairTerm, Seat):
-    register_rules(model, see=via_foreign_key("forum"), keep=via_foreign_key("forum", "keep"))
+for of_forum in (ChairTerm, Seat):
+    register_rules(of_forum, see=via_foreign_key("forum"), keep=via_foreign_key("forum", "keep"))
 unmasked_for(FocalPoint, "see")
 register_rules(
     FocalPoint,
@@ -172,13 +172,13 @@ unmasked_for(MeetingPaper, "see")
 # How many came is read by who sees the meeting; names by its keepers.
 unmasked_for(Delegation, "keep")
 unmasked_for(Statement, "keep")
-for model in (AgendaItem, MeetingPaper, Delegation):
+for part in (AgendaItem, MeetingPaper, Delegation):
     register_rules(
-        model, see=via_foreign_key("convening"), keep=via_foreign_key("convening", "keep")
+        part, see=via_foreign_key("convening"), keep=via_foreign_key("convening", "keep")
     )
-for model in (Statement, Decision, ActionItem):
+for minuted in (Statement, Decision, ActionItem):
     register_rules(
-        model,
+        minuted,
         see=via_foreign_key("item__convening"),
         keep=via_foreign_key("item__convening", "keep"),
     )

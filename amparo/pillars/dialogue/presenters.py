@@ -64,12 +64,12 @@ def _cancelled(at: int, reached: int) -> StageState:
 
 
 def _stage(at: int, here: int, meeting: Convening, today: date) -> StageState:
-    if at <= here:
+    if at > here:
+        return StageState.NEXT
+    if at < here or meeting.state == Convening.State.ADOPTED:
         return StageState.DONE
-    if at == here + 1:
-        is_late = meeting.day < today and here < _ORDER.index(Convening.State.HELD)
-        return StageState.LATE if is_late else StageState.CURRENT
-    return StageState.NEXT
+    is_late = meeting.is_coming and meeting.day < today
+    return StageState.LATE if is_late else StageState.CURRENT
 
 
 def _on_agenda(agenda: list[AgendaItem]) -> str:

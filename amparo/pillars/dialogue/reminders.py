@@ -27,7 +27,7 @@ def remind_of_papers() -> int:
     ).select_related("forum", "office")  # fmt: skip
     due = [
         each for each in found
-        if each.papers_due_on <= each.office.today() + PAPERS_SOON and items_without_papers(each)
+        if _are_papers_due(each) and items_without_papers(each)
     ]  # fmt: skip
     for meeting in due:
         meeting.papers_reminded_at = moment
@@ -58,6 +58,11 @@ def remind_of_actions() -> int:
         log.log_event(None, "meetingaction.late", action)
         meeting.notify([*meeting.keepers(), *_owners(action)], "meetingaction.late", by=None)
     return len(late)
+
+
+def _are_papers_due(meeting: Convening) -> bool:
+    day = meeting.papers_due_on
+    return day is not None and day <= meeting.office.today() + PAPERS_SOON
 
 
 def items_without_papers(meeting: Convening) -> int:

@@ -118,11 +118,9 @@ class MeetingForm(WhenForm, AboutForm):
         offices = offices_of(user, "forum.keep")
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         first = offices.first()
-        self.initial |= {"office": first, "time_zone": first.time_zone if first else "UTC"}
+        self.initial.update({"office": first, "time_zone": first.time_zone if first else "UTC"})
         if chosen := next((each for each in forums if str(each.ref) == forum), None):
-            self.initial |= {
-                "forum": chosen, "kind": chosen.kind, "languages": chosen.languages,
-            }  # fmt: skip
+            self.initial.update(forum=chosen, kind=chosen.kind, languages=chosen.languages)
 
 
 class CancelForm(Form):

@@ -380,10 +380,9 @@ class Convening(Record):
         """Erases who came and who spoke, by name; what was said and decided stays. Returns how
         many records held a name.
         """
-        held = [each for each in self.delegations.all() if each.has_names]
-        held += [
-            each for item in self.items.all() for each in item.statements.all() if each.has_names
-        ]
+        held: list[Any] = [each for each in self.delegations.all() if each.has_names]
+        for item in self.items.prefetch_related("statements"):
+            held += [each for each in item.statements.all() if each.has_names]
         for each in held:
             each.erase_names()
         if held:

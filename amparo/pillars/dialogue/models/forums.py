@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -93,9 +93,7 @@ class Forum(Record):
 
     @property
     def state_label(self) -> str:
-        if self.is_dormant:
-            return pgettext_lazy("forum", "Dormant")
-        return pgettext_lazy("forum", "Active")
+        return pgettext("forum", "Dormant") if self.is_dormant else pgettext("forum", "Active")
 
     @property
     def chair(self) -> "ChairTerm | None":

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -152,7 +152,7 @@ class MeetingAction(ActionView):
 
 def crumbs_of(meeting: Convening) -> list[tuple[str, str]]:
     return [
-        (reverse("dialogue:meetings"), pgettext_lazy("list", "Meetings")),
+        (reverse("dialogue:meetings"), pgettext("list", "Meetings")),
         (meeting.get_absolute_url(), meeting.title),
     ]
 

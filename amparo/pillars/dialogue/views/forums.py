@@ -60,10 +60,15 @@ def show(request, ref):
     seats = forum.seats.select_related("organization").prefetch_related(
         Prefetch("focal_points", points.filter(erased_at=None))
     )
+    seats = list(seats)
+    for seat in seats:
+        for point in seat.focal_points.all():
+            point.seat = seat
     meetings = Convening.objects.accessible_to(user).filter(forum=forum)
     context = {
         "forum": forum, "languages": language_names(forum.languages),
         "terms": list(forum.chair_terms.select_related("organization")),
+        "points": [point for seat in seats for point in seat.focal_points.all()],
         "seats": [each for each in seats if each.until is None],
         "past_seats": [each for each in seats if each.until is not None],
         "groups": list(forum.working_groups.accessible_to(user)),
