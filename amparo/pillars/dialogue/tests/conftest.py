@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from tests.support.sample_data.forums import add_forums
 
@@ -26,3 +27,10 @@ def second_keeper(cast):
 @pytest.fixture
 def policy_officer(cast):
     return cast.policy_officer
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Refusals are read as they were written."""
+    with translation.override("en"):
+        yield

@@ -98,3 +98,21 @@ def test_names_are_read_by_keepers_alone(client, forums, official):
     assert "Abriremos las duchas." in text
     assert "Rivas" not in text
     assert client.get(forums.meeting.get_absolute_url()).status_code == 404
+
+
+def test_a_script_replaces_only_the_part_that_changed(desk, forums, policy_officer):
+    forums.meeting.call(by=policy_officer)
+    item, script = forums.agenda_item, {"HX-Request": "true"}
+    refs = [forums.meeting.ref, item.ref]
+    url = reverse("dialogue:agenda-item-minutes", args=refs)
+    text = desk.post(url, {"minutes": "Todas de acuerdo."}, headers=script).content.decode()
+    assert text.strip().startswith(f'<form class="stackd" id="write-{item.ref}"')
+    url = reverse("dialogue:decision-new", args=refs)
+    assert f'id="recorded-{item.ref}"' in desk.get(url, headers=script).content.decode()
+    text = desk.post(url, {"text": "Sí", "how": "consensus"}, headers=script).content.decode()
+    assert "<textarea" not in text
+    assert "Sí" in text
+    url = reverse("dialogue:meeting-minutes", args=[forums.meeting.ref])
+    again = desk.get(url, {"item": item.ref}, headers=script).content.decode()
+    assert again.split() == text.split()
+    assert desk.get(url, {"item": "nothing"}, headers=script).status_code == 404

@@ -1,13 +1,16 @@
 """Minutes while the meeting goes on: one page, saved item by item; decisions and actions."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -16,6 +19,7 @@ from amparo.foundation.core.permissions.rules import (
     permissions_on,
     require_permission,
 )
+from amparo.ui.responses import is_htmx_fragment
 
 from ..forms.minutes import (
     ActionItemForm,
@@ -34,30 +38,100 @@ from .convenings import crumbs_of, may_adopt
 WHOLE = Convening.objects.select_related("forum", "office")
 
 
+@dataclass
+class MinutesRow:
+    """One item on the page of the minutes."""
+
+    item: AgendaItem
+
+    @property
+    def write_id(self) -> str:
+        return f"write-{self.item.ref}"
+
+    @property
+    def recorded_id(self) -> str:
+        return f"recorded-{self.item.ref}"
+
+    @cached_property
+    def form(self) -> MinutesForm:
+        return MinutesForm(initial={"minutes": self.item.minutes}, auto_id=f"{self.item.ref}-%s")
+
+    @property
+    def additions(self) -> list[tuple[str, str, str]]:
+        """What may be added: address, words and sign of each."""
+        refs = [self.item.convening.ref, self.item.ref]
+        return [
+            (reverse("dialogue:decision-new", args=refs), gettext("Add decision"), "flag"),
+            (reverse("dialogue:meeting-action-new", args=refs), gettext("Add action"),
+             "checkup-list"),
+            (reverse("dialogue:statement-new", args=refs), gettext("Add what was said"),
+             "message-2"),
+        ]  # fmt: skip
+
+
 @require_safe
 def show(request, ref):
-    """All items in their order, with what was said, decided and is to be done."""
+    """All items in their order, with what was said, decided and is to be done.
+
+    A script may ask for what was recorded of one item alone.
+    """
     meeting = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
     may = permissions_on(meeting, request.user)
-    is_written = "keep" in may and meeting.is_written
-    rows = [
-        (each, MinutesForm(initial={"minutes": each.minutes}, auto_id=f"{each.ref}-%s"))
-        for each in items_of(meeting)
-    ]
-    context = {
-        "meeting": meeting, "rows": rows, "is_written": is_written, "when": when_of(meeting),
-        "pdf_languages": settings.LANGUAGES, "may_return": "adopt" in may,
-        "may_keep": "keep" in may, "today": meeting.office.today(),
-        "may_adopt": may_adopt(meeting, may, request.user),
-        "may_commit": "commitment.keep" in request.user.permissions,
+    rows = _rows_of(meeting)
+    if is_htmx_fragment(request) and "item" in request.GET:
+        asked = [each for each in rows if str(each.item.ref) == request.GET["item"]]
+        if not asked:
+            raise Http404
+        return _part_of(request, asked[0], "recorded", "keep" in may)
+    context = _told(request, meeting, "keep" in may) | {
+        "rows": rows, "when": when_of(meeting), "pdf_languages": settings.LANGUAGES,
+        "may_return": "adopt" in may, "may_adopt": may_adopt(meeting, may, request.user),
     }  # fmt: skip
     return render(request, "dialogue/minutes.html", context)
+
+
+def _rows_of(meeting: Convening) -> list[MinutesRow]:
+    rows = [MinutesRow(each) for each in items_of(meeting)]
+    for row in rows:
+        row.item.convening = meeting
+    return rows
+
+
+def _told(request, meeting: Convening, may_keep: bool) -> dict[str, Any]:
+    return {
+        "meeting": meeting, "is_written": may_keep and meeting.is_written, "may_keep": may_keep,
+        "today": meeting.office.today(),
+        "may_commit": "commitment.keep" in request.user.permissions,
+    }  # fmt: skip
+
+
+def _part_of(request, row: MinutesRow, name: str, may_keep: bool) -> HttpResponse:
+    """One part of one item, for a script that puts it in place; the others keep what is typed."""
+    told = _told(request, row.item.convening, may_keep) | {"row": row}
+    return render(request, f"dialogue/minutes_item.html#{name}", told)
 
 
 class MinutesAction(PartAction):
     """Something added to the minutes of an item; back to its place on the page."""
 
     queryset: QuerySet | type[Model] | None = AgendaItem.objects.all()
+    # The part of the item that a script replaces.
+    part_name = "recorded"
+
+    def get_context(self, item: Any) -> dict[str, Any]:
+        page = reverse("dialogue:meeting-minutes", args=[item.convening.ref])
+        return {
+            "part": f"{self.part_name}-{item.ref}",
+            "part_url": f"{page}?item={item.ref}" if self.part_name == "recorded" else "",
+        }
+
+    def get_response(self, item: Any, result: Any) -> HttpResponse:
+        if not is_htmx_fragment(self.request):
+            return super().get_response(item, result)
+        here = [each for each in _rows_of(item.convening) if each.item.pk == item.pk]
+        response = _part_of(self.request, here[0], self.part_name, True)
+        response.idempotent_redirect = item.minutes_url  # type: ignore[attr-defined]
+        return response
 
     def get_page(self, item: Any) -> dict[str, Any]:
         page = reverse("dialogue:meeting-minutes", args=[item.convening.ref])
@@ -75,6 +149,7 @@ class WriteMinutes(MinutesAction):
     submit_label = _("Save")
     success_message = _("Minutes saved.")
     form_class = MinutesForm
+    part_name = "write"
 
     def get_form_kwargs(self, item):
         return {"initial": {"minutes": item.minutes}}
