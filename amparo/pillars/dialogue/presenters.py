@@ -23,7 +23,7 @@ _ORDER = [
 def when_of(meeting: Convening) -> str:
     """Day, hours and time zone of where it takes place."""
     start, end = meeting.local_start, meeting.local_end
-    hours = f"{formats.clock(start)}\u2013{formats.clock(end)}"
+    hours = f"{formats.clock(start.time())}\u2013{formats.clock(end.time())}"
     day = formats.with_year(start.date())
     if end.date() != start.date():
         day = f"{day} \u2013 {formats.with_year(end.date())}"

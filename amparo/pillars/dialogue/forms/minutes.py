@@ -24,6 +24,8 @@ class MinutesForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("Institutions, not people: names have a field of their own."),
     )  # fmt: skip
+    # Which text the writer had before them.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class StatementForm(Form):

@@ -1,5 +1,6 @@
 """What a meeting speaks about: agenda items, what was said of each, and papers."""
 
+import hashlib
 from typing import Any
 
 from django.db import models, transaction
@@ -118,6 +119,11 @@ class AgendaItem(Record):
         return f"item-{self.ref}"
 
     @property
+    def minutes_version(self) -> str:
+        """Tells one text of its minutes from another."""
+        return hashlib.blake2b(self.minutes.encode(), digest_size=8).hexdigest()
+
+    @property
     def heading(self) -> str:
         return f"{self.position}. {self.title}"
 
@@ -175,13 +181,22 @@ class AgendaItem(Record):
             log.log_event(by, "agendaitem.deferred", self)
 
     @transaction.atomic
-    def write_minutes(self, *, by: User, minutes: str) -> None:
-        """Saves what was said of this item; others' items are not touched."""
+    def write_minutes(self, *, by: User, minutes: str, version: str = "") -> bool:
+        """Saves what was said of this item; others' items are not touched.
+
+        `version` is that of the text that the writer had: where somebody else wrote
+        meanwhile, both texts are kept, theirs first. Returns whether it was so.
+        """
         self.must_be_written()
-        self.minutes, self.minutes_by, self.minutes_at = minutes.strip(), by, now()
+        lock_and_refresh(self, "state", "minutes")
+        minutes, stored = minutes.strip(), self.minutes
+        is_joined = bool(version) and version != self.minutes_version and stored not in minutes
+        self.minutes = f"{stored}\n\n{minutes}" if is_joined else minutes
+        self.minutes_by, self.minutes_at = by, now()
         self.state = self.State.TAKEN
         self.save(update_fields=["minutes", "minutes_by", "minutes_at", "state"])
         log.log_event(by, "agendaitem.written", self)
+        return is_joined
 
     def must_be_written(self) -> None:
         """Refuses where minutes of this item are not written."""

@@ -81,6 +81,7 @@ def test_the_paper_says_what_was_minuted_and_that_nobody_adopted_it(forums, seco
     meeting = forums.held_meeting
     told = told_of(meeting)
     assert told["draft"]
+    assert "09:00–13:00" in told["facts"][0][1]  # on the clock of where it takes place
     [item] = told["items"]
     assert item["minutes"] == ["Faltan 26 plazas."]
     assert item["said"] == [["Municipio de Puerto Alto", "Abriremos las duchas."]]
@@ -116,3 +117,19 @@ def test_a_script_replaces_only_the_part_that_changed(desk, forums, policy_offic
     again = desk.get(url, {"item": item.ref}, headers=script).content.decode()
     assert again.split() == text.split()
     assert desk.get(url, {"item": "nothing"}, headers=script).status_code == 404
+
+
+def test_two_who_write_at_once_both_keep_their_words(desk, forums, policy_officer, second_keeper):
+    forums.meeting.call(by=policy_officer)
+    item = AgendaItem.objects.get(pk=forums.agenda_item.pk)
+    before = item.minutes_version
+    AgendaItem.objects.get(pk=item.pk).write_minutes(by=second_keeper, minutes="Hers.")
+    url = reverse("dialogue:agenda-item-minutes", args=[forums.meeting.ref, item.ref])
+    sent = {"minutes": "Mine.", "version": before}
+    text = desk.post(url, sent, headers={"HX-Request": "true"}).content.decode()
+    assert "both texts stand here" in text
+    item.refresh_from_db()
+    assert item.minutes == "Hers.\n\nMine."
+    desk.post(url, {"minutes": "Only this.", "version": item.minutes_version})
+    item.refresh_from_db()
+    assert item.minutes == "Only this."

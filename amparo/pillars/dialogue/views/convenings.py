@@ -58,6 +58,8 @@ def index(request):
     coming, past = counted.coming(now()), counted.past(now())
     meetings = list(coming[:MOST])
     before = list(past[:MOST])
+    for each in (*meetings, *before):
+        each.when = when_of(each)
     log.log_list(user, "meeting.listed", [*meetings, *before])
     context = {
         "coming": meetings, "past": before, "may_keep": "forum.keep" in user.permissions,

@@ -38,11 +38,20 @@ from .convenings import crumbs_of, may_adopt
 WHOLE = Convening.objects.select_related("forum", "office")
 
 
+JOINED = _("Somebody else wrote here meanwhile: both texts stand here, yours below.")
+
+
+def _initial(item: AgendaItem) -> dict[str, str]:
+    return {"minutes": item.minutes, "version": item.minutes_version}
+
+
 @dataclass
 class MinutesRow:
     """One item on the page of the minutes."""
 
     item: AgendaItem
+    # Somebody else wrote meanwhile: two texts stand there.
+    is_joined: bool = False
 
     @property
     def write_id(self) -> str:
@@ -54,7 +63,11 @@ class MinutesRow:
 
     @cached_property
     def form(self) -> MinutesForm:
-        return MinutesForm(initial={"minutes": self.item.minutes}, auto_id=f"{self.item.ref}-%s")
+        return MinutesForm(initial=_initial(self.item), auto_id=f"{self.item.ref}-%s")
+
+    @property
+    def joined_text(self) -> str:
+        return str(JOINED)
 
     @property
     def additions(self) -> list[tuple[str, str, str]]:
@@ -129,6 +142,7 @@ class MinutesAction(PartAction):
         if not is_htmx_fragment(self.request):
             return super().get_response(item, result)
         here = [each for each in _rows_of(item.convening) if each.item.pk == item.pk]
+        here[0].is_joined = result is True
         response = _part_of(self.request, here[0], self.part_name, True)
         response.idempotent_redirect = item.minutes_url  # type: ignore[attr-defined]
         return response
@@ -152,10 +166,13 @@ class WriteMinutes(MinutesAction):
     part_name = "write"
 
     def get_form_kwargs(self, item):
-        return {"initial": {"minutes": item.minutes}}
+        return {"initial": _initial(item)}
 
     def perform(self, item, *, by, **fields):
-        item.write_minutes(by=by, **fields)
+        return item.write_minutes(by=by, **fields)
+
+    def get_success_message(self, item, result):
+        return JOINED if result else self.success_message
 
 
 class OfItem(MinutesAction):
