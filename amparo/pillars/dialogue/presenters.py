@@ -72,6 +72,14 @@ def _stage(at: int, here: int, meeting: Convening, today: date) -> StageState:
     return StageState.LATE if is_late else StageState.CURRENT
 
 
+def count_without_papers(meeting: Convening, agenda: Iterable[AgendaItem]) -> int:
+    """How many accepted items of a coming meeting have no paper yet, where papers are due."""
+    if meeting.papers_due_on is None or not meeting.is_coming:
+        return 0
+    accepted = [each for each in agenda if each.state == AgendaItem.State.ACCEPTED]
+    return sum(not any(paper.is_there for paper in each.papers.all()) for each in accepted)
+
+
 def _on_agenda(agenda: list[AgendaItem]) -> str:
     ready = sum(each.state in (AgendaItem.State.ACCEPTED, AgendaItem.State.TAKEN)
                 for each in agenda)  # fmt: skip

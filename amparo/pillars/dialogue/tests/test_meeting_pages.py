@@ -133,3 +133,11 @@ def test_two_who_write_at_once_both_keep_their_words(desk, forums, policy_office
     desk.post(url, {"minutes": "Only this.", "version": item.minutes_version})
     item.refresh_from_db()
     assert item.minutes == "Only this."
+
+
+def test_what_lacks_a_paper_is_said_until_there_is_one(desk, forums, policy_officer):
+    words = "1 item of the agenda has no paper yet"
+    url = forums.meeting.get_absolute_url()
+    assert words not in desk.get(url).content.decode()
+    forums.meeting_paper.remove(by=policy_officer)
+    assert words in desk.get(url).content.decode()

@@ -36,7 +36,13 @@ from ..minutes import is_unchanged, writers_of
 from ..minutes_pdf import minutes_pdf
 from ..models import Convening, Decision, Delegation
 from ..models.decisions import open_actions_of
-from ..presenters import language_names, stages_of, when_of, who_comes
+from ..presenters import (
+    count_without_papers,
+    language_names,
+    stages_of,
+    when_of,
+    who_comes,
+)
 from .agenda import describe_bases
 
 WHOLE = Convening.objects.select_related("forum", "office", "adopted_by", "drafted_by")
@@ -97,6 +103,7 @@ def show(request, ref):
         "languages": language_names(meeting.languages),
         "interpretation": language_names(meeting.interpretation),
         "delegations": delegations, "who": who_comes(delegations), "today": today,
+        "without_papers": count_without_papers(meeting, agenda),
         "papers": [each for each in meeting.papers.filter(item=None) if each.is_there],
         "stages": stages_of(meeting, agenda, today), "may": may,
         "may_keep": "keep" in may, "last": last,
