@@ -3,11 +3,24 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.foundation.core import pdf
+from amparo.foundation.core.encryption import values
+from amparo.foundation.core.models import Organization
 from amparo.pillars.dialogue.minutes_pdf import told_of
-from amparo.pillars.dialogue.models import AgendaItem, Convening, Decision
+from amparo.pillars.dialogue.models import (
+    ActionItem,
+    AgendaItem,
+    Convening,
+    Decision,
+    Delegation,
+    FocalPoint,
+    MeetingPaper,
+    Statement,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +154,46 @@ def test_what_lacks_a_paper_is_said_until_there_is_one(desk, forums, policy_offi
     assert words not in desk.get(url).content.decode()
     forums.meeting_paper.remove(by=policy_officer)
     assert words in desk.get(url).content.decode()
+
+
+def test_many_cost_as_much_as_few(desk, forums, policy_officer):
+    meeting = forums.meeting
+    meeting.call(by=policy_officer)
+    urls = [
+        reverse("dialogue:meetings"),
+        reverse("dialogue:forums"),
+        meeting.get_absolute_url(),
+        reverse("dialogue:meeting-minutes", args=[meeting.ref]),
+        forums.forum.get_absolute_url(),
+    ]
+    _fill(forums, 1)
+    few = [_asked(desk, url) for url in urls]
+    for each in range(2, 5):
+        _fill(forums, each)
+    assert [_asked(desk, url) for url in urls] == few
+    assert max(few) <= 20
+
+
+def _fill(forums, number):
+    by, meeting = forums.policy_officer, Convening.objects.get(pk=forums.meeting.pk)
+    name = f"Institution {number}"
+    organization = Organization.objects.create(name=name, kind="government")
+    seat = forums.forum.add_seat(by=by, organization=organization, since=forums.office.today())
+    FocalPoint.appoint(seat, by=by, name=name, phone="+59121234567", since=seat.since)
+    Delegation.invite(meeting, by=by, organization=organization)
+    item = AgendaItem.propose(
+        meeting, by=by, title=name, presenter=organization, asked_of=organization
+    )
+    item.accept(by=by)
+    MeetingPaper.add(meeting, by=by, url="https://example.org/a", title=name, item=item)
+    Statement.record(item, by=by, text=name, organization=organization, speaker=name)
+    Decision.record(item, by=by, text=name, how="reservations", reserved_by=[organization])
+    ActionItem.record(item, by=by, text=name, owner=organization, due_on=meeting.day)
+
+
+def _asked(client, url):
+    client.get(url)  # what is remembered of the menu
+    values.evict_keys([])
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return sum("core_datakey" not in each["sql"] for each in queries)
