@@ -16,12 +16,13 @@ from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Membership, Notification, Office, User
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from .audiences import MeetingAudience
 from .forums import Forum, MeetingKind
 
 
@@ -52,7 +53,7 @@ class ConveningQuerySet(PermissionQuerySet):
         return self.filter(state__in=Convening.TOOK_PLACE)
 
 
-class Convening(Record):
+class Convening(MeetingAudience, Record):
     """One meeting, of a forum or by itself. Moved or cancelled, it stays the same meeting."""
 
     State = ConveningState
@@ -388,41 +389,6 @@ class Convening(Record):
         if held:
             log.log_event(by, "meeting.names_erased", self, count=len(held))
         return len(held)
-
-    # Whom it concerns.
-
-    def seated_users(self) -> list[User]:
-        """The accounts of those who speak for a seat of its forum."""
-        return list(
-            User.objects.filter(
-                is_active=True, forum_focal_points__until=None,
-                forum_focal_points__seat__until=None,
-                forum_focal_points__seat__forum=self.forum_id,
-            ).distinct()
-        ) if self.forum_id else []  # fmt: skip
-
-    def chairing_users(self) -> list[User]:
-        """The accounts of those who speak for the institution that chairs its forum."""
-        chair = self.forum.chair if self.forum else None
-        if chair is None:
-            return []
-        seats = {"seat__forum": self.forum_id, "seat__organization": chair.organization_id}
-        held = {f"forum_focal_points__{path}": key for path, key in seats.items()}
-        return list(
-            User.objects.filter(is_active=True, forum_focal_points__until=None, **held).distinct()
-        )
-
-    def keepers(self) -> list[User]:
-        """Those who keep the meetings of its office."""
-        return Membership.objects.held().with_permission("forum.keep").filter(
-            office=self.office_id
-        ).people()  # fmt: skip
-
-    def notify(self, users: list[User], event: str, *, by: User | None, url: str = "") -> None:
-        """Notifies them without saying what the meeting is about: a closed one has no topic."""
-        about = self.forum.short_name if self.forum and not self.is_closed_to_others else ""
-        url = url or self.get_absolute_url()
-        Notification.notify(users, event=event, about=about[:40], url=url, by=by)
 
     def must_be_written(self) -> None:
         """Refuses where minutes are not written: before the call, and once they are handed in."""
