@@ -44,8 +44,6 @@ class WhenForm(Form):
             zone, last = ZoneInfo(told["time_zone"]), told.get("last_day") or told["day"]
             told["starts_at"] = datetime.combine(told["day"], told["starts"], zone)
             told["ends_at"] = datetime.combine(last, told["ends"], zone)
-            if told["ends_at"] <= told["starts_at"]:
-                raise ValidationError(_("A meeting ends after it begins."))
         for name in ("day", "starts", "ends", "last_day"):
             told.pop(name, None)
         return told
@@ -82,14 +80,6 @@ class AboutForm(Form):
     )  # fmt: skip
     languages = languages_field(gettext_lazy("Languages"))
     interpretation = languages_field(pgettext_lazy("meeting", "Interpretation"))
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not self.errors and not told.get("place") and not told.get("online"):
-            self.add_error(
-                "place", _("Say where the meeting takes place, or how one joins it online.")
-            )
-        return told
 
 
 class MeetingChangeForm(AboutForm):
@@ -236,9 +226,3 @@ class PaperForm(Form):
         self.fields["file"].label = pgettext_lazy("upload", "File")
         self.fields["item"].queryset = meeting.items.order_by("position")  # type: ignore[attr-defined]
         self.fields["item"].label_from_instance = lambda each: each.heading  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not self.errors and bool(told.get("file")) == bool(told.get("url")):
-            raise ValidationError(_("Give a file or a web address: one of them."))
-        return told

@@ -29,7 +29,7 @@ class MinutesForm(Form):
 
 
 class StatementForm(Form):
-    """Under the Chatham House rule both fields of who said it stay empty, or are refused."""
+    """Under the Chatham House rule who said it is not asked, and refused where it is sent."""
 
     text = forms.CharField(
         label=pgettext_lazy("minutes", "What was said"), max_length=4000,
@@ -44,6 +44,9 @@ class StatementForm(Form):
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = _came_first(item.convening)  # type: ignore[attr-defined]
+        named = [self.data.get(name) for name in ("organization", "speaker")]
+        if item.convening.names_nobody and not any(named):
+            del self.fields["organization"], self.fields["speaker"]
 
 
 class DecisionForm(Form):

@@ -22,7 +22,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .convenings import Convening
+from .convenings import NAMES_NOBODY, Convening
 
 
 class AgendaItemState(models.TextChoices):
@@ -265,7 +265,7 @@ class Statement(Record):
         """Adds what was said. Under the Chatham House rule nobody is named: it is refused."""
         item.must_be_written()
         if item.convening.names_nobody and (organization or speaker.strip()):
-            raise Refusal(_("Under the Chatham House rule the minutes do not say who said what."))
+            raise Refusal(str(NAMES_NOBODY))
         statement = cls.objects.create(
             item=item, by=by, text=text.strip(), organization=organization,
             speaker=speaker.strip(),

@@ -25,6 +25,8 @@ from amparo.foundation.core.refusals import Refusal
 from .audiences import MeetingAudience
 from .forums import Forum, MeetingKind
 
+NAMES_NOBODY = gettext_lazy("Under the Chatham House rule the minutes do not say who said what.")
+
 
 class ConveningState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("meeting", "Planned")
@@ -331,8 +333,7 @@ class Convening(MeetingAudience, Record):
         lock_and_refresh(self, "state")
         if self.state != self.State.CALLED:
             raise Refusal(_("Only a meeting that was called can be held."))
-        if now() < self.starts_at:
-            raise Refusal(_("This meeting has not begun yet."))
+        self.must_have_begun()
         self.state, self.held_at = self.State.HELD, now()
         self.save(update_fields=["state", "held_at"])
         log.log_event(by, "meeting.held", self)
@@ -390,10 +391,17 @@ class Convening(MeetingAudience, Record):
             log.log_event(by, "meeting.names_erased", self, count=len(held))
         return len(held)
 
-    def must_be_written(self) -> None:
-        """Refuses where minutes are not written: before the call, and once they are handed in."""
+    def must_have_begun(self) -> None:
+        if now() < self.starts_at:
+            raise Refusal(_("This meeting has not begun yet."))
+
+    def must_not_be_adopted(self) -> None:
         if self.state == self.State.ADOPTED:
             raise Refusal(_("These minutes were adopted: nothing in them changes any more."))
+
+    def must_be_written(self) -> None:
+        """Refuses where minutes are not written: before the call, and once they are handed in."""
+        self.must_not_be_adopted()
         if self.state == self.State.DRAFTED:
             raise Refusal(_("These minutes were handed in: return them to correct something."))
         if not self.is_written:
@@ -416,9 +424,7 @@ class Convening(MeetingAudience, Record):
         for item in self.items.all():
             for statement in item.statements.all():
                 if statement.organization_id or statement.has_names:
-                    raise Refusal(
-                        _("Under the Chatham House rule the minutes do not say who said what.")
-                    )
+                    raise Refusal(str(NAMES_NOBODY))
 
     def calendar_title(self) -> str:
         """What calendars of others may show: of a closed meeting only that there is one."""

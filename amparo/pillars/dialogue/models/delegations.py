@@ -125,10 +125,9 @@ class Delegation(Record):
     @transaction.atomic
     def change(self, *, by: User, state: str, **fields: Any) -> None:
         """Records what they answered and, of a meeting that began, who came."""
-        if self.convening.state == Convening.State.ADOPTED:
-            raise Refusal(_("These minutes were adopted: nothing in them changes any more."))
-        if state == self.State.CAME and now() < self.convening.starts_at:
-            raise Refusal(_("This meeting has not begun yet."))
+        self.convening.must_not_be_adopted()
+        if state == self.State.CAME:
+            self.convening.must_have_begun()
         self.state = state
         for name, value in fields.items():
             setattr(self, name, value)

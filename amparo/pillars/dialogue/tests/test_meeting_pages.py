@@ -174,6 +174,20 @@ def test_many_cost_as_much_as_few(desk, forums, policy_officer):
     assert max(few) <= 20
 
 
+def test_under_the_chatham_house_rule_nobody_is_asked_for_and_none_is_taken(
+    desk, forums, policy_officer
+):
+    meeting = forums.meeting
+    meeting.change(by=policy_officer, rule=Convening.Rule.CHATHAM)
+    meeting.call(by=policy_officer)
+    url = reverse("dialogue:statement-new", args=[meeting.ref, forums.agenda_item.ref])
+    assert "speaker" not in desk.get(url).content.decode()
+    answer = desk.post(url, {"text": "Sí", "speaker": "C. Rivas"})
+    assert "do not say who said what" in answer.content.decode()
+    assert not Statement.objects.filter(item=forums.agenda_item).exists()
+    assert desk.post(url, {"text": "Sí"}).status_code == 303
+
+
 def _fill(forums, number):
     by, meeting = forums.policy_officer, Convening.objects.get(pk=forums.meeting.pk)
     name = f"Institution {number}"
