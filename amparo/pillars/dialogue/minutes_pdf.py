@@ -21,10 +21,10 @@ def minutes_pdf(meeting: Convening) -> bytes:
     """Returns the PDF; drafts say on every page that nobody adopted them. Names of persons are
     left out. Raises NoPaper where no PDF can be made here.
     """
-    return paper_of(PAGE, told_of(meeting))
+    return paper_of(PAGE, content_of_paper(meeting))
 
 
-def told_of(meeting: Convening) -> dict[str, Any]:
+def content_of_paper(meeting: Convening) -> dict[str, Any]:
     """What the paper says."""
     is_adopted = meeting.state == Convening.State.ADOPTED
     return {

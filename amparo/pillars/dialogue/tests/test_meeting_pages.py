@@ -10,7 +10,7 @@ from django.urls import reverse
 from amparo.foundation.core import pdf
 from amparo.foundation.core.encryption import values
 from amparo.foundation.core.models import Organization
-from amparo.pillars.dialogue.minutes_pdf import told_of
+from amparo.pillars.dialogue.minutes_pdf import content_of_paper
 from amparo.pillars.dialogue.models import (
     ActionItem,
     AgendaItem,
@@ -92,7 +92,7 @@ def test_minutes_come_out_as_pdf_without_names_of_people(desk, forums, language)
 
 def test_the_paper_says_what_was_minuted_and_that_nobody_adopted_it(forums, second_keeper):
     meeting = forums.held_meeting
-    told = told_of(meeting)
+    told = content_of_paper(meeting)
     assert told["draft"]
     assert "09:00–13:00" in told["facts"][0][1]  # on the clock of where it takes place
     [item] = told["items"]
@@ -102,7 +102,7 @@ def test_the_paper_says_what_was_minuted_and_that_nobody_adopted_it(forums, seco
     assert "Rivas" not in str(told)
     assert told["came"][1][2:4] == ["2", "1"]
     meeting.adopt_minutes(by=second_keeper)
-    assert told_of(meeting)["draft"] == ""
+    assert content_of_paper(meeting)["draft"] == ""
 
 
 def test_names_are_read_by_keepers_alone(client, forums, official):
@@ -174,7 +174,7 @@ def test_many_cost_as_much_as_few(desk, forums, policy_officer):
     assert max(few) <= 20
 
 
-def test_under_the_chatham_house_rule_nobody_is_asked_for_and_none_is_taken(
+def test_under_the_chatham_rule_nobody_is_asked_for_and_none_is_taken(
     desk, forums, policy_officer
 ):
     meeting = forums.meeting

@@ -111,7 +111,7 @@ def test_names_are_erased_and_what_was_said_and_decided_stays(
     assert is_unchanged(meeting)
 
 
-def test_the_chatham_house_rule_refuses_who_said_it(forums, policy_officer):
+def test_the_chatham_rule_refuses_who_said_it(forums, policy_officer):
     meeting, item = forums.meeting, forums.agenda_item
     city = forums.forum.chair.organization
     meeting.change(by=policy_officer, rule=Convening.Rule.CHATHAM)
@@ -123,7 +123,7 @@ def test_the_chatham_house_rule_refuses_who_said_it(forums, policy_officer):
     assert Statement.record(item, by=policy_officer, text="Yes").organization is None
 
 
-def test_a_meeting_with_names_in_its_minutes_does_not_come_under_chatham_house(
+def test_a_meeting_with_names_in_its_minutes_does_not_come_under_the_chatham_rule(
     forums, policy_officer
 ):
     forums.meeting.call(by=policy_officer)

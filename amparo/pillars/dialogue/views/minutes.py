@@ -96,7 +96,7 @@ def show(request, ref):
         if not asked:
             raise Http404
         return _part_of(request, asked[0], "recorded", "keep" in may)
-    context = _told(request, meeting, "keep" in may) | {
+    context = _context(request, meeting, "keep" in may) | {
         "rows": rows, "when": when_of(meeting), "pdf_languages": settings.LANGUAGES,
         "may_return": "adopt" in may, "may_adopt": may_adopt(meeting, may, request.user),
     }  # fmt: skip
@@ -110,7 +110,7 @@ def _rows_of(meeting: Convening) -> list[MinutesRow]:
     return rows
 
 
-def _told(request, meeting: Convening, may_keep: bool) -> dict[str, Any]:
+def _context(request, meeting: Convening, may_keep: bool) -> dict[str, Any]:
     return {
         "meeting": meeting, "is_written": may_keep and meeting.is_written, "may_keep": may_keep,
         "today": meeting.office.today(),
@@ -120,7 +120,7 @@ def _told(request, meeting: Convening, may_keep: bool) -> dict[str, Any]:
 
 def _part_of(request, row: MinutesRow, name: str, may_keep: bool) -> HttpResponse:
     """One part of one item, for a script that puts it in place; the others keep what is typed."""
-    told = _told(request, row.item.convening, may_keep) | {"row": row}
+    told = _context(request, row.item.convening, may_keep) | {"row": row}
     return render(request, f"dialogue/minutes_item.html#{name}", told)
 
 
