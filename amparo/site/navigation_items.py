@@ -343,6 +343,10 @@ GROUPS = (
                 "file-certificate",
                 _POLICY_OFFICER | _SUPERVISOR | _PARTNERS,
             ),
+            NavigationItem(
+                "dialogue:meetings", pgettext_lazy("menu", "Meetings"), "calendar-event",
+                _POLICY_OFFICER | _SUPERVISOR,
+            ),
         ),
     ),
     NavigationGroup(

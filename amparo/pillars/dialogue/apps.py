@@ -14,7 +14,10 @@ class DialogueConfig(AppConfig):
         from .broken_links import broken_commitments
         from .linked import COMMITMENT, commitments_kind
         from .linked_agreements import AGREEMENT, agreements_kind
+        from .linked_meetings import AGENDA_ITEM, MEETING, agenda_items_kind, meetings_kind
 
         link_kinds.register(COMMITMENT, commitments_kind)
-        chain_checks.register(broken_commitments)
         link_kinds.register(AGREEMENT, agreements_kind)
+        link_kinds.register(AGENDA_ITEM, agenda_items_kind)
+        link_kinds.register(MEETING, meetings_kind)
+        chain_checks.register(broken_commitments)

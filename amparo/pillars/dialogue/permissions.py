@@ -12,6 +12,7 @@ from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     any_signed_in_user,
     has_permission,
+    is_owner,
     join_path,
     no_one,
     register_rules,
@@ -21,6 +22,9 @@ from amparo.foundation.directory.permissions import of_own_institution
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
+    ActionItem,
+    AgendaItem,
+    ChairTerm,
     Cluster,
     ClusterItem,
     Commitment,
@@ -28,17 +32,26 @@ from .models import (
     CommitmentBearer,
     CommitmentTag,
     CommitmentText,
+    Convening,
+    Decision,
+    Delegation,
     Dispute,
+    FocalPoint,
     FormerWording,
+    Forum,
     ImportedItem,
+    MeetingPaper,
     Milestone,
     Position,
     ProgressLine,
     ProgressReport,
     RecommendationImport,
     ReportLink,
+    Reservation,
     Review,
+    Seat,
     SourceDocument,
+    Statement,
 )
 from .models.commitments import CommitmentCounter
 
@@ -108,3 +121,88 @@ permission_rules[Commitment][PUBLISHED] = is_published
 for part in (CommitmentAuthor, CommitmentBearer, CommitmentTag, CommitmentText, Position, Review,
              ProgressLine):  # fmt: skip
     permission_rules[part][PUBLISHED] = via_foreign_key("commitment", PUBLISHED)
+
+
+# Forums and meetings: who works with duty bearers, and those who sit in a forum by an account.
+# A closed meeting is seen by those seated and by its keepers alone.
+
+
+def seated_in(path: str) -> PermissionRule:
+    """Opens what belongs to a forum at `path` to the focal points of its seats."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        held = FocalPoint.objects.filter(
+            user=user.pk, until=None, seat__until=None, seat__forum=OuterRef(join_path(at, path))
+        )
+        return Q(Exists(held))
+
+    return rule
+
+
+def chairs(path: str) -> PermissionRule:
+    """Opens what belongs to a forum at `path` to the focal points of who chairs it now."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        forum = join_path(at, path)
+        term = ChairTerm.objects.filter(
+            forum=OuterRef("seat__forum"), until=None, organization=OuterRef("seat__organization")
+        )
+        held = FocalPoint.objects.filter(
+            Exists(term), user=user.pk, until=None, seat__until=None, seat__forum=OuterRef(forum)
+        )
+        return Q(Exists(held))
+
+    return rule
+
+
+def not_closed(verb: str) -> PermissionRule:
+    """Opens meetings that are not closed to users with `verb`."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        if verb not in user.permissions:
+            return NONE
+        return ~Q(**{join_path(at, "rule"): Convening.Rule.CLOSED})
+
+    return rule
+
+
+def called_and_seated(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens meetings of their forum to focal points, once these are called."""
+    planned = Q(**{join_path(at, "state"): Convening.State.PLANNED})
+    return seated_in("forum")(user, model, at) & ~planned
+
+
+_KEEP_FORUM = in_own_office("forum.keep", "office")
+_SEE_MEETING = any_of(not_closed("forum.see"), _KEEP_FORUM, called_and_seated)
+
+register_rules(Forum, see=any_of(has_permission("forum.see"), seated_in("pk")), keep=_KEEP_FORUM)
+for of_forum in (ChairTerm, Seat):
+    register_rules(of_forum, see=via_foreign_key("forum"), keep=via_foreign_key("forum", "keep"))
+unmasked_for(FocalPoint, "see")
+register_rules(
+    FocalPoint,
+    see=any_of(has_permission("forum.see"), is_owner("user")),
+    keep=via_foreign_key("seat__forum", "keep"),
+)
+register_rules(
+    Convening,
+    see=_SEE_MEETING,
+    keep=_KEEP_FORUM,
+    propose=_SEE_MEETING,
+    adopt=any_of(_KEEP_FORUM, chairs("forum")),
+)
+unmasked_for(MeetingPaper, "see")
+# How many came is read by who sees the meeting; names by its keepers.
+unmasked_for(Delegation, "keep")
+unmasked_for(Statement, "keep")
+for part in (AgendaItem, MeetingPaper, Delegation):
+    register_rules(
+        part, see=via_foreign_key("convening"), keep=via_foreign_key("convening", "keep")
+    )
+for minuted in (Statement, Decision, ActionItem):
+    register_rules(
+        minuted,
+        see=via_foreign_key("item__convening"),
+        keep=via_foreign_key("item__convening", "keep"),
+    )
+register_rules(Reservation, see=via_foreign_key("decision"))

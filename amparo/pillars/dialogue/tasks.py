@@ -15,6 +15,7 @@ from amparo.foundation.core.refusals import Refusal
 from .imports import TASK, carry_out
 from .models import RecommendationImport
 from .reminders.commitments import remind_of_deadlines
+from .reminders.meetings import remind_of_actions, remind_of_papers
 
 WAITS = timedelta(days=60)
 GIVEN_UP = timedelta(days=2)
@@ -68,3 +69,11 @@ def discard_undecided() -> None:
 def remind_of_commitments() -> None:
     """Tells the people of a duty bearer and who follows up, once for each deadline."""
     remind_of_deadlines(localdate())
+
+
+@periodic_task(every=timedelta(days=1))
+@background_task(name="remind-of-meetings", title=_("Remind of papers and actions of meetings"))
+def remind_of_meetings() -> None:
+    """Reminds of papers that are due and of actions past due; a second time it does nothing."""
+    remind_of_papers()
+    remind_of_actions()

@@ -1,5 +1,6 @@
 """Records of dialogue: commitments, the documents they come from, reports on them."""
 
+from .agenda import AgendaItem, MeetingPaper, Statement
 from .commitments import (
     Commitment,
     CommitmentAuthor,
@@ -7,13 +8,20 @@ from .commitments import (
     CommitmentTag,
     CommitmentText,
 )
+from .convenings import Convening
+from .decisions import ActionItem, Decision, Reservation
+from .delegations import Delegation
 from .documents import SourceDocument
 from .follow_up import Cluster, ClusterItem, Dispute, Milestone, Position
+from .forums import ChairTerm, FocalPoint, Forum, MeetingKind, Seat
 from .imports import FormerWording, ImportedItem, RecommendationImport
 from .progress import ProgressLine, ProgressReport, Review
 from .report_links import ReportLink
 
 __all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "ChairTerm",
     "Cluster",
     "ClusterItem",
     "Commitment",
@@ -21,15 +29,25 @@ __all__ = [
     "CommitmentBearer",
     "CommitmentTag",
     "CommitmentText",
+    "Convening",
+    "Decision",
+    "Delegation",
     "Dispute",
+    "FocalPoint",
     "FormerWording",
+    "Forum",
     "ImportedItem",
+    "MeetingKind",
+    "MeetingPaper",
     "Milestone",
     "Position",
     "ProgressLine",
     "ProgressReport",
     "RecommendationImport",
     "ReportLink",
+    "Reservation",
     "Review",
+    "Seat",
     "SourceDocument",
+    "Statement",
 ]

@@ -1,12 +1,14 @@
-"""A ministry with its focal point, and a commitment that it bears."""
+"""A ministry with its focal point and a commitment that it bears; a forum with its meetings."""
 
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
 
 from amparo.pillars.dialogue.models import Commitment
+from tests.support.sample_data.forums import add_forums
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +35,19 @@ def beds(policy_officer, office, ministry, today):
         deadline=today + timedelta(days=20), target=Decimal(40), unit="places open",
         tags=["right:housing"],
     )  # fmt: skip
+
+
+@pytest.fixture
+def forums(cast) -> SimpleNamespace:
+    """The forum of the sample data: `forum`, `held_meeting`, `meeting` and what lies in them."""
+    world = SimpleNamespace(
+        policy_officer=cast.policy_officer, official=cast.official, office=cast.office
+    )
+    add_forums(world)
+    return world
+
+
+@pytest.fixture
+def second_keeper(cast):
+    """A colleague of the policy officer, who keeps the same meetings."""
+    return cast._user("policy2", "Rita Salas", "policy_officer", office=cast.office)
