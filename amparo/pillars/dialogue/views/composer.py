@@ -27,7 +27,7 @@ def compose(request):
 
     A POST takes those that are ticked on it.
     """
-    require_permission(request, "commitment.see")
+    require_permission(request, "commitment.review")
     if request.method == "POST":
         return _send(request)
     rows = selected_commitments(request.GET, request.user)

@@ -15,7 +15,7 @@ from ..selection import selected_commitments
 @require_safe
 def download(request, code):
     """A CSV or XLSX of what the address asks for; one line in the audit log with their number."""
-    require_permission(request, "commitment.see")
+    require_permission(request, "commitment.review")
     if code not in WRITERS:
         raise Http404
     rows = selected_commitments(request.GET, request.user)
