@@ -12,6 +12,7 @@ AREAS = {
     "Advocacy": "amparo.pillars.advocacy",
     "Evidence": "amparo.pillars.evidence",
     "Guidance": "amparo.pillars.guidance",
+    "Dialogue": "amparo.pillars.dialogue",
 }
 HEAD = """# Tables and how they point to each other
 

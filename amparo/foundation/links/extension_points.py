@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from amparo.foundation.core.registry import ExtensionList, Registry
 
-from .rollup import UnmetCase
-
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
@@ -22,8 +20,7 @@ if TYPE_CHECKING:
     from amparo.foundation.core.records import Record
 
     from .chain import PatternLine
-
-LINKS = "amparo.foundation.links"
+    from .rollup import UnmetCase
 
 
 @dataclass(frozen=True)
@@ -55,16 +52,21 @@ class LinkKind:
 type PatternSource = Callable[[date], Iterator[UnmetCase]]
 
 link_kinds: Registry[str, LinkKind] = Registry(
-    f"{LINKS}.link_kinds",
-    """Kinds of records that links join across pillars, by the code that a link keeps. A kind that
-    no app registers is absent: its links are not shown, and not broken.""",
+    "link_kinds",
+    """Kinds of records that links join across pillars, by the code that a link keeps.
+
+    A kind that no app registers is absent: its links are not shown, and not broken.
+    """,
     register_in="apps.py",
     takes=LinkKind,
 )
 pattern_sources: ExtensionList[PatternSource] = ExtensionList(
-    f"{LINKS}.pattern_sources",
-    """Sources of counted patterns: each returns the unmet needs of a month, given its first day,
-    once for each case and type of service.""",
+    "pattern_sources",
+    """Sources of counted patterns of unmet needs.
+
+    Each returns the unmet needs of a month, given its first day, once for each case and type of
+    service.
+    """,
     register_in="apps.py",
     takes="Callable[[date], Iterator[UnmetCase]]",
 )
@@ -84,9 +86,11 @@ class InstitutionPanel:
 type InstitutionPanels = Callable[[User, Organization], InstitutionPanel | None]
 
 institution_panels: ExtensionList[InstitutionPanels] = ExtensionList(
-    f"{LINKS}.institution_panels",
-    """Parts of the desk of an institution, in order: each is made for one of its people, or is
-    None where there is nothing for them.""",
+    "institution_panels",
+    """Parts of the desk of an institution, in order.
+
+    Each is made for one of its people, or is None where there is nothing for them.
+    """,
     register_in="apps.py",
     takes="Callable[[User, Organization], InstitutionPanel | None]",
 )
@@ -107,9 +111,11 @@ class BrokenLink:
 type ChainCheck = Callable[[User, Sequence[PatternLine], date], list[BrokenLink]]
 
 chain_checks: ExtensionList[ChainCheck] = ExtensionList(
-    f"{LINKS}.chain_checks",
-    """Checks of the chain of a region: each returns where it breaks, given its patterns, for one
-    reader.""",
+    "chain_checks",
+    """Checks of the chain of a region.
+
+    Each returns where it breaks, given its patterns, for one reader.
+    """,
     register_in="apps.py",
     takes="Callable[[User, Sequence[PatternLine], date], list[BrokenLink]]",
 )

@@ -6,7 +6,7 @@ A pattern is a rounded count of at least five cases: it opens no case.
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import localdate
+from django.db.models.functions import Cast, Now
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
@@ -29,8 +29,12 @@ def of_own_territory(verb: str) -> PermissionRule:
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         if verb not in user.permissions or not user.partner_organizations:
             return NONE
-        mandates = Mandate.objects.in_force(localdate())
-        places = mandates.filter(organization__in=user.partner_organizations).values("place")
+        # By the database's own day: a date would stand still in a policy of the database.
+        today = Cast(Now(), models.DateField())
+        places = Mandate.objects.standing().filter(
+            Q(until=None) | Q(until__gte=today), since__lte=today,
+            organization__in=user.partner_organizations,
+        ).values("place")  # fmt: skip
         path = join_path(at, "place")
         found = Q()
         for _level in range(4):  # a site, a town, a region, a country

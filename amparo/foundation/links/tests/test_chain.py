@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.directory.models import DutyBearer
 from amparo.foundation.links.chain import PATTERN, chain_of, lines_of
@@ -14,6 +15,12 @@ from amparo.pillars.assistance.models import Need
 from amparo.pillars.dialogue.models import Commitment
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
