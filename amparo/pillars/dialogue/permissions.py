@@ -105,6 +105,7 @@ register_rules(ProgressLine, see=via_foreign_key("report"))
 register_rules(
     ReportLink, see=has_permission("commitment.keep"), end=has_permission("commitment.keep")
 )
+unmasked_for(RecommendationImport, "see")
 register_rules(RecommendationImport, see=has_permission("commitment.keep"), keep=_KEEP)
 register_rules(FormerWording, see=via_foreign_key("commitment"))
 register_rules(ImportedItem, see=via_foreign_key("commitment"))

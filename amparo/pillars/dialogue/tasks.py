@@ -12,7 +12,7 @@ from amparo.foundation.core.jobs import background_task, checkpoint, periodic_ta
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.refusals import Refusal
 
-from .imports import TASK, carry_out
+from .imports import carry_out
 from .models import RecommendationImport
 from .reminders.commitments import remind_of_deadlines
 from .reminders.meetings import remind_of_actions, remind_of_papers
@@ -22,7 +22,9 @@ GIVEN_UP = timedelta(days=2)
 
 
 @background_task(
-    name=TASK, title=pgettext_lazy("background task", "Import commitments"), in_slices=True
+    name="apply-commitment-import",
+    title=pgettext_lazy("background task", "Import commitments"),
+    in_slices=True,
 )
 def apply_commitment_import(ref: str) -> None:
     """Imports a list in one transaction, and says so to whoever asked. Begun again, it goes on
