@@ -10,6 +10,7 @@ from amparo.foundation.links.models import Link
 from amparo.pillars.dialogue.models import (
     ActionItem,
     AgendaItem,
+    Commitment,
     Convening,
     Decision,
     Delegation,
@@ -168,7 +169,7 @@ def _coming(world: World, forum: Forum, last: Convening) -> Story:
     ]  # fmt: skip
     for item in items[:3]:
         item.accept(by=by)
-    commitment = Decision.objects.exclude(commitment=None).get(item__convening=last).commitment
+    commitment = Commitment.objects.get(decisions__item__convening=last)
     Link.add(
         by=by, source=("agenda_item", items[0]), relation=Link.Relation.RESTS_ON,
         target=("commitment", commitment),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amparo.foundation.core.registry import ExtensionList, Registry
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from amparo.foundation.core.accounts.organizations import Organization
     from amparo.foundation.core.accounts.users import User
-    from amparo.foundation.core.records import Record
 
     from .chain import PatternLine
     from .rollup import UnmetCase
@@ -46,7 +45,7 @@ class LinkKind:
 
     label: str | Promise
     records: Callable[[User], QuerySet]
-    describe: Callable[[Iterable[Record], User], list[LinkedRecord]]
+    describe: Callable[[Iterable[Any], User], list[LinkedRecord]]
 
 
 type PatternSource = Callable[[date], Iterator[UnmetCase]]

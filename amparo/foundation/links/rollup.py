@@ -59,7 +59,7 @@ def partition(
     """Returns the keys of the cases in each pattern, at least `THRESHOLD`; each need is in one."""
     cells: dict[PatternKey, set[int]] = {}
     for each in cases:
-        if each.place in within:
+        if each.place is not None and each.place in within:
             key = PatternKey(each.place, each.service_type, each.right)
             cells.setdefault(key, set()).add(each.key)
     _widen(cells, lambda key: replace(key, right=""))

@@ -65,7 +65,7 @@ def referrals_of_institution(user: User, organization: Organization) -> Institut
     """Returns the panel of the desk; None for who does not receive referrals."""
     if "referral.answer" not in user.permissions:
         return None
-    rows = Referral.objects.accessible_to(user, to="receive").unanswered()
+    rows = Referral.objects.unanswered().accessible_to(user, to="receive")
     waiting = with_their_senders(rows.order_by("answer_due", "pk")[:MOST])
     late = rows.filter(answer_due__lt=now()).count()
     times = AnswerTimes(*_times(organization.pk))

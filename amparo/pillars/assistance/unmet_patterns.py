@@ -32,10 +32,10 @@ def unmet_cases(month: date) -> Iterator[UnmetCase]:
         "case__ref", "case__confidentiality", "place", "service_type", "right"
     )
     for ref, confidentiality, place, service_type, right in values.iterator(chunk_size=5000):
-        if confidentiality != Case.Confidentiality.ORDINARY:
-            place = regions.get(place)
+        is_ordinary = confidentiality == Case.Confidentiality.ORDINARY
+        shown_at = place if is_ordinary else regions.get(place)
         digest = hmac.digest(secret, ref.bytes, "sha256")
-        yield UnmetCase(int.from_bytes(digest[:8], "big"), place, service_type, right)
+        yield UnmetCase(int.from_bytes(digest[:8], "big"), shown_at, service_type, right)
 
 
 def _regions() -> dict[int, int | None]:

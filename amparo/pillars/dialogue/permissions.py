@@ -196,9 +196,9 @@ unmasked_for(MeetingPaper, "see")
 # How many came is read by who sees the meeting; names by its keepers.
 unmasked_for(Delegation, "keep")
 unmasked_for(Statement, "keep")
-for part in (AgendaItem, MeetingPaper, Delegation):
+for of_meeting in (AgendaItem, MeetingPaper, Delegation):
     register_rules(
-        part, see=via_foreign_key("convening"), keep=via_foreign_key("convening", "keep")
+        of_meeting, see=via_foreign_key("convening"), keep=via_foreign_key("convening", "keep")
     )
 for minuted in (Statement, Decision, ActionItem):
     register_rules(

@@ -22,7 +22,7 @@ def selected_commitments(query: QueryDict, user: User) -> QuerySet[Commitment]:
     rows = Commitment.objects.accessible_to(user)
     if ticked := query.getlist("ref"):
         return rows.filter(ref__in=_refs(ticked[:MOST_TICKED]))
-    rows = filtered(rows, filter_bar(user, query), "", localdate())
+    rows = filtered(rows, filter_bar(user, query), "", localdate())  # type: ignore[arg-type]
     for name in ("country", "language"):
         if value := query.get(name):
             rows = rows.filter(**{name: value[:3]})

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -227,7 +227,7 @@ class Commitment(Record):
     def state_label(self, today: date) -> str:
         """How it stands in words; "Delayed" where its deadline has passed."""
         if self.is_delayed(today):
-            return pgettext_lazy("commitment", "Delayed")
+            return pgettext("commitment", "Delayed")
         return self.get_state_display()
 
     @property

@@ -39,6 +39,13 @@ class Side:
         return str(self.record.get_progress_display())
 
     @property
+    def day(self) -> str:
+        """When it was said."""
+        record = self.record
+        said_at = record.report.sent_at if isinstance(record, ProgressLine) else record.at
+        return formats.day(formats.as_day(said_at))
+
+    @property
     def tone(self) -> str:
         return TONES[Progress(self.record.progress)]
 
@@ -214,10 +221,9 @@ class CommitmentPage:
             LineStage(pgettext("commitment", "In progress"), here["in_progress"],
                       self.time_text if not ended and commitment.deadline else ""),
             LineStage(pgettext("commitment", "Reported"), here["reported"],
-                      formats.day(formats.as_day(self.said.record.report.sent_at))
-                      if self.said else ""),
+                      self.said.day if self.said else ""),
             LineStage(pgettext("commitment", "Reviewed"), here["reviewed"],
-                      formats.day(formats.as_day(self.found.record.at)) if self.found else ""),
+                      self.found.day if self.found else ""),
         ]  # fmt: skip
         last = states.DROPPED if commitment.state == states.DROPPED else states.FULFILLED
         state = StageState.STOPPED if last == states.DROPPED else StageState.DONE
