@@ -11,7 +11,7 @@ class DialogueConfig(AppConfig):
         from amparo.foundation.links.extension_points import chain_checks, link_kinds
 
         from . import tasks  # noqa: F401 - reminders
-        from .broken_links import broken_commitments
+        from .broken_links import broken_commitments, unanswered_items
         from .linked import COMMITMENT, commitments_kind
         from .linked_agreements import AGREEMENT, agreements_kind
         from .linked_meetings import AGENDA_ITEM, MEETING, agenda_items_kind, meetings_kind
@@ -21,3 +21,4 @@ class DialogueConfig(AppConfig):
         link_kinds.register(AGENDA_ITEM, agenda_items_kind)
         link_kinds.register(MEETING, meetings_kind)
         chain_checks.register(broken_commitments)
+        chain_checks.register(unanswered_items)

@@ -1,13 +1,15 @@
-"""Where the chain breaks at commitments: nobody bears it, nobody can measure it, it is past due,
-or it was kept and such needs still arise.
+"""Where the chain breaks in dialogue: a commitment that nobody bears or can measure, that is past
+due, or was kept while such needs still arise; an item of a meeting without an answer.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.links.chain import PATTERN, PatternLine
 from amparo.foundation.links.extension_points import BrokenLink
@@ -15,7 +17,8 @@ from amparo.foundation.links.models import Link
 from amparo.ui import formats
 
 from .linked import COMMITMENT
-from .models import Commitment
+from .linked_meetings import AGENDA_ITEM
+from .models import AgendaItem, Commitment, Decision
 
 
 def broken_commitments(user: User, lines: Sequence[PatternLine], today: date) -> list[BrokenLink]:
@@ -56,3 +59,24 @@ def _reasons(
         if any(line.outcome_since(since).after for line in patterns):
             found.append(_("It was kept, and such needs still arise."))
     return found
+
+
+def unanswered_items(user: User, lines: Sequence[PatternLine], today: date) -> list[BrokenLink]:
+    """Returns the items of meetings that rest on these patterns, were discussed, and led to
+    nothing: no decision, or none that became a commitment.
+    """
+    by_ref = {line.pattern.ref: line for line in lines}
+    rests = defaultdict(list)
+    for link in Link.objects.to_records(PATTERN, by_ref).filter(source_kind=AGENDA_ITEM):
+        rests[link.source_ref].append(by_ref[link.target_ref])
+    items = AgendaItem.objects.accessible_to(user).filter(
+        ref__in=rests, convening__ends_at__lt=now()
+    )
+    committed = Decision.objects.filter(item=OuterRef("pk"), commitment__isnull=False)
+    return [
+        BrokenLink(
+            _("It was discussed, and nobody has committed to anything."), each.title,
+            each.get_absolute_url(), max(line.cases or 0 for line in rests[each.ref]),
+        )
+        for each in items.exclude(Exists(committed))
+    ]  # fmt: skip

@@ -11,11 +11,14 @@ class EvidenceConfig(AppConfig):
         from amparo.foundation.core.extension_points import record_selections
         from amparo.foundation.funding.extension_points import project_panels
         from amparo.foundation.funding.panels import ProjectPanel
+        from amparo.foundation.links.extension_points import link_kinds
 
         from . import donor_pages, receivers  # noqa: F401 - a mandate that is added
+        from .linked import INDICATOR, indicators_kind
         from .results import panel_of
 
         record_selections.register("figure", _records_behind)
+        link_kinds.register(INDICATOR, indicators_kind)
         project_panels.register(ProjectPanel("evidence/project_panel.html", panel_of))
         project_panels.register(ProjectPanel("evidence/donor_panel.html", donor_pages.panel_of))
 

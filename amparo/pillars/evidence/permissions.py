@@ -7,6 +7,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
+    any_signed_in_user,
     has_permission,
     join_path,
     no_one,
@@ -102,7 +103,10 @@ def of_own_sheets(user: User, model: type[models.Model], at: str = "") -> Q:
 
 
 _READS = any_of(has_permission("figure.see"), has_permission("figure.read"))
-register_rules(Indicator, see=_READS, define=has_permission("figure.define"))
+# What is counted is known to all who work here: a commitment names its indicator.
+register_rules(
+    Indicator, see=_READS, name=any_signed_in_user, define=has_permission("figure.define")
+)
 register_rules(IndicatorVersion, see=_READS)
 register_rules(Computation, see=has_permission("figure.see"))
 # Facts are read by the computation alone.

@@ -1,5 +1,7 @@
 """Routes of commitments."""
 
+from dataclasses import replace
+
 from tests.support.route_kinds import (
     CASEWORKERS,
     DATA_OFFICER,
@@ -26,6 +28,7 @@ ROUTES: dict[str, RoutePermission] = {
         POLICY_OFFICER, may_not_yet=CASEWORKERS | DATA_OFFICER | OFFICIAL
     ).of("commitment"),
     "dialogue:position-new": _KEEP.of("commitment"),
+    "dialogue:commitment-indicator": replace(_KEEP, post=303).of("commitment"),
     "dialogue:milestone-new": _KEEP.of("commitment"),
     "dialogue:milestone-done": action_route(
         POLICY_OFFICER, may_not_yet=CASEWORKERS | DATA_OFFICER | OFFICIAL

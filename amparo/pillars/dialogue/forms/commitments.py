@@ -10,6 +10,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.law.countries import find_country
 from amparo.foundation.law.models import FrameworkItem
+from amparo.foundation.links.extension_points import LinkedRecord
 from amparo.foundation.people.forms.fields import PlaceField
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form
@@ -75,11 +76,7 @@ class CommitmentChangeForm(Form):
 
     def __init__(self, *args, user: User, commitment: Commitment | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        chosen = []
-        if commitment is not None:
-            chosen = list(
-                commitment.bearers.filter(until=None).values_list("organization", flat=True)
-            )
+        chosen = list(self.initial.get("bearers", ()))
         offered = Organization.objects.filter(
             Q(duty_bearer__isnull=False) | Q(kind=Organization.Kind.GOVERNMENT) | Q(pk__in=chosen)
         )
@@ -218,6 +215,19 @@ class ReviewForm(ProgressForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = pgettext_lazy("review", "What was found")
+
+
+class IndicatorForm(Form):
+    """The indicator by which a commitment is measured; none takes it away."""
+
+    indicator = forms.ChoiceField(label=gettext_lazy("Indicator"), required=False)
+
+    def __init__(self, *args, offered: list[LinkedRecord], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((str(each.ref), each.title) for each in offered),
+        ]
 
 
 class PositionForm(Form):

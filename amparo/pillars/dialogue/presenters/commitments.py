@@ -82,6 +82,11 @@ class CommitmentPage:
         return list(self.commitment.texts.order_by("language"))
 
     @cached_property
+    def former_wordings(self) -> list:
+        """What it said before a later edition of its document said it otherwise."""
+        return list(self.commitment.former_wordings.all()[:10])
+
+    @cached_property
     def text_here(self):
         """A translation in the reader's language, where the wording is in another one."""
         here = formats.current_language()

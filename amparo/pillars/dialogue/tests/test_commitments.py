@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db.models import ProtectedError
 
+from amparo.foundation.agreements.models import Agreement, AgreementObligation
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.links.models import Link
 from amparo.pillars.dialogue.models import (
     Cluster,
     Commitment,
@@ -15,6 +17,8 @@ from amparo.pillars.dialogue.models import (
     Position,
     SourceDocument,
 )
+from amparo.pillars.evidence import shipped
+from amparo.pillars.evidence.models import Indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +154,42 @@ def test_only_an_office_that_keeps_it_changes_it(client, beds, supervisor, casew
     for who, status in ((supervisor, 403), (caseworker, 403), (nurse, 404)):
         client.force_login(who)
         assert client.get(url).status_code == status
+
+
+def test_the_obligation_of_an_agreement_is_followed_up(client, policy_officer, office, today):
+    refuge = Organization.found(by=None, name="Refuge", kind="ngo")
+    agreement = Agreement.record(
+        by=policy_officer, office=office, parties=[office.organization, refuge], kind="mou",
+        title="Shelter", starts_on=today,
+    )  # fmt: skip
+    obligation = AgreementObligation.add(
+        agreement, by=policy_officer, party=agreement.parties.get(organization=refuge),
+        text="Keep ten beds.",
+    )  # fmt: skip
+    client.force_login(policy_officer)
+    url = f"/commitments/new/?obligation={obligation.ref}"
+    assert "Keep ten beds." in client.get(url).text
+    said = {
+        "origin": "agreement", "text": "Keep ten beds.", "language": "en", "office": office.pk,
+        "bearers": [refuge.pk], "has_no_deadline": "on",
+    }  # fmt: skip
+    assert client.post(url, said).status_code == 303
+    made = Commitment.objects.get()
+    assert made.lead.organization == refuge
+    assert agreement.get_absolute_url() in client.get(made.get_absolute_url()).text
+
+
+def test_one_indicator_measures_it_and_another_takes_its_place(client, beds, policy_officer):
+    shipped.install()
+    first, second = Indicator.objects.order_by("pk")[:2]
+    client.force_login(policy_officer)
+    url = f"/commitments/{beds.ref}/indicator/"
+    for each in (first, first, second):
+        assert client.post(url, {"indicator": str(each.ref)}).status_code == 303
+    link = Link.objects.current().get()
+    assert (link.relation, link.target_ref) == ("measured_by", second.ref)
+    page = client.get(beds.get_absolute_url()).text
+    assert second.code in page
+    assert f"/evidence/indicators/{second.code}/" not in page, "they may not open figures"
+    client.post(url, {"indicator": ""})
+    assert not Link.objects.current().exists()

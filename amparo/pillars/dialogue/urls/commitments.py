@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ONE}/", commitments.show, name="commitment"),
     path(f"{_ONE}/edit/", commitments.edit, name="commitment-edit"),
     path(f"{_ONE}/publish/", commitments.publish, name="commitment-publish"),
+    path(f"{_ONE}/indicator/", commitments.measure, name="commitment-indicator"),
     path(f"{_ONE}/position/", commitments.new_position, name="position-new"),
     path(f"{_ONE}/milestone/", commitments.new_milestone, name="milestone-new"),
     path(f"{_ONE}/translation/", commitments.new_text, name="commitment-translate"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.agreements.models import AgreementObligation
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import (
@@ -14,6 +15,8 @@ from amparo.foundation.core.permissions.rules import (
     permissions_on,
     require_permission,
 )
+from amparo.foundation.links.extension_points import link_kinds
+from amparo.foundation.links.models import Link
 from amparo.ui.pagination import capped_count, paginate
 from amparo.ui.responses import action_done, redirect_to
 
@@ -22,11 +25,14 @@ from ..forms.commitments import (
     CommitmentChangeForm,
     CommitmentForm,
     DocumentForm,
+    IndicatorForm,
     MilestoneForm,
     PositionForm,
     ReasonForm,
     TextForm,
 )
+from ..linked import COMMITMENT
+from ..linked_agreements import AGREEMENT
 from ..models import Cluster, Commitment, CommitmentText, Milestone, Position, SourceDocument
 from ..presenters.commitments import CommitmentPage
 from ..queries import filter_bar, filtered, for_list
@@ -116,31 +122,46 @@ class NewCommitment(CommitmentAction):
     fields_template = "dialogue/commitment_fields.html"
 
     def get_record(self):
+        """Returns the obligation of an agreement that becomes a commitment; None otherwise."""
         require_permission(self.request, "commitment.keep")
+        ref = self.request.GET.get("obligation")
+        if not ref:
+            return None
+        obligations = AgreementObligation.objects.select_related("party", "agreement")
+        return self.find(obligations, ref=ref)
 
-    def get_form_kwargs(self, record):
-        first = {
-            "language": self.request.LANGUAGE_CODE[:2],
-            "document": SourceDocument.objects.filter(
-                symbol=self.request.GET.get("document", "-")
-            ).first(),
-        }
+    def get_form_kwargs(self, obligation):
+        first = {"language": self.request.LANGUAGE_CODE[:2]}
+        if obligation is not None:
+            bearer = obligation.party.organization_id
+            first |= {
+                "origin": Commitment.Origin.AGREEMENT, "text": obligation.text,
+                "bearers": [bearer], "lead": bearer, "deadline": obligation.due_on,
+                "has_no_deadline": obligation.due_on is None,
+                "adopted_on": obligation.agreement.starts_on,
+            }  # fmt: skip
         return {"user": self.request.user, "initial": first}
 
-    def get_page(self, record):
-        return {"crumbs": [(self.get_back_url(record), COMMITMENTS)]}
+    def get_page(self, obligation):
+        return {"crumbs": [(self.get_back_url(obligation), COMMITMENTS)]}
 
-    def get_back_url(self, record):
+    def get_back_url(self, obligation):
         return reverse("dialogue:commitments")
 
     def get_arguments(self, form):
         return without_choices(form) | {"tags": form.tags, "authors": form.author_fields}
 
-    def perform(self, record, *, by, document, **fields):
-        return Commitment.record(
+    def perform(self, obligation, *, by, document, **fields):
+        commitment = Commitment.record(
             by=by, today=localdate(), document=document,
             country=document.country if document else "", **fields,
         )  # fmt: skip
+        if obligation is not None:
+            Link.add(
+                by=by, source=(COMMITMENT, commitment), relation=Link.Relation.RESULTS_FROM,
+                target=(AGREEMENT, obligation.agreement),
+            )  # fmt: skip
+        return commitment
 
     def get_success_url(self, record, result):
         return result.get_absolute_url()
@@ -196,6 +217,37 @@ class NewDocument(ActionView):
 
     def get_success_url(self, record, result):
         return result.get_absolute_url()
+
+
+class MeasureCommitment(CommitmentAction):
+    """Says by which indicator of evidence it is measured; another choice takes its place."""
+
+    title = _("Link indicator")
+    submit_label = _("Save links")
+    success_message = _("Links saved.")
+    form_class = IndicatorForm
+
+    def get_form_kwargs(self, commitment):
+        kind = link_kinds[INDICATOR]
+        offered = kind.describe(kind.records(self.request.user), self.request.user)
+        link = _indicator_links(commitment).first()
+        return {"offered": offered, "initial": {"indicator": str(link.target_ref) if link else ""}}
+
+    def perform(self, commitment, *, by, indicator):
+        for link in _indicator_links(commitment):
+            if str(link.target_ref) != indicator:
+                link.remove(by=by)
+        found = link_kinds[INDICATOR].records(by).filter(ref=indicator) if indicator else ()
+        for record in found:
+            Link.add(
+                by=by, source=(COMMITMENT, commitment), relation=Link.Relation.MEASURED_BY,
+                target=(INDICATOR, record),
+            )  # fmt: skip
+
+
+def _indicator_links(commitment: Commitment):
+    links = Link.objects.from_records(COMMITMENT, [commitment.ref])
+    return links.filter(relation=Link.Relation.MEASURED_BY, target_kind=INDICATOR)
 
 
 class AddPosition(CommitmentAction):
@@ -261,7 +313,10 @@ class ReopenCommitment(CommitmentAction):
         commitment.reopen(by=by, because=because)
 
 
+# The kind of link that evidence registers.
+INDICATOR = "indicator"
 new = NewCommitment.as_view()
+measure = MeasureCommitment.as_view()
 edit = EditCommitment.as_view()
 new_document = NewDocument.as_view()
 new_position = AddPosition.as_view()
