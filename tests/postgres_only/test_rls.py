@@ -21,10 +21,12 @@ from amparo.foundation.core.permissions.rls.policies import (
     NOT_READING,
     POLICY,
     ROLE,
+    PolicyExpression,
     policy_expressions,
 )
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import Attachment, Case, Note
+from amparo.pillars.dialogue.models import Commitment
 from tests.support.cast import Cast
 
 PROTECTED = policy_expressions()
@@ -180,3 +182,10 @@ def test_a_paper_that_the_role_of_the_pages_is_not_shown_is_still_somebodys(
             assert not Attachment.objects.exists()  # and the wall stands again
         finally:
             cursor.execute("RESET ROLE")
+
+
+def test_each_permission_that_opens_all_records_is_in_the_policy():
+    """Two of them give the same condition, and neither holds the other."""
+    sql = PolicyExpression(Commitment).sql
+    for verb in ("commitment.see", "commitment.review"):
+        assert f"('{verb}' = ANY" in sql, verb

@@ -7,6 +7,7 @@ from amparo.foundation.core.models import Organization
 from amparo.ui import formats
 
 from .models import Commitment, ProgressLine
+from .models.progress import commitments_borne_by
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ class ToReport:
 
 
 def commitments_to_report(organization: Organization, quarter: Quarter) -> list[ToReport]:
-    """Returns the open commitments of an institution, those due first. Two queries."""
-    found = list(
-        Commitment.objects.open().borne_by(organization).order_by("deadline", "pk")
-    )  # fmt: skip
+    """Returns the open commitments of an institution, those due first. Three queries.
+    By a link, what it reported before is not read.
+    """
+    borne = commitments_borne_by(organization.pk)
+    found = list(Commitment.objects.open().filter(pk__in=borne).order_by("deadline", "pk"))
     lines: dict[int, ProgressLine] = {}
     said = ProgressLine.objects.filter(
         commitment__in=found, report__organization=organization, report__is_apart=False

@@ -20,10 +20,12 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .commitments import Commitment
+from .commitments import Commitment, CommitmentBearer
 from .report_links import ReportLink
 
 
@@ -112,15 +114,18 @@ class ProgressReport(Record):
         lines = list(lines)
         if not lines:
             raise Refusal(_("Report on at least one commitment."))
-        borne = set(Commitment.objects.borne_by(organization).values_list("pk", flat=True))
+        borne = commitments_borne_by(organization.pk)
         for line in lines:
             if line.commitment.pk not in borne:
                 raise Refusal(_("This commitment is not one of your institution."))
             line_must_say(line)
-        report = cls.objects.create(
+        report = cls(
             organization=organization, since=since, until=until, by=by, link=link,
             reporter=reporter.strip(),
         )  # fmt: skip
+        if link is not None:
+            allow_new(report)  # the link is the permission
+        report.save()
         for line in lines:
             ProgressLine.objects.create(
                 report=report,
@@ -134,6 +139,13 @@ class ProgressReport(Record):
                 line.commitment.begin()
         log.log_event(by, "progressreport.sent", report, count=len(lines))
         return report
+
+
+@aggregate_query("who reports for an institution, also by a link, knows what it bears")
+def commitments_borne_by(organization: int) -> tuple[int, ...]:
+    """Returns the keys of the commitments that an institution bears now."""
+    rows = CommitmentBearer.objects.filter(organization=organization, until=None)
+    return tuple(rows.values_list("commitment", flat=True))
 
 
 def line_must_say(line: Progressed) -> None:

@@ -132,7 +132,7 @@ def _report(request, organization, url, *, by=None, link=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_by_link(request, token):
     """The same form for an institution without an account; an unknown link is not there."""
-    link = find_by_secret(ReportLink, token, "organization")
+    link = find_by_secret(ReportLink, token, "organization__commitments_borne__commitment")
     if link is None:
         return render(request, "dialogue/report_link_ended.html", status=404)
     if request.method == "GET":

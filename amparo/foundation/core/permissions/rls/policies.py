@@ -155,15 +155,17 @@ class PolicyExpression:
 
     def _branches(self) -> Iterator[tuple[frozenset[str], str]]:
         """Yields each set of permissions with the condition it gives, leaving out sets that give
-        no more than a smaller one.
+        no more than a part of them does.
         """
-        known: list[str] = []
+        known: list[tuple[frozenset[str], str]] = []
         for size in range(len(self.permissions_asked) + 1):
             for verbs in combinations(sorted(self.permissions_asked), size):
                 sql = self._condition(_PlaceholderUser(frozenset(verbs)))
-                if sql not in (*known, "false"):
-                    known.append(sql)
-                    yield frozenset(verbs), sql
+                held = frozenset(verbs)
+                said_by_part = any(part <= held and same == sql for part, same in known)
+                if sql != "false" and not said_by_part:
+                    known.append((held, sql))
+                    yield held, sql
 
     def _condition(self, asked: _PlaceholderUser) -> str:
         condition = any_of(*self.rules)(cast(User, asked), self.model, "")
