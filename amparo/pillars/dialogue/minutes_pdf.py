@@ -43,7 +43,7 @@ def content_of_paper(meeting: Convening) -> dict[str, Any]:
 
 
 def _facts(meeting: Convening) -> Iterable[tuple[str, str]]:
-    yield _("When"), when_of(meeting)
+    yield pgettext("meeting", "When"), when_of(meeting)
     if meeting.place or meeting.online:
         yield pgettext("meeting", "Place"), meeting.place or meeting.online
     yield pgettext("meeting", "Rule"), str(meeting.get_rule_display())

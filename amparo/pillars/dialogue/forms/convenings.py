@@ -195,7 +195,9 @@ class DelegationForm(Form):
     role = forms.ChoiceField(
         label=pgettext_lazy("delegation", "Role"), choices=Delegation.Role.choices
     )
-    state = forms.ChoiceField(label=gettext_lazy("Status"), choices=Delegation.State.choices)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("column", "Status"), choices=Delegation.State.choices
+    )
     women = _count(gettext_lazy("Women"))
     men = _count(gettext_lazy("Men"))
     other = _count(pgettext_lazy("sex", "Other"))

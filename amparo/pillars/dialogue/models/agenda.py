@@ -68,7 +68,7 @@ class AgendaItem(Record):
         null=True, blank=True, related_name="+",
     )  # fmt: skip
     state = models.CharField(
-        gettext_lazy("Status"), max_length=10, choices=AgendaItemState,
+        pgettext_lazy("column", "Status"), max_length=10, choices=AgendaItemState,
         default=AgendaItemState.PROPOSED,
     )  # fmt: skip
     minutes = models.TextField(gettext_lazy("Minutes"), max_length=20_000, blank=True)

@@ -98,7 +98,7 @@ class Convening(MeetingAudience, Record):
         pgettext_lazy("meeting", "Papers due on"), null=True, blank=True
     )
     state = models.CharField(
-        gettext_lazy("Status"), max_length=10, choices=ConveningState,
+        pgettext_lazy("column", "Status"), max_length=10, choices=ConveningState,
         default=ConveningState.PLANNED,
     )  # fmt: skip
     # Raised whenever the calendars of others must learn of a change (RFC 5545, SEQUENCE).

@@ -42,7 +42,7 @@ class Delegation(Record):
         pgettext_lazy("delegation", "Role"), max_length=10, choices=Role, default=Role.MEMBER
     )
     state = models.CharField(
-        gettext_lazy("Status"), max_length=10, choices=State, default=State.INVITED
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.INVITED
     )
     women = models.PositiveSmallIntegerField(gettext_lazy("Women"), null=True, blank=True)
     men = models.PositiveSmallIntegerField(gettext_lazy("Men"), null=True, blank=True)

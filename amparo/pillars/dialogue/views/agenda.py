@@ -170,7 +170,7 @@ def basis_remove(request, ref, item, link):
 
 class Invite(PartAction):
     title = _("Invite institution")
-    submit_label = _("Invite")
+    submit_label = pgettext_lazy("meeting", "Invite")
     success_message = _("Institution invited.")
     form_class = InvitationForm
 
