@@ -259,7 +259,7 @@ hand_in = MeetingAction.as_view(
 )  # fmt: skip
 send_back = AdoptMinutes.as_view(
     title=_("Return minutes"), submit_label=_("Return minutes"),
-    lede=_("They are open again for corrections."),
+    lede=_("They are reopened for corrections."),
     success_message=_("Minutes returned."), perform=Convening.return_minutes,
 )  # fmt: skip
 erase_names = MeetingAction.as_view(
