@@ -343,6 +343,11 @@ GROUPS = (
                 "file-certificate",
                 _POLICY_OFFICER | _SUPERVISOR | _PARTNERS,
             ),
+            NavigationItem(
+                "dialogue:consultations",
+                pgettext_lazy("of migrants and communities", "Consultations"), "ear",
+                _POLICY_OFFICER | _SUPERVISOR,
+            ),
         ),
     ),
     NavigationGroup(

@@ -12,9 +12,11 @@ class DialogueConfig(AppConfig):
 
         from . import tasks  # noqa: F401 - reminders
         from .broken_links import broken_commitments
+        from .consultation_links import CONSULTATION, consultations_kind
         from .linked import COMMITMENT, commitments_kind
         from .linked_agreements import AGREEMENT, agreements_kind
 
         link_kinds.register(COMMITMENT, commitments_kind)
         chain_checks.register(broken_commitments)
         link_kinds.register(AGREEMENT, agreements_kind)
+        link_kinds.register(CONSULTATION, consultations_kind)

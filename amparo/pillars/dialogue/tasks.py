@@ -15,6 +15,7 @@ from amparo.foundation.core.refusals import Refusal
 from .imports import TASK, carry_out
 from .models import RecommendationImport
 from .reminders.commitments import remind_of_deadlines
+from .reminders.consultations import close_past, erase_old_words, remind_of_answers
 
 WAITS = timedelta(days=60)
 GIVEN_UP = timedelta(days=2)
@@ -68,3 +69,16 @@ def discard_undecided() -> None:
 def remind_of_commitments() -> None:
     """Tells the people of a duty bearer and who follows up, once for each deadline."""
     remind_of_deadlines(localdate())
+
+
+@periodic_task(every=timedelta(days=1))
+@background_task(
+    name="follow-up-consultations", title=_("Close consultations and erase old contributions")
+)
+def follow_up_consultations() -> None:
+    """Closes those past their last day, reminds once of those that owe an answer, and erases
+    words whose time is over.
+    """
+    close_past(localdate())
+    remind_of_answers()
+    erase_old_words()

@@ -7,6 +7,8 @@ from .commitments import (
     CommitmentTag,
     CommitmentText,
 )
+from .consultations import Consultation, ConsultationGroup, ConsultationText
+from .contributions import Contribution
 from .documents import SourceDocument
 from .follow_up import Cluster, ClusterItem, Dispute, Milestone, Position
 from .imports import FormerWording, ImportedItem, RecommendationImport
@@ -21,6 +23,10 @@ __all__ = [
     "CommitmentBearer",
     "CommitmentTag",
     "CommitmentText",
+    "Consultation",
+    "ConsultationGroup",
+    "ConsultationText",
+    "Contribution",
     "Dispute",
     "FormerWording",
     "ImportedItem",
