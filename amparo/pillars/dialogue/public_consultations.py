@@ -66,7 +66,9 @@ def _result_refs(ref: UUID) -> tuple[UUID, ...]:
     return tuple(rows.values_list("source_ref", flat=True))
 
 
-def take_in(form: str, *, consultation: Consultation, words: str, **told) -> tuple[Contribution, str]:
+def take_in(
+    form: str, *, consultation: Consultation, words: str, **told
+) -> tuple[Contribution, str]:
     """Returns the contribution of a form, and the code to come back with: shown once, and kept by
     nobody here. However often the form is sent, it is one.
     """

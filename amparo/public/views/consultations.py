@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.rate_limits import ReceiptCodeAttempt, is_flooding
 from amparo.foundation.core.receipt_sessions import (
     ReceiptSession,
@@ -47,14 +48,14 @@ type OwnView = Callable[[HttpRequest, ReceiptSession, Contribution], HttpRespons
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """What is asked today, and what became of what was asked before."""
-    context = {"asked": asked_today(localdate()), "answered": answered()}
+    context = {"asked": asked_today(localdate(now())), "answered": answered()}
     return page(request, "public/consultations.html", context)
 
 
 @uncached_public_page("GET", "POST")
 def show(request: HttpRequest, ref: UUID) -> HttpResponse:
     """One question with its form, or what became of it."""
-    today = localdate()
+    today = localdate(now())
     found = public_consultation(ref, today)
     if found is None:
         return page(request, "public/not_found.html", status=404)
@@ -251,7 +252,9 @@ def next_step(given: Contribution) -> str:
     if consultation.has_answer:
         return _("You read below what we heard, and what became of it.")
     if consultation.state == Consultation.State.OPEN:
-        return _("People can still answer until %(day)s. After that you read here what was heard.") % {
-            "day": formats.full_day(consultation.closes_on)
-        }
-    return _("It is closed. You read here what was heard, and what became of it, once it is written.")
+        return _(
+            "People can still answer until %(day)s. After that you read here what was heard."
+        ) % {"day": formats.full_day(consultation.closes_on)}
+    return _(
+        "It is closed. You read here what was heard, and what became of it, once it is written."
+    )

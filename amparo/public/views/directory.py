@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.directory import search
 from amparo.foundation.directory.models import Service, ServiceAtLocation
 from amparo.foundation.directory.opening_hours import UNKNOWN, open_state_at
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "needs": search.NEEDS,
         "has_key_figures": current_release() is not None,
         "has_commitments": has_public_commitments(),
-        "has_consultations": has_public_consultations(localdate()),
+        "has_consultations": has_public_consultations(localdate(now())),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
     }
     return page(request, "public/home.html", told)

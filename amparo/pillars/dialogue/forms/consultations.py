@@ -23,7 +23,9 @@ def _word_fields(part: str, labels: Callable[[str], str], help_text: Any = "") -
     """A text in each language of the site."""
     return {
         f"{part}_{code}": forms.CharField(
-            label=labels(name), required=False, help_text=help_text if not at else "",
+            label=labels(name),
+            required=False,
+            help_text=help_text if not at else "",
             widget=forms.Textarea(
                 {"rows": 3, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
             ),
@@ -155,8 +157,8 @@ class BecameForm(WordsForm):
     @property
     def hint(self) -> Any:
         return _(
-            "What was decided or done, what was not, and why. Whoever contributed reads it as soon "
-            "as you save."
+            "What was decided or done, what was not, and why. Whoever contributed reads it as soon"
+            " as you save."
         )
 
 

@@ -66,7 +66,8 @@ class Consultation(Record):
         NOTICE = "notice", pgettext_lazy("consultation, told", "Poster, leaflet or radio")
         MESSAGE = "message", pgettext_lazy("consultation, told", "Message or call")
         ORGANIZATION = (
-            "organization", pgettext_lazy("consultation, told", "Through an organization they trust")
+            "organization",
+            pgettext_lazy("consultation, told", "Through an organization they trust"),
         )
         ONLINE = "online", pgettext_lazy("consultation, told", "On the public page, with the code")
 

@@ -56,9 +56,7 @@ class Contribution(Record, ReceiptCodeModel):
         ADULT = "adult", pgettext_lazy("contribution, age", "18 to 59")
         OLDER = "older", pgettext_lazy("contribution, age", "60 or older")
 
-    consultation = models.ForeignKey(
-        Consultation, models.PROTECT, related_name="contributions"
-    )
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="contributions")
     words = PersonalField(pgettext_lazy("field", "Text"))
     language = models.CharField(gettext_lazy("Language"), max_length=3)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")

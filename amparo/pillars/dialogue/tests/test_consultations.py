@@ -49,9 +49,7 @@ def give(consultation, words="Una ducha.", by=None, **told):
     return Contribution.give(code, by=by, consultation=consultation, words=words, **fields), code
 
 
-def test_it_ends_only_once_those_asked_can_read_and_were_told(
-    consultation, policy_officer, today
-):
+def test_it_ends_only_once_those_asked_can_read_and_were_told(consultation, policy_officer, today):
     by = policy_officer
     with pytest.raises(Refusal, match="another stage"):
         consultation.report_back(by=by, told_how="meeting", told_on=today, today=today)
@@ -64,10 +62,14 @@ def test_it_ends_only_once_those_asked_can_read_and_were_told(
     with pytest.raises(Refusal, match="Missing: Spanish"):
         consultation.answer(by=by, became={"en": BECAME["en"], "es": "  "})
     consultation.answer(by=by, became=BECAME)
-    for told in ({}, {"told_how": "meeting"}, {"told_on": today},
-                 {"told_how": "meeting", "told_on": today + timedelta(days=1)},
-                 {"told_how": "meeting", "told_on": today - timedelta(days=1)},
-                 {"told_how": "meeting", "told_on": today, "not_told_because": "They left."}):
+    for told in (
+        {},
+        {"told_how": "meeting"},
+        {"told_on": today},
+        {"told_how": "meeting", "told_on": today + timedelta(days=1)},
+        {"told_how": "meeting", "told_on": today - timedelta(days=1)},
+        {"told_how": "meeting", "told_on": today, "not_told_because": "They left."},
+    ):
         with pytest.raises(Refusal):
             consultation.report_back(by=by, today=today, **told)
     consultation.report_back(by=by, told_how="meeting", told_on=today, today=today)
@@ -137,9 +139,7 @@ def test_taking_it_back_erases_words_facts_and_key(consultation):
         left.add("Otra vez.")
 
 
-def test_it_closes_after_its_last_day_and_is_reminded_of_once(
-    consultation, policy_officer, today
-):
+def test_it_closes_after_its_last_day_and_is_reminded_of_once(consultation, policy_officer, today):
     assert close_past(consultation.closes_on) == 0
     assert close_past(consultation.closes_on + timedelta(days=1)) == 1
     assert remind_of_answers() == 0
