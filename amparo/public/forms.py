@@ -213,6 +213,6 @@ class ContributionForm(Form):
     def contribution_fields(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {
-            "words": given["text"], "place": self.places.get(given["place"]),
+            "text": given["text"], "place": self.places.get(given["place"]),
             "sex": given["sex"], "age": given["age"],
         }  # fmt: skip

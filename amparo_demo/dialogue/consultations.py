@@ -75,7 +75,10 @@ def _reported(world: World) -> Story:
     })  # fmt: skip
     yield world.at(-130, "17:30")
     papers.report_back(
-        by=by, told_how=Consultation.Told.MEETING, told_on=world.day(-130), today=world.day(-130)
+        by=by,
+        informed_how=Consultation.Informed.MEETING,
+        informed_on=world.day(-130),
+        today=world.day(-130),
     )
 
 
@@ -126,6 +129,6 @@ def _plan(
 def _answer(consultation: Consultation, told: list, *, by) -> None:
     for words, language, sex, age in told:
         Contribution.give(
-            receipt_codes.new_code(), by=by, consultation=consultation, words=words,
+            receipt_codes.new_code(), by=by, consultation=consultation, text=words,
             language=language, sex=sex, age=age, place=consultation.place,
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.links.extension_points import LinkedRecord, LinkKind
@@ -25,7 +25,7 @@ def _describe(consultations: Iterable[Consultation], user: User) -> list[LinkedR
 
 
 consultations_kind = LinkKind(
-    gettext_lazy("Consultation"),
+    pgettext_lazy("of migrants and communities", "Consultation"),
     lambda user: Consultation.objects.accessible_to(user).prefetch_related("texts"),
     _describe,
 )

@@ -67,11 +67,11 @@ def _result_refs(ref: UUID) -> tuple[UUID, ...]:
 
 
 def take_in(
-    form: str, *, consultation: Consultation, words: str, **told
+    form: str, *, consultation: Consultation, text: str, **fields
 ) -> tuple[Contribution, str]:
     """Returns the contribution of a form, and the code to come back with: shown once, and kept by
     nobody here. However often the form is sent, it is one.
     """
     code = receipt_codes.code_of(form)
-    given = Contribution.give(code, by=None, consultation=consultation, words=words, **told)
+    given = Contribution.give(code, by=None, consultation=consultation, text=text, **fields)
     return given, code

@@ -95,7 +95,7 @@ def test_the_same_form_sent_twice_is_one_and_nobody_is_named(send, consultation)
              for _each in range(2)]  # fmt: skip
     assert codes[0] == codes[1]
     given = Contribution.objects.get()
-    assert (given.words, given.sex, given.heard_by) == ("A lock on the showers.", "female", None)
+    assert (given.text, given.sex, given.heard_by) == ("A lock on the showers.", "female", None)
     assert AuditEntry.objects.filter(event="contribution.given", by=None).count() == 1
 
 
@@ -133,7 +133,7 @@ def test_with_the_code_one_reads_adds_and_takes_it_back(send, client, consultati
     visit = form_of(client)
     assert "erased now" in client.get("/a/v/stop/?lang=en").content.decode()
     assert client.post("/a/v/stop/?lang=en", visit).status_code == 303
-    assert Contribution.objects.get().words == ""
+    assert Contribution.objects.get().text == ""
     assert "You took it back" in client.get(OWN).content.decode()
 
 

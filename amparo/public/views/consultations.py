@@ -112,7 +112,7 @@ def _report_of(found: Consultation) -> dict:
     if not found.has_answer:
         return told
     return told | {
-        "heard": found.words_here(Part.HEARD), "became": found.words_here(Part.BECAME),
+        "heard": found.text_here(Part.HEARD), "became": found.text_here(Part.BECAME),
         "commitments": public_results(found),
     }  # fmt: skip
 

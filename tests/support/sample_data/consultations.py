@@ -29,12 +29,12 @@ def add_consultations(world: SimpleNamespace) -> None:
     world.consultation_code = receipt_codes.new_code()
     world.contribution = Contribution.give(
         world.consultation_code, by=None, consultation=world.consultation, language="en",
-        words="A lock on the door of the showers.", sex="female",
+        text="A lock on the door of the showers.", sex="female",
     )  # fmt: skip
     world.consultation_owing = ask(en="How long did you wait for papers?")
     Contribution.give(
         receipt_codes.new_code(), by=by, consultation=world.consultation_owing, language="es",
-        words="Ocho meses.", place=world.place,
+        text="Ocho meses.", place=world.place,
     )  # fmt: skip
     world.consultation_owing.close(by=by)
     world.consultation_told = told = ask(en="Which language should the notices be in?")
@@ -42,4 +42,4 @@ def add_consultations(world: SimpleNamespace) -> None:
     told.say_heard(by=by, heard={"en": "Aymara and Spanish."})
     world.consultation_link = link_commitment(told, world.commitment, by=by)
     told.answer(by=by, became={"en": "The notices are in both."})
-    told.report_back(by=by, told_how="meeting", told_on=today, today=today)
+    told.report_back(by=by, informed_how="meeting", informed_on=today, today=today)

@@ -38,11 +38,10 @@ class WordsForm(Form):
     """Words in the languages of the site, of one part of a consultation."""
 
     part: str
-    needs_name_hint = True
 
     def __init__(self, *args, consultation: Consultation | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        known = consultation.words(self.part) if consultation else {}
+        known = consultation.texts_in(self.part) if consultation else {}
         asked = consultation.languages if consultation else []
         self.fields.update(_word_fields(self.part, self.label_of, self.hint))
         for code, _name in settings.LANGUAGES:
@@ -60,7 +59,7 @@ class WordsForm(Form):
         return language
 
     @property
-    def words(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         said = self.cleaned_data
         return {
             code: said.get(f"{self.part}_{code}", "").strip() for code, _name in settings.LANGUAGES
@@ -120,7 +119,7 @@ class ConsultationForm(WordsForm):
 
     def clean(self) -> dict:
         said = super().clean() or self.cleaned_data
-        if not any(self.words.values()):
+        if not any(self.texts.values()):
             self.add_error(
                 f"{self.part}_{settings.LANGUAGES[0][0]}",
                 _("Write the question in one language at least."),
@@ -131,10 +130,10 @@ class ConsultationForm(WordsForm):
         return said
 
     @property
-    def told(self) -> dict[str, Any]:
+    def consultation_fields(self) -> dict[str, Any]:
         names = ("groups", "place", "method", "is_online", "opens_on", "closes_on", "office")
         said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return said | {"question": self.words}
+        return said | {"question": self.texts}
 
 
 class HeardForm(WordsForm):
@@ -152,7 +151,7 @@ class BecameForm(WordsForm):
     part = Part.BECAME
 
     def label_of(self, language: str) -> str:
-        return _("What became of it (%(language)s)") % {"language": language}
+        return _("Result (%(language)s)") % {"language": language}
 
     @property
     def hint(self) -> Any:
@@ -165,14 +164,14 @@ class BecameForm(WordsForm):
 class ReportBackForm(Form):
     """How and when those asked were told, or why not."""
 
-    told_how = forms.ChoiceField(
+    informed_how = forms.ChoiceField(
         label=pgettext_lazy("consultation", "How they were told"), required=False,
-        choices=[("", "—"), *Consultation.Told.choices],
+        choices=[("", "—"), *Consultation.Informed.choices],
     )  # fmt: skip
-    told_on = forms.DateField(
+    informed_on = forms.DateField(
         label=pgettext_lazy("consultation", "When they were told"), required=False
     )
-    not_told_because = forms.CharField(
+    not_informed_because = forms.CharField(
         label=pgettext_lazy("consultation", "Why they could not be told"), required=False,
         max_length=300, widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("Only where it is impossible. Then leave the two above empty."),
@@ -214,7 +213,7 @@ def _is_number(text: str) -> bool:
 class ContributionForm(Form):
     """What a colleague heard from somebody, in their words."""
 
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("In the person’s words"), widget=forms.Textarea,
         help_text=gettext_lazy("No name, and nothing by which somebody is known."),
     )  # fmt: skip

@@ -59,7 +59,7 @@ class Consultation(Record):
         ONLINE = "online", pgettext_lazy("consultation", "Public page only")
         SEVERAL = "several", pgettext_lazy("consultation", "Several methods")
 
-    class Told(models.TextChoices):
+    class Informed(models.TextChoices):
         """How those asked were told what became of it."""
 
         MEETING = "meeting", pgettext_lazy("consultation, told", "At a meeting with them")
@@ -99,15 +99,15 @@ class Consultation(Record):
     closed_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
     reported_at = models.DateTimeField(null=True, editable=False)
-    told_how = models.CharField(
-        pgettext_lazy("consultation", "How they were told"), max_length=12, choices=Told,
+    informed_how = models.CharField(
+        pgettext_lazy("consultation", "How they were told"), max_length=12, choices=Informed,
         blank=True,
     )  # fmt: skip
-    told_on = models.DateField(
+    informed_on = models.DateField(
         pgettext_lazy("consultation", "When they were told"), null=True, blank=True
     )
     # Why those asked could not be told; then nobody said how and when.
-    not_told_because = models.CharField(
+    not_informed_because = models.CharField(
         pgettext_lazy("consultation", "Why they could not be told"), max_length=300, blank=True
     )
     reminded_at = models.DateTimeField(null=True, editable=False)
@@ -119,32 +119,32 @@ class Consultation(Record):
     objects = ConsultationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Consultation")
+        verbose_name = pgettext_lazy("of migrants and communities", "Consultation")
         ordering = ["-opens_on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 name="consultation_period", condition=Q(closes_on__gte=F("opens_on"))
             ),
             models.CheckConstraint(
-                name="consultation_told_or_why_not",
+                name="consultation_informed_or_why_not",
                 condition=~Q(state="reported")
-                | (Q(told_on__isnull=False, not_told_because="") & ~Q(told_how=""))
-                | (Q(told_on=None, told_how="") & ~Q(not_told_because="")),
+                | (Q(informed_on__isnull=False, not_informed_because="") & ~Q(informed_how=""))
+                | (Q(informed_on=None, informed_how="") & ~Q(not_informed_because="")),
             ),
         ]
         indexes = [models.Index(fields=["state", "closes_on"], name="consultations_by_state")]
 
     class Privacy:
         no_owner = gettext_lazy("What an office asked many people; names nobody.")
-        plain_text = {"not_told_because": "why a whole group could not be told; names nobody"}
+        plain_text = {"not_informed_because": "why a whole group could not be told; names nobody"}
 
     class Events:
         planned = AuditEvent(gettext_lazy("Consultation prepared"))
         changed = AuditEvent(gettext_lazy("Consultation updated"))
         opened = AuditEvent(gettext_lazy("Consultation opened"))
         closed = AuditEvent(gettext_lazy("Consultation closed"))
-        heard = AuditEvent(gettext_lazy("What was heard in a consultation written down"))
-        answered = AuditEvent(gettext_lazy("What became of a consultation written down"))
+        heard = AuditEvent(gettext_lazy("What was heard in a consultation recorded"))
+        answered = AuditEvent(gettext_lazy("Result of a consultation recorded"))
         reported = AuditEvent(gettext_lazy("Consultation reported back"))
         listed = AuditEvent(gettext_lazy("Consultation list viewed"))
         erased = AuditEvent(gettext_lazy("Words of a consultation erased"))
@@ -161,23 +161,23 @@ class Consultation(Record):
 
     # What is said in it.
 
-    def words(self, part: str) -> dict[str, str]:
+    def texts_in(self, part: str) -> dict[str, str]:
         """Returns the words of a part (`ConsultationText.Part`), by language."""
         found = {each.language: each.text for each in self.texts.all() if each.part == part}
         return {code: found[code] for code in LANGUAGES if code in found}
 
-    def words_here(self, part: str) -> tuple[str, str]:
+    def text_here(self, part: str) -> tuple[str, str]:
         """Returns them in the reader's language or another one, and in which; ("", "") where
         nothing was said.
         """
-        found = self.words(part)
+        found = self.texts_in(part)
         here = (get_language() or "").split("-")[0]
         code = here if here in found else next(iter(found), "")
         return found.get(code, ""), code
 
     @property
     def question(self) -> tuple[str, str]:
-        return self.words_here(ConsultationText.Part.QUESTION)
+        return self.text_here(ConsultationText.Part.QUESTION)
 
     @property
     def title(self) -> str:
@@ -190,7 +190,7 @@ class Consultation(Record):
     @property
     def languages(self) -> list[str]:
         """In which it is asked."""
-        return list(self.words(ConsultationText.Part.QUESTION))
+        return list(self.texts_in(ConsultationText.Part.QUESTION))
 
     @property
     def group_labels(self) -> list[str]:
@@ -238,7 +238,7 @@ class Consultation(Record):
         """
         self._must_be_one_of(self.State.PLANNED, self.State.OPEN)
         if self.state == self.State.OPEN and _says_otherwise(
-            self.words(ConsultationText.Part.QUESTION), question
+            self.texts_in(ConsultationText.Part.QUESTION), question
         ):
             raise Refusal(
                 _("People are answering this question: it stays as it is. You may add a language.")
@@ -290,7 +290,7 @@ class Consultation(Record):
         """
         self._must_be_one_of(*self.OWING)
         self._must_say(became)
-        self._must_say(self.words(ConsultationText.Part.HEARD), heard=True)
+        self._must_say(self.texts_in(ConsultationText.Part.HEARD), heard=True)
         self._say(ConsultationText.Part.BECAME, became)
         if self.state == self.State.CLOSED:
             self.state, self.answered_at = self.State.ANSWERED, now()
@@ -299,19 +299,23 @@ class Consultation(Record):
 
     @transaction.atomic
     def report_back(
-        self, *, by: User, told_how: str = "", told_on: date | None = None,
-        not_told_because: str = "", today: date,
+        self, *, by: User, informed_how: str = "", informed_on: date | None = None,
+        not_informed_because: str = "", today: date,
     ) -> None:  # fmt: skip
         """Ends it: those asked were told, so and then; or could not be told, and why."""
         self._must_be_one_of(*self.OWING)
         if self.state == self.State.CLOSED:
-            raise Refusal(_("First say what became of it, in each language in which you asked."))
-        because = not_told_because.strip()
-        if because and (told_how or told_on):
+            raise Refusal(_("First write the result, in each language in which you asked."))
+        because = not_informed_because.strip()
+        if because and (informed_how or informed_on):
             raise Refusal(_("Say how and when they were told, or why not: not both."))
         if not because:
-            self._must_have_told(told_how, told_on, today)
-        self.told_how, self.told_on, self.not_told_because = told_how, told_on, because
+            self._must_have_informed(informed_how, informed_on, today)
+        self.informed_how, self.informed_on, self.not_informed_because = (
+            informed_how,
+            informed_on,
+            because,
+        )
         self.state, self.reported_at = self.State.REPORTED, now()
         self.save()
         log.log_event(by, "consultation.reported", self)
@@ -331,7 +335,7 @@ class Consultation(Record):
             raise Refusal(_("It closes before it opens. Look at both dates."))
 
     def _must_ask(self) -> None:
-        if not self.words(ConsultationText.Part.QUESTION):
+        if not self.texts_in(ConsultationText.Part.QUESTION):
             raise Refusal(_("Write the question in one language at least."))
 
     def _must_say(self, words: Mapping[str, str], *, heard: bool = False) -> None:
@@ -349,7 +353,7 @@ class Consultation(Record):
             _("Write it in each language in which you asked. Missing: %(languages)s.") % told
         )
 
-    def _must_have_told(self, how: str, on: date | None, today: date) -> None:
+    def _must_have_informed(self, how: str, on: date | None, today: date) -> None:
         if not how or on is None:
             raise Refusal(
                 _("Say how and when those you asked were told, or why that is impossible.")
@@ -383,7 +387,7 @@ class ConsultationText(models.Model):
     class Part(models.TextChoices):
         QUESTION = "question", pgettext_lazy("consultation", "Question")
         HEARD = "heard", gettext_lazy("What we heard")
-        BECAME = "became", gettext_lazy("What became of it")
+        BECAME = "became", pgettext_lazy("consultation", "Result")
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="texts")
     part = models.CharField(max_length=8, choices=Part)

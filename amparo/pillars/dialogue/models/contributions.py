@@ -57,7 +57,7 @@ class Contribution(Record, ReceiptCodeModel):
         OLDER = "older", pgettext_lazy("contribution, age", "60 or older")
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="contributions")
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     language = models.CharField(gettext_lazy("Language"), max_length=3)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     sex = models.CharField(max_length=6, choices=Sex, blank=True)
@@ -92,7 +92,7 @@ class Contribution(Record, ReceiptCodeModel):
         given = AuditEvent(gettext_lazy("Contribution to a consultation received"))
         added_to = AuditEvent(gettext_lazy("Contribution to a consultation added to"))
         listed = AuditEvent(gettext_lazy("Contributions to a consultation viewed"))
-        withdrawn = AuditEvent(gettext_lazy("Contribution to a consultation taken back"))
+        withdrawn = AuditEvent(gettext_lazy("Contribution to a consultation withdrawn"))
 
     def __str__(self):
         return f"Contribution {self.ref}"
@@ -109,20 +109,20 @@ class Contribution(Record, ReceiptCodeModel):
     @classmethod
     @transaction.atomic
     def give(
-        cls, code: str, *, by: User | None, consultation: Consultation, words: str, **told: Any
+        cls, code: str, *, by: User | None, consultation: Consultation, text: str, **fields: Any
     ) -> "Contribution":
         """Takes it in while the consultation is open. Sent twice with one code, it is there once;
         words that were changed meanwhile are added.
         """
         if known := cls.for_code(code):
-            return known._with(words)
-        if not words.strip():
+            return known._with(text)
+        if not text.strip():
             raise Refusal(_("Write a few words: what you think, or what should change."))
         if consultation.state != Consultation.State.OPEN:
             raise Refusal(_("This consultation is not open: nothing was recorded."))
         contribution = cls(
             receipt=cls.hash_code(code), consultation=consultation, heard_by=by,
-            words=words.strip()[:MAX_TEXT_LENGTH], **told,
+            text=text.strip()[:MAX_TEXT_LENGTH], **fields,
         )  # fmt: skip
         allow_new(contribution)
         try:
@@ -136,21 +136,21 @@ class Contribution(Record, ReceiptCodeModel):
         return contribution
 
     @transaction.atomic
-    def add(self, words: str) -> None:
+    def add(self, text: str) -> None:
         """Adds words, as long as the consultation is open."""
-        lock_and_refresh(self, "words", "withdrawn_at", "erased_at")
-        said = words.strip()
+        lock_and_refresh(self, "text", "withdrawn_at", "erased_at")
+        said = text.strip()
         if not said:
             raise Refusal(_("Write a few words to add."))
         if self.erased_at:
             raise Refusal(_("You took it back: nothing can be added."))
         if self.consultation.state != Consultation.State.OPEN:
             raise Refusal(_("It is closed: nothing more can be added."))
-        whole = f"{self.words}\n\n{said}"
+        whole = f"{self.text}\n\n{said}"
         if len(whole) > MAX_TEXT_LENGTH:
             raise Refusal(_("This is more than we can keep. Write less."))
-        self.words = whole
-        self.save(update_fields=["words"])
+        self.text = whole
+        self.save(update_fields=["text"])
         log.log_event(None, "contribution.added_to", self)
 
     @transaction.atomic
@@ -173,11 +173,11 @@ class Contribution(Record, ReceiptCodeModel):
             self._forget()
 
     def _forget(self) -> None:
-        self.words, self.erased_at = "", self.erased_at or now()
+        self.text, self.erased_at = "", self.erased_at or now()
         self.save()
         DataKey.destroy([self.ref])
 
-    def _with(self, words: str) -> "Contribution":
-        if words.strip() and words.strip() not in self.words and not self.erased_at:
-            self.add(words)
+    def _with(self, text: str) -> "Contribution":
+        if text.strip() and text.strip() not in self.text and not self.erased_at:
+            self.add(text)
         return self

@@ -28,15 +28,15 @@ class ConsultationPage:
 
     @cached_property
     def heard(self) -> list[tuple[str, str]]:
-        return list(self.consultation.words(Part.HEARD).items())
+        return list(self.consultation.texts_in(Part.HEARD).items())
 
     @cached_property
     def became(self) -> list[tuple[str, str]]:
-        return list(self.consultation.words(Part.BECAME).items())
+        return list(self.consultation.texts_in(Part.BECAME).items())
 
     @property
     def questions(self) -> list[tuple[str, str]]:
-        return list(self.consultation.words(Part.QUESTION).items())
+        return list(self.consultation.texts_in(Part.QUESTION).items())
 
     @property
     def language_names(self) -> str:

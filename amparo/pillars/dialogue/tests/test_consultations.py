@@ -46,16 +46,16 @@ def consultation(plan, policy_officer):
 def give(consultation, words="Una ducha.", by=None, **told):
     code = receipt_codes.new_code()
     fields = {"language": "es"} | told
-    return Contribution.give(code, by=by, consultation=consultation, words=words, **fields), code
+    return Contribution.give(code, by=by, consultation=consultation, text=words, **fields), code
 
 
 def test_it_ends_only_once_those_asked_can_read_and_were_told(consultation, policy_officer, today):
     by = policy_officer
     with pytest.raises(Refusal, match="another stage"):
-        consultation.report_back(by=by, told_how="meeting", told_on=today, today=today)
+        consultation.report_back(by=by, informed_how="meeting", informed_on=today, today=today)
     consultation.close(by=by)
-    with pytest.raises(Refusal, match="First say what became"):
-        consultation.report_back(by=by, told_how="meeting", told_on=today, today=today)
+    with pytest.raises(Refusal, match="First write the result"):
+        consultation.report_back(by=by, informed_how="meeting", informed_on=today, today=today)
     with pytest.raises(Refusal, match="First write what you heard"):
         consultation.answer(by=by, became=BECAME)
     consultation.say_heard(by=by, heard=HEARD)
@@ -64,17 +64,17 @@ def test_it_ends_only_once_those_asked_can_read_and_were_told(consultation, poli
     consultation.answer(by=by, became=BECAME)
     for told in (
         {},
-        {"told_how": "meeting"},
-        {"told_on": today},
-        {"told_how": "meeting", "told_on": today + timedelta(days=1)},
-        {"told_how": "meeting", "told_on": today - timedelta(days=1)},
-        {"told_how": "meeting", "told_on": today, "not_told_because": "They left."},
+        {"informed_how": "meeting"},
+        {"informed_on": today},
+        {"informed_how": "meeting", "informed_on": today + timedelta(days=1)},
+        {"informed_how": "meeting", "informed_on": today - timedelta(days=1)},
+        {"informed_how": "meeting", "informed_on": today, "not_informed_because": "They left."},
     ):
         with pytest.raises(Refusal):
             consultation.report_back(by=by, today=today, **told)
-    consultation.report_back(by=by, told_how="meeting", told_on=today, today=today)
+    consultation.report_back(by=by, informed_how="meeting", informed_on=today, today=today)
     consultation.refresh_from_db()
-    assert (consultation.state, consultation.told_on) == ("reported", today)
+    assert (consultation.state, consultation.informed_on) == ("reported", today)
     with pytest.raises(Refusal):
         consultation.answer(by=by, became=BECAME)
 
@@ -86,7 +86,7 @@ def test_where_telling_them_is_impossible_the_reason_takes_its_place(
     consultation.say_heard(by=policy_officer, heard=HEARD)
     consultation.answer(by=policy_officer, became=BECAME)
     consultation.report_back(
-        by=policy_officer, not_told_because="The camp was dissolved.", today=today
+        by=policy_officer, not_informed_because="The camp was dissolved.", today=today
     )
     assert consultation.state == Consultation.State.REPORTED
 
@@ -114,13 +114,13 @@ def test_a_contribution_comes_only_while_it_is_open(plan, consultation, policy_o
         give(consultation, words="  ")
     given, code = give(consultation)
     assert Contribution.give(
-        code, by=None, consultation=consultation, words="Una ducha.", language="es"
+        code, by=None, consultation=consultation, text="Una ducha.", language="es"
     ) == given  # fmt: skip
     assert consultation.contributions.count() == 1
     assert Contribution.for_code(receipt_codes.new_code()) is None
     consultation.close(by=policy_officer)
     mine = Contribution.for_code(code.lower())
-    assert mine.words == "Una ducha."
+    assert mine.text == "Una ducha."
     with pytest.raises(Refusal, match="closed"):
         mine.add("Y jabón.")
 
@@ -128,11 +128,11 @@ def test_a_contribution_comes_only_while_it_is_open(plan, consultation, policy_o
 def test_taking_it_back_erases_words_facts_and_key(consultation):
     given, code = give(consultation, sex="female", age="adult")
     Contribution.for_code(code).add("Y jabón.")
-    assert Contribution.for_code(code).words == "Una ducha.\n\nY jabón."
+    assert Contribution.for_code(code).text == "Una ducha.\n\nY jabón."
     assert DataKey.objects.filter(owner_ref=given.ref).exists()
     Contribution.for_code(code).withdraw()
     left = Contribution.objects.get()
-    assert (left.words, left.sex, left.age) == ("", "", "")
+    assert (left.text, left.sex, left.age) == ("", "", "")
     assert not DataKey.objects.filter(owner_ref=given.ref).exists()
     assert not consultation.contributions.counted().exists()
     with pytest.raises(Refusal, match="took it back"):
@@ -156,13 +156,13 @@ def test_words_are_erased_180_days_after_the_report_and_the_count_stays(
     consultation.close(by=policy_officer)
     consultation.say_heard(by=policy_officer, heard=HEARD)
     consultation.answer(by=policy_officer, became=BECAME)
-    consultation.report_back(by=policy_officer, not_told_because="They left.", today=today)
+    consultation.report_back(by=policy_officer, not_informed_because="They left.", today=today)
     with clock.at(clock.now() + timedelta(days=179)):
         assert erase_old_words() == 0
     with clock.at(clock.now() + timedelta(days=181)):
         assert [erase_old_words() for _each in range(2)] == [1, 0]
     [left] = consultation.contributions.counted()
-    assert (left.words, left.sex) == ("", "female")
+    assert (left.text, left.sex) == ("", "female")
 
 
 def test_only_its_office_reads_what_people_said(

@@ -113,7 +113,7 @@ class NewConsultation(ConsultationAction):
         return reverse("dialogue:consultations")
 
     def get_arguments(self, form):
-        return form.told
+        return form.consultation_fields
 
     def perform(self, record, *, by, **fields):
         return Consultation.plan(by=by, **fields)
@@ -132,7 +132,7 @@ class EditConsultation(ConsultationAction):
         return {"user": self.request.user, "consultation": consultation}
 
     def get_arguments(self, form):
-        return form.told
+        return form.consultation_fields
 
     def perform(self, consultation, *, by, **fields):
         consultation.change(by=by, **fields)
@@ -147,25 +147,25 @@ class SayWords(ConsultationAction):
         return {"consultation": consultation}
 
     def get_arguments(self, form):
-        return {"words": form.words}
+        return {"texts": form.texts}
 
 
 class SayHeard(SayWords):
     title = _("Write what we heard")
-    success_message = _("Saved. Next, write what became of it.")
+    success_message = _("Saved. Next, write the result.")
     form_class = HeardForm
 
-    def perform(self, consultation, *, by, words):
-        consultation.say_heard(by=by, heard=words)
+    def perform(self, consultation, *, by, texts):
+        consultation.say_heard(by=by, heard=texts)
 
 
 class SayWhatBecame(SayWords):
-    title = _("Write what became of it")
+    title = pgettext_lazy("consultation", "Write result")
     success_message = _("Saved: those who contributed can read it. Now tell those you asked.")
     form_class = BecameForm
 
-    def perform(self, consultation, *, by, words):
-        consultation.answer(by=by, became=words)
+    def perform(self, consultation, *, by, texts):
+        consultation.answer(by=by, became=texts)
 
 
 class ReportBack(ConsultationAction):
@@ -180,7 +180,7 @@ class ReportBack(ConsultationAction):
 
 class LinkCommitment(ConsultationAction):
     title = _("Link a commitment that results from it")
-    submit_label = _("Link commitment")
+    submit_label = pgettext_lazy("consultation", "Link commitment")
     success_message = _("Commitment linked.")
     form_class = CommitmentNumberForm
 
