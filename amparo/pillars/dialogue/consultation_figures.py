@@ -8,6 +8,7 @@ and places those with fewer are not even named.
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from amparo.foundation.disclosure_control.audiences import RULES, Audience
 from amparo.foundation.disclosure_control.publication import publish_number
@@ -36,7 +37,7 @@ def listed_figures(
 
 
 def open_figures(
-    pairs: Iterable[tuple[Hashable, int]], names: Mapping[Hashable, str], secret: bytes
+    pairs: Iterable[tuple[Hashable, int]], names: Mapping[Any, str], secret: bytes
 ) -> list[Figure]:
     """Returns the figures of the categories of which one may be shown, the largest first. That a
     category is named says that somebody is in it: the others are left out.

@@ -1,6 +1,7 @@
 """Consultations as ends of links: commitments that result from what people said."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
@@ -14,7 +15,7 @@ from .models import Commitment, Consultation
 CONSULTATION = "consultation"
 
 
-def _describe(consultations: Iterable[Consultation], user: User) -> list[LinkedRecord]:
+def _describe(consultations: Iterable[Any], user: User) -> list[LinkedRecord]:
     return [
         LinkedRecord(
             each.ref, each.title, each.get_absolute_url(), str(each.get_state_display()),

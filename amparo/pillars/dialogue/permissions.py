@@ -122,8 +122,8 @@ register_rules(
     hear=in_own_office("consultation.see", "office"),
     keep=in_own_office("consultation.keep", "office"),
 )
-for part in (ConsultationText, ConsultationGroup, Contribution):
-    register_rules(part, see=via_foreign_key("consultation"))
+for told in (ConsultationText, ConsultationGroup, Contribution):
+    register_rules(told, see=via_foreign_key("consultation"))
 # Nobody is named: whoever may see a consultation of their office reads what was said.
 unmasked_for(Contribution, "see")
 
