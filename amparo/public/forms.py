@@ -10,6 +10,7 @@ from amparo.foundation.directory.search import NEEDS
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.kinds import IN_OWN_WORDS
 from amparo.pillars.assistance.models.help_states import Asker
+from amparo.pillars.dialogue.models import Contribution
 from amparo.ui.forms import Form
 
 FEARS = (("yes", _("Yes")), ("no", _("No")))
@@ -178,3 +179,40 @@ class HelpRequestForm(ContactForm):
             "asker": given["asker"] or Asker.SELF,
             "shares": given["shares"],
         }
+
+
+class ContributionForm(Form):
+    """An answer to a consultation; who answers may say more about themselves, or not."""
+
+    text = forms.CharField(
+        label=_("What do you think?"),
+        help_text=_("A few words are enough. Write no names, yours neither."),
+        widget=forms.Textarea, error_messages={"required": _("Write a few words.")},
+    )  # fmt: skip
+    place = forms.ChoiceField(label=_("Near which place?"), required=False)
+    sex = forms.ChoiceField(
+        label=_("Who are you? You need not say."), choices=Contribution.Sex.choices,
+        widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    age = forms.ChoiceField(
+        label=_("How old are you? You need not say."), choices=Contribution.Age.choices,
+        widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    # Nobody sees this one. What fills in everything is no person.
+    subject = forms.CharField(label=_("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, places: list[Place], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.places = {str(place.ref): place for place in places}
+        self.fields["place"].choices = [  # type: ignore[attr-defined]
+            ("", ""),
+            *((ref, place.name) for ref, place in self.places.items()),
+        ]
+
+    @property
+    def contribution_fields(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "text": given["text"], "place": self.places.get(given["place"]),
+            "sex": given["sex"], "age": given["age"],
+        }  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     commitments,
+    consultations,
     directory,
     guidance,
     help_requests,
@@ -37,6 +38,14 @@ urlpatterns = [
     path("commitments/", commitments.index, name="commitments"),
     path("commitments/feed.xml", commitments.feed, name="commitments-feed"),
     path("commitments/<uuid:ref>/", commitments.show, name="commitment"),
+    path("consultations/", consultations.index, name="consultations"),
+    path("consultations/<uuid:ref>/", consultations.show, name="consultation"),
+    # What a code opens: its cookie is sent to these addresses alone.
+    path("v/", consultations.my_contribution, name="my-contribution"),
+    path("v/add/", consultations.add, name="my-contribution-add"),
+    path("v/stop/", consultations.withdraw, name="my-contribution-withdraw"),
+    path("v/end/", consultations.end, name="my-contribution-end"),
+    path("v/leave/", consultations.leave, name="my-contribution-leave"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

@@ -347,6 +347,11 @@ GROUPS = (
                 "dialogue:meetings", pgettext_lazy("menu", "Meetings"), "calendar-event",
                 _POLICY_OFFICER | _SUPERVISOR,
             ),
+            NavigationItem(
+                "dialogue:consultations",
+                pgettext_lazy("of migrants and communities", "Consultations"), "ear",
+                _POLICY_OFFICER | _SUPERVISOR,
+            ),
         ),
     ),
     NavigationGroup(

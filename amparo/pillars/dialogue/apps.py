@@ -12,6 +12,7 @@ class DialogueConfig(AppConfig):
 
         from . import tasks  # noqa: F401 - reminders
         from .broken_links import broken_commitments, unanswered_items
+        from .consultation_links import CONSULTATION, consultations_kind
         from .linked import COMMITMENT, commitments_kind
         from .linked_agreements import AGREEMENT, agreements_kind
         from .linked_meetings import AGENDA_ITEM, MEETING, agenda_items_kind, meetings_kind
@@ -22,3 +23,4 @@ class DialogueConfig(AppConfig):
         link_kinds.register(MEETING, meetings_kind)
         chain_checks.register(broken_commitments)
         chain_checks.register(unanswered_items)
+        link_kinds.register(CONSULTATION, consultations_kind)

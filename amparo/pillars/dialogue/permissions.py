@@ -32,6 +32,10 @@ from .models import (
     CommitmentBearer,
     CommitmentTag,
     CommitmentText,
+    Consultation,
+    ConsultationGroup,
+    ConsultationText,
+    Contribution,
     Convening,
     Decision,
     Delegation,
@@ -207,3 +211,34 @@ for minuted in (Statement, Decision, ActionItem):
         keep=via_foreign_key("item__convening", "keep"),
     )
 register_rules(Reservation, see=via_foreign_key("decision"))
+# Consultations: their office reads the contributions and keeps them; anybody reads what was asked,
+# and the answer once it is given.
+
+register_rules(
+    Consultation,
+    see=in_own_office("consultation.see", "office"),
+    hear=in_own_office("consultation.see", "office"),
+    keep=in_own_office("consultation.keep", "office"),
+)
+for told in (ConsultationText, ConsultationGroup, Contribution):
+    register_rules(told, see=via_foreign_key("consultation"))
+# Nobody is named: whoever may see a consultation of their office reads what was said.
+unmasked_for(Contribution, "see")
+
+
+def is_asked(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens consultations that were opened to everybody, also to who is signed out."""
+    return ~Q(**{join_path(at, "state"): Consultation.State.PLANNED})
+
+
+def is_asked_or_answered(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens the question of these, and the other words once the answer was given."""
+    question = Q(**{join_path(at, "part"): ConsultationText.Part.QUESTION})
+    answered = (Consultation.State.ANSWERED, Consultation.State.REPORTED)
+    given = Q(**{join_path(at, "consultation__state__in"): answered})
+    return is_asked(user, model, join_path(at, "consultation")) & (question | given)
+
+
+permission_rules[Consultation][PUBLISHED] = is_asked
+permission_rules[ConsultationText][PUBLISHED] = is_asked_or_answered
+permission_rules[ConsultationGroup][PUBLISHED] = via_foreign_key("consultation", PUBLISHED)

@@ -15,6 +15,7 @@ from amparo.foundation.core.refusals import Refusal
 from .imports import carry_out
 from .models import RecommendationImport
 from .reminders.commitments import remind_of_deadlines
+from .reminders.consultations import close_past, erase_old_words, remind_of_answers
 from .reminders.meetings import remind_of_actions, remind_of_papers
 
 WAITS = timedelta(days=60)
@@ -79,3 +80,16 @@ def remind_of_meetings() -> None:
     """Reminds of papers that are due and of actions past due; a second time it does nothing."""
     remind_of_papers()
     remind_of_actions()
+
+
+@periodic_task(every=timedelta(days=1))
+@background_task(
+    name="follow-up-consultations", title=_("Close consultations and erase old contributions")
+)
+def follow_up_consultations() -> None:
+    """Closes those past their last day, reminds once of those that owe an answer, and erases
+    words whose time is over.
+    """
+    close_past(localdate())
+    remind_of_answers()
+    erase_old_words()

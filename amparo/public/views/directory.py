@@ -5,7 +5,9 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.directory import search
 from amparo.foundation.directory.models import Service, ServiceAtLocation
 from amparo.foundation.directory.opening_hours import UNKNOWN, open_state_at
@@ -16,6 +18,7 @@ from amparo.foundation.directory.search import (
     places_with_services,
 )
 from amparo.foundation.people.models import Place
+from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.ui import formats
 from amparo.ui.permissions_policy import permissions_policy
 
@@ -33,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "needs": search.NEEDS,
         "has_key_figures": current_release() is not None,
         "has_commitments": has_public_commitments(),
+        "has_consultations": has_public_consultations(localdate(now())),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
     }
     return page(request, "public/home.html", told)

@@ -27,6 +27,7 @@ from amparo.ui import formats
 from ..forms import ContactForm
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
+from . import consultations
 from .complaints import open_with
 
 CODE_TEMPLATE, REQUEST_TEMPLATE, CONTACT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
@@ -85,13 +86,14 @@ def _open_with_code(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("code", "")
     asked = HelpRequest.for_code(typed)
     if asked is None:
-        complaint = open_with(typed)  # one box for codes: nobody must know which page theirs is of
-        if complaint is None:
+        # One box for codes: nobody must know which page theirs is of.
+        opened = open_with(typed) or consultations.open_with(typed)
+        if opened is None:
             return _code_form(
                 request, _("This code opens nothing. Look at each letter and write it again."), 422
             )
         one_try.succeeded()
-        return complaint
+        return opened
     one_try.succeeded()
     log.log_event(None, "help.read", asked)
     response = HttpResponseRedirect(to("my-request"), status=303)

@@ -8,6 +8,8 @@ from .commitments import (
     CommitmentTag,
     CommitmentText,
 )
+from .consultations import Consultation, ConsultationGroup, ConsultationText
+from .contributions import Contribution
 from .convenings import Convening
 from .decisions import ActionItem, Decision, Reservation
 from .delegations import Delegation
@@ -29,6 +31,10 @@ __all__ = [
     "CommitmentBearer",
     "CommitmentTag",
     "CommitmentText",
+    "Consultation",
+    "ConsultationGroup",
+    "ConsultationText",
+    "Contribution",
     "Convening",
     "Decision",
     "Delegation",
