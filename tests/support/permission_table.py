@@ -189,6 +189,8 @@ RULE_TEXTS = {
     "by_own_office": "those that an office of theirs carries out",
     "borne_by_own_institution": "those that their institution bears",
     "of_own_territory": "those within the mandate of their institution",
+    "is_asked": "those that are asked or were answered",
+    "is_asked_or_answered": "what is asked, and the answer once it is given",
     "is_published": "those that are public",
     "not_closed": "those that are not closed",
     "seated_in": "those of forums in which they hold a seat",

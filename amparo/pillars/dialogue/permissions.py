@@ -57,7 +57,7 @@ from .models import (
     SourceDocument,
     Statement,
 )
-from .models.commitments import CommitmentCounter
+from .models.commitment_parts import CommitmentCounter
 
 
 def borne_by_own_institution(verb: str) -> PermissionRule:
@@ -220,8 +220,8 @@ register_rules(
     hear=in_own_office("consultation.see", "office"),
     keep=in_own_office("consultation.keep", "office"),
 )
-for told in (ConsultationText, ConsultationGroup, Contribution):
-    register_rules(told, see=via_foreign_key("consultation"))
+for consulted_part in (ConsultationText, ConsultationGroup, Contribution):
+    register_rules(consulted_part, see=via_foreign_key("consultation"))
 # Nobody is named: whoever may see a consultation of their office reads what was said.
 unmasked_for(Contribution, "see")
 

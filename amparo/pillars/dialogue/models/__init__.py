@@ -1,13 +1,13 @@
 """Records of dialogue: commitments, the documents they come from, reports on them."""
 
 from .agenda import AgendaItem, MeetingPaper, Statement
-from .commitments import (
-    Commitment,
+from .commitment_parts import (
     CommitmentAuthor,
     CommitmentBearer,
     CommitmentTag,
     CommitmentText,
 )
+from .commitments import Commitment
 from .consultations import Consultation, ConsultationGroup, ConsultationText
 from .contributions import Contribution
 from .convenings import Convening

@@ -90,7 +90,7 @@ class Consultation(Record):
     opens_on = models.DateField(pgettext_lazy("consultation", "Opens on"))
     closes_on = models.DateField(pgettext_lazy("consultation", "Closes on"))
     state = models.CharField(
-        gettext_lazy("Status"), max_length=8, choices=ConsultationState,
+        pgettext_lazy("column", "Status"), max_length=8, choices=ConsultationState,
         default=ConsultationState.PLANNED,
     )  # fmt: skip
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)

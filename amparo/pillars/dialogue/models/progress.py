@@ -25,7 +25,8 @@ from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .commitments import Commitment, CommitmentBearer
+from .commitment_parts import CommitmentBearer
+from .commitments import Commitment
 from .report_links import ReportLink
 
 
