@@ -6,9 +6,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
 
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [

@@ -8,7 +8,8 @@ from .commitment_parts import (
     CommitmentText,
 )
 from .commitments import Commitment
-from .consultations import Consultation, ConsultationGroup, ConsultationText
+from .consultation_texts import ConsultationGroup, ConsultationText
+from .consultations import Consultation
 from .contributions import Contribution
 from .convenings import Convening
 from .decisions import ActionItem, Decision, Reservation
