@@ -1,6 +1,7 @@
 """Pages of meetings: what is typed is kept, what is refused is said, minutes come out as PDF."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -44,6 +45,16 @@ def test_the_pages_show_what_there_is(desk, forums, django_assert_max_num_querie
             text = desk.get(url).content.decode()
         for each in words:
             assert each in text, (url, each)
+
+
+def test_papers_of_a_meeting_that_was_held_are_not_called_late(desk, forums):
+    Convening.objects.update(papers_due_on=forums.office.today() - timedelta(days=57))
+    coming, held = (
+        desk.get(each.get_absolute_url()).text for each in (forums.meeting, forums.held_meeting)
+    )
+    late = 'Papers due on</dt><dd><span class="mark mark-late">'
+    assert (late in coming, late in held) == (True, False)
+    assert "Papers due on</dt><dd><time" in held
 
 
 def test_minutes_are_saved_item_by_item(desk, forums, policy_officer):
