@@ -2,12 +2,16 @@
 needs are counted, and what rests on that pattern.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Exists, OuterRef
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.directory.duty_bearers import bearers_by_right
 from amparo.foundation.links.chain import PATTERN, Chain, PatternLine, chain_of, lines_of
-from amparo.foundation.links.models import Pattern
+from amparo.foundation.links.models import Pattern, PatternFigure
 from amparo.foundation.links.rollup import group_of
 from amparo.foundation.people.models import Place
 
@@ -31,43 +35,44 @@ def chain_of_case(case: Case, user: User) -> list[NeedLine]:
     """Returns the unmet needs of a case, the latest first, with their chains."""
     found = list(UnmetNeed.objects.filter(case=case).select_related("place").order_by("-pk"))
     bearers = bearers_by_right((each.right, each.place) for each in found if each.place)
-    return [_line(each, bearers, user) for each in found]
+    nearest = nearest_patterns(found)
+    lines = {line.pattern: line for line in lines_of(set(nearest.values()))}
+    chains = {pattern: chain_of(PATTERN, pattern, user) for pattern in lines}
+    shown = []
+    for each in found:
+        pattern = nearest.get(each)
+        line, rests = (lines[pattern], chains[pattern]) if pattern else (None, None)
+        owed = bearers.get((each.right, each.place_id), []) if each.place_id else []
+        shown.append(NeedLine(each, owed, line, rests))
+    return shown
 
 
-def _line(unmet: UnmetNeed, bearers, user: User) -> NeedLine:
-    pattern = nearest_pattern(unmet)
-    owed = bearers.get((unmet.right, unmet.place_id), [])
-    if pattern is None:
-        return NeedLine(unmet, owed, None, None)
-    [line] = lines_of([pattern])
-    return NeedLine(unmet, owed, line, chain_of(PATTERN, pattern, user))
-
-
-def nearest_pattern(unmet: UnmetNeed) -> Pattern | None:
-    """Returns the narrowest pattern in which such a need may be counted: its own right, service
-    and place first, then wider ones; None where there is none.
+def nearest_patterns(needs: list[UnmetNeed]) -> dict[UnmetNeed, Pattern]:
+    """Returns for each need the narrowest pattern in which such needs may be counted: its own
+    right, service and place first, then wider ones; nothing for a need that has none.
     """
-    around = Place.objects.around(unmet.place)
-    group = group_of(unmet.service_type)
-    wanted = [
-        (place, service, right)
-        for place in around
-        for service, right in (
-            (unmet.service_type, unmet.right), (unmet.service_type, ""), (group, ""),
-        )
-    ]  # fmt: skip
+    around = {place: Place.objects.around(place) for place in {each.place for each in needs}}
+    counted = PatternFigure.objects.filter(pattern=OuterRef("pk"))
+    services = {each.service_type for each in needs}
     patterns = {
         (each.place_id, each.service_type, each.right): each
         for each in Pattern.objects.filter(
-            place__in=around, service_type__in=(unmet.service_type, group)
+            Exists(counted), place__in=chain(*around.values()),
+            service_type__in=services | {group_of(each) for each in services},
         ).select_related("place")
-        if each.figures.exists()
-    }
-    return next(
-        (
-            patterns[place.pk, service, right]
-            for place, service, right in wanted
-            if (place.pk, service, right) in patterns
-        ),
-        None,
-    )
+    }  # fmt: skip
+    found = {}
+    for need in needs:
+        for key in _keys(need, around[need.place]):
+            if key in patterns:
+                found[need] = patterns[key]
+                break
+    return found
+
+
+def _keys(need: UnmetNeed, around: Iterable[Place]) -> Iterator[tuple[int, str, str]]:
+    """Where and as what it may be counted, the narrowest first."""
+    for place in around:
+        yield place.pk, need.service_type, need.right
+        yield place.pk, need.service_type, ""
+        yield place.pk, group_of(need.service_type), ""
