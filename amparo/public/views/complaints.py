@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.rate_limits import ReceiptCodeAttempt, is_flooding
+from amparo.foundation.core.rate_limits import is_flooding
 from amparo.foundation.core.receipt_sessions import (
     ReceiptSession,
     ReceiptSessionCookie,
@@ -29,6 +29,7 @@ from ..forms import ComplaintForm
 from ..presenters import FEW_NUMBERS, emergency_numbers
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from ..templatetags.public import at
+from .opening_by_code import open_by_code
 
 CODE_TEMPLATE, COMPLAINT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
     f"public/complaints/{name}.html" for name in ("code", "my_complaint", "withdraw", "receipt")
@@ -65,7 +66,7 @@ def require_receipt_code(*methods: str) -> Callable[[ComplaintView], Callable[..
 def my_complaint(request: HttpRequest) -> HttpResponse:
     """The code opens it; what is wrong is counted, and costs the same as what is right."""
     if request.method == "POST":
-        return _open_with_code(request)
+        return open_by_code(request, _code_form, open_with)
     visit = SESSION_COOKIE.visit(request)
     complaint = _complaint_of(visit)
     if visit is None or complaint is None:
@@ -78,21 +79,6 @@ def _complaint_of(visit: ReceiptSession | None) -> Complaint | None:
         return None
     complaint = Complaint.for_code(visit.code)
     return complaint if complaint and complaint.ref == visit.ref else None
-
-
-def _open_with_code(request: HttpRequest) -> HttpResponse:
-    if receipt_codes.form_age(request.POST.get("form", "")) is None:
-        return invalid_form_page(request)
-    one_try = ReceiptCodeAttempt(request)
-    if not one_try.is_allowed:
-        return _code_form(request, _("That was tried too often. Wait for a minute."), 429)
-    opened = open_with(request.POST.get("code", ""))
-    if opened is None:
-        return _code_form(
-            request, _("This code opens nothing. Look at each letter and write it again."), 422
-        )
-    one_try.succeeded()
-    return opened
 
 
 def open_with(typed: str) -> HttpResponse | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.rate_limits import ReceiptCodeAttempt, is_flooding
+from amparo.foundation.core.rate_limits import is_flooding
 from amparo.foundation.core.receipt_sessions import (
     ReceiptSession,
     ReceiptSessionCookie,
@@ -34,6 +34,7 @@ from amparo.ui import formats
 from ..forms import ContributionForm
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from ..templatetags.public import to
+from .opening_by_code import open_by_code
 
 SESSION_COOKIE = ReceiptSessionCookie("contribution", "/a/v/")
 MAX_TEXT_LENGTH = 10_000
@@ -148,27 +149,12 @@ def require_receipt_code(*methods: str) -> Callable[[OwnView], Callable[..., Htt
 def my_contribution(request: HttpRequest) -> HttpResponse:
     """The code opens it; what is wrong is counted, and costs the same as what is right."""
     if request.method == "POST":
-        return _open_with_code(request)
+        return open_by_code(request, _code_form, open_with)
     visit = SESSION_COOKIE.visit(request)
     given = _contribution_of(visit)
     if visit is None or given is None:
         return _code_form(request)
     return _own_page(request, visit, given)
-
-
-def _open_with_code(request: HttpRequest) -> HttpResponse:
-    if receipt_codes.form_age(request.POST.get("form", "")) is None:
-        return invalid_form_page(request)
-    one_try = ReceiptCodeAttempt(request)
-    if not one_try.is_allowed:
-        return _code_form(request, _("That was tried too often. Wait for a minute."), 429)
-    opened = open_with(request.POST.get("code", ""))
-    if opened is None:
-        return _code_form(
-            request, _("This code opens nothing. Look at each letter and write it again."), 422
-        )
-    one_try.succeeded()
-    return opened
 
 
 def open_with(typed: str) -> HttpResponse | None:

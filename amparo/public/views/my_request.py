@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.rate_limits import ReceiptCodeAttempt
 from amparo.foundation.core.receipt_sessions import (
     ReceiptSession,
     ReceiptSessionCookie,
@@ -27,8 +26,8 @@ from amparo.ui import formats
 from ..forms import ContactForm
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
-from . import consultations
-from .complaints import open_with
+from . import complaints, consultations
+from .opening_by_code import open_by_code
 
 CODE_TEMPLATE, REQUEST_TEMPLATE, CONTACT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
     f"public/{name}.html" for name in ("code", "my_request", "contact", "withdraw", "receipt")
@@ -62,7 +61,10 @@ def require_receipt_code(*methods: str) -> Callable[[RequestView], Callable[...,
 def my_request(request: HttpRequest) -> HttpResponse:
     """The code opens it; what is wrong is counted, and costs the same as what is right."""
     if request.method == "POST":
-        return _open_with_code(request)
+        # One box for codes: nobody must know which page theirs is of.
+        return open_by_code(
+            request, _code_form, open_with, complaints.open_with, consultations.open_with
+        )
     visit = SESSION_COOKIE.visit(request)
     asked = _request_of(visit)
     if visit is None or asked is None:
@@ -77,24 +79,11 @@ def _request_of(visit: ReceiptSession | None) -> HelpRequest | None:
     return asked if asked and asked.ref == visit.ref else None
 
 
-def _open_with_code(request: HttpRequest) -> HttpResponse:
-    if receipt_codes.form_age(request.POST.get("form", "")) is None:
-        return invalid_form_page(request)
-    one_try = ReceiptCodeAttempt(request)
-    if not one_try.is_allowed:
-        return _code_form(request, _("That was tried too often. Wait for a minute."), 429)
-    typed = request.POST.get("code", "")
+def open_with(typed: str) -> HttpResponse | None:
+    """The way to the request of this code; nothing where it is of none."""
     asked = HelpRequest.for_code(typed)
     if asked is None:
-        # One box for codes: nobody must know which page theirs is of.
-        opened = open_with(typed) or consultations.open_with(typed)
-        if opened is None:
-            return _code_form(
-                request, _("This code opens nothing. Look at each letter and write it again."), 422
-            )
-        one_try.succeeded()
-        return opened
-    one_try.succeeded()
+        return None
     log.log_event(None, "help.read", asked)
     response = HttpResponseRedirect(to("my-request"), status=303)
     SESSION_COOKIE.open(response, asked.ref, receipt_codes.grouped(receipt_codes.read(typed)))
