@@ -2,12 +2,11 @@
 
 from collections import Counter
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -32,25 +31,8 @@ from amparo.pillars.assistance.models import (
     LegalHold,
     RightsRequest,
     SafetyAlert,
-    Task,
 )
-
-
-def demo(*arguments):
-    said = StringIO()
-    call_command("demo", *arguments, stdout=said)
-    return said.getvalue()
-
-
-def everybody():
-    """Names, numbers and states: what must come out the same."""
-    people = sorted(
-        (person.name, person.original_name, person.birth_date) for person in Person.objects.all()
-    )
-    cases = list(
-        Case.objects.order_by("pk").values_list("number", "kind", "status", "risk", "next_due_on")
-    )
-    return people, cases, AuditEntry.objects.count(), Task.objects.count()
+from amparo_demo.tests.running import demo, everybody
 
 
 @pytest.fixture(scope="module")

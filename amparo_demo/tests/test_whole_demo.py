@@ -1,16 +1,12 @@
 """The whole demo: as large as a real office, with work for everybody; at night, for its minute."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.timezone import now
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
 from amparo.foundation.core.models import (
-    AuditEntry,
     Notification,
     Office,
     User,
@@ -35,26 +31,10 @@ from amparo.pillars.assistance.models import (
     ServiceGiven,
     Task,
 )
+from amparo_demo.tests.running import demo, everybody
 from amparo_demo.world import ZONE
 
 pytestmark = pytest.mark.usefixtures("at_scale")
-
-
-def demo(*arguments):
-    said = StringIO()
-    call_command("demo", *arguments, stdout=said)
-    return said.getvalue()
-
-
-def everybody():
-    """Names, numbers and states: what must come out the same."""
-    people = sorted(
-        (person.name, person.original_name, person.birth_date) for person in Person.objects.all()
-    )
-    cases = list(
-        Case.objects.order_by("pk").values_list("number", "kind", "status", "risk", "next_due_on")
-    )
-    return people, cases, AuditEntry.objects.count(), Task.objects.count()
 
 
 @pytest.fixture(scope="module")
