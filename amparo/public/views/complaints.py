@@ -29,7 +29,7 @@ from ..forms import ComplaintForm
 from ..presenters import FEW_NUMBERS, emergency_numbers
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from ..templatetags.public import at
-from .opening_by_code import open_by_code
+from .receipt_code_form import open_by_code
 
 CODE_TEMPLATE, COMPLAINT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
     f"public/complaints/{name}.html" for name in ("code", "my_complaint", "withdraw", "receipt")

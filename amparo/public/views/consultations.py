@@ -34,7 +34,7 @@ from amparo.ui import formats
 from ..forms import ContributionForm
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from ..templatetags.public import to
-from .opening_by_code import open_by_code
+from .receipt_code_form import open_by_code
 
 SESSION_COOKIE = ReceiptSessionCookie("contribution", "/a/v/")
 MAX_TEXT_LENGTH = 10_000

@@ -27,7 +27,7 @@ from ..forms import ContactForm
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
 from . import complaints, consultations
-from .opening_by_code import open_by_code
+from .receipt_code_form import open_by_code
 
 CODE_TEMPLATE, REQUEST_TEMPLATE, CONTACT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
     f"public/{name}.html" for name in ("code", "my_request", "contact", "withdraw", "receipt")
