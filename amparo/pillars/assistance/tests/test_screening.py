@@ -1,12 +1,8 @@
 """The first conversation: what cannot wait comes first, and one may always stop."""
 
 from datetime import timedelta
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -280,18 +276,6 @@ def test_a_yes_is_not_taken_away_on_its_own_page(client, page, case, caseworker,
     client.force_login(supervisor)
     assert client.post(more, {"goes_on": "yes"}).status_code == 422
     assert Screening.objects.get().asylum_wish is True
-
-
-def test_what_was_ticked_before_is_a_yes_and_what_was_not_is_not_asked(case, caseworker):
-    ticked = Screening.hold(case, by=caseworker)
-    Screening.objects.filter(pk=ticked.pk).update(
-        urgent=["danger_now", "shelter"], trafficking_signs=["debt"]
-    )
-    moved = import_module("amparo.pillars.assistance.migrations.0003_screening_answers")
-    moved.from_what_was_ticked(apps, SimpleNamespace(connection=connection))
-    ticked.refresh_from_db()
-    assert (ticked.danger_now, ticked.medical, ticked.trafficking) == (True, None, True)
-    assert ticked.urgent == ["shelter"]
 
 
 def test_who_does_not_wish_to_go_on_is_asked_nothing_more(client, page, case, caseworker):

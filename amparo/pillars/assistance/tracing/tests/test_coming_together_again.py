@@ -1,10 +1,8 @@
 """Nobody is handed over while a gate is shut, whatever was decided before."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.utils import translation
 
 from amparo.foundation.core.models import AuditEntry
@@ -213,24 +211,6 @@ def test_a_child_who_is_with_the_family_again_is_alone_no_longer(
         assert (child.end_reason, child.ended_by) == ("reunified", supervisor)
         line = AuditEntry.objects.get(event="childalone.ended", record_ref=child.ref)
         assert line.details == {"reason": "reunified"}
-
-
-def test_who_was_reunified_before_this_is_alone_no_longer_after_the_upgrade(
-    reunion, alone, cast, supervisor, today, monkeypatch
-):
-    monkeypatch.setattr(Reunification, "_end_time_alone", lambda reunion, by: None)
-    story.pass_gates(reunion, by=supervisor)
-    reunion.hand_over(by=supervisor, on=today, **story.HANDED)
-    case = cast.open_case(person=alone.person)
-    since = ChildAlone.register(case, by=supervisor, person=alone.person, status="separated")
-    migration = import_module(
-        "amparo.pillars.assistance.tracing.migrations.0002_children_reunified_before"
-    )
-    for _again in range(2):
-        migration.end_their_time_alone(apps, None)
-    assert [each.pk for each in ChildAlone.objects.standing()] == [since.pk]
-    alone.refresh_from_db()
-    assert (alone.end_reason, alone.ended_by, alone.end_text) == ("reunified", supervisor, "")
 
 
 @pytest.mark.parametrize("found_is_adult", [True, False])
