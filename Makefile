@@ -76,7 +76,7 @@ test test-all check nightly mutants static: export DATABASE_URL :=
 # Building is counted too: it belongs to what a change costs.
 counted-build:
 	@python=$$(bin/find-python) && "$$python" tests/support/cost_of.py var/costs/build.json \
-		$(MAKE) --no-print-directory build $(DEV) .venv/.link-tried
+		$(MAKE) --no-print-directory -j 2 build $(DEV) .venv/.link-tried
 
 test: counted-build ## try what changed, or what must never break (minutes)
 	@$(BIN)/python -m tests.run test
