@@ -14,7 +14,7 @@ from random import Random
 
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
-from rigour.names.person import load_person_names
+from rigour.data import DATA_PATH
 
 from amparo.foundation.people.matching import (
     MatchingFeatures,
@@ -143,9 +143,11 @@ def _by_script() -> dict[str, list[tuple[int, list[str], list[str]]]]:
 def _groups() -> list[tuple[int, list[str]]]:
     """By their number, which decides of the half they are in."""
     names: dict[int, list[str]] = defaultdict(list)
-    for number, said in load_person_names():
-        if number[1:].isdigit():
-            names[int(number[1:])] += filter(None, said)
+    with (DATA_PATH / "names" / "persons.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            said, _arrow, number = line.strip().partition(" => ")
+            if number[1:].isdigit():
+                names[int(number[1:])] += filter(None, said.split(", "))
     return sorted(names.items())
 
 
