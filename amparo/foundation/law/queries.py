@@ -75,10 +75,12 @@ def provisions_for(
     rights, in the order of the laws. Empty where nothing was imported: see `nothing_known_text`.
 
     A citation of a treaty finds what is linked to the same rights; a citation of a law of the
-    country itself finds its article. Three queries, however much is found.
+    country itself finds its article. Three queries, however much is found; none for nothing.
     """
     cited = list(citations)
     wanted = {*rights, *rights_of(cited)}
+    if not (cited or wanted):
+        return []
     links = ProvisionRight.objects.filter(
         instrument__country=country, instrument__scope=Instrument.Scope.COUNTRY
     )

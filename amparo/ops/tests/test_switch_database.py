@@ -36,9 +36,7 @@ except DatabaseError as error:
 
 @pytest.fixture(scope="module")
 def office(new_installation):
-    house = new_installation()
-    house.python(FILL)
-    return house
+    return new_installation()
 
 
 def at(house, url: str):
@@ -98,6 +96,7 @@ def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
 
 @pytest.mark.usefixtures("at_scale")
 def test_everything_moves_there_and_back(office, other_kind, new_installation, tmp_path):
+    office.python(FILL)
     there = office.python(WHO_IS_THERE)
     assert "Rosa" in there
     told = office.amparo("switch-database", "--to", other_kind.url)

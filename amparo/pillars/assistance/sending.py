@@ -77,7 +77,7 @@ class Sending:
     @cached_property
     def earlier(self) -> Referral | None:
         """One that goes on already: to ask them twice confuses everybody."""
-        going = Referral.objects.going_on().filter(case=self.case, organization=self.to)
+        going = self.case.referrals.going_on().filter(organization=self.to)
         return going.order_by("-pk").first()
 
     @cached_property

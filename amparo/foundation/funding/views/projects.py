@@ -50,7 +50,8 @@ def index(request):
 
 @require_safe
 def show(request, ref):
-    project = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
+    along = WHOLE.prefetch_related("offices", "places", "partners")
+    project = get_permitted_or_404(request, along, to="see", ref=ref)
     [account] = accounts_of_projects([project])
     user = request.user
     day = today_of(user)

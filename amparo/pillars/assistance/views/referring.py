@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.work_steps import step_context
-from amparo.foundation.directory.models import Service
+from amparo.foundation.directory.models import Service, ServiceType
 from amparo.foundation.standards.step_guidance import log_shown
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
@@ -88,7 +89,9 @@ def _flag(request, case: Case) -> ProtectionFlag | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def to_service(request, ref, service):
     case = _case(request, ref)
+    types = ServiceType.objects.filter(service=OuterRef("pk")).order_by("pk").values("code")
     services = Service.objects.running().select_related("provider__organization")
+    services = services.annotate(first_type=Subquery(types[:1]))
     service = get_permitted_or_404(request, services, to="refer", ref=service)
     return _to(request, case, service.provider.organization, service)
 
@@ -153,8 +156,7 @@ def _kind(request, service: Service | None) -> str:
     asked = form.cleaned_data["kind"] if form.is_valid() else ""
     if asked or service is None:
         return asked
-    first = service.types.first()
-    return first.code if first else ""
+    return service.first_type or ""
 
 
 def _shown(request, sending: Sending, form: ReferralForm):

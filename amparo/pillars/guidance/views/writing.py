@@ -94,15 +94,16 @@ def write(request, ref):
         asked: dict[int, int] = {}
         for section_key in comments.values_list("section", flat=True):
             asked[section_key] = asked.get(section_key, 0) + 1
-        sections = list(edition.body_sections.prefetch_related("citations"))
+        sections = list(edition.sections.prefetch_related("citations"))
         links = links_of(edition)
         context |= {
-            "front": edition.sections.filter(key=FRONT).first(),
+            "front": next((each for each in sections if each.key == FRONT), None),
             "rows": [
                 SectionRow(
                     each, texts.get(each.pk), asked.get(each.pk, 0), links.get(each.pk, [])
                 )
                 for each in sections
+                if each.key != FRONT
             ],
             "missing": edition.missing_for_publication(),
             "conflicts": TextConflict.objects.filter(
