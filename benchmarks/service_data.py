@@ -56,7 +56,7 @@ WRITTEN_IN_BULK = (
 
 
 @dataclass(frozen=True)
-class _CaseKey:
+class CaseKey:
     case: int
     person: int
     office: int
@@ -88,7 +88,7 @@ class ServiceCountry(Country):
             self._more(numbers)
         rows = Case.objects.order_by("pk").values_list("pk", "person", "team__office", "owner")
         for cases in batched(rows.iterator(chunk_size=_MANY), 10 * _MANY, strict=False):
-            self._histories_of([_CaseKey(*case) for case in cases])
+            self._histories_of([CaseKey(*case) for case in cases])
 
     @transaction.atomic
     @cached_keys()
@@ -106,11 +106,11 @@ class ServiceCountry(Country):
             opened, ref = self._day(), new_reference()
             cases.append((
                 first + turn, ref, case_numbers[turn], person, team.pk, owner.pk, opened, status,
-                risk, self.places[number % len(self.places)], _noon(opened),
+                risk, self.places[number % len(self.places)], noon(opened),
             ))  # fmt: skip
             for holder in (f"user:{owner.pk}", f"team:{team.pk}", f"office:{team.office_id}"):
                 grants.append((person, holder, f"case:{ref.hex}"))
-                reach.append((first + turn, holder, status, risk, opened, _noon(opened)))
+                reach.append((first + turn, holder, status, risk, opened, noon(opened)))
         insert_rows(
             Case(opened_by=self.admin, channel="walk_in", next_due_on=NOTHING_DUE),
             ("id", "ref", "number", "person_id", "team_id", "owner_id", "identified_on", "status",
@@ -217,12 +217,12 @@ class ServiceCountry(Country):
         return lines
 
     @transaction.atomic
-    def _histories_of(self, cases: list[_CaseKey]) -> None:
+    def _histories_of(self, cases: list[CaseKey]) -> None:
         self._services(cases)
         self._referrals(cases)
         self._follow_ups(cases)
 
-    def _services(self, cases: list[_CaseKey]) -> None:
+    def _services(self, cases: list[CaseKey]) -> None:
         dice, recipients = self.random, []
         numbers = count(next_key(ServiceGiven))
 
@@ -249,27 +249,27 @@ class ServiceCountry(Country):
         insert_rows(ServiceRecipient(), ("ref", "service_id", "person_id"), recipients)
         set_sequence(ServiceGiven)
 
-    def _referrals(self, cases: list[_CaseKey]) -> None:
+    def _referrals(self, cases: list[CaseKey]) -> None:
         organization = Organization.objects.order_by("pk").values_list("pk", flat=True)[0]
         example = Referral(
             organization_id=organization, urgency=Referral.Urgency.STANDARD, status=Status.SENT,
             answer_due=now(),
         )  # fmt: skip
         rows = (
-            (new_reference(), each.case, each.owner, self.random.choice(TYPES), _noon(self._day()))
+            (new_reference(), each.case, each.owner, self.random.choice(TYPES), noon(self._day()))
             for each in cases
             if each.owner
         )
         insert_rows(example, ("ref", "case_id", "by_id", "service_type", "at"), rows)
 
-    def _follow_ups(self, cases: list[_CaseKey]) -> None:
+    def _follow_ups(self, cases: list[CaseKey]) -> None:
         names = ("ref", "case_id", "by_id", "due_on", "made_at", "done_at", "done_by_id")
         insert_rows(Task(what=Task.What.FOLLOW_UP), names, map(self._follow_up, cases))
 
-    def _follow_up(self, each: _CaseKey) -> tuple:
+    def _follow_up(self, each: CaseKey) -> tuple:
         day = self._day()
-        done = _noon(day + timedelta(days=self.random.randrange(-5, 10)))
-        made = _noon(day - timedelta(days=30))
+        done = noon(day + timedelta(days=self.random.randrange(-5, 10)))
+        made = noon(day - timedelta(days=30))
         return new_reference(), each.case, each.owner, day, made, done, each.owner
 
     def _day(self) -> date:
@@ -302,5 +302,5 @@ def _jagged_edge(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[flo
     return points[:-1] if first == start else points[:0:-1]
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), now().tzinfo)

@@ -8,6 +8,7 @@ import "./behaviours/messages";
 import "./behaviours/submit";
 import "./behaviours/selection";
 import "./behaviours/combobox";
+import "./behaviours/copy";
 import "./behaviours/retry";
 import "./behaviours/unsaved_changes";
 import "./behaviours/sign_in_delay";

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .erasure import Erasure, PersonalDataDeclaration
     from .jobs.backend import Work
     from .jobs.schedule import PeriodicTask
-    from .measures import Fact
+    from .measures import Fact, ReportedIndicators
     from .organization_panels import OrganizationPanel
     from .permissions.grants import PermissionRule
     from .search import SearchSource
@@ -243,6 +243,15 @@ facts: Registry[str, Fact] = Registry(
     "What evidence may count, by name: a table of what happened, that names nobody.",
     register_in="measures.py",
     register_with=f"{CORE}.measures.register_fact",
+)
+reported_indicators: ExtensionList[ReportedIndicators] = ExtensionList(
+    "reported_indicators",
+    """Published indicators of an office that are not counted here, for reports to donors.
+
+    Each returns those in force on the last day of a month, with the figure known on that day.
+    """,
+    register_in="measures.py",
+    takes="Callable[[Office, date], Iterable[ReportedIndicator]]",
 )
 
 # Everything else

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from django.utils.functional import Promise
 from .extension_points import facts
 
 if TYPE_CHECKING:
+    from .accounts.organizations import Office
     from .accounts.users import User
 
 # What the row of every fact begins with, before its own columns. `record`, `person`, `office`,
@@ -147,6 +149,28 @@ class Fact:
     @property
     def unit_names(self) -> frozenset[str]:
         return frozenset(unit.name for unit in self.units)
+
+
+@dataclass(frozen=True)
+class ReportedIndicator:
+    """An indicator that is not counted here: others report its figure, or somebody finds it.
+
+    Texts are by language. It holds what is published anyway: it leaves with a report as it is.
+    `starts_on` is the day of the baseline, `ends_on` the day by which the target is due; `sources`
+    says whose figure `actual` is, or that there is none yet.
+    """
+
+    titles: Mapping[str, str]
+    target: Decimal
+    starts_on: date
+    sources: Mapping[str, str]
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    baseline: Decimal | None = None
+    ends_on: date | None = None
+    actual: Decimal | None = None
+
+
+type ReportedIndicators = Callable[[Office, date], Iterable[ReportedIndicator]]
 
 
 def register_fact(fact: Fact) -> Fact:

@@ -5,7 +5,7 @@ A later figure is said to come after, never because.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,6 +23,9 @@ from amparo.ui.charts import Lines, Series
 
 from .extension_points import LinkedRecord, link_kinds
 from .models import Link, Pattern, PatternFigure
+
+# The other ends of links, by kind and ref.
+type Ends = dict[str, dict[UUID, Link]]
 
 PATTERN = "pattern"
 MONTHS_SHOWN = 12
@@ -158,32 +161,47 @@ class Chain:
 
 def chain_of(kind: str, record: Record, user: User, since: date | None = None) -> Chain:
     """Returns the chain of a record of a kind. `since`: from which day on outcomes are asked."""
-    links = list(Link.objects.from_records(kind, [record.ref]).order_by("pk"))
-    links += Link.objects.to_records(kind, [record.ref]).order_by("pk")
-    ends: dict[str, dict[UUID, Link]] = defaultdict(dict)
-    for link in links:
-        if (link.source_kind, link.source_ref) == (kind, record.ref):
-            ends[link.target_kind][link.target_ref] = link
-        else:
-            ends[link.source_kind][link.source_ref] = link
-    patterns = ends.pop(PATTERN, {})
-    return Chain(
-        pattern_lines(patterns, user), patterns, _groups(ends, user), since,
-    )  # fmt: skip
+    return chains_of(kind, [record], user, since)[record.ref]
 
 
-def _groups(ends: dict[str, dict[UUID, Link]], user: User) -> list[LinkedGroup]:
-    found = []
+def chains_of(
+    kind: str, records: Iterable[Record], user: User, since: date | None = None
+) -> dict[UUID, Chain]:
+    """Returns the chains of several records of a kind, by ref, in as many queries as of one."""
+    ends: dict[UUID, Ends] = {each.ref: defaultdict(dict) for each in records}
+    for link in Link.objects.at_records(kind, list(ends)).order_by("pk"):
+        if link.source_kind == kind and link.source_ref in ends:
+            ends[link.source_ref][link.target_kind][link.target_ref] = link
+        if link.target_kind == kind and link.target_ref in ends:
+            ends[link.target_ref][link.source_kind][link.source_ref] = link
+    linked: dict[str, set[UUID]] = defaultdict(set)
+    for found in ends.values():
+        for other, links in found.items():
+            linked[other].update(links)
+    patterns = linked.pop(PATTERN, set())
+    lines = pattern_lines(patterns, user) if patterns else []
+    described = {other: _described(other, refs, user) for other, refs in linked.items()}
+    chains = {}
+    for ref, found in ends.items():
+        rests_on = found.pop(PATTERN, {})
+        own = [line for line in lines if line.pattern.ref in rests_on]
+        chains[ref] = Chain(own, rests_on, list(_groups(found, described)), since)
+    return chains
+
+
+def _described(kind: str, refs: set[UUID], user: User) -> list[LinkedRecord]:
+    """Records of a kind as the reader finds them; none where its app is not there."""
+    if kind not in link_kinds:
+        return []
+    registered = link_kinds[kind]
+    return registered.describe(registered.records(user).filter(ref__in=list(refs)), user)
+
+
+def _groups(ends: Ends, described: Mapping[str, list[LinkedRecord]]) -> Iterator[LinkedGroup]:
     for kind, links in ends.items():
-        if kind not in link_kinds:
-            continue  # its app is not there: absent, and not broken
-        registered = link_kinds[kind]
-        records = registered.records(user).filter(ref__in=list(links))
-        described = registered.describe(records, user)
-        if described:
-            pairs = [(each, links[each.ref]) for each in described]
-            found.append(LinkedGroup(kind, registered.label, pairs))
-    return found
+        pairs = [(each, links[each.ref]) for each in described[kind] if each.ref in links]
+        if pairs:
+            yield LinkedGroup(kind, link_kinds[kind].label, pairs)
 
 
 def pattern_lines(refs: Iterable[UUID], user: User) -> list[PatternLine]:

@@ -72,14 +72,28 @@ pattern_sources: ExtensionList[PatternSource] = ExtensionList(
 
 
 @dataclass(frozen=True)
+class DeskFigure:
+    """A number above the desk of an institution, and what stands beside it: `more`. `tone` is ""
+    or "behind".
+    """
+
+    value: int | str
+    label: str
+    url: str = ""
+    more: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
 class InstitutionPanel:
     """A part of the desk of an institution: its template, and what it shows as `shown`. What waits
-    for an answer `is_first`: it stands above everything else.
+    for an answer `is_first`: it stands above everything else. Its `figures` stand above the desk.
     """
 
     template: str
     context: object
     is_first: bool = False
+    figures: tuple[DeskFigure, ...] = ()
 
 
 type InstitutionPanels = Callable[[User, Organization], InstitutionPanel | None]

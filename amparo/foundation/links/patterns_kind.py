@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Organization, User
@@ -11,7 +12,7 @@ from amparo.foundation.directory.models import Mandate
 from amparo.foundation.people.models import Place
 
 from .chain import PatternLine, lines_of
-from .extension_points import InstitutionPanel, LinkedRecord, LinkKind
+from .extension_points import DeskFigure, InstitutionPanel, LinkedRecord, LinkKind
 from .models import Pattern
 from .region import patterns_within, with_recent_figures
 
@@ -50,4 +51,11 @@ def needs_of_territory(user: User, organization: Organization) -> InstitutionPan
         return None
     patterns = with_recent_figures(patterns_within(places), localdate())
     lines = lines_of(patterns.accessible_to(user).select_related("place"))[:MOST]  # type: ignore[attr-defined]
-    return InstitutionPanel("links/territory.html", TerritoryNeeds(places, lines))
+    figures = ()
+    if lines:
+        figures = (
+            DeskFigure(
+                len(lines), _("Unmet needs of your territory"), "#territory", lines[0].figure_text
+            ),
+        )
+    return InstitutionPanel("links/territory.html", TerritoryNeeds(places, lines), figures=figures)

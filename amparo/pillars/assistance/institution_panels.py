@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median, quantiles
 
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
-from amparo.foundation.links.extension_points import InstitutionPanel
+from amparo.foundation.links.extension_points import DeskFigure, InstitutionPanel
 from amparo.ui import formats
 
 from .models import Answer, Referral
@@ -44,6 +47,14 @@ class AnswerTimes:
         return _("Median time to answer: %(days)s") % {"days": formats.days(self.own)}
 
     @property
+    def band_text(self) -> str:
+        """The band of the others beside the own figure; "" where there are too few of them."""
+        if self.low is None or self.high is None:
+            return ""
+        words = {"low": formats.number(self.low), "high": formats.number(self.high)}
+        return _("half of the others: %(low)s–%(high)s") % words
+
+    @property
     def others_text(self) -> str:
         """The band of the others, or that there are too few of them."""
         if self.low is None or self.high is None:
@@ -57,8 +68,31 @@ class ReferralsOfInstitution:
     """Referrals that wait, those due first, and how fast they are answered."""
 
     waiting: list[Referral]
+    count: int
     late: int
     times: AnswerTimes
+
+    @property
+    def late_text(self) -> str:
+        """How many are late; "" for none."""
+        if not self.late:
+            return ""
+        text = ngettext("%(count)s late", "%(count)s late", self.late)
+        return text % {"count": formats.number(self.late)}
+
+    @property
+    def figures(self) -> tuple[DeskFigure, ...]:
+        url, times = reverse("assistance:received"), self.times
+        waiting = DeskFigure(
+            self.count,
+            _("Referrals to answer"),
+            url,
+            self.late_text,
+            "behind" if self.late else "",
+        )
+        if times.own is None:
+            return (waiting,)
+        return (waiting, DeskFigure(times.own, _("Median days to answer"), more=times.band_text))
 
 
 def referrals_of_institution(user: User, organization: Organization) -> InstitutionPanel | None:
@@ -67,9 +101,10 @@ def referrals_of_institution(user: User, organization: Organization) -> Institut
         return None
     rows = Referral.objects.unanswered().accessible_to(user, to="receive")
     waiting = with_their_senders(rows.order_by("answer_due", "pk")[:MOST])
-    late = rows.filter(answer_due__lt=now()).count()
+    counted = rows.aggregate(all=Count("pk"), late=Count("pk", Q(answer_due__lt=now())))
     times = AnswerTimes(*_times(organization.pk))
-    return InstitutionPanel(TEMPLATE, ReferralsOfInstitution(waiting, late, times), is_first=True)
+    shown = ReferralsOfInstitution(waiting, counted["all"], counted["late"], times)
+    return InstitutionPanel(TEMPLATE, shown, is_first=True, figures=shown.figures)
 
 
 @aggregate_query("an institution compares itself with a band of at least five others")

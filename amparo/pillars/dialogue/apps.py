@@ -8,11 +8,16 @@ class DialogueConfig(AppConfig):
     label = "dialogue"
 
     def ready(self):
-        from amparo.foundation.links.extension_points import chain_checks, link_kinds
+        from amparo.foundation.links.extension_points import (
+            chain_checks,
+            institution_panels,
+            link_kinds,
+        )
 
         from . import tasks  # noqa: F401 - reminders
         from .broken_links import broken_commitments, unanswered_items
         from .consultation_links import CONSULTATION, consultations_kind
+        from .institution_panels import meetings_of_institution
         from .linked import COMMITMENT, commitments_kind
         from .linked_agreements import AGREEMENT, agreements_kind
         from .linked_meetings import AGENDA_ITEM, MEETING, agenda_items_kind, meetings_kind
@@ -24,3 +29,4 @@ class DialogueConfig(AppConfig):
         chain_checks.register(broken_commitments)
         chain_checks.register(unanswered_items)
         link_kinds.register(CONSULTATION, consultations_kind)
+        institution_panels.register(meetings_of_institution)

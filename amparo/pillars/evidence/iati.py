@@ -1,11 +1,12 @@
 """Figures as a `result` block of IATI 2.03, for the activity file that an office publishes.
 
 One block holds the outputs, another the outcomes: first what the office did, then each indicator
-of the results frameworks of its projects, with its baseline and targets. An actual that is hidden
-has no value and says so in its comment.
+of the results frameworks of its projects, with its baseline and targets; among the outcomes also
+published indicators that others report (`reported_indicators`). An actual that is hidden has no
+value and says so in its comment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from amparo.foundation.core.extension_points import reported_indicators
+from amparo.foundation.core.measures import ReportedIndicator
 from amparo.ui import formats
 
 from .hxl import last_day
@@ -41,6 +44,8 @@ def file_of(report: MonthlyReport, published: PublishedFigures, level: str) -> b
     for chosen in measured_by_projects(report):
         if chosen.result.level == level:
             result.append(_indicator_of_project(report, chosen, published))
+    if level == Indicator.Level.OUTCOME:
+        result.extend(_indicator_reported(report, each) for each in _reported(report))
     if result.find("indicator") is None:
         return None
     return etree.tostring(result, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -118,6 +123,40 @@ def _indicator_of_project(
                 _target(period, each)
         if (starts_on, ends_on) == month:
             _actual_of_project(period, report, chosen, published)
+    return element
+
+
+def _reported(report: MonthlyReport) -> Iterator[ReportedIndicator]:
+    for provide in reported_indicators:
+        yield from provide(report.office, last_day(report.month))
+
+
+def _indicator_reported(report: MonthlyReport, said: ReportedIndicator) -> etree._Element:
+    """One that others report: its baseline, its target by its day, and the month."""
+    is_growth_good = said.baseline is None or said.target >= said.baseline
+    element = etree.Element("indicator", measure=_MEASURES[Indicator.Unit.NUMBER])
+    element.set("ascending", "true" if is_growth_good else "false")
+    element.set("aggregation-status", "false")
+    _narrate(element, "title", said.titles)
+    if said.descriptions:
+        _narrate(element, "description", said.descriptions)
+    if said.baseline is not None:
+        baseline = etree.SubElement(element, "baseline", year=str(said.starts_on.year))
+        baseline.set("iso-date", said.starts_on.isoformat())
+        baseline.set("value", f"{said.baseline.normalize():f}")
+    month = (report.month, last_day(report.month))
+    due = (said.starts_on, said.ends_on) if said.ends_on else month
+    for starts_on, ends_on in sorted({month, due}):
+        period = etree.SubElement(element, "period")
+        etree.SubElement(period, "period-start").set("iso-date", starts_on.isoformat())
+        etree.SubElement(period, "period-end").set("iso-date", ends_on.isoformat())
+        if (starts_on, ends_on) == due:
+            etree.SubElement(period, "target", value=f"{said.target.normalize():f}")
+        if (starts_on, ends_on) == month:
+            actual = etree.SubElement(period, "actual")
+            if said.actual is not None:
+                actual.set("value", f"{said.actual.normalize():f}")
+            _narrate(actual, "comment", said.sources)
     return element
 
 

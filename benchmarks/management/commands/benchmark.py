@@ -18,6 +18,7 @@ from benchmarks import devices
 from benchmarks.computation import computation_figures, compute, make_data
 from benchmarks.country_data import Country, HomeCountry
 from benchmarks.directory import directory_figures
+from benchmarks.duty_bearers import duty_bearer_figures
 from benchmarks.exports import export_figures
 from benchmarks.pages import figures, journey_figures
 from benchmarks.security_overhead import overheads
@@ -27,7 +28,7 @@ SIZES = (1_800, 180_000)
 SERVICES = 50_000
 SUBMISSIONS = 100_000
 RETURNS = 18_000
-CASES = 180_000
+CASES, NEEDS = 180_000, 300_000
 # Built beside them, so that a list whose questions grow with its rows is seen.
 FEWER, FEWEST = 10, 500
 AIM = 60  # milliseconds, at the 95th of a hundred
@@ -42,9 +43,11 @@ WHAT = {
     "--inside-submissions": "sets of answers",
     "--inside-journeys": "returns",
     "--inside-data": "cases with ten services each",
+    "--inside-needs": "unmet needs",
 }
 SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
 READ = ("", "p50 ms", "p95 ms", "queries", "kB", "p95 of processor")
+WALKED = ("", "p50 ms", "p95 ms", "queries", "processor ms")
 WORKED = ("By the worker", "processor s", "clock s", "rows")
 BESIDE = ("While it computes", "alone", "beside", "p95", "turns")
 LISTED = ("Line list", "rows", "rows a second", "of processor")
@@ -71,6 +74,9 @@ class Command(BaseCommand):
         parser.add_argument("--inside-data", type=int, help="build them here")
         parser.add_argument("--inside-computation", type=int, help="compute those that are here")
         parser.add_argument("--inside-computing", type=int, help="compute the figures here")
+        parser.add_argument("--needs", type=int, default=NEEDS, help="unmet, counted by night")
+        parser.add_argument("--only-duty-bearers", action="store_true", help="nothing else")
+        parser.add_argument("--inside-needs", type=int, help="build and count them here")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
         parser.add_argument("--only-telephones", action="store_true", help="nothing else")
@@ -102,6 +108,8 @@ class Command(BaseCommand):
             ("directory", lambda options: self._shown(
                 services, "--inside-directory", self._tell_served)),
             ("journeys", lambda options: self._journeys(options["returns"])),
+            ("duty_bearers", lambda options: self._shown(
+                options["needs"], "--inside-needs", self._tell_borne)),
             ("computation", lambda options: self._computation(options["cases"], options["keep"])),
         ]  # fmt: skip
 
@@ -189,6 +197,24 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
                 f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
+            )
+
+    def _tell_borne(self, needs: int, result: dict) -> None:
+        self.stdout.write(
+            f"\nDuty bearers: {needs:,} unmet needs, {result['database']}, "
+            f"{result['seconds']:.0f} s to build"
+        )
+        self.stdout.write("{:<34}{:>12}{:>9}{:>9}".format(*WORKED))
+        for row in result["work"]:
+            self.stdout.write(
+                f"{row['what']:<34}{row['processor_s']:>12.2f}{row['clock_s']:>9.2f}"
+                f"{row['rows']:>9,}"
+            )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>14}".format(*WALKED))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['processor_ms']:>14.1f}"
             )
 
     def _tell_journeys(self, sizes: tuple[int, int], few: dict, many: dict) -> None:
@@ -334,6 +360,12 @@ def _inside_telephones(seconds: int) -> dict:
     return {"database": connection.display_name, "figures": devices.submission_figures(seconds)}
 
 
+def _inside_needs(needs: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("load_codes", verbosity=0)
+    return duty_bearer_figures(needs)
+
+
 def _inside_data(cases: int) -> dict:
     call_command("migrate", verbosity=0)
     call_command("load_codes", verbosity=0)
@@ -347,7 +379,8 @@ INSIDE = {
     "inside_submissions": _inside_submissions,
     "inside_journeys": _inside_journeys,
     "inside_data": _inside_data,
+    "inside_needs": _inside_needs,
     "inside_computation": lambda _cases: computation_figures(),
     "inside_computing": lambda _which: compute(),
 }
-ONLY = ("directory", "telephones", "answers", "journeys", "computation")
+ONLY = ("directory", "telephones", "answers", "journeys", "duty_bearers", "computation")

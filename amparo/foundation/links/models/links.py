@@ -31,6 +31,13 @@ class LinkQuerySet(PermissionQuerySet):
     def to_records(self, kind: str, refs: Iterable[UUID]) -> "LinkQuerySet":
         return self.current().filter(target_kind=kind, target_ref__in=list(refs))
 
+    def at_records(self, kind: str, refs: Iterable[UUID]) -> "LinkQuerySet":
+        """Both: those from these records, and those to them."""
+        keys = list(refs)
+        return self.current().filter(
+            Q(source_kind=kind, source_ref__in=keys) | Q(target_kind=kind, target_ref__in=keys)
+        )
+
 
 class Link(Record):
     """That `source` stands in a relation to `target`: a commitment rests on a pattern.

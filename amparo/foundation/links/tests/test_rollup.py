@@ -75,4 +75,31 @@ def test_each_need_lies_in_one_pattern_at_most(found):
     """So no figure is a total of others, and none is left when others are taken from it."""
     apart = [replace(each, key=number) for number, each in enumerate(found)]
     held = partition(apart, WITHIN)
-    assert sum(map(len, held.values())) == len(set().union(*held.values()))
+    members = [cell.members for cell in held.values()]
+    assert sum(map(len, members)) == len(set().union(*members))
+
+
+@given(some_cases, st.randoms())
+def test_the_order_of_the_cases_changes_nothing(found, chance):
+    other = chance.sample(found, len(found))
+    assert roll_up(found, WITHIN, SECRET) == roll_up(other, WITHIN, SECRET)
+
+
+def test_small_parts_are_not_told_by_a_figure_near_their_greatest_sum():
+    """Three towns of four each: 15 would say that each holds three or four."""
+    towns = {5 + number: REGION for number in range(3)}
+    four = [
+        each for number, town in enumerate(towns) for each in cases(4, town, start=10 * number)
+    ]
+    shown = {
+        roll_up(four, WITHIN | towns, bytes([turn]) * 32)[PatternKey(REGION, "shelter", "")]
+        for turn in range(40)
+    }
+    assert shown == {10}
+    by_itself = {
+        roll_up(cases(12), WITHIN, bytes([turn]) * 32)[
+            PatternKey(TOWN, "shelter.emergency", "housing")
+        ]
+        for turn in range(40)
+    }
+    assert by_itself == {10, 15}

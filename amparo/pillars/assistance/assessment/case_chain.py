@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.directory.duty_bearers import bearers_by_right
-from amparo.foundation.links.chain import PATTERN, Chain, PatternLine, chain_of, lines_of
+from amparo.foundation.links.chain import PATTERN, Chain, PatternLine, chains_of, lines_of
 from amparo.foundation.links.models import Pattern, PatternFigure
 from amparo.foundation.links.rollup import group_of
 from amparo.foundation.people.models import Place
@@ -37,11 +37,11 @@ def chain_of_case(case: Case, user: User) -> list[NeedLine]:
     bearers = bearers_by_right((each.right, each.place) for each in found if each.place)
     nearest = nearest_patterns(found)
     lines = {line.pattern: line for line in lines_of(set(nearest.values()))}
-    chains = {pattern: chain_of(PATTERN, pattern, user) for pattern in lines}
+    chains = chains_of(PATTERN, lines, user) if lines else {}
     shown = []
     for each in found:
         pattern = nearest.get(each)
-        line, rests = (lines[pattern], chains[pattern]) if pattern else (None, None)
+        line, rests = (lines[pattern], chains[pattern.ref]) if pattern else (None, None)
         owed = bearers.get((each.right, each.place_id), []) if each.place_id else []
         shown.append(NeedLine(each, owed, line, rests))
     return shown

@@ -5,7 +5,7 @@ and somebody says how and when they were told, or why that is impossible.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
@@ -116,6 +116,10 @@ class Consultation(Record):
     # When the words of its contributions were erased.
     erased_at = models.DateTimeField(null=True, editable=False)
 
+    # How long the words of contributions are kept after those asked were told, and after it closed
+    # where nobody told them.
+    KEPT_AFTER_REPORT, KEPT_WITHOUT_REPORT = timedelta(days=180), timedelta(days=365)
+
     audit_name = "consultation"
 
     objects = ConsultationQuerySet.as_manager()
@@ -205,6 +209,13 @@ class Consultation(Record):
     @property
     def owes_answer(self) -> bool:
         return self.state in self.OWING
+
+    @property
+    def words_until(self) -> datetime | None:
+        """When the words of its contributions are erased; None while it is not closed."""
+        if self.reported_at:
+            return self.reported_at + self.KEPT_AFTER_REPORT
+        return self.closed_at + self.KEPT_WITHOUT_REPORT if self.closed_at else None
 
     def takes_answers(self, today: date) -> bool:
         """Whether the public page takes contributions on this day."""

@@ -1,10 +1,11 @@
 """Consultations by the clock: those whose last day passed close, those that owe an answer are
-reminded of once, and the words of contributions are erased some months after the report.
+reminded of once, and the words of contributions are erased on their last day.
 """
 
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -13,8 +14,6 @@ from amparo.foundation.core.models import Notification, Office, User
 from ..models import Consultation, Contribution
 
 OWED_FOR = timedelta(days=30)
-# How long the words of contributions are kept after those asked were told.
-KEPT_FOR = timedelta(days=180)
 MOST_AT_ONCE = 500
 
 
@@ -48,11 +47,12 @@ def remind_of_answers() -> int:
 
 
 def erase_old_words() -> int:
-    """Erases the words of contributions 180 days after the consultation was reported back, for
-    good; that they were given stays. Returns of how many consultations.
+    """Erases the words of contributions for good when their last day has passed
+    (`Consultation.words_until`); that they were given stays. Returns of how many consultations.
     """
-    over = Consultation.objects.filter(reported_at__lte=now() - KEPT_FOR, erased_at=None)
-    found = list(over[:MOST_AT_ONCE])
+    reported = Q(reported_at__lte=now() - Consultation.KEPT_AFTER_REPORT)
+    never = Q(reported_at=None, closed_at__lte=now() - Consultation.KEPT_WITHOUT_REPORT)
+    found = list(Consultation.objects.filter(reported | never, erased_at=None)[:MOST_AT_ONCE])
     for each in found:
         with transaction.atomic():
             for contribution in Contribution.objects.readable().filter(consultation=each):

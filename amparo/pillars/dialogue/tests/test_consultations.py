@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from amparo.foundation.core import clock, receipt_codes
 from amparo.foundation.core.encryption.values import DataKey
@@ -163,6 +166,32 @@ def test_words_are_erased_180_days_after_the_report_and_the_count_stays(
         assert [erase_old_words() for _each in range(2)] == [1, 0]
     [left] = consultation.contributions.counted()
     assert (left.text, left.sex) == ("", "female")
+
+
+def shown(moment):
+    with translation.override("en"):
+        return date_format(localtime(moment), "SHORT_DATE_FORMAT")
+
+
+def test_words_of_which_nobody_reported_back_are_erased_a_year_after_it_closed(
+    client, consultation, policy_officer
+):
+    give(consultation, sex="female")
+    assert consultation.words_until is None
+    consultation.close(by=policy_officer)
+    with clock.at(clock.now() + timedelta(days=364)):
+        assert erase_old_words() == 0
+    client.force_login(policy_officer)
+    page = client.get(consultation.get_absolute_url()).text
+    assert f"are erased on {shown(consultation.words_until)}" in page
+    with clock.at(clock.now() + timedelta(days=366)):
+        assert [erase_old_words() for _each in range(2)] == [1, 0]
+    [left] = consultation.contributions.counted()
+    assert (left.text, left.sex) == ("", "female")
+    consultation.refresh_from_db()
+    assert consultation.owes_answer
+    page = client.get(consultation.get_absolute_url()).text
+    assert f"were erased on {shown(consultation.erased_at)}" in page
 
 
 def test_only_its_office_reads_what_people_said(

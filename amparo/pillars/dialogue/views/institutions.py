@@ -2,12 +2,14 @@
 
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.links.extension_points import institution_panels
+from amparo.foundation.links.extension_points import DeskFigure, institution_panels
 from amparo.ui.pagination import capped_count
 
 from ..models import Commitment, ProgressReport, ReportLink
@@ -30,11 +32,19 @@ def desk(request):
     log.log_list(request.user, "commitment.listed", rows)
     panels = [panel for make in institution_panels if organization
               and (panel := make(request.user, organization))]  # fmt: skip
+    due = sum(1 for each in rows if each.deadline and each.deadline <= today + SOON)
+    late = sum(each.is_delayed(today) for each in rows)
+    own = DeskFigure(
+        due, _("Commitments due in 30 days"), "#commitments",
+        ngettext("%(count)s late", "%(count)s late", late) % {"count": late} if late else "",
+        "behind" if late else "",
+    )  # fmt: skip
     context = {
         "organization": organization, "today": today, "quarter": quarter,
+        "figures": [*(each for panel in panels if panel.is_first for each in panel.figures), own,
+                    *(each for panel in panels if not panel.is_first for each in panel.figures)],
         "rows": [(each, each.is_delayed(today), each.state_label(today)) for each in rows],
         "panels": panels,
-        "due": sum(1 for each in rows if each.deadline and each.deadline <= today + SOON),
         "unreported": sum(1 for each in to_report if not each.is_reported),
         "is_reported": bool(to_report) and all(each.is_reported for each in to_report),
     }  # fmt: skip

@@ -15,12 +15,15 @@ from lxml import etree
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.extension_points import reported_indicators
+from amparo.foundation.core.measures import ReportedIndicator
 from amparo.foundation.disclosure_control.audiences import RULES
 from amparo.foundation.disclosure_control.audit import find_disclosures
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import ServiceGiven
 from amparo.pillars.evidence import computing, freezing, outside
 from amparo.pillars.evidence.figures import earlier
+from amparo.pillars.evidence.hxl import last_day
 from amparo.pillars.evidence.models import (
     Computation,
     DHIS2DataElement,
@@ -305,6 +308,37 @@ def test_iati_is_valid_by_its_own_schema(officer, signed, code):
     schema.assertValid(root)
     del root.attrib["type"]
     assert not schema.validate(root)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_published_indicators_that_others_report_stand_among_the_outcomes(
+    officer, signed, monkeypatch, is_known
+):
+    asked = []
+
+    def provide(office, until):
+        asked.append((office, until))
+        return [
+            ReportedIndicator(
+                titles={"es": "COM-26-001: 40 camas", "en": "COM-26-001: 40 beds"},
+                descriptions={"es": "camas"}, target=Decimal("40.00"), baseline=Decimal(4),
+                starts_on=date(2025, 3, 1), ends_on=date(2026, 12, 31),
+                actual=Decimal("14.50") if is_known else None,
+                sources={"en": "Found in a review."},
+            )
+        ]  # fmt: skip
+
+    monkeypatch.setattr(reported_indicators, "content", [provide])
+    root = etree.fromstring(take(officer, signed, "iati-outcomes").content)
+    etree.XMLSchema(etree.parse(SCHEMAS / "iati-activities-schema.xsd")).assertValid(root)
+    assert asked == [(signed.office, last_day(signed.month))]
+    [said] = root.xpath("//indicator[title/narrative='COM-26-001: 40 beds']")
+    assert said.xpath("baseline/@value") == ["4"]
+    assert said.xpath("period[period-end/@iso-date='2026-12-31']/target/@value") == ["40"]
+    assert said.xpath("period/actual/@value") == (["14.5"] if is_known else [])
+    assert said.xpath("period/actual/comment/narrative/text()") == ["Found in a review."]
+    outputs = etree.fromstring(take(officer, signed, "iati-outputs").content)
+    assert outputs.xpath("//narrative[contains(., 'COM-26-001')]") == []
 
 
 def test_a_hidden_actual_has_no_value_and_says_so(officer, signed):
