@@ -16,7 +16,7 @@ def bearers_by_right(
     territory holds the place, the nearest territory first. Nothing for no right.
 
     An obligation without a territory holds wherever the country of the institution is that of
-    the place. Two queries.
+    the place. One query, and another one for places that do not know what they lie in.
     """
     wanted = {(right, place.pk): place for right, place in asked if right}
     if not wanted:
@@ -27,17 +27,16 @@ def bearers_by_right(
     }
     rows = Obligation.objects.filter(code__in=of_right).select_related("bearer__organization")
     obligations = list(rows.order_by("bearer__organization__name", "pk"))
-    within = dict(Place.objects.values_list("pk", "within"))
+    around = _around(wanted.values())
     found: dict[tuple[str, int], list[Organization]] = {}
     for (right, key), place in wanted.items():
         distances: dict[int, int] = {}
         owed = {}
-        around = _around(key, within)
         for each in obligations:
             if of_right[each.code] != right:
                 continue
             organization = each.bearer.organization
-            distance = _distance(each, place, around, organization.country)
+            distance = _distance(each, place, around[key], organization.country)
             if distance is not None:
                 owed[organization.pk] = organization
                 distances[organization.pk] = min(
@@ -47,14 +46,14 @@ def bearers_by_right(
     return found
 
 
-def _around(key: int, within: dict[int, int | None]) -> list[int]:
-    """The place and every larger one that it lies in, the nearest first."""
-    found: list[int] = []
-    at: int | None = key
-    while at is not None and at not in found:
-        found.append(at)
-        at = within.get(at)
-    return found
+def _around(asked: Iterable[Place]) -> dict[int, list[int]]:
+    """Each place and every larger one that it lies in, the nearest first."""
+    places = {place.pk: place for place in asked}
+    unknown = [key for key, place in places.items() if not place.knows_larger_places]
+    if unknown:
+        found = Place.objects.filter(pk__in=unknown)
+        places |= {each.pk: each for each in found.select_related("within__within__within")}
+    return {key: [each.pk for each in Place.objects.around(at)] for key, at in places.items()}
 
 
 def _distance(obligation: Obligation, place: Place, around: list[int], country: str) -> int | None:

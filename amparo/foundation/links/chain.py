@@ -24,6 +24,8 @@ from amparo.ui.charts import Lines, Series
 from .extension_points import LinkedRecord, link_kinds
 from .models import Link, Pattern, PatternFigure
 
+# Who owes a right at a place (`bearers_by_right`).
+type Bearers = Mapping[tuple[str, int], Sequence[Organization]]
 # The other ends of links, by kind and ref.
 type Ends = dict[str, dict[UUID, Link]]
 
@@ -210,14 +212,17 @@ def pattern_lines(refs: Iterable[UUID], user: User) -> list[PatternLine]:
     return lines_of(patterns.select_related("place"))
 
 
-def lines_of(patterns: Iterable[Pattern]) -> list[PatternLine]:
-    """The same of patterns that were looked up with their places."""
+def lines_of(patterns: Iterable[Pattern], bearers: Bearers | None = None) -> list[PatternLine]:
+    """The same of patterns that were looked up with their places; `bearers` where those of their
+    rights are known.
+    """
     listed = list(patterns)
     figures: dict[int, dict[date, int]] = defaultdict(dict)
     rows = PatternFigure.objects.filter(pattern__in=listed)
     for pattern, month, cases in rows.values_list("pattern", "month", "cases"):
         figures[pattern][month] = cases
-    bearers = bearers_by_right((each.right, each.place) for each in listed)
+    if bearers is None:
+        bearers = bearers_by_right((each.right, each.place) for each in listed)
     lines = [
         PatternLine(each, figures[each.pk], bearers.get((each.right, each.place_id), ()))
         for each in listed

@@ -51,7 +51,7 @@ def needs_of_territory(user: User, organization: Organization) -> InstitutionPan
         return None
     patterns = with_recent_figures(patterns_within(places), localdate())
     lines = lines_of(patterns.accessible_to(user).select_related("place"))[:MOST]  # type: ignore[attr-defined]
-    figures = ()
+    figures: tuple[DeskFigure, ...] = ()
     if lines:
         figures = (
             DeskFigure(

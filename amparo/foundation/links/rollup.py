@@ -8,7 +8,7 @@ them (`disclosure_control.rounding`).
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from amparo.foundation.disclosure_control.audiences import BASE, RULES, Audience
 from amparo.foundation.disclosure_control.rounding import round_count
@@ -105,15 +105,14 @@ def partition(
     _widen(cells, lambda key: replace(key, right=""))
     _widen(cells, lambda key: replace(key, service_type=group_of(key.service_type), right=""))
     depth_of = cache(lambda place: len(_around(place, within)))
+
+    def around(key: PatternKey, depth: int) -> PatternKey:
+        if depth_of(key.place) != depth:
+            return key
+        return PatternKey(_around(key.place, within)[0], group_of(key.service_type), "")
+
     for depth in range(max((depth_of(key.place) for key in cells), default=0), 0, -1):
-        _widen(
-            cells,
-            lambda key, at=depth: (
-                PatternKey(_around(key.place, within)[0], group_of(key.service_type), "")
-                if depth_of(key.place) == at
-                else key
-            ),
-        )
+        _widen(cells, partial(around, depth=depth))
     return {key: cell for key, cell in cells.items() if not cell.is_small}
 
 

@@ -15,7 +15,7 @@ def meetings_of_institution(user: User, organization: Organization) -> Instituti
     """Returns the coming meetings that the user sees, the next one first; None without any. One
     query.
     """
-    coming = Convening.objects.accessible_to(user).coming(now())
-    coming = coming.exclude(state=Convening.State.CANCELLED).select_related("forum")[:MOST]
-    meetings = [(each, when_of(each)) for each in coming]
+    coming = Convening.objects.coming(now()).exclude(state=Convening.State.CANCELLED)
+    seen = coming.accessible_to(user).select_related("forum")[:MOST]
+    meetings = [(each, when_of(each)) for each in seen]
     return InstitutionPanel(TEMPLATE, meetings) if meetings else None

@@ -4,6 +4,7 @@ indicator of their own, for reports to donors.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Prefetch, Q
@@ -100,10 +101,14 @@ def published_indicators(office: Office, until: date) -> list[ReportedIndicator]
             ).order_by("-pk"),
         ),
     )
-    return [_indicator(each) for each in found.order_by("year", "serial")]
+    return [
+        _indicator(each, each.target, each.adopted_on)
+        for each in found.order_by("year", "serial")
+        if each.target is not None and each.adopted_on
+    ]
 
 
-def _indicator(commitment: Commitment) -> ReportedIndicator:
+def _indicator(commitment: Commitment, target: Decimal, adopted_on: date) -> ReportedIndicator:
     words = {commitment.language: commitment.text}
     words |= {each.language: each.text for each in commitment.texts.all()}
     reviewed = next(iter(commitment.reviews.all()), None)
@@ -111,8 +116,8 @@ def _indicator(commitment: Commitment) -> ReportedIndicator:
     unit = {commitment.language: commitment.unit} if commitment.unit else {}
     return ReportedIndicator(
         titles={code: f"{commitment.number}: {text}" for code, text in words.items()},
-        descriptions=unit, baseline=commitment.baseline, target=commitment.target,
-        starts_on=commitment.adopted_on, ends_on=commitment.deadline,
+        descriptions=unit, baseline=commitment.baseline, target=target, starts_on=adopted_on,
+        ends_on=commitment.deadline,
         actual=said.figure if said else None, sources=_sources(said is not None, reviewed),
     )  # fmt: skip
 

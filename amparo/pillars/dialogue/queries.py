@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -90,7 +91,16 @@ def _of_goal(rows: CommitmentQuerySet, code: str) -> CommitmentQuerySet:
 
 
 def _of_position(rows: CommitmentQuerySet, answer: str) -> CommitmentQuerySet:
-    return rows.annotate(position_now=latest_position()).filter(position_now=answer)
+    """Those of which the latest position is this answer: one such, and none after it. A database
+    can tell how many these are; of a subquery in order it cannot, and reads all for each.
+    """
+    lines = Position.objects.annotate(
+        day=Coalesce("stated_on", Value(date.min), output_field=DateField())
+    )
+    after = Q(day__gt=OuterRef("day")) | Q(day=OuterRef("day"), pk__gt=OuterRef("pk"))
+    later = lines.filter(after, commitment=OuterRef("commitment"))
+    given = lines.filter(~Exists(later), commitment=OuterRef("pk"), answer=answer)
+    return rows.filter(Exists(given))
 
 
 _NARROWING: dict[str, Callable[[CommitmentQuerySet, str], CommitmentQuerySet]] = {
@@ -119,12 +129,14 @@ def _in_state(rows: CommitmentQuerySet, state: str, today: date) -> CommitmentQu
 
 
 def unreviewed(rows: CommitmentQuerySet) -> CommitmentQuerySet:
-    """Those whose last report nobody has reviewed since."""
-    return rows.open().annotate(
-        line_now=last_lines("pk"), reviewed_line=Subquery(
-            Review.objects.filter(commitment=OuterRef("pk")).order_by("-pk").values("line")[:1]
-        )
-    ).filter(line_now__isnull=False).exclude(reviewed_line=F("line_now"))  # fmt: skip
+    """Open ones with a report after which nobody has reviewed them."""
+    reviews = Review.objects.filter(
+        commitment=OuterRef("commitment"), at__gte=OuterRef("report__sent_at")
+    )
+    waiting = ProgressLine.objects.filter(
+        ~Exists(reviews), commitment=OuterRef("pk"), report__is_apart=False
+    )
+    return rows.open().filter(Exists(waiting))
 
 
 def last_lines(field: str) -> Subquery:
@@ -136,14 +148,6 @@ def last_lines(field: str) -> Subquery:
 def last_review(field: str) -> Subquery:
     reviews = Review.objects.filter(commitment=OuterRef("pk"))
     return Subquery(reviews.order_by("-pk").values(field)[:1])
-
-
-def latest_position() -> Subquery:
-    """The position as of the latest day; of several of one day the one recorded last."""
-    lines = Position.objects.filter(commitment=OuterRef("pk"))
-    return Subquery(
-        lines.order_by(F("stated_on").desc(nulls_last=True), "-pk").values("answer")[:1]
-    )
 
 
 def for_list(rows: CommitmentQuerySet) -> CommitmentQuerySet:

@@ -58,6 +58,16 @@ class Place(Record):
         charted = AuditEvent(_("Location added"))
         changed = AuditEvent(_("Location updated"))
 
+    @property
+    def knows_larger_places(self) -> bool:
+        """Whether the larger places that it lies in were looked up with it, up to the largest."""
+        place: Place = self
+        while place.within_id is not None:
+            if not Place.within.is_cached(place):
+                return False
+            place = place.within  # type: ignore[assignment]
+        return True
+
     def __str__(self):
         return self.name
 

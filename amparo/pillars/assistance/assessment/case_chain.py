@@ -33,10 +33,13 @@ class NeedLine:
 
 def chain_of_case(case: Case, user: User) -> list[NeedLine]:
     """Returns the unmet needs of a case, the latest first, with their chains."""
-    found = list(UnmetNeed.objects.filter(case=case).select_related("place").order_by("-pk"))
-    bearers = bearers_by_right((each.right, each.place) for each in found if each.place)
+    needs = UnmetNeed.objects.filter(case=case).select_related("place__within__within__within")
+    found = list(needs.order_by("-pk"))
     nearest = nearest_patterns(found)
-    lines = {line.pattern: line for line in lines_of(set(nearest.values()))}
+    patterns = set(nearest.values())
+    at_places = [(each.right, each.place) for each in found if each.place]
+    bearers = bearers_by_right([*at_places, *((each.right, each.place) for each in patterns)])
+    lines = {line.pattern: line for line in lines_of(patterns, bearers)}
     chains = chains_of(PATTERN, lines, user) if lines else {}
     shown = []
     for each in found:
@@ -54,13 +57,14 @@ def nearest_patterns(needs: list[UnmetNeed]) -> dict[UnmetNeed, Pattern]:
     around = {place: Place.objects.around(place) for place in {each.place for each in needs}}
     counted = PatternFigure.objects.filter(pattern=OuterRef("pk"))
     services = {each.service_type for each in needs}
-    patterns = {
-        (each.place_id, each.service_type, each.right): each
-        for each in Pattern.objects.filter(
-            Exists(counted), place__in=chain(*around.values()),
-            service_type__in=services | {group_of(each) for each in services},
-        ).select_related("place")
-    }  # fmt: skip
+    places = {each.pk: each for each in chain(*around.values())}
+    patterns = {}
+    for each in Pattern.objects.filter(
+        Exists(counted), place__in=list(places),
+        service_type__in=services | {group_of(each) for each in services},
+    ):  # fmt: skip
+        each.place = places[each.place_id]
+        patterns[each.place_id, each.service_type, each.right] = each
     found = {}
     for need in needs:
         for key in _keys(need, around[need.place]):

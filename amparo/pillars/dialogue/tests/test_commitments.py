@@ -15,8 +15,12 @@ from amparo.pillars.dialogue.models import (
     CommitmentText,
     Milestone,
     Position,
+    ProgressReport,
+    Review,
     SourceDocument,
 )
+from amparo.pillars.dialogue.models.progress import Progress, Progressed
+from amparo.pillars.dialogue.queries import _of_position, filter_bar, filtered
 from amparo.pillars.evidence import shipped
 from amparo.pillars.evidence.models import Indicator
 
@@ -193,3 +197,82 @@ def test_one_indicator_measures_it_and_another_takes_its_place(client, beds, pol
     assert f"/evidence/indicators/{second.code}/" not in page, "they may not open figures"
     client.post(url, {"indicator": ""})
     assert not Link.objects.current().exists()
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("lines", "latest"),
+    [
+        ([("noted", 3), ("supported", 1)], "supported"),
+        ([("supported", 1), ("noted", 3)], "supported"),
+        ([("supported", 1), ("noted", 1)], "noted"),
+        ([("noted", None), ("supported", 5)], "supported"),
+        ([("supported", 5), ("noted", None)], "supported"),
+        ([("supported", None), ("noted", None)], "noted"),
+    ],
+)
+def test_a_list_by_position_finds_the_latest_one(beds, today, lines, latest):
+    """Of one day the one recorded last; one without a day comes before all others."""
+    for answer, days_ago in lines:
+        stated_on = today - timedelta(days=days_ago) if days_ago is not None else None
+        Position.objects.create(commitment=beds, answer=answer, stated_on=stated_on)
+    found = {
+        answer: list(_of_position(Commitment.objects.all(), answer))
+        for answer in ("supported", "noted")
+    }
+    assert found == {"supported": [], "noted": []} | {latest: [beds]}
+
+
+@pytest.mark.both_databases
+def test_each_state_of_a_list_finds_what_is_in_it(
+    beds, policy_officer, official, supervisor, ministry, today
+):
+    def found():
+        return {
+            state for state in ("open", "due", "delayed", "unreviewed", "unmeasured", "fulfilled")
+            if list(filtered(
+                Commitment.objects.all(), filter_bar(policy_officer, {"state": state}), "", today
+            ))
+        }  # fmt: skip
+
+    assert found() == {"open", "due"}
+    line = Progressed(beds, Progress.DONE, "All open.", "Contract 12")
+    report = ProgressReport.send(
+        ministry, lines=[line], since=today - timedelta(days=90), until=today, by=official
+    )
+    assert found() == {"open", "due", "unreviewed"}
+    Review.record(
+        beds, by=supervisor, progress=Progress.BEHIND, text="Not all.", evidence="Visit",
+        line=report.lines.get(),
+    )  # fmt: skip
+    assert found() == {"open", "due"}
+    Commitment.objects.update(deadline=today - timedelta(days=1), target=None)
+    assert found() == {"open", "delayed", "unmeasured"}
+    beds.refresh_from_db()
+    Review.record(beds, by=supervisor, progress=Progress.DONE, text="All.", evidence="Visit")
+    assert found() == {"fulfilled"}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ({"bearer": "ministry"}, {"bearer": "nobody"}),
+        ({"right": "housing"}, {"right": "health"}),
+        ({"origin": "pledge"}, {"origin": "recommendation"}),
+        ({"q": "shelter MEN"}, {"q": "shelter women"}),
+    ],
+)  # fmt: skip
+def test_each_filter_of_a_list_finds_what_it_says(
+    beds, policy_officer, ministry, asked, other, today
+):
+    nobody = Organization.found(by=None, name="Municipio", kind="government")
+    refs = {"ministry": ministry.ref.hex, "nobody": nobody.ref.hex}
+
+    def found(asked):
+        asked = {name: refs.get(value, value) for name, value in asked.items()}
+        text = asked.pop("q", "")
+        bar = filter_bar(policy_officer, asked)
+        return list(filtered(Commitment.objects.all(), bar, text, today))
+
+    assert (found(asked), found(other)) == ([beds], [])
