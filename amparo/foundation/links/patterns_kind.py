@@ -53,9 +53,7 @@ def needs_of_territory(user: User, organization: Organization) -> InstitutionPan
     lines = lines_of(patterns.accessible_to(user).select_related("place"))[:MOST]  # type: ignore[attr-defined]
     figures: tuple[DeskFigure, ...] = ()
     if lines:
-        figures = (
-            DeskFigure(
-                len(lines), _("Unmet needs of your territory"), "#territory", lines[0].figure_text
-            ),
-        )
+        largest = f"{lines[0].title}: {lines[0].figure_text}"
+        label = _("Unmet needs of your territory")
+        figures = (DeskFigure(len(lines), label, "#territory", largest),)
     return InstitutionPanel("links/territory.html", TerritoryNeeds(places, lines), figures=figures)

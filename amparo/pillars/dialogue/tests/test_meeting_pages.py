@@ -47,6 +47,17 @@ def test_the_pages_show_what_there_is(desk, forums, django_assert_max_num_querie
             assert each in text, (url, each)
 
 
+def test_an_institution_finds_its_coming_meetings_on_its_desk(client, forums):
+    client.force_login(forums.official)
+    assert "Coming meetings" not in client.get(reverse("dialogue:desk")).text  # not called yet
+    forums.meeting.call(by=forums.policy_officer)
+    page = client.get(reverse("dialogue:desk")).text
+    assert forums.meeting.title in page
+    assert forums.held_meeting.title not in page
+    Convening.objects.update(state=Convening.State.CANCELLED)
+    assert "Coming meetings" not in client.get(reverse("dialogue:desk")).text
+
+
 def test_papers_of_a_meeting_that_was_held_are_not_called_late(desk, forums):
     Convening.objects.update(papers_due_on=forums.office.today() - timedelta(days=57))
     coming, held = (

@@ -1,5 +1,6 @@
 """Two sides of a commitment: what its bearer reports, and what somebody else finds."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -118,6 +119,27 @@ def test_the_focal_point_reports_all_in_one_form(client, beds, official):
     desk = client.get("/commitments/desk/").text
     assert "waits for the report" not in desk
     assert "On track" in desk
+
+
+def test_the_desk_begins_with_figures(client, beds, official, today):
+    client.force_login(official)
+    assert figures_of(client)["Commitments due in 30 days"] == ("1", "")
+    beds.deadline = today - timedelta(days=1)
+    beds.save()
+    assert figures_of(client)["Commitments due in 30 days"] == ("1", "1 late")
+    beds.deadline = today + timedelta(days=31)
+    beds.save()
+    assert figures_of(client)["Commitments due in 30 days"] == ("0", "")
+
+
+def figures_of(client):
+    """What stands above the desk, by its label: the figure, and what is said beside it."""
+    tiles = re.findall(
+        r'<span class="tile-figure"><bdi>(.*?)</bdi></span><span class="tile-name">(.*?)</span>'
+        r'(?:<span class="tile-more.*?>(?:<svg.*?</svg>)?(.*?)</span>)?',
+        client.get("/commitments/desk/").text,
+    )
+    return {label: (figure, more) for figure, label, more in tiles}
 
 
 def test_two_sides_that_differ_are_shown_side_by_side(client, beds, report, supervisor):
