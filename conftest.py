@@ -5,6 +5,7 @@ import gc
 import pytest
 from _pytest import runner
 from django.core.cache import caches
+from django.db import reset_queries
 
 from amparo.ops.server.stack import call_with_room
 from tests.support.cast import Cast
@@ -44,10 +45,13 @@ def pytest_runtest_protocol(item, nextitem):
 
 @pytest.fixture(autouse=True)
 def clear_caches():
-    """What one test was answered is not kept for the next."""
+    """What one test was answered is not kept for the next; nor is what it asked, for a full log
+    of questions tells of no further ones.
+    """
     caches["pages"].clear()
     caches["figures"].clear()
     caches["drawings"].clear()
+    reset_queries()
 
 
 @pytest.fixture
