@@ -50,10 +50,11 @@ def needs_of_territory(user: User, organization: Organization) -> InstitutionPan
     if not places:
         return None
     patterns = with_recent_figures(patterns_within(places), localdate())
-    lines = lines_of(patterns.accessible_to(user).select_related("place"))[:MOST]  # type: ignore[attr-defined]
+    lines = lines_of(patterns.accessible_to(user).select_related("place"))  # type: ignore[attr-defined]
     figures: tuple[DeskFigure, ...] = ()
     if lines:
         largest = f"{lines[0].title}: {lines[0].figure_text}"
         label = _("Unmet needs of your territory")
         figures = (DeskFigure(len(lines), label, "#territory", largest),)
-    return InstitutionPanel("links/territory.html", TerritoryNeeds(places, lines), figures=figures)
+    shown = TerritoryNeeds(places, lines[:MOST])
+    return InstitutionPanel("links/territory.html", shown, figures=figures)

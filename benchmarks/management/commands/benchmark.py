@@ -199,17 +199,20 @@ class Command(BaseCommand):
                 f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
             )
 
+    def _tell_work(self, rows: list[dict]) -> None:
+        self.stdout.write("{:<34}{:>12}{:>9}{:>9}".format(*WORKED))
+        for row in rows:
+            self.stdout.write(
+                f"{row['what']:<34}{row['processor_s']:>12.2f}{row['clock_s']:>9.2f}"
+                f"{row['rows']:>9,}"
+            )
+
     def _tell_borne(self, needs: int, result: dict) -> None:
         self.stdout.write(
             f"\nDuty bearers: {needs:,} unmet needs, {result['database']}, "
             f"{result['seconds']:.0f} s to build"
         )
-        self.stdout.write("{:<34}{:>12}{:>9}{:>9}".format(*WORKED))
-        for row in result["work"]:
-            self.stdout.write(
-                f"{row['what']:<34}{row['processor_s']:>12.2f}{row['clock_s']:>9.2f}"
-                f"{row['rows']:>9,}"
-            )
+        self._tell_work(result["work"])
         self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>14}".format(*WALKED))
         for row in result["figures"]:
             self.stdout.write(
@@ -239,12 +242,7 @@ class Command(BaseCommand):
             f"Computation: {night['rows']:,} rows of facts, {night['processor_s']:.0f} s of "
             f"processor, {night['clock_s']:.0f} s in all, {night['megabytes']:.0f} MB at most"
         )
-        self.stdout.write("{:<34}{:>12}{:>9}{:>9}".format(*WORKED))
-        for row in result["work"]:
-            self.stdout.write(
-                f"{row['what']:<34}{row['processor_s']:>12.2f}{row['clock_s']:>9.2f}"
-                f"{row['rows']:>9,}"
-            )
+        self._tell_work(result["work"])
         self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>8}{:>17}".format(*READ))
         for row in result["figures"]:
             self.stdout.write(

@@ -7,8 +7,9 @@ import pytest
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.dialogue.models import Dispute, ProgressReport, ReportLink, Review
+from amparo.pillars.dialogue.models import Commitment, Dispute, ProgressReport, ReportLink, Review
 from amparo.pillars.dialogue.models.progress import Progress, Progressed
+from amparo.pillars.dialogue.views import institutions
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,25 @@ def test_the_desk_begins_with_figures(client, beds, official, today):
     beds.deadline = today + timedelta(days=31)
     beds.save()
     assert figures_of(client)["Commitments due in 30 days"] == ("0", "")
+
+
+@pytest.mark.both_databases
+def test_the_desk_counts_also_what_its_list_leaves_out(
+    client, beds, official, policy_officer, office, ministry, today, monkeypatch
+):
+    """One without a deadline never keeps one that is due from being counted or shown."""
+    monkeypatch.setattr(institutions, "MOST", 1)
+    for _each in range(2):
+        Commitment.record(
+            by=policy_officer, office=office, origin="pledge", text="Answer within thirty days.",
+            language="en", bearers=[ministry], today=today, adopted_on=today,
+            has_no_deadline=True,
+        )  # fmt: skip
+    client.force_login(official)
+    assert figures_of(client)["Commitments due in 30 days"] == ("1", "")
+    page = client.get("/commitments/desk/").text
+    assert "Open 40 shelter places" in page
+    assert "Answer within thirty" not in page
 
 
 def figures_of(client):

@@ -1,5 +1,6 @@
 """The desk of an institution for its own people, and its commitments for those who follow up."""
 
+from django.db.models import F
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -28,12 +29,12 @@ def desk(request):
     quarter = Quarter.of(today)
     to_report = commitments_to_report(organization, quarter) if organization else []
     borne = Commitment.objects.accessible_to(request.user).open()
-    rows = list(for_list(borne).order_by("deadline", "pk")[:MOST])
+    rows = list(for_list(borne).order_by(F("deadline").asc(nulls_last=True), "pk")[:MOST])
     log.log_list(request.user, "commitment.listed", rows)
     panels = [panel for make in institution_panels if organization
               and (panel := make(request.user, organization))]  # fmt: skip
-    due = sum(1 for each in rows if each.deadline and each.deadline <= today + SOON)
-    late = sum(each.is_delayed(today) for each in rows)
+    # Of all of them, also of those that the list leaves out.
+    due, late = borne.due_until(today + SOON).count(), borne.delayed(today).count()
     own = DeskFigure(
         due, _("Commitments due in 30 days"), "#commitments",
         ngettext("%(count)s late", "%(count)s late", late) % {"count": late} if late else "",
