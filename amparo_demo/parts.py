@@ -31,6 +31,9 @@ from .assistance import (
 )
 from .dialogue import chain, commitments, consultations, forums
 from .dialogue import imports as commitment_imports
+from .training import attendance, certificates, courses, registration
+from .training import events as training_events
+from .training import tests as training_tests
 from .world import World
 
 # Each has a function `fill(world)`. A part may use what the parts before it have made.
@@ -64,6 +67,12 @@ PARTS = (
     commitment_imports,
     forums,
     consultations,
+    courses,
+    training_events,
+    registration,
+    attendance,
+    training_tests,
+    certificates,
 )
 
 

@@ -10,6 +10,7 @@ from .views import (
     help_requests,
     key_figures,
     my_request,
+    my_training,
     surveys,
 )
 
@@ -46,6 +47,10 @@ urlpatterns = [
     path("v/stop/", consultations.withdraw, name="my-contribution-withdraw"),
     path("v/end/", consultations.end, name="my-contribution-end"),
     path("v/leave/", consultations.leave, name="my-contribution-leave"),
+    # What the code of a badge opens: its cookie is sent to these addresses alone.
+    path("p/", my_training.my_training, name="my-training"),
+    path("p/end/", my_training.end, name="my-training-end"),
+    path("p/leave/", my_training.leave, name="my-training-leave"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

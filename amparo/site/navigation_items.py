@@ -107,6 +107,8 @@ _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _DONOR_READER = frozenset({"donor_reader"})
 _POLICY_OFFICER = frozenset({"policy_officer"})
+_TRAINING = frozenset({"training_organizer", "trainer", "training_observer"})
+_TRAINING_ORGANIZER = frozenset({"training_organizer"})
 _ADMINISTRATOR = frozenset({"administrator"})
 
 HOMES = {
@@ -141,6 +143,13 @@ HOMES = {
         "evidence:donor-sheets", _("Donor sheets"), "clipboard-check", _DONOR_READER,
         pgettext_lazy("menu, short", "Sheets"),
     ),
+    **{
+        role: NavigationItem(
+            "training:events", _("Training events"), "calendar-event", frozenset({role}),
+            pgettext_lazy("menu, short", "Events"),
+        )
+        for role in ("training_organizer", "trainer", "training_observer")
+    },
     **{
         role: NavigationItem(
             "guidance:library", pgettext_lazy("menu", "Guidance library"), "book-2",
@@ -351,6 +360,19 @@ GROUPS = (
                 "dialogue:consultations",
                 pgettext_lazy("of migrants and communities", "Consultations"), "ear",
                 _POLICY_OFFICER | _SUPERVISOR,
+            ),
+        ),
+    ),
+    NavigationGroup(
+        "training", pgettext_lazy("menu", "Training"), "book-2", _TRAINING,
+        (
+            NavigationItem(
+                "training:events", _("Training events"), "calendar-event", _SUPERVISOR,
+                pgettext_lazy("menu, short", "Events"),
+            ),
+            NavigationItem(
+                "training:courses", pgettext_lazy("training", "Courses"), "book-2",
+                _TRAINING | _SUPERVISOR,
             ),
         ),
     ),

@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "amparo.pillars.evidence",
     "amparo.pillars.guidance",
     "amparo.pillars.dialogue",
+    "amparo.pillars.training",
     "amparo.api",
     "amparo.ops",
     "amparo.public",

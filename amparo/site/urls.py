@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("amparo.pillars.evidence.urls")),
     path("", include("amparo.pillars.guidance.urls")),
     path("", include("amparo.pillars.dialogue.urls")),
+    path("", include("amparo.pillars.training.urls")),
     path("", include("amparo.foundation.links.urls")),
     path("r/<slug:token>/", link_portal.open_link, name="referral-link"),
     path("r/<slug:token>/answer/", link_portal.answer, name="referral-link-answer"),

@@ -19,8 +19,8 @@ class Cast:
     # Those who sign in, in the order in which tables name them.
     STAFF = (
         "caseworker", "colleague", "supervisor", "nurse", "official", "data_officer",
-        "programme_manager", "policy_officer", "donor_reader", "administrator", "auditor",
-        "stranger",
+        "programme_manager", "policy_officer", "training_organizer", "trainer",
+        "training_observer", "donor_reader", "administrator", "auditor", "stranger",
     )  # fmt: skip
 
     @cached_property
@@ -76,6 +76,18 @@ class Cast:
     @cached_property
     def policy_officer(self):
         return self._user("policy", "Paula Arce", "policy_officer", office=self.office)
+
+    @cached_property
+    def training_organizer(self):
+        return self._user("training", "Nadia Roca", "training_organizer", office=self.office)
+
+    @cached_property
+    def trainer(self):
+        return self._user("trainer", "Iván Rueda", "trainer", office=self.office)
+
+    @cached_property
+    def training_observer(self):
+        return self._user("observer", "Ruth Amari", "training_observer", office=self.office)
 
     @cached_property
     def donor_office(self):

@@ -13,6 +13,7 @@ AREAS = {
     "Evidence": "amparo.pillars.evidence",
     "Guidance": "amparo.pillars.guidance",
     "Dialogue": "amparo.pillars.dialogue",
+    "Training": "amparo.pillars.training",
 }
 HEAD = """# Tables and how they point to each other
 

@@ -34,13 +34,20 @@ from tests.support.route_permissions import (
     public,
     published,
     site,
+    training_attendance,
+    training_certificates,
+    training_courses,
+    training_events,
+    training_registration,
+    training_tests,
 )
 
 AREAS = (
     site, public, casework, people, directory, fieldwork, feedback, evidence, published,
     data_quality, guidance_reading, guidance_writing, guidance_translation, guidance_steps,
     guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
-    dialogue_forums, dialogue_consultations,
+    dialogue_forums, dialogue_consultations, training_courses, training_events,
+    training_registration, training_attendance, training_tests, training_certificates,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

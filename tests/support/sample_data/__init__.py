@@ -59,6 +59,12 @@ from tests.support.sample_data.requests import (
     add_rights_requests,
     add_transfers,
 )
+from tests.support.sample_data.training_attendance import add_attendance
+from tests.support.sample_data.training_certificates import add_certificates
+from tests.support.sample_data.training_courses import add_courses
+from tests.support.sample_data.training_events import add_training_events
+from tests.support.sample_data.training_registration import add_registrations
+from tests.support.sample_data.training_tests import add_training_tests
 
 # What must not be read anywhere but inside the pages of those who may: never in an address.
 SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser", "Yacouba")
@@ -133,6 +139,12 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_commitment_imports(world)
     add_forums(world)
     add_consultations(world)
+    add_courses(world)
+    add_training_events(world)
+    add_registrations(world)
+    add_attendance(world)
+    add_training_tests(world)
+    add_certificates(world)
     add_links(world)
     return world
 

@@ -53,7 +53,7 @@ _SUPERVISE = _WORK | frozenset(
         "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign", "law.keep",
         "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
         "commitment.review", "agreement.see", "forum.see",
-        "consultation.see",
+        "consultation.see", "training.see",
     )
 )  # fmt: skip
 
@@ -189,6 +189,37 @@ ROLES: dict[str, Role] = {
                     "law.keep",
                 }
             ),
+        ),
+        Role(
+            "training_organizer",
+            _("Training organizer"),
+            _("Plans trainings, enrols participants and issues their certificates."),
+            "training:events",
+            frozenset(
+                {
+                    "training.see",
+                    "training.keep",
+                    "training.certify",
+                    "capacity.see",
+                    "fund.see",
+                    "code.see",
+                    "place.see",
+                }
+            ),
+        ),
+        Role(
+            "trainer",
+            _("Trainer"),
+            _("Trains at their own events: sessions, attendance and results."),
+            "training:events",
+            frozenset({"training.train", "code.see"}),
+        ),
+        Role(
+            "training_observer",
+            _("Training observer"),
+            _("Reads training events and their figures; sees no names."),
+            "training:events",
+            frozenset({"training.see", "code.see"}),
         ),
         Role(
             "donor_reader",

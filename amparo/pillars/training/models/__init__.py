@@ -1,0 +1,23 @@
+"""Records of training: competencies, courses, events, participants and their enrolments."""
+
+from .competencies import Competency, CompetencyFramework, CompetencyText
+from .courses import Course, CourseText, CourseVersion, TrainingType
+from .enrolments import Enrolment
+from .events import EventTrainer, TrainingEvent, TrainingEventCounter, TrainingSession
+from .participants import Participant
+
+__all__ = [
+    "Competency",
+    "CompetencyFramework",
+    "CompetencyText",
+    "Course",
+    "CourseText",
+    "CourseVersion",
+    "Enrolment",
+    "EventTrainer",
+    "Participant",
+    "TrainingEvent",
+    "TrainingEventCounter",
+    "TrainingSession",
+    "TrainingType",
+]

@@ -1,0 +1,3 @@
+"""Addresses of training: certificates."""
+
+urlpatterns: list = []

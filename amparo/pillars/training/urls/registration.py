@@ -1,0 +1,3 @@
+"""Addresses of training: registration."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of training: tests."""
+
+urlpatterns: list = []
