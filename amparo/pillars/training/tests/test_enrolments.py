@@ -2,32 +2,20 @@
 
 import pytest
 
-from amparo.pillars.training.models import Enrolment, Participant
+from amparo.pillars.training.models import Enrolment
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def event(sample_data):
-    return sample_data.training_event
-
-
-def somebody(event, name: str) -> Participant:
-    return Participant.objects.create(office=event.office, name=name)
-
-
-def test_who_finds_no_seat_waits(event, sample_data):
-    by = sample_data.training_organizer
-    event.seats = event.seats_taken + 1
-    event.save()
-    first = Enrolment.enrol(event, somebody(event, "Ana"), by=by)
-    second = Enrolment.enrol(event, somebody(event, "Beto"), by=by)
+def test_who_finds_no_seat_waits(make_event, enrol, organizer):
+    event = make_event(seats=1)
+    first, second = enrol(event, "Ana"), enrol(event, "Beto")
     assert (first.state, second.state) == ("enrolled", "waiting")
-    assert event.seats_taken == event.seats
-    assert Enrolment.enrol(event, first.participant, by=by) == first
+    assert (event.seats_taken, event.waiting) == (1, 1)
+    assert Enrolment.enrol(event, first.participant, by=organizer) == first
 
 
-def test_the_code_of_a_badge_opens_its_enrolment(event):
-    enrolment = Enrolment.enrol(event, somebody(event, "Ana"), by=None)
+def test_the_code_of_a_badge_opens_its_enrolment(event, enrol):
+    enrolment = enrol(event)
     assert Enrolment.for_code(enrolment.code.lower()) == enrolment
     assert Enrolment.for_code("K7M4-XW2P-93HT") is None
