@@ -100,7 +100,7 @@ def explain(*_ignored: str) -> int:
 STATIC_BUDGET, BUILD_BUDGET = 60, 100
 CHECK_BUDGET, TEST_BUDGET = 2400, 600
 TIERS = [
-    Step("sqlite", pytest("sqlite", "--tier", "pure,sqlite", workers=3), 1200),
+    Step("sqlite", pytest("sqlite", "--tier", "pure,sqlite"), 1200),
     Step(
         "postgresql",
         pytest("postgresql", "--tier", "postgresql", workers=3),
@@ -181,7 +181,7 @@ def under(clock: str) -> Step:
         "pure,database",
         "--one-batch",
         "--database-of",
-        ",".join(essentials.paths()),
+        ",".join(essentials.paths(under_a_clock=True)),
     ]
     started = [str(BIN / "python"), "-m", "tests.support.clocks", clock]
     return Step(f"nightly-{clock}", [*started, *pytest(f"nightly-{clock}", *words)], 2 * 8 * 60)

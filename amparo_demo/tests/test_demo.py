@@ -136,6 +136,7 @@ def test_a_second_time_it_does_nothing(built_demo):
     assert everybody() == before
 
 
+@pytest.mark.nightly
 def test_it_never_mixes_with_real_people(caseworker):
     with pytest.raises(CommandError, match="Real people"):
         demo()

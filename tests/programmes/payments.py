@@ -13,6 +13,7 @@ from tests.support.route_kinds import (
     REGISTER_IMPORTERS,
     SUPERVISOR,
     TEAM,
+    TRAINING_ORGANIZER,
     WORKERS,
     action_route,
     form_route,
@@ -33,7 +34,7 @@ def route_permissions() -> dict:
     """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     seers = TEAM | DATA_OFFICER
     decides = {"may_not_yet": WORKERS | DATA_OFFICER}
-    keeps = {"may_not_yet": TEAM - SUPERVISOR}
+    keeps = {"may_not_yet": (TEAM - SUPERVISOR) | TRAINING_ORGANIZER}
     keepers = REGISTER_IMPORTERS | PROGRAMME_MANAGER
     plans = {"may_not_yet": REGISTER_IMPORTERS}
     return {

@@ -172,6 +172,7 @@ def test_without_its_keys_a_copy_comes_back_and_does_not_open(empty_installation
     assert "bring back the copy of its keys too" in told
 
 
+@pytest.mark.nightly
 def test_who_was_erased_stays_erased_in_an_older_copy(
     new_installation, empty_installation, copies, identity, opener, tmp_path
 ):

@@ -27,7 +27,7 @@ from amparo.ops.doctor.checks import DANGER, OK, WARN, run_checks
 from amparo.ops.extension_points import health_checks
 from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def said(theme: str, level: str) -> str:

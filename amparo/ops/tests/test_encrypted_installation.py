@@ -44,6 +44,7 @@ def installation(empty_installation):
     somebody.communicate("\n")
 
 
+@pytest.mark.nightly
 def test_no_byte_of_any_file_tells_what_is_in_it(installation, tmp_path):
     assert (installation.home / "amparo.sqlite3-wal").stat().st_size > 0
     installation.amparo("backup", "--new-identity", tmp_path / "identity")

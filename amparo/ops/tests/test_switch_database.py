@@ -57,6 +57,7 @@ def new_file(house, place) -> str:
     return f"sqlite://{place}"
 
 
+@pytest.mark.nightly
 def test_an_installation_that_is_open_does_not_move(office, other_kind):
     inside = office.start(STAY)
     try:
@@ -87,6 +88,7 @@ def test_a_file_of_another_installation_is_refused(office, installation_with_dat
     assert "the ring of another installation" in told
 
 
+@pytest.mark.nightly
 def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
     told = office.amparo(
         "switch-database", "--to", f"sqlite://{tmp_path}/bare.sqlite3", fails=True

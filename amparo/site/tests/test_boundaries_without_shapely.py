@@ -44,6 +44,7 @@ def without_it(monkeypatch):
         monkeypatch.setitem(sys.modules, name, None)
 
 
+@pytest.mark.nightly
 def test_amparo_starts_without_what_draws_boundaries():
     done = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", STARTED_WITHOUT], cwd=ROOT, capture_output=True, text=True,

@@ -29,6 +29,7 @@ from tests.support.route_kinds import (
     SUPERVISION,
     SUPERVISOR,
     TEAM,
+    TRAINING_ORGANIZER,
     WORKERS,
     RoutePermission,
     action_route,
@@ -200,7 +201,9 @@ ROUTES: dict[str, RoutePermission] = {
     "assessment:flag-answer": CASE_FORM,
     "assessment:unmet-needs": CASEWORK_LIST,
     "assessment:unmet-need-reason": CASE_FORM,
-    "assistance:low-capacity": page_route(REGISTER_IMPORTERS | POLICY_OFFICER),
+    "assistance:low-capacity": page_route(
+        REGISTER_IMPORTERS | POLICY_OFFICER | TRAINING_ORGANIZER
+    ),
     "assistance:closure-new": CASE_FORM,
     "assistance:closure-reopen": CASE_ANSWER.of("closed"),
     "assistance:attachments": CASE_PAGE,

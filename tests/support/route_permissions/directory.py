@@ -15,6 +15,7 @@ from tests.support.route_kinds import (
     SERVICE_PAGE,
     SERVICE_TAP,
     SUPERVISOR,
+    TRAINING_ORGANIZER,
     RoutePermission,
     action_route,
     form_route,
@@ -58,14 +59,19 @@ ROUTES: dict[str, RoutePermission] = {
     "directory:remark-settle": action_route(SUPERVISOR | DATA_OFFICER, others=404).of("remark"),
     "directory:location-edit": SERVICE_FORM.of("location"),
     # What they are able and willing to do
-    "protection:capacities": page_route(REGISTER_IMPORTERS | POLICY_OFFICER),
+    "protection:capacities": page_route(REGISTER_IMPORTERS | POLICY_OFFICER | TRAINING_ORGANIZER),
     "protection:capacity-new": form_route(REGISTER_IMPORTERS),
-    "protection:capacity": page_route(REGISTER_IMPORTERS | POLICY_OFFICER).of("capacity"),
-    # Whoever assessed it is told that somebody else confirms it.
-    "protection:capacity-confirm": form_route(
-        REGISTER_IMPORTERS, may_not_yet=POLICY_OFFICER, post=303, post_by={"supervisor": 422}
-    ).of("capacity"),
-    "protection:capacity-return": form_route(REGISTER_IMPORTERS, may_not_yet=POLICY_OFFICER).of(
+    "protection:capacity": page_route(REGISTER_IMPORTERS | POLICY_OFFICER | TRAINING_ORGANIZER).of(
         "capacity"
     ),
+    # Whoever assessed it is told that somebody else confirms it.
+    "protection:capacity-confirm": form_route(
+        REGISTER_IMPORTERS,
+        may_not_yet=POLICY_OFFICER | TRAINING_ORGANIZER,
+        post=303,
+        post_by={"supervisor": 422},
+    ).of("capacity"),
+    "protection:capacity-return": form_route(
+        REGISTER_IMPORTERS, may_not_yet=POLICY_OFFICER | TRAINING_ORGANIZER
+    ).of("capacity"),
 }

@@ -23,6 +23,7 @@ from tests.support.route_kinds import (
     STAFF_FORM,
     STAFF_PAGE,
     SUPERVISOR,
+    TRAINING_ORGANIZER,
     RoutePermission,
     action_route,
     form_route,
@@ -111,7 +112,11 @@ ROUTES: dict[str, RoutePermission] = {
     "place-new": ADMIN_FORM,
     "place-edit": form_route(
         ADMINISTRATOR,
-        may_not_yet=CASEWORKERS | DATA_OFFICER | PROGRAMME_MANAGER | POLICY_OFFICER,
+        may_not_yet=CASEWORKERS
+        | DATA_OFFICER
+        | PROGRAMME_MANAGER
+        | POLICY_OFFICER
+        | TRAINING_ORGANIZER,
     ).of("place"),
     "boundaries": page_route(ADMINISTRATOR | DATA_OFFICER),
     "boundary-new": form_route(ADMINISTRATOR | DATA_OFFICER),

@@ -212,6 +212,7 @@ def stands_with_post(house, mine, theirs, is_sensitive):
     return beside or theirs.tops or (is_sensitive and mine.tops)
 
 
+@pytest.mark.nightly
 def test_in_a_house_of_many_turns_nobody_finds_what_is_about_them(cast, complain, who):
     """Random deeds, and after each: who finds a complaint is who the rule says, and no accused."""
     dice = random.Random(2026)

@@ -12,7 +12,7 @@ from amparo.pillars.assistance.tracing.standing import Pair
 from amparo.pillars.assistance.tracing.tests.walking import walk
 
 pytestmark = pytest.mark.django_db
-STEPS = int(os.environ.get("AMPARO_WALK_STEPS", "60"))
+STEPS = int(os.environ.get("AMPARO_WALK_STEPS", "24"))
 
 
 def test_a_walk_meets_no_forbidden_state(cast, tracer):
