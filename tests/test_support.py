@@ -79,7 +79,9 @@ def test_every_tier_that_a_check_runs_is_known():
 
 
 def test_every_essential_is_there():
-    assert [path for path in essentials.paths(under_a_clock=True) if not (ROOT / path).exists()] == []
+    assert [
+        path for path in essentials.paths(under_a_clock=True) if not (ROOT / path).exists()
+    ] == []
 
 
 def test_the_file_of_a_package_leads_to_its_tests():
