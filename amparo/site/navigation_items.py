@@ -374,6 +374,9 @@ GROUPS = (
                 "training:courses", pgettext_lazy("training", "Courses"), "book-2",
                 _TRAINING | _SUPERVISOR,
             ),
+            NavigationItem(
+                "training:requirements", _("Required competencies"), "checkup-list", _SUPERVISOR,
+            ),
         ),
     ),
     NavigationGroup(

@@ -71,6 +71,25 @@ unmasked_models: Registry[type[models.Model], tuple[str, ...]] = Registry(
     register_in="permissions.py",
     register_with=f"{CORE}.permissions.masking.unmasked_for",
 )
+
+
+class BulkCondition(Protocol):
+    """Returns why `user` may not do `verb`, one of `BULK_VERBS`, today, as a sentence that says
+    what to do; "" where nothing is against it.
+    """
+
+    def __call__(self, user: User, verb: str, /) -> str: ...
+
+
+bulk_conditions: ExtensionList[BulkCondition] = ExtensionList(
+    "bulk_conditions",
+    """What must be in order before somebody exports or imports many records.
+
+    Looked at when it is done, never for what opens a file or raises an alert.
+    """,
+    register_in="apps.py",
+    takes=BulkCondition,
+)
 access_changed = ExtensionSignal(
     "access_changed",
     "Somebody joined or left an office, or got or lost access to a restricted group there.",

@@ -5,7 +5,7 @@ and who takes part in them, observers read events and numbers, never names.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
@@ -14,6 +14,7 @@ from amparo.foundation.core.permissions.rules import (
     is_owner,
     join_path,
     no_one,
+    of_own_office,
     register_rules,
     via_foreign_key,
 )
@@ -22,13 +23,17 @@ from amparo.foundation.funding.permissions import in_own_office
 from .models import (
     Competency,
     CompetencyFramework,
+    CompetencyRequirement,
     CompetencyText,
     Course,
     CourseText,
     CourseVersion,
     Enrolment,
     EventTrainer,
+    HeldCompetency,
     Participant,
+    RequirementNotice,
+    RequirementWaiver,
     TrainingEvent,
     TrainingEventCounter,
     TrainingSession,
@@ -93,3 +98,32 @@ register_rules(
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
 )
+
+
+def of_own_staff(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens what colleagues hold to who requires competencies in their office."""
+    offices = user.offices_for("training.require")
+    if not offices:
+        return NONE
+    staff = Membership.objects.filter(
+        Q(office__in=offices) | Q(team__office__in=offices), ended_at=None
+    ).values("user")  # fmt: skip
+    return Q(**{join_path(at, "participant__user__in"): staff})
+
+
+register_rules(
+    HeldCompetency,
+    see=any_of(
+        is_owner("participant__user"), in_own_office("training.keep", "participant__office"),
+        of_own_staff,
+    ),
+)  # fmt: skip
+register_rules(
+    CompetencyRequirement, see=any_signed_in_user, keep=of_own_office("training.require")
+)
+register_rules(
+    RequirementWaiver,
+    see=any_of(is_owner("user"), of_own_office("training.require", "requirement__office")),
+    keep=of_own_office("training.require", "requirement__office"),
+)
+register_rules(RequirementNotice, see=no_one)

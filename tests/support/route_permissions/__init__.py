@@ -39,6 +39,7 @@ from tests.support.route_permissions import (
     training_courses,
     training_events,
     training_registration,
+    training_requirements,
     training_tests,
 )
 
@@ -48,6 +49,7 @@ AREAS = (
     guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
     dialogue_forums, dialogue_consultations, training_courses, training_events,
     training_registration, training_attendance, training_tests, training_certificates,
+    training_requirements,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

@@ -64,6 +64,7 @@ from tests.support.sample_data.training_certificates import add_certificates
 from tests.support.sample_data.training_courses import add_courses
 from tests.support.sample_data.training_events import add_training_events
 from tests.support.sample_data.training_registration import add_registrations
+from tests.support.sample_data.training_requirements import add_requirements
 from tests.support.sample_data.training_tests import add_training_tests
 
 # What must not be read anywhere but inside the pages of those who may: never in an address.
@@ -145,6 +146,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_attendance(world)
     add_training_tests(world)
     add_certificates(world)
+    add_requirements(world)
     add_links(world)
     return world
 

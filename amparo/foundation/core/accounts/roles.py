@@ -53,7 +53,7 @@ _SUPERVISE = _WORK | frozenset(
         "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign", "law.keep",
         "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
         "commitment.review", "agreement.see", "forum.see",
-        "consultation.see", "training.see",
+        "consultation.see", "training.see", "training.require",
     )
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ from ..encryption.fields import PersonalField
 from ..notifications.models import Notification
 from ..records import Record
 from ..refusals import DomainError, Refusal
+from .bulk_verbs import EXPORT, check_bulk_verb
 from .grants import PermissionQuerySet
 
 HOUR = timedelta(hours=1)
@@ -65,6 +66,7 @@ class BulkReadJustification(Record):
     class Events:
         prefix = "bulk"
         asked = AuditEvent(gettext_lazy("Reason for bulk access requested"))
+        suspended = AuditEvent(gettext_lazy("Bulk access refused: a competency lapsed"))
         explained = AuditEvent(
             gettext_lazy("Reason for bulk access given"),
             notice=gettext_lazy("A colleague reads many files within an hour, and says why."),
@@ -141,8 +143,9 @@ def check_read_limit(user: User, record) -> None:
 
 def check_export_limit(user: User, rows: int, record=None) -> None:
     """Raises JustificationRequired for an export of more rows than the office allows, whatever was
-    opened before.
+    opened before; Suspended where the user may not export today.
     """
+    check_bulk_verb(user, EXPORT, record)
     most = user.office.export_row_limit if user.office else _default("export_row_limit")
     if rows > most:
         _require_justification(user, record)

@@ -10,6 +10,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -57,6 +58,7 @@ class DeduplicationRun(Record):
     @transaction.atomic
     def ask(cls, *, by: User) -> "DeduplicationRun":
         """One at a time: a second would find what the first finds."""
+        check_bulk_verb(by, "register.compare")
         if cls.objects.filter(done_at=None).exists():
             raise Refusal(_("The register is being compared already."))
         run = cls.objects.create(asked_by=by)

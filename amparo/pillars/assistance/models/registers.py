@@ -13,6 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -236,6 +237,7 @@ class RegisterFile(Record):
     @transaction.atomic
     def let_in(self, *, by: User) -> None:
         """Bring in every row that is sound; a row that is not stays out and is told."""
+        check_bulk_verb(by, "register.bring", self)
         lock_and_refresh(self, *self._CHECKED)
         if self.state == self.State.DONE or self.is_at_work:
             raise Refusal(_("This was already decided."))

@@ -14,6 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Membership, Notification, Office, User
+from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -135,6 +136,7 @@ class Release(Record):
 
         Refused for months that nobody signed, and for months of several offices together.
         """
+        check_bulk_verb(by, "release.propose")
         months, chosen = list(reports), list(indicators)
         if not months or not chosen:
             raise Refusal(_("Choose at least one signed month and one indicator."))

@@ -63,6 +63,25 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='CompetencyRequirement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('role', models.CharField(blank=True, max_length=20)),
+                ('verb', models.CharField(blank=True, max_length=30)),
+                ('starts_on', models.DateField()),
+                ('grace_days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MaxValueValidator(365)])),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='training.competency')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='CompetencyText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -151,6 +170,43 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HeldCompetency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='training.competency')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_competencies', to='training.participant')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RequirementNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('until', models.DateField(null=True)),
+                ('days', models.PositiveSmallIntegerField()),
+                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='training.competencyrequirement')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RequirementWaiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('until', models.DateField()),
+                ('because', models.CharField(max_length=300)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='training.competencyrequirement')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +304,14 @@ class Migration(InitialMigration):
             constraint=models.UniqueConstraint(condition=models.Q(('framework', None)), fields=('code',), name='own_competency_once'),
         ),
         migrations.AddConstraint(
+            model_name='competencyrequirement',
+            constraint=models.CheckConstraint(condition=models.Q(('role', ''), ('verb', ''), _connector='XOR'), name='required_for_a_role_or_a_verb'),
+        ),
+        migrations.AddConstraint(
+            model_name='competencyrequirement',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('office', 'competency', 'role', 'verb'), name='required_once'),
+        ),
+        migrations.AddConstraint(
             model_name='competencytext',
             constraint=models.UniqueConstraint(fields=('competency', 'language'), name='competency_words_once'),
         ),
@@ -262,6 +326,18 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='coursetext',
             constraint=models.UniqueConstraint(fields=('version', 'part', 'language'), name='course_words_once'),
+        ),
+        migrations.AddIndex(
+            model_name='heldcompetency',
+            index=models.Index(fields=['until', 'id'], name='competencies_lapsing'),
+        ),
+        migrations.AddConstraint(
+            model_name='heldcompetency',
+            constraint=models.UniqueConstraint(fields=('participant', 'competency'), name='competency_held_once'),
+        ),
+        migrations.AddIndex(
+            model_name='requirementnotice',
+            index=models.Index(fields=['requirement', 'user'], name='notices_of_requirement'),
         ),
         migrations.AddConstraint(
             model_name='trainingevent',

@@ -15,6 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Organization, Team, User
+from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.records import Record
@@ -112,6 +113,7 @@ class HtcdsFile(Record):
     @transaction.atomic
     def let_in(self, *, by: User) -> None:
         """Bring in every record that is sound; what is not stays out and is told."""
+        check_bulk_verb(by, "register.bring", self)
         locked = type(self).objects.select_for_update().get(pk=self.pk)
         if locked.state != self.State.LOOKED:
             raise Refusal(_("This was already decided, or it is still being looked through."))
