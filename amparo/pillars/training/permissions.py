@@ -31,9 +31,13 @@ from .models import (
     Enrolment,
     EventTrainer,
     HeldCompetency,
+    Observation,
+    ObservationScore,
     Participant,
     RequirementNotice,
     RequirementWaiver,
+    Trainer,
+    TrainerQualification,
     TrainingEvent,
     TrainingEventCounter,
     TrainingSession,
@@ -127,3 +131,15 @@ register_rules(
     keep=of_own_office("training.require", "requirement__office"),
 )
 register_rules(RequirementNotice, see=no_one)
+
+# The pool of trainers: kept by organizers; each trainer reads what is recorded of them.
+_KEEP_TRAINER = in_own_office("training.keep", "participant__office")
+register_rules(
+    Trainer, see=any_of(_KEEP_TRAINER, is_owner("participant__user")), keep=_KEEP_TRAINER
+)
+unmasked_for(Observation, "see")
+for of_trainer in (Observation, TrainerQualification):
+    register_rules(
+        of_trainer, see=via_foreign_key("trainer"), keep=via_foreign_key("trainer", "keep")
+    )
+register_rules(ObservationScore, see=via_foreign_key("observation"))

@@ -29,7 +29,7 @@ def of_staff(requirement: CompetencyRequirement, today: date) -> list[StaffStatu
     """Returns how everybody stands whom it is about: suspended first. Four queries."""
     since: dict[User, date] = {}
     for place in requirement.memberships().select_related("user"):
-        day = formats.as_day(place.since)
+        day = place.since.astimezone(requirement.office.zone).date()
         since[place.user] = min(day, since.get(place.user, day))
     held = _held([user.pk for user in since], [requirement.competency_id])
     waivers = _waivers([user.pk for user in since], [requirement.pk])
@@ -127,7 +127,7 @@ def _fits(requirement: CompetencyRequirement, place) -> bool:
 
 def _since(user: User, requirement: CompetencyRequirement) -> date:
     return min(
-        formats.as_day(place.since)
+        place.since.astimezone(requirement.office.zone).date()
         for place in user.memberships_held
         if place.in_office.pk == requirement.office_id and _fits(requirement, place)
     )

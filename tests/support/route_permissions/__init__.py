@@ -41,6 +41,7 @@ from tests.support.route_permissions import (
     training_registration,
     training_requirements,
     training_tests,
+    training_trainers,
 )
 
 AREAS = (
@@ -49,7 +50,7 @@ AREAS = (
     guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
     dialogue_forums, dialogue_consultations, training_courses, training_events,
     training_registration, training_attendance, training_tests, training_certificates,
-    training_requirements,
+    training_requirements, training_trainers,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

@@ -66,6 +66,7 @@ from tests.support.sample_data.training_events import add_training_events
 from tests.support.sample_data.training_registration import add_registrations
 from tests.support.sample_data.training_requirements import add_requirements
 from tests.support.sample_data.training_tests import add_training_tests
+from tests.support.sample_data.training_trainers import add_trainers
 
 # What must not be read anywhere but inside the pages of those who may: never in an address.
 SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser", "Yacouba")
@@ -147,6 +148,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_training_tests(world)
     add_certificates(world)
     add_requirements(world)
+    add_trainers(world)
     add_links(world)
     return world
 

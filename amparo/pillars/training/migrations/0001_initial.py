@@ -146,6 +146,32 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('on', models.DateField()),
+                ('note', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ObservationScore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('item', models.CharField(max_length=12)),
+                ('points', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(3)])),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='training.observation')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Participant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -210,6 +236,45 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='Trainer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('languages', models.CharField(blank=True, max_length=40)),
+                ('is_available', models.BooleanField(default=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='trainer', to='training.participant')),
+                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.place')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='observation',
+            name='trainer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='training.trainer'),
+        ),
+        migrations.CreateModel(
+            name='TrainerQualification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('grade', models.CharField(max_length=10)),
+                ('on', models.DateField()),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.course')),
+                ('observation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.observation')),
+                ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='training.trainer')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='TrainingEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -243,6 +308,11 @@ class Migration(InitialMigration):
                 'ordering': ['-year', '-serial'],
             },
         ),
+        migrations.AddField(
+            model_name='observation',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='training.trainingevent'),
+        ),
         migrations.CreateModel(
             name='EventTrainer',
             fields=[
@@ -252,6 +322,7 @@ class Migration(InitialMigration):
                 ('is_lead', models.BooleanField(default=False)),
                 ('until', models.DateTimeField(editable=False, null=True)),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_events', to=settings.AUTH_USER_MODEL)),
+                ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trained_events', to='training.participant')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trainers', to='training.trainingevent')),
             ],
             options={
@@ -327,6 +398,14 @@ class Migration(InitialMigration):
             model_name='coursetext',
             constraint=models.UniqueConstraint(fields=('version', 'part', 'language'), name='course_words_once'),
         ),
+        migrations.AddConstraint(
+            model_name='observationscore',
+            constraint=models.UniqueConstraint(fields=('observation', 'item'), name='observed_item_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='observationscore',
+            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__lte', 3)), name='points_of_an_item'),
+        ),
         migrations.AddIndex(
             model_name='heldcompetency',
             index=models.Index(fields=['until', 'id'], name='competencies_lapsing'),
@@ -338,6 +417,10 @@ class Migration(InitialMigration):
         migrations.AddIndex(
             model_name='requirementnotice',
             index=models.Index(fields=['requirement', 'user'], name='notices_of_requirement'),
+        ),
+        migrations.AddConstraint(
+            model_name='trainerqualification',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('trainer', 'course'), name='one_grade_of_a_course'),
         ),
         migrations.AddConstraint(
             model_name='trainingevent',

@@ -11,6 +11,7 @@ from .requirements import (
     RequirementNotice,
     RequirementWaiver,
 )
+from .trainers import Observation, ObservationScore, Trainer, TrainerGrade, TrainerQualification
 
 __all__ = [
     "Competency",
@@ -23,9 +24,14 @@ __all__ = [
     "Enrolment",
     "EventTrainer",
     "HeldCompetency",
+    "Observation",
+    "ObservationScore",
     "Participant",
     "RequirementNotice",
     "RequirementWaiver",
+    "Trainer",
+    "TrainerGrade",
+    "TrainerQualification",
     "TrainingEvent",
     "TrainingEventCounter",
     "TrainingSession",

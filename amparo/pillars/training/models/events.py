@@ -287,6 +287,14 @@ class EventTrainer(Record):
         User, models.PROTECT, null=True, blank=True, verbose_name=gettext_lazy("Trainer"),
         related_name="training_events",
     )  # fmt: skip
+    # The participant of the pool of trainers, from whom the cascade is derived.
+    participant = models.ForeignKey(
+        "training.Participant",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="trained_events",
+    )
     name = PersonalField(gettext_lazy("Name"))
     is_lead = models.BooleanField(gettext_lazy("Leads the training"), default=False)
     # A trainer who was taken off the list keeps what they did, and sees the event no more.

@@ -1,6 +1,15 @@
 """Addresses of training, from courses to certificates and what requires them."""
 
-from . import attendance, certificates, courses, events, registration, requirements, tests
+from . import (
+    attendance,
+    certificates,
+    courses,
+    events,
+    registration,
+    requirements,
+    tests,
+    trainers,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -11,4 +20,5 @@ urlpatterns = [
     *tests.urlpatterns,
     *certificates.urlpatterns,
     *requirements.urlpatterns,
+    *trainers.urlpatterns,
 ]

@@ -1,0 +1,105 @@
+"""How somebody becomes a trainer, who decides about it, and what the cascade shows of it."""
+
+import pytest
+from django.urls import reverse
+
+from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.training import trainers
+from amparo.pillars.training.models import (
+    EventTrainer,
+    Observation,
+    ObservationScore,
+    Participant,
+    Trainer,
+    TrainerQualification,
+    TrainingEvent,
+)
+from amparo.pillars.training.trainer_grades import Grade, is_good_enough, next_grade
+
+ITEMS = ObservationScore.Item.values
+
+
+def test_each_grade_follows_the_one_before():
+    steps, held = [], None
+    while held := next_grade(held):
+        steps.append(held)
+    assert steps == list(Grade)
+
+
+@pytest.mark.parametrize(
+    ("points", "is_enough"),
+    [([], False), ([2] * 8, True), ([3] * 7 + [0], False), ([1] * 8, False), ([1, 3, 2], True)],
+)
+def test_an_observation_carries_a_certificate_where_nothing_is_missing(points, is_enough):
+    assert is_good_enough(points) is is_enough
+
+
+@pytest.fixture
+def learner(cast, office):
+    return Participant.objects.create(office=office, name="Iván Rueda", user=cast.trainer)
+
+
+@pytest.fixture
+def trainer_of_pool(learner, event, organizer):
+    EventTrainer.objects.create(event=event, user=learner.user, participant=learner)
+    return Trainer.record(learner, by=organizer, languages="es")
+
+
+@pytest.fixture
+def observe(trainer_of_pool, event, organizer, office):
+    def observe(each: int = 2, **said):
+        told = {"by": organizer, "on": office.today(), "points": dict.fromkeys(ITEMS, each)} | said
+        return Observation.record(trainer_of_pool, event, **told)
+
+    return observe
+
+
+@pytest.mark.django_db
+def test_certifying_rests_on_an_observation_that_was_good_enough(
+    trainer_of_pool, course_version, organizer, office, observe
+):
+    def advance(observation=None, by=organizer):
+        return TrainerQualification.advance(
+            trainer_of_pool, course_version.course, by=by, on=office.today(),
+            observation=observation,
+        )  # fmt: skip
+
+    assert [advance().grade, advance().grade] == ["candidate", "co_trained"]
+    with pytest.raises(Refusal):
+        advance()
+    weak, good = observe(1), observe(2)
+    assert advance(weak).grade == "observed"
+    with pytest.raises(Refusal):
+        advance(weak)
+    with pytest.raises(Refusal):
+        advance(good, by=trainer_of_pool.participant.user)
+    assert advance(good).grade == "certified"
+    assert advance().grade == "master"
+    with pytest.raises(Refusal):
+        advance()
+    assert trainer_of_pool.qualifications.filter(ended_at=None).count() == 1
+
+
+@pytest.mark.django_db
+def test_nobody_observes_themselves_or_leaves_an_item_out(observe, trainer_of_pool, office):
+    with pytest.raises(Refusal):
+        observe(by=trainer_of_pool.participant.user)
+    with pytest.raises(Refusal):
+        observe(points={ITEMS[0]: 2})
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_observers_read_the_cascade_without_names(
+    client, cast, trainer_of_pool, event, enrol, monkeypatch, course_version
+):
+    people = [enrol(event, f"Participant {at}") for at in range(6)]
+    TrainingEvent.objects.update(state="held")
+    shares = {each.pk: 100 for each in people}
+    monkeypatch.setattr(trainers, "attendance_shares", lambda event: shares)
+    url = reverse("training:cascade", args=[course_version.course.ref])
+    for who, name_is_told in ((cast.training_organizer, True), (cast.training_observer, False)):
+        client.force_login(who)
+        page = client.get(url).content.decode()
+        assert "6" in page
+        assert ("Iván Rueda" in page) is name_is_told

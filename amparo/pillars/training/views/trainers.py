@@ -1,0 +1,202 @@
+"""Pages of trainers: the pool, one trainer, observations and grades; the cascade of a course."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.core.action_views import ActionView
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
+from amparo.ui import formats
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
+
+from ..forms.trainers import GradeForm, NewTrainerForm, ObservationForm, TrainerForm
+from ..models import (
+    Course,
+    EventTrainer,
+    Observation,
+    Trainer,
+    TrainerGrade,
+    TrainerQualification,
+)
+from ..trainers import cascade_of, name_branches, pool
+
+PAGE = 50
+TITLE = _("Trainers")
+KEEP = "training.keep"
+WHOLE = Trainer.objects.select_related("participant", "place")
+
+
+@require_safe
+def index(request):
+    """The pool, by course, grade and language."""
+    require_permission(request, KEEP)
+    asked = {name: request.GET.get(name, "")[:40] for name in ("course", "language", "grade")}
+    pages = paginate(pool(request.user, **asked), request, "pk", size=PAGE)
+    log.log_list(request.user, "trainer.listed", pages)
+    for each in pages:
+        each.language_names = [formats.language_name(code) for code in each.language_codes]
+    context = {
+        "pages": pages, "asked": asked, "grades": TrainerGrade.choices,
+        "courses": Course.objects.filter(retired_at=None).values_list("code", flat=True),
+    }  # fmt: skip
+    return render(request, "training/trainer_list.html", context)
+
+
+@require_safe
+def show(request, ref):
+    trainer = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
+    log.log_read(request.user, trainer)
+    held = EventTrainer.objects.filter(participant=trainer.participant_id).select_related(
+        "event__version__course"
+    ).prefetch_related("event__version__texts", "event__sessions")  # fmt: skip
+    context = {
+        "trainer": trainer, "may": permissions_on(trainer, request.user),
+        "grades": trainer.qualifications.filter(ended_at=None).select_related("course"),
+        "former": trainer.qualifications.exclude(ended_at=None).select_related("course")[:20],
+        "observations": trainer.observations.select_related("event", "by").prefetch_related(
+            "scores"
+        )[:20],
+        "held": held.order_by("-event__pk")[:30],
+        "language_names": [formats.language_name(code) for code in trainer.language_codes],
+    }  # fmt: skip
+    return render(request, "training/trainer_detail.html", context)
+
+
+class TrainerAction(ActionView):
+    queryset = WHOLE
+    permission = "keep"
+
+    def get_form_kwargs(self, trainer):
+        return {"trainer": trainer}
+
+    def get_page(self, trainer):
+        return {
+            "crumbs": [
+                (reverse("training:trainers"), TITLE),
+                (trainer.get_absolute_url(), trainer.participant.label),
+            ]
+        }
+
+    def get_back_url(self, trainer):
+        return trainer.get_absolute_url()
+
+
+class NewTrainer(ActionView):
+    title = _("Add trainer")
+    submit_label = _("Add trainer")
+    success_message = _("Added to the pool of trainers.")
+    form_class = NewTrainerForm
+
+    def get_record(self):
+        require_permission(self.request, KEEP)
+
+    def get_form_kwargs(self, record):
+        return {"user": self.request.user}
+
+    def get_page(self, record):
+        return {"crumbs": [(self.get_back_url(record), TITLE)]}
+
+    def get_back_url(self, record):
+        return reverse("training:trainers")
+
+    def get_arguments(self, form):
+        return form.trainer_fields
+
+    def perform(self, record, *, by, participant, **fields):
+        return Trainer.record(participant, by=by, **fields)
+
+    def get_success_url(self, record, result):
+        return result.get_absolute_url()
+
+
+new = NewTrainer.as_view()
+
+
+class EditTrainer(TrainerAction):
+    title = _("Edit trainer")
+    submit_label = _("Save")
+    success_message = _("Trainer updated.")
+    form_class = TrainerForm
+
+    def get_arguments(self, form):
+        return form.trainer_fields
+
+    def perform(self, trainer, *, by, **fields):
+        trainer.change(by=by, **fields)
+
+
+edit = EditTrainer.as_view()
+
+
+class Observe(TrainerAction):
+    """How they did at one event, by the rubric."""
+
+    title = _("Observe trainer")
+    submit_label = pgettext_lazy("observation", "Record observation")
+    success_message = _("Observation recorded. The trainer reads it.")
+    form_class = ObservationForm
+    lede = _("Tell the trainer what you saw right after the session. They read what you write.")
+
+    def get_arguments(self, form):
+        return form.observation_fields
+
+    def perform(self, trainer, *, by, event, **fields):
+        return Observation.record(trainer, event, by=by, **fields)
+
+
+observe = Observe.as_view()
+
+
+class Advance(TrainerAction):
+    title = _("Give next grade")
+    submit_label = _("Give next grade")
+    success_message = _("Grade recorded.")
+    form_class = GradeForm
+    lede = _("Candidate, co-trained, observed, certified, master trainer: one step after another.")
+
+    def perform(self, trainer, *, by, course, on, observation):
+        return TrainerQualification.advance(trainer, course, by=by, on=on, observation=observation)
+
+
+advance = Advance.as_view()
+
+
+@require_POST
+def withdraw_grade(request, ref, grade):
+    trainer = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
+    held = get_permitted_or_404(
+        request, TrainerQualification, to="keep", ref=grade, trainer=trainer
+    )
+    held.withdraw(by=request.user)
+    return action_done(
+        request, next_url=trainer.get_absolute_url(), message=_("The grade has ended.")
+    )
+
+
+@require_safe
+def cascade(request, ref):
+    """Generations, reach and what was lost on the way; names only for who may see them."""
+    require_permission(request, "training.see")
+    course = get_permitted_or_404(
+        request, Course.objects.prefetch_related("versions__texts"), to="see", ref=ref
+    )
+    found = cascade_of(course, localdate())
+    context = {
+        "course": course, "title": _title_of(course), "cascade": found,
+        "branches": [each for each in name_branches(found, request.user) if each.participant],
+    }  # fmt: skip
+    return render(request, "training/cascade.html", context)
+
+
+def _title_of(course: Course) -> str:
+    version = next(iter(course.versions.all()), None)
+    return (version and version.title) or course.code
