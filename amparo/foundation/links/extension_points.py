@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -131,4 +131,39 @@ chain_checks: ExtensionList[ChainCheck] = ExtensionList(
     """,
     register_in="apps.py",
     takes="Callable[[User, Sequence[PatternLine], date], list[BrokenLink]]",
+)
+
+
+@dataclass(frozen=True)
+class CountedShare:
+    """How often something was so, of how often it could have been: a key of 64 bits for each
+    record, by which numbers are rounded. Keys name nobody.
+    """
+
+    counted: tuple[int, ...] = ()
+    of: tuple[int, ...] = ()
+
+
+type InstitutionCount = Callable[[Collection[int], date, date], Mapping[int, CountedShare]]
+
+
+@dataclass(frozen=True)
+class InstitutionFigure:
+    """What an app knows of how institutions act: `count` returns it by organization, for records
+    that began from the first to the last day, both included. `of_label` names what it is of.
+    """
+
+    label: str | Promise
+    of_label: str | Promise
+    count: InstitutionCount
+
+
+institution_figures: Registry[str, InstitutionFigure] = Registry(
+    "institution_figures",
+    """What is known of how institutions act, counted for a time, by the name of the figure.
+
+    Pages suppress small numbers: a count is never shown as it is.
+    """,
+    register_in="apps.py",
+    takes=InstitutionFigure,
 )

@@ -8,9 +8,12 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self):
-        from amparo.foundation.core.extension_points import bulk_conditions
+        from amparo.foundation.core.extension_points import bulk_conditions, organization_panels
+        from amparo.foundation.core.organization_panels import OrganizationPanel
 
         from . import tasks  # noqa: F401 - reminders
+        from .institution_results import TEMPLATE, results_of
         from .requirements import suspended_because
 
         bulk_conditions.register(suspended_because)
+        organization_panels.register(OrganizationPanel(TEMPLATE, results_of))
