@@ -373,7 +373,7 @@ class Consultation(Record):
             )
         if on > today:
             raise Refusal(_("This day is still to come. Report back once they were told."))
-        if self.closed_at and on < formats.as_day(self.closed_at):
+        if self.closed_at and on < self.closed_at.astimezone(self.office.zone).date():
             raise Refusal(_("This day is before the consultation closed."))
 
     def _say(self, part: str, words: Mapping[str, str]) -> None:
