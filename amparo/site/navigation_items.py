@@ -374,6 +374,7 @@ GROUPS = (
                 "training:courses", pgettext_lazy("training", "Courses"), "book-2",
                 _TRAINING | _SUPERVISOR,
             ),
+            NavigationItem("training:trainers", _("Trainers"), "users", _TRAINING_ORGANIZER),
             NavigationItem(
                 "training:requirements", _("Required competencies"), "checkup-list", _SUPERVISOR,
             ),
