@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "amparo.pillars.training"
     label = "training"
+
+    def ready(self):
+        from amparo.foundation.people.extension_points import recipient_resolvers
+
+        from . import search_sources, tasks  # noqa: F401 - the search, reminders
+        from .texts import OWNER, recipient_of_enrolment
+
+        recipient_resolvers.register(OWNER, recipient_of_enrolment)

@@ -29,8 +29,10 @@ from .models import (
     Enrolment,
     EventTrainer,
     Participant,
+    RemovedSession,
     TrainingEvent,
     TrainingEventCounter,
+    TrainingNotice,
     TrainingSession,
 )
 
@@ -51,6 +53,8 @@ def trains_at(path: str = "") -> PermissionRule:
 _KEEP = in_own_office("training.keep", "office")
 # Who takes part: the organizers of the office and the trainers of the event.
 _PEOPLE = any_of(in_own_office("training.keep", "event__office"), trains_at("event"))
+
+_NOTICES = in_own_office("training.keep", "enrolment__event__office")
 
 
 def takes_part_in_own_event(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -82,7 +86,11 @@ register_rules(
     train=via_foreign_key("event", "train"),
 )  # fmt: skip
 unmasked_for(EventTrainer, "see")
-register_rules(EventTrainer, see=via_foreign_key("event"), keep=via_foreign_key("event", "keep"))
+# Who only reads figures sees no names: of trainers neither.
+register_rules(
+    EventTrainer, see=via_foreign_key("event", "train"), keep=via_foreign_key("event", "keep")
+)
+register_rules(RemovedSession, see=via_foreign_key("event"))
 unmasked_for(Participant, "see")
 register_rules(
     Participant, see=any_of(_KEEP, takes_part_in_own_event, is_owner("user")), keep=_KEEP
@@ -93,3 +101,4 @@ register_rules(
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
 )
+register_rules(TrainingNotice, see=_NOTICES)

@@ -175,6 +175,12 @@ class Migration(InitialMigration):
                 ('waiting', models.PositiveIntegerField(default=0, editable=False)),
                 ('last_number', models.PositiveIntegerField(default=0, editable=False)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('changed_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('moved_at', models.DateTimeField(editable=False, null=True)),
+                ('told_at', models.DateTimeField(editable=False, null=True)),
+                ('starts_at', models.DateTimeField(editable=False, null=True)),
+                ('ends_at', models.DateTimeField(editable=False, null=True)),
+                ('search_text', models.TextField(blank=True, editable=False)),
                 ('cancelled_because', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('budget_lines', models.ManyToManyField(blank=True, related_name='training_events', to='funding.budgetline')),
@@ -185,6 +191,19 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['-year', '-serial'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RemovedSession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(editable=False, unique=True)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='removed_sessions', to='training.trainingevent')),
+            ],
+            options={
+                'ordering': ['starts_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +238,21 @@ class Migration(InitialMigration):
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TrainingNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=9)),
+                ('for_day', models.DateField()),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='training.enrolment')),
             ],
             options={
                 'ordering': ['pk'],
@@ -263,6 +297,10 @@ class Migration(InitialMigration):
             model_name='coursetext',
             constraint=models.UniqueConstraint(fields=('version', 'part', 'language'), name='course_words_once'),
         ),
+        migrations.AddIndex(
+            model_name='trainingevent',
+            index=models.Index(fields=['starts_at', 'id'], name='training_events_by_time'),
+        ),
         migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.UniqueConstraint(fields=('year', 'serial'), name='training_number_once'),
@@ -286,6 +324,10 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(fields=('event', 'number'), name='enrolment_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='trainingnotice',
+            constraint=models.UniqueConstraint(fields=('enrolment', 'kind', 'for_day', 'sequence'), name='training_notice_once'),
         ),
         migrations.AddConstraint(
             model_name='trainingsession',
