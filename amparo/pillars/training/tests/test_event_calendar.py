@@ -1,4 +1,4 @@
-"""Calendar entries of trainings: the same UID for ever, clocks with rules, crossed out when off."""
+"""Calendar entries of trainings: one UID for ever, clocks with rules, crossed out when off."""
 
 from datetime import timedelta
 
