@@ -56,7 +56,7 @@ def _coming(world: World) -> Story:
         languages="es en fr", is_public=True, trainers=[world.users["trainer"]],
     )  # fmt: skip
     _plan(
-        world, 33, 3, subtitle="Personal de albergues, Valle Seco", venue="Casa comunal", seats=24,
+        world, 33, 3, subtitle="Personal de albergues", venue="Casa comunal", seats=24,
         languages="es", uses_codes=True,
     )  # fmt: skip
     off = _plan(

@@ -43,7 +43,7 @@ def badges_content(event: TrainingEvent, enrolments: list[Enrolment]) -> dict[st
     return {
         "title": f"{_('Badges')} {event.number}",
         "event": title,
-        "days": days_of(event),
+        "days": days_of(event, is_paper=True),
         "alt": _("Code of the badge"),
         "badges": [
             {
@@ -120,7 +120,7 @@ def signatures_content(
 
 
 def _when(session: TrainingSession) -> tuple[str, str, str]:
-    day = formats.full_day(session.day)
+    day = formats.with_year(session.day)
     return day, hours_of(session), session.event.time_zone
 
 

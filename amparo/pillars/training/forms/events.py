@@ -322,7 +322,7 @@ class TrainerForm(Form):
 
     user = forms.ModelChoiceField(
         User.objects.none(), label=pgettext_lazy("training", "Colleague"), required=False,
-        help_text=gettext_lazy("A colleague with the role of trainer sees the event from then on."),
+        help_text=gettext_lazy("A colleague sees the event from then on."),
     )  # fmt: skip
     name = forms.CharField(
         label=pgettext_lazy("training", "Name of a trainer from outside"), max_length=120,

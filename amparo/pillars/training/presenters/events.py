@@ -222,7 +222,10 @@ def sessions_section(event: TrainingEvent, user: User) -> dict[str, Any]:
         SessionRow(each, hours_of(each), hours_elsewhere(each, there))
         for each in _sessions_of(event)
     ]
-    return {"rows": rows, "may_keep": "keep" in _may(event, user) and event.is_coming}
+    return {
+        "rows": rows, "may_keep": "keep" in _may(event, user) and event.is_coming,
+        "has_begun": event.starts_at is not None and event.starts_at <= now(),
+    }  # fmt: skip
 
 
 def _sessions_of(event: TrainingEvent) -> list[TrainingSession]:

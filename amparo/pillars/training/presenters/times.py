@@ -30,14 +30,16 @@ def hours_elsewhere(session: TrainingSession, zone_name: str) -> str:
     return formats.join_list(part for part in (day, hours, zone_name) if part)
 
 
-def days_of(event: TrainingEvent) -> str:
-    """`24 Nov 2026 – 25 Nov 2026`, on the clock of the event; "" without a session."""
+def days_of(event: TrainingEvent, *, is_paper: bool = False) -> str:
+    """`24 Nov – 25 Nov`, on the clock of the event; "" without a session. Papers are read later:
+    there always with the year.
+    """
     if event.starts_at is None or event.ends_at is None:
         return ""
     first = event.starts_at.astimezone(event.zone).date()
     last = event.ends_at.astimezone(event.zone).date()
-    shown = formats.day(first)
-    return shown if first == last else f"{shown} \u2013 {formats.day(last)}"
+    write = formats.with_year if is_paper else formats.day
+    return write(first) if first == last else f"{write(first)} \u2013 {write(last)}"
 
 
 def language_names(codes: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Pages of training events: planned in one go, seen by whom, and no name where only figures are."""
+"""Pages of training events: planned in one go, seen by whom, no name where only figures are."""
 
 import csv
 import io
