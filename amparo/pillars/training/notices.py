@@ -62,7 +62,7 @@ def mail_of(notice: TrainingNotice) -> Mail:
     number = {"number": event.number}
     if notice.kind == KINDS.CANCELLED:
         subject = _("Training %(number)s is cancelled") % number
-        news = [_("The training with this number does not take place.")]
+        news = [_("The training with this number is cancelled.")]
     elif notice.kind == KINDS.MOVED:
         subject = _("Training %(number)s: time or place changed") % number
         news = [_("Time or place of the training changed. It begins: %(when)s.") % _when(event)]

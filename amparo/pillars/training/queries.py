@@ -24,6 +24,7 @@ WHEN = (
     (PAST, pgettext_lazy("training events", "Past")),
 )
 MINE = "mine"
+_MINE = pgettext_lazy("training events", "Mine")
 MOST_OFFERED = 40
 
 
@@ -32,7 +33,7 @@ def filter_bar(user: User, asked: Any) -> FilterBar:
     return FilterBar(
         [
             Filter("when", pgettext_lazy("training events", "When"), lambda: WHEN),
-            Filter("mine", _("Mine"), lambda: ((MINE, _("Mine")),)),
+            Filter("mine", _MINE, lambda: ((MINE, _MINE),)),
             Filter("state", pgettext_lazy("column", "Status"),
                    lambda: TrainingEvent.State.choices),
             Filter("course", pgettext_lazy("training", "Course"), _courses, _course_name),
@@ -44,7 +45,7 @@ def filter_bar(user: User, asked: Any) -> FilterBar:
         shortcuts=[
             Shortcut("when", COMING, pgettext_lazy("training events", "Coming")),
             Shortcut("when", PAST, pgettext_lazy("training events", "Past")),
-            Shortcut("mine", MINE, _("Mine")),
+            Shortcut("mine", MINE, _MINE),
         ],
     )  # fmt: skip
 

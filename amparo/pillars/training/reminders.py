@@ -59,7 +59,7 @@ def tell_of_changes() -> int:
     notices were written.
     """
     moved = TrainingEvent.objects.filter(
-        Q(told_at=None) | Q(told_at__lt=F("moved_at")), state__in=TrainingEvent.AWAITED,
+        Q(notified_at=None) | Q(notified_at__lt=F("moved_at")), state__in=TrainingEvent.AWAITED,
         moved_at__lte=now() - REST, ends_at__gt=now(),
     )  # fmt: skip
     return sum(_tell_of_change(event) for event in moved.order_by("pk"))
@@ -69,7 +69,7 @@ def tell_of_changes() -> int:
 def _tell_of_change(event: TrainingEvent) -> int:
     moved_at = event.moved_at
     assert moved_at is not None  # noqa: S101 - asked for in the query
-    TrainingEvent.objects.filter(pk=event.pk).update(told_at=now())
+    TrainingEvent.objects.filter(pk=event.pk).update(notified_at=now())
     known = _awaiting(event).filter(at__lt=moved_at)
     return _tell(event, KINDS.MOVED, known, begins=_first_day(event), sequence=event.sequence)
 
@@ -104,7 +104,7 @@ def _tell(
     for some in batched(due, BATCH, strict=False):
         _write(event, some, kind, begins, sequence)
     if due:
-        log.log_event(None, "trainingevent.told", event, count=len(due), kind=str(kind))
+        log.log_event(None, "trainingevent.notified", event, count=len(due), kind=str(kind))
     return len(due)
 
 

@@ -28,7 +28,7 @@ class Waiting:
     """One thing that waits: of which event, and what."""
 
     event: TrainingEvent
-    words: str | Promise
+    text: str | Promise
     is_late: bool = False
 
 

@@ -177,7 +177,7 @@ class Migration(InitialMigration):
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('changed_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('moved_at', models.DateTimeField(editable=False, null=True)),
-                ('told_at', models.DateTimeField(editable=False, null=True)),
+                ('notified_at', models.DateTimeField(editable=False, null=True)),
                 ('starts_at', models.DateTimeField(editable=False, null=True)),
                 ('ends_at', models.DateTimeField(editable=False, null=True)),
                 ('search_text', models.TextField(blank=True, editable=False)),

@@ -101,7 +101,7 @@ class TrainingEvent(EventStages, Record):
     # When its time or place last changed after registration was opened, and when participants
     # were told of a change.
     moved_at = models.DateTimeField(null=True, editable=False)
-    told_at = models.DateTimeField(null=True, editable=False)
+    notified_at = models.DateTimeField(null=True, editable=False)
     # When its first session starts and its last one ends; None while it has none.
     starts_at = models.DateTimeField(null=True, editable=False)
     ends_at = models.DateTimeField(null=True, editable=False)
@@ -147,7 +147,7 @@ class TrainingEvent(EventStages, Record):
         closed = AuditEvent(gettext_lazy("Registration for a training event closed"))
         held = AuditEvent(gettext_lazy("Training event held"))
         cancelled = AuditEvent(gettext_lazy("Training event cancelled"))
-        told = AuditEvent(gettext_lazy("Participants of a training event notified"))
+        notified = AuditEvent(gettext_lazy("Participants of a training event notified"))
         printed = AuditEvent(gettext_lazy("Lists or badges of a training event printed"))
         exported = AuditEvent(gettext_lazy("Participants of a training event exported"))
         fetched = AuditEvent(gettext_lazy("Calendar of training events fetched"))

@@ -148,7 +148,7 @@ session_new, session_edit = AddSessions.as_view(), EditSession.as_view()
 trainer_new = NameTrainer.as_view()
 hold = EventAction.as_view(
     title=_("Record as held"), submit_label=_("Record as held"),
-    lede=_("Nobody registers any more; tests and certificates go on."),
+    lede=_("Nobody registers any more; tests and certificates continue."),
     success_message=_("Training event recorded as held."), perform=TrainingEvent.hold,
 )  # fmt: skip
 cancel = EventAction.as_view(
