@@ -17,3 +17,9 @@ class TrainingConfig(AppConfig):
 
         bulk_conditions.register(suspended_because)
         organization_panels.register(OrganizationPanel(TEMPLATE, results_of))
+        from amparo.foundation.people.extension_points import recipient_resolvers
+
+        from . import search_sources, tasks  # noqa: F401 - the search, reminders
+        from .texts import OWNER, recipient_of_enrolment
+
+        recipient_resolvers.register(OWNER, recipient_of_enrolment)

@@ -38,8 +38,10 @@ from .models import (
     RequirementWaiver,
     Trainer,
     TrainerQualification,
+    RemovedSession,
     TrainingEvent,
     TrainingEventCounter,
+    TrainingNotice,
     TrainingSession,
 )
 
@@ -60,6 +62,8 @@ def trains_at(path: str = "") -> PermissionRule:
 _KEEP = in_own_office("training.keep", "office")
 # Who takes part: the organizers of the office and the trainers of the event.
 _PEOPLE = any_of(in_own_office("training.keep", "event__office"), trains_at("event"))
+
+_NOTICES = in_own_office("training.keep", "enrolment__event__office")
 
 
 def takes_part_in_own_event(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -91,7 +95,11 @@ register_rules(
     train=via_foreign_key("event", "train"),
 )  # fmt: skip
 unmasked_for(EventTrainer, "see")
-register_rules(EventTrainer, see=via_foreign_key("event"), keep=via_foreign_key("event", "keep"))
+# Who only reads figures sees no names: of trainers neither.
+register_rules(
+    EventTrainer, see=via_foreign_key("event", "train"), keep=via_foreign_key("event", "keep")
+)
+register_rules(RemovedSession, see=via_foreign_key("event"))
 unmasked_for(Participant, "see")
 register_rules(
     Participant, see=any_of(_KEEP, takes_part_in_own_event, is_owner("user")), keep=_KEEP
@@ -143,3 +151,4 @@ for of_trainer in (Observation, TrainerQualification):
         of_trainer, see=via_foreign_key("trainer"), keep=via_foreign_key("trainer", "keep")
     )
 register_rules(ObservationScore, see=via_foreign_key("observation"))
+register_rules(TrainingNotice, see=_NOTICES)

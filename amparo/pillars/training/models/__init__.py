@@ -3,7 +3,14 @@
 from .competencies import Competency, CompetencyFramework, CompetencyText
 from .courses import Course, CourseText, CourseVersion, TrainingType
 from .enrolments import Enrolment
-from .events import EventTrainer, TrainingEvent, TrainingEventCounter, TrainingSession
+from .events import (
+    EventTrainer,
+    RemovedSession,
+    TrainingEvent,
+    TrainingEventCounter,
+    TrainingSession,
+)
+from .notices import TrainingNotice
 from .participants import Participant
 from .requirements import (
     CompetencyRequirement,
@@ -32,8 +39,10 @@ __all__ = [
     "Trainer",
     "TrainerGrade",
     "TrainerQualification",
+    "RemovedSession",
     "TrainingEvent",
     "TrainingEventCounter",
+    "TrainingNotice",
     "TrainingSession",
     "TrainingType",
 ]

@@ -1,11 +1,11 @@
 """Training events: a course held at a time and place, its sessions and its trainers."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, ProtectedError, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -16,21 +16,14 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.search import fold_text
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.people.models import Place
 
-from .courses import CourseVersion
-
-
-class TrainingEventState(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("training event", "Draft")
-    OPEN = "open", pgettext_lazy("training event", "Open for registration")
-    CLOSED = "closed", pgettext_lazy("training event", "Registration closed")
-    HELD = "held", pgettext_lazy("training event", "Held")
-    CANCELLED = "cancelled", pgettext_lazy("training event", "Cancelled")
+from .courses import CourseText, CourseVersion
+from .event_stages import ENDS_FIRST, EventStages, TrainingEventState
 
 
 class TrainingEventCounter(models.Model):
@@ -45,7 +38,7 @@ class TrainingEventCounter(models.Model):
         return f"{self.year}: {self.last}"
 
 
-class TrainingEvent(Record):
+class TrainingEvent(EventStages, Record):
     """A course held at a time and place, or by a link; kept by its office."""
 
     class Mode(models.TextChoices):
@@ -104,6 +97,16 @@ class TrainingEvent(Record):
     last_number = models.PositiveIntegerField(default=0, editable=False)
     # The revision of its calendar entry (iCalendar SEQUENCE, RFC 5545).
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=now, editable=False)
+    # When its time or place last changed after registration was opened, and when participants
+    # were told of a change.
+    moved_at = models.DateTimeField(null=True, editable=False)
+    notified_at = models.DateTimeField(null=True, editable=False)
+    # When its first session starts and its last one ends; None while it has none.
+    starts_at = models.DateTimeField(null=True, editable=False)
+    ends_at = models.DateTimeField(null=True, editable=False)
+    # Its number, titles in every language, subtitle and venue, folded for searching.
+    search_text = models.TextField(editable=False, blank=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
     budget_lines = models.ManyToManyField(BudgetLine, related_name="training_events", blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -122,10 +125,14 @@ class TrainingEvent(Record):
                 name="never_a_seat_too_many", condition=Q(seats_taken__lte=F("seats"))
             ),
         ]
+        indexes = [
+            models.Index(fields=["starts_at", "id"], name="training_events_by_time"),
+        ]
 
     class Privacy:
         no_owner = gettext_lazy("An event of an office; who takes part is recorded apart.")
         plain_text = {
+            "search_text": "its number, titles, subtitle and venue, which are plain too",
             "subtitle": "for which institution it is held; its form says to name nobody",
             "link": "address of an online meeting room",
             "venue": "a public building or a room of an office",
@@ -140,6 +147,10 @@ class TrainingEvent(Record):
         closed = AuditEvent(gettext_lazy("Registration for a training event closed"))
         held = AuditEvent(gettext_lazy("Training event held"))
         cancelled = AuditEvent(gettext_lazy("Training event cancelled"))
+        notified = AuditEvent(gettext_lazy("Participants of a training event notified"))
+        printed = AuditEvent(gettext_lazy("Lists or badges of a training event printed"))
+        exported = AuditEvent(gettext_lazy("Participants of a training event exported"))
+        fetched = AuditEvent(gettext_lazy("Calendar of training events fetched"))
 
     def __str__(self):
         return self.number
@@ -160,6 +171,15 @@ class TrainingEvent(Record):
         return ZoneInfo(self.time_zone)
 
     @property
+    def local_start(self) -> datetime | None:
+        """When it begins, on the clock of the event."""
+        return self.starts_at.astimezone(self.zone) if self.starts_at else None
+
+    @property
+    def free_seats(self) -> int:
+        return max(self.seats - self.seats_taken, 0)
+
+    @property
     def language_codes(self) -> list[str]:
         return self.languages.split()
 
@@ -174,8 +194,10 @@ class TrainingEvent(Record):
             raise Refusal(_("Events are held of a course version that was published."))
         event = cls(by=by, office=office, version=version, **fields)
         event.time_zone = event.time_zone or str(office.time_zone)
+        event.must_have_seats()
         event.year = office.today().year
         event.serial = cls.next_serial(event.year)
+        event.search_text = event.text_to_search()
         event.save()
         event.budget_lines.set(budget_lines)
         log.log_event(by, "trainingevent.planned", event)
@@ -190,35 +212,16 @@ class TrainingEvent(Record):
         counter.save(update_fields=["last"])
         return counter.last
 
-    @transaction.atomic
-    def open(self, *, by: User) -> None:
-        """Takes registrations from now on. Twice is once."""
-        self._must_be_one_of(self.State.DRAFT, self.State.OPEN, self.State.CLOSED)
-        if self.state == self.State.OPEN:
-            return
-        if not self.sessions.exists():
-            raise Refusal(_("Add at least one session with its date and time first."))
-        self.state = self.State.OPEN
-        self.save(update_fields=["state"])
-        log.log_event(by, "trainingevent.opened", self)
+    def text_to_search(self) -> str:
+        titles = self.version.texts_in(CourseText.Part.TITLE).values()
+        parts = [self.number, self.version.course.code, *titles, self.subtitle, self.venue]
+        return fold_text(" ".join(parts))
 
-    @transaction.atomic
-    def close(self, *, by: User) -> None:
-        """Takes no more registrations. Twice is once."""
-        self._must_be_one_of(self.State.OPEN, self.State.CLOSED)
-        if self.state == self.State.CLOSED:
-            return
-        self.state = self.State.CLOSED
-        self.save(update_fields=["state"])
-        log.log_event(by, "trainingevent.closed", self)
-
-    def _must_be_one_of(self, *states: str) -> None:
-        lock_and_refresh(self, "state", "sequence", "seats_taken", "waiting")
-        if self.state not in states:
-            raise Refusal(
-                _("This training event is at another stage now: %(state)s.")
-                % {"state": self.get_state_display()}
-            )
+    def count_times(self) -> None:
+        """Notes when its first session starts and its last one ends."""
+        times = self.sessions.aggregate(first=Min("starts_at"), last=Max("ends_at"))
+        self.starts_at, self.ends_at = times["first"], times["last"]
+        self.save(update_fields=["starts_at", "ends_at"])
 
 
 class TrainingSession(Record):
@@ -253,6 +256,7 @@ class TrainingSession(Record):
     class Events:
         planned = AuditEvent(gettext_lazy("Training session planned"))
         changed = AuditEvent(gettext_lazy("Training session changed"))
+        removed = AuditEvent(gettext_lazy("Training session removed"))
 
     def __str__(self):
         return f"Session {self.ref}"
@@ -261,6 +265,19 @@ class TrainingSession(Record):
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @property
+    def local_start(self) -> datetime:
+        """When it starts, on the clock of the event."""
+        return self.starts_at.astimezone(self.event.zone)
+
+    @property
+    def local_end(self) -> datetime:
+        return self.ends_at.astimezone(self.event.zone)
+
+    @property
+    def day(self) -> date:
+        return self.local_start.date()
+
     @classmethod
     @transaction.atomic
     def plan(
@@ -268,15 +285,77 @@ class TrainingSession(Record):
         title: str = "",
     ) -> "TrainingSession":  # fmt: skip
         """Adds a session; the calendar entry of the event is revised."""
-        if ends_at <= starts_at:
-            raise Refusal(_("The session ends before it starts. Look at both times."))
+        event.must_be_coming()
+        _must_end_later(starts_at, ends_at)
         session = cls.objects.create(
             event=event, starts_at=starts_at, ends_at=ends_at, title=title.strip()
         )
-        TrainingEvent.objects.filter(pk=event.pk).update(sequence=F("sequence") + 1)
-        event.refresh_from_db(fields=["sequence"])
+        event.revise(is_moved=True)
+        event.count_times()
         log.log_event(by, "trainingsession.planned", session)
         return session
+
+    @transaction.atomic
+    def change(self, *, by: User, starts_at: datetime, ends_at: datetime, title: str = "") -> None:
+        """Takes place at another time or under another title: the same session in calendars."""
+        self.event.must_be_coming()
+        _must_end_later(starts_at, ends_at)
+        is_moved = (starts_at, ends_at) != (self.starts_at, self.ends_at)
+        self.starts_at, self.ends_at, self.title = starts_at, ends_at, title.strip()
+        self.save(update_fields=["starts_at", "ends_at", "title"])
+        self.event.revise(is_moved=is_moved)
+        self.event.count_times()
+        log.log_event(by, "trainingsession.changed", self)
+
+    @transaction.atomic
+    def remove(self, *, by: User) -> None:
+        """Takes it out; calendars that have it cross it out. Nothing that was recorded at a
+        session is lost: one that has begun, or has records, stays.
+        """
+        event = self.event
+        event.must_be_coming()
+        if self.starts_at <= now():
+            raise Refusal(_("This session has begun: it is not removed."))
+        if event.state != TrainingEventState.DRAFT and event.sessions.count() == 1:
+            raise Refusal(_("The only session stays: move it, or cancel the training event."))
+        RemovedSession.objects.create(
+            event=event, ref=self.ref, starts_at=self.starts_at, ends_at=self.ends_at
+        )
+        log.log_event(by, "trainingsession.removed", self)
+        try:
+            self.delete()
+        except ProtectedError:
+            raise Refusal(
+                _("Something was recorded at this session: it is not removed.")
+            ) from None
+        event.revise(is_moved=True)
+        event.count_times()
+
+
+def _must_end_later(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise Refusal(str(ENDS_FIRST))
+
+
+class RemovedSession(models.Model):
+    """A session that was taken out: calendars that have it must learn to cross it out."""
+
+    event = models.ForeignKey(TrainingEvent, models.CASCADE, related_name="removed_sessions")
+    ref = models.UUIDField(unique=True, editable=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Removed session")
+        ordering = ["starts_at", "pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy("An event of an office; who takes part is recorded apart.")
+
+    def __str__(self):
+        return f"Removed session {self.ref}"
 
 
 class EventTrainer(Record):
@@ -323,3 +402,37 @@ class EventTrainer(Record):
 
     def __str__(self):
         return f"EventTrainer {self.ref}"
+
+    @property
+    def shown_name(self) -> str:
+        return self.user.name if self.user else self.name
+
+    @classmethod
+    @transaction.atomic
+    def appoint(
+        cls, event: TrainingEvent, *, by: User, user: User | None = None, name: str = "",
+        is_lead: bool = False,
+    ) -> "EventTrainer":  # fmt: skip
+        """Names a colleague or somebody from outside; a colleague sees the event from now on.
+        Naming the same colleague twice is once.
+        """
+        if user is None and not name.strip():
+            raise Refusal(_("Choose a colleague, or write a name."))
+        there = cls.objects.filter(event=event, user=user, until=None).first() if user else None
+        if there is not None:
+            return there
+        if is_lead:
+            cls.objects.filter(event=event, is_lead=True).update(is_lead=False)
+        trainer = cls(event=event, user=user, name="" if user else name.strip(), is_lead=is_lead)
+        trainer.save()
+        log.log_event(by, "eventtrainer.named", trainer)
+        return trainer
+
+    @transaction.atomic
+    def remove(self, *, by: User) -> None:
+        """Takes them off the list: they see the event no more. Twice is once."""
+        if self.until is not None:
+            return
+        self.until = now()
+        self.save(update_fields=["until"])
+        log.log_event(by, "eventtrainer.removed", self)

@@ -1,0 +1,304 @@
+"""The page of one training event: stages, numbers, the next step, and its sections.
+
+A section is a template and a function of event and user in `SECTIONS`: it returns the context of
+the template, or None where the section is not for them. Another part of training adds a line.
+`FACTS` are functions of the event that tell counts for the stages and the next step.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.records import load_related
+from amparo.foundation.core.permissions.rules import permissions_on
+from amparo.ui import formats
+from amparo.ui.charts import LineStage, StageState
+
+from ..models import EventTrainer, TrainingEvent, TrainingSession
+from ..next_step import EventFacts, Stage, Step, next_step, stage_marks
+from ..results import scores
+from .times import days_of, hours_elsewhere, hours_of, language_names
+
+type Fact = Callable[[TrainingEvent], dict[str, int]]
+type SectionContext = Callable[[TrainingEvent, User], dict[str, Any] | None]
+
+
+def _may(event: TrainingEvent, user: User) -> frozenset[str]:
+    """What the user may do to the event; asked once for each event object."""
+    known = event.__dict__.setdefault("_may", {})
+    if user.pk not in known:
+        known[user.pk] = frozenset(permissions_on(event, user))
+    return known[user.pk]
+
+
+# Facts.
+
+
+def scored_facts(event: TrainingEvent) -> dict[str, int]:
+    """How many took a test under their own enrolment, before and after."""
+    if event.state == TrainingEvent.State.DRAFT:
+        return {}
+    found = scores(event).values()
+    return {
+        "tested_before": sum(each.before is not None for each in found),
+        "tested_after": sum(each.after is not None for each in found),
+    }
+
+
+FACTS: list[Fact] = [scored_facts]
+
+
+def facts_of(event: TrainingEvent) -> EventFacts:
+    moment = now()
+    facts = EventFacts(
+        state=event.state, sessions=len(event.sessions.all()),
+        trainers=event.trainers.filter(until=None).count(), enrolled=event.seats_taken,
+        free_seats=event.free_seats,
+        has_begun=event.starts_at is not None and event.starts_at <= moment,
+        is_over=event.is_over, days_ahead=_days_ahead(event, moment),
+    )  # fmt: skip
+    for told in FACTS:
+        facts = replace(facts, **told(event))
+    return facts
+
+
+def _days_ahead(event: TrainingEvent, moment: datetime) -> int | None:
+    if event.local_start is None:
+        return None
+    return (event.local_start.date() - moment.astimezone(event.zone).date()).days
+
+
+# The next step: what its button says, and where it leads.
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """The one solid button; `is_action` where pressing it does it."""
+
+    label: str
+    url: str
+    icon: str
+    is_action: bool = False
+
+
+def _own_buttons(step: Step, ref: Any) -> StepButton | None:
+    pages = {
+        Step.ADD_SESSION: (_("Add sessions"), "session-new", "plus", False),
+        Step.OPEN: (_("Open registration"), "event-open", "user-plus", True),
+        Step.NAME_TRAINER: (_("Name trainer"), "event-trainer-new", "user-plus", False),
+        Step.CLOSE: (_("Close registration"), "event-close", "lock", True),
+        Step.PRINT_LISTS: (_("Print lists for signatures"), "event-signatures", "printer", False),
+        Step.RECORD_HELD: (_("Record as held"), "event-hold", "check", False),
+    }  # fmt: skip
+    if step not in pages:
+        return None
+    label, name, icon, is_action = pages[step]
+    return StepButton(label, reverse(f"training:{name}", args=[ref]), icon, is_action)
+
+
+# Of the steps whose pages are of other parts: a function of step and event.
+STEP_BUTTONS: list[Callable[[Step, TrainingEvent], StepButton | None]] = [
+    lambda step, event: _own_buttons(step, event.ref)
+]
+
+
+# The page.
+
+
+class EventPage:
+    """What the page of an event shows to one reader."""
+
+    def __init__(self, event: TrainingEvent, request: HttpRequest):
+        load_related([event], "place")
+        self.event, self.request = event, request
+        self.user: User = request.user  # type: ignore[assignment]
+        self.may = _may(event, self.user)
+
+    @cached_property
+    def facts(self) -> EventFacts:
+        return facts_of(self.event)
+
+    @property
+    def ref(self) -> str:
+        return str(self.event.ref)
+
+    @property
+    def lede(self) -> str:
+        event = self.event
+        where = event.venue or (event.place.name if event.place else "")
+        return " · ".join(part for part in (where, days_of(event)) if part)
+
+    @property
+    def button(self) -> StepButton | None:
+        """The next step, for who organizes the event."""
+        if "keep" not in self.may:
+            return None
+        step = next_step(self.facts)
+        found = (make(step, self.event) for make in STEP_BUTTONS)
+        return next((each for each in found if each is not None), None)
+
+    @property
+    def stages(self) -> list[LineStage]:
+        marks = stage_marks(self.facts)
+        return [
+            LineStage(label, StageState(marks[stage].value), detail)
+            for stage, label, detail in self._stages()
+        ]
+
+    def _stages(self) -> list[tuple[Stage, str, str]]:
+        facts, event = self.facts, self.event
+        taken = {"taken": formats.number(event.seats_taken), "seats": formats.number(event.seats)}
+        days = len({each.day for each in event.sessions.all()})
+        return [
+            (Stage.NEED, pgettext("training stage", "Need"), event.version.course.code),
+            (Stage.REGISTRATION, pgettext("training stage", "Registration"),
+             _("%(taken)s of %(seats)s seats") % taken),
+            (Stage.PRE_TEST, pgettext("training stage", "Pre-test"), _count(facts.tested_before)),
+            (Stage.SESSIONS, _("Sessions"), formats.days(days) if days else ""),
+            (Stage.POST_TEST, pgettext("training stage", "Post-test"),
+             _count(facts.tested_after)),
+            (Stage.CERTIFICATES, pgettext("training stage", "Certificates"),
+             _count(facts.certificates_issued)),
+            (Stage.FOLLOW_UP, pgettext("training stage", "Follow-up"),
+             _count(facts.follow_ups_answered)),
+        ]  # fmt: skip
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """The numbers above the sections; nobody is named in them."""
+        event = self.event
+        minutes = sum(each.minutes for each in event.sessions.all())
+        return [
+            (formats.number(event.seats_taken), pgettext("training event", "enrolled")),
+            (formats.number(event.free_seats), pgettext("training event", "free seats")),
+            (formats.number(event.waiting), pgettext("training event", "on the waiting list")),
+            (formats.number(len(event.sessions.all())), pgettext("training event", "sessions")),
+            (formats.number(round(minutes / 60, 1)), pgettext("training event", "hours")),
+        ]
+
+    @property
+    def sections(self) -> list[SafeString]:
+        """Those for this reader, in their order, each as it is shown."""
+        shown = []
+        for template, told in SECTIONS:
+            context = told(self.event, self.user)
+            if context is not None:
+                whole = {"event": self.event, "may": self.may, "section": context} | context
+                shown.append(render_to_string(template, whole, self.request))
+        return shown
+
+
+def _count(number: int) -> str:
+    return formats.number(number) if number else ""
+
+
+# Sections of this part.
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session in words, by the clock of the event and by that of the reader's office."""
+
+    session: TrainingSession
+    hours: str
+    elsewhere: str
+
+
+def sessions_section(event: TrainingEvent, user: User) -> dict[str, Any]:
+    """Everybody who sees the event."""
+    there = str(user.office.time_zone) if user.office else event.time_zone
+    rows = [
+        SessionRow(each, hours_of(each), hours_elsewhere(each, there))
+        for each in _sessions_of(event)
+    ]
+    return {
+        "rows": rows, "may_keep": "keep" in _may(event, user) and event.is_coming,
+        "has_begun": event.starts_at is not None and event.starts_at <= now(),
+    }  # fmt: skip
+
+
+def _sessions_of(event: TrainingEvent) -> list[TrainingSession]:
+    sessions = list(event.sessions.all())
+    for each in sessions:
+        each.event = event
+    return sessions
+
+
+def trainers_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
+    """Who organizes the event or trains at it: names are not for who only reads figures."""
+    may = _may(event, user)
+    if "train" not in may:
+        return None
+    found = EventTrainer.objects.accessible_to(user).filter(event=event, until=None)
+    trainers = list(found)
+    load_related(trainers, "user")
+    return {"trainers": trainers, "may_keep": "keep" in may and event.is_coming}
+
+
+def files_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
+    """Lists and badges to print, and the list of participants as a file."""
+    may = _may(event, user)
+    if "train" not in may:
+        return None
+    return {"may_keep": "keep" in may, "has_people": event.seats_taken > 0}
+
+
+def about_section(event: TrainingEvent, user: User) -> dict[str, Any]:
+    """Everybody who sees the event; the address of the room only who has to do with it."""
+    may = _may(event, user)
+    lines = event.budget_lines.select_related("fund") if "keep" in may else ()
+    return {
+        "languages": language_names(event.language_codes), "budget_lines": list(lines),
+        "shows_link": "train" in may and bool(event.link),
+    }  # fmt: skip
+
+
+# In the order of the page. Other parts of training add theirs between them.
+SECTIONS: list[tuple[str, SectionContext]] = [
+    ("training/event_sessions.html", sessions_section),
+    ("training/event_trainers.html", trainers_section),
+    ("training/event_files.html", files_section),
+    ("training/event_about.html", about_section),
+]
+
+
+# Lists.
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One line of a list of events."""
+
+    event: TrainingEvent
+    days: str
+    where: str
+
+    @property
+    def waiting(self) -> str:
+        """`3 wait`, where somebody waits for a seat."""
+        count = self.event.waiting
+        words = ngettext("%(count)s waits", "%(count)s wait", count)
+        return words % {"count": formats.number(count)} if count else ""
+
+
+def event_rows(events: list[TrainingEvent]) -> list[EventRow]:
+    load_related(events, "place")
+    return [EventRow(each, days_of(each), _where(each)) for each in events]
+
+
+def _where(event: TrainingEvent) -> str:
+    if event.mode == TrainingEvent.Mode.ONLINE:
+        return str(event.get_mode_display())
+    area = event.place.name if event.place else ""
+    return " · ".join(part for part in (area, event.venue) if part)

@@ -1,0 +1,80 @@
+"""What waits for who organizes trainings: above the list of events, from their own records.
+
+`WAITS` holds a function for each kind of work: of the events of a user it returns those of which
+something waits, and the words for it. Another part of training adds a line.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+
+from .models import EventTrainer, TrainingEvent
+
+# So many of each kind are shown; the list below has them all.
+MOST = 5
+# So long before it begins, registration is to be open and somebody named to train.
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: of which event, and what."""
+
+    event: TrainingEvent
+    text: str | Promise
+    is_late: bool = False
+
+
+type Wait = Callable[[QuerySet[TrainingEvent]], Iterable[Waiting]]
+
+
+def _not_recorded(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
+    """Their last session ended, and nobody said that they were held."""
+    over = events.filter(state__in=TrainingEvent.COMING, ends_at__lte=now()).order_by("ends_at")
+    words = _("Sessions are over: record it as held, or cancel it.")
+    return [Waiting(each, words, is_late=True) for each in over[:MOST]]
+
+
+def _not_open(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
+    moment = now()
+    soon = events.filter(
+        state=TrainingEvent.State.DRAFT, starts_at__gt=moment, starts_at__lte=moment + SOON
+    )
+    words = _("Begins soon, and registration is not open.")
+    return [Waiting(each, words) for each in soon.order_by("starts_at")[:MOST]]
+
+
+def _without_trainer(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
+    moment = now()
+    named = EventTrainer.objects.filter(event=OuterRef("pk"), until=None)
+    soon = events.filter(
+        ~Exists(named), state__in=TrainingEvent.AWAITED, starts_at__gt=moment,
+        starts_at__lte=moment + SOON,
+    )  # fmt: skip
+    words = _("Begins soon, and nobody is named to train.")
+    return [Waiting(each, words) for each in soon.order_by("starts_at")[:MOST]]
+
+
+def _without_session(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
+    drafts = events.filter(state=TrainingEvent.State.DRAFT, starts_at=None)
+    words = _("Has no session yet: say when it takes place.")
+    return [Waiting(each, words) for each in drafts.order_by("pk")[:MOST]]
+
+
+WAITS: list[Wait] = [_not_recorded, _without_trainer, _not_open, _without_session]
+
+
+def waiting_of(user: User) -> list[Waiting]:
+    """Returns what waits for this user: of the events that they keep, in the order of `WAITS`."""
+    if "training.keep" not in user.permissions:
+        return []
+    own = TrainingEvent.objects.accessible_to(user, "keep")
+    own = own.select_related("version").prefetch_related("version__texts")
+    return [line for find in WAITS for line in find(own)]
