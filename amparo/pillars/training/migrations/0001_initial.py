@@ -210,13 +210,22 @@ class Migration(InitialMigration):
                 ('receipt', models.CharField(editable=False, max_length=64, unique=True)),
                 ('number', models.PositiveIntegerField(editable=False)),
                 ('state', models.CharField(default='enrolled', max_length=9)),
+                ('turn', models.IntegerField(default=0, editable=False)),
+                ('person_key', models.CharField(blank=True, editable=False, max_length=64)),
                 ('needs', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('guardian', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('guardian_consent', models.CharField(blank=True, max_length=9)),
+                ('guardian_consented_at', models.DateTimeField(editable=False, null=True)),
                 ('may_be_reminded', models.BooleanField(default=False)),
                 ('may_be_asked_later', models.BooleanField(default=False)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('enrolled_at', models.DateTimeField(editable=False, null=True)),
+                ('answer_by', models.DateTimeField(editable=False, null=True)),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('repeats', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repetitions', to='training.enrolment')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent')),
             ],
@@ -277,7 +286,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name='enrolment',
-            index=models.Index(fields=['event', 'state', 'id'], name='enrolments_in_turn'),
+            index=models.Index(fields=['event', 'state', 'turn'], name='enrolments_in_turn'),
         ),
         migrations.AddConstraint(
             model_name='enrolment',
@@ -286,6 +295,10 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(fields=('event', 'number'), name='enrolment_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='enrolment',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('enrolled', 'waiting')), models.Q(('person_key', ''), _negated=True)), fields=('event', 'person_key'), name='one_seat_for_a_person'),
         ),
         migrations.AddConstraint(
             model_name='trainingsession',

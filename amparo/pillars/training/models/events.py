@@ -55,6 +55,8 @@ class TrainingEvent(Record):
 
     State = TrainingEventState
     TAKES_REGISTRATIONS = (TrainingEventState.OPEN,)
+    # Before it is held, a freed seat goes to who waits longest.
+    MOVES_UP = (TrainingEventState.OPEN, TrainingEventState.CLOSED)
 
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=gettext_lazy("Office"), related_name="+"
@@ -140,6 +142,11 @@ class TrainingEvent(Record):
         closed = AuditEvent(gettext_lazy("Registration for a training event closed"))
         held = AuditEvent(gettext_lazy("Training event held"))
         cancelled = AuditEvent(gettext_lazy("Training event cancelled"))
+        reseated = AuditEvent(gettext_lazy("Seats of a training event changed"))
+        recounted = AuditEvent(
+            gettext_lazy("Seats of a training event counted again"),
+            notice=gettext_lazy("The counted seats of a training event did not fit its list."),
+        )
 
     def __str__(self):
         return self.number
@@ -158,6 +165,14 @@ class TrainingEvent(Record):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.state in self.TAKES_REGISTRATIONS
+
+    @property
+    def moves_up(self) -> bool:
+        return self.state in self.MOVES_UP
 
     @property
     def language_codes(self) -> list[str]:
