@@ -378,9 +378,10 @@ def _count_in(event: TrainingEvent, *, is_ours: bool, is_new: bool) -> dict[str,
         rows = rows.exclude(state=TrainingEvent.State.CANCELLED)
     else:
         rows = rows.filter(state__in=TrainingEvent.TAKES_REGISTRATIONS)
+    taken, waiting = F("seats_taken"), F("waiting")
     counted = {
-        "seats_taken": Case(When(HAS_SEAT, then=F("seats_taken") + 1), default=F("seats_taken")),
-        "waiting": Case(When(HAS_SEAT, then=F("waiting")), default=F("waiting") + 1),
+        "seats_taken": _either(HAS_SEAT, taken + 1, taken),
+        "waiting": _either(HAS_SEAT, waiting, waiting + 1),
     }
     is_counted = rows.update(last_number=F("last_number") + 1, **(counted if is_new else {}))
     event.refresh_from_db(fields=COUNTERS)
@@ -391,6 +392,10 @@ def _count_in(event: TrainingEvent, *, is_ours: bool, is_new: bool) -> dict[str,
             else _("Registration is not open: nothing was recorded.")
         )  # fmt: skip
     return {name: getattr(event, name) for name in COUNTERS}
+
+
+def _either(condition: Q, then: Any, default: Any) -> Case:
+    return Case(When(condition, then=then), default=default, output_field=models.IntegerField())
 
 
 def _count(event: TrainingEvent, **more: int) -> None:
