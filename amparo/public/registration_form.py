@@ -118,16 +118,15 @@ class RegistrationForm(ReachForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("age") == MINOR and not said.get("guardian"):
-            self.add_error(
-                "guardian", _("Write who answers for you, and how we reach them.")
-            )
+            self.add_error("guardian", _("Write who answers for you, and how we reach them."))
         return said
 
     @property
     def registration_fields(self) -> dict[str, Any]:
         """What `public_registration.register` takes."""
         said = {
-            name: value for name, value in self.cleaned_data.items()
+            name: value
+            for name, value in self.cleaned_data.items()
             if name not in ("age", "subject")
         }
         is_minor = self.cleaned_data["age"] == MINOR

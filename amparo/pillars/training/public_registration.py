@@ -29,7 +29,9 @@ ABOUT_PERSON = (
 
 def open_events(moment: datetime) -> list[TrainingEvent]:
     """Returns the events that take registrations from anybody and are not over, the next first."""
-    rows = TrainingEvent.objects.filter(state__in=TrainingEvent.TAKES_REGISTRATIONS, is_public=True)
+    rows = TrainingEvent.objects.filter(
+        state__in=TrainingEvent.TAKES_REGISTRATIONS, is_public=True
+    )
     rows = rows.annotate(first=Min("sessions__starts_at"), last=Max("sessions__ends_at"))
     rows = rows.filter(last__gt=moment).select_related("version__course")
     return list(rows.prefetch_related("version__texts").order_by("first", "pk")[:MOST_SHOWN])

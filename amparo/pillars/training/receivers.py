@@ -1,4 +1,4 @@
-"""A seat that is freed, whoever frees it: an enrolment that is deleted, an event with more seats."""
+"""A seat that is freed, whoever frees it: an enrolment is deleted, an event gets more seats."""
 
 from typing import Any
 

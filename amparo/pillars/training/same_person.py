@@ -1,7 +1,7 @@
-"""Keyed hashes by which an address is found again, and somebody who registers twice for one event.
+"""Keyed hashes by which an address is found again, and somebody who registers twice.
 
-An address alone says nothing of who: institutions share mailboxes. Only the same name with the same
-address, at the same event, is taken for the same person.
+An address alone says nothing of who: institutions share mailboxes. Only the same name with the
+same address, at the same event, is taken for the same person.
 """
 
 import hmac

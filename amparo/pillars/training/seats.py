@@ -1,4 +1,4 @@
-"""Seats of an event: how many there are, whose turn it is, and whether the counters fit the list."""
+"""Seats of an event: how many, whose turn it is, and whether the counters fit the list."""
 
 from django.db import transaction
 from django.db.models import Count, F, Q

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Case, F, Min, Q, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -154,6 +155,9 @@ class Enrolment(Record, ReceiptCodeModel):
 
     def __str__(self):
         return f"Enrolment {self.ref}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:enrolment", args=[self.ref])
 
     @property
     def code(self) -> str:
