@@ -83,13 +83,17 @@ class RegistrationForm(ReachForm):
         label=gettext_lazy("How old are you?"), choices=AGES, widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say whether you are 18 or older.")},
     )  # fmt: skip
-    guardian = forms.CharField(
-        label=gettext_lazy("Parent or guardian, and how to reach them"),
+    guardian_name = forms.CharField(
+        label=gettext_lazy("Parent or guardian"),
         help_text=gettext_lazy(
             "Only if you are under 18: somebody who answers for you has to agree. We ask them"
             " before the training begins."
         ),
         required=False, widget=forms.TextInput({"dir": "auto"}),
+    )  # fmt: skip
+    guardian_contact = forms.CharField(
+        label=gettext_lazy("How we reach your parent or guardian"), required=False,
+        widget=forms.TextInput({"dir": "auto"}),
     )  # fmt: skip
     needs = forms.CharField(
         label=gettext_lazy("What you need to take part"),
@@ -117,8 +121,10 @@ class RegistrationForm(ReachForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if said.get("age") == MINOR and not said.get("guardian"):
-            self.add_error("guardian", _("Write who answers for you, and how we reach them."))
+        if said.get("age") == MINOR:
+            for name in ("guardian_name", "guardian_contact"):
+                if not said.get(name):
+                    self.add_error(name, _("Write who answers for you, and how we reach them."))
         return said
 
     @property
@@ -130,5 +136,6 @@ class RegistrationForm(ReachForm):
             if name not in ("age", "subject")
         }
         is_minor = self.cleaned_data["age"] == MINOR
-        said["guardian"] = said["guardian"] if is_minor else ""
+        if not is_minor:
+            said["guardian_name"] = said["guardian_contact"] = ""
         return {"name": ""} | said | {"is_minor": is_minor}

@@ -23,7 +23,7 @@ MOST_SHOWN = 50
 CODE_LETTERS = 4
 ABOUT_PERSON = (
     "name", "email", "phone", "sex", "is_minor", "institution", "institution_type", "role",
-    "country", "language",
+    "country", "language", "guardian_name", "guardian_contact",
 )  # fmt: skip
 
 
@@ -51,6 +51,11 @@ def public_event(ref: UUID) -> TrainingEvent | None:
     return rows.prefetch_related("version__texts", "sessions").first()
 
 
+def code_of(form: str) -> str:
+    """Returns the code that sending this form gives, however often it is sent."""
+    return Enrolment(ref=receipt_codes.key_of(form)).code
+
+
 @transaction.atomic
 def register(event: TrainingEvent, form: str, **said: Any) -> Enrolment:
     """Takes in what a form of the public page says, and returns the enrolment.
@@ -60,23 +65,21 @@ def register(event: TrainingEvent, form: str, **said: Any) -> Enrolment:
     the same name and address takes no second seat, and gets the same answer. Refused as
     `Enrolment.enrol`.
     """
-    once, is_first = IdempotencyKey.get_or_claim(
+    _once, is_first = IdempotencyKey.get_or_claim(
         key=receipt_codes.key_of(form), by=None, verb="training.register",
         body=repr((event.pk, sorted(said.items()))).encode(),
     )  # fmt: skip
     ref = receipt_codes.key_of(form)
     if not is_first:
-        found = Enrolment.for_code(Enrolment(ref=ref).code)
+        found = Enrolment.for_code(code_of(form))
         if found is None:
             raise Refusal(_("This registration was erased. Open the page again to register anew."))
         return found
     participant = _record_participant(event, {name: said.pop(name) for name in ABOUT_PERSON})
-    enrolment = Enrolment.enrol(
+    return Enrolment.enrol(
         event, participant, by=None, ref=ref,
         person_key=person_key(event.ref, participant.name, participant.email), **said,
     )  # fmt: skip
-    once.save_result(str(enrolment.ref))
-    return enrolment
 
 
 def _record_participant(event: TrainingEvent, about: dict[str, Any]) -> Participant:
@@ -84,7 +87,7 @@ def _record_participant(event: TrainingEvent, about: dict[str, Any]) -> Particip
         office_id=event.office_id, email_key=email_key(about["email"]), **about
     )
     if event.uses_codes:
-        participant.name = ""
+        participant.name = participant.guardian_name = ""
         participant.code = receipt_codes.code_of(f"name of {participant.ref}")[:CODE_LETTERS]
     allow_new(participant)
     participant.save(force_insert=True)

@@ -12,8 +12,8 @@ from amparo.foundation.core.rate_limits import mails_to
 from amparo.ui import formats
 
 from .models import Enrolment, TrainingEvent
+from .registration_times import moment_there, session_times, zone_name
 from .seats import place_in_line
-from .session_times import moment_there, session_times, zone_name
 
 State = Enrolment.State
 

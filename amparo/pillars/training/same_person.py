@@ -17,7 +17,7 @@ TATWEEL = "ـ"
 def email_key(email: str) -> str:
     """Returns what is stored of an address to find it again; "" without one."""
     address = unicodedata.normalize("NFKC", email).strip().casefold()
-    return _keyed(f"address|{address}") if address else ""
+    return _keyed(f"email|{address}") if address else ""
 
 
 def person_key(event: UUID, name: str, email: str) -> str:
@@ -46,4 +46,4 @@ def _is_shown(letter: str) -> bool:
 
 
 def _keyed(said: str) -> str:
-    return hmac.new(key_ring.derive("training people"), said.encode(), sha256).hexdigest()
+    return hmac.new(key_ring.derive("participants"), said.encode(), sha256).hexdigest()

@@ -19,11 +19,12 @@ from amparo.pillars.training.models import Enrolment, TrainingEvent
 from amparo.pillars.training.presenters.registration import standing
 from amparo.pillars.training.public_registration import (
     change_own,
+    code_of,
     open_events,
     public_event,
     register,
 )
-from amparo.pillars.training.session_times import session_times, zone_name
+from amparo.pillars.training.registration_times import session_times, zone_name
 from amparo.ui import formats
 
 from ..registration_form import ReachForm, RegistrationForm
@@ -72,6 +73,9 @@ def _take(request: HttpRequest, event: TrainingEvent) -> HttpResponse:
         return _form_page(request, event, form, fresh, status=422, refusal=old)
     if form.cleaned_data["subject"] or registers_too_often(request):
         return _form_page(request, event, form, number, status=429, is_flooded=True)
+    # The visit before the seat: nothing slow is done while the row of the event is locked.
+    opened = HttpResponse()
+    SESSION_COOKIE.open(opened, receipt_codes.key_of(number), code_of(number))
     try:
         enrolment = register(event, number, **form.registration_fields)
     except Refusal as refusal:
@@ -79,20 +83,19 @@ def _take(request: HttpRequest, event: TrainingEvent) -> HttpResponse:
         return _form_page(
             request, event, form, number, status=refusal.status, refusal=str(refusal)
         )
-    return _receipt(request, enrolment)
+    response = _receipt(request, enrolment)
+    response.cookies = opened.cookies
+    return response
 
 
 def _receipt(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """The code is shown at once, and needs no second page on a slow line."""
+    has_email = bool(enrolment.participant.email)
     context = standing(enrolment) | {
-        "code": enrolment.code, "event": enrolment.event, "has_email": bool(
-            enrolment.participant.email
-        ),
+        "code": enrolment.code, "event": enrolment.event, "has_email": has_email,
         "quick_exit_url": reverse("public:my-training-leave"),
     }  # fmt: skip
-    response = page(request, RECEIPT_TEMPLATE, context)
-    SESSION_COOKIE.open(response, enrolment.ref, enrolment.code)
-    return response
+    return page(request, RECEIPT_TEMPLATE, context)
 
 
 def _form_page(

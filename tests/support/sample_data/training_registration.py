@@ -16,8 +16,9 @@ def add_registrations(world: SimpleNamespace) -> None:
         participant = Participant.objects.create(
             office=event.office, name=name, email="curso@example.org", language="es",
             institution="Policía de frontera", is_minor=name == "Alma Ríos",
+            guardian_name="Luz Ríos" if name == "Alma Ríos" else "",
         )  # fmt: skip
-        made.append(Enrolment.enrol(event, participant, by=by, guardian="Luz Ríos"))
+        made.append(Enrolment.enrol(event, participant, by=by))
     world.enrolment, world.enrolment_offered, world.enrolment_waiting = made
     offered = world.enrolment_offered
     offered.answer_by = now() + timedelta(days=1)

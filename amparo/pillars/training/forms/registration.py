@@ -23,7 +23,7 @@ class SeatsForm(Form):
 
 class GuardianConsentForm(Form):
     guardian = forms.CharField(
-        label=gettext_lazy("Who agreed, and how they are reached"), max_length=200,
+        label=gettext_lazy("Who agreed"), max_length=200,
         widget=forms.TextInput({"dir": "auto"}),
     )  # fmt: skip
     how = forms.ChoiceField(

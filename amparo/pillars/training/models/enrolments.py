@@ -92,8 +92,7 @@ class Enrolment(Record, ReceiptCodeModel):
     )
     # What helps them take part; erased 30 days after the event.
     needs = PersonalField(gettext_lazy("What you need to take part"))
-    # Who answers for somebody under 18, and how they are reached; then how they agreed.
-    guardian = PersonalField(gettext_lazy("Parent or guardian, and how to reach them"))
+    # How the guardian of somebody under 18 agreed to this training, and when.
     guardian_consent = models.CharField(
         gettext_lazy("How the guardian agreed"), max_length=9, choices=GuardianConsent, blank=True
     )
@@ -138,7 +137,7 @@ class Enrolment(Record, ReceiptCodeModel):
     class Privacy:
         owner = "participant"
         title = gettext_lazy("Trainings")
-        disclose = ("event", "state", "at", "needs", "guardian", "guardian_consent", "because")
+        disclose = ("event", "state", "at", "needs", "guardian_consent", "because")
 
     class Events:
         enrolled = AuditEvent(gettext_lazy("Participant enrolled"))
@@ -198,9 +197,6 @@ class Enrolment(Record, ReceiptCodeModel):
         `event` as they are stored then. Refused where registration is not open, unless a colleague
         enrols, and where neither a seat nor a waiting list is left.
         """
-        rows = cls.objects.filter(event=event, participant=participant)
-        if there := rows.exclude(state=EnrolmentState.WITHDRAWN).first():
-            return there
         enrolment = cls(event=event, participant=participant, by=by, **fields)
         enrolment.ref = ref or enrolment.ref
         enrolment.receipt = cls.hash_code(enrolment.code)
@@ -209,12 +205,14 @@ class Enrolment(Record, ReceiptCodeModel):
         try:
             with transaction.atomic():
                 enrolment._take_seat()
-        except IntegrityError:  # by two at the same moment
+        except (IntegrityError, Refusal) as fault:
+            rows = cls.objects.filter(event=event, participant=participant)
             if there := rows.exclude(state=EnrolmentState.WITHDRAWN).first():
+                event.refresh_from_db(fields=COUNTERS)
                 return there
-            if not enrolment.person_key:
+            if isinstance(fault, Refusal) or not enrolment.person_key:
                 raise
-            enrolment._take_seat()
+            enrolment._take_seat()  # the same person, at the same moment, by another form
         what = enrolment.state if enrolment.state != cls.State.WAITING else "waits"
         log.log_event(by, f"enrolment.{what}", enrolment)
         enrolment.send_mail("registered")
@@ -340,9 +338,11 @@ class Enrolment(Record, ReceiptCodeModel):
         """Records who agreed that somebody under 18 takes part, and how."""
         if not guardian.strip():
             raise Refusal(_("Write who agreed."))
-        self.guardian, self.guardian_consent = guardian.strip(), how
-        self.guardian_consented_at = now()
-        self.save(update_fields=["guardian", "guardian_consent", "guardian_consented_at"])
+        if not self.event.uses_codes:  # there, nobody is named
+            self.participant.guardian_name = guardian.strip()
+            self.participant.save(update_fields=["guardian_name"])
+        self.guardian_consent, self.guardian_consented_at = how, now()
+        self.save(update_fields=["guardian_consent", "guardian_consented_at"])
         log.log_event(by, "enrolment.consented", self, kind=how)
 
     def _must_wait(self) -> None:

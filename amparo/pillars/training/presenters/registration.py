@@ -7,8 +7,8 @@ from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 
 from ..models import Enrolment, TrainingEvent
+from ..registration_times import moment_there, session_times, zone_name
 from ..seats import place_in_line, shown_state
-from ..session_times import moment_there, session_times, zone_name
 
 State = Enrolment.State
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification
@@ -11,6 +12,12 @@ from amparo.pillars.training.models import Enrolment, TrainingEvent
 from amparo.pillars.training.seats import change_seats, check_counters, place_in_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ class RecordGuardianConsent(EnrolmentAction):
     form_class = GuardianConsentForm
 
     def get_form_kwargs(self, enrolment):
-        return {"initial": {"guardian": enrolment.guardian}}
+        return {"initial": {"guardian": enrolment.participant.guardian_name}}
 
     def perform(self, enrolment, *, by, guardian, how):
         enrolment.record_guardian_consent(by=by, guardian=guardian, how=how)
