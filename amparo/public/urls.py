@@ -13,6 +13,7 @@ from .views import (
     my_training,
     my_training_calendar,
     surveys,
+    trainings,
 )
 
 app_name = "public"
@@ -42,6 +43,8 @@ urlpatterns = [
     path("commitments/<uuid:ref>/", commitments.show, name="commitment"),
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/<uuid:ref>/", consultations.show, name="consultation"),
+    path("trainings/", trainings.index, name="trainings"),
+    path("trainings/<uuid:ref>/", trainings.show, name="training"),
     # What a code opens: its cookie is sent to these addresses alone.
     path("v/", consultations.my_contribution, name="my-contribution"),
     path("v/add/", consultations.add, name="my-contribution-add"),
@@ -51,6 +54,9 @@ urlpatterns = [
     # What the code of a badge opens: its cookie is sent to these addresses alone.
     path("p/", my_training.my_training, name="my-training"),
     path("p/event.ics", my_training_calendar.calendar, name="my-training-calendar"),
+    path("p/confirm/", trainings.confirm, name="my-training-confirm"),
+    path("p/contact/", trainings.contact, name="my-training-contact"),
+    path("p/stop/", trainings.withdraw, name="my-training-withdraw"),
     path("p/end/", my_training.end, name="my-training-end"),
     path("p/leave/", my_training.leave, name="my-training-leave"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),

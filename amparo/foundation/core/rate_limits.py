@@ -40,6 +40,10 @@ LATE_SUBMISSIONS = (60, 10 * 60)
 RECEIPT_CODES = (5, 60)
 # Asking for help: a shelter shares one address. More look like a machine, and very many are one.
 HELP_REQUESTS, REQUESTS_PER_HOUR = (5, 10 * 60), (60, 60 * 60)
+# A class of an academy registers from one address, in one lesson.
+REGISTRATIONS = (30, 5 * 60)
+# Mails to one address: a shared mailbox of an institution gets some, nobody is flooded.
+MAILS_PER_DAY = (20, 24 * 60 * 60)
 
 
 class _Token(Protocol):
@@ -196,6 +200,16 @@ class ReceiptCodeAttempt:
 def is_flooding(request: HttpRequest, at: str) -> bool:
     """Whether one address sends more than all who share it, in a shelter, would."""
     return not RateLimit(_cache_key("flood", at, address_of(request)), *REQUESTS_PER_HOUR).take()
+
+
+def registers_too_often(request: HttpRequest) -> bool:
+    """Whether one address sends more registrations than a class that shares it."""
+    return not RateLimit(_cache_key("registers", address_of(request)), *REGISTRATIONS).take()
+
+
+def mails_to(address: str) -> RateLimit:
+    """How many mails somebody without an account gets; `address` is its keyed hash."""
+    return RateLimit(_cache_key("mails", address), *MAILS_PER_DAY)
 
 
 def api_calls_of(token: _Token) -> RateLimit:

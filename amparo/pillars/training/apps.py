@@ -23,3 +23,4 @@ class TrainingConfig(AppConfig):
         from .texts import OWNER, recipient_of_enrolment
 
         recipient_resolvers.register(OWNER, recipient_of_enrolment)
+        from . import receivers  # noqa: F401 - a seat that is freed

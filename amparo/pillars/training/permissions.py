@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.core.models import Membership, User
+from amparo.foundation.core.extension_points import permission_rules
+from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
@@ -152,3 +154,12 @@ for of_trainer in (Observation, TrainerQualification):
     )
 register_rules(ObservationScore, see=via_foreign_key("observation"))
 register_rules(TrainingNotice, see=_NOTICES)
+def is_open_to_all(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens events that anybody may register for to everybody, also to who is signed out."""
+    is_public = Q(**{join_path(at, "is_public"): True})
+    return is_public & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT})
+
+
+# Under a verb of its own, for public pages: colleagues see no more by it than they did.
+permission_rules[TrainingEvent]["read_published"] = is_open_to_all
+permission_rules[TrainingSession]["read_published"] = via_foreign_key("event", "read_published")

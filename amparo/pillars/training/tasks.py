@@ -1,5 +1,6 @@
 """What training does in the background: reminders."""
 """What training does in the background: reminders, notices of changes, and their mails."""
+"""What training does in the background."""
 
 from datetime import timedelta
 
@@ -47,3 +48,12 @@ def send_training_notice(ref: str) -> None:
     notice = TrainingNotice.objects.filter(ref=ref).first()
     if notice is not None:
         send_notice(notice)
+from . import registration_mails  # noqa: F401 - how participants stand
+from .seats import check_counters
+
+
+@periodic_task(every=timedelta(days=1))
+@background_task(name="check-training-seats", title=_("Check the counted seats of trainings"))
+def check_training_seats() -> None:
+    """Corrects counters that do not fit the list of an event, and tells its organizers."""
+    check_counters()

@@ -19,6 +19,7 @@ from amparo.foundation.directory.search import (
 )
 from amparo.foundation.people.models import Place
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
+from amparo.pillars.training.public_registration import has_open_events
 from amparo.ui import formats
 from amparo.ui.permissions_policy import permissions_policy
 
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_key_figures": current_release() is not None,
         "has_commitments": has_public_commitments(),
         "has_consultations": has_public_consultations(localdate(now())),
+        "has_trainings": has_open_events(now()),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
     }
     return page(request, "public/home.html", told)

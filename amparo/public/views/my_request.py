@@ -26,7 +26,7 @@ from amparo.ui import formats
 from ..forms import ContactForm
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
-from . import complaints, consultations
+from . import complaints, consultations, my_training
 from .receipt_code_form import open_by_code
 
 CODE_TEMPLATE, REQUEST_TEMPLATE, CONTACT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
@@ -63,8 +63,9 @@ def my_request(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         # One box for codes: nobody must know which page theirs is of.
         return open_by_code(
-            request, _code_form, open_with, complaints.open_with, consultations.open_with
-        )
+            request, _code_form, open_with, complaints.open_with, consultations.open_with,
+            my_training.open_with,
+        )  # fmt: skip
     visit = SESSION_COOKIE.visit(request)
     asked = _request_of(visit)
     if visit is None or asked is None:

@@ -17,6 +17,7 @@ from amparo.foundation.core.receipt_sessions import (
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import Enrolment
 from amparo.pillars.training.presenters.own_page import event_context
+from amparo.pillars.training.presenters.registration import standing
 
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
@@ -86,14 +87,20 @@ def _code_form(request: HttpRequest, wrong: str = "", status: int = 200) -> Http
     return response
 
 
+def page_of_visit(visit: ReceiptSession) -> dict:
+    """What the pages of a visit carry: their forms, and a way out that ends it."""
+    leave_url = reverse("public:my-training-leave")
+    return {"visit": visit, "once": uuid4(), "quick_exit_url": leave_url}
+
+
 def own_page(
     request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment, refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    context = {
-        "visit": visit, "once": uuid4(), "enrolment": enrolment, "event": enrolment.event,
+    context = page_of_visit(visit) | {
+        "enrolment": enrolment, "event": enrolment.event,
         "sessions": list(enrolment.event.sessions.all()), "refusal": refusal,
-        "quick_exit_url": reverse("public:my-training-leave"),
+        **standing(enrolment),
     }  # fmt: skip
     context |= event_context(enrolment)
     return page(request, "public/my_training.html", context, status=status)

@@ -48,6 +48,8 @@ class TrainingEvent(EventStages, Record):
 
     State = TrainingEventState
     TAKES_REGISTRATIONS = (TrainingEventState.OPEN,)
+    # Before it is held, a freed seat goes to who waits longest.
+    MOVES_UP = (TrainingEventState.OPEN, TrainingEventState.CLOSED)
 
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=gettext_lazy("Office"), related_name="+"
@@ -151,6 +153,11 @@ class TrainingEvent(EventStages, Record):
         printed = AuditEvent(gettext_lazy("Lists or badges of a training event printed"))
         exported = AuditEvent(gettext_lazy("Participants of a training event exported"))
         fetched = AuditEvent(gettext_lazy("Calendar of training events fetched"))
+        reseated = AuditEvent(gettext_lazy("Seats of a training event changed"))
+        recounted = AuditEvent(
+            gettext_lazy("Seats of a training event counted again"),
+            notice=gettext_lazy("The counted seats of a training event did not fit its list."),
+        )
 
     def __str__(self):
         return self.number
@@ -178,6 +185,14 @@ class TrainingEvent(EventStages, Record):
     @property
     def free_seats(self) -> int:
         return max(self.seats - self.seats_taken, 0)
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.state in self.TAKES_REGISTRATIONS
+
+    @property
+    def moves_up(self) -> bool:
+        return self.state in self.MOVES_UP
 
     @property
     def language_codes(self) -> list[str]:

@@ -73,6 +73,9 @@ class Participant(Record):
     user = models.OneToOneField(
         User, models.PROTECT, null=True, blank=True, related_name="training_participant"
     )
+    # Of somebody under 18: who stands for them, and how that person is reached.
+    guardian_name = PersonalField(gettext_lazy("Guardian"))
+    guardian_contact = PersonalField(gettext_lazy("Contact of the guardian"))
     at = models.DateTimeField(default=now, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 

@@ -1,0 +1,41 @@
+"""A seat that is freed, whoever frees it: an enrolment is deleted, an event gets more seats."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
+from amparo.foundation.core.refusals import Refusal
+
+from .models import Enrolment, TrainingEvent
+from .models.enrolments import COUNTERS, release
+
+
+@receiver(pre_delete, sender=Enrolment)
+def lock_event(sender: Any, instance: Enrolment, **_signal: Any) -> None:
+    """The event before the enrolment, as everywhere: so two never wait for one another."""
+    lock_and_refresh(instance.event, *COUNTERS)
+
+
+@receiver(post_delete, sender=Enrolment)
+def free_seat(sender: Any, instance: Enrolment, **_signal: Any) -> None:
+    """Counts it out. Of who only waited nobody moves up."""
+    release(instance.event, instance.state, by=None)
+
+
+@receiver(pre_save, sender=TrainingEvent)
+def keep_taken_seats(sender: Any, instance: TrainingEvent, **_signal: Any) -> None:
+    """Refuses fewer seats than are taken: nobody loses theirs by a number in a form."""
+    if not instance._state.adding and instance.seats < instance.seats_taken:
+        raise Refusal(
+            _("%(count)d people have a seat. Withdraw some of them first, then lower the seats.")
+            % {"count": instance.seats_taken}
+        )
+
+
+@receiver(post_save, sender=TrainingEvent)
+def give_added_seats(sender: Any, instance: TrainingEvent, created: bool, **_signal: Any) -> None:
+    if not created and instance.waiting and instance.seats > instance.seats_taken:
+        Enrolment.give_free_seats(instance, by=None)
