@@ -26,9 +26,17 @@ from .models import (
     Course,
     CourseText,
     CourseVersion,
+    DistinctParticipants,
     Enrolment,
     EventTrainer,
+    ImportedEvent,
+    NeedsErasure,
     Participant,
+    ParticipantImport,
+    ParticipantLink,
+    ParticipantRules,
+    ParticipantToken,
+    TrainingConsent,
     TrainingEvent,
     TrainingEventCounter,
     TrainingSession,
@@ -70,9 +78,22 @@ register_rules(CompetencyText, see=any_signed_in_user)
 register_rules(Course, see=any_signed_in_user, keep=_KEEP)
 register_rules(CourseVersion, see=any_signed_in_user, keep=via_foreign_key("course", "keep"))
 register_rules(CourseText, see=any_signed_in_user)
+
+
+def is_offered_to_staff(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens events that colleagues may join by themselves, and those at which they take part."""
+    offered = Q(**{join_path(at, "is_for_staff"): True}) & ~Q(
+        **{join_path(at, "state"): TrainingEvent.State.DRAFT}
+    )
+    own = Enrolment.objects.filter(
+        event=OuterRef(join_path(at, "pk")), participant__user=user.pk
+    )
+    return offered | Q(Exists(own))
+
+
 register_rules(
     TrainingEvent,
-    see=any_of(has_permission("training.see"), trains_at()),
+    see=any_of(has_permission("training.see"), trains_at(), is_offered_to_staff),
     keep=_KEEP,
     train=any_of(_KEEP, trains_at()),
 )
@@ -93,3 +114,14 @@ register_rules(
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
 )
+register_rules(ParticipantToken, see=via_foreign_key("participant"))
+register_rules(
+    TrainingConsent, see=via_foreign_key("participant"), keep=via_foreign_key("participant", "keep")
+)
+register_rules(ParticipantRules, see=_KEEP, keep=_KEEP)
+register_rules(DistinctParticipants, see=via_foreign_key("one"))
+register_rules(NeedsErasure, see=via_foreign_key("event"))
+register_rules(ImportedEvent, see=via_foreign_key("event"))
+register_rules(ParticipantLink, see=no_one)
+unmasked_for(ParticipantImport, "see")
+register_rules(ParticipantImport, see=_KEEP, keep=_KEEP)

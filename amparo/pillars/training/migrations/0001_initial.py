@@ -143,6 +143,9 @@ class Migration(InitialMigration):
                 ('role', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('country', models.CharField(blank=True, max_length=2)),
                 ('language', models.CharField(blank=True, max_length=3)),
+                ('other_emails', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
+                ('guardian_name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('guardian_contact', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('erased_at', models.DateTimeField(editable=False, null=True)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
@@ -151,6 +154,70 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DistinctParticipants',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='training.participant')),
+                ('two', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='training.participant')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ParticipantLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('email_key', models.CharField(db_index=True, editable=False, max_length=64)),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('until', models.DateTimeField()),
+                ('opened_at', models.DateTimeField(editable=False, null=True)),
+                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('participants', models.ManyToManyField(related_name='links', to='training.participant')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ParticipantRules',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('keep_years', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(15)])),
+                ('office', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='participant_rules', to='core.office')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ParticipantToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=5)),
+                ('key', models.BigIntegerField()),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_tokens', to='training.participant')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TrainingConsent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('purpose', models.CharField(max_length=9)),
+                ('is_given', models.BooleanField()),
+                ('how', models.CharField(max_length=6)),
+                ('language', models.CharField(blank=True, max_length=3)),
+                ('by_guardian', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('until', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='training.participant')),
+            ],
+            options={
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +236,7 @@ class Migration(InitialMigration):
                 ('seats', models.PositiveIntegerField()),
                 ('has_waiting_list', models.BooleanField(default=True)),
                 ('is_public', models.BooleanField(default=False)),
+                ('is_for_staff', models.BooleanField(default=False)),
                 ('uses_codes', models.BooleanField(default=False)),
                 ('state', models.CharField(default='draft', max_length=9)),
                 ('seats_taken', models.PositiveIntegerField(default=0, editable=False)),
@@ -186,6 +254,54 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['-year', '-serial'],
             },
+        ),
+        migrations.CreateModel(
+            name='ParticipantImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=5)),
+                ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('digest', models.CharField(editable=False, max_length=64)),
+                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('encoding', models.CharField(blank=True, max_length=30)),
+                ('mapping', models.JSONField(blank=True, default=dict, editable=False)),
+                ('keeps_apart', models.BooleanField(default=False)),
+                ('state', models.CharField(default='received', max_length=10)),
+                ('rows_found', models.PositiveIntegerField(default=0)),
+                ('new', models.PositiveIntegerField(default=0)),
+                ('known', models.PositiveIntegerField(default=0)),
+                ('same', models.PositiveIntegerField(default=0)),
+                ('problems', models.PositiveIntegerField(default=0)),
+                ('new_events', models.PositiveIntegerField(default=0)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
+                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='training.trainingevent')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NeedsErasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='needs_erasure', to='training.trainingevent')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImportedEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=64)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.office')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past_events', to='training.participantimport')),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='training.trainingevent')),
+            ],
         ),
         migrations.CreateModel(
             name='EventTrainer',
@@ -264,12 +380,40 @@ class Migration(InitialMigration):
             constraint=models.UniqueConstraint(fields=('version', 'part', 'language'), name='course_words_once'),
         ),
         migrations.AddConstraint(
+            model_name='distinctparticipants',
+            constraint=models.UniqueConstraint(fields=('one', 'two'), name='distinct_participants_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='distinctparticipants',
+            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('two'))), name='distinct_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='participanttoken',
+            index=models.Index(fields=['kind', 'key'], name='participants_by_token'),
+        ),
+        migrations.AddConstraint(
+            model_name='trainingconsent',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('participant', 'purpose'), name='training_consent_once'),
+        ),
+        migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.UniqueConstraint(fields=('year', 'serial'), name='training_number_once'),
         ),
         migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('seats'))), name='never_a_seat_too_many'),
+        ),
+        migrations.AddIndex(
+            model_name='participantimport',
+            index=models.Index(fields=['office', 'digest'], name='participant_lists_by_file'),
+        ),
+        migrations.AddConstraint(
+            model_name='participantimport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('kind', 'event')), models.Q(('event', None), ('kind', 'past')), _connector='OR'), name='participant_list_of_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='importedevent',
+            constraint=models.UniqueConstraint(fields=('office', 'key'), name='past_event_once'),
         ),
         migrations.AddConstraint(
             model_name='eventtrainer',

@@ -91,6 +91,8 @@ class TrainingEvent(Record):
     is_public = models.BooleanField(
         gettext_lazy("Anybody may register on the public pages"), default=False
     )
+    # Colleagues join it by themselves, from "My learning".
+    is_for_staff = models.BooleanField(gettext_lazy("Open to colleagues"), default=False)
     # Where being named is dangerous, participants go by a code and no name is stored.
     uses_codes = models.BooleanField(gettext_lazy("Codes instead of names"), default=False)
     state = models.CharField(
