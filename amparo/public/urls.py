@@ -11,6 +11,7 @@ from .views import (
     key_figures,
     my_request,
     my_training,
+    own_data,
     surveys,
 )
 
@@ -51,6 +52,19 @@ urlpatterns = [
     path("p/", my_training.my_training, name="my-training"),
     path("p/end/", my_training.end, name="my-training-end"),
     path("p/leave/", my_training.leave, name="my-training-leave"),
+    path("p/privacy/", own_data.by_badge, name="my-training-privacy"),
+    path("p/privacy/copy/<slug:code>/", own_data.badge_copy, name="my-training-copy"),
+    path("p/privacy/send/", own_data.badge_send, name="my-training-send"),
+    path("p/privacy/erase/", own_data.badge_erase, name="my-training-erase"),
+    # What a link sent by e-mail opens: its cookie is sent to these addresses alone.
+    path("p/data/", own_data.ask, name="own-data-ask"),
+    path("p/data/link/<str:token>/", own_data.open_link, name="own-data-link"),
+    path("p/data/own/", own_data.show, name="own-data"),
+    path("p/data/contact/", own_data.contact, name="own-data-contact"),
+    path("p/data/copy/<slug:code>/", own_data.copy, name="own-data-copy"),
+    path("p/data/erase/", own_data.erase, name="own-data-erase"),
+    path("p/data/end/", own_data.end, name="own-data-end"),
+    path("p/data/leave/", own_data.leave, name="own-data-leave"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

@@ -374,6 +374,10 @@ GROUPS = (
                 "training:courses", pgettext_lazy("training", "Courses"), "book-2",
                 _TRAINING | _SUPERVISOR,
             ),
+            NavigationItem(
+                "training:participants", _("Participants"), "users",
+                frozenset({"training_organizer", "trainer"}),
+            ),
         ),
     ),
     NavigationGroup(

@@ -86,6 +86,4 @@ def _is_arabic(letter: str) -> bool:
 
 def _mixes_scripts(word: str) -> bool:
     has_arabic = any(map(_is_arabic, word))
-    return has_arabic and any(
-        letter.isalpha() and not _is_arabic(letter) for letter in word
-    )
+    return has_arabic and any(letter.isalpha() and not _is_arabic(letter) for letter in word)

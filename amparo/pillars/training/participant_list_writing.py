@@ -30,6 +30,7 @@ from .models import (
     TrainingSession,
 )
 from .models.participants import email_key_of
+from .participant_enrolling import must_not_be_cancelled
 from .participant_lists import BATCH, Person, Plan, event_key
 from .participant_names import fold
 from .participant_tables import Line
@@ -83,15 +84,12 @@ class _Writer:
 
     # Enrolments.
 
-    def enrol(
-        self, event: TrainingEvent | None, rows: Sequence[tuple[Person, Line]]
-    ) -> None:
+    def enrol(self, event: TrainingEvent | None, rows: Sequence[tuple[Person, Line]]) -> None:
         """Takes seats in the order of the list, then turns on the waiting list."""
         if event is None or not rows:
             return
         event.refresh_from_db()
-        if event.state == TrainingEvent.State.CANCELLED:
-            raise Refusal(_("This event was cancelled: nobody is enrolled."))
+        must_not_be_cancelled(event)
         free = max(event.seats - event.seats_taken, 0)
         if len(rows) > free and not event.has_waiting_list:
             raise Refusal(
@@ -138,10 +136,10 @@ class _Writer:
                 self.enrol(event, rows[key])
 
     def _past_event(self, key: str, line: Line) -> TrainingEvent:
-        assert line.starts_on and line.ends_on  # noqa: S101 - a row without them is left out
+        first = line.starts_on or self.office.today()  # a row without it was left out
         event = TrainingEvent.objects.create(
             office=self.office, version=self._version(line), by=self.by, seats=1,
-            year=line.starts_on.year, serial=TrainingEvent.next_serial(line.starts_on.year),
+            year=first.year, serial=TrainingEvent.next_serial(first.year),
             time_zone=str(self.office.time_zone), state=TrainingEvent.State.HELD,
         )  # fmt: skip
         TrainingSession.objects.bulk_create(self._sessions(event, line))

@@ -8,7 +8,7 @@ phone or address. An address alone matches nobody: institutions share mailboxes.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import batched
+from itertools import batched, islice
 from typing import BinaryIO
 
 from django.db import transaction
@@ -36,6 +36,7 @@ from .participant_tables import (
     Problem,
     Reading,
     TableReader,
+    day_order,
     guess_mapping,
     is_known_heading,
 )
@@ -126,7 +127,7 @@ def read_list(importing: ParticipantImport) -> Reading:
             {name: at for name, at in importing.mapping.items() if at < width}, find_country,
             today=importing.office.today(), is_past=importing.is_past,
             uses_codes=bool(importing.event and importing.event.uses_codes),
-            keeps_apart=importing.keeps_apart,
+            keeps_apart=importing.keeps_apart, order=_day_order(sheet, importing),
         )  # fmt: skip
         reading = reader.read(_rows(sheet, width, broken))
         for remark in sheet.remarks():
@@ -137,6 +138,15 @@ def read_list(importing: ParticipantImport) -> Reading:
                 )  # fmt: skip
     reading.problems = sorted([*reading.problems, *broken], key=lambda each: each.row)
     return reading
+
+
+def _day_order(sheet: Spreadsheet, importing: ParticipantImport) -> str:
+    """How the list writes its days; of a list of one event it does not matter."""
+    columns = [at for name, at in importing.mapping.items() if name in ("starts_on", "ends_on")]
+    if not importing.is_past:
+        return ""
+    rows = islice(sheet.rows(), MOST_ROWS)
+    return day_order(as_text(row.cells[at]) for row in rows for at in columns)
 
 
 def _rows(
@@ -190,7 +200,7 @@ def make_plan(importing: ParticipantImport) -> Plan:
     plan = Plan(read_list(importing))
     persons = list(_persons(plan.reading.lines))
     found = _Known(importing).find(line for _person, line in persons)
-    for person, line in persons:
+    for person, _line in persons:
         who, number = person
         same_people = found.get(who, [])
         plan.people.setdefault(person, same_people[number] if number < len(same_people) else None)
@@ -306,12 +316,12 @@ def _is_same(participant: Participant, line: Line) -> bool:
     if line.code:
         return True
     place, phone = name_key(line.institution), phone_key(line.phone)
-    return (
-        bool(place) and place == name_key(participant.institution_label)
-        or bool(phone) and phone == phone_key(participant.phone)
-        or bool(participant.email_key)
-        and participant.email_key in {email_key_of(each) for each in line.emails}
-    )
+    if place and place == name_key(participant.institution_label):
+        return True
+    if phone and phone == phone_key(participant.phone):
+        return True
+    emails = {email_key_of(each) for each in line.emails}
+    return bool(participant.email_key) and participant.email_key in emails
 
 
 # Applying.

@@ -179,9 +179,11 @@ class TableReader:
     def __init__(
         self, mapping: Mapping[str, int], find_country: Callable[[str], str], *, today: date,
         is_past: bool = False, uses_codes: bool = False, keeps_apart: bool = False,
+        order: str = "",
     ) -> None:  # fmt: skip
         self.mapping, self.find_country, self.today = dict(mapping), find_country, today
         self.is_past, self.uses_codes, self.keeps_apart = is_past, uses_codes, keeps_apart
+        self.order = order
         self.reading = Reading()
         self._seen: dict[tuple, int] = {}
         self._at: dict[tuple, int] = {}
@@ -222,8 +224,7 @@ class TableReader:
     def _past_problems(self, row: int, said: dict[str, str]) -> Iterator[Problem]:
         if not fold(said.get("course", "")):
             yield Problem("no-course", row)
-        first = read_day(said.get("starts_on", ""))
-        last = read_day(said.get("ends_on", "")) if said.get("ends_on") else first
+        first, last = self._days(said)
         if first is None or last is None:
             value = said.get("starts_on", "") if first is None else said.get("ends_on", "")
             yield Problem("unknown-date", row, value)
@@ -237,16 +238,20 @@ class TableReader:
         elif first and last and first <= last and hours > HOURS_A_DAY * ((last - first).days + 1):
             yield Problem("hours-for-days", row, said.get("hours", ""))
 
+    def _days(self, said: Mapping[str, str]) -> tuple[date | None, date | None]:
+        first = read_day(said.get("starts_on", ""), self.order)
+        last = said.get("ends_on", "")
+        return first, read_day(last, self.order) if last else first
+
     def _line(self, row: int, said: dict[str, str]) -> Line:
-        first = read_day(said.get("starts_on", "")) if self.is_past else None
-        last = read_day(said.get("ends_on", "")) if self.is_past else None
+        first, last = self._days(said) if self.is_past else (None, None)
         institution = said.get("institution", "")
         kind = said.get("institution_type") or institution
         common = {
             "row": row, "sex": _SEX_OF.get(fold(said.get("sex", "")), ""),
             "institution_type": guess_institution_type(kind),
             "country": self.find_country(said["country"]) if said.get("country") else "",
-            "course": said.get("course", ""), "starts_on": first, "ends_on": last or first,
+            "course": said.get("course", ""), "starts_on": first, "ends_on": last,
             "hours": (read_hours(said.get("hours", "")) if self.is_past else None) or Decimal(0),
         }  # fmt: skip
         if self.uses_codes:
@@ -323,21 +328,41 @@ def read_hours(text: str) -> Decimal | None:
         return None
 
 
-def read_day(text: str) -> date | None:
-    """Returns the day of 2026-03-31 or 31/03/2026; None where it is none, or can be read in two
-    ways, as 03/04/2026.
+def day_order(texts: Iterable[str]) -> str:
+    """Returns how a list writes its days, "dmy" or "mdy", where some of them can be read in one
+    way alone; "" where none says it, or where they disagree.
     """
-    parts = text.strip()[:10].replace(".", "/").replace("-", "/").split("/")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+    found = set()
+    for text in texts:
+        parts = _parts_of_day(text)
+        if len(parts) == 3 and len(parts[2]) == 4:
+            first, second = int(parts[0]), int(parts[1])
+            found |= (
+                {"dmy"} if first > 12 >= second else {"mdy"} if second > 12 >= first else set()
+            )
+    return found.pop() if len(found) == 1 else ""
+
+
+def read_day(text: str, order: str = "") -> date | None:
+    """Returns the day of 2026-03-31 or 31/03/2026; None where it is none, or can be read in two
+    ways, as 03/04/2026, and the list does not show its `order`.
+    """
+    parts = _parts_of_day(text)
+    if len(parts) != 3:
         return None
     first, second, third = (int(part) for part in parts)
     if len(parts[0]) == 4:
         return _day(first, second, third)
     if len(parts[2]) != 4:
         return None
-    if first == second or first > 12:
+    if first == second or first > 12 or (order == "dmy" and second <= 12):
         return _day(third, second, first)
-    return _day(third, first, second) if second > 12 else None
+    return _day(third, first, second) if second > 12 or order == "mdy" else None
+
+
+def _parts_of_day(text: str) -> list[str]:
+    parts = text.strip()[:10].replace(".", "/").replace("-", "/").split("/")
+    return parts if all(part.isdecimal() for part in parts) else []
 
 
 def _day(year: int, month: int, day: int) -> date | None:

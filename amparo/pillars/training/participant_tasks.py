@@ -50,9 +50,7 @@ def apply_participant_import(ref: str) -> None:
     Notification.notify([by], event=event, about="", url=found.get_absolute_url(), by=None)
 
 
-@background_task(
-    name=LINK_TASK, title=gettext_lazy("E-mail link to the own data"), in_slices=True
-)
+@background_task(name=LINK_TASK, title=gettext_lazy("E-mail link to the own data"), in_slices=True)
 def email_participant_link(email_key: str, language: str) -> None:
     """Sends one link to an address that participants gave; nothing where nobody did, or after
     three in a day. Who asked cannot tell which: the page answers before this runs.

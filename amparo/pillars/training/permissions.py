@@ -82,13 +82,17 @@ register_rules(CourseText, see=any_signed_in_user)
 
 def is_offered_to_staff(user: User, model: type[models.Model], at: str = "") -> Q:
     """Opens events that colleagues may join by themselves, and those at which they take part."""
-    offered = Q(**{join_path(at, "is_for_staff"): True}) & ~Q(
-        **{join_path(at, "state"): TrainingEvent.State.DRAFT}
+    own = Q(
+        Exists(
+            Enrolment.objects.filter(
+                event=OuterRef(join_path(at, "pk")), participant__user=user.pk
+            )
+        )
     )
-    own = Enrolment.objects.filter(
-        event=OuterRef(join_path(at, "pk")), participant__user=user.pk
-    )
-    return offered | Q(Exists(own))
+    if user.partner_organizations or user.office is None:
+        return own  # colleagues are those of our offices
+    offered = Q(**{join_path(at, "is_for_staff"): True})
+    return own | (offered & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT}))
 
 
 register_rules(
@@ -116,8 +120,9 @@ register_rules(
 )
 register_rules(ParticipantToken, see=via_foreign_key("participant"))
 register_rules(
-    TrainingConsent, see=via_foreign_key("participant"), keep=via_foreign_key("participant", "keep")
-)
+    TrainingConsent, see=via_foreign_key("participant"),
+    keep=via_foreign_key("participant", "keep"),
+)  # fmt: skip
 register_rules(ParticipantRules, see=_KEEP, keep=_KEEP)
 register_rules(DistinctParticipants, see=via_foreign_key("one"))
 register_rules(NeedsErasure, see=via_foreign_key("event"))

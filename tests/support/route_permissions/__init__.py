@@ -38,6 +38,7 @@ from tests.support.route_permissions import (
     training_certificates,
     training_courses,
     training_events,
+    training_participants,
     training_registration,
     training_tests,
 )
@@ -47,7 +48,8 @@ AREAS = (
     data_quality, guidance_reading, guidance_writing, guidance_translation, guidance_steps,
     guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
     dialogue_forums, dialogue_consultations, training_courses, training_events,
-    training_registration, training_attendance, training_tests, training_certificates,
+    training_participants, training_registration, training_attendance, training_tests,
+    training_certificates,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

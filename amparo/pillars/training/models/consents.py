@@ -31,9 +31,7 @@ class TrainingConsent(Record):
         LIST = "list", pgettext_lazy("consent, how", "As stated in an imported list")
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="consents")
-    purpose = models.CharField(
-        pgettext_lazy("consent", "What for"), max_length=9, choices=Purpose
-    )
+    purpose = models.CharField(pgettext_lazy("consent", "What for"), max_length=9, choices=Purpose)
     is_given = models.BooleanField(pgettext_lazy("consent", "Given"))
     how = models.CharField(pgettext_lazy("consent", "How"), max_length=6, choices=Channel)
     language = models.CharField(gettext_lazy("Language"), max_length=3, blank=True)
@@ -74,7 +72,7 @@ class TrainingConsent(Record):
         cls, participant: Participant, purpose: str, *, is_given: bool, how: str, language: str,
         by: User | None = None,
     ) -> "TrainingConsent":  # fmt: skip
-        """Records an answer; the same answer again changes nothing, another one takes its place."""
+        """Records an answer in place of the one before; the same again changes nothing."""
         last = cls.objects.filter(participant=participant, purpose=purpose, until=None)
         known = last.first()
         if known and known.is_given == is_given:

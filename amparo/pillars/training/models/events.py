@@ -214,6 +214,13 @@ class TrainingEvent(Record):
         self.save(update_fields=["state"])
         log.log_event(by, "trainingevent.closed", self)
 
+    @transaction.atomic
+    def offer_to_staff(self, *, by: User, is_for_staff: bool) -> None:
+        """Colleagues may join it by themselves, or no longer."""
+        self.is_for_staff = is_for_staff
+        self.save(update_fields=["is_for_staff"])
+        log.log_event(by, "trainingevent.changed", self, fields="is_for_staff")
+
     def _must_be_one_of(self, *states: str) -> None:
         lock_and_refresh(self, "state", "sequence", "seats_taken", "waiting")
         if self.state not in states:
