@@ -5,7 +5,8 @@ and who takes part in them, observers read events and numbers, never names.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.core.models import User
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
@@ -82,17 +83,14 @@ register_rules(CourseText, see=any_signed_in_user)
 
 def is_offered_to_staff(user: User, model: type[models.Model], at: str = "") -> Q:
     """Opens events that colleagues may join by themselves, and those at which they take part."""
-    own = Q(
-        Exists(
-            Enrolment.objects.filter(
-                event=OuterRef(join_path(at, "pk")), participant__user=user.pk
-            )
-        )
-    )
-    if user.partner_organizations or user.office is None:
-        return own  # colleagues are those of our offices
-    offered = Q(**{join_path(at, "is_for_staff"): True})
-    return own | (offered & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT}))
+    own = Enrolment.objects.filter(event=OuterRef(join_path(at, "pk")), participant__user=user.pk)
+    # Colleagues are those with a role of our own, not those of partners and donors.
+    colleague = Membership.objects.filter(
+        user=user.pk, ended_at=None,
+        role__in=[code for code, role in ROLES.items() if not role.is_partner],
+    )  # fmt: skip
+    offered = Q(**{join_path(at, "is_for_staff"): True}) & Q(Exists(colleague))
+    return Q(Exists(own)) | (offered & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT}))
 
 
 register_rules(

@@ -45,6 +45,11 @@ ASK_TEMPLATE, OPEN_TEMPLATE, OWN_TEMPLATE, ERASE_TEMPLATE, BADGE_TEMPLATE = (
     for name in ("own_data_ask", "own_data_open", "own_data", "own_data_erase", "badge_data")
 )
 COPIES = ("json", "html")
+# What stands beside a participant on their page, and is opened with them.
+_BESIDE = (
+    "office__participant_rules", "organization", "enrolments__event__version__course",
+    "enrolments__event__sessions",
+)  # fmt: skip
 type OwnView = Callable[..., HttpResponse]
 
 
@@ -114,8 +119,8 @@ def _open_page(
 
 def _link(token: str) -> ParticipantLink | None:
     return find_by_secret(
-        ParticipantLink, token, "participants__office", "participants__organization",
-        "participants__enrolments__event__version__course", owners=("participants",),
+        ParticipantLink, token, *(f"participants__{path}" for path in _BESIDE),
+        owners=("participants",),
     )  # fmt: skip
 
 
@@ -237,7 +242,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_enrolment("GET")
 def by_badge(request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment) -> HttpResponse:
-    participant = _whole(enrolment)
+    participant = _whole(visit)
     log.log_event(None, "participant.disclosed", participant)
     context = {
         "visit": visit, "once": uuid4(), "participant": participant, "copies": COPIES,
@@ -248,16 +253,21 @@ def by_badge(request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment) 
     return page(request, BADGE_TEMPLATE, context)
 
 
-def _whole(enrolment: Enrolment) -> Participant:
-    rows = Participant.objects.select_related("office", "organization")
-    return rows.get(pk=enrolment.participant_id)
+def _whole(visit: ReceiptSession) -> Participant:
+    """The participant of the enrolment that the code opens, with all that is theirs."""
+    enrolment = find_by_secret(
+        Enrolment, visit.code, *(f"participant__{path}" for path in _BESIDE),
+        owners=("participant",),
+    )  # fmt: skip
+    assert enrolment is not None  # noqa: S101 - `require_enrolment` found it
+    return enrolment.participant
 
 
 @require_enrolment("GET")
 def badge_copy(
     request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment, code: str
 ) -> HttpResponse:
-    participant = _whole(enrolment)
+    participant = _whole(visit)
     log.log_event(None, "participant.copied", participant, format=code)
     return _copy(own_data(participant, hides_contact=True), code)
 
@@ -274,7 +284,7 @@ def badge_send(request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment
 @require_enrolment("GET", "POST")
 def badge_erase(request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment) -> HttpResponse:
     """For those without an address, who have no other way."""
-    participant = _whole(enrolment)
+    participant = _whole(visit)
     if participant.email_key:
         raise Refusal(_("A link to erase your data is sent to your address: ask for it there."))
     if request.method != "POST":

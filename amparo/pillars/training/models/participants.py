@@ -282,7 +282,8 @@ class ParticipantToken(models.Model):
         indexes = [models.Index(fields=["kind", "key"], name="participants_by_token")]
 
     class Privacy:
-        no_owner = gettext_lazy("Keyed hashes by which a participant is found; they name nobody.")
+        owner = "participant"
+        withheld = gettext_lazy("Keyed hashes by which a participant is found; they name nobody.")
 
     def __str__(self):
         return f"{self.participant_id} {self.kind}"
