@@ -31,7 +31,7 @@ from .assistance import (
 )
 from .dialogue import chain, commitments, consultations, forums
 from .dialogue import imports as commitment_imports
-from .training import attendance, certificates, courses, registration
+from .training import attendance, certificates, courses, participants, registration
 from .training import events as training_events
 from .training import tests as training_tests
 from .world import World
@@ -69,6 +69,7 @@ PARTS = (
     consultations,
     courses,
     training_events,
+    participants,
     registration,
     attendance,
     training_tests,

@@ -377,6 +377,9 @@ GROUPS = (
             NavigationItem("training:trainers", _("Trainers"), "users", _TRAINING_ORGANIZER),
             NavigationItem(
                 "training:requirements", _("Required competencies"), "checkup-list", _SUPERVISOR,
+            NavigationItem(
+                "training:participants", _("Participants"), "users",
+                frozenset({"training_organizer", "trainer"}),
             ),
         ),
     ),

@@ -24,3 +24,4 @@ class TrainingConfig(AppConfig):
 
         recipient_resolvers.register(OWNER, recipient_of_enrolment)
         from . import receivers  # noqa: F401 - a seat that is freed
+        from . import participant_tasks  # noqa: F401 - links, long lists, erasure

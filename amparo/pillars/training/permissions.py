@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
@@ -30,6 +32,7 @@ from .models import (
     Course,
     CourseText,
     CourseVersion,
+    DistinctParticipants,
     Enrolment,
     EventTrainer,
     HeldCompetency,
@@ -41,6 +44,14 @@ from .models import (
     Trainer,
     TrainerQualification,
     RemovedSession,
+    ImportedEvent,
+    NeedsErasure,
+    Participant,
+    ParticipantImport,
+    ParticipantLink,
+    ParticipantRules,
+    ParticipantToken,
+    TrainingConsent,
     TrainingEvent,
     TrainingEventCounter,
     TrainingNotice,
@@ -85,9 +96,23 @@ register_rules(CompetencyText, see=any_signed_in_user)
 register_rules(Course, see=any_signed_in_user, keep=_KEEP)
 register_rules(CourseVersion, see=any_signed_in_user, keep=via_foreign_key("course", "keep"))
 register_rules(CourseText, see=any_signed_in_user)
+
+
+def is_offered_to_staff(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens events that colleagues may join by themselves, and those at which they take part."""
+    own = Enrolment.objects.filter(event=OuterRef(join_path(at, "pk")), participant__user=user.pk)
+    # Colleagues are those with a role of our own, not those of partners and donors.
+    colleague = Membership.objects.filter(
+        user=user.pk, ended_at=None,
+        role__in=[code for code, role in ROLES.items() if not role.is_partner],
+    )  # fmt: skip
+    offered = Q(**{join_path(at, "is_for_staff"): True}) & Q(Exists(colleague))
+    return Q(Exists(own)) | (offered & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT}))
+
+
 register_rules(
     TrainingEvent,
-    see=any_of(has_permission("training.see"), trains_at()),
+    see=any_of(has_permission("training.see"), trains_at(), is_offered_to_staff),
     keep=_KEEP,
     train=any_of(_KEEP, trains_at()),
 )
@@ -163,3 +188,15 @@ def is_open_to_all(user: User, model: type[models.Model], at: str = "") -> Q:
 # Under a verb of its own, for public pages: colleagues see no more by it than they did.
 permission_rules[TrainingEvent]["read_published"] = is_open_to_all
 permission_rules[TrainingSession]["read_published"] = via_foreign_key("event", "read_published")
+register_rules(ParticipantToken, see=via_foreign_key("participant"))
+register_rules(
+    TrainingConsent, see=via_foreign_key("participant"),
+    keep=via_foreign_key("participant", "keep"),
+)  # fmt: skip
+register_rules(ParticipantRules, see=_KEEP, keep=_KEEP)
+register_rules(DistinctParticipants, see=via_foreign_key("one"))
+register_rules(NeedsErasure, see=via_foreign_key("event"))
+register_rules(ImportedEvent, see=via_foreign_key("event"))
+register_rules(ParticipantLink, see=no_one)
+unmasked_for(ParticipantImport, "see")
+register_rules(ParticipantImport, see=_KEEP, keep=_KEEP)

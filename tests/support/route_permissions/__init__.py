@@ -38,6 +38,7 @@ from tests.support.route_permissions import (
     training_certificates,
     training_courses,
     training_events,
+    training_participants,
     training_registration,
     training_requirements,
     training_tests,
@@ -51,6 +52,8 @@ AREAS = (
     dialogue_forums, dialogue_consultations, training_courses, training_events,
     training_registration, training_attendance, training_tests, training_certificates,
     training_requirements, training_trainers,
+    training_participants, training_registration, training_attendance, training_tests,
+    training_certificates,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

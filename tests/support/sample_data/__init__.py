@@ -63,6 +63,7 @@ from tests.support.sample_data.training_attendance import add_attendance
 from tests.support.sample_data.training_certificates import add_certificates
 from tests.support.sample_data.training_courses import add_courses
 from tests.support.sample_data.training_events import add_training_events
+from tests.support.sample_data.training_participants import add_participants
 from tests.support.sample_data.training_registration import add_registrations
 from tests.support.sample_data.training_requirements import add_requirements
 from tests.support.sample_data.training_tests import add_training_tests
@@ -143,6 +144,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_consultations(world)
     add_courses(world)
     add_training_events(world)
+    add_participants(world)
     add_registrations(world)
     add_attendance(world)
     add_training_tests(world)

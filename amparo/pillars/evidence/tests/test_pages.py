@@ -76,7 +76,7 @@ def test_one_indicator_says_what_it_counts(officer, case, computed):
 
 
 def test_one_that_waits_says_for_what(officer, computed):
-    page = officer.get("/evidence/indicators/OPT-11/").text
+    page = officer.get("/evidence/indicators/OUT-6/").text
     assert "It waits for: The pillar of training" in page
 
 

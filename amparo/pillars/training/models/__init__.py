@@ -1,6 +1,7 @@
 """Records of training: competencies, courses, events, participants and their enrolments."""
 
 from .competencies import Competency, CompetencyFramework, CompetencyText
+from .consents import TrainingConsent
 from .courses import Course, CourseText, CourseVersion, TrainingType
 from .enrolments import Enrolment
 from .events import (
@@ -19,6 +20,11 @@ from .requirements import (
     RequirementWaiver,
 )
 from .trainers import Observation, ObservationScore, Trainer, TrainerGrade, TrainerQualification
+from .events import EventTrainer, TrainingEvent, TrainingEventCounter, TrainingSession
+from .participant_imports import ImportedEvent, ParticipantImport
+from .participant_links import ParticipantLink
+from .participant_rules import DistinctParticipants, NeedsErasure, ParticipantRules
+from .participants import Participant, ParticipantToken
 
 __all__ = [
     "Competency",
@@ -28,6 +34,7 @@ __all__ = [
     "Course",
     "CourseText",
     "CourseVersion",
+    "DistinctParticipants",
     "Enrolment",
     "EventTrainer",
     "HeldCompetency",
@@ -40,6 +47,14 @@ __all__ = [
     "TrainerGrade",
     "TrainerQualification",
     "RemovedSession",
+    "ImportedEvent",
+    "NeedsErasure",
+    "Participant",
+    "ParticipantImport",
+    "ParticipantLink",
+    "ParticipantRules",
+    "ParticipantToken",
+    "TrainingConsent",
     "TrainingEvent",
     "TrainingEventCounter",
     "TrainingNotice",

@@ -86,6 +86,8 @@ class TrainingEvent(EventStages, Record):
     is_public = models.BooleanField(
         gettext_lazy("Anybody may register on the public pages"), default=False
     )
+    # Colleagues join it by themselves, from "My learning".
+    is_for_staff = models.BooleanField(gettext_lazy("Open to colleagues"), default=False)
     # Where being named is dangerous, participants go by a code and no name is stored.
     uses_codes = models.BooleanField(gettext_lazy("Codes instead of names"), default=False)
     state = models.CharField(
@@ -237,6 +239,13 @@ class TrainingEvent(EventStages, Record):
         times = self.sessions.aggregate(first=Min("starts_at"), last=Max("ends_at"))
         self.starts_at, self.ends_at = times["first"], times["last"]
         self.save(update_fields=["starts_at", "ends_at"])
+
+    @transaction.atomic
+    def offer_to_staff(self, *, by: User, is_for_staff: bool) -> None:
+        """Colleagues may join it by themselves, or no longer."""
+        self.is_for_staff = is_for_staff
+        self.save(update_fields=["is_for_staff"])
+        log.log_event(by, "trainingevent.changed", self, fields="is_for_staff")
 
 
 class TrainingSession(Record):

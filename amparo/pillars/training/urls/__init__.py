@@ -10,11 +10,15 @@ from . import (
     tests,
     trainers,
 )
+"""Addresses of training, a file for each part."""
+
+from . import attendance, certificates, courses, events, participants, registration, tests
 
 app_name = "training"
 urlpatterns = [
     *courses.urlpatterns,
     *events.urlpatterns,
+    *participants.urlpatterns,
     *registration.urlpatterns,
     *attendance.urlpatterns,
     *tests.urlpatterns,

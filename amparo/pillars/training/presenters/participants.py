@@ -1,0 +1,102 @@
+"""What the pages of participants show: their trainings, what they agreed to, an event's people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
+
+from ..models import (
+    Enrolment,
+    Participant,
+    ParticipantToken,
+    TrainingConsent,
+    TrainingEvent,
+    TrainingSession,
+)
+from ..participant_names import query_tokens
+from ..results import Scores, attendance_shares, scores
+
+MOST_OFFERED = 50
+
+
+def search_participants(rows: QuerySet[Participant], text: str) -> QuerySet[Participant]:
+    """Those of whose names each word begins so, or who go by this code; the database compares
+    keyed hashes alone.
+    """
+    words = query_tokens(text)
+    if not words:
+        return rows
+    found = rows
+    for word in words:
+        key = ParticipantToken.key_of(ParticipantToken.Kind.NAME, word)
+        tokens = ParticipantToken.objects.filter(kind=ParticipantToken.Kind.NAME, key=key)
+        found = found.filter(pk__in=tokens.values("participant"))
+    return rows.filter(Q(pk__in=found.values("pk")) | Q(code=text.strip().upper()[:20]))
+
+
+@dataclass(frozen=True)
+class TrainingRow:
+    """One training of a participant: attendance in percent and scores, where they are known."""
+
+    enrolment: Enrolment
+    sessions: list[TrainingSession]
+    share: int | None
+    scores: Scores | None
+
+    @property
+    def event(self) -> TrainingEvent:
+        return self.enrolment.event
+
+    @property
+    def starts_at(self) -> Any:
+        return self.sessions[0].starts_at if self.sessions else None
+
+    @property
+    def planned_minutes(self) -> int:
+        return sum(each.minutes for each in self.sessions)
+
+    @property
+    def hours(self) -> float | None:
+        """Hours that they were there; of an imported event those of the list."""
+        if self.share is not None:
+            return round(self.planned_minutes * self.share / 6000, 1)
+        return round(self.planned_minutes / 60, 1) if hasattr(self.event, "imported") else None
+
+
+def training_rows(enrolments: Iterable[Enrolment]) -> list[TrainingRow]:
+    """Asks for attendance and scores of each event once: give it a page, not a whole life."""
+    found = []
+    for each in enrolments:
+        shares, marks = attendance_shares(each.event), scores(each.event)
+        sessions = list(each.event.sessions.all())
+        found.append(TrainingRow(each, sessions, shares.get(each.pk), marks.get(each.pk)))
+    return found
+
+
+def whole_enrolments(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """With what a row of training shows."""
+    return rows.select_related(
+        "event__version__course", "event__office", "event__imported", "participant__organization"
+    ).prefetch_related("event__version__texts", "event__sessions")
+
+
+def consent_rows(participant: Participant) -> list[tuple[str, TrainingConsent | None]]:
+    """Each purpose, with the answer that holds; None where nobody asked."""
+    held = {each.purpose: each for each in participant.consents.all() if each.until is None}
+    return [(str(each.label), held.get(each)) for each in TrainingConsent.Purpose]
+
+
+def participants_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
+    """The section of an event's page: how many take part and wait, and what is done about it;
+    None for who may not see them.
+    """
+    may = permissions_on(event, user)
+    if not may & {"keep", "train"}:
+        return None
+    return {
+        "event": event, "may_keep": "keep" in may, "is_imported": hasattr(event, "imported")
+    }  # fmt: skip

@@ -1,0 +1,48 @@
+"""What evidence counts of training: persons once, participations apart, nobody by name."""
+
+import pytest
+
+from amparo.foundation.core.extension_points import facts
+from amparo.pillars.training import measures
+from amparo.pillars.training.models import Enrolment, TrainingEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def held(event):
+    TrainingEvent.objects.filter(pk=event.pk).update(state=TrainingEvent.State.HELD)
+
+
+def test_who_took_part_twice_is_one_person_and_two_participations(
+    event, make_event, enrol, organizer
+):
+    other = make_event()
+    participant = enrol(event, sex="female", institution_type="border").participant
+    Enrolment.enrol(other, participant, by=organizer)
+    enrol(event, "Beto Sosa")
+    assert list(facts["training_participants"].rows()) == []
+    held(event)
+    held(other)
+    persons = list(facts["training_participants"].rows())
+    assert len({row[0] for row in persons}) == 2
+    assert len(persons) == len(list(facts["training_enrolments"].rows())) == 3
+    assert {row[4] for row in persons} == {None}
+    assert persons[0][-5:] == ("female", "border", "workshop", "basic", "VOT-1")
+    assert persons[1][-5:-3] == ("not_said", "not_said")
+    assert persons[0][1] == event.sessions.last().ends_at.date()
+
+
+def test_who_was_at_no_session_does_not_count_where_attendance_is_known(event, enrol, monkeypatch):
+    there, _absent = enrol(event), enrol(event, "Beto Sosa")
+    held(event)
+    monkeypatch.setattr(measures, "attendance_shares", lambda _event: {there.pk: 80})
+    assert [row[0] for row in facts["training_enrolments"].rows()] == [there.pk]
+
+
+def test_an_erased_participant_stays_counted(event, enrol):
+    enrolment = enrol(event, sex="female")
+    held(event)
+    enrolment.participant.erase(by=None, reason="retention")
+    [row] = facts["training_participants"].rows()
+    assert row[0] == enrolment.participant.pk
+    assert row[-5] == "female"
