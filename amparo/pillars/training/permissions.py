@@ -24,11 +24,15 @@ from .models import (
     CompetencyFramework,
     CompetencyText,
     Course,
+    CourseMaterial,
+    CourseTarget,
     CourseText,
     CourseVersion,
     Enrolment,
     EventTrainer,
+    GapCompetency,
     Participant,
+    SetAsideNeed,
     TrainingEvent,
     TrainingEventCounter,
     TrainingSession,
@@ -68,8 +72,20 @@ register_rules(CompetencyFramework, see=any_signed_in_user, keep=has_permission(
 register_rules(Competency, see=any_signed_in_user, keep=has_permission("training.keep"))
 register_rules(CompetencyText, see=any_signed_in_user)
 register_rules(Course, see=any_signed_in_user, keep=_KEEP)
-register_rules(CourseVersion, see=any_signed_in_user, keep=via_foreign_key("course", "keep"))
+register_rules(
+    CourseVersion,
+    see=any_signed_in_user,
+    keep=via_foreign_key("course", "keep"),
+    review=any_of(via_foreign_key("course", "keep"), has_permission("guidance.review")),
+    endorse=has_permission("guidance.endorse"),
+)
 register_rules(CourseText, see=any_signed_in_user)
+register_rules(CourseTarget, see=any_signed_in_user)
+register_rules(CourseMaterial, see=any_signed_in_user)
+register_rules(GapCompetency, see=any_signed_in_user)
+register_rules(
+    SetAsideNeed, see=has_permission("training.see"), keep=has_permission("training.keep")
+)
 register_rules(
     TrainingEvent,
     see=any_of(has_permission("training.see"), trains_at()),

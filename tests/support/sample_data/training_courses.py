@@ -24,5 +24,6 @@ def add_courses(world: SimpleNamespace) -> None:
                            "es": "Reconocer indicadores. Derivar sin dañar."},
         },
     )  # fmt: skip
+    version.review(by=world.supervisor)
     version.publish(by=by)
     world.course_draft = CourseVersion.objects.create(course=world.course, number=2, by=by)

@@ -52,6 +52,7 @@ class Migration(InitialMigration):
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', models.CharField(max_length=40)),
                 ('alignment_url', models.URLField(blank=True, max_length=500)),
+                ('identifier', models.CharField(blank=True, editable=False, max_length=100)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('retired_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -104,10 +105,15 @@ class Migration(InitialMigration):
                 ('requires_practice', models.BooleanField(default=False)),
                 ('validity_months', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('reviewed_at', models.DateTimeField(editable=False, null=True)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=300)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('competencies', models.ManyToManyField(blank=True, related_name='course_versions', to='training.competency')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='training.course')),
+                ('reviewed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['course', '-number'],
@@ -125,6 +131,42 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='CourseTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=11)),
+                ('code', models.CharField(max_length=60)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='training.courseversion')),
+            ],
+            options={
+                'ordering': ['kind', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CourseMaterial',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('url', models.URLField(max_length=500)),
+                ('title', models.CharField(blank=True, max_length=200)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='training.courseversion')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='GapCompetency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('standard_ref', models.UUIDField()),
+                ('digest', models.CharField(max_length=32)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='training.competency')),
+            ],
         ),
         migrations.CreateModel(
             name='Participant',
@@ -152,6 +194,21 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='SetAsideNeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('right', models.CharField(blank=True, max_length=40)),
+                ('because', models.CharField(max_length=300)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('taken_up_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('competency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.competency')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
+                ('taken_up_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.CreateModel(
             name='TrainingEvent',
@@ -260,8 +317,40 @@ class Migration(InitialMigration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('course',), name='one_version_published'),
         ),
         migrations.AddConstraint(
+            model_name='courseversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'reviewed'])), fields=('course',), name='one_version_being_written'),
+        ),
+        migrations.AddConstraint(
+            model_name='courseversion',
+            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('written_by')), _negated=True), _connector='OR'), name='version_reviewed_by_another'),
+        ),
+        migrations.AddConstraint(
             model_name='coursetext',
             constraint=models.UniqueConstraint(fields=('version', 'part', 'language'), name='course_words_once'),
+        ),
+        migrations.AddIndex(
+            model_name='coursetarget',
+            index=models.Index(fields=['kind', 'code'], name='courses_by_target'),
+        ),
+        migrations.AddConstraint(
+            model_name='coursetarget',
+            constraint=models.UniqueConstraint(fields=('version', 'kind', 'code'), name='course_target_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='gapcompetency',
+            constraint=models.UniqueConstraint(fields=('standard_ref', 'digest', 'competency'), name='gap_competency_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='setasideneed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('competency__isnull', False), ('right', '')), models.Q(models.Q(('right', ''), _negated=True), ('competency', None)), _connector='OR'), name='need_about_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='setasideneed',
+            constraint=models.UniqueConstraint(condition=models.Q(('competency', None), ('taken_up_at', None)), fields=('organization', 'right'), name='right_set_aside_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='setasideneed',
+            constraint=models.UniqueConstraint(condition=models.Q(('right', ''), ('taken_up_at', None)), fields=('organization', 'competency'), name='competency_set_aside_once'),
         ),
         migrations.AddConstraint(
             model_name='trainingevent',

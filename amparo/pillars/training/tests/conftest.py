@@ -23,11 +23,12 @@ def organizer(cast):
 
 
 @pytest.fixture
-def course_version(organizer, office) -> CourseVersion:
+def course_version(cast, organizer, office) -> CourseVersion:
     course = Course.record(by=organizer, office=office, code="VOT-1")
     version = course.versions.get()
     words = {"title": {"en": "Identifying victims"}, "objectives": {"en": "Refer without harm."}}
     version.write(by=organizer, texts=words, hours=Decimal(14))
+    version.review(by=cast.supervisor)
     version.publish(by=organizer)
     return version
 
