@@ -16,7 +16,11 @@ class AssistanceConfig(AppConfig):
             spending_sources,
         )
         from amparo.foundation.funding.panels import FundPanel, ProjectPanel
-        from amparo.foundation.links.extension_points import institution_panels, pattern_sources
+        from amparo.foundation.links.extension_points import (
+            institution_case_sources,
+            institution_panels,
+            pattern_sources,
+        )
 
         from . import (
             guidance_steps,
@@ -27,6 +31,7 @@ class AssistanceConfig(AppConfig):
         from .funded_cases import services_on
         from .funding_panels import TEMPLATE, services_of_fund, services_of_project
         from .hearing import listen
+        from .institution_cases import cases_at_institutions
         from .institution_panels import referrals_of_institution
         from .service_costs import expenditure_of, persons_assisted, spending_of
         from .taking_out import tell
@@ -43,4 +48,5 @@ class AssistanceConfig(AppConfig):
         fund_panels.register(FundPanel(TEMPLATE, services_of_fund))
         project_panels.register(ProjectPanel(TEMPLATE, services_of_project))
         pattern_sources.register(unmet_cases)
+        institution_case_sources.register(cases_at_institutions)
         institution_panels.register(referrals_of_institution)

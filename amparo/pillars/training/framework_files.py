@@ -8,7 +8,7 @@ What cannot be read is a problem of one item: the others are read all the same.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 LONGEST_TEXT, LONGEST_CODE, LONGEST_ADDRESS = 1000, 40, 500
@@ -70,6 +70,16 @@ class FrameworkFile:
     items: list[FrameworkItem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "FrameworkFile":
+        """Returns what `as_json` gave."""
+        items = [FrameworkItem(**each) for each in kept["items"]]
+        problems = [Problem(**each) for each in kept["problems"]]
+        return cls(**{**kept, "items": items, "problems": problems})
+
 
 def read_case(content: bytes, languages: Sequence[str], language: str) -> FrameworkFile:
     """Reads a CASE package. `language` is that of what says none itself, or one that is none of
@@ -87,11 +97,14 @@ def read_case(content: bytes, languages: Sequence[str], language: str) -> Framew
     if len(listed) > MOST_ITEMS:
         raise UnreadableFramework("too_many")
     document = package["CFDocument"]
+    publisher = _text(document, "publisher") or _text(document, "creator")
+    publisher = _text(document, "publisher") or _text(document, "creator")
     file = FrameworkFile(
-        _text(document, "title")[:200], (_text(document, "publisher") or _text(document, "creator"))[:200],
+        _text(document, "title")[:200],
+        publisher[:200],
         _address(document, "officialSourceURL") or _address(document, "uri"),
         _text(document, "identifier")[:100],
-    )  # fmt: skip
+    )
     own = _language(_text(document, "language"), languages) or language
     associations = [each for each in _list(package, "CFAssociations") if isinstance(each, dict)]
     codes = {_text(each, "identifier"): _case_code(each) for each in listed}
@@ -114,16 +127,17 @@ def read_case(content: bytes, languages: Sequence[str], language: str) -> Framew
 
 
 def read_table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], languages: Sequence[str], language: str
-) -> FrameworkFile:
-    """Reads the rows of a table: a code, a statement for each language, the code of the parent, an
-    address. A column `statement` is in `language`. Raises UnreadableFramework.
+    header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], languages: Sequence[str],
+    language: str,
+) -> FrameworkFile:  # fmt: skip
+    """Reads the numbered rows of a table: a code, a statement for each language, the code of the
+    parent, an address. A column `statement` is in `language`. Raises UnreadableFramework.
     """
     columns = _columns(header, languages, language)
     if CODE not in columns.values() or not {*columns.values()} & {*languages}:
         raise UnreadableFramework("no_columns")
     file, read, numbers = FrameworkFile(), [], []
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         said = {columns[at]: cell.strip() for at, cell in enumerate(row) if at in columns}
         if not any(said.values()):
             continue
@@ -184,9 +198,9 @@ def _matches(associations: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     found = {}
     for each in associations:
         there = each.get("destinationNodeURI")
-        if _text(each, "associationType") == "exactMatchOf" and isinstance(there, dict):
-            if address := _address(there, "uri"):
-                found.setdefault(_end(each, "originNodeURI"), address)
+        is_match = _text(each, "associationType") == "exactMatchOf" and isinstance(there, dict)
+        if is_match and (address := _address(there, "uri")):
+            found.setdefault(_end(each, "originNodeURI"), address)
     return found
 
 

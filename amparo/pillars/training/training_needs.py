@@ -90,7 +90,7 @@ class Evidence:
 
     @property
     def is_contradicted(self) -> bool:
-        """Cases show a need and two people found the ability high: perhaps it is something else."""
+        """Cases show a need, and two people found the ability high: it may be something else."""
         return self.capacity is not None and self.capacity.is_high and self.sources > 0
 
 
@@ -129,7 +129,9 @@ def propose(
         for (organization, topic), known in evidence.items()
         if known.is_need and (organization, topic) not in left_out
     ]
-    return sorted(
-        found,
-        key=lambda need: (*(-each for each in need.evidence.weight), need.organization, need.topic),
-    )
+    return sorted(found, key=_order)
+
+
+def _order(need: TrainingNeed) -> tuple:
+    sources, people, gaps = need.evidence.weight
+    return -sources, -people, -gaps, need.organization, need.topic

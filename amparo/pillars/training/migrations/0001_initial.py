@@ -42,7 +42,7 @@ class Migration(InitialMigration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['title'],
+                'ordering': ['title', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +295,10 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['starts_at', 'pk'],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='competencyframework',
+            constraint=models.UniqueConstraint(condition=models.Q(('identifier', ''), _negated=True), fields=('identifier',), name='framework_identified_once'),
         ),
         migrations.AddConstraint(
             model_name='competency',

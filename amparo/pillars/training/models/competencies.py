@@ -37,7 +37,13 @@ class CompetencyFramework(Record):
 
     class Meta:
         verbose_name = gettext_lazy("Competency framework")
-        ordering = ["title"]
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identifier"], condition=~models.Q(identifier=""),
+                name="framework_identified_once",
+            ),
+        ]  # fmt: skip
 
     class Privacy:
         no_owner = gettext_lazy("A published list; names nobody.")
@@ -191,7 +197,7 @@ class Competency(Record):
         log.log_event(by, "competency.retired", self)
 
     def say(self, statements: Mapping[str, str]) -> None:
-        """Writes its words; a language without words has none afterwards. Logs nothing: verbs do."""
+        """Writes its words; a language without words has none afterwards. Verbs log it."""
         said = {code: statements.get(code, "").strip() for code in LANGUAGES}
         said = {code: text for code, text in said.items() if text}
         self.texts.exclude(language__in=said).delete()

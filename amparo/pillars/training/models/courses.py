@@ -195,7 +195,9 @@ class CourseVersion(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # Who wrote last: somebody else reviews it.
-    written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    written_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     reviewed_at = models.DateTimeField(null=True, editable=False)
     reviewed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False

@@ -102,7 +102,8 @@ class SetAsideNeed(Record):
         constraints = [
             models.CheckConstraint(
                 name="need_about_one_thing",
-                condition=Q(right="", competency__isnull=False) | ~Q(right="") & Q(competency=None),
+                condition=Q(right="", competency__isnull=False)
+                | ~Q(right="") & Q(competency=None),
             ),
             models.UniqueConstraint(
                 fields=["organization", "right"],
