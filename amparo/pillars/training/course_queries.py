@@ -47,13 +47,14 @@ def _taught_competencies(user: User) -> list[tuple[str, str]]:
 
 
 def _competency_title(user: User, code: str) -> str:
-    if not _is_hex(code):
+    if not is_reference(code):
         return ""
     found = Competency.objects.accessible_to(user).filter(ref=code).first()
     return found.code if found else ""
 
 
-def _is_hex(text: str) -> bool:
+def is_reference(text: str) -> bool:
+    """Whether an address names a record by its reference, as 32 hexadecimal digits."""
     return len(text) == 32 and not set(text) - set("0123456789abcdef")
 
 

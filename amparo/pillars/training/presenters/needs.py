@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -89,12 +88,11 @@ class NeedsPage:
             each.pk: each
             for each in Organization.objects.filter(pk__in={need.organization for need in needs})
         }
-        titles = self._titles(needs)
         patterns = self._patterns(needs)
         _taught, versions = self._taught
         return [
             NeedRow(
-                organizations[need.organization], titles[need.topic],
+                organizations[need.organization], self._title(need.topic),
                 evidence_texts(need.evidence), remark_texts(need.evidence),
                 [self._course(versions[key]) for key in need.courses],
                 patterns.get((need.organization, need.topic.code), [])[:MOST_PATTERNS],
@@ -112,19 +110,23 @@ class NeedsPage:
     def _aside_url(self, organization: Organization, topic: Topic) -> str:
         if "training.keep" not in self.user.permissions:
             return ""
-        query = {"institution": organization.ref.hex, topic.kind.value: topic.code}
-        return f"{reverse('training:need-aside')}?{urlencode(query)}"
+        code = topic.code
+        if topic.kind is TopicKind.COMPETENCY:
+            code = self._competencies[topic.code].ref.hex
+        return reverse("training:need-aside", args=[organization.ref, topic.kind.value, code])
 
-    def _titles(self, needs: list[TrainingNeed]) -> dict[Topic, str]:
-        topics = {need.topic for need in needs}
-        keys = [each.code for each in topics if each.kind is TopicKind.COMPETENCY]
+    @cached_property
+    def _competencies(self) -> dict[str, Competency]:
+        """Those that needs are about, by key."""
+        topics = (need.topic for need in self._needs[:MOST])
+        keys = {each.code for each in topics if each.kind is TopicKind.COMPETENCY}
         rows = Competency.objects.filter(pk__in=keys).prefetch_related("texts") if keys else ()
-        known = {str(each.pk): each.title for each in rows}
-        return {
-            each: known.get(each.code, each.code) if each.kind is TopicKind.COMPETENCY
-            else codes.label("right", each.code)
-            for each in topics
-        }  # fmt: skip
+        return {str(each.pk): each for each in rows}
+
+    def _title(self, topic: Topic) -> str:
+        if topic.kind is TopicKind.COMPETENCY:
+            return self._competencies[topic.code].title
+        return codes.label("right", topic.code)
 
     def _patterns(self, needs: list[TrainingNeed]) -> dict[tuple[int, str], list[PatternLine]]:
         """Unmet needs of the same right where the institution owes it; five queries."""

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from amparo.pillars.training.models import (
     Course,
@@ -15,6 +16,12 @@ from amparo.pillars.training.models import (
     TrainingEvent,
     TrainingSession,
 )
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ urlpatterns = [
     path(_FRAMEWORK, competencies.show_framework, name="framework"),
     path(f"{_FRAMEWORK}edit/", competencies.edit_framework, name="framework-edit"),
     path("training-needs/", needs.index, name="needs"),
-    path("training-needs/set-aside/", needs.set_aside, name="need-aside"),
-    path("training-needs/<uuid:ref>/take-up/", needs.take_up, name="need-take-up"),
-    path("training-needs/items/<uuid:ref>/<int:item>/", needs.name_gap, name="gap"),
+    path("training-needs/<uuid:ref>/<slug:kind>/<slug:code>/", needs.set_aside, name="need-aside"),
+    path("training-needs-aside/<uuid:ref>/take-up/", needs.take_up, name="need-take-up"),
+    path("standard-items/<uuid:ref>/<int:item>/competencies/", needs.name_gap, name="gap"),
 ]

@@ -14,9 +14,11 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.foundation.standards.models import AssessmentItem, SelfAssessment
 from amparo.ui.responses import redirect_to
 
+from ..course_queries import is_reference
 from ..forms.courses import GapForm, SetAsideForm
 from ..models import Competency, GapCompetency, SetAsideNeed
 from ..presenters.needs import NeedsPage
+from ..training_needs import TopicKind
 from .courses import COURSES
 
 NEEDS = _("Training needs")
@@ -40,17 +42,15 @@ class SetAside(ActionView):
     success_message = _("Set aside. It stays listed below the others.")
     form_class = SetAsideForm
 
-    def get_record(self):
+    def get_record(self, ref, kind, code):
         require_permission(self.request, "training.keep")
-        asked = self.request.GET
-        organization = get_permitted_or_404(
-            self.request, Organization, to="see", ref=asked.get("institution", "")
-        )
-        right, key = asked.get("right", ""), asked.get("competency", "")
-        competency = Competency.objects.filter(pk=key).first() if key.isdecimal() else None
-        if (competency is None) == (codes.find("right", right) is None):
-            raise Http404
-        return organization, "" if competency else right, competency
+        organization = get_permitted_or_404(self.request, Organization, to="see", ref=ref)
+        if kind == TopicKind.RIGHT and codes.find("right", code):
+            return organization, code, None
+        if kind == TopicKind.COMPETENCY and is_reference(code):
+            competency = get_permitted_or_404(self.request, Competency, to="see", ref=code)
+            return organization, "", competency
+        raise Http404
 
     def get_page(self, record):
         organization, right, competency = record
