@@ -104,10 +104,10 @@ class VersionPage:
         self.version, self.user = version, user
 
     @property
-    def words(self) -> list[tuple[str, str, str]]:
+    def parts(self) -> list[tuple[str, str, str]]:
         """Label, text and its language of each part that is said; the title apart."""
-        parts = (Part.OBJECTIVES, Part.AUDIENCE, Part.MATERIALS)
-        said = ((str(part.label), *self.version.text_here(part)) for part in parts)
+        shown = (Part.OBJECTIVES, Part.AUDIENCE, Part.MATERIALS)
+        said = ((str(part.label), *self.version.text_here(part)) for part in shown)
         return [each for each in said if each[1]]
 
     @property

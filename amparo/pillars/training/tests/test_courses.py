@@ -10,7 +10,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import Competency, Course, CourseVersion, TrainingEvent
 
 pytestmark = pytest.mark.django_db
-WORDS = {
+TEXTS = {
     "title": {"es": "Entrevistar sin dañar", "en": "Interviewing without harm"},
     "objectives": {"es": "Preguntar y escuchar."},
 }
@@ -20,7 +20,7 @@ WORDS = {
 def draft(organizer, office) -> CourseVersion:
     version = Course.record(by=organizer, office=office, code="INT-1").versions.get()
     version.write(
-        by=organizer, texts=WORDS, hours=Decimal(7), obligations=["health.fulfil"],
+        by=organizer, texts=TEXTS, hours=Decimal(7), obligations=["health.fulfil"],
         institution_types=["police"], materials=[("https://example.org/a", "Slides")],
         competencies=[Competency.record(by=organizer, code="I1", statements={"es": "Pregunta."})],
     )  # fmt: skip
@@ -33,13 +33,13 @@ def test_somebody_else_reviews_what_was_written_before_it_is_published(draft, or
     with pytest.raises(Refusal, match="You wrote it last"):
         draft.review(by=organizer)
     draft.review(by=cast.supervisor)
-    draft.write(by=organizer, texts=WORDS, hours=Decimal(8))  # what was read is another text now
+    draft.write(by=organizer, texts=TEXTS, hours=Decimal(8))  # what was read is another text now
     assert (draft.state, draft.reviewed_by) == ("draft", None)
     draft.review(by=cast.supervisor)
     draft.publish(by=organizer)
     assert draft.course.current == draft
     with pytest.raises(Refusal, match="another stage"):
-        draft.write(by=organizer, texts=WORDS)
+        draft.write(by=organizer, texts=TEXTS)
 
 
 def test_what_is_missing_is_said_before_a_review(organizer, office, cast):
@@ -73,7 +73,7 @@ def test_an_endorsement_is_of_the_words_as_they_stand_and_of_no_others(draft, or
         draft.endorse(seen_digest="old", **said)
     endorsement = draft.endorse(seen_digest=draft.digest_to_endorse, **said)
     assert draft.endorsements_in_force() == [endorsement]
-    draft.write(by=organizer, texts=WORDS, hours=Decimal(9))  # another length is another course
+    draft.write(by=organizer, texts=TEXTS, hours=Decimal(9))  # another length is another course
     assert draft.endorsements_in_force() == []
 
 
