@@ -27,7 +27,8 @@ def filter_bar(user: User, asked: Mapping[str, str]) -> FilterBar:
                 lambda: [(code, formats.language_name(code)) for code in LANGUAGES],
             ),
             Filter(
-                "competency", gettext_lazy("Competency"), lambda: _taught_competencies(user),
+                "competency", pgettext_lazy("training", "Competency"),
+                lambda: _taught_competencies(user),
                 find=lambda code: _competency_title(user, code),
             ),
             Filter(

@@ -35,7 +35,8 @@ class FrameworkForm(Form):
 class CompetencyForm(Form):
     code = forms.CharField(label=pgettext_lazy("competency", "Code"), max_length=LONGEST_CODE)
     framework = forms.ModelChoiceField(
-        CompetencyFramework.objects.none(), label=gettext_lazy("Competency framework"),
+        CompetencyFramework.objects.none(),
+        label=pgettext_lazy("training", "Competency framework"),
         required=False, empty_label=pgettext_lazy("competency framework", "Our own"),
     )  # fmt: skip
     parent = forms.CharField(
@@ -97,7 +98,7 @@ class FrameworkFileForm(Form):
     )  # fmt: skip
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the file"), choices=_languages,
-        help_text=gettext_lazy("Of what says no language itself."),
+        help_text=gettext_lazy("For items that do not say their language."),
     )  # fmt: skip
     framework = forms.ModelChoiceField(
         CompetencyFramework.objects.none(), label=gettext_lazy("Framework recorded already"),

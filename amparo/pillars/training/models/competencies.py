@@ -36,7 +36,7 @@ class CompetencyFramework(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Competency framework")
+        verbose_name = pgettext_lazy("training", "Competency framework")
         ordering = ["title", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -87,7 +87,8 @@ class Competency(Record):
     """An ability to do a task to a standard, in the words of each language."""
 
     framework = models.ForeignKey(
-        CompetencyFramework, models.PROTECT, verbose_name=gettext_lazy("Competency framework"),
+        CompetencyFramework, models.PROTECT,
+        verbose_name=pgettext_lazy("training", "Competency framework"),
         related_name="competencies", null=True, blank=True,
     )  # fmt: skip
     parent = models.ForeignKey(
@@ -110,7 +111,7 @@ class Competency(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Competency")
+        verbose_name = pgettext_lazy("training", "Competency")
         ordering = ["code", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["framework", "code"], name="competency_code_once"),

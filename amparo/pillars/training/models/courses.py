@@ -15,7 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -257,7 +257,7 @@ class CourseVersion(Record):
     @property
     def name(self) -> str:
         """Which version it is, in words."""
-        return _("Version %(number)s") % {"number": self.number}
+        return pgettext("course", "Version %(number)s") % {"number": self.number}
 
     # What is said in it.
 

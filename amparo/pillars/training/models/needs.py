@@ -31,7 +31,10 @@ class GapCompetency(Record):
     standard_ref = models.UUIDField()
     digest = models.CharField(max_length=32)
     competency = models.ForeignKey(
-        Competency, models.PROTECT, verbose_name=gettext_lazy("Competency"), related_name="gaps"
+        Competency,
+        models.PROTECT,
+        verbose_name=pgettext_lazy("training", "Competency"),
+        related_name="gaps",
     )
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -82,7 +85,8 @@ class SetAsideNeed(Record):
     # About which right, or which competency: exactly one of the two.
     right = models.CharField(gettext_lazy("Right"), max_length=40, blank=True)
     competency = models.ForeignKey(
-        Competency, models.PROTECT, verbose_name=gettext_lazy("Competency"), null=True,
+        Competency, models.PROTECT,
+        verbose_name=pgettext_lazy("training", "Competency"), null=True,
         related_name="+",
     )  # fmt: skip
     because = models.CharField(pgettext_lazy("column, field", "Reason"), max_length=300)

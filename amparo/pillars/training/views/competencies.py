@@ -87,7 +87,7 @@ def _bar(request) -> FilterBar:
     return FilterBar(
         [
             Filter(
-                "framework", gettext_lazy("Competency framework"),
+                "framework", pgettext_lazy("training", "Competency framework"),
                 lambda: [
                     (OWN, pgettext_lazy("competency framework", "Our own")),
                     *((each.ref.hex, each.title) for each in frameworks[:40]),
@@ -143,8 +143,8 @@ class CompetencyAction(ActionView):
 
 
 class NewCompetency(CompetencyAction):
-    title = gettext_lazy("Record competency")
-    submit_label = gettext_lazy("Record competency")
+    title = pgettext_lazy("training", "Record competency")
+    submit_label = pgettext_lazy("training", "Record competency")
     success_message = gettext_lazy("Competency recorded.")
     form_class = CompetencyForm
 
@@ -168,7 +168,7 @@ class NewCompetency(CompetencyAction):
 
 
 class EditCompetency(CompetencyAction):
-    title = gettext_lazy("Edit competency")
+    title = pgettext_lazy("training", "Edit competency")
     submit_label = gettext_lazy("Save")
     success_message = gettext_lazy("Competency updated.")
     form_class = CompetencyForm
@@ -184,8 +184,8 @@ class EditCompetency(CompetencyAction):
 
 
 class RetireCompetency(CompetencyAction):
-    title = gettext_lazy("Retire competency")
-    submit_label = gettext_lazy("Retire competency")
+    title = pgettext_lazy("training", "Retire competency")
+    submit_label = pgettext_lazy("training", "Retire competency")
     success_message = gettext_lazy("Competency retired.")
     lede = gettext_lazy("No course names it from now on. Courses that name it keep it.")
     tone = "danger"
@@ -195,8 +195,8 @@ class RetireCompetency(CompetencyAction):
 
 
 class NewFramework(ActionView):
-    title = gettext_lazy("Record framework")
-    submit_label = gettext_lazy("Record framework")
+    title = pgettext_lazy("training", "Record framework")
+    submit_label = pgettext_lazy("training", "Record framework")
     success_message = gettext_lazy("Framework recorded.")
     form_class = FrameworkForm
 
@@ -219,7 +219,7 @@ class NewFramework(ActionView):
 class EditFramework(ActionView):
     queryset = CompetencyFramework
     permission = "keep"
-    title = gettext_lazy("Edit framework")
+    title = pgettext_lazy("training", "Edit framework")
     submit_label = gettext_lazy("Save")
     success_message = gettext_lazy("Framework updated.")
     form_class = FrameworkForm

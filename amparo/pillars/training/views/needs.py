@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -21,7 +22,7 @@ from ..presenters.needs import NeedsPage
 from ..training_needs import TopicKind
 from .courses import COURSES
 
-NEEDS = _("Training needs")
+NEEDS = pgettext_lazy("training", "Training needs")
 
 
 @require_safe
@@ -38,7 +39,7 @@ class SetAside(ActionView):
     """Leaves out a need that no course of ours meets now. The address names it."""
 
     title = _("Set training need aside")
-    submit_label = _("Set aside")
+    submit_label = pgettext_lazy("training", "Set aside")
     success_message = _("Set aside. It stays listed below the others.")
     form_class = SetAsideForm
 
