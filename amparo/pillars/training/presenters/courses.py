@@ -24,6 +24,7 @@ from ..models import (
     Participant,
     TrainingEvent,
 )
+from ..models.courses import LANGUAGES
 
 Part = CourseText.Part
 MOST_EVENTS = 20
@@ -145,7 +146,7 @@ class VersionPage:
     def languages(self) -> list[tuple[str, bool]]:
         """Each language of the site, and whether the version is ready in it."""
         ready = self.version.languages
-        return [(formats.language_name(code), code in ready) for code in ("en", "es", "fr", "ar")]
+        return [(formats.language_name(code), code in ready) for code in LANGUAGES]
 
     @cached_property
     def competencies(self) -> list[Competency]:
