@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.foundation.core.registry import ExtensionList, Registry
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -68,6 +68,34 @@ pattern_sources: ExtensionList[PatternSource] = ExtensionList(
     """,
     register_in="apps.py",
     takes="Callable[[date], Iterator[UnmetCase]]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAtInstitution:
+    """That one case came to an institution about a right, and whether it found help there.
+
+    `key` as in `UnmetCase`; `organization` is the key of the institution. `is_lost`: it was
+    declined for a reason that knowing more could change, or nobody answered in time.
+    """
+
+    key: int
+    organization: int
+    right: str
+    is_lost: bool
+
+
+type InstitutionCaseSource = Callable[[datetime, datetime], Iterator[CaseAtInstitution]]
+
+institution_case_sources: ExtensionList[InstitutionCaseSource] = ExtensionList(
+    "institution_case_sources",
+    """Sources of how cases fare at institutions.
+
+    Each returns the cases that came to institutions between two moments, once for each right. Only
+    rounded counts of at least five of them may be shown.
+    """,
+    register_in="apps.py",
+    takes="Callable[[datetime, datetime], Iterator[CaseAtInstitution]]",
 )
 
 

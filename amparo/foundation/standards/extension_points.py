@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from amparo.foundation.core.accounts.organizations import Office
     from amparo.foundation.core.accounts.users import User
 
+    from .models import AssessmentItem, SelfAssessment
+
 STANDARDS = "amparo.foundation.standards"
 
 
@@ -223,4 +225,42 @@ work_checks: Registry[str, WorkCheck] = Registry(
     """Checks and steps of the work that items of a checklist can be, by code.""",
     register_in="apps.py",
     register_with=f"{STANDARDS}.practice.register_checks",
+)
+
+
+@dataclass(frozen=True)
+class GapCourse:
+    """A course that closes a gap of a self-assessment. `language` is that of its title."""
+
+    title: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class GapAnswer:
+    """What closes a gap, as one reader finds it: courses, the competencies that the item asks for
+    where no course teaches them yet, and where the reader names them; "" where they may not.
+    """
+
+    courses: Sequence[GapCourse] = field(default=())
+    untaught: Sequence[str] = field(default=())
+    edit_url: str = ""
+
+
+class GapAnswers(Protocol):
+    """Returns what closes these items that are partly so or not, by key. A fixed number of
+    queries.
+    """
+
+    def __call__(
+        self, assessment: SelfAssessment, items: Sequence[AssessmentItem], *, user: User
+    ) -> Mapping[int, GapAnswer]: ...
+
+
+gap_answers: ExtensionList[GapAnswers] = ExtensionList(
+    "gap_answers",
+    """What closes the gaps that a self-assessment shows.""",
+    register_in="apps.py",
+    takes=GapAnswers,
 )

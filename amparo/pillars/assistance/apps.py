@@ -17,6 +17,7 @@ class AssistanceConfig(AppConfig):
         )
         from amparo.foundation.funding.panels import FundPanel, ProjectPanel
         from amparo.foundation.links.extension_points import (
+            institution_case_sources,
             institution_figures,
             institution_panels,
             pattern_sources,
@@ -31,6 +32,7 @@ class AssistanceConfig(AppConfig):
         from .funded_cases import services_on
         from .funding_panels import TEMPLATE, services_of_fund, services_of_project
         from .hearing import listen
+        from .institution_cases import cases_at_institutions
         from .institution_figures import ANSWERED_IN_TIME, REFUSED
         from .institution_panels import referrals_of_institution
         from .service_costs import expenditure_of, persons_assisted, spending_of
@@ -48,6 +50,7 @@ class AssistanceConfig(AppConfig):
         fund_panels.register(FundPanel(TEMPLATE, services_of_fund))
         project_panels.register(ProjectPanel(TEMPLATE, services_of_project))
         pattern_sources.register(unmet_cases)
+        institution_case_sources.register(cases_at_institutions)
         institution_panels.register(referrals_of_institution)
         institution_figures.register("referrals_answered_in_time", ANSWERED_IN_TIME)
         institution_figures.register("referrals_refused", REFUSED)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from amparo.foundation.content.segments import State, compare, have_same_shape, segments
 from amparo.foundation.core.models import User
-from amparo.foundation.standards.extension_points import work_checks
+from amparo.foundation.standards.extension_points import GapAnswer, gap_answers, work_checks
 from amparo.foundation.standards.models import AssessmentItem, SelfAssessment
 from amparo.foundation.standards.models.self_assessments import StandardItem
 from amparo.foundation.standards.practice import Practice, office_of_practice, practice_at
@@ -61,11 +61,13 @@ class AssessedItem:
     before: Before
     check: str = ""
     practice: Practice | None = None
+    # What closes the gap, where it is partly so or not.
+    closed_by: GapAnswer | None = None
 
 
 def assessed_items(assessment: SelfAssessment, user: User | None = None) -> list[AssessedItem]:
-    """Returns the items of a round with their words. Six queries, and one or two for each check or
-    step that is counted for the office of `user`.
+    """Returns the items of a round with their words. Six queries, one or two for each check or
+    step that is counted for the office of `user`, and those of what closes gaps.
     """
     edition = Edition.objects.filter(ref=assessment.subject_ref).first()
     words, titles = _words(edition) if edition else ({}, {})
@@ -73,6 +75,7 @@ def assessed_items(assessment: SelfAssessment, user: User | None = None) -> list
     before = _answers_before(assessment, items)
     codes = _linked_codes(edition) if edition else {}
     practice = _own_practice(assessment, user, codes.values())
+    closed_by = _gap_answers(assessment, items, user)
     found = []
     for item in items:
         text, language = words.get((item.section_key, item.number), ("", ""))
@@ -80,8 +83,23 @@ def assessed_items(assessment: SelfAssessment, user: User | None = None) -> list
         found.append(
             AssessedItem(item, titles.get(item.section_key, ""), text, language,
                          before.get(item.order, Before()),
-                         work_checks[code].name if code else "", practice.get(code))
+                         work_checks[code].name if code else "", practice.get(code),
+                         closed_by.get(item.pk))
         )  # fmt: skip
+    return found
+
+
+def _gap_answers(
+    assessment: SelfAssessment, items: Sequence[AssessmentItem], user: User | None
+) -> dict[int, GapAnswer]:
+    """Returns what closes each gap of a submitted round; of several answers the first."""
+    answers = (AssessmentItem.Answer.NO, AssessmentItem.Answer.PARTLY)
+    gaps = [each for each in items if each.answer in answers]
+    if user is None or assessment.is_open or not gaps:
+        return {}
+    found: dict[int, GapAnswer] = {}
+    for answer in gap_answers:
+        found = {**answer(assessment, gaps, user=user), **found}
     return found
 
 

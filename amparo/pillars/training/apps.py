@@ -25,3 +25,14 @@ class TrainingConfig(AppConfig):
         recipient_resolvers.register(OWNER, recipient_of_enrolment)
         from . import receivers  # noqa: F401 - a seat that is freed
         from . import participant_tasks  # noqa: F401 - links, long lists, erasure
+        from amparo.foundation.links.extension_points import institution_panels
+        from amparo.foundation.standards.extension_points import endorsed_subjects, gap_answers
+
+        from .endorsed_versions import find_versions
+        from .gap_courses import courses_for_gaps
+        from .institution_panels import courses_for_mandate
+        from .models.courses import SUBJECT
+
+        endorsed_subjects.register(SUBJECT, find_versions)
+        gap_answers.register(courses_for_gaps)
+        institution_panels.register(courses_for_mandate)

@@ -30,6 +30,8 @@ from .models import (
     CompetencyRequirement,
     CompetencyText,
     Course,
+    CourseMaterial,
+    CourseTarget,
     CourseText,
     CourseVersion,
     DistinctParticipants,
@@ -52,6 +54,9 @@ from .models import (
     ParticipantRules,
     ParticipantToken,
     TrainingConsent,
+    GapCompetency,
+    Participant,
+    SetAsideNeed,
     TrainingEvent,
     TrainingEventCounter,
     TrainingNotice,
@@ -94,7 +99,13 @@ register_rules(CompetencyFramework, see=any_signed_in_user, keep=has_permission(
 register_rules(Competency, see=any_signed_in_user, keep=has_permission("training.keep"))
 register_rules(CompetencyText, see=any_signed_in_user)
 register_rules(Course, see=any_signed_in_user, keep=_KEEP)
-register_rules(CourseVersion, see=any_signed_in_user, keep=via_foreign_key("course", "keep"))
+register_rules(
+    CourseVersion,
+    see=any_signed_in_user,
+    keep=via_foreign_key("course", "keep"),
+    review=any_of(via_foreign_key("course", "keep"), has_permission("guidance.review")),
+    endorse=has_permission("guidance.endorse"),
+)
 register_rules(CourseText, see=any_signed_in_user)
 
 
@@ -110,6 +121,12 @@ def is_offered_to_staff(user: User, model: type[models.Model], at: str = "") -> 
     return Q(Exists(own)) | (offered & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT}))
 
 
+register_rules(CourseTarget, see=any_signed_in_user)
+register_rules(CourseMaterial, see=any_signed_in_user)
+register_rules(GapCompetency, see=any_signed_in_user)
+register_rules(
+    SetAsideNeed, see=has_permission("training.see"), keep=has_permission("training.keep")
+)
 register_rules(
     TrainingEvent,
     see=any_of(has_permission("training.see"), trains_at(), is_offered_to_staff),

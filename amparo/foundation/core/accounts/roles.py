@@ -201,6 +201,7 @@ ROLES: dict[str, Role] = {
                     "training.keep",
                     "training.certify",
                     "capacity.see",
+                    "pattern.see",
                     "fund.see",
                     "code.see",
                     "place.see",

@@ -12,6 +12,11 @@ from .events import (
     TrainingSession,
 )
 from .notices import TrainingNotice
+from .course_parts import CourseMaterial, CourseTarget, CourseText
+from .courses import Course, CourseVersion, TrainingType
+from .enrolments import Enrolment
+from .events import EventTrainer, TrainingEvent, TrainingEventCounter, TrainingSession
+from .needs import GapCompetency, SetAsideNeed
 from .participants import Participant
 from .requirements import (
     CompetencyRequirement,
@@ -32,6 +37,8 @@ __all__ = [
     "CompetencyRequirement",
     "CompetencyText",
     "Course",
+    "CourseMaterial",
+    "CourseTarget",
     "CourseText",
     "CourseVersion",
     "DistinctParticipants",
@@ -55,6 +62,9 @@ __all__ = [
     "ParticipantRules",
     "ParticipantToken",
     "TrainingConsent",
+    "GapCompetency",
+    "Participant",
+    "SetAsideNeed",
     "TrainingEvent",
     "TrainingEventCounter",
     "TrainingNotice",

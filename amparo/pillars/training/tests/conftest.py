@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from amparo.pillars.training.models import (
     Course,
@@ -17,17 +18,24 @@ from amparo.pillars.training.models import (
 )
 
 
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def organizer(cast):
     return cast.training_organizer
 
 
 @pytest.fixture
-def course_version(organizer, office) -> CourseVersion:
+def course_version(cast, organizer, office) -> CourseVersion:
     course = Course.record(by=organizer, office=office, code="VOT-1")
     version = course.versions.get()
     words = {"title": {"en": "Identifying victims"}, "objectives": {"en": "Refer without harm."}}
     version.write(by=organizer, texts=words, hours=Decimal(14))
+    version.review(by=cast.supervisor)
     version.publish(by=organizer)
     return version
 
