@@ -20,6 +20,8 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
+    AttendanceEntry,
+    AttendanceUse,
     Competency,
     CompetencyFramework,
     CompetencyText,
@@ -29,6 +31,8 @@ from .models import (
     Enrolment,
     EventTrainer,
     Participant,
+    SessionCount,
+    SignedList,
     TrainingEvent,
     TrainingEventCounter,
     TrainingSession,
@@ -93,3 +97,11 @@ register_rules(
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
 )
+unmasked_for(AttendanceEntry, "see")
+register_rules(
+    AttendanceEntry, see=via_foreign_key("enrolment"), keep=via_foreign_key("enrolment", "keep")
+)
+unmasked_for(SignedList, "see")
+register_rules(SignedList, see=via_foreign_key("session", "train"))
+register_rules(SessionCount, see=via_foreign_key("session"))
+register_rules(AttendanceUse, see=via_foreign_key("event"))

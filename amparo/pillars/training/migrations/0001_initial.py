@@ -225,6 +225,20 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='AttendanceUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('purpose', models.CharField(max_length=12)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_uses', to='training.trainingevent')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='TrainingSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -237,6 +251,64 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignedList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('kind', models.CharField(max_length=100)),
+                ('size', models.PositiveIntegerField()),
+                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('verdict', models.CharField(blank=True, default='', editable=False, max_length=10)),
+                ('numbers', models.CharField(max_length=300)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed_lists', to='training.trainingsession')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SessionCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('counted', models.PositiveIntegerField()),
+                ('command', models.UUIDField(editable=False, null=True, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='head_counts', to='training.trainingsession')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AttendanceEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('how', models.CharField(max_length=10)),
+                ('is_present', models.BooleanField()),
+                ('minutes', models.PositiveIntegerField(blank=True, null=True)),
+                ('source', models.CharField(editable=False, max_length=60)),
+                ('number', models.BigIntegerField(editable=False, null=True)),
+                ('command', models.UUIDField(editable=False, null=True, unique=True)),
+                ('shown_at', models.DateTimeField(editable=False, null=True)),
+                ('device_at', models.DateTimeField(editable=False, null=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_entries', to='training.enrolment')),
+                ('signed_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='training.signedlist')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_entries', to='training.trainingsession')),
+            ],
+            options={
+                'ordering': ['pk'],
             },
         ),
         migrations.AddConstraint(
@@ -288,7 +360,27 @@ class Migration(InitialMigration):
             constraint=models.UniqueConstraint(fields=('event', 'number'), name='enrolment_number_once'),
         ),
         migrations.AddConstraint(
+            model_name='attendanceuse',
+            constraint=models.UniqueConstraint(fields=('event', 'purpose'), name='attendance_use_once'),
+        ),
+        migrations.AddConstraint(
             model_name='trainingsession',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts'),
+        ),
+        migrations.AddIndex(
+            model_name='signedlist',
+            index=models.Index(condition=models.Q(('verdict', 'waiting')), fields=['at'], name='signed_lists_to_check'),
+        ),
+        migrations.AddIndex(
+            model_name='attendanceentry',
+            index=models.Index(fields=['session', 'how', 'id'], name='attendance_of_a_session'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendanceentry',
+            constraint=models.UniqueConstraint(condition=models.Q(('how', 'code')), fields=('session', 'enrolment'), name='attendance_by_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendanceentry',
+            constraint=models.CheckConstraint(condition=models.Q(('is_present', True), ('minutes', None), _connector='OR'), name='attendance_minutes_of_who_was_there'),
         ),
     ]

@@ -1,5 +1,6 @@
 """Records of training: competencies, courses, events, participants and their enrolments."""
 
+from .attendance import AttendanceEntry, AttendanceUse, SessionCount, SignedList
 from .competencies import Competency, CompetencyFramework, CompetencyText
 from .courses import Course, CourseText, CourseVersion, TrainingType
 from .enrolments import Enrolment
@@ -7,6 +8,8 @@ from .events import EventTrainer, TrainingEvent, TrainingEventCounter, TrainingS
 from .participants import Participant
 
 __all__ = [
+    "AttendanceEntry",
+    "AttendanceUse",
     "Competency",
     "CompetencyFramework",
     "CompetencyText",
@@ -16,6 +19,8 @@ __all__ = [
     "Enrolment",
     "EventTrainer",
     "Participant",
+    "SessionCount",
+    "SignedList",
     "TrainingEvent",
     "TrainingEventCounter",
     "TrainingSession",
