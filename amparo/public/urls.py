@@ -11,6 +11,7 @@ from .views import (
     key_figures,
     my_request,
     my_training,
+    my_training_attendance,
     surveys,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("v/leave/", consultations.leave, name="my-contribution-leave"),
     # What the code of a badge opens: its cookie is sent to these addresses alone.
     path("p/", my_training.my_training, name="my-training"),
+    path("p/<uuid:session>/", my_training_attendance.sign_in, name="my-training-here"),
     path("p/end/", my_training.end, name="my-training-end"),
     path("p/leave/", my_training.leave, name="my-training-leave"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),

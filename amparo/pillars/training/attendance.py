@@ -111,7 +111,7 @@ def share_of(answers: Sequence[Answer | None], session_minutes: Sequence[int]) -
 # Numbers of a signed list
 
 
-class UnreadableNumbers(ValueError):
+class UnreadableNumbersError(ValueError):
     """A part of the text is no number and no range; `args[0]` is that part."""
 
 
@@ -122,14 +122,14 @@ _COMMAS = str.maketrans(dict.fromkeys("،;؛\n\r\t", ","))
 
 def read_numbers(text: str) -> list[int]:
     """Returns the numbers of "1-12, 14, 16", each once and in order, in digits of any script.
-    Raises UnreadableNumbers with the part that cannot be read.
+    Raises UnreadableNumbersError with the part that cannot be read.
     """
     found: set[int] = set()
     plain = text.translate(_DASHES).translate(_COMMAS).replace(" -", "-").replace("- ", "-")
     for part in plain.replace(",", " ").split():
         found.update(_range_of(part))
         if len(found) > MOST_NUMBERS:
-            raise UnreadableNumbers(part)
+            raise UnreadableNumbersError(part)
     return sorted(found)
 
 
@@ -137,8 +137,8 @@ def _range_of(part: str) -> range:
     first, _dash, last = part.partition("-")
     # Longer than any number of a list: not even looked at.
     if not first.isdecimal() or len(part) > 12 or (_dash and not last.isdecimal()):
-        raise UnreadableNumbers(part)
+        raise UnreadableNumbersError(part)
     low, high = int(first), int(last or first)
     if not 1 <= low <= high or high - low >= MOST_NUMBERS:
-        raise UnreadableNumbers(part)
+        raise UnreadableNumbersError(part)
     return range(low, high + 1)

@@ -29,7 +29,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
-from ..attendance import Entry, UnreadableNumbers, read_numbers
+from ..attendance import Entry, UnreadableNumbersError, read_numbers
 from ..attendance_codes import AROUND
 from .enrolments import Enrolment
 from .events import TrainingEvent, TrainingEventState, TrainingSession
@@ -59,8 +59,10 @@ class SignedList(StoredFile):
         verbose_name = pgettext_lazy("training", "Signed list")
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["at"], name="signed_lists_to_check", condition=Q(verdict="waiting"))
-        ]  # fmt: skip
+            models.Index(
+                fields=["at"], name="signed_lists_to_check", condition=Q(verdict="waiting")
+            )
+        ]
 
     class Privacy:
         no_owner = gettext_lazy(
@@ -98,7 +100,10 @@ class SignedList(StoredFile):
         """
         must_have_begun(session)
         found = enrolments_with(session, numbers)
-        signed = cls.store(file, owner=session.event, by=by, session=session, numbers=numbers)
+        owner = cls()  # under a key of its own, by the ref that it gets
+        signed = cls.store(
+            file, owner=owner, by=by, ref=owner.ref, session=session, numbers=numbers
+        )
         for enrolment in found:
             AttendanceEntry.write(
                 session, enrolment, by=by, how=AttendanceEntry.How.LIST, is_present=True,
@@ -231,7 +236,7 @@ class AttendanceEntry(Record):
         is_correction = how == cls.How.CORRECTION
         log.log_event(
             by, "attendanceentry.corrected" if is_correction else "attendanceentry.written", entry,
-            how=how,
+            kind=str(how),
         )  # fmt: skip
         return entry
 
@@ -308,7 +313,7 @@ class SessionCount(Record):
         count = cls.objects.create(session=session, counted=counted, by=by, command=command)
         TrainingSession.objects.filter(pk=session.pk).update(head_count=counted)
         session.head_count = counted
-        log.log_event(by, "sessioncount.counted", count, counted=counted)
+        log.log_event(by, "sessioncount.counted", count, count=counted)
         return count
 
 
@@ -405,7 +410,7 @@ def enrolments_with(session: TrainingSession, numbers: str) -> list[Enrolment]:
     """
     try:
         asked = read_numbers(numbers)
-    except UnreadableNumbers as odd:
+    except UnreadableNumbersError as odd:
         raise Refusal(
             _("“%(part)s” is no number of the list. Write for example: 1-12, 14, 16.")
             % {"part": odd.args[0][:20]}
