@@ -67,8 +67,9 @@ def mark_attendance(asked: CommandContext) -> CommandResult:
     """Applied once by the key of the command, in whatever order commands arrive."""
     session, told = asked.record, asked.fields
     AttendanceEntry.write(
-        session, enrolment_of_badge(session, told.number), by=asked.by, how=AttendanceEntry.How.TICK, is_present=told.present,
-        minutes=told.minutes, **_written(asked),
+        session, enrolment_of_badge(session, told.number), by=asked.by,
+        how=AttendanceEntry.How.TICK, is_present=told.present, minutes=told.minutes,
+        **_written(asked),
     )  # fmt: skip
     return CommandResult()
 

@@ -228,10 +228,5 @@ def attendance_section(event: TrainingEvent, user: User) -> dict | None:
         rows = rows_of(event, few)
     return {
         "lines": lines, "rows": rows, "may_train": "train" in may,
-        "may_correct": "keep" in may, "enrolled": lines[0].figures.enrolled,
-        "uses": uses_of(event), "corrections": _count_corrections(event, user),
+        "enrolled": lines[0].figures.enrolled,
     }  # fmt: skip
-
-
-def _count_corrections(event: TrainingEvent, user: User) -> int:
-    return corrections_of(event).accessible_to(user).count()

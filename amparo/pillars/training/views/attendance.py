@@ -17,6 +17,7 @@ from amparo.foundation.core.files.forms import refuse_large_upload
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.foundation.fieldwork.models import OutboxEntry
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -88,7 +89,7 @@ def show(request, ref):
         context |= {
             "pages": pages, "rows": rows_of(event, pages.rows),
             "corrections": corrections_of(event).accessible_to(request.user).count(),
-            "lists": _lists_of(event, request.user),
+            "lists": _lists_of(event, request.user), "waiting": _waiting_of(event, request.user),
         }  # fmt: skip
     with timezone.override(event.zone):
         return render(request, "training/attendance.html", context)
@@ -100,6 +101,13 @@ def _lists_of(event: TrainingEvent, user) -> list[tuple[SignedList, str]]:
     for each in lists:
         each.session.event = event
     return [(each, session_title(each.session)) for each in lists]
+
+
+def _waiting_of(event: TrainingEvent, user) -> list[OutboxEntry]:
+    """What devices sent about these sessions and a person must decide: by a former trainer."""
+    sessions = [each.ref for each in event.sessions.all()]
+    rows = OutboxEntry.objects.waiting().accessible_to(user, "settle")
+    return list(rows.filter(file_kind="session", file_ref__in=sessions).order_by("pk")[:PAGE])
 
 
 @require_safe
