@@ -80,7 +80,7 @@ class ScannedBadge(CommandFields):
 
 
 @offline_command(
-    "attendance.scan", about="session", label=gettext_lazy("Badge scanned"),
+    "attendance.scan", about="session", label=pgettext_lazy("attendance", "Badge scanned"),
     fields=ScannedBadge,
 )  # fmt: skip
 def scan_badge(asked: CommandContext) -> CommandResult:

@@ -9,7 +9,7 @@ ATTENDANCE_TEXTS: dict[str, str | Promise] = {
     "attendance_words": _("Sessions of your training events, with who has a seat."),
     "attendance_none": _("No session of yours is near"),
     "attendance_none_words": _(
-        "Sessions come along from two days before to two weeks after, once you renew."
+        "Sessions are here from two days before to two weeks after, once you renew."
     ),
     "attendance_present_of": _("Present: %(n)s of %(all)s"),
     "attendance_badge": _("Number or code of the badge"),
@@ -39,6 +39,6 @@ ATTENDANCE_TEXTS: dict[str, str | Promise] = {
         " recorded more than half an hour before it begins."
     ),
     "verb_attendance_mark": pgettext_lazy("training", "Attendance"),
-    "verb_attendance_scan": _("Badge scanned"),
+    "verb_attendance_scan": pgettext_lazy("attendance", "Badge scanned"),
     "verb_attendance_count": pgettext_lazy("training session", "Head count"),
 }

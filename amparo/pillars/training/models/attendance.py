@@ -128,7 +128,7 @@ class AttendanceEntry(Record):
         related_name="attendance_entries",
     )  # fmt: skip
     enrolment = models.ForeignKey(
-        Enrolment, models.PROTECT, verbose_name=gettext_lazy("Enrolment"),
+        Enrolment, models.PROTECT, verbose_name=pgettext_lazy("attendance", "Enrolment"),
         related_name="attendance_entries",
     )  # fmt: skip
     how = models.CharField(
@@ -291,7 +291,7 @@ class SessionCount(Record):
         ordering = ["pk"]
 
     class Privacy:
-        no_owner = gettext_lazy("How many were in a room: of no person.")
+        no_owner = gettext_lazy("A count of a whole room: of no person.")
 
     class Events:
         counted = AuditEvent(gettext_lazy("People in a training session counted"))

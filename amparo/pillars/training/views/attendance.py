@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -68,7 +68,10 @@ def _session(request: HttpRequest, ref: Any, session: Any, to: str = "train") ->
 def _crumbs(event: TrainingEvent) -> list[tuple[str, str]]:
     return [
         (event.get_absolute_url(), event.number),
-        (reverse("training:attendance", args=[event.ref]), gettext("Attendance sheet")),
+        (
+            reverse("training:attendance", args=[event.ref]),
+            pgettext("training", "Attendance sheet"),
+        ),
     ]
 
 
