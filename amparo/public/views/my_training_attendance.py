@@ -13,7 +13,7 @@ from amparo.pillars.training.session_codes import WrongCode
 from amparo.pillars.training.session_codes import sign_in as sign_in_by_code
 
 from ..templatetags.public import to
-from .my_training import require_enrolment
+from .my_training import own_page, require_enrolment
 
 # Of one badge: a million codes, twenty of which are taken at a time. Who guesses for the whole of
 # a day finds one in a hundred.
@@ -38,8 +38,10 @@ def sign_in(
         )
     try:
         sign_in_by_code(found, enrolment, request.POST.get("code", ""))
-    except WrongCode:
-        raise
+    except WrongCode as wrong:
+        response = own_page(request, visit, enrolment, str(wrong), wrong.status)
+        response.keep_changes = True  # type: ignore[attr-defined]  # what was tried is counted
+        return response
     except Refusal:
         attempts.give_back(ticket)
         raise

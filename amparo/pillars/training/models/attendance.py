@@ -124,7 +124,8 @@ class AttendanceEntry(Record):
         CORRECTION = "correction", pgettext_lazy("attendance", "Correction")
 
     session = models.ForeignKey(
-        TrainingSession, models.PROTECT, verbose_name=gettext_lazy("Training session"),
+        TrainingSession, models.PROTECT,
+        verbose_name=pgettext_lazy("attendance", "Training session"),
         related_name="attendance_entries",
     )  # fmt: skip
     enrolment = models.ForeignKey(
