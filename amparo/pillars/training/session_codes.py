@@ -97,7 +97,7 @@ def _words_for(judged: Judged, session: TrainingSession, enrolment: Enrolment, c
         )
     if judged.verdict == Verdict.NOT_NOW:
         return _("This session is over. Ask the trainer to mark you.")
-    others = enrolment.event.sessions.exclude(pk=session.pk)
+    others = [each for each in enrolment.event.sessions.all() if each.pk != session.pk]
     if any(_judge(each, code).verdict != Verdict.UNKNOWN for each in others):
         return _("This is the code of another session. Type the one that is shown in your room.")
     return _("This is not the code of this session. Look at each digit and type it again.")

@@ -52,6 +52,7 @@ def type_code(client, page, session, code):
 
 
 def test_a_participant_signs_in_with_the_code_of_the_room(client, own_page, session, enrolment):
+    assert "Identifying victims: Border police" in own_page.text
     assert "Code shown in the room" in own_page.text
     assert type_code(client, own_page, session, shown_code(session).code).status_code == 303
     entry = AttendanceEntry.objects.get()

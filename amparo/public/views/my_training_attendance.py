@@ -27,7 +27,8 @@ def sign_in(
     """Records that they are here. A code that is not taken counts as a try of this badge alone:
     all telephones of a room share one address.
     """
-    found = enrolment.event.sessions.filter(ref=session).first()
+    sessions = enrolment.event.sessions.all()
+    found = next((each for each in sessions if each.ref == session), None)
     if found is None:
         raise Refusal(_("This session is not one of your training."))
     attempts = RateLimit(f"attendance:{enrolment.ref}", WRONG_CODES, WITHIN_SECONDS)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from amparo.foundation.core.clock import at, now
 from amparo.foundation.core.refusals import Refusal
@@ -37,7 +38,7 @@ def session(event):
 @pytest.fixture(autouse=True)
 def in_session(session):
     """Twenty minutes after the first session began."""
-    with at(session.starts_at + timedelta(minutes=20)):
+    with override("en"), at(session.starts_at + timedelta(minutes=20)):
         yield
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from amparo.foundation.core.clock import at, now
 from amparo.foundation.fieldwork.models import Device, OutboxEntry
@@ -22,7 +23,7 @@ def session(event):
 
 @pytest.fixture(autouse=True)
 def in_session(session):
-    with at(session.starts_at + timedelta(hours=1)):
+    with override("en"), at(session.starts_at + timedelta(hours=1)):
         yield
 
 
