@@ -13,6 +13,7 @@ from .views import (
     my_training,
     my_training_calendar,
     own_data,
+    my_training_attendance,
     surveys,
     trainings,
 )
@@ -58,6 +59,7 @@ urlpatterns = [
     path("p/confirm/", trainings.confirm, name="my-training-confirm"),
     path("p/contact/", trainings.contact, name="my-training-contact"),
     path("p/stop/", trainings.withdraw, name="my-training-withdraw"),
+    path("p/<uuid:session>/", my_training_attendance.sign_in, name="my-training-here"),
     path("p/end/", my_training.end, name="my-training-end"),
     path("p/leave/", my_training.leave, name="my-training-leave"),
     path("p/privacy/", own_data.by_badge, name="my-training-privacy"),

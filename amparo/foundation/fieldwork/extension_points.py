@@ -176,6 +176,22 @@ device_guidance: ExtensionList[DeviceGuidance] = ExtensionList(
     register_in="offline.py",
     takes=DeviceGuidance,
 )
+
+
+class DeviceAttendance(Protocol):
+    """Returns what a device takes along of the trainings at which `user` trains, in the active
+    language: `{"digest", "events"}`, as docs/field-protocol.md says.
+    """
+
+    def __call__(self, *, user: User) -> dict[str, Any]: ...
+
+
+device_attendance: ExtensionList[DeviceAttendance] = ExtensionList(
+    "device_attendance",
+    "The lists of attendance that a trainer's device takes along; at most one app.",
+    register_in="offline.py",
+    takes=DeviceAttendance,
+)
 entry_guidance_handlers: ExtensionList[EntryGuidanceHandler] = ExtensionList(
     "entry_guidance_handlers",
     "Who keeps which guidance stood beside a step when an entry was written on a device.",

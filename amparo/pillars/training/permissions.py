@@ -13,6 +13,7 @@ from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
+    _accessible_to,
     any_signed_in_user,
     has_permission,
     is_owner,
@@ -22,9 +23,12 @@ from amparo.foundation.core.permissions.rules import (
     register_rules,
     via_foreign_key,
 )
+from amparo.foundation.fieldwork.extension_points import RecordRules, record_rules
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
+    AttendanceEntry,
+    AttendanceUse,
     Competency,
     CompetencyFramework,
     CompetencyRequirement,
@@ -57,6 +61,8 @@ from .models import (
     GapCompetency,
     Participant,
     SetAsideNeed,
+    SessionCount,
+    SignedList,
     TrainingEvent,
     TrainingEventCounter,
     TrainingNotice,
@@ -217,3 +223,24 @@ register_rules(ImportedEvent, see=via_foreign_key("event"))
 register_rules(ParticipantLink, see=no_one)
 unmasked_for(ParticipantImport, "see")
 register_rules(ParticipantImport, see=_KEEP, keep=_KEEP)
+unmasked_for(AttendanceEntry, "see")
+register_rules(
+    AttendanceEntry, see=via_foreign_key("enrolment"), keep=via_foreign_key("enrolment", "keep")
+)
+unmasked_for(SignedList, "see")
+register_rules(SignedList, see=via_foreign_key("session", "train"))
+register_rules(SessionCount, see=via_foreign_key("session"))
+
+
+def a_session_trained_at(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What a device sent about a session at which one trains, or which one keeps."""
+    theirs = _accessible_to(TrainingSession.objects.all(), user, "train")
+    return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
+
+
+def a_known_session(user: User, model: type[models.Model], at: str = "") -> Q:
+    return Q(Exists(TrainingSession.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
+
+
+record_rules.register("session", RecordRules(a_session_trained_at, a_known_session))
+register_rules(AttendanceUse, see=via_foreign_key("event"))

@@ -18,6 +18,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import Enrolment
 from amparo.pillars.training.presenters.own_page import event_context
 from amparo.pillars.training.presenters.registration import standing
+from amparo.pillars.training.presenters.own_attendance import own_attendance
 
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
@@ -101,6 +102,8 @@ def own_page(
         "enrolment": enrolment, "event": enrolment.event,
         "sessions": list(enrolment.event.sessions.all()), "refusal": refusal,
         **standing(enrolment),
+        "quick_exit_url": reverse("public:my-training-leave"),
+        "attendance": own_attendance(enrolment),
     }  # fmt: skip
     context |= event_context(enrolment)
     return page(request, "public/my_training.html", context, status=status)

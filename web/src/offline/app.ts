@@ -3,7 +3,10 @@
 import "./app.css";
 import "../behaviours/messages";
 import { checkForUpdate, clearToast, drawFrame, drawStatus, onUpdate, registerServiceWorker } from "./layout";
+import { attendanceLists } from "./attendance";
 import { actionPage, doTaskPage, endActionPage } from "./pages/action";
+import { attendancePage, attendancePersonPage, attendanceSessionPage } from "./pages/attendance";
+import { allCases } from "./case_record";
 import { casePage } from "./pages/case";
 import { casesPage, newPage, pickPage } from "./pages/cases";
 import { loadDiscreet } from "./pages/components";
@@ -20,7 +23,13 @@ import { expireIfDue, lock, lockState, onLockChange, openVault } from "./vault";
 
 const MINUTE = 60_000;
 
-at(/^\/$/, casesPage);
+// Who carries no case and trains starts with the sessions.
+const homePage = (): Page | Promise<Page> => (!allCases().length && attendanceLists()?.events.length ? attendancePage() : casesPage());
+
+at(/^\/$/, homePage);
+at(/^\/attendance$/, attendancePage);
+at(/^\/attendance\/([0-9a-f-]+)$/, attendanceSessionPage);
+at(/^\/attendance\/([0-9a-f-]+)\/(\d+)$/, attendancePersonPage);
 at(/^\/new$/, (parts) => registerPage(parts));
 at(/^\/write$/, newPage);
 at(/^\/pick\/(\w+)$/, pickPage);

@@ -1,5 +1,6 @@
 // Cases on the device: their types, the copies decrypted in memory, what was written since laid over them,
 // and the search among them.
+import { ATTENDANCE, loadAttendance } from "./attendance";
 import { decrypt, encrypt, type Encrypted } from "./crypto";
 import { GUIDANCE, loadGuidance, type Shown } from "./guidance";
 import { answeredEntries, unsentEntries } from "./outbox";
@@ -106,6 +107,7 @@ export const loadCases = async (): Promise<void> => {
 
 const loadRow = async (key: CryptoKey, row: FileRow): Promise<void> => {
   if (row.ref === GUIDANCE) return loadGuidance(key, row);
+  if (row.ref === ATTENDANCE) return loadAttendance(key, row);
   const what = await decrypt<CaseFile | BlankForm[]>(key, row.ref, row);
   if (Array.isArray(what)) forms = what;
   else casesByRef.set(what.ref, what);

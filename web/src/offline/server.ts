@@ -52,7 +52,7 @@ export const registerDevice = async (name: string, csrf: string): Promise<Regist
   (await postJson("devices/", { name }, { "X-CSRFToken": csrf })).json();
 
 // A long answer on a thin line: the stream itself says whether it is still alive.
-export interface Held { have: Record<string, string>; guidance: string; language: string }
+export interface Held { have: Record<string, string>; guidance: string; language: string; attendance: string }
 
 export const fetchCaseload = (held: Held, secret: string, csrf: string): Promise<Response> =>
   postJson("caseload/", held, { "X-CSRFToken": csrf, "X-Device": secret }, { signal: AbortSignal.timeout(20 * PATIENCE) });

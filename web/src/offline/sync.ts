@@ -1,5 +1,6 @@
 // Exchange with the server: when it happens, sending the outbox, downloading the caseload, and the outbox as a
 // file. A line that fails is tried again later and later; nothing is asked in between.
+import { attendanceLists, type Lists, saveAttendance } from "./attendance";
 import { cacheForms } from "./blank_forms";
 import { type BlankForm, type CaseFile, caseVersions, deleteCases, saveCases, saveForms } from "./case_record";
 import { encrypt, encryptForServer, toBase64 } from "./crypto";
@@ -231,7 +232,7 @@ const wantsAnswer = (row: OutboxRow): boolean => row.state === "held" || (row.st
 // Taking the caseload along: line by line as it comes, so that a line which breaks has given
 // something already, and the next try asks for the rest.
 interface Head { at: string; until: string; cases: number; lists_version: string; forms: BlankForm[] }
-type Line = { head: Head } | { guidance: Guidance } | { file: CaseFile } | { gone: string[] } | { end: number };
+type Line = { head: Head } | { guidance: Guidance } | { attendance: Lists } | { file: CaseFile } | { gone: string[] } | { end: number };
 
 const AT_ONCE = 50;
 
@@ -253,7 +254,7 @@ export class TransferCut extends Error {}
 // The lists' edition, so that its words are fetched anew when they changed.
 export const downloadCaseload = async (csrf: string, progress: (came: number, of: number) => void): Promise<{ lists: string; forms: BlankForm[] }> => {
   const { secret } = requireOpenVault();
-  const answer = await fetchCaseload({ have: caseVersions(), guidance: guidance()?.digest ?? "", language: currentLanguage() }, secret, csrf);
+  const answer = await fetchCaseload({ have: caseVersions(), guidance: guidance()?.digest ?? "", language: currentLanguage(), attendance: attendanceLists()?.digest ?? "" }, secret, csrf);
   let head: Head | null = null;
   let waiting: CaseFile[] = [];
   let came = 0;
@@ -267,6 +268,7 @@ export const downloadCaseload = async (csrf: string, progress: (came: number, of
   for await (const line of linesOf(answer)) {
     if ("head" in line) head = line.head;
     else if ("guidance" in line) await saveGuidance(line.guidance);
+    else if ("attendance" in line) await saveAttendance(line.attendance);
     else if ("file" in line) waiting.push(line.file);
     else if ("gone" in line) await deleteCases(line.gone);
     else if ("end" in line) is_whole = true;

@@ -54,7 +54,8 @@ ENGINE_CSP = settings.SECURE_CSP | {
 def shell_page(request: HttpRequest) -> HttpResponse:
     """No word about anybody stands in it: what it shows lies sealed on the telephone."""
     response = render(request, TEMPLATE, {"edition": shell_version()})
-    response.asks_of_device = ("geolocation",)  # for the room of forms: some ask where one is
+    # For the room of forms: some ask where one is. For trainers: badges are scanned.
+    response.asks_of_device = ("geolocation", "camera")
     return response
 
 

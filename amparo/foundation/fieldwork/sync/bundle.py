@@ -22,7 +22,7 @@ from amparo.foundation.core.encryption.values import cached_keys
 from amparo.foundation.core.models import CodeListEdition, User
 from amparo.foundation.core.permissions.rls.context import rls_user
 
-from ..extension_points import bundle_providers, device_guidance
+from ..extension_points import bundle_providers, device_attendance, device_guidance
 from ..models import Device, FormVersion
 
 BATCH_SIZE = 100
@@ -52,6 +52,8 @@ class CaseloadBundle:
     # Of the guidance that the telephone has, and the language in which it reads.
     guidance: str = ""
     language: str = ""
+    # Of the lists of attendance that it has.
+    attendance: str = ""
 
     @property
     def changed(self) -> list[UUID]:
@@ -66,9 +68,9 @@ class CaseloadBundle:
         with _as_user(self.user):
             forms = forms_for(self.user)
             head = _line({"head": self._head(forms)})
-            guidance = self._guidance()
+            further = [*self._guidance(), *self._attendance()]
         yield head
-        yield from guidance
+        yield from further
         for refs in batched(self.changed, BATCH_SIZE, strict=False):
             yield self._part(list(refs), forms)
         yield _line({"gone": [str(ref) for ref in self.gone]})
@@ -84,6 +86,15 @@ class CaseloadBundle:
             if told["digest"] != self.guidance and (told["cards"] or self.guidance):
                 lines.append(_line({"guidance": told | {"at": now().isoformat()}}))
         return lines
+
+    def _attendance(self) -> list[bytes]:
+        """A line with the lists of the holder's trainings where they are others than it has."""
+        told = [provide(user=self.user) for provide in device_attendance]
+        return [
+            _line({"attendance": each})
+            for each in told
+            if each["digest"] != self.attendance and (each["events"] or self.attendance)
+        ]
 
     def _part(self, refs: list[UUID], forms: list[FormVersion]) -> bytes:
         with _as_user(self.user):
@@ -123,13 +134,16 @@ def _as_user(user: User) -> Iterator[None]:
 
 
 def bundle_for(
-    device: Device, have: Mapping[UUID, str], *, guidance: str = "", language: str = ""
-) -> CaseloadBundle:
+    device: Device, have: Mapping[UUID, str], *, guidance: str = "", language: str = "",
+    attendance: str = "",
+) -> CaseloadBundle:  # fmt: skip
     """Which files go along with this telephone, by now; that it took them leaves a line."""
     [carrier] = bundle_providers
     here = carrier.versions(device.user, settings.AMPARO_OFFLINE_MAX_CASES)
     device.record_sync(len(here))
-    return CaseloadBundle(device, device.user, carrier, here, have, guidance, language)
+    return CaseloadBundle(
+        device, device.user, carrier, here, have, guidance, language, attendance
+    )  # fmt: skip
 
 
 def forms_for(user: User) -> list[FormVersion]:

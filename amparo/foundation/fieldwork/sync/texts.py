@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .attendance_texts import ATTENDANCE_TEXTS
 from .case_texts import CASE_TEXTS
 
 
@@ -16,7 +17,7 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
-APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
+APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | ATTENDANCE_TEXTS | {
     # The frame.
     "field": pgettext_lazy("work away from the office", "Field"),
     "skip": _("Skip to the content"),

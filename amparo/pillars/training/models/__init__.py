@@ -1,5 +1,6 @@
 """Records of training: competencies, courses, events, participants and their enrolments."""
 
+from .attendance import AttendanceEntry, AttendanceUse, SessionCount, SignedList
 from .competencies import Competency, CompetencyFramework, CompetencyText
 from .consents import TrainingConsent
 from .courses import Course, CourseText, CourseVersion, TrainingType
@@ -32,6 +33,8 @@ from .participant_rules import DistinctParticipants, NeedsErasure, ParticipantRu
 from .participants import Participant, ParticipantToken
 
 __all__ = [
+    "AttendanceEntry",
+    "AttendanceUse",
     "Competency",
     "CompetencyFramework",
     "CompetencyRequirement",
@@ -65,6 +68,8 @@ __all__ = [
     "GapCompetency",
     "Participant",
     "SetAsideNeed",
+    "SessionCount",
+    "SignedList",
     "TrainingEvent",
     "TrainingEventCounter",
     "TrainingNotice",

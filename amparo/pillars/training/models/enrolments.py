@@ -165,8 +165,8 @@ class Enrolment(Record, ReceiptCodeModel):
 
     @classmethod
     def for_code(cls, code: str) -> Self | None:
-        """Returns the enrolment of this code with its event and participant, and opens them; or
-        None.
+        """Returns the enrolment of this code with its event, the sessions of that, and its
+        participant, and opens them; or None.
         """
         return find_by_secret(
             cls, code, "event__version__course", "event__sessions", "participant"

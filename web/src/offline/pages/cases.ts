@@ -1,4 +1,5 @@
 // My cases on this telephone: found as one types, the most pressing first.
+import { attendanceLists } from "../attendance";
 import { cases, indexEntry, nameOf, searchEntries, type ShownCase } from "../case_record";
 import { alertBox, h, icon, linkButton } from "../dom";
 import { draftPages } from "../outbox";
@@ -86,7 +87,7 @@ export const pickPage = async ([what]: string[]): Promise<Page> => ({
 });
 
 export const newPage = async (): Promise<Page> => {
-  const actions: [string, string, string][] = [...QUICK_ACTIONS, ["#/pick/followup", "phone-call", "deed_followup"], ["#/pick/task", "calendar-event", "deed_task"], ["#/forms", "clipboard-list", "deed_form"], ["#/guidance", "book-2", "guidance"]];
+  const actions: [string, string, string][] = [...QUICK_ACTIONS, ["#/pick/followup", "phone-call", "deed_followup"], ["#/pick/task", "calendar-event", "deed_task"], ["#/forms", "clipboard-list", "deed_form"], ["#/guidance", "book-2", "guidance"], ...(attendanceLists()?.events.length ? [["#/attendance", "checkup-list", "attendance"] as [string, string, string]] : [])];
   return {
     title: t("write_down"),
     main: [

@@ -1,4 +1,5 @@
 // What was written and is not with the house yet, in sight and in words; and what became of the rest.
+import { findSession } from "../attendance";
 import { caseOf, type Entry, type Fields, nameOf } from "../case_record";
 import { alertBox, badge, button, h, icon, linkButton, panel } from "../dom";
 import { confirmAction, showToast } from "../layout";
@@ -21,6 +22,7 @@ const STATES: Record<OutboxRow["state"], [tone: string, sign: string]> = {
 const subjectOf = async (entry: Entry | null): Promise<string> => {
   if (!entry) return "";
   if (entry.verb === "case.open") return nameOf(entry.fields["person"] as Fields);
+  if (entry.verb.startsWith("attendance.")) return findSession(entry.about ?? "")?.session.title ?? "";
   const file = entry.about ? await caseOf(entry.about) : undefined;
   return file ? displayName(file) : "";
 };
@@ -110,7 +112,8 @@ export const entryPage = async ([key]: string[]): Promise<Page> => {
   const is_refused = row.state === "refused";
   // Of a person whose file has left this telephone nobody knows here what a change would start from.
   const isAway = entry?.verb === "person.change" && !(await caseOf(entry.about ?? ""));
-  const can_mend = is_refused && entry !== null && !isAway;
+  const isMark = entry?.verb.startsWith("attendance.") ?? false; // marked anew on the page of the session
+  const can_mend = is_refused && entry !== null && !isAway && !isMark;
   const may_discard = is_refused && (entry !== null || (await lockState()) === "emptied");
   const ways = h("div.actions", {}, can_mend ? linkButton(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, may_discard ? button(t("let_go"), () => void discard(key!), "danger", "trash") : null);
   const why = answer?.text ? alertBox(is_refused ? "danger" : "", "info-circle", h("p", {}, t("house_says")), h("p", {}, h("bdi", {}, answer.text))) : null;

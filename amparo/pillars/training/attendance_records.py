@@ -1,0 +1,106 @@
+"""Attendance as the records say it: the entries of an event or of some of its participants, read
+once and folded by the rules; figures for those who see no names.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+
+from .attendance import Answer, Entry, fold, share_of
+from .models import AttendanceEntry, AttendanceUse, Enrolment, TrainingEvent, TrainingSession
+
+_COLUMNS = (
+    "enrolment_id", "session_id", "ref", "how", "source", "number", "pk", "is_present", "minutes",
+)  # fmt: skip
+
+
+@dataclass
+class Attendance:
+    """The answers of one event: by key of the enrolment, then by key of the session."""
+
+    sessions: list[TrainingSession]
+    answers: dict[int, dict[int, Answer]] = field(default_factory=lambda: defaultdict(dict))
+
+    def of(self, enrolment: int) -> list[Answer | None]:
+        """One answer for each session, in their order."""
+        known = self.answers.get(enrolment, {})
+        return [known.get(each.pk) for each in self.sessions]
+
+    def share(self, enrolment: int) -> int | None:
+        return share_of(self.of(enrolment), [each.minutes for each in self.sessions])
+
+
+def attendance_of(
+    event: TrainingEvent, enrolments: Iterable[Enrolment] | None = None
+) -> Attendance:
+    """Returns the answers of these enrolments, or of all, in two queries."""
+    found = Attendance(list(event.sessions.all()))
+    rows = AttendanceEntry.objects.filter(session__event=event)
+    if enrolments is not None:
+        rows = rows.filter(enrolment__in=[each.pk for each in enrolments])
+    _fold_into(found, rows)
+    return found
+
+
+def _fold_into(found: Attendance, rows: QuerySet[AttendanceEntry]) -> None:
+    lengths = {each.pk: each.minutes for each in found.sessions}
+    entries: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+    for enrolment, session, ref, how, source, number, pk, *said in rows.values_list(*_COLUMNS):
+        told = Entry(ref, how, source, pk if number is None else number, *said)
+        entries[enrolment, session].append(told)
+    for (enrolment, session), told in entries.items():
+        if (answer := fold(told, lengths[session])) is not None:
+            found.answers[enrolment][session] = answer
+
+
+def shares_of(event: TrainingEvent) -> Mapping[int, int]:
+    """Returns the percent of the minutes of all sessions by key of the enrolment; who was recorded
+    at no session is absent.
+    """
+    found = attendance_of(event)
+    shares = ((each, found.share(each)) for each in found.answers)
+    return {each: share for each, share in shares if share is not None}
+
+
+@dataclass(frozen=True)
+class SessionFigures:
+    """How many of those with a seat were there; counted once for the whole event."""
+
+    present: int = 0
+    absent: int = 0
+    disputed: int = 0
+    enrolled: int = 0
+
+    @property
+    def unrecorded(self) -> int:
+        return self.enrolled - self.present - self.absent
+
+
+def session_figures(event: TrainingEvent) -> dict[int, SessionFigures]:
+    """Returns the figures of each session, by its key: for whoever may see the event."""
+    return {key: SessionFigures(*counts) for key, counts in _count(event).items()}
+
+
+@aggregate_query("whoever sees a training event sees how many were there, not who")
+def _count(event: TrainingEvent) -> dict[int, tuple[int, int, int, int]]:
+    seats = event.enrolments.filter(state=Enrolment.State.ENROLLED)
+    enrolled = seats.count()
+    found = Attendance(list(event.sessions.all()))
+    entries = AttendanceEntry.objects.filter(session__event=event)
+    _fold_into(found, entries.filter(enrolment__state=Enrolment.State.ENROLLED))
+    counts = {}
+    for session in found.sessions:
+        answers = [each[session.pk] for each in found.answers.values() if session.pk in each]
+        present = sum(each.is_present for each in answers)
+        disputed = sum(each.is_disputed for each in answers)
+        counts[session.pk] = (present, len(answers) - present, disputed, enrolled)
+    return counts
+
+
+def uses_of(event: TrainingEvent) -> list[AttendanceUse]:
+    """Returns for what the attendance was relied on, the first first."""
+    return list(event.attendance_uses.order_by("at", "pk"))
