@@ -1,6 +1,7 @@
 import amparo.foundation.core.clock
 import amparo.foundation.core.encryption.fields
 import amparo.foundation.core.records
+import amparo.pillars.training.models.question_bank
 import django.core.validators
 import django.db.models.deletion
 from decimal import Decimal
@@ -154,6 +155,190 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='Enrolment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('receipt', models.CharField(editable=False, max_length=64, unique=True)),
+                ('number', models.PositiveIntegerField(editable=False)),
+                ('state', models.CharField(default='enrolled', max_length=9)),
+                ('needs', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('may_be_reminded', models.BooleanField(default=False)),
+                ('may_be_asked_later', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('enrolled_at', models.DateTimeField(editable=False, null=True)),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TestForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('label', models.CharField(max_length=1)),
+                ('is_equivalent', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='test_forms', to='training.courseversion')),
+            ],
+            options={
+                'ordering': ['version', 'label'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TestMoment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('moment', models.CharField(default='before', max_length=6)),
+                ('is_anonymous', models.BooleanField(default=False)),
+                ('opened_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moments', to='training.testform')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TestQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('kind', models.CharField(default='single', max_length=10)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('retired_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='test_questions', to='training.courseversion')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+            bases=(models.Model, amparo.pillars.training.models.question_bank.Worded),
+        ),
+        migrations.CreateModel(
+            name='TestItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='training.testform')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='training.testquestion')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AnswerOption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('weight', models.DecimalField(decimal_places=5, default=Decimal('0'), max_digits=8)),
+                ('value', models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True)),
+                ('tolerance', models.DecimalField(decimal_places=9, default=Decimal('0'), max_digits=24)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='training.testquestion')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TestQuestionText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('language', models.CharField(max_length=3)),
+                ('text', models.TextField(max_length=4000)),
+                ('feedback', models.TextField(blank=True, max_length=4000)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='training.testquestion')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TestSitting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('pairing', models.CharField(editable=False, max_length=40)),
+                ('form_key', models.UUIDField(editable=False, unique=True)),
+                ('channel', models.CharField(default='telephone', max_length=9)),
+                ('answers', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('percent', models.DecimalField(decimal_places=2, max_digits=5)),
+                ('taken_at', models.DateTimeField()),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('erased_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='test_sittings', to='training.enrolment')),
+                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='training.testmoment')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TestAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('share', models.DecimalField(decimal_places=4, max_digits=5)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='training.testitem')),
+                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='training.testsitting')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PairingKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('key', models.CharField(editable=False, max_length=40)),
+                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='near', to='training.testsitting')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TestTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='test_themes', to='training.courseversion')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+            bases=(models.Model, amparo.pillars.training.models.question_bank.Worded),
+        ),
+        migrations.AddField(
+            model_name='testquestion',
+            name='theme',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='training.testtheme'),
+        ),
+        migrations.CreateModel(
+            name='TestThemeText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('language', models.CharField(max_length=3)),
+                ('text', models.TextField(max_length=4000)),
+                ('feedback', models.TextField(blank=True, max_length=4000)),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='training.testtheme')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='TrainingEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -187,6 +372,11 @@ class Migration(InitialMigration):
                 'ordering': ['-year', '-serial'],
             },
         ),
+        migrations.AddField(
+            model_name='testmoment',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='test_moments', to='training.trainingevent'),
+        ),
         migrations.CreateModel(
             name='EventTrainer',
             fields=[
@@ -202,27 +392,10 @@ class Migration(InitialMigration):
                 'ordering': ['-is_lead', 'pk'],
             },
         ),
-        migrations.CreateModel(
-            name='Enrolment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('receipt', models.CharField(editable=False, max_length=64, unique=True)),
-                ('number', models.PositiveIntegerField(editable=False)),
-                ('state', models.CharField(default='enrolled', max_length=9)),
-                ('needs', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('may_be_reminded', models.BooleanField(default=False)),
-                ('may_be_asked_later', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('enrolled_at', models.DateTimeField(editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
+        migrations.AddField(
+            model_name='enrolment',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent'),
         ),
         migrations.CreateModel(
             name='TrainingSession',
@@ -237,6 +410,20 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AnswerOptionText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('language', models.CharField(max_length=3)),
+                ('text', models.TextField(max_length=4000)),
+                ('feedback', models.TextField(blank=True, max_length=4000)),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='training.answeroption')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('option', 'language'), name='answer_words_once')],
             },
         ),
         migrations.AddConstraint(
@@ -264,12 +451,44 @@ class Migration(InitialMigration):
             constraint=models.UniqueConstraint(fields=('version', 'part', 'language'), name='course_words_once'),
         ),
         migrations.AddConstraint(
+            model_name='testform',
+            constraint=models.UniqueConstraint(fields=('version', 'label'), name='test_form_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='testitem',
+            constraint=models.UniqueConstraint(fields=('form', 'question'), name='question_in_form_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='answeroption',
+            constraint=models.UniqueConstraint(fields=('question', 'position'), name='answer_place_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='testquestiontext',
+            constraint=models.UniqueConstraint(fields=('question', 'language'), name='question_words_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='testsitting',
+            constraint=models.UniqueConstraint(fields=('moment', 'pairing'), name='test_taken_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='testanswer',
+            constraint=models.UniqueConstraint(fields=('sitting', 'item'), name='answer_counts_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='testthemetext',
+            constraint=models.UniqueConstraint(fields=('theme', 'language'), name='theme_words_once'),
+        ),
+        migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.UniqueConstraint(fields=('year', 'serial'), name='training_number_once'),
         ),
         migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('seats'))), name='never_a_seat_too_many'),
+        ),
+        migrations.AddConstraint(
+            model_name='testmoment',
+            constraint=models.UniqueConstraint(fields=('event', 'moment'), name='test_moment_once'),
         ),
         migrations.AddConstraint(
             model_name='eventtrainer',
