@@ -12,6 +12,7 @@ from .views import (
     my_request,
     my_training,
     surveys,
+    training_tests,
 )
 
 app_name = "public"
@@ -51,6 +52,8 @@ urlpatterns = [
     path("p/", my_training.my_training, name="my-training"),
     path("p/end/", my_training.end, name="my-training-end"),
     path("p/leave/", my_training.leave, name="my-training-leave"),
+    path("p/test/<uuid:ref>/", training_tests.own_test, name="my-training-test"),
+    path("q/<uuid:ref>/", training_tests.training_test, name="training-test"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "amparo.pillars.training"
     label = "training"
+
+    def ready(self):
+        from . import answer_erasure  # noqa: F401 - answers of tests

@@ -165,12 +165,18 @@ def _read_answers(text: str, format: str) -> tuple[Kind, list[Answer]]:
         return Kind.NUMBER, list(_numbers(text[1:], format))
     if "~" in text:
         return _choices(text, format)
-    if "=" in text and "->" in text:
+    if _is_matching(text):
         raise _UnreadableError(Wrong.MATCHING)
     said = text.partition("#")[0].strip().upper()
     if said in _TRUE | _FALSE:
         return Kind.TRUE_FALSE, _true_false(text, format, is_true=said in _TRUE)
     return Kind.TEXT, [_answer(each, format, WHOLE) for each in _parted(text, "=")]
+
+
+def _is_matching(text: str) -> bool:
+    """Whether each answer is a pair: what a short text accepts may hold an arrow too."""
+    parts = [part.partition("#")[0] for part in _parted(text, "=")] if "=" in text else []
+    return bool(parts) and all("->" in part and not _WEIGHT.match(part) for part in parts)
 
 
 def _parted(text: str, sign: str) -> list[str]:

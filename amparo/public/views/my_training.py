@@ -16,6 +16,7 @@ from amparo.foundation.core.receipt_sessions import (
 )
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import Enrolment
+from amparo.pillars.training.taking_tests import tests_of
 
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
@@ -94,6 +95,7 @@ def own_page(
         "sessions": list(enrolment.event.sessions.all()), "refusal": refusal,
         "quick_exit_url": reverse("public:my-training-leave"),
     }  # fmt: skip
+    context |= tests_of(enrolment)
     return page(request, "public/my_training.html", context, status=status)
 
 

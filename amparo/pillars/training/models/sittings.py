@@ -178,6 +178,10 @@ class TestMoment(Record):
         """Whether somebody took this test under this code."""
         return _has_code(self.pk, hashed)
 
+    def has_form(self, form_key: UUID) -> bool:
+        """Whether the form of this number has arrived already."""
+        return _ref_of(form_key) is not None
+
 
 @aggregate_query("whoever chooses a code learns whether it is free, and nothing of who has it")
 def _has_code(moment: int, hashed: str) -> bool:
