@@ -14,7 +14,7 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
 from .gain import FEW, Gain, Pair, measure_gain
 from .item_analysis import Analysis, analyse_items, guessed_percent
-from .models import PairingKey, TestAnswer, TestMoment, TestSitting, TrainingEvent
+from .models import PairingKey, TestAnswer, TestItem, TestMoment, TestSitting, TrainingEvent
 from .models.sittings import Moment
 from .pairing_codes import Coded, Pairing, pair_sittings
 from .question_files import Kind
@@ -38,9 +38,23 @@ class LearningFigures:
 
     def __init__(self, event: TrainingEvent, *, is_protected: bool) -> None:
         self.event, self.is_protected = event, is_protected
-        paths = ("form__items__question__options", "form__items__question__theme__texts")
         rows = TestMoment.objects.filter(event=event).select_related("form")
-        self.moments = {each.moment: each for each in rows.prefetch_related(*paths)}
+        self.moments = {each.moment: each for each in rows}
+
+    @cached_property
+    def _items(self) -> Mapping[int, list[TestItem]]:
+        """The questions of the forms in use, by key of the form."""
+        forms = {each.form_id for each in self.moments.values()}
+        rows = TestItem.objects.filter(form__in=forms).select_related("question__theme")
+        paths = ("question__texts", "question__options", "question__theme__texts")
+        found: dict[int, list[TestItem]] = defaultdict(list)
+        for each in rows.prefetch_related(*paths).order_by("position", "pk"):
+            found[each.form_id].append(each)
+        return found
+
+    def items(self, moment: str) -> list[TestItem]:
+        """The questions of the test at a moment, in its order."""
+        return self._items[self.moments[moment].form_id]
 
     @cached_property
     def _taken(self) -> Mapping[int, list[tuple]]:
@@ -149,7 +163,7 @@ class LearningFigures:
 
     def _theme_means(self, moment: str, keys: set[int]) -> dict[int | None, float]:
         found = self.moments[moment]
-        themes = {each.pk: each.question.theme_id for each in found.form.items.all()}
+        themes = {each.pk: each.question.theme_id for each in self.items(moment)}
         shares: dict[int | None, list[float]] = {theme: [] for theme in themes.values()}
         for sitting, item, share in self._points(found.pk):
             if sitting in keys:
@@ -168,7 +182,7 @@ class LearningFigures:
     @cached_property
     def theme_names(self) -> Mapping[int, str]:
         """The names of all themes that the forms ask about, in the reader's language."""
-        asked = (each.question for moment in self.moments.values() for each in moment.items)
+        asked = (each.question for items in self._items.values() for each in items)
         return {each.theme.pk: each.theme.words_here[0] for each in asked if each.theme}
 
     def analysis(self, moment: str) -> Analysis | None:
@@ -179,15 +193,14 @@ class LearningFigures:
         rows: dict[int, dict[int, float]] = defaultdict(dict)
         for sitting, item, share in self._points(found.pk):
             rows[sitting][item] = float(share)
-        items = [each.pk for each in found.items]
+        items = [each.pk for each in self.items(moment)]
         return analyse_items([[row[item] for item in items] for row in rows.values()])
 
     def guessed(self, moment: str) -> float | None:
         """What guessing gives at a moment, in percent."""
-        found = self.moments.get(moment)
-        if found is None:
+        if moment not in self.moments:
             return None
-        asked = [each.question for each in found.items]
+        asked = [each.question for each in self.items(moment)]
         return guessed_percent(
             [len(each.options.all()) if each.kind in _ONE_OF else 0 for each in asked]
         )

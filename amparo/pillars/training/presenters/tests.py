@@ -1,6 +1,6 @@
 """What pages show of tests: the tests of an event, and what the test says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,12 +34,12 @@ VERDICT_HINTS: dict[Verdict, str | Promise] = {
 }
 
 
-def is_protected(event: TrainingEvent, user: User, moments: Iterable[TestMoment]) -> bool:
+def is_protected(may: Collection[str], moments: Iterable[TestMoment]) -> bool:
     """Whether small groups are hidden: where nobody is named, and from those who do not see who
     takes part.
     """
     no_names = any(each.is_anonymous for each in moments)
-    return no_names or "train" not in permissions_on(event, user)
+    return no_names or "train" not in may
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,16 @@ def tests_section(event: TrainingEvent, user: User) -> dict | None:
     moments = [figures.moments[each] for each in Moment.values if each in figures.moments]
     if not moments and "train" not in may:
         return None
-    protected = is_protected(event, user, moments) and "train" not in may
+    trains = "train" in may
     lines = [
         TestLine(
-            each, _shown(figures.count(each.moment), is_protected=protected), "train" in may,
-            "keep" in may or ("train" in may and not each.is_anonymous),
+            each, _shown(figures.count(each.moment), is_protected=not trains), trains,
+            "keep" in may or (trains and not each.is_anonymous),
         )
         for each in moments
     ]  # fmt: skip
     return {
-        "lines": lines, "may_train": "train" in may, "has_all": len(lines) == len(Moment),
+        "lines": lines, "may_train": trains, "has_all": len(lines) == len(Moment),
         "pairs": len(figures.pairing.pairs) if len(figures.pairing.pairs) >= FEW else None,
     }  # fmt: skip
 
@@ -110,10 +110,11 @@ class TestResultsPage:
     __test__ = False
 
     def __init__(self, event: TrainingEvent, user: User) -> None:
-        moments = list(event.test_moments.all())
         self.event = event
-        self.is_protected = is_protected(event, user, moments)
-        self.figures = LearningFigures(event, is_protected=self.is_protected)
+        self.figures = LearningFigures(event, is_protected=True)
+        self.is_protected = self.figures.is_protected = is_protected(
+            permissions_on(event, user), self.figures.moments.values()
+        )
         self.gain = self.figures.gain
         self.few, self.enough = FEW, ENOUGH
 
@@ -249,7 +250,9 @@ class TestResultsPage:
             if analysis is not None:
                 lines = [
                     _item_line(item, figures)
-                    for item, figures in zip(moment.items, analysis.items, strict=True)
+                    for item, figures in zip(
+                        self.figures.items(moment.moment), analysis.items, strict=True
+                    )
                 ]
                 known = analysis.reliability
                 said = "–" if known is None else _number(known)

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -91,7 +92,7 @@ def questions(request, ref):
     context = {
         "version": version, "may": permissions_on(version, request.user),
         "pages": paginate(rows, request, "pk", size=PAGE),
-        "forms": FORMS.filter(version=version), "languages": languages(),
+        "forms": TestForm.objects.filter(version=version).annotate(count=Count("items")), "languages": languages(),
     }  # fmt: skip
     return render(request, "training/questions.html", context)
 
@@ -278,8 +279,7 @@ def event_tests(request, ref):
     """Which tests the event has, and the links to them."""
     event = get_permitted_or_404(request, EVENTS, to="see", ref=ref)
     context = {
-        "event": event, "may": permissions_on(event, request.user),
-        "tests": tests_section(event, request.user),
+        "event": event, "tests": tests_section(event, request.user),
         "public_address": request.build_absolute_uri("/")[:-1],
     }  # fmt: skip
     return render(request, "training/tests.html", context)
