@@ -22,6 +22,8 @@ from .inference import correlation
 
 ENOUGH = 10
 EASY, HARD = 0.9, 0.3
+# A correlation a little below nothing is chance in a room of thirty.
+AGAINST = -0.15
 
 
 class Verdict(StrEnum):
@@ -68,7 +70,7 @@ def _analyse_item(column: list[float], totals: list[float]) -> ItemFigures:
 
 def find_verdict(difficulty: float, related: float | None) -> Verdict:
     """Misleading first: whoever mends that changes how easy it is."""
-    if related is not None and related < 0:
+    if related is not None and related <= AGAINST:
         return Verdict.MISLEADS
     if difficulty > EASY:
         return Verdict.TOO_EASY

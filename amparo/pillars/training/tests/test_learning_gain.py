@@ -148,8 +148,8 @@ def test_items_as_pingouin_and_scipy_have_them():
 
 
 @pytest.mark.parametrize(("difficulty", "related", "verdict"), [
-    (0.95, 0.3, Verdict.TOO_EASY), (0.2, 0.3, Verdict.TOO_HARD), (0.6, -0.1, Verdict.MISLEADS),
-    (0.6, 0.3, Verdict.FINE), (1, None, Verdict.TOO_EASY),
+    (0.95, 0.3, Verdict.TOO_EASY), (0.2, 0.3, Verdict.TOO_HARD), (0.6, -0.2, Verdict.MISLEADS),
+    (0.6, -0.1, Verdict.FINE), (1, None, Verdict.TOO_EASY),
 ])  # fmt: skip
 def test_words_on_a_question(difficulty, related, verdict):
     assert find_verdict(difficulty, related) is verdict

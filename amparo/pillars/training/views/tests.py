@@ -4,6 +4,7 @@ of an event, paper, and what the test says.
 
 from datetime import datetime, time
 from functools import partial
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -92,7 +93,8 @@ def questions(request, ref):
     context = {
         "version": version, "may": permissions_on(version, request.user),
         "pages": paginate(rows, request, "pk", size=PAGE),
-        "forms": TestForm.objects.filter(version=version).annotate(count=Count("items")), "languages": languages(),
+        "forms": TestForm.objects.filter(version=version).annotate(count=Count("items")),
+        "languages": languages(),
     }  # fmt: skip
     return render(request, "training/questions.html", context)
 
@@ -368,11 +370,11 @@ class EnterPaper(EventTestAction):
             if enrolment is None:
                 raise Refusal(_("Nobody has this number on the list of this event."))
         # The page carries a number: however often it is sent, the paper is there once.
-        key = receipt_codes.key_of(f"paper {self.request.POST.get('once', '')}")
+        once = self.request.POST.get("once") or str(uuid4())
         taken_at = datetime.combine(taken_on, time(0), tzinfo=moment.event.zone)
         return TestSitting.take(
-            moment, answers, form_key=key, enrolment=enrolment, code=code, by=by,
-            taken_at=taken_at,
+            moment, answers, form_key=receipt_codes.key_of(f"paper {once}"),
+            enrolment=enrolment, code=code, by=by, taken_at=taken_at,
         )  # fmt: skip
 
     def get_success_url(self, moment, result):
