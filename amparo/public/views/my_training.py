@@ -15,8 +15,8 @@ from amparo.foundation.core.receipt_sessions import (
     is_form_of,
 )
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.training.answer_sheets import tests_of
 from amparo.pillars.training.models import Enrolment
-from amparo.pillars.training.taking_tests import tests_of
 
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to

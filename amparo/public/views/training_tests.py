@@ -8,13 +8,13 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.rate_limits import is_flooding
 from amparo.foundation.core.receipt_sessions import ReceiptSession
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.training.models import ClashRefusal, Enrolment, TestMoment, TestSitting
-from amparo.pillars.training.taking_tests import (
+from amparo.pillars.training.answer_sheets import (
     TESTS_PER_HOUR,
     AnswerSheet,
     read_code_sheet,
     read_sheet,
 )
+from amparo.pillars.training.models import ClashRefusal, Enrolment, TestMoment, TestSitting
 
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
+from ..answer_sheets import code_questions
 from ..models import TestForm, TestMoment, TestQuestion
 from ..models.courses import LANGUAGES
 from ..models.question_bank import QuestionKind
@@ -67,7 +68,7 @@ class QuestionForm(Form):
         ),
     )  # fmt: skip
     right = forms.CharField(
-        label=gettext_lazy("Right answers"), max_length=26, required=False,
+        label=pgettext_lazy("training test", "Right answers"), max_length=26, required=False,
         help_text=gettext_lazy(
             "By letter: A is the first line, B the second; for true or false A is true. Several"
             " share the point."
@@ -192,7 +193,7 @@ class TestFormForm(Form):
         widget=CheckboxList,
     )  # fmt: skip
     is_equivalent = forms.BooleanField(
-        label=gettext_lazy("Checked: as difficult as the other forms"), required=False,
+        label=TestForm._meta.get_field("is_equivalent").verbose_name, required=False,
         help_text=gettext_lazy("Without it, two different forms are not compared."),
     )  # fmt: skip
 
@@ -209,18 +210,16 @@ class TestFormForm(Form):
 
 class FormChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return _("Form %(label)s, %(count)d questions") % {
-            "label": obj.label, "count": len(obj.items.all()),
-        }  # fmt: skip
+        return obj.called
 
 
 class OpenTestForm(Form):
     moment = forms.ChoiceField(
         label=pgettext_lazy("test", "Moment"), choices=Moment, widget=RadioList
     )
-    form = FormChoice(TestForm.objects.none(), label=gettext_lazy("Test form"))
+    form = FormChoice(TestForm.objects.none(), label=pgettext_lazy("training test", "Test form"))
     is_anonymous = forms.BooleanField(
-        label=gettext_lazy("Without names, with a pairing code"), required=False,
+        label=TestMoment._meta.get_field("is_anonymous").verbose_name, required=False,
         help_text=gettext_lazy(
             "Answers of one person are put side by side by a code that nobody sees. Nobody’s"
             " score is known: certificates cannot ask for one."
@@ -238,17 +237,11 @@ class PaperTestForm(Form):
     number = forms.IntegerField(
         label=gettext_lazy("Number on the list"), min_value=1, required=False
     )
-    mother = forms.CharField(
-        label=gettext_lazy("First letter of the mother’s first name"), max_length=30,
-        required=False,
-    )  # fmt: skip
-    day = forms.CharField(label=gettext_lazy("Day of birth"), max_length=4, required=False)
-    siblings = forms.CharField(
-        label=gettext_lazy("Brothers and sisters"), max_length=4, required=False
-    )
-    town = forms.CharField(
-        label=gettext_lazy("Last two letters of the town of birth"), max_length=30, required=False
-    )
+    # Their labels are the questions of the page, so that nobody reads another one.
+    mother = forms.CharField(max_length=30, required=False)
+    day = forms.CharField(max_length=4, required=False)
+    siblings = forms.CharField(max_length=4, required=False)
+    town = forms.CharField(max_length=30, required=False)
     extra = forms.CharField(label=gettext_lazy("One more letter"), max_length=1, required=False)
     taken_on = forms.DateField(
         label=pgettext_lazy("test", "Taken on"), initial=localdate,
@@ -268,6 +261,9 @@ class PaperTestForm(Form):
         named = ("mother", "day", "siblings", "town", "extra")
         for name in ("number",) if moment.is_anonymous else named:
             del self.fields[name]
+        for name, (label, hint, _wrong) in code_questions().items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, hint
         if not moment.is_anonymous:
             self.fields["number"].required = True
 

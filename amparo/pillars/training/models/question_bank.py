@@ -407,7 +407,7 @@ class TestForm(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Test form")
+        verbose_name = pgettext_lazy("training test", "Test form")
         ordering = ["version", "label"]
         constraints = [
             models.UniqueConstraint(fields=["version", "label"], name="test_form_once"),
@@ -425,6 +425,13 @@ class TestForm(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("training:questions", args=[self.version.ref])
+
+    @property
+    def called(self) -> str:
+        count = self.__dict__.get("count")
+        return _("Form %(label)s, %(count)s questions") % {
+            "label": self.label, "count": len(self.items.all()) if count is None else count,
+        }  # fmt: skip
 
     @property
     def languages(self) -> list[str]:

@@ -59,6 +59,10 @@ class ClashRefusal(Refusal):
     """Somebody has this pairing code already at this moment."""
 
 
+def clash_words() -> str:
+    return _("Somebody has this code already: add one more letter.")
+
+
 class TestMoment(Record):
     """The test of an event before, after or months later: which form, and whether it is open."""
 
@@ -70,7 +74,10 @@ class TestMoment(Record):
         pgettext_lazy("test", "Moment"), max_length=6, choices=Moment, default=Moment.BEFORE
     )
     form = models.ForeignKey(
-        TestForm, models.PROTECT, verbose_name=gettext_lazy("Test form"), related_name="moments"
+        TestForm,
+        models.PROTECT,
+        verbose_name=pgettext_lazy("training test", "Test form"),
+        related_name="moments",
     )
     is_anonymous = models.BooleanField(
         gettext_lazy("Without names, with a pairing code"), default=False
@@ -96,7 +103,7 @@ class TestMoment(Record):
     class Events:
         opened = AuditEvent(gettext_lazy("Test of an event opened"))
         closed = AuditEvent(gettext_lazy("Test of an event closed"))
-        reopened = AuditEvent(gettext_lazy("Test of an event opened again"))
+        reopened = AuditEvent(gettext_lazy("Test of an event reopened"))
 
     def __str__(self):
         return f"{self.event_id} {self.moment}"
@@ -104,6 +111,13 @@ class TestMoment(Record):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def way_label(self) -> str:
+        """How participants take it."""
+        if self.is_anonymous:
+            return str(self._meta.get_field("is_anonymous").verbose_name)
+        return _("With the code of the badge")
 
     @property
     def items(self) -> list[TestItem]:
@@ -304,7 +318,7 @@ class TestSitting(Record):
     def _second(enrolment: Enrolment | None) -> Refusal:
         if enrolment is not None:
             return Refusal(_("This test was taken already. The first answers count."))
-        return ClashRefusal(_("Somebody has this code already: add one more letter."))
+        return ClashRefusal(clash_words())
 
     def _write(self, shares: Sequence[Decimal], near: Sequence[str]) -> None:
         allow_new(self)
@@ -378,7 +392,7 @@ class PairingKey(models.Model):
 
     class Privacy:
         owner = "sitting"
-        withheld = gettext_lazy("Nobody can read it: it finds answers that belong together.")
+        withheld = gettext_lazy("Nobody can read it: it finds the answers of one person.")
 
     def __str__(self):
         return f"PairingKey of {self.sitting_id}"

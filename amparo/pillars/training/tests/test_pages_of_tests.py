@@ -11,7 +11,7 @@ from amparo.pillars.training.gift import read_gift
 from amparo.pillars.training.models import TestForm, TestMoment, TestQuestion, TestSitting
 from amparo.pillars.training.models.sittings import hashes_of
 from amparo.pillars.training.pairing_codes import PairingCode
-from amparo.pillars.training.tests.test_taking_tests import BANK, RIGHT, WRONG, take
+from amparo.pillars.training.tests.test_sittings import BANK, RIGHT, WRONG, take
 
 pytestmark = pytest.mark.django_db
 

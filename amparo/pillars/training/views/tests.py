@@ -53,6 +53,7 @@ from ..question_imports import (
     MOODLE_XML,
     export_questions,
     import_questions,
+    nothing_new_words,
     preview_import,
     read_file,
 )
@@ -95,6 +96,7 @@ def questions(request, ref):
         "pages": paginate(rows, request, "pk", size=PAGE),
         "forms": TestForm.objects.filter(version=version).annotate(count=Count("items")),
         "languages": languages(),
+        "equivalent_text": TestForm._meta.get_field("is_equivalent").verbose_name,
     }  # fmt: skip
     return render(request, "training/questions.html", context)
 
@@ -121,7 +123,7 @@ class BankAction(ActionView):
 
 
 class NewQuestion(BankAction):
-    title = gettext_lazy("Record question")
+    title = pgettext_lazy("training test", "Record question")
     success_message = gettext_lazy("Question recorded.")
     form_class = QuestionForm
 
@@ -157,8 +159,8 @@ class EditQuestion(BankAction):
 new_question = NewQuestion.as_view()
 edit_question = EditQuestion.as_view()
 retire_question = BankAction.as_view(
-    queryset=QUESTIONS, title=gettext_lazy("Retire question"),
-    submit_label=gettext_lazy("Retire question"),
+    queryset=QUESTIONS, title=pgettext_lazy("training test", "Retire question"),
+    submit_label=pgettext_lazy("training test", "Retire question"),
     lede=gettext_lazy("New test forms do not offer it. Answers that were given stay."),
     success_message=gettext_lazy("Question retired."), perform=TestQuestion.retire,
 )  # fmt: skip
@@ -211,12 +213,12 @@ def import_file(request, ref):
 def _check(version: CourseVersion, content: bytes, language: str) -> dict:
     reading = read_file(content)
     return _preview(version, reading.questions, language) | {
-        "problems": [_told(each) for each in reading.problems[:MOST_SHOWN]],
+        "problems": [_with_words(each) for each in reading.problems[:MOST_SHOWN]],
         "problem_count": len(reading.problems),
     }  # fmt: skip
 
 
-def _told(problem: Problem) -> tuple[Problem, str]:
+def _with_words(problem: Problem) -> tuple[Problem, str]:
     return problem, problem_words(problem.wrong)
 
 
@@ -230,6 +232,7 @@ def _preview(version: CourseVersion, asked, language: str) -> dict:
     ]  # fmt: skip
     return {
         "preview": preview, "counts": counts, "language": language,
+        "nothing_new": nothing_new_words(),
         "shown": [*preview.new, *(found for _known, found in preview.translated)][:MOST_SHOWN],
         # The checked questions come back with the button: no file is kept meanwhile.
         "checked": "" if preview.changes_nothing else write_gift(asked),
@@ -316,8 +319,8 @@ class EventTestAction(ActionView):
 
 class OpenTest(EventTestAction):
     queryset = EVENTS
-    title = gettext_lazy("Open test")
-    submit_label = gettext_lazy("Open test")
+    title = pgettext_lazy("training test", "Open test")
+    submit_label = pgettext_lazy("training test", "Open test")
     success_message = gettext_lazy("Test opened. Participants can take it now.")
     form_class = OpenTestForm
 
@@ -329,14 +332,16 @@ class OpenTest(EventTestAction):
         return TestMoment.open(event, by=by, **fields)
 
 
+CLOSE = pgettext_lazy("training test", "Close test")
+REOPEN = pgettext_lazy("training test", "Open test again")
 open_test = OpenTest.as_view()
 close_test = EventTestAction.as_view(
-    title=gettext_lazy("Close test"), submit_label=gettext_lazy("Close test"),
+    title=CLOSE, submit_label=CLOSE,
     lede=gettext_lazy("No more answers come by telephone. Tests on paper can still be entered."),
     success_message=gettext_lazy("Test closed."), perform=TestMoment.close,
 )  # fmt: skip
 reopen_test = EventTestAction.as_view(
-    title=gettext_lazy("Open test again"), submit_label=gettext_lazy("Open test again"),
+    title=REOPEN, submit_label=REOPEN,
     success_message=gettext_lazy("Test opened. Participants can take it now."),
     perform=TestMoment.reopen,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .models import Enrolment, TestItem, TestMoment, TestQuestion
-from .models.sittings import hashes_of, load_tests
+from .models.sittings import clash_words, hashes_of, load_tests
 from .pairing_codes import DAY, MOTHER, PARTS, SIBLINGS, TOWN, WrongPartError, read_code
 from .question_files import Kind
 from .scoring import LETTERS, OutsideOptionsError, check_answer
@@ -128,11 +128,11 @@ class CodeSheet:
     clashes: bool = False
 
     @property
-    def is_ready(self) -> bool:
-        return self.code is not None and not self.clashes
+    def clash_words(self) -> str:
+        return clash_words()
 
 
-def _wordings() -> Mapping[str, tuple[str, str, str]]:
+def code_questions() -> Mapping[str, tuple[str, str, str]]:
     """Label, hint, and what is said where it cannot be."""
     return {
         MOTHER: (
@@ -144,7 +144,7 @@ def _wordings() -> Mapping[str, tuple[str, str, str]]:
             _("Write a number from 1 to 31."),
         ),
         SIBLINGS: (
-            _("How many brothers and sisters you have"),
+            _("Number of your brothers and sisters"),
             _("A number; 0 if you have none."), _("Write a number."),
         ),
         TOWN: (
@@ -169,7 +169,7 @@ def read_code_sheet(moment: TestMoment, posted: QueryDict | None) -> CodeSheet:
     parts = [
         CodePart(name, label, hint, 1 if name == MOTHER else 2, said[name],
                  what_to_do if name == wrong_part else "")
-        for name, (label, hint, what_to_do) in _wordings().items()
+        for name, (label, hint, what_to_do) in code_questions().items()
     ]  # fmt: skip
     sheet = CodeSheet(parts, extra, code)
     if code is not None:
