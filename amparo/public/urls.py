@@ -16,6 +16,7 @@ from .views import (
     my_training_attendance,
     surveys,
     trainings,
+    training_tests,
 )
 
 app_name = "public"
@@ -75,6 +76,8 @@ urlpatterns = [
     path("p/data/erase/", own_data.erase, name="own-data-erase"),
     path("p/data/end/", own_data.end, name="own-data-end"),
     path("p/data/leave/", own_data.leave, name="own-data-leave"),
+    path("p/test/<uuid:ref>/", training_tests.own_test, name="my-training-test"),
+    path("q/<uuid:ref>/", training_tests.training_test, name="training-test"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

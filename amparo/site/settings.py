@@ -316,6 +316,10 @@ AMPARO_RESERVE_MB = int(os.environ.get("AMPARO_RESERVE_MB", "64"))
 AMPARO_BACKUP_KEPT_DAYS = int(os.environ.get("AMPARO_BACKUP_KEPT_DAYS", "90"))
 AMPARO_REGISTER_FILE_KEPT_DAYS = int(os.environ.get("AMPARO_REGISTER_FILE_KEPT_DAYS", "30"))
 AMPARO_ANSWER_KEPT_DAYS = int(os.environ.get("AMPARO_ANSWER_KEPT_DAYS", "7"))
+# What somebody chose in the test of a training, in months after it; the points stay. And from
+# which gain on a person counts for OPT-11: "points:20" of the scale, or "relative:20" per cent.
+AMPARO_TEST_ANSWERS_KEPT_MONTHS = int(os.environ.get("AMPARO_TEST_ANSWERS_KEPT_MONTHS", "12"))
+AMPARO_TRAINING_GAIN = os.environ.get("AMPARO_TRAINING_GAIN", "points:20")
 AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", "30"))
 
 # The register compared with itself is held in memory, at most so much. A register on its way in

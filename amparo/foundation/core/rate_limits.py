@@ -197,9 +197,11 @@ class ReceiptCodeAttempt:
         self._address.give_back(self._ticket)
 
 
-def is_flooding(request: HttpRequest, at: str) -> bool:
+def is_flooding(
+    request: HttpRequest, at: str, limit: tuple[int, int] = REQUESTS_PER_HOUR
+) -> bool:
     """Whether one address sends more than all who share it, in a shelter, would."""
-    return not RateLimit(_cache_key("flood", at, address_of(request)), *REQUESTS_PER_HOUR).take()
+    return not RateLimit(_cache_key("flood", at, address_of(request)), *limit).take()
 
 
 def registers_too_often(request: HttpRequest) -> bool:

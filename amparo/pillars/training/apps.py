@@ -36,3 +36,4 @@ class TrainingConfig(AppConfig):
         endorsed_subjects.register(SUBJECT, find_versions)
         gap_answers.register(courses_for_gaps)
         institution_panels.register(courses_for_mandate)
+        from . import answer_erasure  # noqa: F401 - answers of tests

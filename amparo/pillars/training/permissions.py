@@ -29,6 +29,8 @@ from amparo.foundation.funding.permissions import in_own_office
 from .models import (
     AttendanceEntry,
     AttendanceUse,
+    AnswerOption,
+    AnswerOptionText,
     Competency,
     CompetencyFramework,
     CompetencyRequirement,
@@ -63,6 +65,17 @@ from .models import (
     SetAsideNeed,
     SessionCount,
     SignedList,
+    PairingKey,
+    Participant,
+    TestAnswer,
+    TestForm,
+    TestItem,
+    TestMoment,
+    TestQuestion,
+    TestQuestionText,
+    TestSitting,
+    TestTheme,
+    TestThemeText,
     TrainingEvent,
     TrainingEventCounter,
     TrainingNotice,
@@ -244,3 +257,25 @@ def a_known_session(user: User, model: type[models.Model], at: str = "") -> Q:
 
 record_rules.register("session", RecordRules(a_session_trained_at, a_known_session))
 register_rules(AttendanceUse, see=via_foreign_key("event"))
+# Tests. Questions and their right answers: who keeps courses, and who trains. Single tests that
+# were taken under a name: whoever sees the enrolment. Without a name: nobody, only figures.
+_QUESTIONS = any_of(has_permission("training.keep"), has_permission("training.train"))
+
+
+def has_name(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens tests taken under an enrolment that the user sees."""
+    named = Q(**{f"{join_path(at, 'enrolment')}__isnull": False})
+    return named & via_foreign_key("enrolment")(user, model, at)
+
+
+for bank in (
+    TestTheme, TestThemeText, TestQuestionText, AnswerOption, AnswerOptionText, TestItem,
+):  # fmt: skip
+    register_rules(bank, see=_QUESTIONS)
+register_rules(TestQuestion, see=_QUESTIONS, keep=via_foreign_key("version", "keep"))
+register_rules(TestForm, see=_QUESTIONS, keep=via_foreign_key("version", "keep"))
+register_rules(TestMoment, see=via_foreign_key("event"), train=via_foreign_key("event", "train"))
+unmasked_for(TestSitting, "see")
+register_rules(TestSitting, see=has_name)
+register_rules(TestAnswer, see=no_one)
+register_rules(PairingKey, see=no_one)

@@ -6,7 +6,8 @@ Where nothing is known the enrolment is absent from the answer: that is never re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .models import TrainingEvent
+from .models import TestSitting, TrainingEvent
+from .models.sittings import Moment
 
 
 @dataclass(frozen=True)
@@ -29,5 +30,19 @@ def attendance_shares(event: TrainingEvent) -> Mapping[int, int]:
 
 
 def scores(event: TrainingEvent) -> Mapping[int, Scores]:
-    """Returns the scores of each enrolment with a test of its own, by key of the enrolment."""
-    return {}
+    """Returns the scores of each enrolment with a test of its own, by key of the enrolment, as far
+    as the user sees them. A test before that was taken after the training began is none.
+    """
+    begins_at = min((each.starts_at for each in event.sessions.all()), default=None)
+    rows = TestSitting.objects.filter(moment__event=event, enrolment__isnull=False)
+    found: dict[int, dict[str, int]] = {}
+    for key, moment, percent, at in rows.values_list(
+        "enrolment", "moment__moment", "percent", "taken_at"
+    ):
+        is_late = moment == Moment.BEFORE and begins_at is not None and at >= begins_at
+        if moment != Moment.LATER and not is_late:
+            # Never rounded up: 69.99 does not pass where 70 does.
+            found.setdefault(key, {})[moment] = int(percent)
+    return {
+        key: Scores(said.get(Moment.BEFORE), said.get(Moment.AFTER)) for key, said in found.items()
+    }

@@ -15,6 +15,7 @@ from amparo.foundation.core.receipt_sessions import (
     is_form_of,
 )
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.training.answer_sheets import tests_of
 from amparo.pillars.training.models import Enrolment
 from amparo.pillars.training.presenters.own_page import event_context
 from amparo.pillars.training.presenters.registration import standing
@@ -106,6 +107,7 @@ def own_page(
         "attendance": own_attendance(enrolment),
     }  # fmt: skip
     context |= event_context(enrolment)
+    context |= tests_of(enrolment)
     return page(request, "public/my_training.html", context, status=status)
 
 

@@ -35,6 +35,22 @@ from .participants import Participant, ParticipantToken
 __all__ = [
     "AttendanceEntry",
     "AttendanceUse",
+from .question_bank import (
+    AnswerOption,
+    AnswerOptionText,
+    TestForm,
+    TestItem,
+    TestQuestion,
+    TestQuestionText,
+    TestTheme,
+    TestThemeText,
+)
+from .sittings import ClashRefusal, PairingKey, TestAnswer, TestMoment, TestSitting
+
+__all__ = [
+    "AnswerOption",
+    "AnswerOptionText",
+    "ClashRefusal",
     "Competency",
     "CompetencyFramework",
     "CompetencyRequirement",
@@ -70,6 +86,17 @@ __all__ = [
     "SetAsideNeed",
     "SessionCount",
     "SignedList",
+    "PairingKey",
+    "Participant",
+    "TestAnswer",
+    "TestForm",
+    "TestItem",
+    "TestMoment",
+    "TestQuestion",
+    "TestQuestionText",
+    "TestSitting",
+    "TestTheme",
+    "TestThemeText",
     "TrainingEvent",
     "TrainingEventCounter",
     "TrainingNotice",
