@@ -20,6 +20,8 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
+    Certificate,
+    CertificateReport,
     Competency,
     CompetencyFramework,
     CompetencyText,
@@ -29,6 +31,8 @@ from .models import (
     Enrolment,
     EventTrainer,
     Participant,
+    SigningKey,
+    StatusList,
     TrainingEvent,
     TrainingEventCounter,
     TrainingSession,
@@ -75,6 +79,7 @@ register_rules(
     see=any_of(has_permission("training.see"), trains_at()),
     keep=_KEEP,
     train=any_of(_KEEP, trains_at()),
+    certify=in_own_office("training.certify", "office"),
 )
 register_rules(TrainingEventCounter, see=no_one)
 register_rules(
@@ -93,3 +98,19 @@ register_rules(
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
 )
+
+_CERTIFY = in_own_office("training.certify", "office")
+unmasked_for(Certificate, "see")
+register_rules(
+    Certificate,
+    see=any_of(_CERTIFY, in_own_office("training.keep", "office"), is_owner("participant__user")),
+    certify=_CERTIFY,
+)
+# A number that is nobody's may be of any office: all who issue certificates look into it.
+unmasked_for(CertificateReport, "see")
+register_rules(
+    CertificateReport, see=has_permission("training.certify"),
+    close=has_permission("training.certify"),
+)  # fmt: skip
+register_rules(SigningKey, see=any_signed_in_user)
+register_rules(StatusList, see=any_signed_in_user)

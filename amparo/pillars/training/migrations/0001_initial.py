@@ -23,11 +23,79 @@ class Migration(InitialMigration):
 
     operations = [
         migrations.CreateModel(
+            name='StatusList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField(editable=False, unique=True)),
+                ('taken', models.PositiveIntegerField(default=0, editable=False)),
+                ('signed_at', models.DateTimeField(editable=False, null=True)),
+                ('as_jwt', models.TextField(blank=True, editable=False)),
+                ('as_json', models.TextField(blank=True, editable=False)),
+            ],
+            options={
+                'ordering': ['number'],
+            },
+        ),
+        migrations.CreateModel(
             name='TrainingEventCounter',
             fields=[
                 ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ('last', models.PositiveIntegerField()),
             ],
+        ),
+        migrations.CreateModel(
+            name='Certificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('number', models.CharField(editable=False, max_length=13)),
+                ('issue_number', models.PositiveSmallIntegerField(default=1, editable=False)),
+                ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('name_salt', models.CharField(editable=False, max_length=11)),
+                ('name_hash', models.CharField(editable=False, max_length=16)),
+                ('language', models.CharField(editable=False, max_length=3)),
+                ('hours', models.DecimalField(decimal_places=1, editable=False, max_digits=5)),
+                ('level', models.CharField(editable=False, max_length=12)),
+                ('attendance', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('score', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('issued_on', models.DateField(editable=False)),
+                ('until', models.DateField(editable=False, null=True)),
+                ('status_index', models.PositiveIntegerField(editable=False)),
+                ('word', models.CharField(editable=False, max_length=400)),
+                ('state', models.CharField(default='issued', editable=False, max_length=10)),
+                ('exception', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('withdrawn_because', models.CharField(blank=True, max_length=10)),
+                ('withdrawn_note', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
+                ('supersedes', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='training.certificate')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CertificateReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=8)),
+                ('number', models.CharField(blank=True, max_length=13)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('once', models.UUIDField(editable=False, unique=True)),
+                ('outcome', models.CharField(blank=True, max_length=8)),
+                ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('certificate', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='training.certificate')),
+                ('closed_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
         ),
         migrations.CreateModel(
             name='CompetencyFramework',
@@ -126,6 +194,36 @@ class Migration(InitialMigration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.AddField(
+            model_name='certificate',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='training.courseversion'),
+        ),
+        migrations.CreateModel(
+            name='Enrolment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('receipt', models.CharField(editable=False, max_length=64, unique=True)),
+                ('number', models.PositiveIntegerField(editable=False)),
+                ('state', models.CharField(default='enrolled', max_length=9)),
+                ('needs', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('may_be_reminded', models.BooleanField(default=False)),
+                ('may_be_asked_later', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('enrolled_at', models.DateTimeField(editable=False, null=True)),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='certificate',
+            name='enrolment',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='certificates', to='training.enrolment'),
+        ),
         migrations.CreateModel(
             name='Participant',
             fields=[
@@ -152,6 +250,41 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='enrolment',
+            name='participant',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant'),
+        ),
+        migrations.AddField(
+            model_name='certificate',
+            name='participant',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='certificates', to='training.participant'),
+        ),
+        migrations.CreateModel(
+            name='SigningKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('key_id', models.CharField(editable=False, max_length=8, unique=True)),
+                ('public', models.CharField(editable=False, max_length=43)),
+                ('made_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('retired_at', models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('retired_at', None)), name='one_certificate_key_signs')],
+            },
+        ),
+        migrations.AddField(
+            model_name='certificate',
+            name='key',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.signingkey'),
+        ),
+        migrations.AddField(
+            model_name='certificate',
+            name='status_list',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='training.statuslist'),
         ),
         migrations.CreateModel(
             name='TrainingEvent',
@@ -202,27 +335,15 @@ class Migration(InitialMigration):
                 'ordering': ['-is_lead', 'pk'],
             },
         ),
-        migrations.CreateModel(
-            name='Enrolment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('receipt', models.CharField(editable=False, max_length=64, unique=True)),
-                ('number', models.PositiveIntegerField(editable=False)),
-                ('state', models.CharField(default='enrolled', max_length=9)),
-                ('needs', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('may_be_reminded', models.BooleanField(default=False)),
-                ('may_be_asked_later', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('enrolled_at', models.DateTimeField(editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
+        migrations.AddField(
+            model_name='enrolment',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent'),
+        ),
+        migrations.AddField(
+            model_name='certificate',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='training.trainingevent'),
         ),
         migrations.CreateModel(
             name='TrainingSession',
@@ -286,6 +407,30 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(fields=('event', 'number'), name='enrolment_number_once'),
+        ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(condition=models.Q(('state', 'issued')), fields=['office', 'until', 'id'], name='who_lapses'),
+        ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(fields=['office', 'issued_on', 'id'], name='certificates_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.UniqueConstraint(fields=('number', 'issue_number'), name='certificate_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued')), fields=('number',), name='one_certificate_counts'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued')), fields=('enrolment',), name='certified_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='status_place_once'),
         ),
         migrations.AddConstraint(
             model_name='trainingsession',

@@ -1,0 +1,72 @@
+"""Certificates of an event: who is eligible, who is short of what, and all issued at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+
+from . import results
+from .eligibility import Rule, Standing, decide
+from .models import Certificate, CourseVersion, Enrolment, TrainingEvent
+
+# So many are issued in one transaction of the job.
+TOGETHER = 50
+
+
+def rule_of(version: CourseVersion) -> Rule:
+    return Rule(version.min_attendance, version.min_score, version.requires_practice)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody with a seat, how they stand, and the certificate that they have."""
+
+    enrolment: Enrolment
+    standing: Standing
+    certificate: Certificate | None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.certificate is None and self.standing.is_eligible
+
+
+def is_over(event: TrainingEvent) -> bool:
+    """Whether its last session has ended: before, nobody has attended all of it."""
+    ends = [each.ends_at for each in event.sessions.all()]
+    return bool(ends) and max(ends) <= now() and event.state != TrainingEvent.State.CANCELLED
+
+
+def standings(event: TrainingEvent, enrolments: Iterable[Enrolment]) -> dict[int, Standing]:
+    """Returns how each enrolment stands, by its key. What is unknown is short."""
+    rule, shares, scores = (
+        rule_of(event.version), results.attendance_shares(event), results.scores(event),
+    )  # fmt: skip
+    return {
+        each.pk: decide(
+            rule, attendance=shares.get(each.pk),
+            score=scores[each.pk].after if each.pk in scores else None,
+            practice=None,  # nobody records it yet: where it is asked, it is missing
+        )
+        for each in enrolments
+    }  # fmt: skip
+
+
+def candidates(event: TrainingEvent) -> list[Candidate]:
+    """Returns everybody with a seat, by the number of their badge."""
+    seats = Enrolment.objects.filter(event=event, state=Enrolment.State.ENROLLED)
+    enrolments = list(seats.select_related("participant", "event__version").order_by("number"))
+    found = standings(event, enrolments)
+    issued = {
+        each.enrolment_id: each
+        for each in Certificate.objects.filter(event=event, state=Certificate.State.ISSUED)
+    }
+    return [Candidate(each, found[each.pk], issued.get(each.pk)) for each in enrolments]
+
+
+def issue_all(event: TrainingEvent, *, by: User, limit: int = TOGETHER) -> int:
+    """Issues up to `limit` of those that are due; returns how many. Must run in a transaction."""
+    due = [each for each in candidates(event) if each.is_ready][:limit]
+    for each in due:
+        Certificate.issue(each.enrolment, by=by, standing=each.standing)
+    return len(due)
