@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "amparo.pillars.training"
     label = "training"
+
+    def ready(self):
+        from . import receivers, tasks  # noqa: F401 - erasures; certificates

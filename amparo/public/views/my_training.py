@@ -17,6 +17,7 @@ from amparo.foundation.core.receipt_sessions import (
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import Enrolment
 
+from ..certificates import own_context as certificate_context
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
 from .receipt_code_form import open_by_code
@@ -93,6 +94,7 @@ def own_page(
         "visit": visit, "once": uuid4(), "enrolment": enrolment, "event": enrolment.event,
         "sessions": list(enrolment.event.sessions.all()), "refusal": refusal,
         "quick_exit_url": reverse("public:my-training-leave"),
+        **certificate_context(visit.code),
     }  # fmt: skip
     return page(request, "public/my_training.html", context, status=status)
 

@@ -18,6 +18,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_and_refresh
@@ -308,6 +309,7 @@ class Certificate(Record):
         self.save(update_fields=[
             "state", "ended_by", "ended_at", "withdrawn_because", "withdrawn_note",
         ])  # fmt: skip
+        find_task("sign-status-lists").enqueue()
         if state == self.State.SUPERSEDED:
             log.log_event(by, "certificate.superseded", self)
 

@@ -1,0 +1,44 @@
+"""What training does in the background: certificates of an event, and their status lists."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import background_task, checkpoint, periodic_task
+from amparo.foundation.core.models import User
+
+from .issuing import is_over, issue_all
+from .models import StatusList, TrainingEvent
+from .open_badges import sign_list
+
+
+@background_task(
+    name="issue-certificates",
+    title=pgettext_lazy("background task", "Issue certificates"),
+    in_slices=True,
+)
+def issue_certificates(event_ref: str, user_ref: str) -> None:
+    """Issues a certificate to everybody eligible at an event. Begun again it goes on where it was:
+    nobody gets a second one.
+    """
+    event = TrainingEvent.objects.select_related("office", "version__course").get(ref=event_ref)
+    by = User.objects.get(ref=user_ref)
+    while is_over(event):
+        with transaction.atomic():
+            count = issue_all(event, by=by)
+            checkpoint()
+        if not count:
+            return
+
+
+@periodic_task(every=timedelta(days=1))
+@background_task(name="sign-status-lists", title=_("Sign the status lists of certificates"))
+def sign_status_lists() -> None:
+    """Signs each list as it is now; asked for also when a certificate stops to hold."""
+    at = now()
+    for each in StatusList.objects.all():
+        as_jwt, as_json = sign_list(each, at)
+        each.keep_signed(as_jwt=as_jwt, as_json=as_json, at=at)
