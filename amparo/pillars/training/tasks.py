@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, checkpoint, periodic_task
 from amparo.foundation.core.models import User
 
-from .issuing import is_over, issue_all
+from .issuing import Known, is_over, issue_all
 from .models import StatusList, TrainingEvent
 from .open_badges import sign_list
 
@@ -28,7 +28,7 @@ def issue_certificates(event_ref: str, user_ref: str) -> None:
     by = User.objects.get(ref=user_ref)
     while is_over(event):
         with transaction.atomic():
-            count = issue_all(event, by=by)
+            count = issue_all(event, Known.of(event), by=by)
             checkpoint()
         if not count:
             return

@@ -1,5 +1,6 @@
 """What pages show of certificates: their state in words, and who is short of what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +11,13 @@ from django.utils.translation import pgettext
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
+from amparo.ui.pagination import CursorPage
 
 from ..eligibility import Part, Shortfall
-from ..issuing import Candidate, candidates, is_over
-from ..models import Certificate, Enrolment, TrainingEvent
+from ..issuing import Candidate, Known, candidates, is_over
+from ..models import Certificate, Enrolment, Participant, TrainingEvent
+
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -70,24 +74,47 @@ class CandidateRow:
 
 @dataclass(frozen=True)
 class ToIssue:
-    """The certificates of an event: who gets one, who is short of what, who has one."""
+    """The certificates of an event: who gets one, who is short of what, who has one; of each list
+    one page.
+    """
 
     is_over: bool
-    ready: tuple[CandidateRow, ...]
-    short: tuple[CandidateRow, ...]
-    issued: tuple[CandidateRow, ...]
+    ready_count: int
+    issued_count: int
+    ready: CursorPage
+    short: CursorPage
+    issued: CursorPage
 
     @classmethod
-    def of(cls, event: TrainingEvent) -> "ToIssue":
-        rows = [CandidateRow.of(each) for each in candidates(event)]
+    def of(cls, event: TrainingEvent, asked: Mapping[str, str]) -> "ToIssue":
+        rows = candidates(event, Known.of(event))
+        ready = [each for each in rows if each.is_ready]
+        issued = [each for each in rows if each.certificate is not None]
+        short = [each for each in rows if each.certificate is None and not each.is_ready]
         return cls(
-            is_over(event),
-            tuple(row for row in rows if row.candidate.is_ready),
-            tuple(
-                row for row in rows if row.short and row.candidate.certificate is None
-            ),
-            tuple(row for row in rows if row.candidate.certificate is not None),
+            is_over(event), len(ready), len(issued),
+            *(_page(some, asked, name) for name, some in
+              (("ready", ready), ("short", short), ("issued", issued))),
         )  # fmt: skip
+
+    @property
+    def participants(self) -> list[Participant]:
+        """Those whose names the page shows."""
+        rows = (*self.ready, *self.short, *self.issued)
+        return [row.candidate.enrolment.participant for row in rows]
+
+
+def _page(found: list[Candidate], asked: Mapping[str, str], name: str) -> CursorPage:
+    """One page of a list that was decided in memory; `name` is its number in the address."""
+    try:
+        at = max(int(asked.get(name, "1")), 1)
+    except ValueError:
+        at = 1
+    rows = [CandidateRow.of(each) for each in found[(at - 1) * PAGE : at * PAGE]]
+    return CursorPage(
+        rows, f"{name}={at - 1}" if at > 1 else "",
+        f"{name}={at + 1}" if len(found) > at * PAGE else "",
+    )  # fmt: skip
 
 
 def certificates_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:

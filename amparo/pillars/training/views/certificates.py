@@ -33,7 +33,7 @@ from ..forms.certificates import (
     ReportOutcomeForm,
     WithdrawalForm,
 )
-from ..issuing import candidates, is_over, standings
+from ..issuing import Known, candidates, is_over, standings
 from ..models import Certificate, CertificateReport, Enrolment, TrainingEvent
 from ..open_badges import badge_json, badge_jwt
 from ..presenters.certificates import ToIssue, state_of
@@ -137,12 +137,9 @@ def pdf_response(user, certificates: list[Certificate], name: str) -> HttpRespon
 def to_issue(request, ref):
     """Who gets one, who is short of what, and who has one."""
     event = get_permitted_or_404(request, EVENTS, to="certify", ref=ref)
-    page = ToIssue.of(event)
-    log.log_list(
-        request.user, "participant.listed",
-        [row.candidate.enrolment.participant for row in (*page.ready, *page.short, *page.issued)],
-    )  # fmt: skip
-    parts = range(1, -(-len(page.issued) // MOST) + 1)
+    page = ToIssue.of(event, request.GET)
+    log.log_list(request.user, "participant.listed", page.participants)
+    parts = range(1, -(-page.issued_count // MOST) + 1)
     context = {"event": event, "page": page, "parts": parts}
     return render(request, "training/certificates_to_issue.html", context)
 
@@ -153,7 +150,7 @@ def issue(request, ref):
     event = get_permitted_or_404(request, EVENTS, to="certify", ref=ref)
     if not is_over(event):
         raise Refusal(gettext("The last session has not ended: nobody can be certified yet."))
-    if not any(each.is_ready for each in candidates(event)):
+    if not any(each.is_ready for each in candidates(event, Known.of(event))):
         raise Refusal(gettext("Nobody is due a certificate."))
     issue_certificates.asked(by=request.user).enqueue(str(event.ref), str(request.user.ref))
     return action_done(
@@ -200,7 +197,7 @@ class IssueByException(NestedActionView):
         event = self.parent_of(enrolment)
         if not is_over(event):
             raise Refusal(gettext("The last session has not ended: nobody can be certified yet."))
-        standing = standings(event, [enrolment])[enrolment.pk]
+        standing = standings(event, [enrolment], Known.of(event))[enrolment.pk]
         return Certificate.issue(enrolment, by=by, standing=standing, exception=exception)
 
 
