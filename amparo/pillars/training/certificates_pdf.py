@@ -46,7 +46,10 @@ def _paper(certificate: Certificate) -> dict[str, Any]:
             "kind": pgettext("paper", "Certificate"),
             "given_to": pgettext("certificate", "This certifies that"),
             "name": name,
-            "for_what": pgettext("certificate", "attended and passed the course"),
+            "for_what": (
+                pgettext("certificate", "took part in the course") if certificate.exception
+                else pgettext("certificate", "attended and passed the course")
+            ),
             "course": _course_title(certificate),
             "scope": _scope(certificate),
             "facts": _facts(certificate),

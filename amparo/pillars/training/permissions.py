@@ -97,6 +97,7 @@ register_rules(
     Enrolment,
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
+    certify=in_own_office("training.certify", "event__office"),
 )
 
 _CERTIFY = in_own_office("training.certify", "office")

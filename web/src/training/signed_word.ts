@@ -19,6 +19,7 @@ export type Verdict =
 
 const CONTEXT = "amparo certificate\n";
 const LEVELS: Record<string, string> = { b: "basic", i: "intermediate", a: "advanced" };
+const SIGNATURE_LENGTH = 86; // a shorter one was cut, which is no forgery
 const DAY = /^\d{8}$/;
 export const ONE_DAY = 24 * 60 * 60 * 1000;
 
@@ -27,9 +28,9 @@ const isoDay = (text: string): string => `${text.slice(0, 4)}-${text.slice(4, 6)
 export const readWord = (text: string): Word | null => {
   const fields = text.split("~");
   if (fields.length !== 13 || fields[0] !== "1") return null;
-  const [, number, course, version, hours, level, issued, until, status, key, salt, hash] = fields as string[];
+  const [, number, course, version, hours, level, issued, until, status, key, salt, hash, signature] = fields as string[];
   const [list, index] = status!.split(".");
-  const isWhole = number!.length === 8 && DAY.test(issued!) && (until === "" || DAY.test(until!)) && /^\d+$/.test(index ?? "") && level! in LEVELS;
+  const isWhole = signature!.length === SIGNATURE_LENGTH && number!.length === 8 && DAY.test(issued!) && (until === "" || DAY.test(until!)) && /^\d+$/.test(index ?? "") && level! in LEVELS;
   if (!isWhole) return null;
   let code: string;
   try {
