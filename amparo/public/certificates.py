@@ -117,5 +117,3 @@ def own_context(code: str) -> dict[str, Any]:
 def title_of(certificate: Certificate) -> tuple[str, str]:
     """Returns the title of the course in the reader's language or another one, and in which."""
     return certificate.version.text_here(CourseText.Part.TITLE) if certificate else ("", "")
-
-

@@ -54,7 +54,8 @@ urlpatterns = [
     path("certificate/did.json", certificates.did, name="certificate-did"),
     path("certificate/issuer.json", certificates.issuer, name="certificate-issuer"),
     path(
-        "certificate/status/<int:number>.<slug:extension>", certificates.status,
+        "certificate/status/<int:number>.<slug:extension>",
+        certificates.status,
         name="certificate-status",
     ),
     path("certificate/w.js", certificates.worker, name="certificate-worker"),

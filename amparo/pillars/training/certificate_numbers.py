@@ -8,22 +8,12 @@ import secrets
 
 from amparo.foundation.core.receipt_codes import ALPHABET, plain_letters, read_letters
 
-PREFIX, LENGTH = "CAP", 8
+from .certificate_words import LENGTH, PREFIX, shown
 
 
 def new_number() -> str:
     """Returns a fresh number, as it is shown."""
     return shown("".join(secrets.choice(ALPHABET) for _each in range(LENGTH)))
-
-
-def shown(letters: str) -> str:
-    """Returns eight letters as a number is written."""
-    return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
-
-
-def letters_of(number: str) -> str:
-    """Returns the eight letters of a number."""
-    return number.removeprefix(f"{PREFIX}-").replace("-", "")
 
 
 def read(typed: str) -> str:

@@ -14,14 +14,24 @@ from urllib.parse import quote, unquote
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from .certificate_numbers import letters_of, shown
 from .holder_names import decode, encode
 
+PREFIX, LENGTH = "CAP", 8
 FORMAT, CONTEXT = "1", b"amparo certificate\n"
 # 64 bytes as base64url: a shorter one was cut, which is no forgery.
 SIGNATURE_LENGTH = 86
 LEVELS = {"basic": "b", "intermediate": "i", "advanced": "a"}
 _LEVEL_OF = {short: level for level, short in LEVELS.items()}
+
+
+def shown(letters: str) -> str:
+    """Returns the eight letters of a number as it is written: CAP-7K4M-XW2P."""
+    return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
+
+
+def letters_of(number: str) -> str:
+    """Returns the eight letters of a number."""
+    return number.removeprefix(f"{PREFIX}-").replace("-", "")
 
 
 class NotAWord(ValueError):  # noqa: N818 - what the page says, no fault of ours

@@ -5,8 +5,8 @@ and punctuation; Arabic vowel signs, tatweel, hamza and the forms of alef, yeh, 
 marbuta; what a keyboard lacks (ß, ø, ł, æ). The order of its parts counts: the paper shows it.
 `web/src/training/holder_names.ts` does the same in the browser.
 
-What is kept is a slow salted hash (PBKDF2-HMAC-SHA256). Whoever holds the paper has the name; whoever
-holds a number alone must guess it.
+What is kept is a slow salted hash (PBKDF2-HMAC-SHA256). Whoever holds the paper has the name;
+whoever holds a number alone must guess it.
 """
 
 import base64

@@ -162,7 +162,7 @@ def _achievement(certificate: Certificate) -> dict:
     rule.append(f"{version.min_attendance} % attendance")
     if version.min_score is not None:
         rule.append(f"{version.min_score} % in the final test")
-    found = {
+    return {
         "id": f"urn:uuid:{version.ref}", "type": ["Achievement"],
         "achievementType": "Certificate", "name": _title(certificate) or version.course.code,
         "description": narrative or version.course.code,
@@ -170,7 +170,6 @@ def _achievement(certificate: Certificate) -> dict:
         "humanCode": f"{version.course.code}.{version.number}",
         "creditsAvailable": float(certificate.hours),
     }  # fmt: skip
-    return found
 
 
 def _title(certificate: Certificate) -> str:

@@ -25,8 +25,9 @@ class CertificateReport(Record):
     """Somebody told us of a certificate that they think is false; from the public check page."""
 
     class Kind(models.TextChoices):
-        ALTERED = "altered", (
-            pgettext_lazy("false certificate", "Something on the paper was changed")
+        ALTERED = (
+            "altered",
+            (pgettext_lazy("false certificate", "Something on the paper was changed")),
         )
         NAME = "name", pgettext_lazy("false certificate", "The name on it does not fit")
         UNKNOWN = "unknown", pgettext_lazy("false certificate", "The number is not known")
@@ -83,13 +84,18 @@ class CertificateReport(Record):
 
     @classmethod
     @transaction.atomic
-    def receive(cls, *, once: UUID, kind: str, number: str = "", text: str = "") -> "CertificateReport":
+    def receive(
+        cls, *, once: UUID, kind: str, number: str = "", text: str = ""
+    ) -> "CertificateReport":
         """Keeps what somebody saw; sent twice is kept once."""
         if known := cls.objects.filter(once=once).first():
             return known
         found = Certificate.for_number(number)
         report = cls(
-            once=once, kind=kind, number=certificate_numbers.read(number), certificate=found,
+            once=once,
+            kind=kind,
+            number=certificate_numbers.read(number),
+            certificate=found,
             text=text.strip(),
         )
         allow_new(report)

@@ -120,7 +120,7 @@ class StatusList(Record):
 
     number = models.PositiveIntegerField(unique=True, editable=False)
     taken = models.PositiveIntegerField(default=0, editable=False)
-    # As others read it, signed anew each day: a JWT, and JSON with a proof ("" where none is made).
+    # As others read it, signed anew each day: a JWT, and JSON with a proof.
     signed_at = models.DateTimeField(null=True, editable=False)
     as_jwt = models.TextField(blank=True, editable=False)
     as_json = models.TextField(blank=True, editable=False)

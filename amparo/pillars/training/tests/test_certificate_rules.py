@@ -19,7 +19,14 @@ WORD = certificate_words.Word(
 
 @pytest.mark.parametrize(
     "typed",
-    ["CAP-7K4M-XW2P", "cap 7k4m xw2p", "7K4MXW2P", "CAP7K4MXWZP", "CAP-٧K4M-XW٢P", "Cap–7k4m–xw2p"],
+    [
+        "CAP-7K4M-XW2P",
+        "cap 7k4m xw2p",
+        "7K4MXW2P",
+        "CAP7K4MXWZP",
+        "CAP-٧K4M-XW٢P",
+        "Cap–7k4m–xw2p",
+    ],
 )
 def test_a_number_is_read_whatever_the_keyboard(typed):
     assert certificate_numbers.read(typed) == "CAP-7K4M-XW2P"

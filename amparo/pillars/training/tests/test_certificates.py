@@ -1,4 +1,4 @@
-"""Certificates: issued once, renewed, issued with another name, withdrawn, and outliving a name."""
+"""Certificates: issued once, renewed, issued with another name, withdrawn; a name that goes."""
 
 from datetime import timedelta
 

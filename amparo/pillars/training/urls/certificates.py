@@ -22,7 +22,9 @@ urlpatterns = [
         "trainings/<uuid:ref>/certificates/", certificates.to_issue,
         name="certificates-to-issue",
     ),
-    path("trainings/<uuid:ref>/certificates/issue/", certificates.issue, name="certificates-issue"),
+    path(
+        "trainings/<uuid:ref>/certificates/issue/", certificates.issue, name="certificates-issue"
+    ),
     path(
         "trainings/<uuid:ref>/certificates/pdf/<int:part>/", certificates.event_pdf,
         name="certificates-pdf",
