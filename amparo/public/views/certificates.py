@@ -46,6 +46,8 @@ def check(request: HttpRequest) -> HttpResponse:
     """The same page for everybody until a number is sent: browsers keep it."""
     if request.method != "POST":
         return _check_page(request)
+    if receipt_codes.form_age(request.POST.get("form", "")) is None:
+        return invalid_form_page(request)
     attempt = ReceiptCodeAttempt(request)
     if not attempt.is_allowed:
         return _check_page(request, status=429, is_too_often=True)
@@ -68,7 +70,8 @@ def _check_page(
     title, language = title_of(result.certificate) if result and result.certificate else ("", "")
     context = {
         "result": result, "number": number, "course": title, "course_language": language,
-        "script": optional_script_url(CHECK_SCRIPT), **more,
+        "script": optional_script_url(CHECK_SCRIPT), "form_number": receipt_codes.new_form(),
+        **more,
     }  # fmt: skip
     return page(request, "public/certificate_check.html", context, status=status)
 

@@ -46,7 +46,7 @@ ROUTES: dict[str, RoutePermission] = {
     "training:certificate-exception": form_route(TRAINING_ORGANIZER, **_READERS).of(
         "certified_event", enrolment="certificate_enrolment.ref"
     ),
-    "public:certificate-check": form_route(EVERYBODY, **PUBLIC),
+    "public:certificate-check": form_route(EVERYBODY, post=403, **PUBLIC),
     "public:certificate-report": form_route(EVERYBODY, post=403, **PUBLIC),
     "public:certificate-list": PUBLIC_PAGE,
     "public:certificate-did": PUBLIC_PAGE,
