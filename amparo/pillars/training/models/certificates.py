@@ -5,6 +5,7 @@ status stay, and the name is gone.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.db import models, transaction
@@ -333,7 +334,8 @@ class Certificate(Record):
     def as_word(self) -> certificate_words.Word:
         """Returns what its signed word says."""
         return certificate_words.Word(
-            self.number, self.version.course.code, self.version.number, self.hours, self.level,
+            self.number, self.version.course.code, self.version.number,
+            Decimal(self.hours), self.level,
             self.issued_on, self.until, self.status_list.number, self.status_index,
             self.key.key_id, self.name_salt, self.name_hash,
         )  # fmt: skip
