@@ -1,5 +1,6 @@
 """Certificates as PDF/UA, each in its own language, with the QR code of its signed word."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +18,19 @@ from .models import Certificate, CourseText
 from .open_badges import url_of
 
 PAGE = Path(__file__).parent / "templates" / "training" / "certificate.typ"
+# The letters of the fonts (web/build/print_fonts.mjs): Latin with all its marks, Greek, Cyrillic,
+# Arabic.
+PRINTABLE = re.compile(
+    "[\\u0020-\\u007e\\u00a0-\\u024f\\u0300-\\u0331\\u0370-\\u03ff\\u0400-\\u045f\\u0490\\u0491"
+    "\\u04b0\\u04b1\\u0600-\\u06ff\\u0750-\\u077f\\u1e00-\\u1eff\\u200c-\\u200f\\u2010-\\u2027]+"
+)
 # So many in one file: what a printer takes at once, and some 20 MB of memory.
 MOST = 100
+
+
+def is_printable(name: str) -> bool:
+    """Whether the fonts of the paper have every letter of a name."""
+    return PRINTABLE.fullmatch(name) is not None
 
 
 def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:

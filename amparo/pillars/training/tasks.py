@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,8 +14,8 @@ from amparo.foundation.core.jobs import background_task, checkpoint, periodic_ta
 from amparo.foundation.core.models import User
 
 from .issuing import Known, is_over, issue_all
-from .models import StatusList, TrainingEvent
-from .open_badges import sign_list
+from .models import Enrolment, StatusList, TrainingEvent
+from .open_badges import sign_list, url_of
 
 
 @background_task(
@@ -42,3 +45,21 @@ def sign_status_lists() -> None:
     for each in StatusList.objects.all():
         as_jwt, as_json = sign_list(each, at)
         each.keep_signed(as_jwt=as_jwt, as_json=as_json, at=at)
+
+
+# In slices: a slow mail server must not keep the database waiting.
+@background_task(
+    name="mail-certificate", title=_("Tell a participant of their certificate"), in_slices=True
+)
+def mail_certificate(enrolment_ref: str) -> None:
+    """Tells somebody who agreed to be written to where their certificate is; not which course."""
+    enrolment = Enrolment.objects.select_related("participant").filter(ref=enrolment_ref).first()
+    if enrolment is None or not enrolment.participant.email:
+        return
+    with override(enrolment.participant.language or settings.LANGUAGE_CODE):
+        subject = gettext("Your certificate is ready")
+        told = gettext("Open this address and write the code of your badge: %(code)s") % {
+            "code": enrolment.code
+        }
+    body = f"{told}\n\n{url_of('my-training')}"
+    send_mail(subject, body, None, [enrolment.participant.email])

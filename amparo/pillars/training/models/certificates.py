@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -239,7 +240,10 @@ class Certificate(Record):
             language=language or participant.language or enrolment.event.languages[:2] or "en",
         )  # fmt: skip
         event = "issued_as_exception" if exception else "issued"
-        return certificate._sign_and_save(participant.label, f"certificate.{event}")
+        certificate._sign_and_save(participant.label, f"certificate.{event}")
+        if settings.AMPARO_MAIL_HOST and enrolment.may_be_reminded:
+            find_task("mail-certificate").enqueue(str(enrolment.ref))
+        return certificate
 
     @transaction.atomic
     def reissue(self, *, by: User, name: str) -> "Certificate":

@@ -24,7 +24,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, redirect_to
 
 from ..certificate_queries import filter_bar, filtered, open_reports, order_of
-from ..certificates_pdf import MOST, certificates_pdf
+from ..certificates_pdf import MOST, certificates_pdf, is_printable
 from ..forms.certificates import (
     ExceptionForm,
     NameForm,
@@ -116,12 +116,15 @@ def pdf_response(user, certificates: list[Certificate], name: str) -> HttpRespon
         raise Http404
     if any(not each.holder for each in certificates):
         raise Refusal(gettext("The name on this certificate was erased: there is no paper."))
+    if strange := [each.number for each in certificates if not is_printable(each.holder)]:
+        raise Refusal(
+            gettext("A name is in letters that this paper lacks. Issue it with another name: %s")
+            % ", ".join(strange)
+        )
     try:
         content = certificates_pdf(certificates)
     except NoPaper:
-        raise Refusal(
-            gettext("No PDF can be made here, or a name is in letters that its fonts lack.")
-        ) from None
+        raise Refusal(gettext("No PDF can be made here. Use the badge file instead.")) from None
     if user is not None:
         log.log_list(user, "certificate.downloaded", certificates)
     response = HttpResponse(content, content_type="application/pdf", headers=SEALED_OFF)
@@ -165,6 +168,8 @@ def event_pdf(request, ref, part):
     rows = WHOLE.filter(event=event, state=Certificate.State.ISSUED).exclude(participant=None)
     first = (part - 1) * MOST
     found = list(rows.order_by("enrolment__number", "pk")[first : first + MOST])
+    # One name that cannot be printed keeps nobody waiting: it is refused on its own page.
+    found = [each for each in found if is_printable(each.holder)] or found
     return pdf_response(request.user, found, f"{event.number} {part}")
 
 
