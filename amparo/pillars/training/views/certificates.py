@@ -118,8 +118,11 @@ def pdf_response(user, certificates: list[Certificate], name: str) -> HttpRespon
         raise Refusal(gettext("The name on this certificate was erased: there is no paper."))
     if strange := [each.number for each in certificates if not is_printable(each.holder)]:
         raise Refusal(
-            gettext("A name is in letters that this paper lacks. Issue it with another name: %s")
-            % ", ".join(strange)
+            gettext(
+                "A name is in letters that this paper lacks. Issue it with another name:"
+                " %(numbers)s"
+            )
+            % {"numbers": ", ".join(strange)}
         )
     try:
         content = certificates_pdf(certificates)
