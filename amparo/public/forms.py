@@ -11,6 +11,7 @@ from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.kinds import IN_OWN_WORDS
 from amparo.pillars.assistance.models.help_states import Asker
 from amparo.pillars.dialogue.models import Contribution
+from amparo.pillars.training.models import CertificateReport
 from amparo.ui.forms import Form
 
 FEARS = (("yes", _("Yes")), ("no", _("No")))
@@ -216,3 +217,20 @@ class ContributionForm(Form):
             "text": given["text"], "place": self.places.get(given["place"]),
             "sex": given["sex"], "age": given["age"],
         }  # fmt: skip
+
+
+class CertificateReportForm(Form):
+    """What seems false of a certificate."""
+
+    kind = forms.ChoiceField(
+        label=_("What is wrong?"), choices=CertificateReport.Kind.choices,
+        widget=forms.RadioSelect, error_messages={"required": _("Choose what is wrong.")},
+    )  # fmt: skip
+    number = forms.CharField(
+        label=_("Number on the paper"), required=False, max_length=60,
+        help_text=_("It begins with CAP. If there is none, leave it empty."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("What did you see?"), required=False, max_length=2000, widget=forms.Textarea,
+        help_text=_("Where, and on which paper. You need not say who you are."),
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    certificates,
     commitments,
     consultations,
     directory,
@@ -54,6 +55,17 @@ urlpatterns = [
     path("v/stop/", consultations.withdraw, name="my-contribution-withdraw"),
     path("v/end/", consultations.end, name="my-contribution-end"),
     path("v/leave/", consultations.leave, name="my-contribution-leave"),
+    path("certificate/", certificates.check, name="certificate-check"),
+    path("certificate/report/", certificates.report, name="certificate-report"),
+    path("certificate/list.json", certificates.kept, name="certificate-list"),
+    path("certificate/did.json", certificates.did, name="certificate-did"),
+    path("certificate/issuer.json", certificates.issuer, name="certificate-issuer"),
+    path(
+        "certificate/status/<int:number>.<slug:extension>",
+        certificates.status,
+        name="certificate-status",
+    ),
+    path("certificate/w.js", certificates.worker, name="certificate-worker"),
     # What the code of a badge opens: its cookie is sent to these addresses alone.
     path("p/", my_training.my_training, name="my-training"),
     path("p/event.ics", my_training_calendar.calendar, name="my-training-calendar"),
@@ -78,6 +90,8 @@ urlpatterns = [
     path("p/data/leave/", own_data.leave, name="own-data-leave"),
     path("p/test/<uuid:ref>/", training_tests.own_test, name="my-training-test"),
     path("q/<uuid:ref>/", training_tests.training_test, name="training-test"),
+    path("p/certificate/", certificates.own_pdf, name="my-training-certificate"),
+    path("p/badge/<slug:extension>/", certificates.own_badge, name="my-training-badge"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

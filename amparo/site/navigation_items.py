@@ -20,6 +20,7 @@ from amparo.foundation.record_linkage.models import LinkageAgreement
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import Approval, Task
 from amparo.pillars.evidence.models import MonthlyReport, Release
+from amparo.pillars.training.certificate_queries import open_reports
 
 
 @dataclass(frozen=True)
@@ -380,6 +381,9 @@ GROUPS = (
             NavigationItem(
                 "training:participants", _("Participants"), "users",
                 frozenset({"training_organizer", "trainer"}),
+            NavigationItem(
+                "training:certificates", pgettext_lazy("list", "Certificates"),
+                "file-certificate", _TRAINING_ORGANIZER, rows=open_reports,
             ),
         ),
     ),

@@ -15,6 +15,11 @@ from tests.support.sample_data import SECRETS
 # Pages where the engine of forms compiles the rules of a form, and brings its own styles.
 ROUTES_OF_FORMS = ("assistance:form-screen", "sync:frame")
 # Parts of the field shell, which tell of nobody.
+# Public keys and signed lists: the same for everybody, and of nobody.
+ROUTES_OF_VERIFIERS = (
+    "public:certificate-list", "public:certificate-did", "public:certificate-issuer",
+    "public:certificate-status",
+)  # fmt: skip
 ROUTES_OF_SHELL = tuple(f"sync:{part}" for part in ("app", "frame", "worker", "manifest", "texts"))
 # The list of services may ask where one is, and tells nobody; so may a form that asks.
 MAY_LOCATE = ("public:services", "sync:app", *ROUTES_OF_FORMS)
@@ -28,7 +33,7 @@ TYPES = {
     "application/atom+xml; charset=utf-8", "application/problem+json", "application/pdf",
     "application/xliff+xml", "text/x-gettext-translation",
     "application/xml; charset=utf-8", "text/xml; charset=utf-8", "application/manifest+json",
-    "image/png",
+    "image/png", "application/did+json", "application/vc+jwt", "application/vc",
 }  # fmt: skip
 INSIDE = re.compile(
     # What a script reads is no script: no browser runs it.
@@ -159,12 +164,15 @@ def check_v14_2_1_what_one_writes_is_never_asked_for_in_an_address(answer: Answe
 
 
 def check_v14_3_2_no_browser_keeps_a_page(answer: Answer) -> str:
-    """But the field shell and its parts are asked for anew each time, and the open directory is
-    kept for five minutes, or until the service that a page tells of opens or shuts.
+    """But the field shell and its parts are asked for anew each time, the open directory is kept
+    for five minutes, or until the service that a page tells of opens or shuts, and with what
+    certificates are checked for an hour.
     """
     kept = r".*no-store.*"
     if is_open_data(answer):
         kept = r"public, max-age=(300|[12]?\d?\d)"
+    elif answer.method == "get" and answer.route in ROUTES_OF_VERIFIERS:
+        kept = r"public, max-age=3600"
     elif answer.route in ROUTES_OF_SHELL:
         kept = r"no-cache|.*no-store.*"
     return lacks(answer, "Cache-Control", kept)

@@ -36,10 +36,20 @@ def grouped(code: str) -> str:
 
 def read(typed: str) -> str:
     """Returns the code that was meant, whatever the keyboard or handwriting; "" if it is none."""
+    letters = read_letters(plain_letters(typed))
+    return letters if len(letters) == LENGTH else ""
+
+
+def plain_letters(typed: str) -> str:
+    """Returns the letters and digits that were typed, as capitals and in figures 0 to 9."""
     plain = unicodedata.normalize("NFKC", typed[:100]).upper()
-    letters = "".join(_plain(each) for each in plain if each.isalnum()).translate(_READ_AS)
-    is_one = len(letters) == LENGTH and all(each in ALPHABET for each in letters)
-    return letters if is_one else ""
+    return "".join(_plain(each) for each in plain if each.isalnum())
+
+
+def read_letters(letters: str) -> str:
+    """Returns plain letters with look-alikes read as ours; "" where one is none of ours."""
+    meant = letters.translate(_READ_AS)
+    return meant if all(each in ALPHABET for each in meant) else ""
 
 
 def digits_of(typed: str) -> str:

@@ -22,6 +22,8 @@ from amparo.foundation.people.messaging.providers import Folder, RapidPro, provi
 from amparo.foundation.people.models import Message, Person
 from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
 from amparo.pillars.evidence import clickhouse
+from amparo.pillars.training.issuer_identity import public_name
+from amparo.pillars.training.models import Certificate, SigningKey, StatusList
 from amparo.site import startup_checks
 
 from .checks import Finding, check, danger, danger_unless_demo, ok, warn
@@ -325,3 +327,28 @@ def dead_jobs() -> Iterator[Finding]:
         yield warn(f"{dead} jobs were given up: look at /jobs/ and try them again.")
     else:
         yield ok("No job was given up.")
+
+
+@check("keys")
+def certificate_keys() -> Iterator[Finding]:
+    """Whether certificates of training can be signed and checked, and their lists are fresh."""
+    with rls_bypass_all(reason="the doctor looks at the whole installation"):
+        count = Certificate.objects.count()
+        keys = list(SigningKey.objects.all())
+        old = StatusList.objects.filter(signed_at__lt=now() - timedelta(days=2)).count()
+    if not keys:
+        return
+    if strange := [each.key_id for each in keys if not each.is_ours]:
+        yield danger(
+            f"The key ring does not make the keys of certificates {', '.join(strange)}: bring the "
+            "old ring back, or make a new key: amparo certificates rotate"
+        )
+    if old:
+        yield warn("Lists of withdrawn certificates were not signed for two days: see /jobs/.")
+    if count and not public_name(settings.AMPARO_BASE_URL):
+        yield warn(
+            "Badge files of certificates do not say who signed them: set AMPARO_BASE_URL to the "
+            "public https:// name of this installation."
+        )
+    if not strange and not old:
+        yield ok(f"{count} certificates are signed with {len(keys)} keys of ours.")

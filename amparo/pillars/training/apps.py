@@ -37,3 +37,4 @@ class TrainingConfig(AppConfig):
         gap_answers.register(courses_for_gaps)
         institution_panels.register(courses_for_mandate)
         from . import answer_erasure  # noqa: F401 - answers of tests
+        from . import receivers, tasks  # noqa: F401 - erasures; certificates

@@ -31,6 +31,8 @@ from .models import (
     AttendanceUse,
     AnswerOption,
     AnswerOptionText,
+    Certificate,
+    CertificateReport,
     Competency,
     CompetencyFramework,
     CompetencyRequirement,
@@ -76,6 +78,8 @@ from .models import (
     TestSitting,
     TestTheme,
     TestThemeText,
+    SigningKey,
+    StatusList,
     TrainingEvent,
     TrainingEventCounter,
     TrainingNotice,
@@ -151,6 +155,7 @@ register_rules(
     see=any_of(has_permission("training.see"), trains_at(), is_offered_to_staff),
     keep=_KEEP,
     train=any_of(_KEEP, trains_at()),
+    certify=in_own_office("training.certify", "office"),
 )
 register_rules(TrainingEventCounter, see=no_one)
 register_rules(
@@ -172,6 +177,7 @@ register_rules(
     Enrolment,
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
+    certify=in_own_office("training.certify", "event__office"),
 )
 
 
@@ -279,3 +285,18 @@ unmasked_for(TestSitting, "see")
 register_rules(TestSitting, see=has_name)
 register_rules(TestAnswer, see=no_one)
 register_rules(PairingKey, see=no_one)
+_CERTIFY = in_own_office("training.certify", "office")
+unmasked_for(Certificate, "see")
+register_rules(
+    Certificate,
+    see=any_of(_CERTIFY, in_own_office("training.keep", "office"), is_owner("participant__user")),
+    certify=_CERTIFY,
+)
+# A number that is nobody's may be of any office: all who issue certificates look into it.
+unmasked_for(CertificateReport, "see")
+register_rules(
+    CertificateReport, see=has_permission("training.certify"),
+    close=has_permission("training.certify"),
+)  # fmt: skip
+register_rules(SigningKey, see=any_signed_in_user)
+register_rules(StatusList, see=any_signed_in_user)

@@ -1,4 +1,4 @@
-"""A seat that is freed, whoever frees it: an enrolment is deleted, an event gets more seats."""
+"""What follows a change of records: freed seats are given on, an erasure takes names along."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
-from .models import Enrolment, TrainingEvent
+from .models import Certificate, Enrolment, Participant, TrainingEvent
 from .models.enrolments import COUNTERS, release
 
 
@@ -39,3 +39,10 @@ def keep_taken_seats(sender: Any, instance: TrainingEvent, **_signal: Any) -> No
 def give_added_seats(sender: Any, instance: TrainingEvent, created: bool, **_signal: Any) -> None:
     if not created and instance.waiting and instance.seats > instance.seats_taken:
         Enrolment.give_free_seats(instance, by=None)
+
+
+@receiver(post_save, sender=Participant, dispatch_uid="training.forget-holder")
+def forget_holder(sender, instance: Participant, **signal) -> None:
+    """Once somebody is erased their name leaves their certificates."""
+    if instance.erased_at is not None:
+        Certificate.forget_holder(instance)

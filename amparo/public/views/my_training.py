@@ -21,6 +21,7 @@ from amparo.pillars.training.presenters.own_page import event_context
 from amparo.pillars.training.presenters.registration import standing
 from amparo.pillars.training.presenters.own_attendance import own_attendance
 
+from ..certificates import own_context as certificate_context
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
 from .receipt_code_form import open_by_code
@@ -105,6 +106,7 @@ def own_page(
         **standing(enrolment),
         "quick_exit_url": reverse("public:my-training-leave"),
         "attendance": own_attendance(enrolment),
+        **certificate_context(visit.code),
     }  # fmt: skip
     context |= event_context(enrolment)
     context |= tests_of(enrolment)

@@ -1,6 +1,8 @@
 """Records of training: competencies, courses, events, participants and their enrolments."""
 
 from .attendance import AttendanceEntry, AttendanceUse, SessionCount, SignedList
+from .certificate_reports import CertificateReport
+from .certificates import Certificate
 from .competencies import Competency, CompetencyFramework, CompetencyText
 from .consents import TrainingConsent
 from .courses import Course, CourseText, CourseVersion, TrainingType
@@ -51,6 +53,11 @@ __all__ = [
     "AnswerOption",
     "AnswerOptionText",
     "ClashRefusal",
+from .signing_keys import SigningKey, StatusList
+
+__all__ = [
+    "Certificate",
+    "CertificateReport",
     "Competency",
     "CompetencyFramework",
     "CompetencyRequirement",
@@ -97,6 +104,8 @@ __all__ = [
     "TestSitting",
     "TestTheme",
     "TestThemeText",
+    "SigningKey",
+    "StatusList",
     "TrainingEvent",
     "TrainingEventCounter",
     "TrainingNotice",
