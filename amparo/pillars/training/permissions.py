@@ -20,6 +20,8 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
+    ApplicationCommitment,
+    CommitmentProgress,
     Competency,
     CompetencyFramework,
     CompetencyText,
@@ -28,9 +30,17 @@ from .models import (
     CourseVersion,
     Enrolment,
     EventTrainer,
+    FollowUpChoice,
+    NamedSupervisor,
     Participant,
+    PerDiemLine,
+    PerDiemList,
+    Reaction,
+    SupervisorAnswer,
+    TrainingCost,
     TrainingEvent,
     TrainingEventCounter,
+    TrainingFollowUp,
     TrainingSession,
 )
 
@@ -93,3 +103,25 @@ register_rules(
     see=any_of(_PEOPLE, is_owner("participant__user")),
     keep=in_own_office("training.keep", "event__office"),
 )
+
+# After an event: plans and answers to its organizers and trainers; money to organizers alone.
+_KEEPS_ENROLMENT = in_own_office("training.keep", "enrolment__event__office")
+_AFTER = any_of(_KEEPS_ENROLMENT, trains_at("enrolment__event"))
+unmasked_for(ApplicationCommitment, "see")
+register_rules(ApplicationCommitment, see=_AFTER, keep=_KEEPS_ENROLMENT)
+unmasked_for(TrainingFollowUp, "see")
+register_rules(TrainingFollowUp, see=_AFTER, keep=_KEEPS_ENROLMENT)
+register_rules(FollowUpChoice, see=via_foreign_key("follow_up"))
+register_rules(CommitmentProgress, see=via_foreign_key("follow_up"))
+unmasked_for(NamedSupervisor, "see")
+register_rules(NamedSupervisor, see=_KEEPS_ENROLMENT)
+unmasked_for(SupervisorAnswer, "see")
+register_rules(
+    SupervisorAnswer, see=via_foreign_key("follow_up"), keep=via_foreign_key("follow_up", "keep")
+)
+unmasked_for(Reaction, "see")
+register_rules(Reaction, see=in_own_office("training.keep", "event__office"))
+_COSTS = in_own_office("training.keep", "event__office")
+register_rules(TrainingCost, see=any_of(_COSTS, has_permission("training.see")), keep=_COSTS)
+register_rules(PerDiemList, see=_COSTS, keep=_COSTS)
+register_rules(PerDiemLine, see=in_own_office("training.keep", "of__event__office"))

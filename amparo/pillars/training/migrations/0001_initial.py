@@ -1,8 +1,10 @@
 import amparo.foundation.core.clock
 import amparo.foundation.core.encryption.fields
 import amparo.foundation.core.records
+import amparo.pillars.training.models.reactions
 import django.core.validators
 import django.db.models.deletion
+import uuid
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -127,6 +129,58 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='Enrolment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('receipt', models.CharField(editable=False, max_length=64, unique=True)),
+                ('number', models.PositiveIntegerField(editable=False)),
+                ('state', models.CharField(default='enrolled', max_length=9)),
+                ('needs', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('may_be_reminded', models.BooleanField(default=False)),
+                ('may_be_asked_later', models.BooleanField(default=False)),
+                ('has_reacted', models.BooleanField(default=False, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('enrolled_at', models.DateTimeField(editable=False, null=True)),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApplicationCommitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('position', models.PositiveSmallIntegerField(editable=False)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('due_on', models.DateField()),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='application_commitments', to='training.enrolment')),
+            ],
+            options={
+                'ordering': ['enrolment', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NamedSupervisor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('email', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='supervisor', to='training.enrolment')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Participant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -152,6 +206,68 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='enrolment',
+            name='participant',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant'),
+        ),
+        migrations.CreateModel(
+            name='PerDiemList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField(editable=False)),
+                ('rate', models.DecimalField(decimal_places=2, max_digits=11)),
+                ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('paid_on', models.DateField(editable=False, null=True)),
+                ('discarded_at', models.DateTimeField(editable=False, null=True)),
+                ('budget_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.budgetline')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('paid_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PerDiemLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('days', models.PositiveSmallIntegerField()),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='per_diem_lines', to='training.enrolment')),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='training.perdiemlist')),
+            ],
+            options={
+                'ordering': ['enrolment__number', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TrainingCost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=14)),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=13)),
+                ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
+                ('spent_on', models.DateField()),
+                ('worth', models.DecimalField(decimal_places=2, editable=False, max_digits=14)),
+                ('rate_on', models.DateField(editable=False, null=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('removed_at', models.DateTimeField(editable=False, null=True)),
+                ('budget_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_costs', to='funding.budgetline')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('removed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['spent_on', 'pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='perdiemlist',
+            name='cost',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='per_diem_list', to='training.trainingcost'),
         ),
         migrations.CreateModel(
             name='TrainingEvent',
@@ -187,6 +303,33 @@ class Migration(InitialMigration):
                 'ordering': ['-year', '-serial'],
             },
         ),
+        migrations.AddField(
+            model_name='trainingcost',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='training.trainingevent'),
+        ),
+        migrations.CreateModel(
+            name='Reaction',
+            fields=[
+                ('id', models.BigIntegerField(default=amparo.pillars.training.models.reactions.random_key, editable=False, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('useful', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                ('clear', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                ('able', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('may_be_quoted', models.BooleanField(default=False)),
+                ('is_withheld', models.BooleanField(default=False, editable=False)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='training.trainingevent')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='perdiemlist',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='per_diem_lists', to='training.trainingevent'),
+        ),
         migrations.CreateModel(
             name='EventTrainer',
             fields=[
@@ -202,23 +345,75 @@ class Migration(InitialMigration):
                 'ordering': ['-is_lead', 'pk'],
             },
         ),
+        migrations.AddField(
+            model_name='enrolment',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent'),
+        ),
         migrations.CreateModel(
-            name='Enrolment',
+            name='TrainingFollowUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('receipt', models.CharField(editable=False, max_length=64, unique=True)),
-                ('number', models.PositiveIntegerField(editable=False)),
-                ('state', models.CharField(default='enrolled', max_length=9)),
-                ('needs', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('may_be_reminded', models.BooleanField(default=False)),
-                ('may_be_asked_later', models.BooleanField(default=False)),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('enrolled_at', models.DateTimeField(editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.participant')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.trainingevent')),
+                ('asked_at', models.DateTimeField(editable=False, null=True)),
+                ('reminded_at', models.DateTimeField(editable=False, null=True)),
+                ('expires_at', models.DateTimeField(editable=False, null=True)),
+                ('answered_at', models.DateTimeField(editable=False, null=True)),
+                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('month', models.PositiveSmallIntegerField(editable=False)),
+                ('used', models.CharField(blank=True, max_length=4)),
+                ('how_often', models.CharField(blank=True, max_length=7)),
+                ('changed', models.CharField(blank=True, max_length=7)),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='training.enrolment')),
+            ],
+            options={
+                'ordering': ['month', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupervisorAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('asked_at', models.DateTimeField(editable=False, null=True)),
+                ('reminded_at', models.DateTimeField(editable=False, null=True)),
+                ('expires_at', models.DateTimeField(editable=False, null=True)),
+                ('answered_at', models.DateTimeField(editable=False, null=True)),
+                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('applies', models.CharField(blank=True, max_length=9)),
+                ('changed', models.CharField(blank=True, max_length=7)),
+                ('provides', models.CharField(blank=True, max_length=6)),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('follow_up', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='supervisor_answer', to='training.trainingfollowup')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowUpChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('question', models.CharField(max_length=9)),
+                ('code', models.CharField(max_length=10)),
+                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='training.trainingfollowup')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CommitmentProgress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('state', models.CharField(max_length=10)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='training.applicationcommitment')),
+                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='training.trainingfollowup')),
             ],
             options={
                 'ordering': ['pk'],
@@ -264,12 +459,44 @@ class Migration(InitialMigration):
             constraint=models.UniqueConstraint(fields=('version', 'part', 'language'), name='course_words_once'),
         ),
         migrations.AddConstraint(
+            model_name='applicationcommitment',
+            constraint=models.UniqueConstraint(fields=('enrolment', 'position'), name='application_commitment_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicationcommitment',
+            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 3)), name='application_plan_of_three'),
+        ),
+        migrations.AddConstraint(
+            model_name='perdiemline',
+            constraint=models.UniqueConstraint(fields=('of', 'enrolment'), name='per_diem_line_once'),
+        ),
+        migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.UniqueConstraint(fields=('year', 'serial'), name='training_number_once'),
         ),
         migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('seats'))), name='never_a_seat_too_many'),
+        ),
+        migrations.AddConstraint(
+            model_name='trainingcost',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='training_cost_above_nothing'),
+        ),
+        migrations.AddConstraint(
+            model_name='reaction',
+            constraint=models.CheckConstraint(condition=models.Q(('able__range', (1, 5)), ('clear__range', (1, 5)), ('useful__range', (1, 5))), name='reaction_on_its_scale'),
+        ),
+        migrations.AddConstraint(
+            model_name='perdiemlist',
+            constraint=models.UniqueConstraint(fields=('event', 'number'), name='per_diem_list_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='perdiemlist',
+            constraint=models.UniqueConstraint(condition=models.Q(('discarded_at', None), ('paid_on', None)), fields=('event',), name='one_per_diem_list_to_pay'),
+        ),
+        migrations.AddConstraint(
+            model_name='perdiemlist',
+            constraint=models.CheckConstraint(condition=models.Q(('rate__gt', 0)), name='per_diem_rate_above_nothing'),
         ),
         migrations.AddConstraint(
             model_name='eventtrainer',
@@ -286,6 +513,22 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(fields=('event', 'number'), name='enrolment_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='trainingfollowup',
+            constraint=models.UniqueConstraint(fields=('enrolment', 'month'), name='follow_up_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='supervisoranswer',
+            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(('applies', ''), _negated=True), _connector='OR'), name='superior_answers_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='followupchoice',
+            constraint=models.UniqueConstraint(fields=('follow_up', 'question', 'code'), name='follow_up_choice_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitmentprogress',
+            constraint=models.UniqueConstraint(fields=('follow_up', 'commitment'), name='application_progress_once'),
         ),
         migrations.AddConstraint(
             model_name='trainingsession',
