@@ -12,6 +12,7 @@ from .views import (
     my_request,
     my_training,
     surveys,
+    training_after,
 )
 
 app_name = "public"
@@ -51,6 +52,13 @@ urlpatterns = [
     path("p/", my_training.my_training, name="my-training"),
     path("p/end/", my_training.end, name="my-training-end"),
     path("p/leave/", my_training.leave, name="my-training-leave"),
+    path("p/plan/", training_after.plan, name="my-training-plan"),
+    path("p/reaction/", training_after.react, name="my-training-reaction"),
+    path("p/superior/", training_after.name_supervisor, name="my-training-superior"),
+    path("p/stop/", training_after.stop, name="my-training-stop"),
+    # What a link in a mail opens.
+    path("u/<slug:token>/", training_after.follow_up, name="training-follow-up"),
+    path("u/s/<slug:token>/", training_after.supervisor, name="training-supervisor"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

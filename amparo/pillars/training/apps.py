@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "amparo.pillars.training"
     label = "training"
+
+    def ready(self):
+        from . import after_tasks  # noqa: F401 - follow-ups

@@ -41,16 +41,21 @@ class Compared:
 
 
 def compare(
-    listed: Mapping[int, int], now: Mapping[int, int], paid_elsewhere: Mapping[int, int]
-) -> list[Compared]:
-    """Returns each line of a list beside attendance as it is now. Who is in no attendance any
-    more has None.
+    listed: Mapping[int, int], now: Mapping[int, int], before: Mapping[int, int],
+    after: Mapping[int, int],
+) -> list[Compared]:  # fmt: skip
+    """Returns each line of a list beside attendance as it is now, less the days of lists that
+    were paid before it and of those after it. Who is in no attendance any more has None.
     """
     found = []
     for key, days in listed.items():
         held = now.get(key)
-        left = None if held is None else max(0, held - paid_elsewhere.get(key, 0))
-        found.append(Compared(key, days, left))
+        if held is None:
+            found.append(Compared(key, days, None))
+            continue
+        left = max(0, held - before.get(key, 0))
+        # A later list pays what was added since; what was taken away shows on that list first.
+        found.append(Compared(key, days, max(min(left, days), left - after.get(key, 0))))
     return found
 
 

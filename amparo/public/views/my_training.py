@@ -16,6 +16,7 @@ from amparo.foundation.core.receipt_sessions import (
 )
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import Enrolment
+from amparo.pillars.training.presenters.after import own_after
 
 from ..responses import invalid_form_page, page, uncached_public_page
 from ..templatetags.public import to
@@ -93,6 +94,7 @@ def own_page(
         "visit": visit, "once": uuid4(), "enrolment": enrolment, "event": enrolment.event,
         "sessions": list(enrolment.event.sessions.all()), "refusal": refusal,
         "quick_exit_url": reverse("public:my-training-leave"),
+        **own_after(enrolment),
     }  # fmt: skip
     return page(request, "public/my_training.html", context, status=status)
 

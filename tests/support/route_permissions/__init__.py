@@ -34,6 +34,7 @@ from tests.support.route_permissions import (
     public,
     published,
     site,
+    training_after,
     training_attendance,
     training_certificates,
     training_courses,
@@ -48,6 +49,7 @@ AREAS = (
     guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
     dialogue_forums, dialogue_consultations, training_courses, training_events,
     training_registration, training_attendance, training_tests, training_certificates,
+    training_after,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

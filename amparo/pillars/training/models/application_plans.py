@@ -119,8 +119,12 @@ def _must_be_writable(enrolment: Enrolment, wanted: Sequence[Planned]) -> None:
     if not wanted:
         raise Refusal(_("Write at least one commitment: what you will do, and by when."))
     if len(wanted) > MOST:
-        raise Refusal(_("A plan has three commitments at most. Keep the three that matter most."))
+        raise Refusal(too_many())
     if enrolment.follow_ups.exclude(answered_at=None).exists():
         raise Refusal(
             _("A follow-up was answered about this plan already: it stays as it is now.")
         )
+
+
+def too_many() -> str:
+    return _("A plan has three commitments at most. Keep the three that matter most.")

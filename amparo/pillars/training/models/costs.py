@@ -105,8 +105,10 @@ class TrainingCost(Record):
 
     @transaction.atomic
     def remove(self, *, by: User) -> None:
-        """It counts no more, and stays in the ledger. Twice is once."""
+        """It counts no more, and stays in the ledger. Twice is once; paid per diem stays."""
         lock_and_refresh(self, "removed_at")
+        if hasattr(self, "per_diem_list"):
+            raise Refusal(_("This cost belongs to a per diem list that was paid: it stays."))
         if self.removed_at is None:
             self.removed_at, self.removed_by = now(), by
             self.save(update_fields=["removed_at", "removed_by"])

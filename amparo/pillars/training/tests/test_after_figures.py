@@ -1,4 +1,4 @@
-"""Figures after a training: nothing below five, no silence read as a no, nothing unknown as zero."""
+"""Figures after a training: none below five, no silence read as a no, nothing unknown as zero."""
 
 from decimal import Decimal
 
@@ -47,13 +47,13 @@ def test_a_late_answer_counts_and_is_marked():
 @pytest.mark.parametrize(
     ("successes", "n", "low", "high"),
     [
-        # Brown, Cai and DasGupta (2001), and statsmodels' proportion_confint(method="wilson").
-        (0, 10, 0.0, 0.27753), (10, 10, 0.72247, 1.0), (5, 10, 0.23659, 0.76341),
-        (8, 29, 0.14704, 0.45722), (1, 5, 0.03622, 0.62446),
+        # scipy 1.17.1, binomtest(successes, n).proportion_ci(method="wilson")
+        (0, 10, 0.0, 0.277532800), (10, 10, 0.722467200, 1.0), (5, 10, 0.236593091, 0.763406909),
+        (8, 29, 0.146987551, 0.457171324), (1, 5, 0.036224109, 0.624465370),
     ],
 )  # fmt: skip
 def test_the_interval_is_that_of_wilson(successes, n, low, high):
-    assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
+    assert wilson(successes, n) == pytest.approx((low, high), abs=1e-8)
 
 
 @pytest.mark.parametrize(("successes", "n"), [(0, 0), (3, 2), (-1, 5)])
@@ -116,12 +116,22 @@ def test_who_passes_is_unknown_where_the_rule_asks_what_nobody_recorded(after, r
 
 def test_ghosts_become_visible():
     listed, now, paid = {1: 2, 2: 2, 3: 1, 4: 2}, {1: 2, 2: 1, 4: 0, 5: 2, 6: 1}, {6: 1}
-    lines = {each.enrolment: each for each in compare(listed, now, paid)}
+    lines = {each.enrolment: each for each in compare(listed, now, {}, {})}
     assert not lines[1].is_changed
     assert (lines[2].difference, lines[2].is_ghost) == (-1, False)
     assert (lines[3].difference, lines[3].is_ghost) == (None, True), "Struck from attendance."
     assert (lines[4].difference, lines[4].is_ghost) == (-2, True)
     assert owed_beside(listed, now, paid) == {5: 2}
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "second"), [(2, 0, 0), (1, 0, -1), (0, -1, -1), (3, 1, 1)]
+)
+def test_days_taken_away_show_on_the_last_list_first(now, first, second):
+    """One day each on two lists that were paid."""
+    [one] = compare({1: 1}, {1: now}, {}, {1: 1})
+    [two] = compare({1: 1}, {1: now}, {1: 1}, {})
+    assert (one.difference, two.difference) == (first, second)
 
 
 @pytest.mark.parametrize(

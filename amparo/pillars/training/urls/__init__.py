@@ -1,6 +1,6 @@
 """Addresses of training: courses, events, registration, attendance, tests, certificates."""
 
-from . import attendance, certificates, courses, events, registration, tests
+from . import attendance, certificates, courses, events, follow_up, registration, tests
 
 app_name = "training"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *attendance.urlpatterns,
     *tests.urlpatterns,
     *certificates.urlpatterns,
+    *follow_up.urlpatterns,
 ]
