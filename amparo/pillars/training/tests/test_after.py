@@ -1,11 +1,13 @@
 """After a training: plans of three, follow-ups by a link, superiors apart, money as it was."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 
 from amparo.foundation.core import clock, receipt_codes
 from amparo.foundation.core.clock import now
@@ -29,6 +31,16 @@ from amparo.pillars.training.presenters.after import five_verbatims
 from amparo.pillars.training.presenters.costs import EventCosts, PerDiemPage
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    """Refusals and public pages are asked for in English."""
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    with translation.override("en"):
+        yield
+
+
 ANSWERS = {
     "used": "some", "how_often": "monthly", "changed": "some", "hindrances": ["time"],
     "support": ["advice"],
@@ -70,10 +82,9 @@ def test_a_plan_has_three_commitments_and_is_sealed_under_the_participant(enrolm
         plan = enrolment.application_commitments.all()
         assert [each.text for each in plan] == list(texts)
     assert plan[0].file == enrolment.participant
-    raw = ApplicationCommitment.objects.filter(text__isnull=False).count()
-    assert raw == 2
+    assert ApplicationCommitment.objects.count() == 2, "The third is gone."
+    enrolment.state = "waiting"
     with pytest.raises(Refusal, match="with a seat"):
-        enrolment.state = "waiting"
         write_plan(enrolment, planned(enrolment, "A"), by=None)
 
 
@@ -86,34 +97,44 @@ def test_a_plan_stays_once_a_follow_up_was_answered_about_it(enrolment, follow_u
         write_plan(enrolment, planned(enrolment, "B"), by=None)
 
 
+def ended(event, days):
+    """Its last session was so many days ago."""
+    back = now() - timedelta(days=days) - event.sessions.last().ends_at
+    for each in event.sessions.all():
+        each.starts_at, each.ends_at = each.starts_at + back, each.ends_at + back
+        each.save()
+
+
 def test_only_who_agreed_is_asked_and_reminded_once(enrolment, enrol, sends_mail, run_jobs):
-    enrol(enrolment.event, "Beto", email="beto@frontera.example")
-    without_address = enrol(enrolment.event, "Carla")
+    event = enrolment.event
+    enrol(event, "Beto", email="beto@frontera.example")
+    without_address = enrol(event, "Carla")
     Enrolment.objects.filter(pk=without_address.pk).update(may_be_asked_later=True)
-    last = enrolment.event.sessions.last().ends_at
-    with clock.at(last + timedelta(days=90)):
-        assert asking.ask_due(now()) == 0
-    with clock.at(last + timedelta(days=92)):
-        assert (asking.ask_due(now()), asking.ask_due(now())) == (2, 0)
-        run_jobs()
+    ended(event, 90)
+    assert asking.ask_due(now()) == 0
+    ended(event, 92)
+    assert (asking.ask_due(now()), asking.ask_due(now())) == (2, 0)
+    run_jobs()
     [sent] = mail.outbox
     assert sent.to == ["Ana@frontera.example"]
     assert sent.subject == "Cinco preguntas sobre su capacitación"
     assert "Vidal" not in sent.body
-    assert enrolment.event.title not in sent.body
+    assert event.title not in sent.body
     outcomes = {each.enrolment_id: each.outcome for each in TrainingFollowUp.objects.all()}
-    assert outcomes[without_address.pk] == "not_asked"
-    with clock.at(last + timedelta(days=107)):
-        assert (asking.remind_due(now()), asking.remind_due(now())) == (1, 0)
-        run_jobs()
-        asked = TrainingFollowUp.objects.get(enrolment=enrolment)
-        assert asked.token in mail.outbox[1].body
-        assert asked.token in sent.body, "The reminder carries the same link."
-        assert asked.token_hash not in sent.body
-    with clock.at(last + timedelta(days=160)):
-        assert asked.outcome == "not_answered"
-    with clock.at(last + timedelta(days=300)):
-        assert asking.ask_due(now()) == 0, "Nobody is asked about an old event."
+    assert outcomes == {enrolment.pk: "waiting", without_address.pk: "not_asked"}
+    asked = TrainingFollowUp.objects.filter(enrolment=enrolment)
+    asked.update(asked_at=now() - timedelta(days=15))
+    assert (asking.remind_due(now()), asking.remind_due(now())) == (1, 0)
+    run_jobs()
+    token = asked.get().token
+    assert all(token in each.body for each in mail.outbox), "The reminder carries the same link."
+    assert len(mail.outbox) == 2
+    assert token not in asked.get().token_hash
+    asked.update(expires_at=now() - timedelta(days=1))
+    assert asked.get().outcome == "not_answered"
+    TrainingFollowUp.objects.all().delete()
+    ended(event, 300)
+    assert asking.ask_due(now()) == 0, "Nobody is asked about an event of long ago."
 
 
 def test_a_late_answer_is_taken_and_marked_until_the_link_expires(follow_up):
@@ -210,6 +231,30 @@ def test_a_reaction_leads_to_nobody_and_is_quoted_from_five_on(event, enrol):
     assert len(five_verbatims(event)) == 2
 
 
+def test_a_participant_writes_plan_and_opinion_on_their_own_page(client, enrolment):
+    ended(enrolment.event, 0)
+    client.post("/a/p/", {"code": enrolment.code, "form": receipt_codes.new_form()})
+    own = client.get("/a/p/")
+    assert "My application plan" in own.text
+    number = re.search(r'name="form" value="([^"]+)"', own.text)[1]
+    day = enrolment.event.office.today() + timedelta(days=30)
+    told = {"form": number, "text_1": "Use the sheet.", "due_on_1": day}
+    assert client.post("/a/p/plan/", told | {"due_on_1": ""}).status_code == 422
+    assert client.post("/a/p/plan/", told).status_code == 303
+    assert "Use the sheet." in client.get("/a/p/").text
+    said = {"form": number, "useful": "5", "clear": "9", "able": "4", "words": "Good."}
+    assert client.post("/a/p/reaction/", said).status_code == 422
+    assert client.post("/a/p/reaction/", said | {"clear": "4"}).status_code == 303
+    assert client.post("/a/p/reaction/", said | {"clear": "4"}).status_code == 409
+    superior = {"form": number, "email": "ana@frontera.example", "consents": "on"}
+    assert client.post("/a/p/superior/", superior).status_code == 409
+    assert client.post("/a/p/superior/", superior | {"email": "x@y.example"}).status_code == 303
+    assert client.post("/a/p/stop/", {"form": number}).status_code == 303
+    enrolment.refresh_from_db()
+    assert (enrolment.has_reacted, enrolment.may_be_asked_later) == (True, False)
+    assert NamedSupervisor.objects.get().withdrawn_at is not None
+
+
 def test_figures_of_evidence_count_who_was_asked(follow_up, enrol, event):
     prepare_follow_up(enrol(event, "Beto"), 3)  # never asked
     [row] = FOLLOW_UPS.rows()
@@ -237,7 +282,7 @@ def test_a_cost_without_an_exchange_rate_is_refused(event, organizer, office):
     assert EventCosts(event, organizer).total.spent is None
 
 
-def test_per_diem_is_what_attendance_says(event, enrol, organizer, office, monkeypatch):
+def test_per_diem_is_what_attendance_says(event, enrol, organizer, office):
     ana, beto = enrol(event, "Ana"), enrol(event, "Beto")
     rate = {"by": organizer, "rate": Decimal(25)}
     with pytest.raises(Refusal, match="currency of the rate"):
@@ -255,11 +300,7 @@ def test_per_diem_is_what_attendance_says(event, enrol, organizer, office, monke
     with pytest.raises(Refusal, match="stays"):
         cost.remove(by=organizer)
     corrected = {ana.pk: 2}
-    monkeypatch.setattr(
-        "amparo.pillars.training.results.attendance_shares",
-        lambda _event: {key: 100 for key in corrected},
-    )
-    page = PerDiemPage(made)
+    page = PerDiemPage(made, corrected)
     assert (page.changed, page.ghosts, page.total) == (1, 1, Decimal(100))
     with pytest.raises(Refusal, match="Nobody has a day"):
         PerDiemList.draw_up(event, currency=office.currency, days=corrected, **rate)

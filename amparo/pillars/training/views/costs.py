@@ -156,13 +156,17 @@ mark_paid = MarkPaid.as_view()
 discard_list = DiscardList.as_view()
 
 
+def _page_of(found: PerDiemList) -> PerDiemPage:
+    return PerDiemPage(found, results.days_present(found.event))
+
+
 @require_safe
 def show_list(request, ref):
     """A per diem list beside attendance as it is now."""
     found = get_permitted_or_404(request, LISTS, to="see", ref=ref)
     here = (reverse("training:costs", args=[found.event.ref]), COSTS)
     context = {
-        "of": found, "event": found.event, "page": PerDiemPage(found),
+        "of": found, "event": found.event, "page": _page_of(found),
         "may": permissions_on(found, request.user), "crumbs": [*crumbs_of(found.event), here],
     }  # fmt: skip
     return render(request, "training/per_diem.html", context)
@@ -173,7 +177,7 @@ def list_pdf(request, ref):
     """The list on paper, with a line for each signature."""
     found = get_permitted_or_404(request, LISTS, to="see", ref=ref)
     try:
-        paper = per_diem_pdf(found.event, PerDiemPage(found))
+        paper = per_diem_pdf(found.event, _page_of(found))
     except NoPaper:
         raise Refusal(
             gettext("No PDF can be made here. Download the list as XLSX instead.")
@@ -184,7 +188,7 @@ def list_pdf(request, ref):
 @require_safe
 def list_xlsx(request, ref):
     found = get_permitted_or_404(request, LISTS, to="see", ref=ref)
-    return _file(request, found, per_diem_xlsx(found.event, PerDiemPage(found)), XLSX, ".xlsx")
+    return _file(request, found, per_diem_xlsx(found.event, _page_of(found)), XLSX, ".xlsx")
 
 
 def _file(request, found, content: bytes, kind: str, ending: str) -> HttpResponse:
