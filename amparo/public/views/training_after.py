@@ -226,5 +226,8 @@ def _link_page(
         "stopped": stopped, "expired": expired_message(), "month": follow.month,
         "event": follow.enrolment.event, "number": receipt_codes.new_form(),
         "is_participant": is_participant,
+        "address": to(
+            "training-follow-up" if is_participant else "training-supervisor", found.token
+        ),
     }  # fmt: skip
     return page(request, LINK_PAGE, context, status=status)

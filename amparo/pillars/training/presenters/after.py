@@ -108,13 +108,17 @@ class AfterEvent:
         return self.event.seats_taken
 
     @cached_property
+    def _reactions(self) -> tuple:
+        return _reactions(self.event.pk)
+
+    @property
     def reacted(self) -> int:
-        return len(_reactions(self.event.pk))
+        return len(self._reactions)
 
     @cached_property
     def scales(self) -> list[ScaleLine]:
         """The three scales; none below five reactions."""
-        rows = _reactions(self.event.pk)
+        rows = self._reactions
         names = ("useful", "clear", "able")
         found = [(name, scale_of([row[at] for row in rows])) for at, name in enumerate(names)]
         return [
