@@ -89,27 +89,24 @@ def level_3(asked: Iterable[Asked]) -> Level3:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many of those who answered chose something; None below five."""
+    """How many of those who answered chose something."""
 
     code: str
-    count: int | None
+    count: int
 
 
 def counted(
     codes: Iterable[str], among: Sequence[str], answered: int, fewest: int = FEWEST
 ) -> list[Counted]:
-    """Returns each choice of `among` with how many chose it, the most frequent first. A choice of
-    fewer than five people has no number; with fewer than five answers there is nothing to show.
+    """Returns the choices of `among` that at least five people made, the most frequent first. That
+    one is named would say that somebody made it: the others are left out.
     """
     if answered < fewest:
         return []
     found = list(codes)
     counts = {code: found.count(code) for code in among}
     ranked = sorted(among, key=lambda code: -counts[code])
-    return [
-        Counted(code, counts[code] if counts[code] >= fewest else None)
-        for code in ranked if counts[code]
-    ]  # fmt: skip
+    return [Counted(code, counts[code]) for code in ranked if counts[code] >= fewest]
 
 
 @dataclass(frozen=True)

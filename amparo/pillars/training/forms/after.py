@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui import formats
 from amparo.ui.forms import MISSING, CheckboxList, Form, LocalDateInput, RadioList
@@ -14,7 +14,6 @@ from amparo.ui.forms import MISSING, CheckboxList, Form, LocalDateInput, RadioLi
 from ..models import (
     ApplicationCommitment,
     CommitmentProgress,
-    FollowUpChoice,
     Reaction,
     SupervisorAnswer,
     TrainingFollowUp,
@@ -97,6 +96,11 @@ def _words(label: Any, **more: Any) -> forms.CharField:
     )  # fmt: skip
 
 
+def _address(label: Any, **more: Any) -> forms.EmailField:
+    box = forms.TextInput(attrs={"inputmode": "email", "dir": "ltr", "autocomplete": "email"})
+    return forms.EmailField(label=label, widget=box, **more)
+
+
 class ReactionForm(Form):
     """Three scales and a sentence."""
 
@@ -122,7 +126,7 @@ class ReactionForm(Form):
 class SupervisorForm(Form):
     """Whom we may ask beside the participant, with their consent."""
 
-    email = forms.EmailField(label=pgettext_lazy("training", "Address of the superior"))
+    email = _address(pgettext_lazy("training", "Address of the superior"))
     consents = forms.BooleanField(
         label=gettext_lazy("The participant agrees that this superior is asked three questions"),
         required=False,
@@ -132,11 +136,15 @@ class SupervisorForm(Form):
 class OwnSupervisorForm(SupervisorForm):
     """The same in the words of a participant."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail address of your superior"))
+    email = _address(gettext_lazy("E-mail address of your superior"))
     consents = forms.BooleanField(
         label=gettext_lazy("I agree that this person is asked three questions about my work"),
         required=False,
     )
+
+
+# Before the commitments; the others stand after them.
+_FIRST = ("used", "how_often", "changed", "hindrances", "support")
 
 
 class FollowUpForm(Form):
@@ -151,8 +159,8 @@ class FollowUpForm(Form):
     hindrances = _choices(gettext_lazy("What hindered you?"), Hindrance)
     support = _choices(gettext_lazy("What support do you need?"), Support)
     words = _words(gettext_lazy("In your words (optional)"))
-    supervisor_email = forms.EmailField(
-        label=gettext_lazy("E-mail address of your superior (optional)"), required=False,
+    supervisor_email = _address(
+        gettext_lazy("E-mail address of your superior (optional)"), required=False,
         help_text=gettext_lazy("Only where you want us to ask three questions there."),
     )  # fmt: skip
     supervisor_consents = forms.BooleanField(
@@ -174,15 +182,12 @@ class FollowUpForm(Form):
                 CommitmentProgress.State,
             )
             self.initial.setdefault(_progress_name(each), known.get(each.pk))
+        self.order_fields([*_FIRST, *(_progress_name(each) for each in self.plan)])
         if follow_up.is_answered:
             for name in ("used", "how_often", "changed", "words"):
                 self.initial.setdefault(name, getattr(follow_up, name))
             for name, question in (("hindrances", "hindrance"), ("support", "support")):
                 self.initial.setdefault(name, follow_up.chosen(question))
-
-    @property
-    def progress_fields(self) -> list[forms.BoundField]:
-        return [self[_progress_name(each)] for each in self.plan]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -224,14 +229,3 @@ class SupervisorAnswerForm(Form):
         if answer.is_answered:
             for name in self.fields:
                 self.initial.setdefault(name, getattr(answer, name))
-
-
-class WithholdForm(Form):
-    """Withholds the sentence that was chosen."""
-
-    reaction = forms.UUIDField(widget=forms.HiddenInput)
-
-
-def labels_of(choices: Iterable[FollowUpChoice], question: str) -> str:
-    found = [each.label for each in choices if each.question == question]
-    return formats.join_list(found) if found else pgettext("answer", "Not said")

@@ -45,9 +45,9 @@ class MonthFigures:
     month: int
     participants: Level3
     supervisors: Level3
-    hindrances: list[tuple[str, int | None]]
-    support: list[tuple[str, int | None]]
-    progress: list[tuple[str, int | None]]
+    hindrances: list[tuple[str, int]]
+    support: list[tuple[str, int]]
+    progress: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class AfterEvent:
 
 def _labelled(
     labels: Any, rows: Sequence[tuple], question: str, answered: int
-) -> list[tuple[str, int | None]]:
+) -> list[tuple[str, int]]:
     codes = [row[1] for row in rows if row[0] == question]
     found: list[Counted] = counted(codes, labels.values, answered)
     return [(str(labels(each.code).label), each.count) for each in found]

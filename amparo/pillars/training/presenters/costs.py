@@ -134,6 +134,10 @@ class PerDiemPage:
         return sum(each.days for each in self.lines)
 
     @property
+    def is_unknown(self) -> bool:
+        return not self.now
+
+    @property
     def changed(self) -> int:
         return sum(each.compared.is_changed for each in self.lines)
 
