@@ -12,12 +12,13 @@ from .views import (
     key_figures,
     my_request,
     my_training,
+    my_training_attendance,
     my_training_calendar,
     own_data,
-    my_training_attendance,
     surveys,
-    trainings,
+    training_after,
     training_tests,
+    trainings,
 )
 
 app_name = "public"
@@ -92,6 +93,13 @@ urlpatterns = [
     path("q/<uuid:ref>/", training_tests.training_test, name="training-test"),
     path("p/certificate/", certificates.own_pdf, name="my-training-certificate"),
     path("p/badge/<slug:extension>/", certificates.own_badge, name="my-training-badge"),
+    path("p/plan/", training_after.plan, name="my-training-plan"),
+    path("p/reaction/", training_after.react, name="my-training-reaction"),
+    path("p/superior/", training_after.name_supervisor, name="my-training-superior"),
+    path("p/after/stop/", training_after.stop, name="my-training-stop"),
+    # What a link in a mail opens.
+    path("u/<slug:token>/", training_after.follow_up, name="training-follow-up"),
+    path("u/s/<slug:token>/", training_after.supervisor, name="training-supervisor"),
     path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
     path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
     path("h/", help_requests.ask_for_help, name="help-request-new"),

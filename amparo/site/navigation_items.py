@@ -378,9 +378,11 @@ GROUPS = (
             NavigationItem("training:trainers", _("Trainers"), "users", _TRAINING_ORGANIZER),
             NavigationItem(
                 "training:requirements", _("Required competencies"), "checkup-list", _SUPERVISOR,
+            ),
             NavigationItem(
                 "training:participants", _("Participants"), "users",
                 frozenset({"training_organizer", "trainer"}),
+            ),
             NavigationItem(
                 "training:certificates", pgettext_lazy("list", "Certificates"),
                 "file-certificate", _TRAINING_ORGANIZER, rows=open_reports,

@@ -5,10 +5,8 @@ and who takes part in them, observers read events and numbers, never names.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.core.models import Membership, User
-from amparo.foundation.core.extension_points import permission_rules
-from amparo.foundation.core.models import User
 from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
@@ -27,12 +25,14 @@ from amparo.foundation.fieldwork.extension_points import RecordRules, record_rul
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
-    AttendanceEntry,
-    AttendanceUse,
     AnswerOption,
     AnswerOptionText,
+    ApplicationCommitment,
+    AttendanceEntry,
+    AttendanceUse,
     Certificate,
     CertificateReport,
+    CommitmentProgress,
     Competency,
     CompetencyFramework,
     CompetencyRequirement,
@@ -45,30 +45,32 @@ from .models import (
     DistinctParticipants,
     Enrolment,
     EventTrainer,
+    FollowUpChoice,
+    GapCompetency,
     HeldCompetency,
+    ImportedEvent,
+    NamedSupervisor,
+    NeedsErasure,
     Observation,
     ObservationScore,
-    Participant,
-    RequirementNotice,
-    RequirementWaiver,
-    Trainer,
-    TrainerQualification,
-    RemovedSession,
-    ImportedEvent,
-    NeedsErasure,
+    PairingKey,
     Participant,
     ParticipantImport,
     ParticipantLink,
     ParticipantRules,
     ParticipantToken,
-    TrainingConsent,
-    GapCompetency,
-    Participant,
-    SetAsideNeed,
+    PerDiemLine,
+    PerDiemList,
+    Reaction,
+    RemovedSession,
+    RequirementNotice,
+    RequirementWaiver,
     SessionCount,
+    SetAsideNeed,
     SignedList,
-    PairingKey,
-    Participant,
+    SigningKey,
+    StatusList,
+    SupervisorAnswer,
     TestAnswer,
     TestForm,
     TestItem,
@@ -78,10 +80,13 @@ from .models import (
     TestSitting,
     TestTheme,
     TestThemeText,
-    SigningKey,
-    StatusList,
+    Trainer,
+    TrainerQualification,
+    TrainingConsent,
+    TrainingCost,
     TrainingEvent,
     TrainingEventCounter,
+    TrainingFollowUp,
     TrainingNotice,
     TrainingSession,
 )
@@ -100,13 +105,6 @@ def trains_at(path: str = "") -> PermissionRule:
     return rule
 
 
-_KEEP = in_own_office("training.keep", "office")
-# Who takes part: the organizers of the office and the trainers of the event.
-_PEOPLE = any_of(in_own_office("training.keep", "event__office"), trains_at("event"))
-
-_NOTICES = in_own_office("training.keep", "enrolment__event__office")
-
-
 def takes_part_in_own_event(user: User, model: type[models.Model], at: str = "") -> Q:
     """Opens participants to the trainers of an event at which they have a seat or wait."""
     if "training.train" not in user.permissions:
@@ -116,6 +114,74 @@ def takes_part_in_own_event(user: User, model: type[models.Model], at: str = "")
         event__trainers__until=None,
     )  # fmt: skip
     return Q(Exists(found))
+
+
+def of_own_staff(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens what colleagues hold to who requires competencies in their office."""
+    offices = user.offices_for("training.require")
+    if not offices:
+        return NONE
+    staff = Membership.objects.filter(
+        Q(office__in=offices) | Q(team__office__in=offices), ended_at=None
+    ).values("user")  # fmt: skip
+    return Q(**{join_path(at, "participant__user__in"): staff})
+
+
+def is_open_to_all(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens events that anybody may register for to everybody, also to who is signed out."""
+    is_public = Q(**{join_path(at, "is_public"): True})
+    return is_public & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT})
+
+
+def is_offered_to_staff(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens events that colleagues may join by themselves, and those at which they take part."""
+    own = Enrolment.objects.filter(event=OuterRef(join_path(at, "pk")), participant__user=user.pk)
+    # Colleagues are those with a role of our own, not those of partners and donors.
+    colleague = Membership.objects.filter(
+        user=user.pk, ended_at=None,
+        role__in=[code for code, role in ROLES.items() if not role.is_partner],
+    )  # fmt: skip
+    offered = Q(**{join_path(at, "is_for_staff"): True}) & Q(Exists(colleague))
+    return Q(Exists(own)) | (offered & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT}))
+
+
+def a_session_trained_at(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What a device sent about a session at which one trains, or which one keeps."""
+    theirs = _accessible_to(TrainingSession.objects.all(), user, "train")
+    return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
+
+
+def a_known_session(user: User, model: type[models.Model], at: str = "") -> Q:
+    return Q(Exists(TrainingSession.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
+
+
+def has_name(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens tests taken under an enrolment that the user sees."""
+    named = Q(**{f"{join_path(at, 'enrolment')}__isnull": False})
+    return named & via_foreign_key("enrolment")(user, model, at)
+
+
+_KEEP = in_own_office("training.keep", "office")
+# Who takes part: the organizers of the office and the trainers of the event.
+_PEOPLE = any_of(in_own_office("training.keep", "event__office"), trains_at("event"))
+
+# The pool of trainers: kept by organizers; each trainer reads what is recorded of them.
+_KEEP_TRAINER = in_own_office("training.keep", "participant__office")
+
+_NOTICES = in_own_office("training.keep", "enrolment__event__office")
+
+
+# Tests. Questions and their right answers: who keeps courses, and who trains. Single tests that
+# were taken under a name: whoever sees the enrolment. Without a name: nobody, only figures.
+_QUESTIONS = any_of(has_permission("training.keep"), has_permission("training.train"))
+
+_CERTIFY = in_own_office("training.certify", "office")
+
+# After an event: plans and answers to its organizers and trainers; money to organizers alone.
+_KEEPS_ENROLMENT = in_own_office("training.keep", "enrolment__event__office")
+_AFTER = any_of(_KEEPS_ENROLMENT, trains_at("enrolment__event"))
+_REACTIONS = in_own_office("training.keep", "event__office")
+_COSTS = in_own_office("training.keep", "event__office")
 
 
 register_rules(CompetencyFramework, see=any_signed_in_user, keep=has_permission("training.keep"))
@@ -132,24 +198,6 @@ register_rules(
 register_rules(CourseText, see=any_signed_in_user)
 
 
-def is_offered_to_staff(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Opens events that colleagues may join by themselves, and those at which they take part."""
-    own = Enrolment.objects.filter(event=OuterRef(join_path(at, "pk")), participant__user=user.pk)
-    # Colleagues are those with a role of our own, not those of partners and donors.
-    colleague = Membership.objects.filter(
-        user=user.pk, ended_at=None,
-        role__in=[code for code, role in ROLES.items() if not role.is_partner],
-    )  # fmt: skip
-    offered = Q(**{join_path(at, "is_for_staff"): True}) & Q(Exists(colleague))
-    return Q(Exists(own)) | (offered & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT}))
-
-
-register_rules(CourseTarget, see=any_signed_in_user)
-register_rules(CourseMaterial, see=any_signed_in_user)
-register_rules(GapCompetency, see=any_signed_in_user)
-register_rules(
-    SetAsideNeed, see=has_permission("training.see"), keep=has_permission("training.keep")
-)
 register_rules(
     TrainingEvent,
     see=any_of(has_permission("training.see"), trains_at(), is_offered_to_staff),
@@ -167,7 +215,6 @@ unmasked_for(EventTrainer, "see")
 register_rules(
     EventTrainer, see=via_foreign_key("event", "train"), keep=via_foreign_key("event", "keep")
 )
-register_rules(RemovedSession, see=via_foreign_key("event"))
 unmasked_for(Participant, "see")
 register_rules(
     Participant, see=any_of(_KEEP, takes_part_in_own_event, is_owner("user")), keep=_KEEP
@@ -179,17 +226,6 @@ register_rules(
     keep=in_own_office("training.keep", "event__office"),
     certify=in_own_office("training.certify", "event__office"),
 )
-
-
-def of_own_staff(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Opens what colleagues hold to who requires competencies in their office."""
-    offices = user.offices_for("training.require")
-    if not offices:
-        return NONE
-    staff = Membership.objects.filter(
-        Q(office__in=offices) | Q(team__office__in=offices), ended_at=None
-    ).values("user")  # fmt: skip
-    return Q(**{join_path(at, "participant__user__in"): staff})
 
 
 register_rules(
@@ -208,9 +244,6 @@ register_rules(
     keep=of_own_office("training.require", "requirement__office"),
 )
 register_rules(RequirementNotice, see=no_one)
-
-# The pool of trainers: kept by organizers; each trainer reads what is recorded of them.
-_KEEP_TRAINER = in_own_office("training.keep", "participant__office")
 register_rules(
     Trainer, see=any_of(_KEEP_TRAINER, is_owner("participant__user")), keep=_KEEP_TRAINER
 )
@@ -220,16 +253,15 @@ for of_trainer in (Observation, TrainerQualification):
         of_trainer, see=via_foreign_key("trainer"), keep=via_foreign_key("trainer", "keep")
     )
 register_rules(ObservationScore, see=via_foreign_key("observation"))
+register_rules(RemovedSession, see=via_foreign_key("event"))
 register_rules(TrainingNotice, see=_NOTICES)
-def is_open_to_all(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Opens events that anybody may register for to everybody, also to who is signed out."""
-    is_public = Q(**{join_path(at, "is_public"): True})
-    return is_public & ~Q(**{join_path(at, "state"): TrainingEvent.State.DRAFT})
 
 
 # Under a verb of its own, for public pages: colleagues see no more by it than they did.
 permission_rules[TrainingEvent]["read_published"] = is_open_to_all
 permission_rules[TrainingSession]["read_published"] = via_foreign_key("event", "read_published")
+
+
 register_rules(ParticipantToken, see=via_foreign_key("participant"))
 register_rules(
     TrainingConsent, see=via_foreign_key("participant"),
@@ -242,6 +274,12 @@ register_rules(ImportedEvent, see=via_foreign_key("event"))
 register_rules(ParticipantLink, see=no_one)
 unmasked_for(ParticipantImport, "see")
 register_rules(ParticipantImport, see=_KEEP, keep=_KEEP)
+register_rules(CourseTarget, see=any_signed_in_user)
+register_rules(CourseMaterial, see=any_signed_in_user)
+register_rules(GapCompetency, see=any_signed_in_user)
+register_rules(
+    SetAsideNeed, see=has_permission("training.see"), keep=has_permission("training.keep")
+)
 unmasked_for(AttendanceEntry, "see")
 register_rules(
     AttendanceEntry, see=via_foreign_key("enrolment"), keep=via_foreign_key("enrolment", "keep")
@@ -251,27 +289,8 @@ register_rules(SignedList, see=via_foreign_key("session", "train"))
 register_rules(SessionCount, see=via_foreign_key("session"))
 
 
-def a_session_trained_at(user: User, model: type[models.Model], at: str = "") -> Q:
-    """What a device sent about a session at which one trains, or which one keeps."""
-    theirs = _accessible_to(TrainingSession.objects.all(), user, "train")
-    return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
-
-
-def a_known_session(user: User, model: type[models.Model], at: str = "") -> Q:
-    return Q(Exists(TrainingSession.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
-
-
 record_rules.register("session", RecordRules(a_session_trained_at, a_known_session))
 register_rules(AttendanceUse, see=via_foreign_key("event"))
-# Tests. Questions and their right answers: who keeps courses, and who trains. Single tests that
-# were taken under a name: whoever sees the enrolment. Without a name: nobody, only figures.
-_QUESTIONS = any_of(has_permission("training.keep"), has_permission("training.train"))
-
-
-def has_name(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Opens tests taken under an enrolment that the user sees."""
-    named = Q(**{f"{join_path(at, 'enrolment')}__isnull": False})
-    return named & via_foreign_key("enrolment")(user, model, at)
 
 
 for bank in (
@@ -285,7 +304,6 @@ unmasked_for(TestSitting, "see")
 register_rules(TestSitting, see=has_name)
 register_rules(TestAnswer, see=no_one)
 register_rules(PairingKey, see=no_one)
-_CERTIFY = in_own_office("training.certify", "office")
 unmasked_for(Certificate, "see")
 register_rules(
     Certificate,
@@ -300,3 +318,20 @@ register_rules(
 )  # fmt: skip
 register_rules(SigningKey, see=any_signed_in_user)
 register_rules(StatusList, see=any_signed_in_user)
+unmasked_for(ApplicationCommitment, "see")
+register_rules(ApplicationCommitment, see=_AFTER, keep=_KEEPS_ENROLMENT)
+unmasked_for(TrainingFollowUp, "see")
+register_rules(TrainingFollowUp, see=_AFTER, keep=_KEEPS_ENROLMENT)
+register_rules(FollowUpChoice, see=via_foreign_key("follow_up"))
+register_rules(CommitmentProgress, see=via_foreign_key("follow_up"))
+unmasked_for(NamedSupervisor, "see")
+register_rules(NamedSupervisor, see=_KEEPS_ENROLMENT)
+unmasked_for(SupervisorAnswer, "see")
+register_rules(
+    SupervisorAnswer, see=via_foreign_key("follow_up"), keep=via_foreign_key("follow_up", "keep")
+)
+unmasked_for(Reaction, "see")
+register_rules(Reaction, see=_REACTIONS, keep=_REACTIONS)
+register_rules(TrainingCost, see=any_of(_COSTS, has_permission("training.see")), keep=_COSTS)
+register_rules(PerDiemList, see=_COSTS, keep=_COSTS)
+register_rules(PerDiemLine, see=in_own_office("training.keep", "of__event__office"))

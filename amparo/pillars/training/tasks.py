@@ -1,14 +1,24 @@
-"""What training does in the background: reminders."""
-"""What training does in the background: reminders, notices of changes, and their mails."""
-"""What training does in the background."""
+"""What training does in the background: reminders, notices and mails, certificates, seats."""
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.jobs import background_task, periodic_task
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import background_task, checkpoint, periodic_task
+from amparo.foundation.core.models import User
 
+from .issuing import Known, is_over, issue_all
+from .models import Enrolment, StatusList, TrainingEvent, TrainingNotice
+from .notices import send_notice
+from .open_badges import sign_list, url_of
+from .reminders import remind_of_trainings, tell_of_changes
 from .requirement_reminders import remind_of_requirements
+from .seats import check_counters
 
 
 @periodic_task(every=timedelta(days=1))
@@ -18,9 +28,6 @@ from .requirement_reminders import remind_of_requirements
 def remind_of_required_competencies() -> None:
     """Tells who has to renew something their work requires, once for each warning."""
     remind_of_requirements()
-from .models import TrainingNotice
-from .notices import send_notice
-from .reminders import remind_of_trainings, tell_of_changes
 
 
 @periodic_task(every=timedelta(hours=6))
@@ -37,23 +44,24 @@ def remind_of_trainings_soon() -> None:
 def tell_of_changed_trainings() -> None:
     """Whose time or place changed a while ago, in one mail."""
     tell_of_changes()
-"""What training does in the background: certificates of an event, and their status lists."""
 
-from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.utils.translation import gettext, override, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+# In slices: a slow mail server must not keep the database waiting.
+@background_task(
+    name="send-training-notice", title=_("E-mail participant of training"), in_slices=True
+)
+def send_training_notice(ref: str) -> None:
+    """The mail of one notice; none where participant or notice were erased meanwhile."""
+    notice = TrainingNotice.objects.filter(ref=ref).first()
+    if notice is not None:
+        send_notice(notice)
 
-from amparo.foundation.core.clock import now
-from amparo.foundation.core.jobs import background_task, checkpoint, periodic_task
-from amparo.foundation.core.models import User
 
-from .issuing import Known, is_over, issue_all
-from .models import Enrolment, StatusList, TrainingEvent
-from .open_badges import sign_list, url_of
+@periodic_task(every=timedelta(days=1))
+@background_task(name="check-training-seats", title=_("Check the counted seats of trainings"))
+def check_training_seats() -> None:
+    """Corrects counters that do not fit the list of an event, and tells its organizers."""
+    check_counters()
 
 
 @background_task(
@@ -87,22 +95,6 @@ def sign_status_lists() -> None:
 
 # In slices: a slow mail server must not keep the database waiting.
 @background_task(
-    name="send-training-notice", title=_("E-mail participant of training"), in_slices=True
-)
-def send_training_notice(ref: str) -> None:
-    """The mail of one notice; none where participant or notice were erased meanwhile."""
-    notice = TrainingNotice.objects.filter(ref=ref).first()
-    if notice is not None:
-        send_notice(notice)
-from . import registration_mails  # noqa: F401 - how participants stand
-from .seats import check_counters
-
-
-@periodic_task(every=timedelta(days=1))
-@background_task(name="check-training-seats", title=_("Check the counted seats of trainings"))
-def check_training_seats() -> None:
-    """Corrects counters that do not fit the list of an event, and tells its organizers."""
-    check_counters()
     name="mail-certificate", title=_("Tell a participant of their certificate"), in_slices=True
 )
 def mail_certificate(enrolment_ref: str) -> None:

@@ -17,9 +17,10 @@ from amparo.foundation.core.receipt_sessions import (
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.answer_sheets import tests_of
 from amparo.pillars.training.models import Enrolment
+from amparo.pillars.training.presenters.after import own_after
+from amparo.pillars.training.presenters.own_attendance import own_attendance
 from amparo.pillars.training.presenters.own_page import event_context
 from amparo.pillars.training.presenters.registration import standing
-from amparo.pillars.training.presenters.own_attendance import own_attendance
 
 from ..certificates import own_context as certificate_context
 from ..responses import invalid_form_page, page, uncached_public_page
@@ -104,9 +105,9 @@ def own_page(
         "enrolment": enrolment, "event": enrolment.event,
         "sessions": list(enrolment.event.sessions.all()), "refusal": refusal,
         **standing(enrolment),
-        "quick_exit_url": reverse("public:my-training-leave"),
         "attendance": own_attendance(enrolment),
         **certificate_context(visit.code),
+        **own_after(enrolment),
     }  # fmt: skip
     context |= event_context(enrolment)
     context |= tests_of(enrolment)

@@ -34,6 +34,7 @@ from tests.support.route_permissions import (
     public,
     published,
     site,
+    training_after,
     training_attendance,
     training_certificates,
     training_courses,
@@ -50,10 +51,8 @@ AREAS = (
     data_quality, guidance_reading, guidance_writing, guidance_translation, guidance_steps,
     guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
     dialogue_forums, dialogue_consultations, training_courses, training_events,
-    training_registration, training_attendance, training_tests, training_certificates,
-    training_requirements, training_trainers,
     training_participants, training_registration, training_attendance, training_tests,
-    training_certificates,
+    training_certificates, training_requirements, training_trainers, training_after,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

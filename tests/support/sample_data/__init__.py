@@ -59,6 +59,7 @@ from tests.support.sample_data.requests import (
     add_rights_requests,
     add_transfers,
 )
+from tests.support.sample_data.training_after import add_training_follow_up
 from tests.support.sample_data.training_attendance import add_attendance
 from tests.support.sample_data.training_certificates import add_certificates
 from tests.support.sample_data.training_courses import add_courses
@@ -151,6 +152,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_certificates(world)
     add_requirements(world)
     add_trainers(world)
+    add_training_follow_up(world)
     add_links(world)
     return world
 

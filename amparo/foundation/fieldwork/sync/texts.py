@@ -17,7 +17,8 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
-APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | ATTENDANCE_TEXTS | {
+_OF_RECORDS = CASE_TEXTS | ATTENDANCE_TEXTS
+APP_TEXTS: dict[str, str | Promise] = _OF_RECORDS | {
     # The frame.
     "field": pgettext_lazy("work away from the office", "Field"),
     "skip": _("Skip to the content"),

@@ -1,12 +1,44 @@
-"""Records of training: competencies, courses, events, participants and their enrolments."""
+"""Records of training: courses, events, who takes part, what they learn and what comes of it."""
 
-from .attendance import AttendanceEntry, AttendanceUse, SessionCount, SignedList
-from .certificate_reports import CertificateReport
-from .certificates import Certificate
-from .competencies import Competency, CompetencyFramework, CompetencyText
-from .consents import TrainingConsent
-from .courses import Course, CourseText, CourseVersion, TrainingType
-from .enrolments import Enrolment
+from .application_plans import (
+    ApplicationCommitment,
+)
+from .attendance import (
+    AttendanceEntry,
+    AttendanceUse,
+    SessionCount,
+    SignedList,
+)
+from .certificate_reports import (
+    CertificateReport,
+)
+from .certificates import (
+    Certificate,
+)
+from .competencies import (
+    Competency,
+    CompetencyFramework,
+    CompetencyText,
+)
+from .consents import (
+    TrainingConsent,
+)
+from .costs import (
+    TrainingCost,
+)
+from .course_parts import (
+    CourseMaterial,
+    CourseTarget,
+    CourseText,
+)
+from .courses import (
+    Course,
+    CourseVersion,
+    TrainingType,
+)
+from .enrolments import (
+    Enrolment,
+)
 from .events import (
     EventTrainer,
     RemovedSession,
@@ -14,29 +46,38 @@ from .events import (
     TrainingEventCounter,
     TrainingSession,
 )
-from .notices import TrainingNotice
-from .course_parts import CourseMaterial, CourseTarget, CourseText
-from .courses import Course, CourseVersion, TrainingType
-from .enrolments import Enrolment
-from .events import EventTrainer, TrainingEvent, TrainingEventCounter, TrainingSession
-from .needs import GapCompetency, SetAsideNeed
-from .participants import Participant
-from .requirements import (
-    CompetencyRequirement,
-    HeldCompetency,
-    RequirementNotice,
-    RequirementWaiver,
+from .follow_ups import (
+    CommitmentProgress,
+    FollowUpChoice,
+    TrainingFollowUp,
 )
-from .trainers import Observation, ObservationScore, Trainer, TrainerGrade, TrainerQualification
-from .events import EventTrainer, TrainingEvent, TrainingEventCounter, TrainingSession
-from .participant_imports import ImportedEvent, ParticipantImport
-from .participant_links import ParticipantLink
-from .participant_rules import DistinctParticipants, NeedsErasure, ParticipantRules
-from .participants import Participant, ParticipantToken
-
-__all__ = [
-    "AttendanceEntry",
-    "AttendanceUse",
+from .needs import (
+    GapCompetency,
+    SetAsideNeed,
+)
+from .notices import (
+    TrainingNotice,
+)
+from .participant_imports import (
+    ImportedEvent,
+    ParticipantImport,
+)
+from .participant_links import (
+    ParticipantLink,
+)
+from .participant_rules import (
+    DistinctParticipants,
+    NeedsErasure,
+    ParticipantRules,
+)
+from .participants import (
+    Participant,
+    ParticipantToken,
+)
+from .per_diem import (
+    PerDiemLine,
+    PerDiemList,
+)
 from .question_bank import (
     AnswerOption,
     AnswerOptionText,
@@ -47,17 +88,48 @@ from .question_bank import (
     TestTheme,
     TestThemeText,
 )
-from .sittings import ClashRefusal, PairingKey, TestAnswer, TestMoment, TestSitting
+from .reactions import (
+    Reaction,
+)
+from .requirements import (
+    CompetencyRequirement,
+    HeldCompetency,
+    RequirementNotice,
+    RequirementWaiver,
+)
+from .signing_keys import (
+    SigningKey,
+    StatusList,
+)
+from .sittings import (
+    ClashRefusal,
+    PairingKey,
+    TestAnswer,
+    TestMoment,
+    TestSitting,
+)
+from .supervisor_answers import (
+    NamedSupervisor,
+    SupervisorAnswer,
+)
+from .trainers import (
+    Observation,
+    ObservationScore,
+    Trainer,
+    TrainerGrade,
+    TrainerQualification,
+)
 
 __all__ = [
     "AnswerOption",
     "AnswerOptionText",
-    "ClashRefusal",
-from .signing_keys import SigningKey, StatusList
-
-__all__ = [
+    "ApplicationCommitment",
+    "AttendanceEntry",
+    "AttendanceUse",
     "Certificate",
     "CertificateReport",
+    "ClashRefusal",
+    "CommitmentProgress",
     "Competency",
     "CompetencyFramework",
     "CompetencyRequirement",
@@ -70,31 +142,32 @@ __all__ = [
     "DistinctParticipants",
     "Enrolment",
     "EventTrainer",
+    "FollowUpChoice",
+    "GapCompetency",
     "HeldCompetency",
+    "ImportedEvent",
+    "NamedSupervisor",
+    "NeedsErasure",
     "Observation",
     "ObservationScore",
-    "Participant",
-    "RequirementNotice",
-    "RequirementWaiver",
-    "Trainer",
-    "TrainerGrade",
-    "TrainerQualification",
-    "RemovedSession",
-    "ImportedEvent",
-    "NeedsErasure",
+    "PairingKey",
     "Participant",
     "ParticipantImport",
     "ParticipantLink",
     "ParticipantRules",
     "ParticipantToken",
-    "TrainingConsent",
-    "GapCompetency",
-    "Participant",
-    "SetAsideNeed",
+    "PerDiemLine",
+    "PerDiemList",
+    "Reaction",
+    "RemovedSession",
+    "RequirementNotice",
+    "RequirementWaiver",
     "SessionCount",
+    "SetAsideNeed",
     "SignedList",
-    "PairingKey",
-    "Participant",
+    "SigningKey",
+    "StatusList",
+    "SupervisorAnswer",
     "TestAnswer",
     "TestForm",
     "TestItem",
@@ -104,10 +177,14 @@ __all__ = [
     "TestSitting",
     "TestTheme",
     "TestThemeText",
-    "SigningKey",
-    "StatusList",
+    "Trainer",
+    "TrainerGrade",
+    "TrainerQualification",
+    "TrainingConsent",
+    "TrainingCost",
     "TrainingEvent",
     "TrainingEventCounter",
+    "TrainingFollowUp",
     "TrainingNotice",
     "TrainingSession",
     "TrainingType",

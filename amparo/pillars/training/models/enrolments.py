@@ -100,6 +100,8 @@ class Enrolment(Record, ReceiptCodeModel):
     # Whether they agreed to be reminded, and to be asked months later.
     may_be_reminded = models.BooleanField(default=False)
     may_be_asked_later = models.BooleanField(default=False)
+    # That they said what they think of the event; what they said is not known by whom.
+    has_reacted = models.BooleanField(default=False, editable=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Recorded on"), default=now, editable=False)
     # Since when they have the seat; later than `at` for who waited.

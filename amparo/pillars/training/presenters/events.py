@@ -28,6 +28,12 @@ from amparo.ui.charts import LineStage, StageState
 from ..models import EventTrainer, TrainingEvent, TrainingSession
 from ..next_step import EventFacts, Stage, Step, next_step, stage_marks
 from ..results import scores
+from .after import after_section
+from .attendance import attendance_section
+from .certificates import certificates_section
+from .participants import participants_section
+from .registration import registration_section
+from .tests import tests_section
 from .times import days_of, hours_elsewhere, hours_of, language_names
 
 type Fact = Callable[[TrainingEvent], dict[str, int]]
@@ -264,8 +270,14 @@ def about_section(event: TrainingEvent, user: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
-# In the order of the page. Other parts of training add theirs between them.
+# In the order of the page.
 SECTIONS: list[tuple[str, SectionContext]] = [
+    ("training/event_registration.html", registration_section),
+    ("training/event_participants.html", participants_section),
+    ("training/event_tests.html", tests_section),
+    ("training/event_attendance.html", attendance_section),
+    ("training/event_certificates.html", certificates_section),
+    ("training/event_after.html", after_section),
     ("training/event_sessions.html", sessions_section),
     ("training/event_trainers.html", trainers_section),
     ("training/event_files.html", files_section),

@@ -1,18 +1,17 @@
-"""Addresses of training, from courses to certificates and what requires them."""
+"""Addresses of training, a file for each part."""
 
 from . import (
     attendance,
     certificates,
     courses,
     events,
+    follow_up,
+    participants,
     registration,
     requirements,
     tests,
     trainers,
 )
-"""Addresses of training, a file for each part."""
-
-from . import attendance, certificates, courses, events, participants, registration, tests
 
 app_name = "training"
 urlpatterns = [
@@ -25,4 +24,5 @@ urlpatterns = [
     *certificates.urlpatterns,
     *requirements.urlpatterns,
     *trainers.urlpatterns,
+    *follow_up.urlpatterns,
 ]

@@ -1,0 +1,47 @@
+"""What evidence may count after trainings: follow-ups that were asked, and what was answered.
+
+Indicator OUT-6 is the share of `is_applying` among those with `is_answered`: who did not answer
+is counted neither as yes nor as no.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from amparo.foundation.core.measures import Column, ColumnType, Fact, OfficeDays, Unit
+
+from .models import TrainingFollowUp
+from .models.asked_by_link import ANSWERED_BY
+from .models.follow_ups import APPLIES
+
+
+def _asked() -> Iterator[tuple]:
+    """Participants are no persons of the case register: a row knows its event and office alone.
+    It counts from the day on which it was asked.
+    """
+    day_of = OfficeDays()
+    rows = TrainingFollowUp.objects.exclude(asked_at=None).order_by()
+    for pk, office, place, asked, answered, month, used, sex in rows.values_list(
+        "pk", "enrolment__event__office_id", "enrolment__event__place_id", "asked_at",
+        "answered_at", "month", "used", "enrolment__participant__sex",
+    ).iterator(chunk_size=5_000):  # fmt: skip
+        is_answered = answered is not None
+        yield (
+            pk, day_of(office, asked), asked, None, None, office, None, None, False, place, None,
+            str(month), sex, is_answered, used in APPLIES if is_answered else None,
+            is_answered and answered > asked + ANSWERED_BY,
+        )  # fmt: skip
+
+
+FOLLOW_UPS = Fact(
+    "training_follow_ups", gettext_lazy("Participants of trainings who were asked later"),
+    (Unit("training_follow_ups", gettext_lazy("Follow-ups of trainings")),), _asked,
+    (
+        Column("month", pgettext_lazy("follow-up", "Months after the training")),
+        Column("participant_sex", pgettext_lazy("participant", "Sex")),
+        Column("is_answered", pgettext_lazy("follow-up", "Answered"), ColumnType.FLAG),
+        Column("is_applying", gettext_lazy("Applies what was learned"), ColumnType.FLAG),
+        Column("is_late", pgettext_lazy("follow-up", "Answered late"), ColumnType.FLAG),
+    ),
+    left_out=gettext_lazy("participants who did not agree to be asked, or have no address"),
+)  # fmt: skip

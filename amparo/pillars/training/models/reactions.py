@@ -1,0 +1,114 @@
+"""Reactions to an event: three scales and a sentence, by nobody in particular.
+
+Nothing leads from a reaction to who gave it: neither a key, nor its time, nor its place in the
+table. That somebody gave one is noted on their enrolment, so that each gives one.
+"""
+
+import secrets
+from uuid import uuid4
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import allow_new, lock_for_update
+from amparo.foundation.core.records import Record
+from amparo.foundation.core.refusals import Refusal
+
+from .enrolments import Enrolment
+from .events import TrainingEvent
+
+LONGEST = 500
+_SCALE = [MinValueValidator(1), MaxValueValidator(5)]
+
+
+def random_key() -> int:
+    """A key that says nothing of when the row was written."""
+    return secrets.randbits(62)
+
+
+class Reaction(Record):
+    """What somebody thinks of an event, from 1 (not at all) to 5 (entirely)."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    # At random: the references of other records tell their time.
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    event = models.ForeignKey(TrainingEvent, models.CASCADE, related_name="reactions")
+    useful = models.PositiveSmallIntegerField(
+        gettext_lazy("What I learned is useful for my work"), validators=_SCALE
+    )
+    clear = models.PositiveSmallIntegerField(
+        gettext_lazy("It was taught clearly"), validators=_SCALE
+    )
+    able = models.PositiveSmallIntegerField(
+        gettext_lazy("I feel able to apply it"), validators=_SCALE
+    )
+    words = PersonalField(pgettext_lazy("reaction", "One sentence about the training"))
+    may_be_quoted = models.BooleanField(
+        gettext_lazy("It may be quoted without my name"), default=False
+    )
+    # A sentence by which somebody is known is quoted nowhere.
+    is_withheld = models.BooleanField(default=False, editable=False)
+
+    crypto_label = "reaction"
+    audit_name = "trainingreaction"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Reaction to a training event")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="reaction_on_its_scale",
+                condition=Q(useful__range=(1, 5), clear__range=(1, 5), able__range=(1, 5)),
+            ),
+        ]
+
+    class Privacy:
+        no_owner = gettext_lazy("Whoever gave it gave no name, and nothing leads to them.")
+
+    class Events:
+        given = AuditEvent(gettext_lazy("Reaction to a training event given"))
+        withheld = AuditEvent(gettext_lazy("Sentence of a reaction withheld"))
+
+    def __str__(self):
+        return f"Reaction {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def give(
+        cls, enrolment: Enrolment, *, useful: int, clear: int, able: int, words: str = "",
+        may_be_quoted: bool = False,
+    ) -> None:  # fmt: skip
+        """Takes it once from each who has a seat; nothing is returned that would join the two."""
+        locked = lock_for_update(enrolment)
+        if locked.state != Enrolment.State.ENROLLED:
+            raise Refusal(_("Only participants with a seat say what they think of it."))
+        if locked.has_reacted:
+            raise Refusal(_("You said already what you think of it. Thank you."))
+        reaction = cls(
+            event=enrolment.event, useful=useful, clear=clear, able=able,
+            words=words.strip()[:LONGEST], may_be_quoted=may_be_quoted and bool(words.strip()),
+        )  # fmt: skip
+        allow_new(reaction)
+        reaction.save(force_insert=True)
+        locked.has_reacted = enrolment.has_reacted = True
+        locked.save(update_fields=["has_reacted"])
+        log.log_event(None, "trainingreaction.given", enrolment.event)
+
+    @transaction.atomic
+    def withhold(self, *, by: User) -> None:
+        """Its sentence is quoted nowhere, because it tells of whom it is. Twice is once."""
+        lock_for_update(self)
+        if not self.is_withheld:
+            self.is_withheld = True
+            self.save(update_fields=["is_withheld"])
+            log.log_event(by, "trainingreaction.withheld", self.event)
