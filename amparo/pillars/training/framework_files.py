@@ -136,7 +136,9 @@ def read_table(
     columns = _columns(header, languages, language)
     if CODE not in columns.values() or not {*columns.values()} & {*languages}:
         raise UnreadableFramework("no_columns")
-    file, read, numbers = FrameworkFile(), [], []
+    file = FrameworkFile()
+    read: list[FrameworkItem] = []
+    numbers: list[int] = []
     for number, row in rows:
         said = {columns[at]: cell.strip() for at, cell in enumerate(row) if at in columns}
         if not any(said.values()):
@@ -195,11 +197,12 @@ def _parents(
 
 def _matches(associations: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Returns where the same competency is described elsewhere, by identifier."""
-    found = {}
+    found: dict[str, str] = {}
     for each in associations:
         there = each.get("destinationNodeURI")
-        is_match = _text(each, "associationType") == "exactMatchOf" and isinstance(there, dict)
-        if is_match and (address := _address(there, "uri")):
+        if _text(each, "associationType") != "exactMatchOf" or not isinstance(there, dict):
+            continue
+        if address := _address(there, "uri"):
             found.setdefault(_end(each, "originNodeURI"), address)
     return found
 

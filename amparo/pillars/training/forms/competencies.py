@@ -61,7 +61,7 @@ class CompetencyForm(Form):
         self.fields["framework"].queryset = frameworks.order_by("title")  # type: ignore[attr-defined]
         if competency is not None:
             del self.fields["framework"]
-            self.initial |= {
+            self.initial = {
                 "code": competency.code, "alignment_url": competency.alignment_url,
                 "parent": competency.parent.code if competency.parent else "",
                 **{f"statement_{code}": text for code, text in competency.statements.items()},

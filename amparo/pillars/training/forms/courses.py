@@ -82,7 +82,7 @@ class CourseForm(Form):
             self.initial.setdefault("office", offices.first())
         else:
             del self.fields["code"], self.fields["office"]
-            self.initial |= {"type": course.type, "level": course.level}
+            self.initial = {"type": course.type, "level": course.level}
 
 
 class VersionForm(Form):

@@ -428,7 +428,7 @@ class CourseVersion(Record):
     def _copy(self, last: "CourseVersion") -> None:
         self.competencies.set(last.competencies.filter(retired_at=None))
         for each in (*last.texts.all(), *last.targets.all(), *last.materials.all()):
-            each.pk, each.version = None, self
+            each.pk, each.version = None, self  # type: ignore[attr-defined]
             each._state.adding = True
             each.save()
 

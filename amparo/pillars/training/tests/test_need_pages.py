@@ -17,6 +17,7 @@ from amparo.foundation.links.extension_points import (
     CaseAtInstitution,
     institution_case_sources,
 )
+from amparo.foundation.links.models import Pattern, PatternFigure
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import CapacityAssessment, Incident
 from amparo.foundation.standards.models import SelfAssessment
@@ -118,12 +119,18 @@ def test_a_need_stands_with_its_evidence_and_course_until_it_is_set_aside(
 ):
     came(lost=20, helped=20)
     assess(clinic, cast, ability=1, will=1)
+    place = Place.create(by=None, name="Puerto Alto", kind="town", country="BO")
+    pattern = Pattern.objects.create(place=place, service_type="health.primary", right="health")
+    PatternFigure.objects.create(
+        pattern=pattern, month=timezone.localdate().replace(day=1), cases=25
+    )
     client.force_login(organizer)
     client.get(NEEDS)
     with django_assert_max_num_queries(20):
         shown = client.get(NEEDS).text
     assert "20 of 40 cases in 6 months" in shown
     assert "Ministry of Health" in shown
+    assert "25 cases in" in shown
     assert "Health for all" in shown
     assert "Will is low too" in shown
     url = f"{NEEDS}{clinic.ref}/right/health/"
