@@ -24,8 +24,8 @@ PRINTABLE = re.compile(
     "[\\u0020-\\u007e\\u00a0-\\u024f\\u0300-\\u0331\\u0370-\\u03ff\\u0400-\\u045f\\u0490\\u0491"
     "\\u04b0\\u04b1\\u0600-\\u06ff\\u0750-\\u077f\\u1e00-\\u1eff\\u200c-\\u200f\\u2010-\\u2027]+"
 )
-# So many in one file: what a printer takes at once, and some 20 MB of memory.
-MOST = 100
+# So many in one file: Typst remembers its last ten, and more of them would fill the memory.
+MOST = 40
 
 
 def is_printable(name: str) -> bool:
@@ -105,7 +105,8 @@ def _facts(certificate: Certificate) -> list[list[str]]:
 def _code(text: str) -> list[int]:
     """Returns a QR code as the bytes of a PNG, four pixels a module."""
     kept = BytesIO()
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=4, border=4)
+    # One mask for all: to try the eight in turn takes three times as long, and readers need none.
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=4, border=4, mask_pattern=2)
     code.add_data(text)
     code.make(fit=True)
     code.make_image().save(kept)

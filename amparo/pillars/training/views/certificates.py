@@ -166,7 +166,7 @@ def issue(request, ref):
 
 @require_safe
 def event_pdf(request, ref, part):
-    """The papers of an event, a hundred in one file."""
+    """The papers of an event, some in each file."""
     event = get_permitted_or_404(request, EVENTS, to="certify", ref=ref)
     rows = WHOLE.filter(event=event, state=Certificate.State.ISSUED).exclude(participant=None)
     first = (part - 1) * MOST
