@@ -27,6 +27,7 @@ def certificate(cast, office):
     version = course.versions.get()
     words = {"title": {"en": "Identifying victims"}, "objectives": {"en": "Refer."}}
     version.write(by=by, texts=words, hours=14, validity_months=24)
+    version.review(by=cast.supervisor)
     version.publish(by=by)
     event = TrainingEvent.plan(by=by, office=office, version=version, seats=9)
     participant = Participant.objects.create(office=office, name="José Núñez-Muñoz")

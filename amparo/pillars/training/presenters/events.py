@@ -1,7 +1,7 @@
 """The page of one training event: stages, numbers, the next step, and its sections.
 
-A section is a template and a function of event and user in `SECTIONS`: it returns the context of
-the template, or None where the section is not for them. Another part of training adds a line.
+A section is a template, a function of event and user, and the name under which the template reads
+what it returns, "" for each by its own name; None where the section is not for them.
 `FACTS` are functions of the event that tell counts for the stages and the next step.
 """
 
@@ -197,10 +197,11 @@ class EventPage:
     def sections(self) -> list[SafeString]:
         """Those for this reader, in their order, each as it is shown."""
         shown = []
-        for template, told in SECTIONS:
+        for template, told, name in SECTIONS:
             context = told(self.event, self.user)
             if context is not None:
-                whole = {"event": self.event, "may": self.may, "section": context} | context
+                told_as = {name: context} if name else context
+                whole = {"event": self.event, "may": self.may} | told_as
                 shown.append(render_to_string(template, whole, self.request))
         return shown
 
@@ -271,17 +272,17 @@ def about_section(event: TrainingEvent, user: User) -> dict[str, Any]:
 
 
 # In the order of the page.
-SECTIONS: list[tuple[str, SectionContext]] = [
-    ("training/event_registration.html", registration_section),
-    ("training/event_participants.html", participants_section),
-    ("training/event_tests.html", tests_section),
-    ("training/event_attendance.html", attendance_section),
-    ("training/event_certificates.html", certificates_section),
-    ("training/event_after.html", after_section),
-    ("training/event_sessions.html", sessions_section),
-    ("training/event_trainers.html", trainers_section),
-    ("training/event_files.html", files_section),
-    ("training/event_about.html", about_section),
+SECTIONS: list[tuple[str, SectionContext, str]] = [
+    ("training/event_registration.html", registration_section, "registration"),
+    ("training/event_participants.html", participants_section, "participants_section"),
+    ("training/event_tests.html", tests_section, "tests"),
+    ("training/event_attendance.html", attendance_section, "attendance"),
+    ("training/event_certificates.html", certificates_section, "certificates"),
+    ("training/event_after.html", after_section, "section"),
+    ("training/event_sessions.html", sessions_section, ""),
+    ("training/event_trainers.html", trainers_section, ""),
+    ("training/event_files.html", files_section, ""),
+    ("training/event_about.html", about_section, ""),
 ]
 
 
