@@ -5,6 +5,7 @@ review, and which competencies a standard asks for. Made up; 14 hours as such co
 from decimal import Decimal
 from typing import Any
 
+from amparo.foundation.core import clock
 from amparo.foundation.standards.models import SelfAssessment
 from amparo.pillars.training.models import (
     Competency,
@@ -91,14 +92,14 @@ CONDUCT: dict[str, Any] = {
 
 
 def fill(world: World) -> None:
-    world.tell(_courses(world))
+    with clock.at(world.at(-175, "09:00")):
+        _record(world)  # at once: other parts hold events of these courses
     world.tell(_later(world))
 
 
-def _courses(world: World) -> Story:
-    """The framework first, then courses: written, reviewed by another, published, endorsed."""
+def _record(world: World) -> None:
+    """The framework first, then courses: written, reviewed by another, published."""
     by = world.users[KEEPER]
-    yield world.at(-175, "09:00")
     framework = CompetencyFramework.record(
         by=by, title="Protección de personas migrantes", publisher="Escuela Andina de Policía"
     )
@@ -112,13 +113,6 @@ def _courses(world: World) -> Story:
         version = _written(world, told, known)
         version.review(by=world.users[REVIEWER])
         version.publish(by=by)
-    border = Course.objects.get(code=BORDER["code"]).versions.get()
-    yield world.at(-160, "15:30")
-    border.endorse(
-        by=world.users[ENDORSER], body=world.organizations[MINISTRY],
-        endorsed_on=world.day(-162), reference="Resolución 31", languages=["es"],
-        today=world.day(-160), seen_digest=border.digest_to_endorse,
-    )  # fmt: skip
 
 
 def _written(world: World, told: dict[str, Any], known: dict[str, Competency]) -> CourseVersion:
@@ -135,8 +129,15 @@ def _written(world: World, told: dict[str, Any], known: dict[str, Competency]) -
 
 
 def _later(world: World) -> Story:
-    """A standard asks for competencies, a need is set aside, and a next version waits."""
+    """One is endorsed, a standard asks for competencies, a need is set aside, a version waits."""
     by = world.users[KEEPER]
+    border = Course.objects.get(code=BORDER["code"]).versions.get()
+    yield world.at(-160, "15:30")
+    border.endorse(
+        by=world.users[ENDORSER], body=world.organizations[MINISTRY],
+        endorsed_on=world.day(-162), reference="Resolución 31", languages=["es"],
+        today=world.day(-160), seen_digest=border.digest_to_endorse,
+    )  # fmt: skip
     yield world.at(-90, "10:00")
     submitted = SelfAssessment.objects.submitted().order_by("pk").first()  # type: ignore[attr-defined]
     conduct = Competency.objects.get(code="PM-3")

@@ -204,8 +204,9 @@ class CoursePage:
         return VersionPage(version, self.user) if version else None
 
     @property
-    def has_open_version(self) -> bool:
-        return any(each.is_open for each in self.versions)
+    def open_version(self) -> CourseVersion | None:
+        """The one that is being written."""
+        return next((each for each in self.versions if each.is_open), None)
 
     @property
     def new_event_url(self) -> str:

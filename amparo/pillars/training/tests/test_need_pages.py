@@ -184,6 +184,9 @@ def test_a_gap_of_a_self_assessment_leads_to_the_course_of_its_competency(
     [answer] = courses_for_gaps(assessment, [gap], user=cast.supervisor).values()
     assert [each.title for each in answer.courses] == ["Health for all"]
     SelfAssessment.objects.update(submitted_at=timezone.now())
+    shown = client.get(assessment.get_absolute_url()).text
+    assert "Courses that close this gap:" in shown
+    assert "Name the competencies that it asks for" in shown
     topic = Topic(TopicKind.COMPETENCY, str(competency.pk))
     assert evidence_of_needs(organizer, timezone.localdate())[clinic.pk, topic].gaps == 1
     course.retire(by=organizer)
