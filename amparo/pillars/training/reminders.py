@@ -70,6 +70,8 @@ def _tell_of_change(event: TrainingEvent) -> int:
     moved_at = event.moved_at
     assert moved_at is not None  # noqa: S101 - asked for in the query
     TrainingEvent.objects.filter(pk=event.pk).update(notified_at=now())
+    log.log_event(None, "trainingevent.moved", event)
+    event.notify_trainers("trainingevent.moved", by=None)
     known = _awaiting(event).filter(at__lt=moved_at)
     return _tell(event, KINDS.MOVED, known, begins=_first_day(event), sequence=event.sequence)
 

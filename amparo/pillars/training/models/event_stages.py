@@ -134,6 +134,7 @@ class EventStages(models.Model):
         self.save(update_fields=["state", "cancelled_because"])
         self.revise()
         log.log_event(by, "trainingevent.cancelled", self)
+        self.notify_trainers("trainingevent.cancelled", by=by)
         if was_awaited:
             tell_of_cancellation(self)
 

@@ -14,7 +14,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -150,7 +150,14 @@ class TrainingEvent(EventStages, Record):
         opened = AuditEvent(gettext_lazy("Training event opened for registration"))
         closed = AuditEvent(gettext_lazy("Registration for a training event closed"))
         held = AuditEvent(gettext_lazy("Training event held"))
-        cancelled = AuditEvent(gettext_lazy("Training event cancelled"))
+        cancelled = AuditEvent(
+            gettext_lazy("Training event cancelled"),
+            notice=gettext_lazy("A training at which you train was cancelled."),
+        )
+        moved = AuditEvent(
+            gettext_lazy("Training event moved"),
+            notice=gettext_lazy("Time or place of a training at which you train changed."),
+        )
         notified = AuditEvent(gettext_lazy("Participants of a training event notified"))
         printed = AuditEvent(gettext_lazy("Lists or badges of a training event printed"))
         exported = AuditEvent(gettext_lazy("Participants of a training event exported"))
@@ -228,6 +235,12 @@ class TrainingEvent(EventStages, Record):
         counter.last += 1
         counter.save(update_fields=["last"])
         return counter.last
+
+    def notify_trainers(self, what: str, *, by: User | None, only: User | None = None) -> None:
+        """Puts a notice into the inbox of the colleagues who train, or of one of them."""
+        named = self.trainers.filter(until=None, user__is_active=True).select_related("user")
+        users = [each.user for each in named if each.user and only in (None, each.user)]
+        Notification.notify(users, event=what, about="", url=self.get_absolute_url(), by=by)
 
     def text_to_search(self) -> str:
         titles = self.version.texts_in(CourseText.Part.TITLE).values()
@@ -421,7 +434,10 @@ class EventTrainer(Record):
         no_owner = gettext_lazy("A professional who trains; no person of the case register.")
 
     class Events:
-        named = AuditEvent(gettext_lazy("Trainer of an event named"))
+        named = AuditEvent(
+            gettext_lazy("Trainer of an event named"),
+            notice=gettext_lazy("You are named to train at a training event."),
+        )
         removed = AuditEvent(gettext_lazy("Trainer of an event removed"))
 
     def __str__(self):
@@ -450,6 +466,8 @@ class EventTrainer(Record):
         trainer = cls(event=event, user=user, name="" if user else name.strip(), is_lead=is_lead)
         trainer.save()
         log.log_event(by, "eventtrainer.named", trainer)
+        if user is not None:
+            event.notify_trainers("eventtrainer.named", by=by, only=user)
         return trainer
 
     @transaction.atomic

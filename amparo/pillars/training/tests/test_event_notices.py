@@ -7,6 +7,7 @@ from django.core import mail
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Notification
 from amparo.foundation.people.models import Message
 from amparo.pillars.training.models import Enrolment, Participant, TrainingNotice
 from amparo.pillars.training.reminders import REST, remind_of_trainings, tell_of_changes
@@ -74,7 +75,7 @@ def test_a_mail_says_when_in_their_language_and_neither_topic_nor_name(event, se
 
 
 def test_a_move_is_told_once_it_has_come_to_rest_and_to_who_knew_the_old_time(
-    event, seat, organizer
+    event, seat, organizer, trainer
 ):
     known = seat(may_be_reminded=False)
     for each in event.sessions.all():
@@ -87,6 +88,8 @@ def test_a_move_is_told_once_it_has_come_to_rest_and_to_who_knew_the_old_time(
         assert tell_of_changes() == 1
         assert tell_of_changes() == 0
     assert (kinds(known), kinds(new)) == (["moved"], [])
+    [notice] = Notification.objects.filter(user=trainer, event="trainingevent.moved")
+    assert notice.url == event.get_absolute_url()
     [message] = sent()
     [(name, content, _type)] = message.attachments
     assert name == "training.ics"
