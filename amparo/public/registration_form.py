@@ -24,7 +24,7 @@ def _institution_types() -> list[tuple[str, Any]]:
     return [("", ""), *Participant.InstitutionType.choices]
 
 
-class ReachForm(Form):
+class ContactDetailsForm(Form):
     """How somebody is reached, and what they agree to: each apart, and nothing ticked before."""
 
     email = forms.EmailField(
@@ -54,7 +54,7 @@ class ReachForm(Form):
         return said
 
 
-class RegistrationForm(ReachForm):
+class RegistrationForm(ContactDetailsForm):
     """What is asked of whoever registers, for the event it is made for."""
 
     name = forms.CharField(

@@ -26,12 +26,7 @@ HERE = "Puerto Alto"
 # Name, address, institution, rank.
 EARLIER = (
     ("Rubén Arce Montaño", "r.arce@frontera.example", "Policía de Frontera", "Capitán"),
-    (
-        "Mirtha Condori Laime",
-        "m.condori@migracion.example",
-        "Dirección de Migración",
-        "Inspectora",
-    ),
+    ("Mirtha Condori Laime", "m.condori@migracion.example", "Migración", "Inspectora"),
     ("José Ñáñez Peralta", "guardia@frontera.example", "Policía de Frontera", "Sargento"),
     ("Lucía Terrazas Vda. de Ríos", "guardia@frontera.example", "Policía de Frontera", "Cabo"),
     ("Wilma Apaza Choque", "w.apaza@ninez.example", "Defensoría de la Niñez", "Psicóloga"),

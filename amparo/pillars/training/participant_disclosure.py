@@ -118,7 +118,7 @@ def _training(enrolment: Enrolment) -> Section:
             found.rows.append((str(label_of(enrolment, name)), _said(enrolment, name)))
     share, marks = attendance_shares(event).get(enrolment.pk), scores(event).get(enrolment.pk)
     if share is not None:
-        found.rows.append((_("Attendance"), f"{share} %"))
+        found.rows.append((pgettext("training", "Attendance"), f"{share} %"))
     if marks and marks.before is not None:
         found.rows.append((pgettext("test", "Score before"), f"{marks.before} %"))
     if marks and marks.after is not None:

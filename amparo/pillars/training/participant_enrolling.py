@@ -11,6 +11,9 @@ from amparo.foundation.core.refusals import Refusal
 
 from .models import Enrolment, Participant, TrainingConsent, TrainingEvent
 
+# Who has a seat at an event, or waits for one.
+TAKES_PART = (Enrolment.State.ENROLLED, Enrolment.State.WAITING)
+
 
 @transaction.atomic
 def enrol_new(

@@ -28,6 +28,7 @@ from .list_encodings import guess_encoding
 from .models import Enrolment, ImportedEvent, Participant, ParticipantImport, ParticipantToken
 from .models.participant_imports import COUNTS
 from .models.participants import email_key_of, keyed_hash
+from .participant_enrolling import TAKES_PART
 from .participant_names import fold, name_key, phone_key
 from .participant_tables import (
     FIELDS,
@@ -242,7 +243,7 @@ def _enrolled(importing: ParticipantImport, plan: Plan) -> set[tuple[int, int]]:
     events = [each.event_id for each in plan.events.values() if each]
     if importing.event_id:
         events = [importing.event_id]
-    rows = Enrolment.objects.filter(event__in=events).exclude(state=Enrolment.State.WITHDRAWN)
+    rows = Enrolment.objects.filter(event__in=events, state__in=TAKES_PART)
     return set(rows.values_list("event", "participant"))
 
 

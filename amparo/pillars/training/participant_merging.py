@@ -15,6 +15,7 @@ from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.refusals import Refusal
 
 from .models import DistinctParticipants, Enrolment, Participant, ParticipantToken
+from .participant_enrolling import TAKES_PART
 
 _LOOKED_AT = (ParticipantToken.Kind.SAME, ParticipantToken.Kind.PHONE)
 _FILLED_FROM_OTHER = ("email", "phone", "institution", "role", "language", "country", "sex")
@@ -79,7 +80,7 @@ def merge(kept: Participant, other: Participant, *, by: User) -> None:
 
 
 def _must_share_no_event(kept: Participant, other: Participant) -> None:
-    held = Enrolment.objects.exclude(state=Enrolment.State.WITHDRAWN)
+    held = Enrolment.objects.filter(state__in=TAKES_PART)
     events = held.filter(participant=kept).values("event")
     both = held.filter(participant=other, event__in=events).select_related("event").first()
     if both is not None:

@@ -89,7 +89,7 @@ def _choices(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, choices=choices, widget=CheckboxList)
 
 
-def _words(label: Any, **more: Any) -> forms.CharField:
+def _comment(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=_WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}), **more,
@@ -108,7 +108,7 @@ class ReactionForm(Form):
         _choice(Reaction._meta.get_field(name).verbose_name, _SCALE)
         for name in ("useful", "clear", "able")
     )
-    words = forms.CharField(
+    comment = forms.CharField(
         label=pgettext_lazy("reaction", "One sentence about the training (optional)"),
         help_text=gettext_lazy("Write no names: nobody is to know who said it."),
         required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
@@ -120,7 +120,7 @@ class ReactionForm(Form):
     @property
     def reaction_fields(self) -> dict[str, Any]:
         scales = {name: int(self.cleaned_data[name]) for name in ("useful", "clear", "able")}
-        return scales | {name: self.cleaned_data[name] for name in ("words", "may_be_quoted")}
+        return scales | {name: self.cleaned_data[name] for name in ("comment", "may_be_quoted")}
 
 
 class SupervisorForm(Form):
@@ -158,7 +158,7 @@ class FollowUpForm(Form):
     changed = _choice(gettext_lazy("What changed in your work?"), Changed)
     hindrances = _choices(gettext_lazy("What hindered you?"), Hindrance)
     support = _choices(gettext_lazy("What support do you need?"), Support)
-    words = _words(gettext_lazy("In your words (optional)"))
+    comment = _comment(gettext_lazy("In your words (optional)"))
     supervisor_email = _address(
         gettext_lazy("E-mail address of your superior (optional)"), required=False,
         help_text=gettext_lazy("Only where you want us to ask three questions there."),
@@ -184,7 +184,7 @@ class FollowUpForm(Form):
             self.initial.setdefault(_progress_name(each), known.get(each.pk))
         self.order_fields([*_FIRST, *(_progress_name(each) for each in self.plan)])
         if follow_up.is_answered:
-            for name in ("used", "how_often", "changed", "words"):
+            for name in ("used", "how_often", "changed", "comment"):
                 self.initial.setdefault(name, getattr(follow_up, name))
             for name, question in (("hindrances", "hindrance"), ("support", "support")):
                 self.initial.setdefault(name, follow_up.chosen(question))
@@ -205,7 +205,7 @@ class FollowUpForm(Form):
     @property
     def answers(self) -> dict[str, Any]:
         said = self.cleaned_data
-        names = ("used", "how_often", "changed", "hindrances", "support", "words")
+        names = ("used", "how_often", "changed", "hindrances", "support", "comment")
         progress = {each.pk: said[_progress_name(each)] for each in self.plan}
         return {name: said[name] for name in names} | {"progress": progress}
 
@@ -222,7 +222,7 @@ class SupervisorAnswerForm(Form):
     provides = _choice(
         gettext_lazy("Does the unit give the time, means and backing that it takes?"), Provides
     )
-    words = _words(gettext_lazy("In your words (optional)"))
+    comment = _comment(gettext_lazy("In your words (optional)"))
 
     def __init__(self, *args: Any, answer: SupervisorAnswer, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -33,8 +33,10 @@ class ParticipantForm(Form):
     """Somebody who takes part. Where names are dangerous, the form asks for none."""
 
     name = forms.CharField(label=gettext_lazy("Name"))
-    email = forms.EmailField(label=gettext_lazy("Email"), required=False)
-    phone = forms.CharField(label=gettext_lazy("Phone"), required=False, max_length=40)
+    email = forms.EmailField(label=pgettext_lazy("participant", "Email"), required=False)
+    phone = forms.CharField(
+        label=pgettext_lazy("participant", "Phone"), required=False, max_length=40
+    )
     sex = forms.ChoiceField(
         label=pgettext_lazy("participant", "Sex"), choices=Participant.Sex, required=False
     )
@@ -167,7 +169,7 @@ class ConsentForm(Form):
 class AddressForm(Form):
     """Which of the addresses that a list gave is theirs."""
 
-    email = forms.ChoiceField(label=gettext_lazy("Email"), widget=RadioList)
+    email = forms.ChoiceField(label=pgettext_lazy("participant", "Email"), widget=RadioList)
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -211,8 +213,10 @@ class RulesForm(Form):
 class OwnContactForm(Form):
     """What participants correct themselves."""
 
-    email = forms.EmailField(label=gettext_lazy("Email"), required=False)
-    phone = forms.CharField(label=gettext_lazy("Phone"), required=False, max_length=40)
+    email = forms.EmailField(label=pgettext_lazy("participant", "Email"), required=False)
+    phone = forms.CharField(
+        label=pgettext_lazy("participant", "Phone"), required=False, max_length=40
+    )
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"].strip()

@@ -19,8 +19,8 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import allow_new, lock_for_update
 from amparo.foundation.core.refusals import Refusal
 
+from .answer_links import AskedByLink, Month
 from .application_plans import ApplicationCommitment
-from .asked_by_link import AskedByLink, Month
 from .enrolments import Enrolment
 from .participants import Participant
 
@@ -86,7 +86,7 @@ class TrainingFollowUp(AskedByLink):
     changed = models.CharField(
         gettext_lazy("What changed in your work?"), max_length=7, choices=Changed, blank=True
     )
-    words = PersonalField(gettext_lazy("In your words"))
+    comment = PersonalField(gettext_lazy("In your words"))
 
     crypto_label = "trainingfollowup"
     audit_name = "trainingfollowup"
@@ -103,7 +103,7 @@ class TrainingFollowUp(AskedByLink):
     class Privacy:
         owner = "enrolment__participant"
         title = gettext_lazy("Follow-up of a training")
-        disclose = ("month", "asked_at", "answered_at", "used", "how_often", "changed", "words")
+        disclose = ("month", "asked_at", "answered_at", "used", "how_often", "changed", "comment")
 
     class Events:
         asked = AuditEvent(gettext_lazy("Follow-up of a training sent"))
@@ -131,13 +131,13 @@ class TrainingFollowUp(AskedByLink):
     @transaction.atomic
     def answer(
         self, *, used: str, how_often: str, changed: str, hindrances: Iterable[str],
-        support: Iterable[str], words: str = "", progress: Mapping[int, str] | None = None,
+        support: Iterable[str], comment: str = "", progress: Mapping[int, str] | None = None,
     ) -> None:  # fmt: skip
         """Takes the five answers and how far each commitment of the plan came, by its key; a
         second time they take the place of the first. Refused once the link has expired.
         """
         self.begin_answer()
-        self.used, self.changed, self.words = used, changed, words.strip()
+        self.used, self.changed, self.comment = used, changed, comment.strip()
         self.how_often = how_often if used != Used.NONE else HowOften.NEVER
         self.save()
         self._choose(FollowUpChoice.Question.HINDRANCE, hindrances)

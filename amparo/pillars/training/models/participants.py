@@ -78,8 +78,8 @@ class Participant(Record):
         Office, models.PROTECT, verbose_name=gettext_lazy("Office"), related_name="+"
     )
     name = PersonalField(gettext_lazy("Name"))
-    email = PersonalField(gettext_lazy("Email"))
-    phone = PersonalField(gettext_lazy("Phone"))
+    email = PersonalField(pgettext_lazy("participant", "Email"))
+    phone = PersonalField(pgettext_lazy("participant", "Phone"))
     # Keyed hash of the address, by which the same address is found again; "" without one.
     email_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     # What they are called by where being named is dangerous; else "".
@@ -118,7 +118,7 @@ class Participant(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Participant")
+        verbose_name = pgettext_lazy("training", "Participant")
         ordering = ["pk"]
 
     class Privacy:
@@ -240,7 +240,7 @@ class Participant(Record):
         ParticipantToken.objects.filter(participant=self).delete()
         for enrolment in self.enrolments.all():
             enrolment.may_be_reminded = enrolment.may_be_asked_later = False
-            reseal_without(enrolment, ("needs",))
+            reseal_without(enrolment, personal_fields(type(enrolment)))
         participant_erased.send(sender=type(self), participant=self)
         DataKey.destroy([self.ref])
         log.log_event(by, "participant.erased", self, reason=reason)

@@ -16,7 +16,7 @@ from amparo.ui.responses import action_done
 
 from ..forms.participants import EarlierParticipantsForm, ParticipantForm
 from ..models import Enrolment, Participant, TrainingEvent
-from ..participant_enrolling import enrol_earlier, enrol_new, join
+from ..participant_enrolling import TAKES_PART, enrol_earlier, enrol_new, join
 from ..presenters.participants import (
     MOST_OFFERED,
     search_participants,
@@ -86,7 +86,7 @@ def enrol_known(request, ref):
     """Chooses among earlier participants of the office, found by name."""
     event = get_permitted_or_404(request, EVENTS, to="keep", ref=ref)
     text = request.POST.get("q", "")[:200].strip()
-    there = Enrolment.objects.filter(event=event).exclude(state=Enrolment.State.WITHDRAWN)
+    there = Enrolment.objects.filter(event=event, state__in=TAKES_PART)
     rows = Participant.objects.filter(office=event.office_id, erased_at=None, code="")
     rows = rows.exclude(pk__in=there.values("participant")).select_related("organization")
     found = search_participants(rows.accessible_to(request.user, to="keep"), text)
@@ -127,7 +127,7 @@ def offer(request, ref):
 def my_learning(request):
     """The own trainings of a colleague: what is coming, what was, with hours; and what is open."""
     own = Enrolment.objects.filter(participant__user=request.user).accessible_to(request.user)
-    own = own.exclude(state=Enrolment.State.WITHDRAWN)
+    own = own.filter(state__in=TAKES_PART)
     pages = paginate(whole_enrolments(own), request, "-pk", size=OWN)
     rows = training_rows(pages)
     offered = EVENTS.filter(

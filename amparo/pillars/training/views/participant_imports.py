@@ -208,7 +208,8 @@ class ApplyImport(ImportAction):
 
 apply = ApplyImport.as_view()
 discard = ImportAction.as_view(
-    title=gettext_lazy("Discard list"), submit_label=pgettext_lazy("button", "Discard"),
+    title=pgettext_lazy("participants", "Discard list"),
+    submit_label=pgettext_lazy("button", "Discard"),
     lede=gettext_lazy("Nobody of it is recorded, and its file is deleted."),
     success_message=gettext_lazy("Discarded: nobody was recorded."), tone="danger",
     perform=ParticipantImport.discard,

@@ -125,7 +125,7 @@ class RecordConsents(ParticipantAction):
 
 
 class ChooseAddress(ParticipantAction):
-    title = _("Choose address")
+    title = pgettext_lazy("participant", "Choose address")
     submit_label = _("Save")
     success_message = pgettext_lazy("participant", "Saved.")
     lede = _("A list gave several addresses for one person. The others are dropped.")

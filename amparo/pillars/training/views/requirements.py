@@ -97,7 +97,7 @@ def end(request, ref):
     requirement.end(by=request.user)
     return action_done(
         request, next_url=reverse("training:requirements"),
-        message=_("No longer required. What it suspended is open again."),
+        message=_("No longer required. Nothing is suspended by it any more."),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from amparo.ui import formats
 
 from . import results
 from .models import Enrolment, NamedSupervisor, SupervisorAnswer, TrainingEvent, TrainingFollowUp
-from .models.asked_by_link import REMINDED_AFTER, AskedByLink, Month
+from .models.answer_links import REMINDED_AFTER, AskedByLink, Month
 from .models.follow_ups import prepare_follow_up
 
 # Days after the last session; an event that is older when its day is first looked at was imported
