@@ -23,6 +23,8 @@ ROUTES_OF_VERIFIERS = (
 ROUTES_OF_SHELL = tuple(f"sync:{part}" for part in ("app", "frame", "worker", "manifest", "texts"))
 # The list of services may ask where one is, and tells nobody; so may a form that asks.
 MAY_LOCATE = ("public:services", "sync:app", *ROUTES_OF_FORMS)
+# Trainers scan badges there.
+MAY_SEE = ("sync:app",)
 SAFE = ("get", "head", "options")
 # Where telephones bring what was filled in: how often somebody came is counted, whatever they ask.
 COUNT_EVERY_TRY = ("sync:deliver", "sync:receipts")
@@ -115,7 +117,8 @@ def check_v3_4_8_no_other_window_keeps_hold_of_ours(answer: Answer) -> str:
 
 def check_v3_4_8_no_page_may_use_what_a_telephone_can_do(answer: Answer) -> str:
     where = ".*" if answer.route in MAY_LOCATE else r".*geolocation=\(\).*"
-    return lacks(answer, "Permissions-Policy", rf".*camera=\(\){where}") or lacks(
+    seen = ".*" if answer.route in MAY_SEE else r".*camera=\(\)"
+    return lacks(answer, "Permissions-Policy", f"{seen}{where}") or lacks(
         answer, "Permissions-Policy", r".*microphone=\(\).*payment=\(\).*"
     )
 
