@@ -255,6 +255,11 @@ for of_trainer in (Observation, TrainerQualification):
 register_rules(ObservationScore, see=via_foreign_key("observation"))
 register_rules(RemovedSession, see=via_foreign_key("event"))
 register_rules(TrainingNotice, see=_NOTICES)
+# Tests. Wordings and right answers: who keeps courses, and who trains. Which themes a form asks
+# about: who reads figures as well. Single tests that were taken under a name: whoever sees the
+# enrolment. Without a name: nobody, only figures.
+_QUESTIONS = any_of(has_permission("training.keep"), has_permission("training.train"))
+_FORMS = any_of(_QUESTIONS, has_permission("training.see"))
 
 
 # Under a verb of its own, for public pages: colleagues see no more by it than they did.
@@ -293,12 +298,12 @@ record_rules.register("session", RecordRules(a_session_trained_at, a_known_sessi
 register_rules(AttendanceUse, see=via_foreign_key("event"))
 
 
-for bank in (
-    TestTheme, TestThemeText, TestQuestionText, AnswerOption, AnswerOptionText, TestItem,
-):  # fmt: skip
-    register_rules(bank, see=_QUESTIONS)
-register_rules(TestQuestion, see=_QUESTIONS, keep=via_foreign_key("version", "keep"))
-register_rules(TestForm, see=_QUESTIONS, keep=via_foreign_key("version", "keep"))
+for wording in (TestQuestionText, AnswerOption, AnswerOptionText):
+    register_rules(wording, see=_QUESTIONS)
+for outline in (TestTheme, TestThemeText, TestItem):
+    register_rules(outline, see=_FORMS)
+register_rules(TestQuestion, see=_FORMS, keep=via_foreign_key("version", "keep"))
+register_rules(TestForm, see=_FORMS, keep=via_foreign_key("version", "keep"))
 register_rules(TestMoment, see=via_foreign_key("event"), train=via_foreign_key("event", "train"))
 unmasked_for(TestSitting, "see")
 register_rules(TestSitting, see=has_name)

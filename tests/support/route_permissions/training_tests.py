@@ -19,7 +19,7 @@ _KEEPERS, _OTHERS = TRAINING_ORGANIZER, TRAINING_READERS - TRAINING_ORGANIZER
 _TRAINERS = TRAINING_ORGANIZER | TRAINER
 # Course versions are known to all who work here; their questions are not.
 _BANK = form_route(_KEEPERS, others=403).of("course_version")
-_QUESTION = form_route(_KEEPERS, may_not_yet=TRAINER)
+_QUESTION = form_route(_KEEPERS, may_not_yet=TRAINER | _OTHERS)
 _EVENT = form_route(_TRAINERS, may_not_yet=_OTHERS)
 ROUTES: dict[str, RoutePermission] = {
     "training:questions": page_route(_TRAINERS).of("course_version"),

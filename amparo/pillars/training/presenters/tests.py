@@ -34,6 +34,11 @@ VERDICT_HINTS: dict[Verdict, str | Promise] = {
 }
 
 
+def reads_questions(user: User) -> bool:
+    """Whether somebody may read the questions of tests and their right answers."""
+    return bool({"training.keep", "training.train"} & set(user.permissions))
+
+
 def is_protected(may: Collection[str], moments: Iterable[TestMoment]) -> bool:
     """Whether small groups are hidden: where nobody is named, and from those who do not see who
     takes part.
@@ -115,6 +120,8 @@ class TestResultsPage:
         self.is_protected = self.figures.is_protected = is_protected(
             permissions_on(event, user), self.figures.moments.values()
         )
+        # Wordings of questions are not for those who read figures alone.
+        self.reads_questions = reads_questions(user)
         self.gain = self.figures.gain
         self.few, self.enough = FEW, ENOUGH
 
@@ -171,7 +178,7 @@ class TestResultsPage:
 
     @property
     def _guessed(self) -> str:
-        guessed = self.figures.guessed(Moment.BEFORE)
+        guessed = self.figures.guessed(Moment.BEFORE) if self.reads_questions else None
         if not guessed:
             return ""
         return _("Guessing gives %(percent)s.") % {"percent": _percent(guessed)}
@@ -244,8 +251,8 @@ class TestResultsPage:
     @cached_property
     def analyses(self) -> list[tuple[TestMoment, list[ItemLine], str, int]]:
         """What each test says of its questions, its reliability, and of how many tests."""
-        found = []
-        for moment in self.figures.moments.values():
+        found: list[tuple[TestMoment, list[ItemLine], str, int]] = []
+        for moment in self.figures.moments.values() if self.reads_questions else ():
             analysis = self.figures.analysis(moment.moment)
             if analysis is not None:
                 lines = [

@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from amparo.pillars.training.gift import read_gift
@@ -14,6 +15,12 @@ from amparo.pillars.training.pairing_codes import PairingCode
 from amparo.pillars.training.tests.test_sittings import BANK, RIGHT, WRONG, take
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

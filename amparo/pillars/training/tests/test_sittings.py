@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.answer_erasure import erase_old_answers
@@ -48,6 +49,12 @@ $CATEGORY: Referral
 ::d::A child is under?{#18}
 """
 RIGHT, HALF, WRONG = ["A", "A", "AB", "18"], ["A", "B", "A", "20"], ["B", "B", "C", ""]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -197,13 +204,17 @@ PARTS = {"mother": "Ana", "day": "7", "siblings": "2", "town": "Lima"}
 ANSWERS = {"q1": "A", "q2": "A", "q3": ["A", "B"], "q4": "18"}
 
 
+def _address(name: str, *args) -> str:
+    return f"{reverse(f'public:{name}', args=args)}?lang=en"
+
+
 def number_in(page: str, name: str = "form") -> str:
     return page.partition(f'name="{name}" value="')[2].partition('"')[0]
 
 
 @pytest.fixture
 def url(open_test):
-    return reverse("public:training-test", args=[open_test(is_anonymous=True).ref])
+    return _address("training-test", open_test(is_anonymous=True).ref)
 
 
 def test_a_test_without_a_name_in_two_steps(client, url):
@@ -257,10 +268,7 @@ def test_a_closed_test_takes_nothing_more(client, url, organizer):
 
 def test_a_test_on_ones_own_page(client, open_test, enrol, event):
     moment, enrolment = open_test("after"), enrol(event)
-    home, url = (
-        reverse("public:my-training"),
-        reverse("public:my-training-test", args=[moment.ref]),
-    )
+    home, url = _address("my-training"), _address("my-training-test", moment.ref)
     page = client.get(home).content.decode()
     client.post(home, {"form": number_in(page), "code": enrolment.code})
     assert moment.get_moment_display() in client.get(home).content.decode()
