@@ -86,7 +86,7 @@ def react(request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment) -> 
     """Three scales and a sentence; given once, and joined to nobody."""
     form = ReactionForm(request.POST if request.method == "POST" else None)
     said: dict[str, Any] = {
-        "address": "my-training-reaction", "title": _("What you think of the training"),
+        "address": "my-training-reaction", "title": _("Your opinion of the training"),
         "lede": _("From 1 (not at all) to 5 (entirely). It is kept without your name, and shown"
                   " once five people have answered."),
     }  # fmt: skip
