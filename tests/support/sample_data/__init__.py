@@ -146,13 +146,13 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_courses(world)
     add_training_events(world)
     add_participants(world)
-    add_registrations(world)
     add_attendance(world)
     add_training_tests(world)
     add_certificates(world)
     add_requirements(world)
     add_trainers(world)
     add_training_follow_up(world)
+    add_registrations(world)
     add_links(world)
     return world
 
