@@ -30,7 +30,7 @@ from ..next_step import EventFacts, Stage, Step, next_step, stage_marks
 from ..results import scores
 from .times import days_of, hours_elsewhere, hours_of, language_names
 
-type Fact = Callable[[TrainingEvent], dict[str, int]]
+type Fact = Callable[[TrainingEvent], dict[str, Any]]
 type SectionContext = Callable[[TrainingEvent, User], dict[str, Any] | None]
 
 
@@ -45,7 +45,7 @@ def _may(event: TrainingEvent, user: User) -> frozenset[str]:
 # Facts.
 
 
-def scored_facts(event: TrainingEvent) -> dict[str, int]:
+def scored_facts(event: TrainingEvent) -> dict[str, Any]:
     """How many took a test under their own enrolment, before and after."""
     if event.state == TrainingEvent.State.DRAFT:
         return {}
