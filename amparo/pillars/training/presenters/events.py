@@ -1,7 +1,9 @@
 """The page of one training event: stages, numbers, the next step, and its sections.
 
-A section is a template and a function of event and user in `SECTIONS`: it returns the context of
-the template, or None where the section is not for them. Another part of training adds a line.
+A section is a template `training/event_NAME.html` and a function of event and user in `SECTIONS`:
+it returns the context of the template, or None where the section is not for them. The template is
+given it whole, as `section`, `NAME` and `NAME_section`, and each of its keys. Another part of
+training adds a line.
 `FACTS` are functions of the event that tell counts for the stages and the next step.
 """
 
@@ -194,7 +196,9 @@ class EventPage:
         for template, told in SECTIONS:
             context = told(self.event, self.user)
             if context is not None:
-                whole = {"event": self.event, "may": self.may, "section": context} | context
+                name = template.removeprefix("training/event_").removesuffix(".html")
+                named = {"section": context, name: context, f"{name}_section": context}
+                whole = {"event": self.event, "may": self.may} | named | context
                 shown.append(render_to_string(template, whole, self.request))
         return shown
 
