@@ -46,6 +46,7 @@ class EventStages(models.Model):
     COMING = (State.DRAFT, State.OPEN, State.CLOSED)
     # Participants count on it: they are reminded, and told of changes.
     AWAITED = (State.OPEN, State.CLOSED)
+    state: str
 
     class Meta:
         abstract = True

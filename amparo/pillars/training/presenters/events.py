@@ -36,7 +36,7 @@ from .registration import registration_section
 from .tests import tests_section
 from .times import days_of, hours_elsewhere, hours_of, language_names
 
-type Fact = Callable[[TrainingEvent], dict[str, int]]
+type Fact = Callable[[TrainingEvent], dict[str, Any]]
 type SectionContext = Callable[[TrainingEvent, User], dict[str, Any] | None]
 
 
@@ -51,7 +51,7 @@ def _may(event: TrainingEvent, user: User) -> frozenset[str]:
 # Facts.
 
 
-def scored_facts(event: TrainingEvent) -> dict[str, int]:
+def scored_facts(event: TrainingEvent) -> dict[str, Any]:
     """How many took a test under their own enrolment, before and after."""
     if event.state == TrainingEvent.State.DRAFT:
         return {}

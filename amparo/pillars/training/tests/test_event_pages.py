@@ -85,6 +85,7 @@ def test_a_copy_brings_all_but_its_days_and_people(desk, event, enrolled, office
     assert 'value="Border police"' in form
     assert 'value="16:00"' in form
     assert NAME not in form
+    assert desk.get(NEW, {"copy": "nothing"}).status_code == 404
 
 
 def test_the_page_shows_the_next_step_and_asks_seldom(

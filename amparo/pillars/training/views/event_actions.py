@@ -1,7 +1,9 @@
 """What is done with a training event by who organizes it: planned, changed, held, cancelled."""
 
 from typing import Any
+from uuid import UUID
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -52,7 +54,7 @@ class NewEvent(EventAction):
         """Returns the event that is copied; None otherwise."""
         require_permission(self.request, "training.keep")
         copied = self.request.GET.get("copy")
-        return self.find(WHOLE, ref=copied) if copied else None
+        return self.find(WHOLE, ref=_ref_of(copied)) if copied else None
 
     def get_form_kwargs(self, like):
         return {
@@ -70,6 +72,13 @@ class NewEvent(EventAction):
 
     def get_success_url(self, like, event):
         return event.get_absolute_url()
+
+
+def _ref_of(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 class EditEvent(EventAction):

@@ -88,5 +88,4 @@ def feed_url(request) -> str:
 def show(request, ref):
     event = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
     page = EventPage(event, request)
-    log.log_read(request.user, event)
     return render(request, "training/event_detail.html", {"event": event, "page": page})
