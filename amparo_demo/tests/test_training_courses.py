@@ -5,6 +5,7 @@ import pytest
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Organization
 from amparo.pillars.training.models import Competency, Course, CourseVersion, SetAsideNeed
+from amparo.pillars.training.presenters.needs import NeedsPage
 from amparo_demo import staff
 from amparo_demo.training import courses
 from amparo_demo.world import World
@@ -27,3 +28,6 @@ def test_courses_of_the_demo():
     assert CourseVersion.objects.filter(state="published").count() == 3
     assert CourseVersion.objects.get(state="draft").course.code == "SAL-1"
     assert SetAsideNeed.objects.in_force().count() == 1
+    [need] = NeedsPage(world.users["training"], world.today).rows
+    assert need.organization.name == courses.POLICE
+    assert [each.url for each in need.courses] == [border.course.get_absolute_url()]

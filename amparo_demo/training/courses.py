@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from amparo.foundation.core import clock
+from amparo.foundation.core.models import Organization
+from amparo.foundation.directory.models import DutyBearer
+from amparo.foundation.protection.models import CapacityAssessment
 from amparo.foundation.standards.models import SelfAssessment
 from amparo.pillars.training.models import (
     Competency,
@@ -19,6 +22,7 @@ from amparo_demo.world import Story, World
 
 OFFICE, KEEPER, REVIEWER, ENDORSER = "Puerto Alto", "training", "maren", "rodrigo"
 SCHOOLS, MINISTRY = "Dirección Distrital de Educación", "Ministerio de Trabajo y Movilidad"
+POLICE = "Policía de Frontera"
 # Code, code of what it is part of, and words.
 COMPETENCIES = (
     ("PM-1", "", {"es": "Identifica y deriva a personas en riesgo.",
@@ -93,6 +97,7 @@ CONDUCT: dict[str, Any] = {
 
 def fill(world: World) -> None:
     with clock.at(world.at(-175, "09:00")):
+        _know_police(world)
         _record(world)  # at once: other parts hold events of these courses
     world.tell(_later(world))
 
@@ -113,6 +118,26 @@ def _record(world: World) -> None:
         version = _written(world, told, known)
         version.review(by=world.users[REVIEWER])
         version.publish(by=by)
+
+
+def _know_police(world: World) -> None:
+    """The border police: what it owes, and how two people assessed its capacity."""
+    police = world.organizations.get(POLICE)
+    if police is None:
+        police = Organization.found(by=None, name=POLICE, kind="government", country="BO")
+        world.organizations[POLICE] = police
+    DutyBearer.recognize(
+        police, by=world.users["data"], obligations=BORDER["obligations"],
+        mandate={"es": "Control de fronteras y primera respuesta a víctimas."},
+    )  # fmt: skip
+    assessment = CapacityAssessment.record(
+        by=world.users["maren"], organization=police, right="trafficking", ability=1, will=2,
+        ability_evidence="Ningún puesto tiene guía de indicadores; dos agentes formados.",
+        ability_source="Visita a tres puestos",
+        will_evidence="Pidió la capacitación por escrito.", will_source="Nota del comando",
+        assessed_on=clock.now().date(),
+    )  # fmt: skip
+    assessment.confirm(by=world.users["data"])
 
 
 def _written(world: World, told: dict[str, Any], known: dict[str, Competency]) -> CourseVersion:
