@@ -10,7 +10,7 @@ import logging
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -151,7 +151,7 @@ def _measure(
     }  # fmt: skip
 
 
-def _run(turns: list[Callable[[], Sent]]) -> list[Sent]:
+def _run(turns: Sequence[Callable[[], Sent]]) -> list[Sent]:
     if CLIENTS == 1:
         return [turn() for turn in turns]
     with ThreadPoolExecutor(CLIENTS) as hands:

@@ -24,15 +24,15 @@ def _institution_types() -> list[tuple[str, Any]]:
     return [("", ""), *Participant.InstitutionType.choices]
 
 
-class ContactDetailsForm(Form):
+class ContactConsentForm(Form):
     """How somebody is reached, and what they agree to: each apart, and nothing ticked before."""
 
     email = forms.EmailField(
-        label=gettext_lazy("Email"), required=False, max_length=254,
+        label=pgettext_lazy("participant", "Email"), required=False, max_length=254,
         widget=forms.EmailInput({"dir": "ltr", "autocomplete": "email"}),
     )  # fmt: skip
     phone = forms.CharField(
-        label=gettext_lazy("Phone"), required=False, max_length=40,
+        label=pgettext_lazy("participant", "Phone"), required=False, max_length=40,
         widget=forms.TextInput({"dir": "ltr", "type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     language = forms.ChoiceField(
@@ -54,7 +54,7 @@ class ContactDetailsForm(Form):
         return said
 
 
-class RegistrationForm(ContactDetailsForm):
+class RegistrationForm(ContactConsentForm):
     """What is asked of whoever registers, for the event it is made for."""
 
     name = forms.CharField(

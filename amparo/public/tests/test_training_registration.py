@@ -270,3 +270,21 @@ def test_one_address_that_gets_very_many_mails_gets_no_more(send, monkeypatch):
     for _turn in range(4):
         email_registration.call(ref, "registered")
     assert len(mail.outbox) == 3
+
+
+def test_a_badge_opens_its_page_also_where_only_the_office_enrols(client, make_event):  # noqa: F811
+    event = make_event(seats=1, venue="Casa del Camino")
+    ana, beto = (
+        Enrolment.enrol(
+            event, Participant.objects.create(office=event.office, name=name), by=event.by
+        )
+        for name in ("Ana", "Beto")
+    )
+    code = {"form": receipt_codes.new_form(), "code": ana.code}
+    assert client.post("/a/m/?lang=en", code).headers["Location"] == OWN
+    own = client.get(OWN).content.decode()
+    assert "09:00–16:00" in own
+    assert "Casa del Camino" in own
+    assert client.post("/a/p/stop/?lang=en", form_of(client)).status_code == 303
+    beto.refresh_from_db()
+    assert beto.state == "enrolled"

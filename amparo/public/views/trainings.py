@@ -27,7 +27,7 @@ from amparo.pillars.training.public_registration import (
 from amparo.pillars.training.registration_times import session_times, zone_name
 from amparo.ui import formats
 
-from ..registration_form import ContactDetailsForm, RegistrationForm
+from ..registration_form import ContactConsentForm, RegistrationForm
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from ..templatetags.public import to
 from .help_requests import TOO_OLD_SECONDS
@@ -136,7 +136,7 @@ def withdraw(request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment) 
 def contact(request: HttpRequest, visit: ReceiptSession, enrolment: Enrolment) -> HttpResponse:
     """Email, phone, language and what they agreed to."""
     about = enrolment.participant
-    form = ContactDetailsForm(request.POST if request.method == "POST" else None, initial={
+    form = ContactConsentForm(request.POST if request.method == "POST" else None, initial={
         "email": about.email, "phone": about.phone, "language": about.language,
         "may_be_reminded": enrolment.may_be_reminded,
         "may_be_asked_later": enrolment.may_be_asked_later,

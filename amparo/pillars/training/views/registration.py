@@ -1,5 +1,6 @@
 """Pages of registration: the waiting list of an event, one enrolment, and what is done with it."""
 
+from django.forms import BaseForm
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +73,7 @@ class ChangeSeats(ActionView):
 
     queryset = EVENTS
     permission = "keep"
-    title = _("Change seats")
+    title = pgettext_lazy("training event", "Change seats")
     submit_label = _("Save")
     success_message = _("Seats changed. Who moved up from the waiting list is told by mail.")
     form_class = SeatsForm
@@ -95,7 +96,7 @@ class EnrolmentAction(ActionView):
 
     queryset = ENROLMENTS
     permission = "keep"
-    form_class = BecauseForm
+    form_class: type[BaseForm] = BecauseForm
 
     def get_page(self, enrolment):
         return {
