@@ -112,7 +112,7 @@ def _training(enrolment: Enrolment) -> Section:
     found.rows.append((_("Training event"), event.number))
     for session in event.sessions.all():
         when = formats.moment(session.starts_at.astimezone(event.zone))
-        found.rows.append((_("Session"), when))
+        found.rows.append((pgettext("training", "Session"), when))
     for name in ("state", "at", "needs"):
         if getattr(enrolment, name):
             found.rows.append((str(label_of(enrolment, name)), _said(enrolment, name)))

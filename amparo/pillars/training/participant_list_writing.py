@@ -150,13 +150,14 @@ class _Writer:
 
     def _sessions(self, event: TrainingEvent, line: Line) -> list[TrainingSession]:
         """One on each day; together they take the hours of the list."""
-        days = (line.ends_on - line.starts_on).days + 1  # type: ignore[operator]
-        minutes = int(line.hours * 60)
-        each_day, rest = divmod(minutes, days)
+        if line.starts_on is None or line.ends_on is None:
+            return []  # such a row was left out
+        days = (line.ends_on - line.starts_on).days + 1
+        each_day, rest = divmod(int(line.hours * 60), days)
         sessions = []
         for at in range(days):
             length = each_day + (rest if at == 0 else 0)
-            day = line.starts_on + timedelta(days=at)  # type: ignore[operator]
+            day = line.starts_on + timedelta(days=at)
             starts = datetime.combine(day, FIRST_HOUR, tzinfo=self.office.zone)
             if length:
                 ends = starts + timedelta(minutes=length)

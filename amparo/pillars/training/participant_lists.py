@@ -99,7 +99,7 @@ def read_head(importing: ParticipantImport) -> TableHead:
     """Raises Refusal where the file is no table."""
     with EncryptedFile.open(importing.stored_as) as file:
         sheet = _open(file, importing.encoding)
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for row in sheet.rows():
             cells = tuple(as_text(cell)[:SAMPLE_LENGTH] for cell in row.cells)
             # Names with letters beyond the alphabet show whether they were read rightly.

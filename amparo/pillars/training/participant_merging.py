@@ -21,7 +21,7 @@ _LOOKED_AT = (ParticipantToken.Kind.SAME, ParticipantToken.Kind.PHONE)
 _FILLED_FROM_OTHER = ("email", "phone", "institution", "role", "language", "country", "sex")
 
 
-def proposals(user: User) -> QuerySet[ParticipantToken]:
+def proposals(user: User) -> QuerySet:
     """Returns one row for each pair, in order: `participant` and `earlier`, the key of the one
     recorded before. A pair may come twice, by name and by phone.
     """

@@ -66,7 +66,7 @@ def _erase_contact(participant: Participant) -> None:
         participant.write_tokens()
 
 
-def past_retention(office: Office, at: datetime | None = None) -> QuerySet[Participant]:
+def past_retention(office: Office, at: datetime | None = None) -> QuerySet:
     """Participants of an office whose last event is longer ago than it keeps them, the oldest
     first; of those who never took part, since they were recorded.
     """

@@ -247,17 +247,17 @@ class TableReader:
         first, last = self._days(said) if self.is_past else (None, None)
         institution = said.get("institution", "")
         kind = said.get("institution_type") or institution
-        common = {
-            "row": row, "sex": _SEX_OF.get(fold(said.get("sex", "")), ""),
-            "institution_type": guess_institution_type(kind),
-            "country": self.find_country(said["country"]) if said.get("country") else "",
-            "course": said.get("course", ""), "starts_on": first, "ends_on": last,
-            "hours": (read_hours(said.get("hours", "")) if self.is_past else None) or Decimal(0),
-        }  # fmt: skip
+        line = Line(
+            row, sex=_SEX_OF.get(fold(said.get("sex", "")), ""),
+            institution_type=guess_institution_type(kind),
+            country=self.find_country(said["country"]) if said.get("country") else "",
+            course=said.get("course", ""), starts_on=first, ends_on=last,
+            hours=(read_hours(said.get("hours", "")) if self.is_past else None) or Decimal(0),
+        )  # fmt: skip
         if self.uses_codes:
-            return Line(**common, code=said["code"])
-        return Line(
-            **common, name=" ".join(_name(said).split()), institution=institution,
+            return replace(line, code=said["code"])
+        return replace(
+            line, name=" ".join(_name(said).split()), institution=institution,
             emails=tuple(emails_in(said.get("email", ""))), phone=said.get("phone", ""),
             role=said.get("role", ""),
         )  # fmt: skip

@@ -55,7 +55,7 @@ class ParticipantForm(Form):
         label=gettext_lazy("Language"), choices=_languages, required=False
     )
     is_minor = forms.BooleanField(
-        label=gettext_lazy("Under 18"), required=False,
+        label=pgettext_lazy("participant", "Under 18"), required=False,
         help_text=gettext_lazy("Never in public lists, and not written to after the event."),
     )  # fmt: skip
     guardian_name = forms.CharField(label=gettext_lazy("Guardian"), required=False)

@@ -87,7 +87,7 @@ class Participant(Record):
     sex = models.CharField(
         pgettext_lazy("participant", "Sex"), max_length=6, choices=Sex, blank=True
     )
-    is_minor = models.BooleanField(gettext_lazy("Under 18"), default=False)
+    is_minor = models.BooleanField(pgettext_lazy("participant", "Under 18"), default=False)
     organization = models.ForeignKey(
         Organization, models.PROTECT, verbose_name=gettext_lazy("Institution"), null=True,
         blank=True, related_name="training_participants",
@@ -232,7 +232,7 @@ class Participant(Record):
         """
         if self.is_erased:
             return
-        for name in personal_fields(type(self)):
+        for name in personal_fields(Participant):
             setattr(self, name, None if name == "other_emails" else "")
         self.code = self.language = self.email_key = ""
         self.user, self.erased_at = None, now()
@@ -240,24 +240,25 @@ class Participant(Record):
         ParticipantToken.objects.filter(participant=self).delete()
         for enrolment in self.enrolments.all():
             enrolment.may_be_reminded = enrolment.may_be_asked_later = False
-            reseal_without(enrolment, personal_fields(type(enrolment)))
+            reseal_without(enrolment)
         participant_erased.send(sender=type(self), participant=self)
         DataKey.destroy([self.ref])
         log.log_event(by, "participant.erased", self, reason=reason)
 
 
-def reseal_without(record: Any, names: Iterable[str]) -> None:
-    """Empties these personal values of a record and destroys its key, so that no copy opens them;
-    its other values are sealed anew. Saves.
+def reseal_without(record: Any, names: Iterable[str] | None = None) -> None:
+    """Empties these personal values of a record, or all, and destroys its key, so that no copy
+    opens them; its other values are sealed anew. Saves.
     """
-    emptied = set(names)
+    model: type[models.Model] = type(record)
+    emptied = set(personal_fields(model) if names is None else names)
     kept = {
         name: getattr(record, name)
-        for name in personal_fields(type(record)) if name not in emptied
+        for name in personal_fields(model) if name not in emptied
     }  # fmt: skip
     DataKey.destroy([record.ref])
     for name in emptied:
-        setattr(record, name, type(record)._meta.get_field(name).get_default())
+        setattr(record, name, record._meta.get_field(name).get_default())
     for name, value in kept.items():
         setattr(record, name, value)
     record.save()
