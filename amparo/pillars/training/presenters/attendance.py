@@ -37,7 +37,7 @@ class SessionLine:
 
     @property
     def has_begun(self) -> bool:
-        return now() >= self.session.starts_at - AROUND
+        return has_begun(self.session)
 
     @property
     def is_counted(self) -> bool:
@@ -69,6 +69,10 @@ class Cell:
     session: TrainingSession
     title: str
     answer: Answer | None
+
+    @property
+    def has_begun(self) -> bool:
+        return has_begun(self.session)
 
     @property
     def tone(self) -> str:
@@ -130,6 +134,11 @@ class Row:
     @property
     def initials(self) -> str:
         return formats.initials(self.label)
+
+
+def has_begun(session: TrainingSession) -> bool:
+    """Whether its attendance is taken by now."""
+    return now() >= session.starts_at - AROUND
 
 
 def session_title(session: TrainingSession) -> str:
