@@ -88,8 +88,9 @@ def _tests(world: World) -> Story:
 
 def _answer(world: World, test: TestMoment, at: int, event: TrainingEvent) -> None:
     """What everybody had: points alone, as they remain when the answers were erased."""
-    ends = max(each.ends_at for each in event.sessions.all())
-    taken_at = ends if at else event.begins - timedelta(minutes=20)
+    sessions = list(event.sessions.all())
+    begins, ends = min(each.starts_at for each in sessions), max(each.ends_at for each in sessions)
+    taken_at = ends if at else begins - timedelta(minutes=20)
     taken, shares = [], []
     for enrolment in event.enrolments.filter(state="enrolled")[: PART_TAKEN - at]:
         dice = world.dice("test", enrolment.number, at)

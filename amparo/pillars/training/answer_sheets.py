@@ -181,7 +181,11 @@ def read_code_sheet(moment: TestMoment, posted: QueryDict | None) -> CodeSheet:
 
 
 def tests_of(enrolment: Enrolment) -> dict:
-    """What one's own page shows of the tests: those to take, and what one had."""
+    """What one's own page shows of the tests: those to take, and what one had. Nothing for who
+    waits for a seat or gave it back.
+    """
+    if enrolment.state != Enrolment.State.ENROLLED:
+        return {"tests": []}
     taken = {each.moment_id: each for each in enrolment.test_sittings.all()}
     tests = [
         (moment, taken.get(moment.pk)) for moment in load_tests(enrolment.event)

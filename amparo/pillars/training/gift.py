@@ -67,7 +67,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     by itself, also without an empty line after it.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
-    begun, block = 0, []
+    begun = 0
+    block: list[str] = []
     for number, raw in enumerate([*lines, ""], start=1):
         line = "" if raw.strip().startswith("//") else raw
         is_category = line.strip().startswith("$CATEGORY:")

@@ -34,7 +34,8 @@ def own_test(
 ) -> HttpResponse:
     """A test of the event of this badge. Sent again it is the same one."""
     moment = TestMoment.for_link(ref)
-    if moment is None or moment.event_id != enrolment.event_id:
+    has_seat = enrolment.state == Enrolment.State.ENROLLED
+    if moment is None or moment.event_id != enrolment.event_id or not has_seat:
         return page(request, "public/not_found.html", status=404)
     if moment.is_anonymous:
         return HttpResponseRedirect(to("training-test", ref))

@@ -16,8 +16,8 @@ from amparo.ui.forms import CheckboxList, Form, RadioList
 from ..answer_sheets import code_questions
 from ..models import TestForm, TestMoment, TestQuestion
 from ..models.courses import LANGUAGES
-from ..models.question_bank import QuestionKind
-from ..models.sittings import Moment, hashes_of
+from ..models.question_bank import EQUIVALENT, QuestionKind
+from ..models.sittings import WITHOUT_NAMES, Moment, hashes_of
 from ..pairing_codes import WrongPartError, read_code
 from ..question_files import (
     MOST_BYTES,
@@ -92,7 +92,7 @@ class QuestionForm(Form):
         said = known.as_question(language)
         lines = [_line(each) for each in said.answers] if said.kind is not Kind.TRUE_FALSE else []
         right = [LETTERS[at] for at, each in enumerate(said.answers) if each.weight > 0]
-        self.initial |= {
+        self.initial = {**self.initial,
             "kind": known.kind, "theme": said.category, "name": known.name, "text": said.text,
             "answers": "\n".join(lines), "right": "".join(right), "feedback": said.feedback,
         }  # fmt: skip
@@ -193,7 +193,7 @@ class TestFormForm(Form):
         widget=CheckboxList,
     )  # fmt: skip
     is_equivalent = forms.BooleanField(
-        label=TestForm._meta.get_field("is_equivalent").verbose_name, required=False,
+        label=EQUIVALENT, required=False,
         help_text=gettext_lazy("Without it, two different forms are not compared."),
     )  # fmt: skip
 
@@ -202,7 +202,7 @@ class TestFormForm(Form):
         self.fields["questions"].queryset = bank  # type: ignore[attr-defined]
         if form is not None:
             del self.fields["label"]
-            self.initial |= {
+            self.initial = {**self.initial,
                 "questions": [each.question_id for each in form.items.all()],
                 "is_equivalent": form.is_equivalent,
             }  # fmt: skip
@@ -219,7 +219,7 @@ class OpenTestForm(Form):
     )
     form = FormChoice(TestForm.objects.none(), label=pgettext_lazy("training test", "Test form"))
     is_anonymous = forms.BooleanField(
-        label=TestMoment._meta.get_field("is_anonymous").verbose_name, required=False,
+        label=WITHOUT_NAMES, required=False,
         help_text=gettext_lazy(
             "Answers of one person are put side by side by a code that nobody sees. Nobody’s"
             " score is known: certificates cannot ask for one."

@@ -28,6 +28,8 @@ from ..question_problems import problem_words
 from ..scoring import CHOOSES, LETTERS
 from .courses import LANGUAGES, CourseVersion
 
+EQUIVALENT = gettext_lazy("Checked: as difficult as the other forms")
+
 
 class QuestionKind(models.TextChoices):
     """`question_files.Kind`, with its labels."""
@@ -396,9 +398,7 @@ class TestForm(Record):
     version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="test_forms")
     label = models.CharField(pgettext_lazy("test form", "Form"), max_length=1)
     # Two forms are compared only where somebody has checked that they are as hard.
-    is_equivalent = models.BooleanField(
-        gettext_lazy("Checked: as difficult as the other forms"), default=False
-    )
+    is_equivalent = models.BooleanField(EQUIVALENT, default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

@@ -47,6 +47,7 @@ FORM_PATHS = (
     "form__items__question__texts", "form__items__question__options__texts",
 )  # fmt: skip
 HASH_LENGTH = 40
+WITHOUT_NAMES = gettext_lazy("Without names, with a pairing code")
 
 
 class Moment(models.TextChoices):
@@ -79,9 +80,7 @@ class TestMoment(Record):
         verbose_name=pgettext_lazy("training test", "Test form"),
         related_name="moments",
     )
-    is_anonymous = models.BooleanField(
-        gettext_lazy("Without names, with a pairing code"), default=False
-    )
+    is_anonymous = models.BooleanField(WITHOUT_NAMES, default=False)
     opened_at = models.DateTimeField(default=now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -116,7 +115,7 @@ class TestMoment(Record):
     def way_label(self) -> str:
         """How participants take it."""
         if self.is_anonymous:
-            return str(self._meta.get_field("is_anonymous").verbose_name)
+            return str(WITHOUT_NAMES)
         return _("With the code of the badge")
 
     @property

@@ -278,3 +278,6 @@ def test_a_test_on_ones_own_page(client, open_test, enrol, event):
     assert client.post(url, sent).status_code == 303
     assert TestSitting.objects.get().enrolment == enrolment
     assert "Answers received" in client.get(home).content.decode()
+    enrolment.state = enrolment.State.WITHDRAWN
+    enrolment.save()
+    assert client.get(url).status_code == 404

@@ -45,6 +45,7 @@ from ..models import (
     TestSitting,
     TrainingEvent,
 )
+from ..models.question_bank import EQUIVALENT
 from ..models.sittings import FORM_PATHS
 from ..presenters.tests import TestResultsPage, reads_questions, tests_section
 from ..question_files import MOST_BYTES, Problem
@@ -95,7 +96,7 @@ def questions(request, ref):
         "pages": paginate(rows, request, "pk", size=PAGE),
         "forms": TestForm.objects.filter(version=version).annotate(count=Count("items")),
         "languages": languages(),
-        "equivalent_text": TestForm._meta.get_field("is_equivalent").verbose_name,
+        "equivalent_text": EQUIVALENT,
     }  # fmt: skip
     return render(request, "training/questions.html", context)
 
