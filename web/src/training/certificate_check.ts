@@ -10,7 +10,7 @@ const script = document.querySelector<HTMLScriptElement>("script[data-list]");
 const language = document.documentElement.lang || "en";
 
 const find = <Found extends Element>(name: string): Found => document.querySelector<Found>(`[data-${name}]`)!;
-const words = (name: string): string =>
+const textOf = (name: string): string =>
   document.querySelector<HTMLTemplateElement>("[data-texts]")?.content.querySelector(`[data-for=${name}]`)?.textContent ?? "";
 const openCache = async (): Promise<Cache | null> => ("caches" in window ? caches.open(CACHE).catch(() => null) : null);
 
@@ -49,7 +49,7 @@ const addFact = (name: string, value: string): void => {
   const pair = document.createElement("div");
   const [term, text] = [document.createElement("dt"), document.createElement("dd")];
   const isolated = document.createElement("bdi");
-  term.textContent = words(name);
+  term.textContent = textOf(name);
   isolated.textContent = value;
   text.append(isolated);
   pair.append(term, text);
@@ -62,17 +62,17 @@ const showFacts = (word: Word, list: KeptList): void => {
   const { day, isBehind } = dayOfCheck(Date.now(), list);
   addFact("number", word.number);
   addFact("hours", word.hours);
-  addFact("level", words(word.level));
+  addFact("level", textOf(word.level));
   addFact("issued", showDay(word.issued));
-  addFact("until", word.until ? showDay(word.until) : words("without_end"));
+  addFact("until", word.until ? showDay(word.until) : textOf("without_end"));
   addFact(isBehind ? "clock_behind" : "today", showDay(day));
 };
 
 const showAges = (list: KeptList | null): void => {
   if (!list) return;
   const made = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" }).format(new Date(list.made));
-  const old = Date.now() - list.made > OLD ? ` ${words("old_list")}` : "";
-  find("ages").textContent = `${words("list_of")} ${made}.${old}`;
+  const old = Date.now() - list.made > OLD ? ` ${textOf("old_list")}` : "";
+  find("ages").textContent = `${textOf("list_of")} ${made}.${old}`;
 };
 
 const askName = (word: Word): void => {
@@ -83,7 +83,7 @@ const askName = (word: Word): void => {
     event.preventDefault();
     const typed = form.querySelector("input")!.value;
     if (!normalizeName(typed)) return;
-    answer.textContent = words((await nameFits(typed, word.salt, word.hash)) ? "fits" : "does_not_fit");
+    answer.textContent = textOf((await nameFits(typed, word.salt, word.hash)) ? "fits" : "does_not_fit");
   };
 };
 
@@ -100,14 +100,14 @@ const check = async (list: KeptList | null): Promise<void> => {
   find("name-answer").textContent = "";
   find<HTMLFormElement>("name-form").hidden = true;
   const verdict = await judgeWord(text, list, Date.now());
-  find("verdict").textContent = words(verdict);
+  find("verdict").textContent = textOf(verdict);
   find("verdict").classList.toggle("note-care", verdict !== "valid");
   sheet.dataset.word = verdict;
   const word = readWord(text);
   if (word && list && HAS_FACTS.includes(verdict)) {
     showFacts(word, list);
     askName(word);
-  } else find("course").textContent = words("number") && word ? word.number : "";
+  } else find("course").textContent = textOf("number") && word ? word.number : "";
   showAges(list);
 };
 
@@ -115,6 +115,6 @@ const start = async (): Promise<void> => {
   const list = await loadList();
   await check(list);
   addEventListener("hashchange", () => void check(list));
-  if (await keepPage().catch(() => false)) find("kept").textContent = words("kept");
+  if (await keepPage().catch(() => false)) find("kept").textContent = textOf("kept");
 };
 void start();
