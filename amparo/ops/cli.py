@@ -41,7 +41,7 @@ GROUPS = {
         "files": "see that every paper is there and whole",
         "changepassword": "give somebody a new password",
         "audit": "verify the ledger, seal it, tell its witnesses",
-        "certificates": "list the keys that sign certificates of training, or make a new one",
+        "certificates": "list the keys that sign certificates, make a new one",
         "rebuild-search-index": "rebuild the index that people are found by",
         "access-grants": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
