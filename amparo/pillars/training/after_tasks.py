@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from .asking import ask_due, remind_due
+from .follow_up_requests import ask_due, remind_due
 
 
 @periodic_task(every=timedelta(days=1))

@@ -14,7 +14,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rls.records import find_by_secret
 from amparo.foundation.core.receipt_sessions import ReceiptSession
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.training.asking import ask_supervisor
+from amparo.pillars.training.follow_up_requests import ask_supervisor
 from amparo.pillars.training.forms.after import (
     FollowUpForm,
     OwnSupervisorForm,
@@ -29,8 +29,8 @@ from amparo.pillars.training.models import (
     SupervisorAnswer,
     TrainingFollowUp,
 )
+from amparo.pillars.training.models.answers_by_link import AnswerByLink, expired_message
 from amparo.pillars.training.models.application_plans import write_plan
-from amparo.pillars.training.models.asked_by_link import AskedByLink, expired_message
 from amparo.pillars.training.models.follow_ups import stop_asking
 from amparo.pillars.training.presenters.after import follow_up_answers, supervisor_answers
 
@@ -207,7 +207,7 @@ def _no_such_link(request: HttpRequest) -> HttpResponse:
 
 
 def _link_page(
-    request: HttpRequest, found: AskedByLink, form: forms.Form | None, *,
+    request: HttpRequest, found: AnswerByLink, form: forms.Form | None, *,
     said: list[tuple[str, str]] | None = None, refusal: str = "", about: str = "",
     stopped: bool = False,
 ) -> HttpResponse:  # fmt: skip

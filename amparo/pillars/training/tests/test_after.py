@@ -13,7 +13,7 @@ from amparo.foundation.core import clock, receipt_codes
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.models import ExchangeRate
-from amparo.pillars.training import asking
+from amparo.pillars.training import follow_up_requests
 from amparo.pillars.training.after_measures import FOLLOW_UPS
 from amparo.pillars.training.models import (
     ApplicationCommitment,
@@ -28,6 +28,7 @@ from amparo.pillars.training.models import (
 )
 from amparo.pillars.training.models.application_plans import Planned, write_plan
 from amparo.pillars.training.models.follow_ups import prepare_follow_up, stop_asking
+from amparo.pillars.training.per_diem_papers import content_of_paper, per_diem_xlsx
 from amparo.pillars.training.presenters.after import five_verbatims
 from amparo.pillars.training.presenters.costs import EventCosts, PerDiemPage
 
@@ -112,9 +113,9 @@ def test_only_who_agreed_is_asked_and_reminded_once(enrolment, enrol, sends_mail
     without_address = enrol(event, "Carla")
     Enrolment.objects.filter(pk=without_address.pk).update(may_be_asked_later=True)
     ended(event, 90)
-    assert asking.ask_due(now()) == 0
+    assert follow_up_requests.ask_due(now()) == 0
     ended(event, 92)
-    assert (asking.ask_due(now()), asking.ask_due(now())) == (2, 0)
+    assert (follow_up_requests.ask_due(now()), follow_up_requests.ask_due(now())) == (2, 0)
     run_jobs()
     [sent] = mail.outbox
     assert sent.to == ["Ana@frontera.example"]
@@ -125,7 +126,7 @@ def test_only_who_agreed_is_asked_and_reminded_once(enrolment, enrol, sends_mail
     assert outcomes == {enrolment.pk: "waiting", without_address.pk: "not_asked"}
     asked = TrainingFollowUp.objects.filter(enrolment=enrolment)
     asked.update(asked_at=now() - timedelta(days=15))
-    assert (asking.remind_due(now()), asking.remind_due(now())) == (1, 0)
+    assert (follow_up_requests.remind_due(now()), follow_up_requests.remind_due(now())) == (1, 0)
     run_jobs()
     token = asked.get().token
     assert all(token in each.body for each in mail.outbox), "The reminder carries the same link."
@@ -135,7 +136,7 @@ def test_only_who_agreed_is_asked_and_reminded_once(enrolment, enrol, sends_mail
     assert asked.get().outcome == "not_answered"
     TrainingFollowUp.objects.all().delete()
     ended(event, 300)
-    assert asking.ask_due(now()) == 0, "Nobody is asked about an event of long ago."
+    assert follow_up_requests.ask_due(now()) == 0, "Nobody is asked about an event of long ago."
 
 
 def test_a_late_answer_is_taken_and_marked_until_the_link_expires(follow_up):
@@ -158,13 +159,13 @@ def test_a_link_replayed_shows_what_was_said_and_lets_it_be_changed(client, foll
     told = ANSWERS | {"form": receipt_codes.new_form()}
     assert client.post(where, told | {"how_often": ""}).status_code == 422
     assert client.post(where, told | {"support": ["nothing", "advice"]}).status_code == 422
-    assert client.post(where, told | {"words": "Más turnos."}).status_code == 303
+    assert client.post(where, told | {"text": "Más turnos."}).status_code == 303
     page = client.get(where)
     assert "Más turnos." in page.text
     assert "Every month" in page.text
     assert client.post(where, told | {"used": "most"}).status_code == 303
     follow_up.refresh_from_db()
-    assert (follow_up.used, follow_up.words, follow_up.changed_at is None) == ("most", "", False)
+    assert (follow_up.used, follow_up.text, follow_up.changed_at is None) == ("most", "", False)
     with clock.at(now() + timedelta(days=61)):
         expired = client.get(where)
         assert expired.status_code == 410
@@ -226,7 +227,7 @@ def test_a_reaction_leads_to_nobody_and_is_quoted_from_five_on(event, enrol):
         given = enrol(event, f"Ana {at}")
         assert five_verbatims(seen()) == []
         Reaction.give(
-            given, useful=5, clear=4, able=3, words=f"Sentence {at}", may_be_quoted=at < 3
+            given, useful=5, clear=4, able=3, text=f"Sentence {at}", may_be_quoted=at < 3
         )
         with pytest.raises(Refusal, match="already"):
             Reaction.give(given, useful=1, clear=1, able=1)
@@ -248,7 +249,7 @@ def test_a_participant_writes_plan_and_opinion_on_their_own_page(client, enrolme
     assert client.post("/a/p/plan/", told | {"due_on_1": ""}).status_code == 422
     assert client.post("/a/p/plan/", told).status_code == 303
     assert "Use the sheet." in client.get("/a/p/").text
-    said = {"form": number, "useful": "5", "clear": "9", "able": "4", "words": "Good."}
+    said = {"form": number, "useful": "5", "clear": "9", "able": "4", "text": "Good."}
     assert client.post("/a/p/reaction/", said).status_code == 422
     assert client.post("/a/p/reaction/", said | {"clear": "4"}).status_code == 303
     assert client.post("/a/p/reaction/", said | {"clear": "4"}).status_code == 409
@@ -308,6 +309,9 @@ def test_per_diem_is_what_attendance_says(event, enrol, organizer, office):
     corrected = {ana.pk: 2}
     page = PerDiemPage(made, corrected)
     assert (page.changed, page.ghosts, page.total) == (1, 1, Decimal(100))
+    rows = content_of_paper(event, page)["rows"]
+    assert [row[1:3] for row in rows] == [["Ana", "2"], ["Beto", "2"]]
+    assert per_diem_xlsx(event, page).startswith(b"PK")
     with pytest.raises(Refusal, match="Nobody has a day"):
         PerDiemList.draw_up(event, currency=office.currency, days=corrected, **rate)
 

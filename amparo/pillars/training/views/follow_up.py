@@ -15,11 +15,11 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..asking import ask_by_mail, ask_supervisor, link_of, may_be_mailed
+from ..follow_up_requests import ask_by_mail, ask_supervisor, link_of, may_be_mailed
 from ..forms.after import PlanForm, SupervisorForm
 from ..models import Enrolment, NamedSupervisor, Reaction, TrainingEvent
+from ..models.answers_by_link import Month
 from ..models.application_plans import write_plan
-from ..models.asked_by_link import Month
 from ..models.follow_ups import prepare_follow_up
 from ..presenters.after import PEOPLE, AfterEvent, PersonLine, months_of
 
