@@ -51,7 +51,7 @@ ANSWERS = (
     ("most", "monthly", "much", ("means",), ("advice",)),
     ("none", "", "nothing", ("occasion",), ("refresher",)),
 )  # fmt: skip
-COMMENT = "De noche no hay intérprete y la entrevista no se puede hacer."
+ANSWER_TEXT = "De noche no hay intérprete y la entrevista no se puede hacer."
 SUPERIORS = (
     ("often", "some", "partly"), ("sometimes", "some", "partly"), ("often", "much", "yes"),
     ("no", "nothing", "no"), ("sometimes", "some", "partly"), ("unknown", "nothing", "no"),
@@ -127,14 +127,9 @@ def _write_plans(world: World, seats: Sequence[Enrolment], until: int, *, by: Us
 
 
 def _react(seats: Sequence[Enrolment]) -> None:
-    for each, (useful, clear, able, comment) in zip(seats, OPINIONS, strict=False):
+    for each, (useful, clear, able, text) in zip(seats, OPINIONS, strict=False):
         Reaction.give(
-            each,
-            useful=useful,
-            clear=clear,
-            able=able,
-            comment=comment,
-            may_be_quoted=bool(comment),
+            each, useful=useful, clear=clear, able=able, text=text, may_be_quoted=bool(text)
         )
 
 
@@ -165,7 +160,7 @@ def _answer(follow_up: TrainingFollowUp, at: int) -> None:
     state = {"most": "done", "some": "partly"}.get(used, "not")
     follow_up.answer(
         used=used, how_often=how_often, changed=changed, hindrances=hindrances, support=support,
-        comment=COMMENT if at == 1 else "", progress={each.pk: state for each in plan},
+        text=ANSWER_TEXT if at == 1 else "", progress={each.pk: state for each in plan},
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.measures import Column, ColumnType, Fact, OfficeDays, Unit
 
 from .models import TrainingFollowUp
-from .models.answer_links import ANSWERED_BY
+from .models.answers_by_link import ANSWERED_BY
 from .models.follow_ups import APPLIES
 
 

@@ -21,7 +21,7 @@ from amparo.ui import formats
 
 from . import results
 from .models import Enrolment, NamedSupervisor, SupervisorAnswer, TrainingEvent, TrainingFollowUp
-from .models.answer_links import REMINDED_AFTER, AskedByLink, Month
+from .models.answers_by_link import REMINDED_AFTER, AnswerByLink, Month
 from .models.follow_ups import prepare_follow_up
 
 # Days after the last session; an event that is older when its day is first looked at was imported
@@ -175,7 +175,7 @@ def mail_supervisor(ref: str) -> None:
     send_mail(subject, "\n\n".join(paragraphs), None, [named.email])
 
 
-def _until(asked: AskedByLink) -> list[str]:
+def _until(asked: AnswerByLink) -> list[str]:
     if asked.answer_by is None:
         return []
     return [_("Please answer by %(day)s.") % {"day": formats.with_year(asked.answer_by.date())}]
@@ -185,7 +185,7 @@ def language_of(code: str) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def link_of(route: str, asked: AskedByLink) -> str:
+def link_of(route: str, asked: AnswerByLink) -> str:
     """Returns the whole address, in the language in force."""
     address = reverse(f"public:{route}", args=[asked.token])
     return f"{settings.AMPARO_BASE_URL}{address}?lang={formats.current_language()}"

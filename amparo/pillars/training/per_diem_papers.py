@@ -51,8 +51,8 @@ def content_of_paper(event: TrainingEvent, page: PerDiemPage) -> dict[str, Any]:
 
 def _head() -> list[str]:
     return [
-        pgettext("enrolment", "Number"), _("Participant"), pgettext("per diem", "Days"),
-        pgettext("per diem", "Amount"),
+        pgettext("enrolment", "Number"), pgettext("training", "Participant"),
+        pgettext("per diem", "Days"), pgettext("per diem", "Amount"),
     ]  # fmt: skip
 
 

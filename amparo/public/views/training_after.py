@@ -29,7 +29,7 @@ from amparo.pillars.training.models import (
     SupervisorAnswer,
     TrainingFollowUp,
 )
-from amparo.pillars.training.models.answer_links import AskedByLink, expired_message
+from amparo.pillars.training.models.answers_by_link import AnswerByLink, expired_message
 from amparo.pillars.training.models.application_plans import write_plan
 from amparo.pillars.training.models.follow_ups import stop_asking
 from amparo.pillars.training.presenters.after import follow_up_answers, supervisor_answers
@@ -207,7 +207,7 @@ def _no_such_link(request: HttpRequest) -> HttpResponse:
 
 
 def _link_page(
-    request: HttpRequest, found: AskedByLink, form: forms.Form | None, *,
+    request: HttpRequest, found: AnswerByLink, form: forms.Form | None, *,
     said: list[tuple[str, str]] | None = None, refusal: str = "", about: str = "",
     stopped: bool = False,
 ) -> HttpResponse:  # fmt: skip

@@ -37,7 +37,7 @@ def add_training_follow_up(world: SimpleNamespace) -> None:
     ask_supervisor(follow_up, by=by)
     world.training_superior = SupervisorAnswer.prepare(follow_up)
     world.training_superior.ask(by=by)
-    Reaction.give(enrolment, useful=5, clear=4, able=4, comment="Muy útil.", may_be_quoted=True)
+    Reaction.give(enrolment, useful=5, clear=4, able=4, text="Muy útil.", may_be_quoted=True)
     world.training_reaction = Reaction.objects.get()
     world.training_cost = TrainingCost.record(
         event, by=by, kind="venue", amount=Decimal("400"), currency=world.office.currency,

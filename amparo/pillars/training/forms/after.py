@@ -23,7 +23,7 @@ from ..models.follow_ups import Changed, Hindrance, HowOften, Support, Used
 
 Applies, Provides = SupervisorAnswer.Applies, SupervisorAnswer.Provides
 _SCALE = [(str(at), str(at)) for at in range(1, 6)]
-_WORDS_LENGTH = 2000
+_TEXT_LENGTH = 2000
 
 
 class PlanForm(Form):
@@ -89,9 +89,9 @@ def _choices(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, choices=choices, widget=CheckboxList)
 
 
-def _comment(label: Any, **more: Any) -> forms.CharField:
+def _text_field(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, max_length=_WORDS_LENGTH,
+        label=label, required=False, max_length=_TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}), **more,
     )  # fmt: skip
 
@@ -108,7 +108,7 @@ class ReactionForm(Form):
         _choice(Reaction._meta.get_field(name).verbose_name, _SCALE)
         for name in ("useful", "clear", "able")
     )
-    comment = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("reaction", "One sentence about the training (optional)"),
         help_text=gettext_lazy("Write no names: nobody is to know who said it."),
         required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
@@ -120,7 +120,7 @@ class ReactionForm(Form):
     @property
     def reaction_fields(self) -> dict[str, Any]:
         scales = {name: int(self.cleaned_data[name]) for name in ("useful", "clear", "able")}
-        return scales | {name: self.cleaned_data[name] for name in ("comment", "may_be_quoted")}
+        return scales | {name: self.cleaned_data[name] for name in ("text", "may_be_quoted")}
 
 
 class SupervisorForm(Form):
@@ -152,13 +152,13 @@ class FollowUpForm(Form):
 
     used = _choice(gettext_lazy("Have you used what you learned?"), Used)
     how_often = _choice(
-        gettext_lazy("How often?"), [each for each in HowOften.choices if each[0] != "never"],
-        required=False,
+        pgettext_lazy("follow-up", "How often?"),
+        [each for each in HowOften.choices if each[0] != "never"], required=False,
     )  # fmt: skip
     changed = _choice(gettext_lazy("What changed in your work?"), Changed)
     hindrances = _choices(gettext_lazy("What hindered you?"), Hindrance)
     support = _choices(gettext_lazy("What support do you need?"), Support)
-    comment = _comment(gettext_lazy("In your words (optional)"))
+    text = _text_field(gettext_lazy("In your words (optional)"))
     supervisor_email = _address(
         gettext_lazy("E-mail address of your superior (optional)"), required=False,
         help_text=gettext_lazy("Only where you want us to ask three questions there."),
@@ -184,7 +184,7 @@ class FollowUpForm(Form):
             self.initial.setdefault(_progress_name(each), known.get(each.pk))
         self.order_fields([*_FIRST, *(_progress_name(each) for each in self.plan)])
         if follow_up.is_answered:
-            for name in ("used", "how_often", "changed", "comment"):
+            for name in ("used", "how_often", "changed", "text"):
                 self.initial.setdefault(name, getattr(follow_up, name))
             for name, question in (("hindrances", "hindrance"), ("support", "support")):
                 self.initial.setdefault(name, follow_up.chosen(question))
@@ -205,7 +205,7 @@ class FollowUpForm(Form):
     @property
     def answers(self) -> dict[str, Any]:
         said = self.cleaned_data
-        names = ("used", "how_often", "changed", "hindrances", "support", "comment")
+        names = ("used", "how_often", "changed", "hindrances", "support", "text")
         progress = {each.pk: said[_progress_name(each)] for each in self.plan}
         return {name: said[name] for name in names} | {"progress": progress}
 
@@ -222,7 +222,7 @@ class SupervisorAnswerForm(Form):
     provides = _choice(
         gettext_lazy("Does the unit give the time, means and backing that it takes?"), Provides
     )
-    comment = _comment(gettext_lazy("In your words (optional)"))
+    text = _text_field(gettext_lazy("In your words (optional)"))
 
     def __init__(self, *args: Any, answer: SupervisorAnswer, **kwargs: Any):
         super().__init__(*args, **kwargs)

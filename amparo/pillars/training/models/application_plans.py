@@ -49,7 +49,9 @@ class ApplicationCommitment(Record):
     due_on = models.DateField(pgettext_lazy("application plan", "By when"))
     # The colleague who typed it from paper; nobody where the participant wrote it.
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Recorded on"), default=now, editable=False)
+    at = models.DateTimeField(
+        pgettext_lazy("application plan", "Recorded on"), default=now, editable=False
+    )
 
     crypto_label = "applicationcommitment"
     audit_name = "applicationcommitment"
@@ -70,7 +72,7 @@ class ApplicationCommitment(Record):
 
     class Privacy:
         owner = "enrolment__participant"
-        title = gettext_lazy("Application plan")
+        title = pgettext_lazy("training", "Application plan")
         disclose = ("text", "due_on", "at")
 
     class Events:

@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import allow_new, lock_for_update
 from amparo.foundation.core.refusals import Refusal
 
-from .answer_links import AskedByLink, Month
+from .answers_by_link import AnswerByLink, Month
 from .application_plans import ApplicationCommitment
 from .enrolments import Enrolment
 from .participants import Participant
@@ -70,7 +70,7 @@ class Support(models.TextChoices):
     BACKING = "backing", pgettext_lazy("follow-up, support", "Training for my superiors")
 
 
-class TrainingFollowUp(AskedByLink):
+class TrainingFollowUp(AnswerByLink):
     """What a participant is asked some months after a training, and what they answer."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="follow_ups")
@@ -81,12 +81,12 @@ class TrainingFollowUp(AskedByLink):
         gettext_lazy("Have you used what you learned?"), max_length=4, choices=Used, blank=True
     )
     how_often = models.CharField(
-        gettext_lazy("How often?"), max_length=7, choices=HowOften, blank=True
+        pgettext_lazy("follow-up", "How often?"), max_length=7, choices=HowOften, blank=True
     )
     changed = models.CharField(
         gettext_lazy("What changed in your work?"), max_length=7, choices=Changed, blank=True
     )
-    comment = PersonalField(gettext_lazy("In your words"))
+    text = PersonalField(gettext_lazy("In your words"))
 
     crypto_label = "trainingfollowup"
     audit_name = "trainingfollowup"
@@ -103,7 +103,7 @@ class TrainingFollowUp(AskedByLink):
     class Privacy:
         owner = "enrolment__participant"
         title = gettext_lazy("Follow-up of a training")
-        disclose = ("month", "asked_at", "answered_at", "used", "how_often", "changed", "comment")
+        disclose = ("month", "asked_at", "answered_at", "used", "how_often", "changed", "text")
 
     class Events:
         asked = AuditEvent(gettext_lazy("Follow-up of a training sent"))
@@ -131,13 +131,13 @@ class TrainingFollowUp(AskedByLink):
     @transaction.atomic
     def answer(
         self, *, used: str, how_often: str, changed: str, hindrances: Iterable[str],
-        support: Iterable[str], comment: str = "", progress: Mapping[int, str] | None = None,
+        support: Iterable[str], text: str = "", progress: Mapping[int, str] | None = None,
     ) -> None:  # fmt: skip
         """Takes the five answers and how far each commitment of the plan came, by its key; a
         second time they take the place of the first. Refused once the link has expired.
         """
         self.begin_answer()
-        self.used, self.changed, self.comment = used, changed, comment.strip()
+        self.used, self.changed, self.text = used, changed, text.strip()
         self.how_often = how_often if used != Used.NONE else HowOften.NEVER
         self.save()
         self._choose(FollowUpChoice.Question.HINDRANCE, hindrances)
@@ -225,7 +225,7 @@ class CommitmentProgress(models.Model):
 
     class Privacy:
         owner = "follow_up__enrolment__participant"
-        title = gettext_lazy("Application plan")
+        title = pgettext_lazy("training", "Application plan")
         disclose = ("state",)
 
     def __str__(self):

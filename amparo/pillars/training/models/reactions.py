@@ -50,7 +50,7 @@ class Reaction(Record):
     able = models.PositiveSmallIntegerField(
         gettext_lazy("I feel able to apply it"), validators=_SCALE
     )
-    comment = PersonalField(pgettext_lazy("reaction", "One sentence about the training"))
+    text = PersonalField(pgettext_lazy("reaction", "One sentence about the training"))
     may_be_quoted = models.BooleanField(
         gettext_lazy("It may be quoted without my name"), default=False
     )
@@ -85,7 +85,7 @@ class Reaction(Record):
     @classmethod
     @transaction.atomic
     def give(
-        cls, enrolment: Enrolment, *, useful: int, clear: int, able: int, comment: str = "",
+        cls, enrolment: Enrolment, *, useful: int, clear: int, able: int, text: str = "",
         may_be_quoted: bool = False,
     ) -> None:  # fmt: skip
         """Takes it once from each who has a seat; nothing is returned that would join the two."""
@@ -96,8 +96,7 @@ class Reaction(Record):
             raise Refusal(_("You said already what you think of it. Thank you."))
         reaction = cls(
             event=enrolment.event, useful=useful, clear=clear, able=able,
-            comment=comment.strip()[:LONGEST],
-            may_be_quoted=may_be_quoted and bool(comment.strip()),
+            text=text.strip()[:LONGEST], may_be_quoted=may_be_quoted and bool(text.strip()),
         )  # fmt: skip
         allow_new(reaction)
         reaction.save(force_insert=True)

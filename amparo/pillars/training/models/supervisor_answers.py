@@ -17,7 +17,7 @@ from amparo.foundation.core.permissions.rls.records import allow_new, lock_for_u
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .answer_links import AskedByLink, Month
+from .answers_by_link import AnswerByLink, Month
 from .enrolments import Enrolment
 from .follow_ups import Changed, TrainingFollowUp, must_be_another_address
 from .participants import Participant
@@ -30,7 +30,9 @@ class NamedSupervisor(Record):
     email = PersonalField(pgettext_lazy("training", "Address of the superior"))
     # Who wrote it down; nobody where the participant did.
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Recorded on"), default=now, editable=False)
+    at = models.DateTimeField(
+        pgettext_lazy("superior", "Recorded on"), default=now, editable=False
+    )
     withdrawn_at = models.DateTimeField(
         pgettext_lazy("superior", "Withdrawn on"), null=True, editable=False
     )
@@ -88,7 +90,7 @@ class NamedSupervisor(Record):
             log.log_event(by, "namedsupervisor.withdrawn", self)
 
 
-class SupervisorAnswer(AskedByLink):
+class SupervisorAnswer(AnswerByLink):
     """What the superior is asked at a follow-up, and what they answer."""
 
     class Applies(models.TextChoices):
@@ -117,7 +119,7 @@ class SupervisorAnswer(AskedByLink):
         gettext_lazy("Does the unit give the time, means and backing that it takes?"),
         max_length=6, choices=Provides, blank=True,
     )  # fmt: skip
-    comment = PersonalField(gettext_lazy("In your words"))
+    text = PersonalField(gettext_lazy("In your words"))
 
     crypto_label = "supervisoranswer"
     audit_name = "supervisoranswer"
@@ -136,7 +138,7 @@ class SupervisorAnswer(AskedByLink):
     class Privacy:
         owner = "follow_up__enrolment__participant"
         title = gettext_lazy("Answer of a superior")
-        disclose = ("asked_at", "answered_at", "applies", "changed", "provides", "comment")
+        disclose = ("asked_at", "answered_at", "applies", "changed", "provides", "text")
 
     class Events:
         asked = AuditEvent(gettext_lazy("Superior asked about a training"))
@@ -169,11 +171,11 @@ class SupervisorAnswer(AskedByLink):
         return made
 
     @transaction.atomic
-    def answer(self, *, applies: str, changed: str, provides: str, comment: str = "") -> None:
+    def answer(self, *, applies: str, changed: str, provides: str, text: str = "") -> None:
         """Takes the three answers; a second time they take the place of the first."""
         self.begin_answer()
         self.applies, self.changed, self.provides = applies, changed, provides
-        self.comment = comment.strip()
+        self.text = text.strip()
         self.save()
         event = "changed" if self.changed_at else "answered"
         log.log_event(None, f"supervisoranswer.{event}", self)

@@ -30,7 +30,7 @@ from ..models import (
     TrainingEvent,
     TrainingFollowUp,
 )
-from ..models.answer_links import ANSWERED_BY, Month
+from ..models.answers_by_link import ANSWERED_BY, Month
 from ..models.follow_ups import APPLIES, Hindrance, Support
 
 VERBATIMS = 5
@@ -211,8 +211,8 @@ def five_verbatims(event: TrainingEvent) -> list[str]:
     reactions = sorted(event.reactions.all(), key=lambda each: each.pk)
     if len(reactions) < FEWEST:
         return []
-    quoted = (each.comment for each in reactions if each.may_be_quoted and not each.is_withheld)
-    return [comment for comment in quoted if comment][:VERBATIMS]
+    quoted = (each.text for each in reactions if each.may_be_quoted and not each.is_withheld)
+    return [text for text in quoted if text][:VERBATIMS]
 
 
 def after_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
@@ -277,7 +277,7 @@ def follow_up_answers(follow_up: TrainingFollowUp) -> list[tuple[str, str]]:
     for each in follow_up.progress.select_related("commitment"):
         each.commitment.enrolment = follow_up.enrolment
         found.append((each.commitment.text, str(each.get_state_display())))
-    return [*found, *_comment(follow_up)]
+    return [*found, *_own_text(follow_up)]
 
 
 def supervisor_answers(answer: SupervisorAnswer) -> list[tuple[str, str]]:
@@ -285,15 +285,15 @@ def supervisor_answers(answer: SupervisorAnswer) -> list[tuple[str, str]]:
         (_label(answer, name), str(getattr(answer, f"get_{name}_display")()))
         for name in ("applies", "changed", "provides")
     ]
-    return [*found, *_comment(answer)]
+    return [*found, *_own_text(answer)]
 
 
 def _label(record: TrainingFollowUp | SupervisorAnswer, name: str) -> str:
     return str(record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def _comment(record: TrainingFollowUp | SupervisorAnswer) -> list[tuple[str, str]]:
-    return [(_("In your words"), record.comment)] if record.comment else []
+def _own_text(record: TrainingFollowUp | SupervisorAnswer) -> list[tuple[str, str]]:
+    return [(_("In your words"), record.text)] if record.text else []
 
 
 def _not_said() -> str:

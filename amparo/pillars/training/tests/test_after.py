@@ -28,6 +28,7 @@ from amparo.pillars.training.models import (
 )
 from amparo.pillars.training.models.application_plans import Planned, write_plan
 from amparo.pillars.training.models.follow_ups import prepare_follow_up, stop_asking
+from amparo.pillars.training.per_diem_papers import content_of_paper, per_diem_xlsx
 from amparo.pillars.training.presenters.after import five_verbatims
 from amparo.pillars.training.presenters.costs import EventCosts, PerDiemPage
 
@@ -159,13 +160,13 @@ def test_a_link_replayed_shows_what_was_said_and_lets_it_be_changed(client, foll
     told = ANSWERS | {"form": receipt_codes.new_form()}
     assert client.post(where, told | {"how_often": ""}).status_code == 422
     assert client.post(where, told | {"support": ["nothing", "advice"]}).status_code == 422
-    assert client.post(where, told | {"comment": "Más turnos."}).status_code == 303
+    assert client.post(where, told | {"text": "Más turnos."}).status_code == 303
     page = client.get(where)
     assert "Más turnos." in page.text
     assert "Every month" in page.text
     assert client.post(where, told | {"used": "most"}).status_code == 303
     follow_up.refresh_from_db()
-    assert (follow_up.used, follow_up.comment, follow_up.changed_at is None) == ("most", "", False)
+    assert (follow_up.used, follow_up.text, follow_up.changed_at is None) == ("most", "", False)
     with clock.at(now() + timedelta(days=61)):
         expired = client.get(where)
         assert expired.status_code == 410
@@ -227,7 +228,7 @@ def test_a_reaction_leads_to_nobody_and_is_quoted_from_five_on(event, enrol):
         given = enrol(event, f"Ana {at}")
         assert five_verbatims(seen()) == []
         Reaction.give(
-            given, useful=5, clear=4, able=3, comment=f"Sentence {at}", may_be_quoted=at < 3
+            given, useful=5, clear=4, able=3, text=f"Sentence {at}", may_be_quoted=at < 3
         )
         with pytest.raises(Refusal, match="already"):
             Reaction.give(given, useful=1, clear=1, able=1)
@@ -249,7 +250,7 @@ def test_a_participant_writes_plan_and_opinion_on_their_own_page(client, enrolme
     assert client.post("/a/p/plan/", told | {"due_on_1": ""}).status_code == 422
     assert client.post("/a/p/plan/", told).status_code == 303
     assert "Use the sheet." in client.get("/a/p/").text
-    said = {"form": number, "useful": "5", "clear": "9", "able": "4", "comment": "Good."}
+    said = {"form": number, "useful": "5", "clear": "9", "able": "4", "text": "Good."}
     assert client.post("/a/p/reaction/", said).status_code == 422
     assert client.post("/a/p/reaction/", said | {"clear": "4"}).status_code == 303
     assert client.post("/a/p/reaction/", said | {"clear": "4"}).status_code == 409
@@ -309,6 +310,9 @@ def test_per_diem_is_what_attendance_says(event, enrol, organizer, office):
     corrected = {ana.pk: 2}
     page = PerDiemPage(made, corrected)
     assert (page.changed, page.ghosts, page.total) == (1, 1, Decimal(100))
+    rows = content_of_paper(event, page)["rows"]
+    assert [row[1:3] for row in rows] == [["Ana", "2"], ["Beto", "2"]]
+    assert per_diem_xlsx(event, page).startswith(b"PK")
     with pytest.raises(Refusal, match="Nobody has a day"):
         PerDiemList.draw_up(event, currency=office.currency, days=corrected, **rate)
 

@@ -18,7 +18,7 @@ from amparo.ui.responses import action_done
 from ..follow_up_requests import ask_by_mail, ask_supervisor, link_of, may_be_mailed
 from ..forms.after import PlanForm, SupervisorForm
 from ..models import Enrolment, NamedSupervisor, Reaction, TrainingEvent
-from ..models.answer_links import Month
+from ..models.answers_by_link import Month
 from ..models.application_plans import write_plan
 from ..models.follow_ups import prepare_follow_up
 from ..presenters.after import PEOPLE, AfterEvent, PersonLine, months_of

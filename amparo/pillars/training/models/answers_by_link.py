@@ -35,7 +35,7 @@ class Month(models.IntegerChoices):
     SIX = 6
 
 
-class AskedByLink(Record):
+class AnswerByLink(Record):
     """Fields and steps of what is asked by a link."""
 
     # How the class is called in the token: a link opens what it was made for.
