@@ -866,7 +866,7 @@ class Migration(InitialMigration):
                 ('useful', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
                 ('clear', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
                 ('able', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('comment', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('may_be_quoted', models.BooleanField(default=False)),
                 ('is_withheld', models.BooleanField(default=False, editable=False)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='training.trainingevent')),
@@ -989,7 +989,7 @@ class Migration(InitialMigration):
                 ('used', models.CharField(blank=True, max_length=4)),
                 ('how_often', models.CharField(blank=True, max_length=7)),
                 ('changed', models.CharField(blank=True, max_length=7)),
-                ('comment', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='training.enrolment')),
             ],
             options={
@@ -1011,7 +1011,7 @@ class Migration(InitialMigration):
                 ('applies', models.CharField(blank=True, max_length=9)),
                 ('changed', models.CharField(blank=True, max_length=7)),
                 ('provides', models.CharField(blank=True, max_length=6)),
-                ('comment', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('follow_up', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='supervisor_answer', to='training.trainingfollowup')),
             ],
             options={
