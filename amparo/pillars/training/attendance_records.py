@@ -52,8 +52,8 @@ def _fold_into(found: Attendance, rows: QuerySet[AttendanceEntry]) -> None:
     for enrolment, session, ref, how, source, number, pk, *said in rows.values_list(*_COLUMNS):
         told = Entry(ref, how, source, pk if number is None else number, *said)
         entries[enrolment, session].append(told)
-    for (enrolment, session), told in entries.items():
-        if (answer := fold(told, lengths[session])) is not None:
+    for (enrolment, session), of_both in entries.items():
+        if (answer := fold(of_both, lengths[session])) is not None:
             found.answers[enrolment][session] = answer
 
 

@@ -168,8 +168,13 @@ def _events_of(user: User) -> list[TrainingEvent]:
     )  # fmt: skip
 
 
+def _seats(event: Any) -> list[Enrolment]:
+    """As `_events_of` fetched them, in the order of their numbers."""
+    return event.seats_held
+
+
 def _event(event: TrainingEvent) -> dict[str, Any]:
-    known = attendance_of(event, event.seats_held)
+    known = attendance_of(event, _seats(event))
     return {
         "ref": str(event.ref), "number": event.number, "title": event.title,
         "sessions": [_session(event, each, known) for each in event.sessions.all()],
@@ -178,14 +183,14 @@ def _event(event: TrainingEvent) -> dict[str, Any]:
                 "number": each.number, "name": each.participant.label,
                 "badge": badge_hash(each.code, event),
             }
-            for each in event.seats_held
+            for each in _seats(event)
         ],
     }  # fmt: skip
 
 
 def _session(event: TrainingEvent, session: TrainingSession, known: Attendance) -> dict[str, Any]:
     session.event = event
-    answers = [(each.number, known.answers.get(each.pk, {})) for each in event.seats_held]
+    answers = [(each.number, known.answers.get(each.pk, {})) for each in _seats(event)]
     return {
         "ref": str(session.ref), "title": session_title(session),
         "starts": session.starts_at.isoformat(), "ends": session.ends_at.isoformat(),
