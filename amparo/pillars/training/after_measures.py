@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.measures import Column, ColumnType, Fact, OfficeDays, Unit
 
 from .models import TrainingFollowUp
-from .models.answers_by_link import ANSWERED_BY
+from .models.answers_by_link import is_late
 from .models.follow_ups import APPLIES
 
 
@@ -29,7 +29,7 @@ def _asked() -> Iterator[tuple]:
         yield (
             pk, day_of(office, asked), asked, None, None, office, None, None, False, place, None,
             str(month), sex, is_answered, used in APPLIES if is_answered else None,
-            is_answered and answered > asked + ANSWERED_BY,
+            is_late(asked, answered),
         )  # fmt: skip
 
 

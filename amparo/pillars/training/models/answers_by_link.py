@@ -81,11 +81,7 @@ class AnswerByLink(Record):
     @property
     def is_late(self) -> bool:
         """Whether the answer came after the day that was named."""
-        return (
-            self.answered_at is not None
-            and self.asked_at is not None
-            and self.answered_at > self.asked_at + ANSWERED_BY
-        )
+        return is_late(self.asked_at, self.answered_at)
 
     @property
     def answer_by(self) -> datetime | None:
@@ -126,6 +122,11 @@ class AnswerByLink(Record):
             self.answered_at = now()
         else:
             self.changed_at = now()
+
+
+def is_late(asked_at: datetime | None, answered_at: datetime | None) -> bool:
+    """Whether an answer came after the day that was named; one that never came is not late."""
+    return bool(asked_at and answered_at and answered_at > asked_at + ANSWERED_BY)
 
 
 def expired_message() -> str:

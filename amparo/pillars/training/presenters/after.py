@@ -30,7 +30,7 @@ from ..models import (
     TrainingEvent,
     TrainingFollowUp,
 )
-from ..models.answers_by_link import ANSWERED_BY, Month
+from ..models.answers_by_link import Month, is_late
 from ..models.follow_ups import APPLIES, Hindrance, Support
 
 VERBATIMS = 5
@@ -63,7 +63,7 @@ class ScaleLine:
 
 
 class AfterEvent:
-    """What came after an event, in figures. Seven queries, each once."""
+    """What came after an event, in figures. Six queries, each once."""
 
     def __init__(self, event: TrainingEvent):
         self.event = event
@@ -71,7 +71,8 @@ class AfterEvent:
     @cached_property
     def months(self) -> list[MonthFigures]:
         """Those in which somebody was asked."""
-        asked, choices = _asked(self.event.pk), _choices(self.event.pk)
+        asked = [row for row in self._asked if row[3]]
+        choices = _choices(self.event.pk)
         progress, superiors = _progress(self.event.pk), _superiors(self.event.pk)
         found = []
         for month in Month.values:
@@ -95,9 +96,13 @@ class AfterEvent:
         return found
 
     @cached_property
+    def _asked(self) -> tuple:
+        return _asked(self.event.pk)
+
+    @property
     def not_asked(self) -> int:
         """Whose day has come, and who could not be asked: no address, or no mail from here."""
-        return _not_asked(self.event.pk)
+        return sum(not each[3] and each[1] is None for each in self._asked)
 
     @cached_property
     def plans(self) -> int:
@@ -108,8 +113,8 @@ class AfterEvent:
         return self.event.seats_taken
 
     @cached_property
-    def _reactions(self) -> tuple:
-        return _reactions(self.event.pk)
+    def _reactions(self) -> list[Reaction]:
+        return _reactions_to(self.event)
 
     @property
     def reacted(self) -> int:
@@ -120,15 +125,20 @@ class AfterEvent:
         """The three scales; none below five reactions."""
         rows = self._reactions
         names = ("useful", "clear", "able")
-        found = [(name, scale_of([row[at] for row in rows])) for at, name in enumerate(names)]
+        found = [(name, scale_of([getattr(row, name) for row in rows])) for name in names]
         return [
-            ScaleLine(str(Reaction._meta.get_field(name).verbose_name), scale)
+            ScaleLine(_label(Reaction, name), scale)
             for name, scale in found if scale is not None
         ]  # fmt: skip
 
-    @cached_property
+    @property
     def verbatims(self) -> list[str]:
         return five_verbatims(self.event)
+
+    @property
+    def quotable(self) -> list[Reaction]:
+        """All sentences that may be quoted, for who looks whether one tells of whom it is."""
+        return _quotable(self._reactions)
 
     @property
     def fewest(self) -> int:
@@ -145,9 +155,12 @@ def _labelled(
 
 @aggregate_query("figures of an event are for all who see it, and name nobody")
 def _asked(event: int) -> tuple:
-    rows = TrainingFollowUp.objects.filter(enrolment__event=event).exclude(asked_at=None)
+    """Of each follow-up: month, whether it is applied, whether it came late, and whether it was
+    asked at all.
+    """
+    rows = TrainingFollowUp.objects.filter(enrolment__event=event)
     return tuple(
-        (month, used in APPLIES if at else None, bool(at and at > asked + ANSWERED_BY))
+        (month, used in APPLIES if at else None, is_late(asked, at), asked is not None)
         for month, used, asked, at in rows.order_by().values_list(
             "month", "used", "asked_at", "answered_at"
         )
@@ -163,7 +176,7 @@ def _superiors(event: int) -> tuple:
         (
             month,
             applies in _SUPERVISOR_APPLIES if at else None,
-            bool(at and at > asked + ANSWERED_BY),
+            is_late(asked, at),
         )
         for month, applies, asked, at in rows.order_by().values_list(
             "follow_up__month", "applies", "asked_at", "answered_at"
@@ -184,22 +197,21 @@ def _progress(event: int) -> tuple:
 
 
 @aggregate_query("figures of an event are for all who see it, and name nobody")
-def _not_asked(event: int) -> int:
-    return TrainingFollowUp.objects.filter(
-        enrolment__event=event, asked_at=None, answered_at=None
-    ).count()
-
-
-@aggregate_query("figures of an event are for all who see it, and name nobody")
 def _plans(event: int) -> int:
     rows = ApplicationCommitment.objects.filter(enrolment__event=event).order_by()
     return rows.values("enrolment").distinct().count()
 
 
-@aggregate_query("figures of an event are for all who see it, and name nobody")
-def _reactions(event: int) -> tuple:
-    rows = Reaction.objects.filter(event=event).order_by()
-    return tuple(rows.values_list("useful", "clear", "able"))
+def _reactions_to(event: TrainingEvent) -> list[Reaction]:
+    """Opens them to whoever sees the event: nothing leads from one to who gave it."""
+    load_related([event], "reactions")
+    return sorted(event.reactions.all(), key=lambda each: each.pk)
+
+
+def _quotable(reactions: list[Reaction]) -> list[Reaction]:
+    if len(reactions) < FEWEST:
+        return []
+    return [each for each in reactions if each.may_be_quoted and not each.is_withheld]
 
 
 def five_verbatims(event: TrainingEvent) -> list[str]:
@@ -207,12 +219,7 @@ def five_verbatims(event: TrainingEvent) -> list[str]:
 
     Their authors agreed to it, and an organizer may withhold one by which somebody is known.
     """
-    load_related([event], "reactions")  # whoever sees the event, as their authors agreed
-    reactions = sorted(event.reactions.all(), key=lambda each: each.pk)
-    if len(reactions) < FEWEST:
-        return []
-    quoted = (each.text for each in reactions if each.may_be_quoted and not each.is_withheld)
-    return [text for text in quoted if text][:VERBATIMS]
+    return [each.text for each in _quotable(_reactions_to(event))[:VERBATIMS]]
 
 
 def after_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
@@ -288,7 +295,7 @@ def supervisor_answers(answer: SupervisorAnswer) -> list[tuple[str, str]]:
     return [*found, *_own_text(answer)]
 
 
-def _label(record: TrainingFollowUp | SupervisorAnswer, name: str) -> str:
+def _label(record: TrainingFollowUp | SupervisorAnswer | type[Reaction], name: str) -> str:
     return str(record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 

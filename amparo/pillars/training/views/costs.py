@@ -1,5 +1,6 @@
 """Pages of what an event cost, and of its per diem lists."""
 
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -43,7 +44,7 @@ def index(request, ref):
 class CostAction(ActionView):
     """An action on the money of an event, by whoever keeps it."""
 
-    queryset = WHOLE
+    queryset: QuerySet | type[Model] | None = WHOLE
     permission = "keep"
 
     def get_event(self, record):

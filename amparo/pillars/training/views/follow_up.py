@@ -48,21 +48,13 @@ def index(request, ref):
     pages = paginate(rows, request, "number", "pk", size=PAGE)
     if pages.rows:
         log.log_list(request.user, "trainingfollowup.listed", pages)
-    may = permissions_on(event, request.user)
+    may, after = permissions_on(event, request.user), AfterEvent(event)
     context = {
-        "event": event, "after": AfterEvent(event), "pages": pages, "may": may,
+        "event": event, "after": after, "pages": pages, "may": may,
         "crumbs": crumbs_of(event), "lines": [PersonLine(each) for each in pages],
-        "reactions": _to_read(event, request.user) if "keep" in may else [],
+        "reactions": after.quotable[:PAGE] if "keep" in may else [],
     }  # fmt: skip
     return render(request, "training/follow_up.html", context)
-
-
-def _to_read(event, user) -> list[Reaction]:
-    """Sentences that may be quoted, to look whether one tells of whom it is; from five on."""
-    found = list(Reaction.objects.accessible_to(user).filter(event=event))
-    if len(found) < AfterEvent(event).fewest:
-        return []
-    return [each for each in found if each.may_be_quoted and not each.is_withheld][:PAGE]
 
 
 @require_POST
