@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task
 from amparo.foundation.core.rate_limits import mails_to
 from amparo.ui import formats
@@ -26,11 +27,12 @@ State = Enrolment.State
 )
 def email_registration(ref: str, what: str) -> None:
     """Tells what happened to an enrolment ("registered", "moved_up", "moved_down", "withdrawn"),
-    and how it stands now. Without an address, or where one gets very many, nothing is sent.
+    and how it stands now. Without an address, or where one gets very many, nothing is sent; nor
+    of a training that is over, as in a list of earlier ones that is imported.
     """
     rows = Enrolment.objects.select_related("event__version__course", "participant")
     found = rows.filter(ref=ref).first()
-    if found is None or not found.participant.email:
+    if found is None or not found.participant.email or not _is_to_come(found.event):
         return
     participant = found.participant
     if not mails_to(participant.email_key).take():
@@ -39,6 +41,10 @@ def email_registration(ref: str, what: str) -> None:
         subject = pgettext("mail", "Your registration")
         body = "\n\n".join(filter(None, paragraphs(found, what)))
     send_mail(subject, body, None, [participant.email])
+
+
+def _is_to_come(event: TrainingEvent) -> bool:
+    return event.moves_up and event.sessions.filter(ends_at__gt=now()).exists()
 
 
 def paragraphs(enrolment: Enrolment, what: str) -> list[str]:
