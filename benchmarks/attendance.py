@@ -37,7 +37,8 @@ def attendance_figures(
     event: TrainingEvent, *, organizer: User, trainer: User, people: int = PEOPLE
 ) -> dict[str, tuple[float, float]]:
     """Returns seconds by step, by the clock and of the processor, for an open event with so many
-    seats that `trainer` trains at. Raises ValueError where somebody's attendance is missing afterwards.
+    seats that `trainer` trains at. Raises ValueError where the attendance of somebody is missing
+    afterwards.
     """
     starts = now() - timedelta(minutes=20)
     session = TrainingSession.plan(
