@@ -17,8 +17,7 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
-_OF_RECORDS = CASE_TEXTS | ATTENDANCE_TEXTS
-APP_TEXTS: dict[str, str | Promise] = _OF_RECORDS | {
+APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     # The frame.
     "field": pgettext_lazy("work away from the office", "Field"),
     "skip": _("Skip to the content"),
@@ -229,6 +228,7 @@ APP_TEXTS: dict[str, str | Promise] = _OF_RECORDS | {
         " the browser."
     ),
 }
+APP_TEXTS |= ATTENDANCE_TEXTS
 
 PLURAL_TEXTS: dict[str, tuple[str, str]] = {
     "n_unsent": ngettext("%(n)s unsent.", "%(n)s unsent."),
