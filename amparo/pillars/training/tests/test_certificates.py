@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import DataKey, evict_keys
@@ -15,6 +16,12 @@ from amparo.pillars.training.presenters.certificates import certificates_section
 
 pytestmark = pytest.mark.django_db
 PASSED = Standing(96, 88, ())
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
