@@ -14,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyld import jsonld
 
+from .holder_names import encode
 from .issuer_identity import multibase
 
 DATA = Path(__file__).parent / "data"
@@ -44,7 +44,10 @@ def sign_jwt(credential: dict[str, Any], key: Ed25519PrivateKey, method: str) ->
     }
     if "validUntil" in credential:
         claims["exp"] = _seconds(credential["validUntil"])
-    return jwt.encode(claims, key, algorithm="EdDSA", headers={"kid": method, "typ": "JWT"})
+    header = {"alg": "EdDSA", "kid": method, "typ": "JWT"}
+    # Compact JWS (RFC 7515, section 3.1; RFC 8037, section 3.1).
+    said = ".".join(encode(json.dumps(part).encode()) for part in (header, claims))
+    return f"{said}.{encode(key.sign(said.encode()))}"
 
 
 def add_proof(

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
+from django.utils import translation
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import DataKey, evict_keys
 from amparo.foundation.core.refusals import Refusal
+from amparo.ops.doctor.operations import certificate_keys
 from amparo.pillars.training import certificate_words, holder_names
 from amparo.pillars.training.eligibility import Part, Shortfall, Standing
 from amparo.pillars.training.issuing import Known, candidates, is_over, issue_all
@@ -15,6 +18,12 @@ from amparo.pillars.training.presenters.certificates import certificates_section
 
 pytestmark = pytest.mark.django_db
 PASSED = Standing(96, 88, ())
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -124,3 +133,17 @@ def test_a_new_key_voids_nothing(certificate):
     first.refresh_from_db()
     assert first.is_ours
     assert certificate_words.is_signed_by(certificate.word, first.public_key)
+
+
+def test_the_doctor_says_whether_certificates_can_be_signed(certificate, settings, capsys):
+    settings.AMPARO_BASE_URL = "https://amparo.example.org"
+    assert [each.level for each in certificate_keys()] == ["ok"]
+    call_command("certificates", "rotate")
+    call_command("certificates", "keys")
+    told = capsys.readouterr().out.splitlines()
+    assert [line.rpartition("; ")[2] for line in told[1:]] == ["1 certificates", "0 certificates"]
+    SigningKey.objects.filter(key_id=certificate.key.key_id).update(public="A" * 43)
+    settings.AMPARO_BASE_URL = "http://localhost"
+    danger, warning = certificate_keys()
+    assert (danger.level, warning.level) == ("danger", "warn")
+    assert certificate.key.key_id in danger.what
