@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.funding.models import BudgetLine
 from amparo.pillars.training.models import (
     CourseVersion,
     Enrolment,
@@ -63,6 +64,7 @@ OPINIONS = (
     (4, 3, 4, ""), (5, 5, 4, "Entendí por qué no hay que preguntar todo."),
 )  # fmt: skip
 COSTS = (("venue", "1800"), ("trainers", "4200"), ("materials", "650"), ("access", "300"))
+FUND, PAID_BY_FUND = "ALB-26", ("venue", "trainers")
 
 
 def fill(world: World) -> None:
@@ -134,12 +136,15 @@ def _react(seats: Sequence[Enrolment]) -> None:
 
 
 def _pay(event: TrainingEvent, seats: Sequence[Enrolment], *, by: User) -> None:
-    """What was spent, in the currency of the office; per diem of everybody, for two days."""
+    """What was spent, of one fund and of none; per diem of everybody, for two days."""
     currency, today = event.office.currency, event.office.today()
+    lines = BudgetLine.objects.open_at(event.office, today).filter(fund__code=FUND)
+    line = lines.order_by("code").first()
     for kind, amount in COSTS:
         TrainingCost.record(
-            event, by=by, kind=kind, amount=Decimal(amount), currency=currency, spent_on=today
-        )
+            event, by=by, kind=kind, amount=Decimal(amount), currency=currency, spent_on=today,
+            budget_line=line if kind in PAID_BY_FUND else None,
+        )  # fmt: skip
     days = {each.pk: 2 for each in seats}
     made = PerDiemList.draw_up(event, by=by, rate=Decimal(90), currency=currency, days=days)
     made.pay(by=by, on=today)
