@@ -145,6 +145,10 @@ def test_v14_3_3_scripts_keep_which_fold_is_open_and_nothing_else():
         ("blank_forms.ts", "serviceWorker"),
         ("blank_forms.ts", "caches.open"),
         ("translations.ts", "caches.open"),
+        # The page that checks certificates without a network: keys and the status list, no names.
+        ("certificate_check.ts", "serviceWorker"),
+        ("certificate_check.ts", "caches.open"),
+        ("certificate_worker.ts", "caches.open"),
     }  # fmt: skip
 
 

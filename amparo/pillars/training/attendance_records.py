@@ -66,6 +66,18 @@ def shares_of(event: TrainingEvent) -> Mapping[int, int]:
     return {each: share for each, share in shares if share is not None}
 
 
+def days_of(event: TrainingEvent) -> Mapping[int, int]:
+    """Returns on how many days of the event somebody was there, by key of the enrolment; who was
+    recorded at no session is absent.
+    """
+    found = attendance_of(event)
+    days = {each.pk: each.starts_at.astimezone(event.zone).date() for each in found.sessions}
+    return {
+        enrolment: len({days[pk] for pk, answer in answers.items() if answer.minutes > 0})
+        for enrolment, answers in found.answers.items()
+    }
+
+
 @dataclass(frozen=True)
 class SessionFigures:
     """How many of those with a seat were there; counted once for the whole event."""

@@ -9,7 +9,7 @@ from amparo.foundation.core.models import User
 
 from . import results
 from .eligibility import Rule, Standing, decide
-from .models import Certificate, CourseVersion, Enrolment, TrainingEvent
+from .models import AttendanceUse, Certificate, CourseVersion, Enrolment, TrainingEvent
 
 # So many are issued in one transaction of the job.
 TOGETHER = 50
@@ -87,4 +87,6 @@ def issue_all(
     due = [each for each in candidates(event, known) if each.is_ready][:limit]
     for each in due:
         Certificate.issue(each.enrolment, by=by, standing=each.standing)
+    if due:
+        AttendanceUse.record(event, AttendanceUse.Purpose.CERTIFICATES, by=by)
     return len(due)

@@ -21,6 +21,7 @@ from amparo.foundation.core.measures import (
     register_fact,
 )
 
+from .after_measures import FOLLOW_UPS
 from .models import Course, Enrolment, Participant, TrainingEvent, TrainingType
 from .results import attendance_shares
 
@@ -106,3 +107,4 @@ register_fact(
         _COLUMNS, left_out=_LEFT_OUT,
     )
 )  # fmt: skip
+register_fact(FOLLOW_UPS)

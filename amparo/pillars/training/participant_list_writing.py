@@ -113,6 +113,7 @@ class _Writer:
         states = Enrolment.State
         made = Enrolment(
             event=event, participant=participant, by=self.by, number=event.last_number + number,
+            turn=event.last_number + number,
             state=states.ENROLLED if has_seat else states.WAITING,
             enrolled_at=now() if has_seat else None,
         )  # fmt: skip

@@ -4,17 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-def days_of_share(share: int, days: int) -> int | None:
-    """Returns on how many of the days of an event somebody was there, from the percent of all
-    minutes; None where the percent leaves it open.
-    """
-    if share <= 0:
-        return 0
-    if share >= 100 or days == 1:
-        return days
-    return None
-
-
 @dataclass(frozen=True)
 class Compared:
     """Days on a list and days of attendance now, less what other lists paid. `now` is None where

@@ -1,5 +1,6 @@
 """Public registration: the events that anybody may register for, and the form that is taken in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from amparo.foundation.core.models import IdempotencyKey
 from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.refusals import Refusal
 
-from .models import Enrolment, Participant, TrainingEvent
+from .models import Enrolment, Participant, TrainingConsent, TrainingEvent
 from .models.events import TrainingEventState
 from .same_person import email_key, person_key
 
@@ -76,10 +77,26 @@ def register(event: TrainingEvent, form: str, **said: Any) -> Enrolment:
             raise Refusal(_("This registration was erased. Open the page again to register anew."))
         return found
     participant = _record_participant(event, {name: said.pop(name) for name in ABOUT_PERSON})
+    _record_consents(participant, said)
     return Enrolment.enrol(
         event, participant, by=None, ref=ref,
         person_key=person_key(event.ref, participant.name, participant.email), **said,
     )  # fmt: skip
+
+
+def _record_consents(participant: Participant, said: Mapping[str, Any]) -> None:
+    """What the form said of each purpose; sending it agrees to what the training needs."""
+    purposes = TrainingConsent.Purpose
+    answers = {
+        purposes.RECORDS: True,
+        purposes.REMINDERS: bool(said.get("may_be_reminded")),
+        purposes.FOLLOW_UP: bool(said.get("may_be_asked_later")),
+    }
+    for purpose, is_given in answers.items():
+        TrainingConsent.record(
+            participant, purpose, is_given=is_given, how=TrainingConsent.Channel.FORM,
+            language=participant.language,
+        )  # fmt: skip
 
 
 def _record_participant(event: TrainingEvent, about: dict[str, Any]) -> Participant:
@@ -91,6 +108,7 @@ def _record_participant(event: TrainingEvent, about: dict[str, Any]) -> Particip
         participant.code = receipt_codes.code_of(f"name of {participant.ref}")[:CODE_LETTERS]
     allow_new(participant)
     participant.save(force_insert=True)
+    participant.write_tokens()
     log.log_event(None, "participant.recorded", participant)
     return participant
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
+from .held_competencies import keep_held_competencies
 from .models import Certificate, Enrolment, Participant, TrainingEvent
 from .models.enrolments import COUNTERS, release
 
@@ -46,3 +47,10 @@ def forget_holder(sender, instance: Participant, **signal) -> None:
     """Once somebody is erased their name leaves their certificates."""
     if instance.erased_at is not None:
         Certificate.forget_holder(instance)
+
+
+@receiver(post_save, sender=Certificate)
+def keep_held(sender: Any, instance: Certificate, **_signal: Any) -> None:
+    """What a certificate proves is held from now on, or no longer."""
+    if instance.participant is not None:
+        keep_held_competencies(instance.participant)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from .models import TestSitting, TrainingEvent
 from .models.sittings import Moment
-from .per_diem_rules import days_of_share
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,12 @@ def attendance_shares(event: TrainingEvent) -> Mapping[int, int]:
 
 
 def days_present(event: TrainingEvent) -> Mapping[int, int]:
-    """Returns on how many days of the event each enrolment was recorded at a session, by key of
-    the enrolment. Of whom only a share of the minutes is known that leaves it open is absent.
+    """Returns on how many days of the event each enrolment was there, by key of the enrolment.
+    Who was recorded at no session is absent.
     """
-    days = len({each.starts_at.astimezone(event.zone).date() for each in event.sessions.all()})
-    known = {key: days_of_share(share, days) for key, share in attendance_shares(event).items()}
-    return {key: held for key, held in known.items() if held is not None}
+    from .attendance_records import days_of
+
+    return days_of(event)
 
 
 def scores(event: TrainingEvent) -> Mapping[int, Scores]:

@@ -1,5 +1,7 @@
 """Routes of training events: everybody who signs in has the list; it holds what opens to them."""
 
+from dataclasses import replace
+
 from tests.support.route_kinds import (
     EVERYBODY,
     PUBLIC,
@@ -32,8 +34,8 @@ ROUTES: dict[str, RoutePermission] = {
     "training:event-edit": _FORM,
     "training:event-open": _ACTION,
     "training:event-close": _ACTION,
-    # Before the first session has begun it is refused, in words.
-    "training:event-hold": _FORM,
+    # A session of it was yesterday: it can be held.
+    "training:event-hold": replace(_FORM, post=303),
     "training:event-cancel": _FORM,
     "training:session-new": _FORM,
     "training:session-edit": _FORM.of("training_event", session="training_session"),

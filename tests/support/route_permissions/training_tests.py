@@ -44,3 +44,6 @@ ROUTES: dict[str, RoutePermission] = {
         "test_before"
     ),
 }
+
+# Not pages: files.
+FILES = ("training:questions-export",)

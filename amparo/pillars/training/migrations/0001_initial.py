@@ -1362,11 +1362,11 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name='certificate',
-            index=models.Index(condition=models.Q(('state', 'issued')), fields=['office', 'until', 'id'], name='who_lapses'),
+            index=models.Index(fields=['state', 'until', 'id'], name='who_lapses'),
         ),
         migrations.AddIndex(
             model_name='certificate',
-            index=models.Index(fields=['office', 'issued_on', 'id'], name='certificates_by_day'),
+            index=models.Index(fields=['issued_on', 'id'], name='certificates_by_day'),
         ),
         migrations.AddConstraint(
             model_name='certificate',

@@ -61,7 +61,7 @@ class AnswerByLink(Record):
     @property
     def token(self) -> str:
         said = f"{self.audit_name} {self.ref}".encode()
-        made = hmac.new(key_ring.derive("follow-up links"), said, sha256).digest()
+        made = hmac.new(key_ring.derive("follow up links"), said, sha256).digest()
         return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
     @classmethod

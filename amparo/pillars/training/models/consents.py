@@ -10,6 +10,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.records import Record
 
 from .participants import Participant
@@ -78,10 +79,12 @@ class TrainingConsent(Record):
         if known and known.is_given == is_given:
             return known
         last.update(until=now())
-        consent = cls.objects.create(
+        consent = cls(
             participant=participant, purpose=purpose, is_given=is_given, how=how,
             language=language, by=by, by_guardian=participant.is_minor,
         )  # fmt: skip
+        allow_new(consent)
+        consent.save()
         kind = "given" if is_given else "refused"
         log.log_event(by, "trainingconsent.recorded", consent, purpose=purpose, kind=kind)
         return consent

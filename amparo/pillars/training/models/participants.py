@@ -240,6 +240,7 @@ class Participant(Record):
         ParticipantToken.objects.filter(participant=self).delete()
         for enrolment in self.enrolments.all():
             enrolment.may_be_reminded = enrolment.may_be_asked_later = False
+            enrolment.person_key = ""
             reseal_without(enrolment)
         participant_erased.send(sender=type(self), participant=self)
         DataKey.destroy([self.ref])

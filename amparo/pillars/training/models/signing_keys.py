@@ -5,6 +5,7 @@ which stays listed after its successor came: rotation voids nothing.
 """
 
 import base64
+import hmac
 import secrets
 from datetime import datetime
 from hashlib import sha256
@@ -69,7 +70,8 @@ class SigningKey(Record):
     @property
     def private_key(self) -> Ed25519PrivateKey:
         """Returns the key that signs. Raises DecryptionError without the key ring."""
-        seed = key_ring.derive(f"certificates {self.ref}")
+        said = str(self.ref).encode()
+        seed = hmac.new(key_ring.derive("certificates"), said, sha256).digest()
         return Ed25519PrivateKey.from_private_bytes(seed)
 
     @property

@@ -8,6 +8,7 @@ from amparo.foundation.core.permissions.rls.records import load_related
 
 from ..calendar import where_of
 from ..models import Enrolment
+from ..seats import shown_state
 from .times import hours_of
 
 
@@ -30,7 +31,7 @@ def event_context(enrolment: Enrolment) -> dict[str, Any]:
     for each in event.sessions.all():
         each.event = event
         own_sessions.append(OwnSession(each.day, hours_of(each), each.title))
-    has_seat = enrolment.state == Enrolment.State.ENROLLED
+    has_seat = shown_state(enrolment) == Enrolment.State.ENROLLED
     return {
         "own_sessions": own_sessions, "where": where_of(event),
         "join_link": event.link if has_seat and event.is_coming else "",

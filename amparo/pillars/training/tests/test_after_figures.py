@@ -19,7 +19,7 @@ from amparo.pillars.training.follow_up_figures import (
     scale_of,
     wilson,
 )
-from amparo.pillars.training.per_diem_rules import compare, days_of_share, owed_beside
+from amparo.pillars.training.per_diem_rules import compare, owed_beside
 
 YES, NO, SILENT = Asked(True), Asked(False), Asked()
 
@@ -132,10 +132,3 @@ def test_days_taken_away_show_on_the_last_list_first(now, first, second):
     [one] = compare({1: 1}, {1: now}, {}, {1: 1})
     [two] = compare({1: 1}, {1: now}, {1: 1}, {})
     assert (one.difference, two.difference) == (first, second)
-
-
-@pytest.mark.parametrize(
-    ("share", "days", "expected"), [(100, 2, 2), (0, 2, 0), (60, 1, 1), (50, 2, None)]
-)
-def test_a_share_that_leaves_the_days_open_says_so(share, days, expected):
-    assert days_of_share(share, days) == expected

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,7 @@ from ..presenters.participants import (
     training_rows,
     whole_enrolments,
 )
+from ..requirements import of_user
 
 PAGE, OWN = 50, 5
 EVENTS = TrainingEvent.objects.select_related(
@@ -138,7 +140,7 @@ def my_learning(request):
     coming = [each for each in rows if not each.starts_at or each.starts_at > moment]
     context = {
         "pages": pages, "coming": coming, "past": [each for each in rows if each not in coming],
-        "offered": offered,
+        "offered": offered, "own_requirements": of_user(request.user, localdate()),
     }  # fmt: skip
     return render(request, "training/my_learning.html", context)
 

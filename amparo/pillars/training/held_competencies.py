@@ -1,0 +1,22 @@
+"""Which competencies a participant holds, from the certificates that hold."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from .models import Certificate, Competency, HeldCompetency, Participant
+
+
+def keep_held_competencies(participant: Participant) -> None:
+    """Counts anew what all certificates of a participant prove that are neither withdrawn nor
+    replaced: the one that counts longest, for each competency. Again is the same.
+    """
+    HeldCompetency.replace(participant, _proved(participant))
+
+
+def _proved(participant: Participant) -> Iterator[tuple[Competency, date, date | None]]:
+    rows = Certificate.objects.filter(
+        participant=participant, state=Certificate.State.ISSUED
+    ).prefetch_related("version__competencies")  # fmt: skip
+    for certificate in rows:
+        for competency in certificate.version.competencies.all():
+            yield competency, certificate.issued_on, certificate.until
