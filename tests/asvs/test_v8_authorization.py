@@ -31,8 +31,8 @@ OF_A_TASK = {
     and model._meta.app_label != "advocacy"
     # Figures are numbers: who reads them is tried in `amparo/pillars/evidence/tests`.
     and model._meta.app_label != "evidence"
-    # Who takes part in an agreement or a meeting: in the tests of these apps.
-    and model._meta.app_label not in ("agreements", "dialogue")
+    # Who takes part in an agreement, a meeting or a training: in the tests of these apps.
+    and model._meta.app_label not in ("agreements", "dialogue", "training")
 }
 # Whose role reads no files, and partners with whom nothing is shared.
 READS_NOTHING = (

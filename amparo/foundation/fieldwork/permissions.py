@@ -86,6 +86,10 @@ set_field_classes(Submission, narrative=("raw", "unlocked", "values"))
 set_field_classes(SubmissionFile, narrative=("name",))
 set_field_classes(SubmissionCorrection, narrative=("answers", "because"))
 set_field_classes(SubmissionAcceptance, narrative=("because",))
+# Trainers read of these what their devices sent about their own sessions, and no words of a file.
+set_field_classes(Conflict, narrative=("base_value", "device_value", "server_value"))
+set_field_classes(OutboxEntry, narrative=("body", "text"))
+set_field_classes(OutboxDecision, narrative=("because",))
 # Who holds a telephone and who answers for them sees it in their list, and may stop it.
 holders = any_of(is_owner(), has_permission("staff.edit"), of_supervised_staff)
 register_rules(Device, see=holders, revoke=holders)

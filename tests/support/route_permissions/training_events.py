@@ -45,12 +45,12 @@ ROUTES: dict[str, RoutePermission] = {
     "training:event-calendar": page_route(TRAINING_READERS | TRAINER).of("training_event"),
     "training:event-signatures": _LIST,
     "training:event-badges": _FILE,
-    "training:event-participants": _FILE.of("printed_event", code="'csv"),
+    "training:event-participants-file": _FILE.of("printed_event", code="'csv"),
     "public:my-training-calendar": page_route(EVERYBODY, get=302, **PUBLIC),
 }
 
 # Not pages: papers, a feed, and files.
 FILES = (
     "training:event-feed", "training:event-calendar", "training:event-signatures",
-    "training:event-badges", "training:event-participants",
+    "training:event-badges", "training:event-participants-file",
 )  # fmt: skip

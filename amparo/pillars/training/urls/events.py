@@ -30,5 +30,9 @@ urlpatterns = [
     path(f"{EVENT}event.ics", event_files.calendar, name="event-calendar"),
     path(f"{EVENT}signatures.pdf", event_files.signatures, name="event-signatures"),
     path(f"{EVENT}badges.pdf", event_files.badges, name="event-badges"),
-    path(f"{EVENT}participants.<slug:code>", event_files.participants, name="event-participants"),
+    path(
+        f"{EVENT}participants.<slug:code>",
+        event_files.participants,
+        name="event-participants-file",
+    ),
 ]
