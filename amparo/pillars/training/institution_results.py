@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 
 from amparo.foundation.core.models import Organization, User
@@ -24,6 +24,16 @@ from .models import Enrolment, TrainingEvent
 TEMPLATE = "training/institution_results.html"
 MOST = 3
 NOTHING = CountedShare()
+
+
+@dataclass(frozen=True)
+class HeldEvent:
+    """An event that was held, its days, and how many people of the institution took part."""
+
+    event: TrainingEvent
+    first_day: date
+    last_day: date
+    people: int
 
 
 @dataclass(frozen=True)
@@ -69,18 +79,17 @@ def results_of(organization: Organization, user: User) -> dict[str, Any] | None:
     return {"results": found, "few": RULE.threshold, "minimum_others": MINIMUM_OTHERS}
 
 
-def _held_with(organization: Organization) -> list[TrainingEvent]:
+def _held_with(organization: Organization) -> list[HeldEvent]:
     counts = _people_of(organization.pk)
-    held = TrainingEvent.objects.filter(
-        pk__in=counts, state=TrainingEvent.State.HELD
-    ).annotate(first_at=Min("sessions__starts_at"), last_at=Max("sessions__ends_at"))  # fmt: skip
-    rows = held.exclude(first_at=None).select_related("version__course").prefetch_related(
-        "version__texts"
-    )  # fmt: skip
-    events = list(rows.order_by("-last_at")[:MOST])
-    for event in events:
-        event.people_of_institution = counts[event.pk]
-    return events
+    rows = TrainingEvent.objects.filter(
+        pk__in=counts, state=TrainingEvent.State.HELD, starts_at__isnull=False
+    ).select_related("version__course").prefetch_related("version__texts", "sessions")  # fmt: skip
+    found = []
+    for event in rows.order_by("-ends_at")[:MOST]:
+        days = [each.starts_at.astimezone(event.zone).date() for each in event.sessions.all()]
+        if days:
+            found.append(HeldEvent(event, min(days), max(days), counts[event.pk]))
+    return found
 
 
 @aggregate_query("how many people of an institution took part is told to who sees trainings")
@@ -103,16 +112,14 @@ def _trained_in(course: int, until: date) -> tuple[int, ...]:
 
 
 def _result(
-    event: TrainingEvent, organization: Organization, user: User, today: date
+    held: HeldEvent, organization: Organization, user: User, today: date
 ) -> TrainingResult:
-    first_day = event.first_at.astimezone(event.zone).date()
-    last_day = event.last_at.astimezone(event.zone).date()
-    around = windows(first_day, last_day, today)
-    people = event.people_of_institution
+    around = windows(held.first_day, held.last_day, today)
     return TrainingResult(
-        event, first_day, last_day, people if people >= RULE.threshold else None, around,
-        _lines(event, organization, around) if around.has_begun else [],
-        _capacities(organization, user, first_day, last_day),
+        held.event, held.first_day, held.last_day,
+        held.people if held.people >= RULE.threshold else None, around,
+        _lines(held.event, organization, around) if around.has_begun else [],
+        _capacities(organization, user, held.first_day, held.last_day),
     )  # fmt: skip
 
 

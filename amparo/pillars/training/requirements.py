@@ -72,7 +72,7 @@ def _words(standing: StaffStatus) -> str:
     statement, _language = standing.requirement.competency.statement
     told = {
         "competency": statement or standing.requirement.competency.code,
-        "day": formats.full_day(standing.status.day),
+        "day": formats.full_day(standing.status.day or date.max),
     }
     if standing.status.was_held:
         said = _("Your certificate for “%(competency)s” lapsed: this is suspended since %(day)s.")

@@ -32,10 +32,9 @@ class TrainerForm(Form):
     def __init__(self, *args, trainer: Trainer | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         if trainer is not None:
-            self.initial |= {
-                "languages": trainer.language_codes, "place": trainer.place,
-                "is_available": trainer.is_available,
-            }  # fmt: skip
+            self.initial["languages"] = trainer.language_codes
+            self.initial["place"] = trainer.place
+            self.initial["is_available"] = trainer.is_available
 
     @property
     def trainer_fields(self) -> dict:

@@ -201,7 +201,7 @@ class Certificate(Record):
         return self.state == self.State.ISSUED and not self.is_lapsed(today)
 
     @classmethod
-    def with_secret(cls, secret: str) -> Self | None:
+    def with_secret(cls, secret: str) -> "Certificate | None":
         """Returns the latest of this number, however it was typed; or None."""
         number = certificate_numbers.read(secret) or "-"
         return cls._default_manager.filter(number=number).order_by("-issue_number").first()
@@ -218,7 +218,7 @@ class Certificate(Record):
     def issue(
         cls, enrolment: Enrolment, *, by: User, standing: Standing, exception: str = "",
         language: str = "",
-    ) -> Self:  # fmt: skip
+    ) -> "Certificate":  # fmt: skip
         """Issues it to a participant who is eligible, or by a named exception with its reason.
         Twice is once.
         """

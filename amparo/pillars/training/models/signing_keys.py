@@ -88,7 +88,7 @@ class SigningKey(Record):
         return self.private_key.public_key().public_bytes_raw() == self.public_bytes
 
     @classmethod
-    def current(cls) -> Self:
+    def current(cls) -> "SigningKey":
         """Returns the key that signs now; makes the first."""
         return cls.objects.filter(retired_at=None).first() or cls._make(by=None)
 
@@ -146,7 +146,7 @@ class StatusList(Record):
         return f"StatusList {self.number}"
 
     @classmethod
-    def take_place(cls) -> tuple[Self, int]:
+    def take_place(cls) -> "tuple[StatusList, int]":
         """Returns a list and a free random place in it. Must run in a transaction."""
         found = cls.objects.select_for_update().order_by("-number").first()
         if found is None or found.taken >= MOST_TAKEN:

@@ -123,7 +123,7 @@ class TestMoment(Record):
         return list(self.form.items.all())
 
     @classmethod
-    def with_secret(cls, secret: str) -> Self | None:
+    def with_secret(cls, secret: str) -> "TestMoment | None":
         """Returns the test of this link, or None."""
         try:
             ref = UUID(secret)

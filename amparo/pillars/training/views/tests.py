@@ -7,7 +7,7 @@ from functools import partial
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -104,7 +104,7 @@ def questions(request, ref):
 class BankAction(ActionView):
     """Something done to the question bank of a course version, by whoever keeps the course."""
 
-    queryset = VERSIONS
+    queryset: QuerySet = VERSIONS
     permission = "keep"
     submit_label = gettext_lazy("Save")
 
@@ -301,7 +301,7 @@ def results(request, ref):
 class EventTestAction(ActionView):
     """Something done to the tests of an event, by its organizers and trainers."""
 
-    queryset = MOMENTS
+    queryset: QuerySet = MOMENTS
     permission = "train"
 
     def event_of(self, record):
