@@ -117,5 +117,6 @@ def _version(world: World) -> CourseVersion:
                            "en": "Recognize indicators. Speak without harm. Refer."},
         },
     )  # fmt: skip
+    version.review(by=world.users["maren"])
     version.publish(by=by)
     return version

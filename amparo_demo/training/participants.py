@@ -63,7 +63,7 @@ def _participants(world: World) -> Story:
         phone="7000 4411",
     )  # fmt: skip
     yield world.at(-20, "11:00")
-    version = _version(by, office)
+    version = _version(by, office, world.users["maren"])
     event = TrainingEvent.plan(
         by=by, office=office, version=version, subtitle="Lideresas de la frontera",
         seats=15, languages="es", uses_codes=True, venue="Casa del Camino",
@@ -92,7 +92,7 @@ def _receive(content, by, office, name, event=None) -> ParticipantImport:
     return received
 
 
-def _version(by, office):
+def _version(by, office, reviewer):
     course = Course.record(by=by, office=office, code="CUI-1")
     version = course.versions.get()
     version.write(
@@ -102,6 +102,7 @@ def _version(by, office):
             CourseText.Part.OBJECTIVES: {"es": "Reconocer el cansancio y pedir apoyo a tiempo."},
         },
     )  # fmt: skip
+    version.review(by=reviewer)
     version.publish(by=by)
     return version
 
