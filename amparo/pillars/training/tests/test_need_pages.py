@@ -126,7 +126,7 @@ def test_a_need_stands_with_its_evidence_and_course_until_it_is_set_aside(
     )
     client.force_login(organizer)
     client.get(NEEDS)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         shown = client.get(NEEDS).text
     assert "20 of 40 cases in 6 months" in shown
     assert "Ministry of Health" in shown
