@@ -84,6 +84,7 @@ def _event(seats: int) -> TrainingEvent:
     version = Course.record(by=by, office=office, code="BENCH").versions.get()
     words = {"title": {"en": "Webinar"}, "objectives": {"en": "Know more."}}
     version.write(by=by, texts=words, hours=Decimal(2))
+    version.review(by=User.objects.invite("reviewer@bench.example", "Reviewer", by=None))
     version.publish(by=by)
     event = TrainingEvent.plan(
         by=by, office=office, version=version, seats=seats, is_public=True, mode="online"

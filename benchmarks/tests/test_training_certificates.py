@@ -15,6 +15,7 @@ def test_certificates_are_issued_printed_and_checked(cast, office):
     version = Course.record(by=by, office=office, code="VOT-1").versions.get()
     words = {"title": {"en": "Identifying victims"}, "objectives": {"en": "Refer."}}
     version.write(by=by, texts=words, hours=Decimal(14))
+    version.review(by=cast.supervisor)
     version.publish(by=by)
     event = TrainingEvent.plan(by=by, office=office, version=version, seats=3)
     figures = certificate_figures(event, by=by, count=3)

@@ -197,9 +197,10 @@ class ReceiptCodeAttempt:
         self._address.give_back(self._ticket)
 
 
-def is_flooding(request: HttpRequest, at: str, limit: tuple[int, int] = REQUESTS_PER_HOUR) -> bool:
+def is_flooding(request: HttpRequest, at: str, limit: tuple[int, int] | None = None) -> bool:
     """Whether one address sends more than all who share it, in a shelter, would."""
-    return not RateLimit(_cache_key("flood", at, address_of(request)), *limit).take()
+    most = limit or REQUESTS_PER_HOUR
+    return not RateLimit(_cache_key("flood", at, address_of(request)), *most).take()
 
 
 def registers_too_often(request: HttpRequest) -> bool:

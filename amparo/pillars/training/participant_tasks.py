@@ -14,7 +14,7 @@ from amparo.foundation.core.models import Notification
 from amparo.foundation.core.refusals import Refusal
 
 from .models import Participant, ParticipantImport, ParticipantLink
-from .participant_lists import TASK, carry_out
+from .participant_lists import carry_out
 from .participant_retention import (
     delete_undecided_lists,
     erase_old_needs,
@@ -26,7 +26,9 @@ LINK_TASK = "email-participant-link"
 
 
 @background_task(
-    name=TASK, title=pgettext_lazy("background task", "Import participants"), in_slices=True
+    name="apply-participant-import",
+    title=pgettext_lazy("background task", "Import participants"),
+    in_slices=True,
 )
 def apply_participant_import(ref: str) -> None:
     """Imports a list in one transaction, and says so to whoever asked. Begun again, it goes on
@@ -50,7 +52,11 @@ def apply_participant_import(ref: str) -> None:
     Notification.notify([by], event=event, about="", url=found.get_absolute_url(), by=None)
 
 
-@background_task(name=LINK_TASK, title=gettext_lazy("E-mail link to the own data"), in_slices=True)
+@background_task(
+    name="email-participant-link",
+    title=gettext_lazy("E-mail link to the own data"),
+    in_slices=True,
+)
 def email_participant_link(email_key: str, language: str) -> None:
     """Sends one link to an address that participants gave; nothing where nobody did, or after
     three in a day. Who asked cannot tell which: the page answers before this runs.

@@ -24,7 +24,7 @@ def add_training_follow_up(world: SimpleNamespace) -> None:
 
     by, event, today = world.training_organizer, world.training_event, world.office.today()
     learner = Participant.objects.create(
-        office=world.office, name="Teresa Aliaga", email="teresa@frontera.example",
+        office=world.office, name="Teresa Aliaga",
         institution_type="border", sex="female", language="es",
     )  # fmt: skip
     enrolment = Enrolment.enrol(event, learner, by=by, may_be_asked_later=True)
