@@ -105,5 +105,5 @@ def test_the_page_of_a_person_shows_the_cases_one_may_open(here, case, rosa, cas
 def test_a_search_stays_bounded(here, rosa, django_assert_max_num_queries):
     # Three of them are row-level security's, seven find all but people.
     # And one that the menu is counted anew, as after everything that is sent.
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(36):
         here.post(URL, {"q": "Rosa Quispe Mamani", "born": "1992"})
