@@ -25,6 +25,7 @@ def certificate(cast, office):
     words = {"title": {"en": "Identifying victims", "es": "Identificar a víctimas"},
              "objectives": {"en": "Refer without harm."}}  # fmt: skip
     version.write(by=by, texts=words, hours=14, validity_months=24)
+    version.review(by=cast.supervisor)
     version.publish(by=by)
     event = TrainingEvent.plan(by=by, office=office, version=version, seats=9)
     starts = datetime.combine(office.today() - timedelta(days=1), time(9), tzinfo=office.zone)
