@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
@@ -74,7 +75,8 @@ def results_of(organization: Organization, user: User) -> dict[str, Any] | None:
     held = _held_with(organization)
     if not held:
         return None
-    today = user.office.today() if user.office else date.max
+    # Without an office of their own, the day of the installation: never a time that is over.
+    today = user.office.today() if user.office else localdate()
     found = [_result(each, organization, user, today) for each in held]
     return {"results": found, "few": RULE.threshold, "minimum_others": MINIMUM_OTHERS}
 
