@@ -41,10 +41,8 @@ from .enrolments import (
 )
 from .events import (
     EventTrainer,
-    RemovedSession,
     TrainingEvent,
     TrainingEventCounter,
-    TrainingSession,
 )
 from .follow_ups import (
     CommitmentProgress,
@@ -81,8 +79,6 @@ from .per_diem import (
 from .question_bank import (
     AnswerOption,
     AnswerOptionText,
-    TestForm,
-    TestItem,
     TestQuestion,
     TestQuestionText,
     TestTheme,
@@ -97,6 +93,7 @@ from .requirements import (
     RequirementNotice,
     RequirementWaiver,
 )
+from .sessions import RemovedSession, TrainingSession
 from .signing_keys import (
     SigningKey,
     StatusList,
@@ -112,6 +109,7 @@ from .supervisor_answers import (
     NamedSupervisor,
     SupervisorAnswer,
 )
+from .test_forms import TestForm, TestItem
 from .trainers import (
     Observation,
     ObservationScore,

@@ -32,8 +32,9 @@ from amparo.ui import formats
 from ..attendance import Entry, UnreadableNumbersError, read_numbers
 from ..attendance_codes import AROUND
 from .enrolments import Enrolment
-from .events import TrainingEvent, TrainingEventState, TrainingSession
+from .events import TrainingEvent, TrainingEventState
 from .participants import Participant
+from .sessions import TrainingSession
 
 # A device whose clock is this far from ours is named; which of two entries counts never hangs on
 # it. One that was without a network all day delivers late: only a time to come, and one from

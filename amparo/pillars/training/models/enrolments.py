@@ -40,8 +40,9 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..seat_offers import answer_by
-from .events import TrainingEvent, TrainingSession
+from .events import TrainingEvent
 from .participants import Participant
+from .sessions import TrainingSession
 
 # A free seat is given at once only where nobody waits: who came first is first.
 HAS_SEAT = Q(seats_taken__lt=F("seats"), waiting=0)

@@ -40,7 +40,7 @@ from ..question_files import Kind
 from ..scoring import percent, share_of
 from .enrolments import Enrolment
 from .events import TrainingEvent
-from .question_bank import TestForm, TestItem
+from .test_forms import TestForm, TestItem
 
 # What a page needs of a form, whoever opens it.
 FORM_PATHS = (
