@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
@@ -111,6 +111,13 @@ def _count(event: TrainingEvent) -> dict[int, tuple[int, int, int, int]]:
         disputed = sum(each.is_disputed for each in answers)
         counts[session.pk] = (present, len(answers) - present, disputed, enrolled)
     return counts
+
+
+@aggregate_query("of how many sessions attendance was taken is told to who sees the event")
+def recorded_sessions(event: int) -> int:
+    """Returns of how many sessions of the event, by its key, some attendance was recorded."""
+    found = AttendanceEntry.objects.filter(session__event=event).order_by()
+    return found.aggregate(count=Count("session", distinct=True))["count"]
 
 
 def uses_of(event: TrainingEvent) -> list[AttendanceUse]:

@@ -20,8 +20,9 @@ class EventFacts:
     days_ahead: int | None = None  # until it begins; None without a session
     tested_before: int = 0
     tested_after: int = 0
-    certificates_ready: int = 0
+    unrecorded: int = 0  # sessions that have begun, of whose attendance nothing was recorded
     certificates_issued: int = 0
+    is_imported: bool = False  # held before, and known from a list: nothing is asked of it
     follow_ups_answered: int = 0
 
 
@@ -33,6 +34,7 @@ class Step(StrEnum):
     NAME_TRAINER = "name_trainer"
     CLOSE = "close"
     PRINT_LISTS = "print_lists"
+    RECORD_ATTENDANCE = "record_attendance"
     RECORD_HELD = "record_held"
     ISSUE_CERTIFICATES = "issue_certificates"
     NOTHING = "nothing"
@@ -47,8 +49,15 @@ def next_step(facts: EventFacts) -> Step:
     if facts.state == "cancelled":
         return Step.NOTHING
     if facts.state == "held":
-        return Step.ISSUE_CERTIFICATES if facts.certificates_ready else Step.NOTHING
+        return _step_after_end(facts)
     return _step_before_end(facts)
+
+
+def _step_after_end(facts: EventFacts) -> Step:
+    """Until the first certificate is issued; who is short of what stands on that page."""
+    if facts.is_imported or facts.certificates_issued or not facts.enrolled:
+        return Step.NOTHING
+    return Step.RECORD_ATTENDANCE if facts.unrecorded else Step.ISSUE_CERTIFICATES
 
 
 def _step_before_end(facts: EventFacts) -> Step:
@@ -62,9 +71,15 @@ def _step_before_end(facts: EventFacts) -> Step:
         return Step.OPEN
     if facts.state == "open" and facts.has_begun:
         return Step.CLOSE
-    if facts.enrolled and not facts.has_begun and _within(facts, LISTS_AHEAD):
-        return Step.PRINT_LISTS
-    return Step.NOTHING
+    return _step_of_the_day(facts)
+
+
+def _step_of_the_day(facts: EventFacts) -> Step:
+    if not facts.enrolled:
+        return Step.NOTHING
+    if facts.has_begun:
+        return Step.RECORD_ATTENDANCE if facts.unrecorded else Step.NOTHING
+    return Step.PRINT_LISTS if _within(facts, LISTS_AHEAD) else Step.NOTHING
 
 
 def _within(facts: EventFacts, days: int) -> bool:
@@ -114,8 +129,7 @@ def stage_marks(facts: EventFacts) -> dict[Stage, Mark]:
 
 def _current(facts: EventFacts) -> Stage | None:
     if facts.state == "held":
-        is_issued = facts.certificates_issued and not facts.certificates_ready
-        return Stage.FOLLOW_UP if is_issued else Stage.CERTIFICATES
+        return Stage.FOLLOW_UP if facts.certificates_issued else Stage.CERTIFICATES
     if facts.has_begun:
         return Stage.SESSIONS
     if facts.state == "draft" or not facts.tested_before:

@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 
-from .models import EventTrainer, TrainingEvent
+from .models import AttendanceEntry, Certificate, EventTrainer, TrainingEvent
 
 # So many of each kind are shown; the list below has them all.
 MOST = 5
 # So long before it begins, registration is to be open and somebody named to train.
 SOON = timedelta(days=14)
+# What was held longer ago is not asked for any more.
+LOOKED_BACK = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,33 @@ def _without_session(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
     return [Waiting(each, words) for each in drafts.order_by("pk")[:MOST]]
 
 
-WAITS: list[Wait] = [_not_recorded, _without_trainer, _not_open, _without_session]
+def _without_attendance(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
+    """Held lately, with people in its seats, and no attendance of anybody."""
+    told = AttendanceEntry.objects.filter(session__event=OuterRef("pk"))
+    held = events.filter(
+        ~Exists(told), state=TrainingEvent.State.HELD, ends_at__gte=now() - LOOKED_BACK,
+        seats_taken__gt=0, imported=None,
+    )  # fmt: skip
+    words = _("Was held, and no attendance is recorded.")
+    return [Waiting(each, words, is_late=True) for each in held.order_by("ends_at")[:MOST]]
+
+
+def _without_certificates(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
+    """Held lately with attendance, and nobody has a certificate."""
+    told = AttendanceEntry.objects.filter(session__event=OuterRef("pk"))
+    issued = Certificate.objects.filter(event=OuterRef("pk"))
+    held = events.filter(
+        Exists(told), ~Exists(issued), state=TrainingEvent.State.HELD,
+        ends_at__gte=now() - LOOKED_BACK,
+    )  # fmt: skip
+    words = _("Was held, and no certificate is issued.")
+    return [Waiting(each, words) for each in held.order_by("ends_at")[:MOST]]
+
+
+WAITS: list[Wait] = [
+    _not_recorded, _without_attendance, _without_trainer, _not_open, _without_certificates,
+    _without_session,
+]  # fmt: skip
 
 
 def waiting_of(user: User) -> list[Waiting]:

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 
 from ..attendance import Answer
@@ -21,6 +20,7 @@ from ..attendance_records import (
     session_figures,
     uses_of,
 )
+from ..event_rights import rights_on
 from ..models import AttendanceEntry, AttendanceUse, Enrolment, TrainingEvent, TrainingSession
 
 # So many people stand on the page of the event; all are on the page of attendance.
@@ -230,7 +230,7 @@ def attendance_section(event: TrainingEvent, user: User) -> dict | None:
     lines = session_lines(event)
     if not lines:
         return None
-    may = permissions_on(event, user)
+    may = rights_on(event, user)
     rows: list[Row] = []
     if "train" in may:
         few = list(seats_of(event).accessible_to(user).order_by("number", "pk")[:FEW])

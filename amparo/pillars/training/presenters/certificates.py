@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 from amparo.ui.pagination import CursorPage
 
 from ..eligibility import Part, Shortfall
+from ..event_rights import rights_on
 from ..issuing import Candidate, Known, candidates, is_over
 from ..models import Certificate, Enrolment, Participant, TrainingEvent
 
@@ -121,7 +121,7 @@ def certificates_section(event: TrainingEvent, user: User) -> dict[str, Any] | N
     """Returns what the page of an event says of its certificates; None where the user may not
     issue them, or the event is not over.
     """
-    if "certify" not in permissions_on(event, user) or not is_over(event):
+    if "certify" not in rights_on(event, user) or not is_over(event):
         return None
     seats = Enrolment.objects.filter(event=event, state=Enrolment.State.ENROLLED).count()
     issued = Certificate.objects.filter(event=event, state=Certificate.State.ISSUED).count()

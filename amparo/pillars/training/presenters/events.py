@@ -1,18 +1,16 @@
 """The page of one training event: stages, numbers, the next step, and its sections.
 
 A section is a template, a function of event and user, and the name under which the template reads
-what it returns, "" for each by its own name; None where the section is not for them.
-`FACTS` are functions of the event that tell counts for the stages and the next step.
+what it returns, "" for each by its own name; None where the section is not for them. Those of the
+people come with the page, the others are fetched after it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,102 +19,22 @@ from django.utils.translation import ngettext, pgettext
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import load_related
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 from amparo.ui.charts import LineStage, StageState
 
+from ..event_rights import rights_on
 from ..models import EventTrainer, TrainingEvent, TrainingSession
-from ..next_step import EventFacts, Stage, Step, next_step, stage_marks
-from ..results import scores
+from ..next_step import EventFacts, Stage, next_step, stage_marks
 from .after import after_section
 from .attendance import attendance_section
 from .certificates import certificates_section
+from .event_steps import StepButton, button_of, facts_of
 from .participants import participants_section
 from .registration import registration_section
 from .tests import tests_section
 from .times import days_of, hours_elsewhere, hours_of, language_names
 
-type Fact = Callable[[TrainingEvent], dict[str, Any]]
 type SectionContext = Callable[[TrainingEvent, User], dict[str, Any] | None]
-
-
-def _may(event: TrainingEvent, user: User) -> frozenset[str]:
-    """What the user may do to the event; asked once for each event object."""
-    known = event.__dict__.setdefault("_may", {})
-    if user.pk not in known:
-        known[user.pk] = frozenset(permissions_on(event, user))
-    return known[user.pk]
-
-
-# Facts.
-
-
-def scored_facts(event: TrainingEvent) -> dict[str, Any]:
-    """How many took a test under their own enrolment, before and after."""
-    if event.state == TrainingEvent.State.DRAFT:
-        return {}
-    found = scores(event).values()
-    return {
-        "tested_before": sum(each.before is not None for each in found),
-        "tested_after": sum(each.after is not None for each in found),
-    }
-
-
-FACTS: list[Fact] = [scored_facts]
-
-
-def facts_of(event: TrainingEvent) -> EventFacts:
-    moment = now()
-    facts = EventFacts(
-        state=event.state, sessions=len(event.sessions.all()),
-        trainers=event.trainers.filter(until=None).count(), enrolled=event.seats_taken,
-        free_seats=event.free_seats,
-        has_begun=event.starts_at is not None and event.starts_at <= moment,
-        is_over=event.is_over, days_ahead=_days_ahead(event, moment),
-    )  # fmt: skip
-    for told in FACTS:
-        facts = replace(facts, **told(event))
-    return facts
-
-
-def _days_ahead(event: TrainingEvent, moment: datetime) -> int | None:
-    if event.local_start is None:
-        return None
-    return (event.local_start.date() - moment.astimezone(event.zone).date()).days
-
-
-# The next step: what its button says, and where it leads.
-
-
-@dataclass(frozen=True)
-class StepButton:
-    """The one solid button; `is_action` where pressing it does it."""
-
-    label: str
-    url: str
-    icon: str
-    is_action: bool = False
-
-
-def _own_buttons(step: Step, ref: Any) -> StepButton | None:
-    pages = {
-        Step.ADD_SESSION: (_("Add sessions"), "session-new", "plus", False),
-        Step.OPEN: (_("Open registration"), "event-open", "user-plus", True),
-        Step.NAME_TRAINER: (_("Name trainer"), "event-trainer-new", "user-plus", False),
-        Step.CLOSE: (_("Close registration"), "event-close", "lock", True),
-        Step.PRINT_LISTS: (_("Print lists for signatures"), "event-signatures", "printer", False),
-        Step.RECORD_HELD: (_("Record as held"), "event-hold", "check", False),
-    }  # fmt: skip
-    if step not in pages:
-        return None
-    label, name, icon, is_action = pages[step]
-    return StepButton(label, reverse(f"training:{name}", args=[ref]), icon, is_action)
-
-
-# Of the steps whose pages are of other parts: a function of step and event.
-STEP_BUTTONS: list[Callable[[Step, TrainingEvent], StepButton | None]] = [
-    lambda step, event: _own_buttons(step, event.ref)
-]
 
 
 # The page.
@@ -129,7 +47,7 @@ class EventPage:
         load_related([event], "place")
         self.event, self.request = event, request
         self.user: User = request.user  # type: ignore[assignment]
-        self.may = _may(event, self.user)
+        self.may = rights_on(event, self.user)
 
     @cached_property
     def facts(self) -> EventFacts:
@@ -150,9 +68,7 @@ class EventPage:
         """The next step, for who organizes the event."""
         if "keep" not in self.may:
             return None
-        step = next_step(self.facts)
-        found = (make(step, self.event) for make in STEP_BUTTONS)
-        return next((each for each in found if each is not None), None)
+        return button_of(next_step(self.facts), self.event)
 
     @property
     def stages(self) -> list[LineStage]:
@@ -194,10 +110,19 @@ class EventPage:
         ]
 
     @property
-    def sections(self) -> list[SafeString]:
+    def first_sections(self) -> list[SafeString]:
+        """Those that come with the page."""
+        return self._shown(FIRST_SECTIONS)
+
+    @property
+    def later_sections(self) -> list[SafeString]:
+        """Those that a script fetches after the page."""
+        return self._shown(LATER_SECTIONS)
+
+    def _shown(self, sections: list[tuple[str, SectionContext, str]]) -> list[SafeString]:
         """Those for this reader, in their order, each as it is shown."""
         shown = []
-        for template, told, name in SECTIONS:
+        for template, told, name in sections:
             context = told(self.event, self.user)
             if context is not None:
                 told_as = {name: context} if name else context
@@ -230,7 +155,7 @@ def sessions_section(event: TrainingEvent, user: User) -> dict[str, Any]:
         for each in _sessions_of(event)
     ]
     return {
-        "rows": rows, "may_keep": "keep" in _may(event, user) and event.is_coming,
+        "rows": rows, "may_keep": "keep" in rights_on(event, user) and event.is_coming,
         "has_begun": event.starts_at is not None and event.starts_at <= now(),
     }  # fmt: skip
 
@@ -244,7 +169,7 @@ def _sessions_of(event: TrainingEvent) -> list[TrainingSession]:
 
 def trainers_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
     """Who organizes the event or trains at it: names are not for who only reads figures."""
-    may = _may(event, user)
+    may = rights_on(event, user)
     if "train" not in may:
         return None
     found = EventTrainer.objects.accessible_to(user).filter(event=event, until=None)
@@ -255,7 +180,7 @@ def trainers_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
 
 def files_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
     """Lists and badges to print, and the list of participants as a file."""
-    may = _may(event, user)
+    may = rights_on(event, user)
     if "train" not in may:
         return None
     return {"may_keep": "keep" in may, "has_people": event.seats_taken > 0}
@@ -263,7 +188,7 @@ def files_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
 
 def about_section(event: TrainingEvent, user: User) -> dict[str, Any]:
     """Everybody who sees the event; the address of the room only who has to do with it."""
-    may = _may(event, user)
+    may = rights_on(event, user)
     lines = event.budget_lines.select_related("fund") if "keep" in may else ()
     return {
         "languages": language_names(event.language_codes), "budget_lines": list(lines),
@@ -272,9 +197,11 @@ def about_section(event: TrainingEvent, user: User) -> dict[str, Any]:
 
 
 # In the order of the page.
-SECTIONS: list[tuple[str, SectionContext, str]] = [
+FIRST_SECTIONS: list[tuple[str, SectionContext, str]] = [
     ("training/event_registration.html", registration_section, "registration"),
     ("training/event_participants.html", participants_section, "participants_section"),
+]
+LATER_SECTIONS: list[tuple[str, SectionContext, str]] = [
     ("training/event_tests.html", tests_section, "tests"),
     ("training/event_attendance.html", attendance_section, "attendance"),
     ("training/event_certificates.html", certificates_section, "certificates"),
@@ -284,6 +211,19 @@ SECTIONS: list[tuple[str, SectionContext, str]] = [
     ("training/event_files.html", files_section, ""),
     ("training/event_about.html", about_section, ""),
 ]
+
+
+# The ids of the panels of those that come later: addresses may name them before they are there.
+LATER_ANCHORS = (
+    "tests",
+    "attendance",
+    "certificates",
+    "after",
+    "sessions",
+    "trainers",
+    "files",
+    "about",
+)
 
 
 # Lists.

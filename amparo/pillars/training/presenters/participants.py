@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 
+from ..event_rights import rights_on
 from ..models import (
     Enrolment,
     Participant,
@@ -94,7 +94,7 @@ def participants_section(event: TrainingEvent, user: User) -> dict[str, Any] | N
     """The section of an event's page: how many take part and wait, and what is done about it;
     None for who may not see them.
     """
-    may = permissions_on(event, user)
+    may = rights_on(event, user)
     if not may & {"keep", "train"}:
         return None
     return {

@@ -32,8 +32,16 @@ from amparo.pillars.training.next_step import (
          Step.RECORD_HELD),
         ({"state": "draft", "sessions": 2, "has_begun": True, "is_over": True}, Step.RECORD_HELD),
         ({"state": "held", "sessions": 2}, Step.NOTHING),
-        ({"state": "held", "sessions": 2, "certificates_ready": 27}, Step.ISSUE_CERTIFICATES),
-        ({"state": "cancelled", "sessions": 2, "certificates_ready": 27}, Step.NOTHING),
+        ({"state": "closed", "sessions": 2, "trainers": 1, "has_begun": True, "enrolled": 27,
+          "unrecorded": 1}, Step.RECORD_ATTENDANCE),
+        ({"state": "held", "sessions": 2, "enrolled": 27, "unrecorded": 2},
+         Step.RECORD_ATTENDANCE),
+        ({"state": "held", "sessions": 2, "enrolled": 27}, Step.ISSUE_CERTIFICATES),
+        ({"state": "held", "sessions": 2, "enrolled": 27, "certificates_issued": 9},
+         Step.NOTHING),
+        ({"state": "held", "sessions": 2, "enrolled": 27, "unrecorded": 2, "is_imported": True},
+         Step.NOTHING),
+        ({"state": "cancelled", "sessions": 2, "enrolled": 27}, Step.NOTHING),
     ],
 )  # fmt: skip
 def test_the_next_step_follows_from_the_facts(facts, step):

@@ -9,10 +9,10 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.search import SearchTerms
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import redirect_to
+from amparo.ui.responses import fetches_rest_later, redirect_to, render_page
 
 from ..models import TrainingEvent, TrainingSession
-from ..presenters.events import EventPage, event_rows
+from ..presenters.events import LATER_ANCHORS, EventPage, event_rows
 from ..presenters.months import month_of
 from ..queries import filter_bar, filtered, in_order
 from ..worklists import waiting_of
@@ -20,9 +20,9 @@ from ..worklists import waiting_of
 PAGE = 50
 # So many sessions of one month are shown.
 MOST_IN_MONTH = 300
-WHOLE = TrainingEvent.objects.select_related("office", "version__course").prefetch_related(
-    "version__texts", "sessions"
-)
+WHOLE = TrainingEvent.objects.select_related(
+    "office", "version__course", "imported"
+).prefetch_related("version__texts", "sessions")
 LISTED = TrainingEvent.objects.select_related("version__course").prefetch_related("version__texts")
 
 
@@ -86,6 +86,10 @@ def feed_url(request) -> str:
 
 @require_safe
 def show(request, ref):
+    """Its head and its people; the sections that cost more are fetched after it."""
     event = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
-    page = EventPage(event, request)
-    return render(request, "training/event_detail.html", {"event": event, "page": page})
+    context = {
+        "event": event, "page": EventPage(event, request), "anchors": LATER_ANCHORS,
+        "is_deferred": fetches_rest_later(request),
+    }  # fmt: skip
+    return render_page(request, "training/event_detail.html", context, part="later")
