@@ -1,4 +1,4 @@
-"""What the menu of each role holds: first pages, entries in groups, what is pending behind them.
+"""What the menu of each role holds: first pages, and entries in groups.
 
 A new page gets its entry here; `navigation` chooses and draws what one person sees.
 """
@@ -8,19 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.foundation.data_quality.models import DataIssue
-from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.people.models import DuplicateCandidate, Message
-from amparo.foundation.record_linkage.models import LinkageAgreement
-from amparo.pillars.advocacy.models import Complaint
-from amparo.pillars.assistance.models import Approval, Task
-from amparo.pillars.evidence.models import MonthlyReport, Release
 from amparo.pillars.training.certificate_queries import open_reports
+
+from . import pending
 
 
 @dataclass(frozen=True)
@@ -52,54 +46,6 @@ class NavigationGroup:
     items: tuple[NavigationItem, ...]
 
 
-# What is pending behind an entry.
-
-
-def _overdue_tasks(user: User) -> QuerySet:
-    return Task.objects.of(user).overdue(localdate())
-
-
-def _waiting_approvals(user: User) -> QuerySet:
-    return Approval.objects.waiting().accessible_to(user, to="decide").exclude(by=user)
-
-
-def _unacknowledged_complaints(user: User) -> QuerySet:
-    return Complaint.objects.filter(status=Complaint.Status.RECEIVED).accessible_to(user)
-
-
-def _odd_submissions(user: User) -> QuerySet:
-    return Submission.objects.to_be_looked_at().accessible_to(user, to="keep")
-
-
-def _waiting_pairs(user: User) -> QuerySet:
-    pairs = DuplicateCandidate.objects.not_merged().unread_by(user).accessible_to(user, "decide")
-    return pairs.filter(state__in=DuplicateCandidate.OPEN)
-
-
-def _data_issues(user: User) -> QuerySet:
-    return DataIssue.objects.of(user)
-
-
-def _undelivered_messages(user: User) -> QuerySet:
-    messages = Message.objects.undelivered().accessible_to(user, to="work")
-    return messages.filter(person__isnull=False)
-
-
-def _unsigned_reports(user: User) -> QuerySet:
-    return MonthlyReport.objects.filter(state=MonthlyReport.State.FROZEN).accessible_to(
-        user, to="sign"
-    )
-
-
-def _unsigned_releases(user: User) -> QuerySet:
-    audited = Release.objects.filter(state=Release.State.AUDITED).exclude(by=user)
-    return audited.accessible_to(user, to="sign")
-
-
-def _linkage_agreements(user: User) -> QuerySet:
-    return LinkageAgreement.objects.accessible_to(user)
-
-
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 _PARTNERS = frozenset({"provider", "official"})
 _SUPERVISOR = frozenset({"supervisor"})
@@ -115,10 +61,11 @@ _ADMINISTRATOR = frozenset({"administrator"})
 HOMES = {
     "supervisor": NavigationItem(
         "assistance:waiting", _("Pending my action"), "sun", _SUPERVISOR,
-        pgettext_lazy("menu, short", "Today"), _waiting_approvals,
+        pgettext_lazy("menu, short", "Today"), pending.waiting_approvals,
     ),
     "caseworker": NavigationItem(
-        "assistance:today", _("Today"), "sun", frozenset({"caseworker"}), rows=_overdue_tasks
+        "assistance:today", _("Today"), "sun", frozenset({"caseworker"}),
+        rows=pending.overdue_tasks,
     ),
     "data_officer": NavigationItem(
         "data-overview", pgettext_lazy("menu", "Data overview"), "sun", _DATA_OFFICER,
@@ -193,15 +140,15 @@ GROUPS = (
             ),
             NavigationItem(
                 "data_quality:issues", _("Data quality issues"), "clipboard-check", _CASEWORK,
-                rows=_data_issues, is_hidden_if_none=True,
+                rows=pending.data_issues, is_hidden_if_none=True,
             ),
             NavigationItem(
                 "people:duplicates", _("Possible duplicates"), "git-merge", _CASEWORK,
-                rows=_waiting_pairs, is_hidden_if_none=True,
+                rows=pending.waiting_pairs, is_hidden_if_none=True,
             ),
             NavigationItem(
                 "people:messages", _("Undelivered SMS"), "message-2", _CASEWORK,
-                rows=_undelivered_messages, is_hidden_if_none=True,
+                rows=pending.undelivered_messages, is_hidden_if_none=True,
             ),
             NavigationItem(
                 "people:disclosures", _("Shared with us"), "file-certificate", _PARTNERS,
@@ -278,7 +225,7 @@ GROUPS = (
             ),
             NavigationItem(
                 "evidence:reports", _("Monthly reports"), "clipboard-check",
-                _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_reports,
+                _SUPERVISOR | _DATA_OFFICER, rows=pending.unsigned_reports,
             ),
             NavigationItem(
                 "evidence:data-calls", _("Data calls"), "calendar-event",
@@ -286,14 +233,14 @@ GROUPS = (
             ),
             NavigationItem(
                 "evidence:releases", pgettext_lazy("statistics", "Data releases"), "world",
-                _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_releases,
+                _SUPERVISOR | _DATA_OFFICER, rows=pending.unsigned_releases,
             ),
             NavigationItem(
                 "evidence:indicators", _("Indicators"), "list-details", _DATA_OFFICER
             ),
             NavigationItem(
                 "fieldwork:submissions", _("Submissions"), "clipboard-check",
-                _DATA_OFFICER | _SUPERVISOR, rows=_odd_submissions,
+                _DATA_OFFICER | _SUPERVISOR, rows=pending.odd_submissions,
             ),
             NavigationItem("fieldwork:forms", _("Forms"), "clipboard-list", _DATA_OFFICER),
             NavigationItem("surveys:instruments", _("Surveys"), "checkup-list", _DATA_OFFICER),
@@ -318,7 +265,7 @@ GROUPS = (
             NavigationItem(
                 "record_linkage:agreements", _("Privacy-preserving record linkage"), "link",
                 _DATA_OFFICER | _SUPERVISOR | _ADMINISTRATOR,
-                rows=_linkage_agreements, is_hidden_if_none=True, is_count_shown=False,
+                rows=pending.linkage_agreements, is_hidden_if_none=True, is_count_shown=False,
             ),
         ),
     ),
@@ -328,7 +275,7 @@ GROUPS = (
         (
             NavigationItem(
                 "advocacy:complaints", _("Complaints"), "ear", _CASEWORK | _DATA_OFFICER,
-                rows=_unacknowledged_complaints,
+                rows=pending.unacknowledged_complaints,
             ),
             NavigationItem(
                 "assistance:rights", _("Data subject requests"), "file-certificate", _CASEWORK

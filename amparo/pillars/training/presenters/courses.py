@@ -25,6 +25,7 @@ from ..models import (
     TrainingEvent,
 )
 from ..models.courses import LANGUAGES
+from .tests import reads_questions
 
 Part = CourseText.Part
 MOST_EVENTS = 20
@@ -147,6 +148,14 @@ class VersionPage:
         """Each language of the site, and whether the version is ready in it."""
         ready = self.version.languages
         return [(formats.language_name(code), code in ready) for code in LANGUAGES]
+
+    @property
+    def reads_questions(self) -> bool:
+        return reads_questions(self.user)
+
+    @property
+    def sees_cascade(self) -> bool:
+        return "training.see" in self.user.permissions
 
     @cached_property
     def competencies(self) -> list[Competency]:
