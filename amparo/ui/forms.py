@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db.models.utils import get_blank_choice_label
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -26,7 +27,7 @@ _MESSAGES = {
     forms.DecimalField: {"invalid": gettext_lazy("Write a number.")},
     forms.EmailField: {"invalid": gettext_lazy("Write an address like name@example.org.")},
 }
-_EMPTY_LABEL = "---------"  # Django's, where a form says nothing else
+_EMPTY_LABEL = get_blank_choice_label()  # Django's, where a form says nothing else
 _TOO_LONG = gettext_lazy(
     "This is longer than we can keep: %(limit_value)d letters at most, here are %(show_value)d."
 )

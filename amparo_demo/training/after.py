@@ -23,8 +23,9 @@ from amparo.pillars.training.models import (
 )
 from amparo.pillars.training.models.application_plans import Planned, write_plan
 from amparo.pillars.training.models.follow_ups import prepare_follow_up
-from amparo.pillars.training.presenters.after import has_ended
 from amparo_demo.world import Story, World
+
+from .events import workshop
 
 OFFICE, KEEPER = "Puerto Alto", "training"
 HELD, ASKED = -108, -14
@@ -81,7 +82,8 @@ def _earlier_round(world: World) -> Story:
     by, office = world.users[KEEPER], world.offices[OFFICE]
     event = _plan_event(world, version, by=by, office=office)
     seats = [_enrol(event, at, by=by) for at in range(len(NAMES))]
-    yield world.at(HELD + 1, "16:45")
+    yield world.at(HELD + 1, "17:15")
+    event.hold(by=by)
     _write_plans(world, seats, HELD + 90, by=by)
     _react(seats)
     yield world.at(HELD + 4, "11:00")
@@ -170,14 +172,9 @@ def _answer(follow_up: TrainingFollowUp, at: int) -> None:
 
 
 def _latest_round(world: World) -> Story:
-    """Plans and opinions of the round that was held last, where one was."""
-    yield world.at(-1, "17:30")
-    others = TrainingEvent.objects.exclude(subtitle=EARLIER).order_by("-year", "-serial")
-    event = next(
-        (each for each in others.prefetch_related("sessions")[:5] if has_ended(each)), None
-    )
-    if event is None:
-        return
+    """Plans and opinions of the workshop that was held last."""
+    yield world.at(-5, "17:30")
+    event = workshop()
     seats = Enrolment.objects.filter(
         event=event, state=Enrolment.State.ENROLLED, has_reacted=False,
         application_commitments=None,

@@ -1,4 +1,4 @@
-"""Training in the demo: one workshop that was held, others to come, in person and online."""
+"""Training in the demo: one workshop that was held, one of today, others to come."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +14,8 @@ from amparo_demo.world import Story, World
 
 # The workshop of which registrations, attendance, tests and certificates are told elsewhere.
 WORKSHOP = "Policía de frontera, Puerto Alto"
+# Its attendance is to be taken now.
+TODAY = "Guardia de la terminal"
 
 
 def fill(world: World) -> None:
@@ -31,15 +33,15 @@ def _workshop(world: World) -> Story:
     yield world.at(-45, "10:00")
     by = world.users["training"]
     event = _plan(
-        world, -8, 2, subtitle=WORKSHOP, venue="Escuela de policía", seats=30, languages="es",
+        world, -9, 2, subtitle=WORKSHOP, venue="Escuela de policía", seats=30, languages="es",
         trainers=[world.users["trainer"]], outside_trainers=["Cnel. Rosaura Tapia"],
         is_public=True, budget_lines=_budget_lines(),
     )  # fmt: skip
     yield world.at(-44)
     event.open(by=by)
-    yield world.at(-10, "18:00")
+    yield world.at(-12, "18:00")
     event.close(by=by)
-    yield world.at(-6, "08:30")
+    yield world.at(-5, "08:30")
     event.hold(by=by)
 
 
@@ -49,6 +51,10 @@ def _coming(world: World) -> Story:
     shift = _plan(
         world, 6, 1, subtitle="Policía de frontera, turno de noche", venue="Puesto fronterizo",
         seats=20, languages="es",
+    )  # fmt: skip
+    today = _plan(
+        world, 0, 1, subtitle=TODAY, venue="Terminal de buses", seats=12, languages="es",
+        trainers=[world.users["trainer"]],
     )  # fmt: skip
     webinar = _plan(
         world, 15, 2, hours=("16:00", "18:00"), subtitle="Consulados", mode="online",
@@ -64,7 +70,7 @@ def _coming(world: World) -> Story:
         languages="es",
     )  # fmt: skip
     yield world.at(-11)
-    for each in (shift, webinar, off):
+    for each in (shift, today, webinar, off):
         each.open(by=by)
     yield world.at(-3, "16:00")
     off.cancel(by=by, because="La sala no está libre en esas fechas.")
@@ -77,7 +83,7 @@ def _plan(
     office = world.offices["Puerto Alto"]
     zone = fields.setdefault("time_zone", str(office.time_zone))
     starts, ends = (world.at(ahead, hour) for hour in hours)
-    first = _working_day(starts.date(), office)
+    first = _working_day(starts.date(), office) if ahead else starts.date()
     times = times_of(
         days_from(first, days, office.is_working_day), starts.time(), ends.time(), ZoneInfo(zone)
     )

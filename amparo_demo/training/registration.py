@@ -1,17 +1,20 @@
-"""Registration in the demo: thirty officers register for the open training; three more wait, one
-seat is given back, and who waited longest has it now. All made up.
+"""Registration in the demo: thirty officers register for the workshop; three more wait, one seat
+is given back, and who waited longest has it then. Eight register for the training of today. All
+made up.
 """
 
 from amparo.pillars.training.models import Enrolment, Participant, TrainingEvent
 from amparo.pillars.training.same_person import email_key, person_key
 from amparo_demo.world import Story, World
 
+from .events import TODAY, WORKSHOP
+
 FIRST = (
     "Nilda", "Wilmer", "Rosario", "Edgar", "Jhoselin", "Freddy", "Maribel", "Grover", "Lizeth",
     "Ramiro", "Delia", "Óscar",
 )  # fmt: skip
 LAST = ("Mamani", "Rojas", "Choque", "Vargas", "Flores", "Quispe", "Paredes", "Céspedes")
-MOST, WAITING = 30, 3
+WAITING, FEW = 3, 8
 NEEDS = {4: "Intérprete de lengua de señas.", 11: "Comida sin carne.", 19: "Acceso sin escaleras."}
 
 
@@ -21,16 +24,20 @@ def fill(world: World) -> None:
 
 
 def _register(world: World) -> Story:
-    yield world.at(-6, "10:00")
-    rows = TrainingEvent.objects.filter(state=TrainingEvent.State.OPEN, last_number=0)
-    event = rows.select_related("office").order_by("-is_public", "pk").first()
-    if event is None:
-        return
-    for number in range(min(event.seats, MOST) + WAITING):
+    yield world.at(-20, "10:00")
+    event = _event(WORKSHOP)
+    for number in range(event.seats + WAITING):
         _enrol(event, number)
-    yield world.at(-2, "16:30")
+    yield world.at(-14, "16:30")
     seated = event.enrolments.filter(state=Enrolment.State.ENROLLED).order_by("number")
     list(seated[:6])[-1].withdraw(by=None)
+    yield world.at(-5, "09:30")
+    for number in range(FEW):
+        _enrol(_event(TODAY), event.seats + WAITING + number)
+
+
+def _event(subtitle: str) -> TrainingEvent:
+    return TrainingEvent.objects.select_related("office").get(subtitle=subtitle)
 
 
 def _enrol(event: TrainingEvent, number: int) -> None:

@@ -1,7 +1,7 @@
-"""What waits for who organizes trainings: above the list of events, from their own records.
+"""What waits for who organizes trainings or trains: above the list of events.
 
-`WAITS` holds a function for each kind of work: of the events of a user it returns those of which
-something waits, and the words for it. Another part of training adds a line.
+`WAITS` holds functions by what the user may do to an event: of these events they return those of
+which something waits, and the words for it. Another part of training adds a line.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 
-from .models import AttendanceEntry, Certificate, EventTrainer, TrainingEvent
+from .attendance_codes import AROUND
+from .models import (
+    AttendanceEntry,
+    Certificate,
+    EventTrainer,
+    TrainingEvent,
+    TrainingSession,
+)
 
 # So many of each kind are shown; the list below has them all.
 MOST = 5
@@ -93,16 +100,38 @@ def _without_certificates(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
     return [Waiting(each, words) for each in held.order_by("ends_at")[:MOST]]
 
 
-WAITS: list[Wait] = [
-    _not_recorded, _without_attendance, _without_trainer, _not_open, _without_certificates,
-    _without_session,
-]  # fmt: skip
+def _begun_today(events: QuerySet[TrainingEvent]) -> Iterable[Waiting]:
+    """A session of it has begun since yesterday, and nobody took its attendance."""
+    moment = now()
+    told = AttendanceEntry.objects.filter(session=OuterRef("pk"))
+    begun = TrainingSession.objects.filter(
+        ~Exists(told), event=OuterRef("pk"), starts_at__lte=moment + AROUND,
+        starts_at__gt=moment - timedelta(days=1),
+    )  # fmt: skip
+    running = events.filter(
+        Exists(begun), state__in=TrainingEvent.COMING, seats_taken__gt=0
+    ).order_by("starts_at")  # fmt: skip
+    words = _("A session has begun, and no attendance is recorded.")
+    return [Waiting(each, words) for each in running[:MOST]]
+
+
+WAITS: dict[str, list[Wait]] = {
+    "keep": [
+        _not_recorded, _without_attendance, _without_trainer, _not_open, _without_certificates,
+        _without_session,
+    ],
+    "train": [_begun_today],
+}  # fmt: skip
 
 
 def waiting_of(user: User) -> list[Waiting]:
-    """Returns what waits for this user: of the events that they keep, in the order of `WAITS`."""
-    if "training.keep" not in user.permissions:
-        return []
-    own = TrainingEvent.objects.accessible_to(user, "keep")
-    own = own.select_related("version").prefetch_related("version__texts")
-    return [line for find in WAITS for line in find(own)]
+    """Returns what waits for this user, in the order of `WAITS`: of the events that they keep or
+    train at.
+    """
+    lines = []
+    for right, finds in WAITS.items():
+        if f"training.{right}" in user.permissions:
+            own = TrainingEvent.objects.accessible_to(user, right)
+            own = own.select_related("version").prefetch_related("version__texts")
+            lines += [line for find in finds for line in find(own)]
+    return lines

@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
+from amparo.foundation.core.models import Office
 from amparo.ui.forms import CheckboxList, Form, PartialDateField
 
 
@@ -116,3 +117,11 @@ def test_v1_2_1_what_somebody_wrote_is_never_markup():
 def test_a_number_is_written_from_left_to_right_in_every_language():
     assert ' dir="ltr"' in show("{% field form.change %}", Asked())
     assert " dir=" not in show("{% field form.name %}", Asked())
+
+
+@pytest.mark.parametrize(("required", "words"), [(True, "Choose"), (False, "—")])
+def test_a_list_of_records_begins_with_our_own_words(required, words):
+    class Chosen(Form):
+        office = forms.ModelChoiceField(Office.objects.none(), required=required)
+
+    assert f'<option value="" selected>{words}</option>' in str(Chosen()["office"])

@@ -72,7 +72,7 @@ class ListColumnsForm(Form):
 
     encoding = forms.ChoiceField(
         label=pgettext_lazy("file", "Encoding"), choices=ENCODINGS, required=False,
-        help_text=gettext_lazy("Choose another one where names below are shown wrongly."),
+        help_text=gettext_lazy("Choose another one where names above are shown wrongly."),
     )  # fmt: skip
     keeps_apart = forms.BooleanField(
         label=gettext_lazy("Rows of the same name and institution are different persons"),

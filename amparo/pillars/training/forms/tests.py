@@ -1,6 +1,6 @@
 """Forms of tests: a question, a file of questions, a test form, which test opens, paper."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -214,6 +214,8 @@ class FormChoice(forms.ModelChoiceField):
 
 
 class OpenTestForm(Form):
+    """Which test of an event is opened; what leaves no choice is chosen."""
+
     moment = forms.ChoiceField(
         label=pgettext_lazy("test", "Moment"), choices=Moment, widget=RadioList
     )
@@ -226,9 +228,16 @@ class OpenTestForm(Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, forms_of_version: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, forms_of_version: Any, opened: Collection[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        left = [choice for choice in Moment.choices if choice[0] not in opened]
+        self.fields["moment"].choices = left or Moment.choices  # type: ignore[attr-defined]
         self.fields["form"].queryset = forms_of_version  # type: ignore[attr-defined]
+        self.initial.setdefault("moment", left[0][0] if left else None)
+        if len(forms_of_version) == 1:
+            self.initial.setdefault("form", forms_of_version[0].pk)
 
 
 class PaperTestForm(Form):

@@ -30,7 +30,6 @@ from .attendance import attendance_section
 from .certificates import certificates_section
 from .event_steps import StepButton, button_of, facts_of
 from .participants import participants_section
-from .registration import registration_section
 from .tests import tests_section
 from .times import days_of, hours_elsewhere, hours_of, language_names
 
@@ -198,7 +197,6 @@ def about_section(event: TrainingEvent, user: User) -> dict[str, Any]:
 
 # In the order of the page.
 FIRST_SECTIONS: list[tuple[str, SectionContext, str]] = [
-    ("training/event_registration.html", registration_section, "registration"),
     ("training/event_participants.html", participants_section, "participants_section"),
 ]
 LATER_SECTIONS: list[tuple[str, SectionContext, str]] = [

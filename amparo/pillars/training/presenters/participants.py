@@ -91,12 +91,13 @@ def consent_rows(participant: Participant) -> list[tuple[str, TrainingConsent | 
 
 
 def participants_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
-    """The section of an event's page: how many take part and wait, and what is done about it;
-    None for who may not see them.
+    """The section of an event's page that leads to its people, and what is done about them; None
+    for who may not see them.
     """
     may = rights_on(event, user)
     if not may & {"keep", "train"}:
         return None
     return {
-        "event": event, "may_keep": "keep" in may, "is_imported": hasattr(event, "imported")
+        "event": event, "may_keep": "keep" in may, "is_imported": hasattr(event, "imported"),
+        "is_open_to_all": event.is_public and event.takes_registrations,
     }  # fmt: skip

@@ -1,12 +1,10 @@
-"""Registration, as it is shown: on somebody's own page, and on the page of an event."""
+"""Registration, as it is shown on somebody's own page."""
 
 from typing import Any
 
-from amparo.foundation.core.models import User
 from amparo.ui import formats
 
-from ..event_rights import rights_on
-from ..models import Enrolment, TrainingEvent
+from ..models import Enrolment
 from ..registration_times import moment_there, session_times, zone_name
 from ..seats import place_in_line, shown_state
 
@@ -24,15 +22,4 @@ def standing(enrolment: Enrolment) -> dict[str, Any]:
         if enrolment.answer_by and enrolment.is_to_confirm else "",
         "times": session_times(event), "zone": zone_name(event),
         "may_change": state in (State.ENROLLED, State.WAITING),
-    }  # fmt: skip
-
-
-def registration_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
-    """Returns the seats of an event, for its page; None for who may see no participant."""
-    may = rights_on(event, user)
-    if "train" not in may:
-        return None
-    return {
-        "event": event, "free": max(event.seats - event.seats_taken, 0), "may_keep": "keep" in may,
-        "is_open_to_all": event.is_public and event.takes_registrations,
     }  # fmt: skip

@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localdate
 
 from amparo.pillars.training.gift import read_gift
 from amparo.pillars.training.models import TestForm, TestMoment, TestQuestion, TestSitting
@@ -79,7 +78,7 @@ def test_paper_is_entered_by_letters_and_number(client, trainer, event, form, en
     enrolment = enrol(event)
     client.force_login(trainer)
     url = reverse("training:test-paper", args=[moment.ref])
-    sent = {"number": enrolment.number, "taken_on": localdate().isoformat()}
+    sent = {"number": enrolment.number, "taken_on": event.office.today().isoformat()}
     page = client.post(url, sent | {"answers": "A A AB"}).content.decode()
     assert "The form has 4 questions; here are 3 answers." in page
     page = client.post(url, sent | {"answers": "E A AB 18"}).content.decode()
@@ -97,10 +96,10 @@ def test_codes_on_paper_are_read_by_organizers_alone(client, trainer, organizer,
     assert client.get(url).status_code == 403
     client.force_login(organizer)
     sent = {"mother": "Ana", "day": "7", "siblings": "2", "town": "Lima", "answers": "A A AB 18"}
-    assert client.post(url, sent | {"taken_on": localdate().isoformat()}).status_code == 303
+    assert client.post(url, sent | {"taken_on": event.office.today().isoformat()}).status_code == 303
     taken = TestSitting.objects.get()
     assert taken.pairing == moment.hash_code(PairingCode("a072ma"))
-    page = client.post(url, sent | {"taken_on": localdate().isoformat()}).content.decode()
+    page = client.post(url, sent | {"taken_on": event.office.today().isoformat()}).content.decode()
     assert "Somebody has this code already" in page
 
 

@@ -16,7 +16,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..forms.participant_imports import MOST_BYTES, ListColumnsForm, ListForm
+from ..forms.participant_imports import ENCODINGS, MOST_BYTES, ListColumnsForm, ListForm
 from ..import_problems import problem_text
 from ..models import ParticipantImport, TrainingEvent
 from ..participant_lists import (
@@ -120,7 +120,10 @@ def columns(request, ref):
             return action_done(request, next_url=importing.get_absolute_url())
         except Refusal as refusal:
             form.add_error(None, [str(each) for each in refusal.args])
-    context = {"form": form, "importing": importing, "head": head, "uses_codes": uses_codes}
+    context = {
+        "form": form, "importing": importing, "head": head, "uses_codes": uses_codes,
+        "encoding": dict(ENCODINGS).get(head.encoding, ""),
+    }  # fmt: skip
     return render(
         request, "training/participant_import_columns.html", context,
         status=422 if form.is_bound else 200,

@@ -325,8 +325,9 @@ class OpenTest(EventTestAction):
     form_class = OpenTestForm
 
     def get_form_kwargs(self, event):
-        return {"forms_of_version": TestForm.objects.filter(version=event.version)
-                .prefetch_related("items")}  # fmt: skip
+        found = TestForm.objects.filter(version=event.version).prefetch_related("items")
+        opened = TestMoment.objects.filter(event=event).values_list("moment", flat=True)
+        return {"forms_of_version": found, "opened": set(opened)}
 
     def perform(self, event, *, by, **fields):
         return TestMoment.open(event, by=by, **fields)

@@ -39,11 +39,10 @@ def charge(booking, caseworker, line, office):
     return charge
 
 
-def test_a_cost_is_taken_of_its_line_and_counts_for_who_travels(charge, line, office, journey):
+def test_a_cost_is_taken_of_its_line_and_counts_for_who_travels(charge, line, journey):
     cost = charge()
     assert (line.standing.committed, line.standing.paid) == (120, 120)
-    today = office.today()
-    [found] = costs_in([line.pk], [Period(today, today)])
+    [found] = costs_in([line.pk], [Period(cost.on, cost.on)])
     travellers = journey.travellers.filter(is_going=True).count()
     assert (found.spent, found.persons) == (120, travellers)
     assert keys_of_cases_on(str(line.fund.ref)) == (cost.case_id,)
