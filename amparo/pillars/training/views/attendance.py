@@ -42,6 +42,8 @@ from ..models import (
     TrainingSession,
 )
 from ..presenters.attendance import (
+    Cell,
+    Row,
     changes_of,
     corrections_of,
     rows_of,
@@ -134,8 +136,8 @@ def session(request, ref, session):
     seats = seats_of(found.event).accessible_to(request.user)
     pages = paginate(seats, request, "number", "pk", size=PAGE)
     people = {str(each.ref): each for each in pages}
-    choices = [(key, f"{each.number}. {each.participant.label}") for key, each in people.items()]
-    form = MarkForm(request.POST if request.method == "POST" else None, people=choices)
+    rows = _rows_of(found, pages.rows)
+    form = MarkForm(request.POST if request.method == "POST" else None, people=_choices(rows))
     if request.method == "POST" and form.is_valid():
         chosen = [people[key] for key in form.cleaned_data["people"]]
         is_present = request.POST.get("state") != ABSENT
@@ -147,7 +149,27 @@ def session(request, ref, session):
             return action_done(
                 request, next_url=request.get_full_path(), message=_said(len(chosen), others)
             )
-    return _session_page(request, found, pages, form)
+    return _session_page(request, found, pages, form, rows)
+
+
+type _Rows = list[tuple[Row, Cell]]
+
+
+def _rows_of(found: TrainingSession, enrolments) -> _Rows:
+    """These people, each with the answer for this session."""
+    at = [each.pk for each in found.event.sessions.all()].index(found.pk)
+    return [(row, row.cells[at]) for row in rows_of(found.event, enrolments)]
+
+
+def _choices(rows: _Rows) -> list[tuple[str, str]]:
+    """Whom one may mark: first those of whom nothing is recorded, then the others with what is."""
+    in_order = sorted(rows, key=lambda each: each[1].answer is not None)
+    return [
+        (str(row.enrolment.ref), " · ".join(
+            (f"{row.number}. {row.label}", *((cell.text,) if cell.answer else ()))
+        ))
+        for row, cell in in_order
+    ]  # fmt: skip
 
 
 def _said(count: int, others: int) -> str:
@@ -166,16 +188,13 @@ def _said(count: int, others: int) -> str:
     return f"{said} {more}"
 
 
-def _session_page(request, found: TrainingSession, pages, form) -> HttpResponse:
+def _session_page(request, found: TrainingSession, pages, form, rows: _Rows) -> HttpResponse:
     event = found.event
     [line] = [each for each in session_lines(event) if each.session.pk == found.pk]
-    rows = [
-        (row, next(each for each in row.cells if each.session.pk == found.pk))
-        for row in rows_of(event, pages.rows)
-    ]
     context = {
         "event": event, "session": found, "line": line, "pages": pages, "form": form,
-        "rows": rows, "badge_form": BadgeForm(), "count_form": SessionCountForm(),
+        "recorded": [each for each in rows if each[1].answer is not None],
+        "badge_form": BadgeForm(), "count_form": SessionCountForm(),
         "crumbs": _crumbs(event), "present": PRESENT, "absent": ABSENT,
         "may_correct": "keep" in permissions_on(event, request.user),
         "odd": _odd_clocks(found, request.user),
