@@ -37,6 +37,8 @@ from .models import (
     CompetencyFramework,
     CompetencyRequirement,
     CompetencyText,
+    CompletionChoice,
+    CompletionExport,
     Course,
     CourseMaterial,
     CourseTarget,
@@ -53,6 +55,7 @@ from .models import (
     NeedsErasure,
     Observation,
     ObservationScore,
+    OutsideCompletion,
     PairingKey,
     Participant,
     ParticipantImport,
@@ -340,3 +343,13 @@ register_rules(Reaction, see=_REACTIONS, keep=_REACTIONS)
 register_rules(TrainingCost, see=any_of(_COSTS, has_permission("training.see")), keep=_COSTS)
 register_rules(PerDiemList, see=_COSTS, keep=_COSTS)
 register_rules(PerDiemLine, see=in_own_office("training.keep", "of__event__office"))
+# Completions from outside: the organizers of the participant's office, and who they are of.
+_KEEPS_PARTICIPANT = in_own_office("training.keep", "participant__office")
+register_rules(
+    OutsideCompletion, see=any_of(_KEEPS_PARTICIPANT, is_owner("participant__user")),
+    keep=_KEEPS_PARTICIPANT,
+)  # fmt: skip
+register_rules(
+    CompletionExport, see=via_foreign_key("importing"), keep=via_foreign_key("importing", "keep")
+)
+register_rules(CompletionChoice, see=via_foreign_key("export"))

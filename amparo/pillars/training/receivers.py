@@ -10,7 +10,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .held_competencies import keep_held_competencies
-from .models import Certificate, Enrolment, Participant, TrainingEvent
+from .models import Certificate, Enrolment, OutsideCompletion, Participant, TrainingEvent
 from .models.enrolments import COUNTERS, release
 
 
@@ -47,10 +47,18 @@ def forget_holder(sender, instance: Participant, **signal) -> None:
     """Once somebody is erased their name leaves their certificates."""
     if instance.erased_at is not None:
         Certificate.forget_holder(instance)
+        OutsideCompletion.forget_identities(instance)
 
 
 @receiver(post_save, sender=Certificate)
 def keep_held(sender: Any, instance: Certificate, **_signal: Any) -> None:
     """What a certificate proves is held from now on, or no longer."""
     if instance.participant is not None:
+        keep_held_competencies(instance.participant)
+
+
+@receiver(post_save, sender=OutsideCompletion)
+def keep_proved(sender: Any, instance: OutsideCompletion, **_signal: Any) -> None:
+    """The same of what was completed elsewhere."""
+    if instance.version.counts_outside:
         keep_held_competencies(instance.participant)

@@ -20,6 +20,12 @@ from .competencies import (
     CompetencyFramework,
     CompetencyText,
 )
+from .completions import (
+    CompletionChoice,
+    CompletionExport,
+    CompletionSystem,
+    OutsideCompletion,
+)
 from .consents import (
     TrainingConsent,
 )
@@ -132,6 +138,9 @@ __all__ = [
     "CompetencyFramework",
     "CompetencyRequirement",
     "CompetencyText",
+    "CompletionChoice",
+    "CompletionExport",
+    "CompletionSystem",
     "Course",
     "CourseMaterial",
     "CourseTarget",
@@ -148,6 +157,7 @@ __all__ = [
     "NeedsErasure",
     "Observation",
     "ObservationScore",
+    "OutsideCompletion",
     "PairingKey",
     "Participant",
     "ParticipantImport",

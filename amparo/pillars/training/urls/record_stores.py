@@ -1,0 +1,3 @@
+"""Addresses of learning record stores."""
+
+urlpatterns: list = []
