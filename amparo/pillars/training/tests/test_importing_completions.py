@@ -22,7 +22,6 @@ from amparo.pillars.training.models import (
     CompletionChoice,
     CompletionExport,
     Competency,
-    CompetencyFramework,
     Course,
     HeldCompetency,
     OutsideCompletion,
@@ -187,10 +186,7 @@ def test_not_completed_any_more_is_said_and_nothing_is_taken_away(receive, ana, 
 
 @pytest.fixture
 def competency(course_version, organizer):
-    framework = CompetencyFramework.record(by=organizer, code="IOM", title="IOM")
-    found = Competency.record(
-        by=organizer, framework=framework, code="R-1", statements={"en": "Refers"}
-    )
+    found = Competency.record(by=organizer, code="R-1", statements={"en": "Refers"})
     course_version.competencies.add(found)
     return found
 
