@@ -83,7 +83,7 @@ class OutboundTarget(Record):
     def get_absolute_url(self) -> str:
         raise NotImplementedError
 
-    def keepers(self) -> models.QuerySet[User]:
+    def keepers(self) -> list[User]:
         """Who is told when it is paused."""
         raise NotImplementedError
 

@@ -126,7 +126,7 @@ class WebhookSubscription(OutboundTarget):
     def get_absolute_url(self) -> str:
         return reverse("subscription", args=[self.ref])
 
-    def keepers(self) -> models.QuerySet[User]:
+    def keepers(self) -> list[User]:
         return Membership.objects.held().with_permission("system.keep").people()
 
     @property

@@ -51,6 +51,8 @@ from .models import (
     GapCompetency,
     HeldCompetency,
     ImportedEvent,
+    LearningRecordStore,
+    LearningStatement,
     NamedSupervisor,
     NeedsErasure,
     Observation,
@@ -353,3 +355,10 @@ register_rules(
     CompletionExport, see=via_foreign_key("importing"), keep=via_foreign_key("importing", "keep")
 )
 register_rules(CompletionChoice, see=via_foreign_key("export"))
+# Record stores: whoever leads the office decides what leaves it.
+_LEADS = of_own_office("training.require")
+unmasked_for(LearningRecordStore, "see")
+register_rules(LearningRecordStore, see=_LEADS, keep=_LEADS)
+register_rules(
+    LearningStatement, see=via_foreign_key("store"), keep=via_foreign_key("store", "keep")
+)

@@ -10,8 +10,20 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .held_competencies import keep_held_competencies
-from .models import Certificate, Enrolment, OutsideCompletion, Participant, TrainingEvent
+from .learning_statements import recall_of, tell_stores
+from .models import (
+    AttendanceEntry,
+    Certificate,
+    Enrolment,
+    OutsideCompletion,
+    Participant,
+    TestSitting,
+    TrainingConsent,
+    TrainingEvent,
+)
 from .models.enrolments import COUNTERS, release
+from .models.participants import participant_erased
+from .models.record_stores import StatementKind
 
 
 @receiver(pre_delete, sender=Enrolment)
@@ -62,3 +74,38 @@ def keep_proved(sender: Any, instance: OutsideCompletion, **_signal: Any) -> Non
     """The same of what was completed elsewhere."""
     if instance.version.counts_outside:
         keep_held_competencies(instance.participant)
+
+
+# Learning record stores.
+
+
+@receiver(post_save, sender=AttendanceEntry)
+def tell_attended(sender: Any, instance: AttendanceEntry, **_signal: Any) -> None:
+    """Tells the stores of the office, or takes back what an entry corrected."""
+    office = instance.session.event.office_id
+    tell_stores(office, StatementKind.ATTENDED, instance.ref)
+
+
+@receiver(post_save, sender=TestSitting)
+def tell_tested(sender: Any, instance: TestSitting, created: bool, **_signal: Any) -> None:
+    if created and instance.enrolment_id is not None:
+        tell_stores(instance.moment.event.office_id, StatementKind.TESTED, instance.ref)
+
+
+@receiver(post_save, sender=Certificate)
+def tell_earned(sender: Any, instance: Certificate, **_signal: Any) -> None:
+    """Tells of a certificate that was issued, and takes back one that was withdrawn."""
+    if instance.participant_id is not None and instance.state != Certificate.State.SUPERSEDED:
+        tell_stores(instance.office_id, StatementKind.EARNED, instance.ref)
+
+
+@receiver(post_save, sender=TrainingConsent)
+def recall_without_consent(sender: Any, instance: TrainingConsent, **_signal: Any) -> None:
+    purpose = TrainingConsent.Purpose.STATEMENTS
+    if instance.purpose == purpose and not instance.is_given:
+        recall_of(instance.participant)
+
+
+@receiver(participant_erased)
+def recall_erased(sender: Any, participant: Participant, **_signal: Any) -> None:
+    recall_of(participant)

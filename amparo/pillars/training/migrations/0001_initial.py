@@ -326,6 +326,31 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
+            name='LearningRecordStore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('made_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('failing_since', models.DateTimeField(editable=False, null=True)),
+                ('silences', models.PositiveSmallIntegerField(default=0)),
+                ('rests_until', models.DateTimeField(editable=False, null=True)),
+                ('paused_at', models.DateTimeField(editable=False, null=True)),
+                ('paused_because', models.CharField(blank=True, max_length=10)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('name', models.CharField(max_length=100)),
+                ('address', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('login', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('password', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('kinds', models.JSONField(default=list)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
+            ],
+            options={
+                'ordering': ['-made_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='NamedSupervisor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -394,6 +419,33 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LearningStatement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('next_at', models.DateTimeField(default=amparo.foundation.core.clock.now)),
+                ('tried_at', models.DateTimeField(editable=False, null=True)),
+                ('status', models.PositiveSmallIntegerField(null=True)),
+                ('fault', models.CharField(blank=True, max_length=40)),
+                ('verb', models.CharField(max_length=8)),
+                ('about', models.UUIDField(null=True)),
+                ('said_at', models.DateTimeField()),
+                ('percent', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ('source', models.UUIDField()),
+                ('round', models.PositiveSmallIntegerField(default=0)),
+                ('state', models.CharField(default='waiting', max_length=10)),
+                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='training.learningrecordstore')),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.courseversion')),
+                ('voids', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='voided_by', to='training.learningstatement')),
+                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to='training.participant')),
+            ],
+            options={
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -1266,6 +1318,10 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='observationscore',
             constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__lte', 3)), name='points_of_an_item'),
+        ),
+        migrations.AddConstraint(
+            model_name='learningstatement',
+            constraint=models.UniqueConstraint(fields=('store', 'source', 'round'), name='learning_statement_once'),
         ),
         migrations.AddIndex(
             model_name='heldcompetency',

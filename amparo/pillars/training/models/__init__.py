@@ -93,6 +93,7 @@ from .question_bank import (
 from .reactions import (
     Reaction,
 )
+from .record_stores import LearningRecordStore, LearningStatement
 from .requirements import (
     CompetencyRequirement,
     HeldCompetency,
@@ -153,6 +154,8 @@ __all__ = [
     "GapCompetency",
     "HeldCompetency",
     "ImportedEvent",
+    "LearningRecordStore",
+    "LearningStatement",
     "NamedSupervisor",
     "NeedsErasure",
     "Observation",
