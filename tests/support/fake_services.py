@@ -98,7 +98,7 @@ def webhook_receiver(tmp_path, settings, monkeypatch) -> Iterator[WebhookReceive
         return known("127.0.0.1" if host == RECEIVER_NAME else host, port, *how, **more)
 
     monkeypatch.setattr(http_client.socket, "getaddrinfo", look)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield found
     server.shutdown()
     server.server_close()

@@ -33,9 +33,7 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("november", "nov", "noviembre", "novembre", "نوفمبر", "تشرين الثاني"),
     ("december", "dec", "diciembre", "dic", "decembre", "ديسمبر", "كانون الاول"),
 )
-_MONTH_OF = {
-    name: number for number, names in enumerate(_MONTHS, 1) for name in names
-}
+_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 
 def read_platform_day(text: str, order: str = "") -> date | None:
@@ -54,9 +52,7 @@ def platform_day_order(texts: Iterable[str]) -> str:
 def _digits(text: str) -> str:
     """With plain digits for Arabic ones, and without marks of direction."""
     shown = (sign for sign in text.strip() if unicodedata.category(sign) != "Cf")
-    return "".join(
-        str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in shown
-    )
+    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in shown)
 
 
 def _long_year(text: str) -> str:

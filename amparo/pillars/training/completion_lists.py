@@ -227,8 +227,8 @@ class _Sorter:
             choice = self.choices.get(identity)
             likenesses = people.likenesses(line, identity)
             chosen = choice.participant_id if choice else find_sure(likenesses)
-            if chosen is not None and chosen in people.by_key:
-                self._place(Match(line, identity, people.by_key[chosen], people.recorded(chosen)))
+            if chosen is not None and (known := people.by_key.get(chosen)):
+                self._place(Match(line, identity, known, people.recorded(chosen)), known)
             elif choice is not None:
                 self._leave_or_record(line, identity, choice.is_new)
             elif proposed := find_proposed(likenesses):
@@ -237,13 +237,12 @@ class _Sorter:
             else:
                 self._leave_or_record(line, identity, self.export.records_new)
 
-    def _place(self, match: Match) -> None:
-        assert match.participant is not None
-        if match.participant.pk in self.taken:
+    def _place(self, match: Match, participant: Participant) -> None:
+        if participant.pk in self.taken:
             # Two of their accounts are one participant of ours.
             self.plan.reading.problems.append(Problem("second-account", match.line.row, ""))
             return
-        self.taken.add(match.participant.pk)
+        self.taken.add(participant.pk)
         if match.known is None:
             self.plan.new.append(match)
         elif match.known.completed_on == match.line.day:
@@ -299,7 +298,9 @@ class KnownPeople:
         kinds = ParticipantToken.Kind
         wanted: dict[frozenset[int], None] = {}
         for line in self.lines:
-            tokens = (ParticipantToken.key_of(kinds.NAME, each) for each in query_tokens(line.name))
+            tokens = (
+                ParticipantToken.key_of(kinds.NAME, each) for each in query_tokens(line.name)
+            )
             wanted[frozenset(tokens)] = None
         keys = {key for tokens in wanted for key in tokens}
         rows = ParticipantToken.objects.filter(

@@ -14,6 +14,8 @@ from .completion_days import FIRST_YEAR, read_platform_day
 from .participant_names import emails_in, fold, name_key
 from .participant_tables import (
     FIELDS as OF_PARTICIPANTS,
+)
+from .participant_tables import (
     LONGEST,
     Problem,
     formulas_in,
@@ -196,8 +198,12 @@ class CompletionReader:
             self._at[identity] = len(self.reading.lines)
             self.reading.lines.append(
                 CompletionLine(
-                    row, day, " ".join(name_of(said).split()),
-                    tuple(emails_in(said.get("email", ""))), said.get("institution", ""), identity,
+                    row,
+                    day,
+                    " ".join(name_of(said).split()),
+                    tuple(emails_in(said.get("email", ""))),
+                    said.get("institution", ""),
+                    identity,
                 )
             )
         elif self.reading.lines[first].day == day:

@@ -64,7 +64,9 @@ def recall_of(participant: Participant) -> None:
         find_task(RECALL).enqueue(str(participant.ref))
 
 
-@aggregate_query("whoever takes consent back may not see deliveries; told is whether there are any")
+@aggregate_query(
+    "whoever takes consent back may not see deliveries; told is whether there are any"
+)
 def _has_statements(participant: int) -> bool:
     return LearningStatement.objects.filter(participant=participant).exists()
 
@@ -224,9 +226,7 @@ def send_statement(statement: LearningStatement) -> tuple[int | None, str]:
     store = statement.store
     said = as_statement(statement.as_fact(), settings.AMPARO_BASE_URL)
     address = f"{store.address}/statements?statementId={statement.ref}"
-    status, fault, _body = request(
-        address, as_bytes(said), headers=_headers(store), method="PUT"
-    )
+    status, fault, _body = request(address, as_bytes(said), headers=_headers(store), method="PUT")
     if status != CONFLICT:
         return status, fault
     found, fault, body = request(address, headers=_headers(store), method="GET")

@@ -108,9 +108,7 @@ def guess_mapping(header: Sequence[str], fields: Iterable[str]) -> dict[str, int
     return guess_columns(header, {name: FIELDS[name] for name in fields})
 
 
-def guess_columns(
-    header: Sequence[str], fields: Mapping[str, Sequence[str]]
-) -> dict[str, int]:
+def guess_columns(header: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Returns which column is probably which of these fields, given with their names."""
     at = {fold(name): index for index, name in reversed(list(enumerate(header)))}
     found: dict[str, int] = {}

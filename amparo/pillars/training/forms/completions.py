@@ -15,7 +15,6 @@ from ..models import CompletionExport, CompletionSystem
 from ..presenters.completions import proposals_of
 from .participant_imports import LABELS, ColumnsForm, ListForm
 
-
 _OWN_LABELS: Mapping[str, Any] = {
     **LABELS,
     "course": pgettext_lazy("column of a list", "Course"),
@@ -58,7 +57,10 @@ class ExportColumnsForm(ColumnsForm):
     ) -> None:
         super().__init__(*args, names=FIELD_NAMES, labels=_OWN_LABELS, **kwargs)
         if courses:
-            offered = [("", _("The one with our title or code")), *((each, each) for each in courses)]
+            offered = [
+                ("", _("The one with our title or code")),
+                *((each, each) for each in courses),
+            ]
             self.fields["their_course"].choices = offered  # type: ignore[attr-defined]
         else:
             del self.fields["their_course"]

@@ -6,7 +6,6 @@ they prove is decided by the version of the course (`counts_outside`).
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 

@@ -33,8 +33,8 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from ..xapi import SELF, Fact
-from .courses import CourseVersion
 from .course_parts import CourseText
+from .courses import CourseVersion
 from .participants import Participant
 
 # Whoever keeps the stores of an office.
@@ -91,7 +91,9 @@ class LearningRecordStore(OutboundTarget):
         tried = AuditEvent(gettext_lazy("Learning record store tried"))
         paused = AuditEvent(
             gettext_lazy("Learning record store paused"),
-            notice=gettext_lazy("Nothing is sent to a learning record store for now. Look at why."),
+            notice=gettext_lazy(
+                "Nothing is sent to a learning record store for now. Look at why."
+            ),
         )
         resumed = AuditEvent(gettext_lazy("Learning record store resumed"))
         ended = AuditEvent(gettext_lazy("Learning record store ended"))

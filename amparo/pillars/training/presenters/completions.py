@@ -75,7 +75,9 @@ class Proposal:
 
     @property
     def words(self) -> str:
-        known = ", ".join(filter(None, (self.participant.label, self.participant.institution_label)))
+        known = ", ".join(
+            filter(None, (self.participant.label, self.participant.institution_label))
+        )
         return _("%(who)s: %(why)s") % {"who": known, "why": _reason(self.likeness)}
 
 

@@ -19,9 +19,9 @@ from amparo.pillars.training.completion_lists import (
 )
 from amparo.pillars.training.models import (
     Certificate,
+    Competency,
     CompletionChoice,
     CompletionExport,
-    Competency,
     Course,
     HeldCompetency,
     OutsideCompletion,
@@ -88,7 +88,9 @@ def test_the_same_or_a_later_export_records_only_what_is_new(receive, ana, organ
     later = receive(HEAD, ANA.replace("3 March", "5 March"), BETO.replace("-", "2026-03-09"))
     assert rows_of(later) == [1, 1, 0, 0]
     record(later, organizer)
-    days = OutsideCompletion.objects.order_by("completed_on").values_list("completed_on", flat=True)
+    days = OutsideCompletion.objects.order_by("completed_on").values_list(
+        "completed_on", flat=True
+    )
     assert list(days) == [date(2026, 3, 5), date(2026, 3, 9)]
 
 

@@ -22,7 +22,7 @@ THIRD = date(2026, 3, 3)
     [
         "Tuesday, 3 March 2026, 10:15 AM", "3 Mar 2026", "March 3, 2026", "2026-03-03 10:15:00",
         "2026-03-03T10:15:00Z", "martes, 3 de marzo de 2026, 10:15", "mardi 3 mars 2026, 10:15",
-        "الثلاثاء، 3 مارس 2026، 10:15 ص", "٣ آذار ٢٠٢٦", "3 février 2026".replace("février", "mars"),
+        "الثلاثاء، 3 مارس 2026، 10:15 ص", "٣ آذار ٢٠٢٦",
         "3/03/26, 10:15", "03/03/2026 10:15", "03.03.2026", "\u200e3 March 2026",
     ],
 )  # fmt: skip
@@ -36,7 +36,9 @@ def test_arabic_months_of_two_words_are_one_month():
     assert read_platform_day("5 تشرين الأول 2026") == date(2026, 10, 5)
 
 
-@pytest.mark.parametrize("text", ["3/04/26, 10:15", "03/04/2026", "-", "", "31 February 2026", "soon"])
+@pytest.mark.parametrize(
+    "text", ["3/04/26, 10:15", "03/04/2026", "-", "", "31 February 2026", "soon"]
+)
 def test_a_day_that_is_none_or_two_is_not_guessed(text):
     assert read_platform_day(text) is None
 

@@ -33,11 +33,11 @@ from .participant_imports import ApplyImport
 
 PAGE, CHOICES_SHOWN = 50, 20
 FORM_METHODS = ["GET", "HEAD", "POST"]
-IMPORTS = ParticipantImport.objects.filter(
-    kind=ParticipantImport.Kind.COMPLETIONS
-).select_related("office", "by", "ended_by", "completion_export__version__course").prefetch_related(
-    "completion_export__version__texts"
-)  # fmt: skip
+IMPORTS = (
+    ParticipantImport.objects.filter(kind=ParticipantImport.Kind.COMPLETIONS)
+    .select_related("office", "by", "ended_by", "completion_export__version__course")
+    .prefetch_related("completion_export__version__texts")
+)
 
 
 @require_safe
