@@ -1,5 +1,5 @@
 """Completions from outside in the demo: an export of E-Campus that was recorded, a later one that
-waits for somebody to say who two of its lines are; and a learning record store, paused, so that
+waits for somebody to say who three of its lines are; and a learning record store, paused, so that
 nothing leaves the demo.
 """
 
@@ -22,7 +22,8 @@ FIRST = (
     "4412;Mirtha Condori Laime;m.condori@migracion.example;Migración;{day}",
     "4413;José Ñáñez Peralta;guardia@frontera.example;Policía de Frontera;-",
 )
-# Of the shared mailbox one is known by name; of two others a person says who they are.
+# Of the shared mailbox one is known by name; of three others a person says who they are: one is
+# recorded twice, one has a name alone, one an address alone.
 LATER = (
     *FIRST[:2],
     "4413;José Ñáñez Peralta;guardia@frontera.example;Policía de Frontera;{later}",
