@@ -205,7 +205,7 @@ class LearningStatement(OutboundDelivery):
     )  # fmt: skip
     # The session, the test or the course that it is about.
     about = models.UUIDField(null=True)
-    said_at = models.DateTimeField(pgettext_lazy("learning statement", "Of"))
+    said_at = models.DateTimeField(pgettext_lazy("learning statement", "When it happened"))
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     # What it is known by: the same fact is told once; after it was recalled, in another round.
     source = models.UUIDField()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from amparo.foundation.core.models import User
 
@@ -16,6 +16,7 @@ from ..import_problems import problem_text
 from ..models import CompletionExport, OutsideCompletion, Participant
 
 MOST_SHOWN, MOST_OF_ONE = 100, 20
+NEW_TITLE, CHANGED_TITLE = gettext_lazy("New completions"), gettext_lazy("Date corrected")
 
 
 def whole_completions(rows: QuerySet[OutsideCompletion]) -> QuerySet[OutsideCompletion]:
@@ -39,8 +40,8 @@ def import_counts(export: CompletionExport, plan: CompletionPlan | None) -> list
     importing = export.importing
     found = [
         (pgettext("import", "Rows"), importing.rows_found),
-        (_("New completions"), importing.new),
-        (_("Date corrected"), importing.known),
+        (str(NEW_TITLE), importing.new),
+        (str(CHANGED_TITLE), importing.known),
         (pgettext("import of participants", "Recorded already"), importing.same),
     ]
     if plan is not None:
@@ -55,7 +56,8 @@ def import_counts(export: CompletionExport, plan: CompletionPlan | None) -> list
 def preview(export: CompletionExport, plan: CompletionPlan) -> dict[str, Any]:
     """What would happen to each line, before anything is recorded."""
     return {
-        "plan": plan, "earlier": export.importing.earlier,
+        "plan": plan, "new_title": NEW_TITLE, "changed_title": CHANGED_TITLE,
+        "earlier": export.importing.earlier,
         "new": plan.new[:MOST_SHOWN], "changed": plan.changed[:MOST_SHOWN],
         "unknown": plan.unknown[:MOST_SHOWN],
         "repeated": plan.reading.repeated[:MOST_SHOWN],
@@ -74,7 +76,7 @@ class Proposal:
     likeness: Likeness
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         known = ", ".join(
             filter(None, (self.participant.label, self.participant.institution_label))
         )
@@ -91,4 +93,4 @@ def _reason(likeness: Likeness) -> str:
 
 def proposals_of(match: OpenMatch) -> Mapping[str, str]:
     """Whom to choose among, by ref."""
-    return {str(each.ref): Proposal(each, how).words for each, how in match.proposed}
+    return {str(each.ref): Proposal(each, how).text for each, how in match.proposed}

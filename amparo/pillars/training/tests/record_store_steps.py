@@ -22,13 +22,13 @@ def attend(enrolment, by, *, is_present=True, how="tick"):
     )  # fmt: skip
 
 
-def told(receiver):
+def statements_of(receiver):
     """The statements that arrived."""
     return [json.loads(body) for _headers, body in receiver.heard if body]
 
 
 def verbs(receiver):
-    return [each["verb"]["id"].rpartition("/")[2] for each in told(receiver)]
+    return [each["verb"]["id"].rpartition("/")[2] for each in statements_of(receiver)]
 
 
 def next_try(statement):

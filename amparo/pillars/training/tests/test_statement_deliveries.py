@@ -15,7 +15,7 @@ from amparo.pillars.training.models import (
     LearningRecordStore,
     LearningStatement,
 )
-from amparo.pillars.training.tests.record_store_steps import attend, next_try, told, verbs
+from amparo.pillars.training.tests.record_store_steps import attend, next_try, statements_of, verbs
 
 pytestmark = pytest.mark.django_db
 PASSED = Standing(96, 88, ())
@@ -148,7 +148,7 @@ def test_a_try_is_always_the_same_statement_and_about_nobody(
     for _each in range(2):
         store.try_out(by=supervisor)
         run_jobs()
-    first, second = told(webhook_receiver)
+    first, second = statements_of(webhook_receiver)
     assert first == second
     assert first["actor"]["account"]["name"] == "amparo"
     assert LearningStatement.objects.get().state == "taken"
