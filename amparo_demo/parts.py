@@ -32,7 +32,7 @@ from .assistance import (
 from .dialogue import chain, commitments, consultations, forums
 from .dialogue import imports as commitment_imports
 from .training import after as training_after
-from .training import attendance, certificates, courses, participants, registration
+from .training import attendance, certificates, completions, courses, participants, registration
 from .training import events as training_events
 from .training import tests as training_tests
 from .world import World
@@ -75,6 +75,7 @@ PARTS = (
     attendance,
     training_tests,
     certificates,
+    completions,
     training_after,
 )
 

@@ -28,17 +28,20 @@ RECEIVER_NAME = "hooks.partner.example"
 
 @dataclass
 class WebhookReceiver:
-    """What it heard (headers and body of each call), and what it answers, one after the other."""
+    """What it heard (headers and body of each call, and how it was asked), and what it answers,
+    one after the other: a status, alone or with a body.
+    """
 
     port: int = 0
     heard: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    answers: list[int | str] = field(default_factory=list)  # then 204
+    asked: list[tuple[str, str]] = field(default_factory=list)  # method and path
+    answers: list[int | str | tuple[int, bytes]] = field(default_factory=list)  # then 204
 
     @property
     def address(self) -> str:
         return f"https://{RECEIVER_NAME}:{self.port}/amparo"
 
-    def next_answer(self) -> int | str:
+    def next_answer(self) -> int | str | tuple[int, bytes]:
         return self.answers.pop(0) if self.answers else 204
 
 
@@ -48,13 +51,16 @@ class _WebhookHandler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.receiver.heard.append((dict(self.headers), body))
+        self.receiver.asked.append((self.command, self.path))
         answer = self.receiver.next_answer()
         if answer == "hangs up":
             return
+        answer, said = answer if isinstance(answer, tuple) else (answer, b"")
         self.send_response(200 if answer == "drips" else answer)
         if answer == 302:
             self.send_header("Location", "https://evil.example/")
         self.end_headers()
+        self.wfile.write(said)
         while answer == "drips":  # a letter now and then, for ever
             try:
                 self.wfile.write(b".")
@@ -62,6 +68,8 @@ class _WebhookHandler(BaseHTTPRequestHandler):
             except OSError:
                 return
             time.sleep(0.05)
+
+    do_GET = do_PUT = do_POST  # noqa: N815 - the names of the standard library
 
     def log_message(self, *_):
         pass
@@ -90,7 +98,7 @@ def webhook_receiver(tmp_path, settings, monkeypatch) -> Iterator[WebhookReceive
         return known("127.0.0.1" if host == RECEIVER_NAME else host, port, *how, **more)
 
     monkeypatch.setattr(http_client.socket, "getaddrinfo", look)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield found
     server.shutdown()
     server.server_close()

@@ -13,16 +13,16 @@ import base64
 import hmac
 import json
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import http_client
 from .accounts.organizations import Membership, Organization
 from .accounts.users import User
 from .audit import log
@@ -30,9 +30,15 @@ from .audit.events import AuditEvent
 from .clock import now
 from .encryption.fields import PersonalField
 from .jobs.backend import background_task
-from .jobs.worker import checkpoint
-from .notifications.models import Notification
-from .permissions.grants import PermissionQuerySet
+from .outbound import (
+    OutboundDelivery,
+    OutboundDeliveryQuerySet,
+    OutboundTarget,
+    OutboundTargetQuerySet,
+    attempt,
+    must_be_allowed,
+    request,
+)
 from .records import Record
 from .refusals import Refusal
 
@@ -41,10 +47,6 @@ from .refusals import Refusal
 PREFIX, BYTES = "whsec_", 32
 # How long the previous secret stays valid.
 BOTH_COUNT = timedelta(hours=24)
-# After failing for so long a subscription is paused, and its managers are notified.
-PATIENCE = timedelta(days=5)
-# Pauses after each silence, so that no worker waits for a dead host.
-RESTS = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
 EVENTS: dict[str, Promise] = {
     "referral.sent": gettext_lazy("Something was referred to them"),
@@ -58,12 +60,7 @@ EVENTS: dict[str, Promise] = {
 PING = "ping"
 
 
-class WebhookSubscriptionQuerySet(PermissionQuerySet):
-    def living(self) -> "WebhookSubscriptionQuerySet":
-        return self.filter(ended_at=None)
-
-
-class WebhookSubscription(Record):
+class WebhookSubscription(OutboundTarget):
     """An HTTPS address of a partner that is notified of events.
 
     It receives the kind of event and a ref, never a value; details are fetched with a token. Each
@@ -77,20 +74,12 @@ class WebhookSubscription(Record):
     secret = PersonalField(_("Signing secret"))
     old_secret = PersonalField(_("Previous signing secret"))
     old_secret_until = models.DateTimeField(null=True, editable=False)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=now, editable=False)
-    failing_since = models.DateTimeField(null=True, editable=False)
-    silences = models.PositiveSmallIntegerField(default=0)
-    rests_until = models.DateTimeField(null=True, editable=False)
-    paused_at = models.DateTimeField(null=True, editable=False)
-    paused_because = models.CharField(max_length=10, blank=True)
-    ended_at = models.DateTimeField(null=True, editable=False)
-    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     crypto_label = "subscription"
     audit_name = "subscription"
+    ended_words = gettext_lazy("This subscription has ended. Make a new one.")
 
-    objects = WebhookSubscriptionQuerySet.as_manager()
+    objects = OutboundTargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Webhook subscription")
@@ -126,13 +115,7 @@ class WebhookSubscription(Record):
         """
         if not events or not set(events) <= set(EVENTS):
             raise Refusal(gettext("Choose what they are told."))
-        if not http_client.is_allowed_host(address):
-            raise Refusal(
-                gettext(
-                    "This Amparo site may not call this address. It starts with https:// and must "
-                    "be listed in AMPARO_OUTBOUND."
-                )
-            )
+        must_be_allowed(address)
         subscription = cls.objects.create(
             organization=organization, address=address, secret=new_secret(), made_by=by,
             events=[event for event in EVENTS if event in events],
@@ -140,14 +123,11 @@ class WebhookSubscription(Record):
         log.log_event(by, "subscription.made", subscription, recipient=organization.ref)
         return subscription, subscription.secret
 
-    @property
-    def is_paused(self) -> bool:
-        return self.paused_at is not None
+    def get_absolute_url(self) -> str:
+        return reverse("subscription", args=[self.ref])
 
-    @property
-    def is_open(self) -> bool:
-        """Returns whether anything is sent to it now."""
-        return self.ended_at is None and not self.is_paused
+    def keepers(self) -> list[User]:
+        return Membership.objects.held().with_permission("system.keep").people()
 
     @property
     def event_labels(self) -> list[Promise]:
@@ -181,64 +161,6 @@ class WebhookSubscription(Record):
         log.log_event(by, "subscription.tried", self)
         return self.queue(PING, self.ref)
 
-    def record_success(self) -> None:
-        """Clears the failures after a delivery."""
-        if self.failing_since or self.rests_until:
-            self.failing_since, self.rests_until, self.silences = None, None, 0
-            self.save(update_fields=["failing_since", "rests_until", "silences"])
-
-    def record_failure(self, *, was_silent: bool, is_gone: bool) -> None:
-        """Counts a failed delivery, waits longer after each silence, and pauses after five days or
-        where the receiver says it is gone.
-        """
-        self.failing_since = self.failing_since or now()
-        if was_silent:
-            self.rests_until = now() + RESTS[min(self.silences, len(RESTS) - 1)]
-            self.silences += 1
-        self.save(update_fields=["failing_since", "rests_until", "silences"])
-        if is_gone:
-            self.pause(because="gone")
-        elif now() - self.failing_since >= PATIENCE:
-            self.pause(because="failing")
-
-    @transaction.atomic
-    def pause(self, *, because: str = "asked", by: User | None = None) -> None:
-        """Stops sending; deliveries wait. Notifies who manages systems. Idempotent."""
-        if self.is_paused or self.ended_at:
-            return
-        self.paused_at, self.paused_because = now(), because
-        self.save(update_fields=["paused_at", "paused_because"])
-        log.log_event(by, "subscription.paused", self, reason=because)
-        keepers = Membership.objects.held().with_permission("system.keep").people()
-        url = reverse("subscription", args=[self.ref])
-        Notification.notify(keepers, event="subscription.paused", about="", url=url, by=by)
-
-    @transaction.atomic
-    def resume(self, *, by: User) -> None:
-        """Sends again, first what waits. Raises Refusal for an ended subscription."""
-        if self.ended_at:
-            raise Refusal(gettext("This subscription has ended. Make a new one."))
-        if not self.is_paused:
-            return
-        self.paused_at, self.paused_because = None, ""
-        self.failing_since, self.rests_until, self.silences = None, None, 0
-        self.save()
-        log.log_event(by, "subscription.resumed", self)
-        for delivery in self.deliveries.waiting():
-            delivery.retry_later(now())
-
-    @transaction.atomic
-    def end(self, *, by: User) -> None:
-        """Ends the subscription for good; waiting deliveries are not sent. Idempotent."""
-        if self.ended_at is None:
-            self.ended_at, self.ended_by = now(), by
-            self.save(update_fields=["ended_at", "ended_by"])
-            log.log_event(by, "subscription.ended", self)
-
-    def rests(self) -> datetime | None:
-        """Returns until when nothing is sent after silences, or None."""
-        return self.rests_until if self.rests_until and self.rests_until > now() else None
-
 
 def new_secret() -> str:
     """Returns a secret of 256 bits in the format of Standard Webhooks."""
@@ -247,51 +169,19 @@ def new_secret() -> str:
 
 # Deliveries.
 
-# How long to wait after each failure: more than three days in all.
-WAITS = (
-    timedelta(seconds=5),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=5),
-    timedelta(hours=10),
-    timedelta(hours=14),
-    timedelta(hours=20),
-    timedelta(hours=24),
-)
-GONE = 410
 
-
-class WebhookDeliveryQuerySet(PermissionQuerySet):
-    def waiting(self) -> "WebhookDeliveryQuerySet":
-        return self.filter(state=WebhookDelivery.State.WAITING).order_by("pk")
-
-
-class WebhookDelivery(Record):
+class WebhookDelivery(OutboundDelivery):
     """One event for one subscription: written with the action, sent by a worker."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("webhook", "Pending")
-        TAKEN = "taken", pgettext_lazy("webhook", "Delivered")
-        FAILED = "failed", pgettext_lazy("task", "Abandoned")
 
     subscription = models.ForeignKey(
         WebhookSubscription, models.CASCADE, related_name="deliveries"
     )
     kind = models.CharField(max_length=40)
     about = models.UUIDField()
-    at = models.DateTimeField(default=now, editable=False)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField(default=now)
-    tried_at = models.DateTimeField(null=True, editable=False)
-    # What they answered, or the kind of fault; never their words.
-    status = models.PositiveSmallIntegerField(null=True)
-    fault = models.CharField(max_length=40, blank=True)
 
     audit_name = "delivery"
 
-    objects = WebhookDeliveryQuerySet.as_manager()
+    objects = OutboundDeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Webhook delivery")
@@ -305,67 +195,16 @@ class WebhookDelivery(Record):
         return f"{self.kind} {self.ref}"
 
     @property
-    def is_waiting(self) -> bool:
-        return self.state == self.State.WAITING
+    def target(self) -> WebhookSubscription:
+        return self.subscription
+
+    @property
+    def job(self) -> Any:
+        return deliver
 
     @property
     def label(self) -> str:
         return str(EVENTS.get(self.kind, gettext("A try")))
-
-    def send(self) -> None:
-        """Queues the job in the caller's transaction; does nothing while the subscription is
-        paused.
-        """
-        if self.subscription.is_open:
-            job = deliver.using(run_after=self.next_at)
-            job.enqueue(str(self.ref), self.tries)
-
-    def retry_later(self, until) -> None:
-        """Postpones the delivery without counting an attempt."""
-        self.next_at = until
-        self.save(update_fields=["next_at"])
-        self.send()
-
-    @transaction.atomic
-    def record_delivered(self, status: int) -> None:
-        """Records that the receiver accepted it."""
-        self._note(status=status, fault="", state=self.State.TAKEN)
-        self.subscription.record_success()
-
-    @transaction.atomic
-    def record_failure(self, *, status: int | None = None, fault: str = "") -> None:
-        """Counts a failed attempt and queues the next; after the last one leaves it to a
-        person.
-        """
-        is_over = self.tries >= len(WAITS)
-        wait = timedelta(0) if is_over else WAITS[self.tries]
-        self.tries += 1
-        self.next_at = now() + wait
-        state = self.State.FAILED if is_over else self.State.WAITING
-        self._note(status=status, fault=fault[:40], state=state)
-        self.subscription.record_failure(was_silent=status is None, is_gone=status == GONE)
-        if not is_over:
-            self.send()
-
-    @transaction.atomic
-    def replay(self, *, by: User) -> None:
-        """Sends it again under the same id. Raises Refusal while it is being tried or after the
-        subscription ended.
-        """
-        if self.is_waiting:
-            raise Refusal(gettext("It is being tried already."))
-        if self.subscription.ended_at:
-            raise Refusal(gettext("This subscription has ended. Make a new one."))
-        self.state, self.tries, self.next_at = self.State.WAITING, 0, now()
-        self.save(update_fields=["state", "tries", "next_at"])
-        log.log_event(by, "delivery.replayed", self)
-        self.send()
-
-    def _note(self, **found) -> None:
-        for name, value in found.items():
-            setattr(self, name, value)
-        self.tried_at = now()
-        self.save()
 
 
 # Sending.
@@ -387,32 +226,16 @@ def deliver(ref: str, tries: int) -> None:
     """Makes one attempt. The request runs outside a transaction."""
     found = WebhookDelivery.objects.waiting().select_related("subscription")
     delivery = found.filter(ref=ref, tries=tries).first()
-    if delivery is None or not delivery.subscription.is_open:
-        return  # it was taken, or is tried by another job, or they are told nothing now
-    if until := delivery.subscription.rests():
-        with transaction.atomic():
-            checkpoint()
-            delivery.retry_later(until)
-        return
-    status, fault = _post(delivery)
-    with transaction.atomic():
-        checkpoint()
-        if status is not None and 200 <= status < 300:
-            delivery.record_delivered(status)
-        else:
-            delivery.record_failure(status=status, fault=fault)
+    if delivery is not None:  # else it was taken, or is tried by another job
+        attempt(delivery, _post)
 
 
 def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
     """Returns the status of the answer, or None and the kind of fault."""
     body = delivery_body(delivery)
-    try:
-        answer = http_client.send(
-            delivery.subscription.address, body, headers=headers(delivery, body)
-        )
-    except http_client.HostUnreachable as fault:
-        return None, type(fault).__name__
-    return answer.status, ""
+    address = delivery.subscription.address
+    status, fault, _said = request(address, body, headers=headers(delivery, body))
+    return status, fault
 
 
 def delivery_body(delivery: WebhookDelivery) -> bytes:

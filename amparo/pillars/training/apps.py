@@ -19,6 +19,7 @@ class TrainingConfig(AppConfig):
             answer_erasure,  # noqa: F401 - answers of tests
             participant_tasks,  # noqa: F401 - links, long lists, erasure
             receivers,  # noqa: F401 - seats that are freed, erasures
+            record_store_tasks,  # noqa: F401 - learning record stores
             registration_mails,  # noqa: F401 - how participants stand
             search_sources,  # noqa: F401 - the search
             tasks,  # noqa: F401 - reminders, certificates

@@ -1,14 +1,18 @@
-"""Which competencies a participant holds, from the certificates that hold."""
+"""Which competencies a participant holds: from the certificates that hold, and from completions
+on other platforms of versions that say that these count.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 
-from .models import Certificate, Competency, HeldCompetency, Participant
+from .eligibility import last_day_of_validity
+from .models import Certificate, Competency, HeldCompetency, OutsideCompletion, Participant
 
 
 def keep_held_competencies(participant: Participant) -> None:
     """Counts anew what all certificates of a participant prove that are neither withdrawn nor
-    replaced: the one that counts longest, for each competency. Again is the same.
+    replaced, and what they completed elsewhere: the one that counts longest, for each competency.
+    Again is the same.
     """
     HeldCompetency.replace(participant, _proved(participant))
 
@@ -20,3 +24,11 @@ def _proved(participant: Participant) -> Iterator[tuple[Competency, date, date |
     for certificate in rows:
         for competency in certificate.version.competencies.all():
             yield competency, certificate.issued_on, certificate.until
+    completions = OutsideCompletion.objects.filter(
+        participant=participant, withdrawn_at=None, version__counts_outside=True
+    ).select_related("version").prefetch_related("version__competencies")  # fmt: skip
+    for each in completions:
+        months = each.version.validity_months
+        until = last_day_of_validity(each.completed_on, months) if months else None
+        for competency in each.version.competencies.all():
+            yield competency, each.completed_on, until

@@ -25,6 +25,24 @@ _TEXTS: dict[str, Promise] = {
     "hours-for-days": _(
         "These are more than 15 hours a day. Left out: look at the hours and at both days."
     ),
+    "other-course": _("This line is of another course. Left out."),
+    "unknown-status": _(
+        "We do not know this word for how far somebody is. Left out: write “Completed” or “Not"
+        " completed”."
+    ),
+    "no-completion-date": _(
+        "It says completed, and no date stands here. Left out: fill in when it was completed."
+    ),
+    "empty-date": _("This is what a platform shows for no date. Left out: fill in the real one."),
+    "future-date": _(
+        "This day is still to come. Left out: look whether day and month are the right way round."
+    ),
+    "two-dates": _(
+        "Two lines of the same person say different days. Both left out: keep the right one."
+    ),
+    "second-account": _(
+        "This is a second account of somebody in this list. Left out: the first one counts."
+    ),
 }
 
 

@@ -3,7 +3,7 @@ transaction of the caller; the one line in the audit log is the caller's too.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from itertools import batched
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import cached_keys, create_keys
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
@@ -49,6 +49,32 @@ def write(importing: ParticipantImport, plan: Plan, *, by: User) -> None:
             writer.enrol(importing.event, [*plan.new, *plan.known])
 
 
+def record_people[K: Hashable](office: Office, lines: Mapping[K, Line]) -> dict[K, Participant]:
+    """Records the participants of these lines, in bulk, and returns them by the same keys."""
+    found: dict[K, Participant] = {}
+    for batch in batched(lines.items(), BATCH, strict=False):
+        made = [_participant(office, line) for _person, line in batch]
+        create_keys(made)
+        for each in made:
+            allow_new(each)
+        Participant.objects.bulk_create(made, batch_size=BATCH)
+        tokens = [token for each in made for token in each.tokens()]
+        ParticipantToken.objects.bulk_create(tokens, batch_size=BATCH)
+        found |= {person: each for (person, _line), each in zip(batch, made, strict=True)}
+    return found
+
+
+def _participant(office: Office, line: Line) -> Participant:
+    email, *others = line.emails or ("",)
+    made = Participant(
+        office=office, name=line.name, email=email, other_emails=others or None,
+        phone=line.phone, sex=line.sex, institution=line.institution, role=line.role,
+        institution_type=line.institution_type, country=line.country, code=line.code.upper(),
+    )  # fmt: skip
+    made.email_key = email_key_of(email)
+    return made
+
+
 class _Writer:
     def __init__(self, importing: ParticipantImport, plan: Plan, by: User) -> None:
         self.importing, self.plan, self.by = importing, plan, by
@@ -59,28 +85,7 @@ class _Writer:
         lines: dict[Person, Line] = {}
         for person, line in self.plan.new:
             lines.setdefault(person, line)
-        for batch in batched(lines.items(), BATCH, strict=False):
-            made = [self._participant(line) for _person, line in batch]
-            create_keys(made)
-            for each in made:
-                allow_new(each)
-            Participant.objects.bulk_create(made, batch_size=BATCH)
-            tokens = [token for each in made for token in each.tokens()]
-            ParticipantToken.objects.bulk_create(tokens, batch_size=BATCH)
-            self.people |= {
-                person: each for (person, _line), each in zip(batch, made, strict=True)
-            }
-
-    def _participant(self, line: Line) -> Participant:
-        email, *others = line.emails or ("",)
-        made = Participant(
-            office=self.office, name=line.name, email=email, other_emails=others or None,
-            phone=line.phone, sex=line.sex, institution=line.institution, role=line.role,
-            institution_type=line.institution_type, country=line.country,
-            code=line.code.upper(),
-        )  # fmt: skip
-        made.email_key = email_key_of(email)
-        return made
+        self.people |= record_people(self.office, lines)
 
     # Enrolments.
 

@@ -98,7 +98,7 @@ def fields_of(importing: ParticipantImport) -> tuple[str, ...]:
 def read_head(importing: ParticipantImport) -> TableHead:
     """Raises Refusal where the file is no table."""
     with EncryptedFile.open(importing.stored_as) as file:
-        sheet = _open(file, importing.encoding)
+        sheet = open_list(file, importing.encoding)
         rows: list[tuple[str, ...]] = []
         for row in sheet.rows():
             cells = tuple(as_text(cell)[:SAMPLE_LENGTH] for cell in row.cells)
@@ -121,7 +121,7 @@ def read_list(importing: ParticipantImport) -> Reading:
     workbook has formulas: what they say may change with the program that opens them.
     """
     with EncryptedFile.open(importing.stored_as) as file:
-        sheet = _open(file, importing.encoding)
+        sheet = open_list(file, importing.encoding)
         width = len(sheet.header)
         broken: list[Problem] = []
         reader = TableReader(
@@ -130,7 +130,7 @@ def read_list(importing: ParticipantImport) -> Reading:
             uses_codes=bool(importing.event and importing.event.uses_codes),
             keeps_apart=importing.keeps_apart, order=_day_order(sheet, importing),
         )  # fmt: skip
-        reading = reader.read(_rows(sheet, width, broken))
+        reading = reader.read(sound_rows(sheet, width, broken))
         for remark in sheet.remarks():
             if remark.code == FORMULAS_USED.code:
                 raise Refusal(
@@ -150,9 +150,12 @@ def _day_order(sheet: Spreadsheet, importing: ParticipantImport) -> str:
     return day_order(as_text(row.cells[at]) for row in rows for at in columns)
 
 
-def _rows(
+def sound_rows(
     sheet: Spreadsheet, width: int, broken: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
+    """Yields number and cells of each row that can be read; what is wrong with the others is added
+    to `broken`. Raises Refusal where there are too many.
+    """
     for count, row in enumerate(sheet.rows(), 1):
         if count > MOST_ROWS:
             raise Refusal(
@@ -168,7 +171,8 @@ def _rows(
         ]  # fmt: skip
 
 
-def _open(file: BinaryIO, encoding: str) -> Spreadsheet:
+def open_list(file: BinaryIO, encoding: str) -> Spreadsheet:
+    """Opens a table in its encoding, or in the one that its letters show. Raises Refusal."""
     try:
         return open_spreadsheet(
             file, encoding=encoding or guess_encoding(file), knows=is_known_heading
@@ -342,18 +346,28 @@ def apply_list(importing: ParticipantImport, *, by: User) -> bool:
 @transaction.atomic
 def carry_out(importing: ParticipantImport, *, by: User) -> None:
     """Writes all of it, or nothing. Refused where it is no longer what the check showed."""
-    from .participant_list_writing import write  # it needs what is planned here
+    # They need what is planned here.
+    from .completion_writing import record_completions
+    from .participant_list_writing import write
 
     lock_and_refresh(importing, "state")
     if importing.state != ParticipantImport.State.APPLYING:
         importing.must_be_ready()
+    if importing.is_of_completions:
+        record_completions(importing, by=by)
+        return
     # Of two imports the second sees what the first wrote.
     if importing.event is not None:
         lock_for_update(importing.event)
     else:
         Office.objects.select_for_update().get(pk=importing.office_id)
     plan = make_plan(importing)
-    if any(plan.counts[name] != getattr(importing, name) for name in COUNTS):
-        raise Refusal(_("Participants changed since the check. Check the list again."))
+    must_be_as_checked(importing, plan.counts)
     write(importing, plan, by=by)
     importing.finish(by=by)
+
+
+def must_be_as_checked(importing: ParticipantImport, counts: dict[str, int]) -> None:
+    """Raises Refusal where what is recorded is no longer as it was when the list was checked."""
+    if any(counts[name] != getattr(importing, name) for name in COUNTS):
+        raise Refusal(_("Participants changed since the check. Check the list again."))

@@ -74,6 +74,8 @@ def past_retention(office: Office, at: datetime | None = None) -> QuerySet:
     limit = (at or now()) - timedelta(days=int(years * DAYS_A_YEAR))
     rows = Participant.objects.filter(office=office, erased_at=None, user=None, at__lt=limit)
     last = Coalesce(Max("enrolments__event__sessions__ends_at"), F("at"))
+    # What they completed elsewhere counts as an event.
+    rows = rows.exclude(completions__completed_on__gte=limit.date())
     return rows.annotate(last_at=last).filter(last_at__lt=limit).order_by("last_at", "pk")
 
 

@@ -105,10 +105,15 @@ def is_known_heading(text: str) -> bool:
 
 def guess_mapping(header: Sequence[str], fields: Iterable[str]) -> dict[str, int]:
     """Returns which column is probably which, by its heading; the first name of a field wins."""
+    return guess_columns(header, {name: FIELDS[name] for name in fields})
+
+
+def guess_columns(header: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Returns which column is probably which of these fields, given with their names."""
     at = {fold(name): index for index, name in reversed(list(enumerate(header)))}
     found: dict[str, int] = {}
-    for name in fields:
-        index = next((at[each] for each in FIELDS[name] if each in at), None)
+    for name, names in fields.items():
+        index = next((at[each] for each in names if each in at), None)
         if index is not None and index not in found.values():
             found[name] = index
     if "name" in found and "family" in found and "given" not in found:
@@ -199,12 +204,12 @@ class TableReader:
         return self.reading
 
     def _problems(self, row: int, said: dict[str, str]) -> Iterator[Problem]:
-        yield from _formulas(row, said)
+        yield from formulas_in(row, said)
         if self.uses_codes:
             if not said.get("code"):
                 yield Problem("no-code", row)
-        elif not name_key(_name(said)):
-            yield Problem("no-name", row, _name(said))
+        elif not name_key(name_of(said)):
+            yield Problem("no-name", row, name_of(said))
         for name, most in LONGEST.items():
             if len(said.get(name, "")) > most:
                 yield Problem("too-long", row, said[name][:most])
@@ -257,7 +262,7 @@ class TableReader:
         if self.uses_codes:
             return replace(line, code=said["code"])
         return replace(
-            line, name=" ".join(_name(said).split()), institution=institution,
+            line, name=" ".join(name_of(said).split()), institution=institution,
             emails=tuple(emails_in(said.get("email", ""))), phone=said.get("phone", ""),
             role=said.get("role", ""),
         )  # fmt: skip
@@ -288,11 +293,11 @@ class TableReader:
         self.reading.several_emails = several
 
 
-def _name(said: Mapping[str, str]) -> str:
+def name_of(said: Mapping[str, str]) -> str:
     return said.get("name") or f"{said.get('given', '')} {said.get('family', '')}".strip()
 
 
-def _formulas(row: int, said: Mapping[str, str]) -> Iterator[Problem]:
+def formulas_in(row: int, said: Mapping[str, str]) -> Iterator[Problem]:
     """A cell that a spreadsheet program would work out; a phone may begin with a plus."""
     for name, value in said.items():
         is_phone = name == "phone" and value[:1] == "+"

@@ -37,6 +37,8 @@ from .models import (
     CompetencyFramework,
     CompetencyRequirement,
     CompetencyText,
+    CompletionChoice,
+    CompletionExport,
     Course,
     CourseMaterial,
     CourseTarget,
@@ -49,10 +51,13 @@ from .models import (
     GapCompetency,
     HeldCompetency,
     ImportedEvent,
+    LearningRecordStore,
+    LearningStatement,
     NamedSupervisor,
     NeedsErasure,
     Observation,
     ObservationScore,
+    OutsideCompletion,
     PairingKey,
     Participant,
     ParticipantImport,
@@ -340,3 +345,20 @@ register_rules(Reaction, see=_REACTIONS, keep=_REACTIONS)
 register_rules(TrainingCost, see=any_of(_COSTS, has_permission("training.see")), keep=_COSTS)
 register_rules(PerDiemList, see=_COSTS, keep=_COSTS)
 register_rules(PerDiemLine, see=in_own_office("training.keep", "of__event__office"))
+# Completions from outside: the organizers of the participant's office, and who they are of.
+_KEEPS_PARTICIPANT = in_own_office("training.keep", "participant__office")
+register_rules(
+    OutsideCompletion, see=any_of(_KEEPS_PARTICIPANT, is_owner("participant__user")),
+    keep=_KEEPS_PARTICIPANT,
+)  # fmt: skip
+register_rules(
+    CompletionExport, see=via_foreign_key("importing"), keep=via_foreign_key("importing", "keep")
+)
+register_rules(CompletionChoice, see=via_foreign_key("export"))
+# Record stores: whoever leads the office decides what leaves it.
+_LEADS = of_own_office("training.require")
+unmasked_for(LearningRecordStore, "see")
+register_rules(LearningRecordStore, see=_LEADS, keep=_LEADS)
+register_rules(
+    LearningStatement, see=via_foreign_key("store"), keep=via_foreign_key("store", "keep")
+)

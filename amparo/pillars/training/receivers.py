@@ -10,8 +10,20 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .held_competencies import keep_held_competencies
-from .models import Certificate, Enrolment, Participant, TrainingEvent
+from .learning_statements import recall_of, tell_stores
+from .models import (
+    AttendanceEntry,
+    Certificate,
+    Enrolment,
+    OutsideCompletion,
+    Participant,
+    TestSitting,
+    TrainingConsent,
+    TrainingEvent,
+)
 from .models.enrolments import COUNTERS, release
+from .models.participants import participant_erased
+from .models.record_stores import StatementKind
 
 
 @receiver(pre_delete, sender=Enrolment)
@@ -47,6 +59,7 @@ def forget_holder(sender, instance: Participant, **signal) -> None:
     """Once somebody is erased their name leaves their certificates."""
     if instance.erased_at is not None:
         Certificate.forget_holder(instance)
+        OutsideCompletion.forget_identities(instance)
 
 
 @receiver(post_save, sender=Certificate)
@@ -54,3 +67,45 @@ def keep_held(sender: Any, instance: Certificate, **_signal: Any) -> None:
     """What a certificate proves is held from now on, or no longer."""
     if instance.participant is not None:
         keep_held_competencies(instance.participant)
+
+
+@receiver(post_save, sender=OutsideCompletion)
+def keep_proved(sender: Any, instance: OutsideCompletion, **_signal: Any) -> None:
+    """The same of what was completed elsewhere."""
+    if instance.version.counts_outside:
+        keep_held_competencies(instance.participant)
+
+
+# Learning record stores.
+
+
+@receiver(post_save, sender=AttendanceEntry)
+def tell_attended(sender: Any, instance: AttendanceEntry, **_signal: Any) -> None:
+    """Tells the stores of the office, or takes back what an entry corrected."""
+    office = instance.session.event.office_id
+    tell_stores(office, StatementKind.ATTENDED, instance.ref)
+
+
+@receiver(post_save, sender=TestSitting)
+def tell_tested(sender: Any, instance: TestSitting, created: bool, **_signal: Any) -> None:
+    if created and instance.enrolment_id is not None:
+        tell_stores(instance.moment.event.office_id, StatementKind.TESTED, instance.ref)
+
+
+@receiver(post_save, sender=Certificate)
+def tell_earned(sender: Any, instance: Certificate, **_signal: Any) -> None:
+    """Tells of a certificate that was issued, and takes back one that was withdrawn."""
+    if instance.participant_id is not None and instance.state != Certificate.State.SUPERSEDED:
+        tell_stores(instance.office_id, StatementKind.EARNED, instance.ref)
+
+
+@receiver(post_save, sender=TrainingConsent)
+def recall_without_consent(sender: Any, instance: TrainingConsent, **_signal: Any) -> None:
+    purpose = TrainingConsent.Purpose.STATEMENTS
+    if instance.purpose == purpose and not instance.is_given:
+        recall_of(instance.participant)
+
+
+@receiver(participant_erased)
+def recall_erased(sender: Any, participant: Participant, **_signal: Any) -> None:
+    recall_of(participant)

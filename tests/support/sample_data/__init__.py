@@ -62,6 +62,7 @@ from tests.support.sample_data.requests import (
 from tests.support.sample_data.training_after import add_training_follow_up
 from tests.support.sample_data.training_attendance import add_attendance
 from tests.support.sample_data.training_certificates import add_certificates
+from tests.support.sample_data.training_completions import add_completions, add_record_stores
 from tests.support.sample_data.training_courses import add_courses
 from tests.support.sample_data.training_events import add_training_events
 from tests.support.sample_data.training_participants import add_participants
@@ -149,6 +150,8 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_attendance(world)
     add_training_tests(world)
     add_certificates(world)
+    add_completions(world)
+    add_record_stores(world)
     add_requirements(world)
     add_trainers(world)
     add_training_follow_up(world)

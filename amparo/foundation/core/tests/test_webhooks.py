@@ -9,14 +9,15 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from amparo.foundation.core import clock, http_client, webhooks
+from amparo.foundation.core import clock, http_client, outbound, webhooks
 from amparo.foundation.core.accounts.organizations import Organization
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs.models import Job
 from amparo.foundation.core.notifications.models import Notification
+from amparo.foundation.core.outbound import WAITS
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.core.webhooks import WAITS, WebhookDelivery, WebhookSubscription
+from amparo.foundation.core.webhooks import WebhookDelivery, WebhookSubscription
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -172,7 +173,7 @@ def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(
     queue_delivery()
     job = Job.claim("dies", ("default", "long"))
     with monkeypatch.context() as death:
-        death.setattr(webhooks, "checkpoint", _die)
+        death.setattr(outbound, "checkpoint", _die)
         with pytest.raises(KeyboardInterrupt):
             webhooks.deliver.call(*job.args)
     Job.objects.update(state="waiting", lease_until=None)

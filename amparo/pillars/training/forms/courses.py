@@ -105,6 +105,13 @@ class VersionForm(Form):
         label=gettext_lazy("Validity in months"), min_value=1, max_value=240, required=False,
         help_text=gettext_lazy("How long a certificate counts. Empty: without end."),
     )  # fmt: skip
+    counts_outside = forms.BooleanField(
+        label=gettext_lazy("Completions from outside count"), required=False,
+        help_text=gettext_lazy(
+            "Who completed it on E-Campus or another platform then holds its competencies, as long"
+            " as a certificate would count. Otherwise it is only recorded."
+        ),
+    )  # fmt: skip
     competencies = CompetencyChoice()
     obligations = forms.MultipleChoiceField(
         label=gettext_lazy("Obligations that it serves"),

@@ -25,7 +25,7 @@ ENCODINGS = [
     ("cp850", "DOS (CP850)"),
     ("mac_roman", "Mac Roman"),
 ]
-_LABELS: Mapping[str, Any] = {
+LABELS: Mapping[str, Any] = {
     "name": gettext_lazy("Name"),
     "given": pgettext_lazy("column of a list", "Given names"),
     "family": pgettext_lazy("column of a list", "Family names"),
@@ -67,35 +67,30 @@ class ListForm(Form):
         return file
 
 
-class ListColumnsForm(Form):
+class ColumnsForm(Form):
     """Which column of the file is which, and how its letters are read."""
 
     encoding = forms.ChoiceField(
         label=pgettext_lazy("file", "Encoding"), choices=ENCODINGS, required=False,
         help_text=gettext_lazy("Choose another one where names above are shown wrongly."),
     )  # fmt: skip
-    keeps_apart = forms.BooleanField(
-        label=gettext_lazy("Rows of the same name and institution are different persons"),
-        required=False,
-    )
+    needs_name = True
 
     def __init__(
         self, *args: Any, head: TableHead, names: tuple[str, ...], mapping: Mapping[str, int],
-        is_past: bool, uses_codes: bool, **kwargs: Any,
+        labels: Mapping[str, Any] = LABELS, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.names, self.is_past, self.uses_codes = names, is_past, uses_codes
+        self.names = names
         offered = [("", "—"), *((str(at), _named(head, at)) for at in range(len(head.header)))]
         for name in names:
             self.fields[name] = forms.ChoiceField(
-                label=_LABELS[name], choices=offered, required=self._is_required(name),
+                label=labels[name], choices=offered, required=self.is_required(name),
                 initial=str(mapping[name]) if name in mapping else "",
             )  # fmt: skip
 
-    def _is_required(self, name: str) -> bool:
-        if self.uses_codes:
-            return name == "code"
-        return self.is_past and name in _REQUIRED_PAST
+    def is_required(self, name: str) -> bool:
+        return False
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -103,7 +98,7 @@ class ListColumnsForm(Form):
         for name in self.names:
             if said.get(name) and chosen.count(said[name]) > 1:
                 self.add_error(name, _("Another field has this column already."))
-        if not self.uses_codes and not any(said.get(name) for name in ("name", "given", "family")):
+        if self.needs_name and not any(said.get(name) for name in ("name", "given", "family")):
             self.add_error("name", _("Choose the column of the names."))
         return self.cleaned_data
 
@@ -112,6 +107,25 @@ class ListColumnsForm(Form):
         return {
             name: int(self.cleaned_data[name]) for name in self.names if self.cleaned_data[name]
         }
+
+
+class ListColumnsForm(ColumnsForm):
+    """Columns of a list of participants, or of past trainings."""
+
+    keeps_apart = forms.BooleanField(
+        label=gettext_lazy("Rows of the same name and institution are different persons"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_past: bool, uses_codes: bool, **kwargs: Any) -> None:
+        self.is_past, self.uses_codes = is_past, uses_codes
+        self.needs_name = not uses_codes
+        super().__init__(*args, **kwargs)
+
+    def is_required(self, name: str) -> bool:
+        if self.uses_codes:
+            return name == "code"
+        return self.is_past and name in _REQUIRED_PAST
 
 
 def _named(head: TableHead, index: int) -> str:

@@ -20,6 +20,12 @@ from .competencies import (
     CompetencyFramework,
     CompetencyText,
 )
+from .completions import (
+    CompletionChoice,
+    CompletionExport,
+    CompletionSystem,
+    OutsideCompletion,
+)
 from .consents import (
     TrainingConsent,
 )
@@ -87,6 +93,7 @@ from .question_bank import (
 from .reactions import (
     Reaction,
 )
+from .record_stores import LearningRecordStore, LearningStatement
 from .requirements import (
     CompetencyRequirement,
     HeldCompetency,
@@ -132,6 +139,9 @@ __all__ = [
     "CompetencyFramework",
     "CompetencyRequirement",
     "CompetencyText",
+    "CompletionChoice",
+    "CompletionExport",
+    "CompletionSystem",
     "Course",
     "CourseMaterial",
     "CourseTarget",
@@ -144,10 +154,13 @@ __all__ = [
     "GapCompetency",
     "HeldCompetency",
     "ImportedEvent",
+    "LearningRecordStore",
+    "LearningStatement",
     "NamedSupervisor",
     "NeedsErasure",
     "Observation",
     "ObservationScore",
+    "OutsideCompletion",
     "PairingKey",
     "Participant",
     "ParticipantImport",

@@ -24,6 +24,13 @@ class TrainingConsent(Record):
         REMINDERS = "reminders", pgettext_lazy("consent, training", "Remind me of the training")
         FOLLOW_UP = "follow_up", pgettext_lazy("consent, training", "Ask me months later")
         PHOTOS = "photos", pgettext_lazy("consent, training", "Photos in which I am seen")
+        STATEMENTS = (
+            "outside",
+            pgettext_lazy(
+                "consent, training",
+                "Tell a learning record store what I attended, passed and earned, without my name",
+            ),
+        )
 
     class Channel(models.TextChoices):
         FORM = "form", pgettext_lazy("consent, how", "On the form")

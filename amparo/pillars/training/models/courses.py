@@ -36,7 +36,10 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 SUBJECT = "courseversion"  # how endorsements call it
 # What a version says beside its words.
-TERMS = ("hours", "min_attendance", "min_score", "requires_practice", "validity_months")
+TERMS = (
+    "hours", "min_attendance", "min_score", "requires_practice", "validity_months",
+    "counts_outside",
+)  # fmt: skip
 
 
 class TrainingType(models.TextChoices):
@@ -187,6 +190,11 @@ class CourseVersion(Record):
     )  # fmt: skip
     requires_practice = models.BooleanField(
         gettext_lazy("A practice must be observed"), default=False
+    )
+    # Whether having completed it elsewhere (E-Campus, Moodle) proves its competencies. Decided
+    # while it is written, and reviewed with it.
+    counts_outside = models.BooleanField(
+        gettext_lazy("Completions from outside count"), default=False
     )
     # How long a certificate counts; None: without end.
     validity_months = models.PositiveSmallIntegerField(

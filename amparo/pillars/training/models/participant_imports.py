@@ -36,6 +36,10 @@ class ParticipantImport(Record):
     class Kind(models.TextChoices):
         EVENT = "event", pgettext_lazy("import of participants", "Participants of an event")
         PAST = "past", pgettext_lazy("import of participants", "Past trainings")
+        COMPLETIONS = (
+            "completions",
+            pgettext_lazy("import of participants", "Completions from outside"),
+        )
 
     class State(models.TextChoices):
         RECEIVED = "received", pgettext_lazy("import", "Columns to confirm")
@@ -47,7 +51,7 @@ class ParticipantImport(Record):
     WAITING = (State.RECEIVED, State.CHECKED)
 
     kind = models.CharField(
-        pgettext_lazy("import of participants", "Content"), max_length=5, choices=Kind
+        pgettext_lazy("import of participants", "Content"), max_length=11, choices=Kind
     )
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=gettext_lazy("Office"), related_name="+"
@@ -103,7 +107,7 @@ class ParticipantImport(Record):
             models.CheckConstraint(
                 name="participant_list_of_an_event",
                 condition=models.Q(kind="event", event__isnull=False)
-                | models.Q(kind="past", event=None),
+                | models.Q(kind__in=("past", "completions"), event=None),
             ),
         ]
         indexes = [models.Index(fields=["office", "digest"], name="participant_lists_by_file")]
@@ -133,7 +137,8 @@ class ParticipantImport(Record):
         return f"ParticipantImport {self.ref}"
 
     def get_absolute_url(self) -> str:
-        return reverse("training:participant-import", args=[self.ref])
+        name = "completion-import" if self.is_of_completions else "participant-import"
+        return reverse(f"training:{name}", args=[self.ref])
 
     @property
     def is_waiting(self) -> bool:
@@ -143,6 +148,10 @@ class ParticipantImport(Record):
     @property
     def is_past(self) -> bool:
         return self.kind == self.Kind.PAST
+
+    @property
+    def is_of_completions(self) -> bool:
+        return self.kind == self.Kind.COMPLETIONS
 
     @property
     def changes_nothing(self) -> bool:
@@ -161,16 +170,18 @@ class ParticipantImport(Record):
     @transaction.atomic
     def receive(
         cls, stream: BinaryIO, *, by: User, office: Office, name: str,
-        event: TrainingEvent | None = None, encoding: str = "",
+        event: TrainingEvent | None = None, encoding: str = "", kind: str = "",
     ) -> "ParticipantImport":  # fmt: skip
-        """Stores a file, encrypted, to be checked: of an event, or of past trainings."""
+        """Stores a file, encrypted, to be checked: of an event, else of past trainings unless
+        `kind` says otherwise.
+        """
         stream.seek(0)
         digest = hashlib.sha256()
         while piece := stream.read(_PIECE):
             digest.update(piece)
         received = cls(
             by=by, office=office, event=event, name=name, encoding=encoding,
-            kind=cls.Kind.EVENT if event else cls.Kind.PAST, digest=digest.hexdigest(),
+            kind=cls.Kind.EVENT if event else kind or cls.Kind.PAST, digest=digest.hexdigest(),
         )  # fmt: skip
         stream.seek(0)
         received.stored_as = EncryptedFile.write(stream, owner=received)

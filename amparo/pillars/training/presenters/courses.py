@@ -135,6 +135,8 @@ class VersionPage:
             )
         if version.requires_practice:
             said.append(_("A practice that was observed"))
+        if version.counts_outside:
+            said.append(_("Or its completion on another platform"))
         return said
 
     @property

@@ -12,10 +12,13 @@ from amparo.pillars.training.models import (
     CourseVersion,
     Enrolment,
     EventTrainer,
+    LearningRecordStore,
+    LearningStatement,
     Participant,
     TrainingEvent,
     TrainingSession,
 )
+from amparo.pillars.training.tests.record_store_steps import attend, consent
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +86,54 @@ def enrol(organizer) -> Callable[..., Enrolment]:
         return Enrolment.enrol(event, participant, by=organizer)
 
     return enrol
+
+
+# Learning record stores.
+
+
+@pytest.fixture
+def add_store(webhook_receiver, office, cast) -> Callable[..., LearningRecordStore]:
+    """Adds a store that answers as the receiver does."""
+
+    def add(**fields) -> LearningRecordStore:
+        said = {
+            "name": "National school", "address": f"{webhook_receiver.address}/xapi/",
+            "login": "key", "password": "secret", "kinds": ["attended", "tested", "earned"],
+        }  # fmt: skip
+        return LearningRecordStore.add(by=cast.supervisor, office=office, **said | fields)
+
+    return add
+
+
+@pytest.fixture
+def store(add_store) -> LearningRecordStore:
+    return add_store()
+
+
+@pytest.fixture
+def held_event(event) -> TrainingEvent:
+    """The event, a month ago."""
+    for each in event.sessions.all():
+        month = timedelta(days=30)
+        TrainingSession.objects.filter(pk=each.pk).update(
+            starts_at=each.starts_at - month, ends_at=each.ends_at - month
+        )
+    return event
+
+
+@pytest.fixture
+def agreed(held_event, enrol, organizer) -> Enrolment:
+    """An enrolment of somebody who agreed to statements."""
+    enrolment = enrol(held_event, "Ana Vidal", email="ana@example.org")
+    consent(enrolment.participant, by=organizer)
+    return enrolment
+
+
+@pytest.fixture
+def waiting(store, agreed, organizer, run_jobs) -> LearningStatement:
+    """A statement that waits for its first attempt."""
+    store.pause()
+    attend(agreed, organizer)
+    run_jobs()
+    LearningRecordStore.objects.update(paused_at=None, paused_because="")
+    return LearningStatement.objects.get()

@@ -3,10 +3,12 @@
 from . import (
     attendance,
     certificates,
+    completions,
     courses,
     events,
     follow_up,
     participants,
+    record_stores,
     registration,
     requirements,
     tests,
@@ -16,6 +18,7 @@ from . import (
 app_name = "training"
 urlpatterns = [
     *courses.urlpatterns,
+    *completions.urlpatterns,
     *events.urlpatterns,
     *participants.urlpatterns,
     *registration.urlpatterns,
@@ -25,4 +28,5 @@ urlpatterns = [
     *requirements.urlpatterns,
     *trainers.urlpatterns,
     *follow_up.urlpatterns,
+    *record_stores.urlpatterns,
 ]

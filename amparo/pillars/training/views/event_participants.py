@@ -18,6 +18,7 @@ from amparo.ui.responses import action_done
 from ..forms.participants import EarlierParticipantsForm, ParticipantForm
 from ..models import Enrolment, Participant, TrainingEvent
 from ..participant_enrolling import TAKES_PART, enrol_earlier, enrol_new, join
+from ..presenters.completions import own_completions
 from ..presenters.participants import (
     MOST_OFFERED,
     search_participants,
@@ -140,7 +141,8 @@ def my_learning(request):
     coming = [each for each in rows if not each.starts_at or each.starts_at > moment]
     context = {
         "pages": pages, "coming": coming, "past": [each for each in rows if each not in coming],
-        "offered": offered, "own_requirements": of_user(request.user, localdate()),
+        "offered": offered, "completions": own_completions(request.user),
+        "own_requirements": of_user(request.user, localdate()),
     }  # fmt: skip
     return render(request, "training/my_learning.html", context)
 

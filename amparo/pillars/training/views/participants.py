@@ -32,6 +32,7 @@ from ..forms.participants import (
 from ..models import Participant, ParticipantRules
 from ..participant_enrolling import record_consents
 from ..participant_merging import keep_apart, merge, must_be_two, proposals
+from ..presenters.completions import completions_of
 from ..presenters.participants import (
     consent_rows,
     search_participants,
@@ -72,6 +73,7 @@ def show(request, ref):
     log.log_read(request.user, participant)
     context = {
         "participant": participant, "pages": pages, "trainings": training_rows(pages),
+        "completions": completions_of(participant),
         "consents": consent_rows(participant), "may": permissions_on(participant, request.user),
         "keep_years": ParticipantRules.years_of(participant.office),
     }  # fmt: skip
