@@ -67,6 +67,7 @@ def _enrolment(event: TrainingEvent, number: int) -> Enrolment:
             _("Number %(number)s is not in the list of this event: nothing was recorded.")
             % {"number": number}
         )
+    found = found.in_force
     found.event = event
     return found
 
