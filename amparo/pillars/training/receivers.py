@@ -10,8 +10,9 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .held_competencies import keep_held_competencies
-from .models import Certificate, Enrolment, Participant, TrainingEvent
+from .models import Certificate, Enrolment, EventTrainer, Participant, TrainingEvent
 from .models.enrolments import COUNTERS, release
+from .models.participants import reseal_without
 
 
 @receiver(pre_delete, sender=Enrolment)
@@ -44,9 +45,11 @@ def give_added_seats(sender: Any, instance: TrainingEvent, created: bool, **_sig
 
 @receiver(post_save, sender=Participant, dispatch_uid="training.forget-holder")
 def forget_holder(sender, instance: Participant, **signal) -> None:
-    """Once somebody is erased their name leaves their certificates."""
+    """Once somebody is erased their name leaves their certificates and the events they gave."""
     if instance.erased_at is not None:
         Certificate.forget_holder(instance)
+        for each in EventTrainer.objects.filter(participant=instance, user=None):
+            reseal_without(each)
 
 
 @receiver(post_save, sender=Certificate)
