@@ -42,7 +42,7 @@ TRAINERS = (
 FIRST, SECOND, SILENT, NEW = (name for name, *_rest in TRAINERS)
 OFFICERS = ("Edwin Colque", "Sonia Ledezma", "Víctor Ayaviri", "Marcela Zenteno", "René Copa")
 POINTS = (3, 3, 2, 2, 3, 2, 2, 3)
-WORDS = {
+TEXTS = {
     "title": {"es": "Listas y datos sin daño", "en": "Lists and data without harm",
               "fr": "Listes et données sans nuire"},
     "objectives": {"es": "Exportar lo menos posible, guardar y compartir listas sin exponer a"
@@ -123,7 +123,7 @@ def _course(world: World) -> CourseVersion:
     course = Course.record(by=by, office=world.offices[OFFICE], code=COURSE)
     version = course.versions.get()
     version.write(
-        by=by, texts=WORDS, hours=Decimal(6), competencies=[competency], min_score=None,
+        by=by, texts=TEXTS, hours=Decimal(6), competencies=[competency], min_score=None,
         validity_months=VALIDITY,
     )  # fmt: skip
     version.review(by=world.users[REVIEWER])

@@ -40,6 +40,7 @@ from tests.support.route_permissions import (
     training_courses,
     training_events,
     training_participants,
+    training_practice,
     training_registration,
     training_requirements,
     training_tests,
@@ -52,7 +53,8 @@ AREAS = (
     guidance_assessment, law, agreements, links, dialogue_commitments, dialogue_imports,
     dialogue_forums, dialogue_consultations, training_courses, training_events,
     training_participants, training_registration, training_attendance, training_tests,
-    training_certificates, training_requirements, training_trainers, training_after,
+    training_certificates, training_requirements, training_trainers, training_practice,
+    training_after,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 
 OBSERVATION_TEXTS: dict[str, str | Promise] = {
     "practice": pgettext_lazy("training", "Practice"),
-    "practice_open": _("Record practice"),
     "practice_observed": pgettext_lazy("practice", "What is observed"),
     "practice_people": pgettext_lazy("attendance", "People"),
     "practice_met_of": _("Met: %(n)s of %(all)s"),

@@ -17,12 +17,12 @@ from amparo.pillars.training.participant_disclosure import own_data
 from amparo.pillars.training.practice_records import practice_of
 
 pytestmark = pytest.mark.django_db
-WORDS = "Refers a person with consent, in the role play."
+OBSERVED = "Refers a person with consent, in the role play."
 
 
 @pytest.fixture
 def event(make_event, course_version):
-    course_version.texts.create(part="practice", language="en", text=WORDS)
+    course_version.texts.create(part="practice", language="en", text=OBSERVED)
     course_version.requires_practice, course_version.min_score = True, None
     course_version.save()
     return make_event()
@@ -66,7 +66,7 @@ def test_a_whole_list_is_recorded_with_single_exceptions(client, page, event, en
     ana, beto, cira, dora = (enrol(event, name) for name in ("Ana", "Beto", "Cira", "Dora"))
     attend(ana, beto, cira)
     shown = client.get(page).content.decode()
-    assert WORDS in shown
+    assert OBSERVED in shown
     assert "Ana" in shown
     assert client.post(page, said(event, "not_met", beto)).status_code == 303
     done = client.post(page, said(event, "met", cira, scope="others"), follow=True)
@@ -152,7 +152,7 @@ def test_marks_of_a_device_in_any_order_and_twice_are_one_answer(event, enrol, t
     ana = enrol(event, "Ana")
     device = Device.register(by=trainer, kind=Device.Kind.FIELD, name="Samsung")[0]
     [told] = taken_along(user=trainer)["events"]
-    assert told["practice"] == {"text": WORDS, "known": []}
+    assert told["practice"] == {"text": OBSERVED, "known": []}
     first, last = mark(event, 1, 1, "met"), mark(event, 2, 1, "not_met")
     for each in (last, first, last, first):
         assert OutboxEntry.receive(device, each, str(each.key)).state == "done"

@@ -20,7 +20,7 @@ export const attendancePage = (): Page => {
   const events = attendanceLists()?.events ?? [];
   const none = h("div.empty-state", {}, icon("calendar-event"), h("strong", {}, t("attendance_none")), h("span", {}, t("attendance_none_words")));
   const lists = events.map((event) => panel(event.title, event.number, h("ul.tasks", { role: "list" }, ...event.sessions.map(sessionLine)),
-    event.practice ? h("div.panel-foot", {}, linkButton(t("practice_open"), `#/practice/${event.ref}`, "", "eye")) : null));
+    event.practice ? h("div.panel-foot", {}, linkButton(t("practice"), `#/practice/${event.ref}`, "", "eye")) : null));
   return {
     title: t("attendance"),
     main: [h("div.page-head", {}, h("div", {}, h("h1", {}, t("attendance")), h("p.lede", {}, t("attendance_words")))), ...(lists.length ? lists : [none]), ...toObserve()],
