@@ -12,7 +12,8 @@ from amparo.foundation.core.refusals import Refusal
 from .held_competencies import keep_held_competencies
 from .models import Certificate, Enrolment, EventTrainer, Participant, TrainingEvent
 from .models.enrolments import COUNTERS, release
-from .models.participants import reseal_without
+from .models.participants import participant_erased, reseal_without
+from .participant_resealing import empty_sealed
 
 
 @receiver(pre_delete, sender=Enrolment)
@@ -50,6 +51,12 @@ def forget_holder(sender, instance: Participant, **signal) -> None:
         Certificate.forget_holder(instance)
         for each in EventTrainer.objects.filter(participant=instance, user=None):
             reseal_without(each)
+
+
+@receiver(participant_erased, dispatch_uid="training.empty-sealed")
+def empty_all(sender: Any, participant: Participant, **signal: Any) -> None:
+    """What was written about them, and sealed under their key, goes with it."""
+    empty_sealed(participant)
 
 
 @receiver(post_save, sender=Certificate)
