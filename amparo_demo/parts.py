@@ -33,6 +33,16 @@ from .dialogue import chain, commitments, consultations, forums
 from .dialogue import imports as commitment_imports
 from .training import after as training_after
 from .training import attendance, certificates, completions, courses, participants, registration
+from .training import (
+    attendance,
+    certificates,
+    courses,
+    participants,
+    practice,
+    registration,
+    requirements,
+    trainers,
+)
 from .training import events as training_events
 from .training import tests as training_tests
 from .world import World
@@ -74,6 +84,9 @@ PARTS = (
     registration,
     attendance,
     training_tests,
+    trainers,
+    requirements,
+    practice,
     certificates,
     completions,
     training_after,

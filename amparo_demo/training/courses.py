@@ -72,6 +72,14 @@ BORDER: dict[str, Any] = {
         "audience": {"es": "Policía de fronteras y personal de migración en puestos de control.",
                      "en": "Border police and migration staff at control posts."},
         "materials": {"es": "Dos estudios de caso, guía de entrevista, directorio de la zona."},
+        "practice": {
+            "es": "En el juego de roles: habla a solas con la persona, pide consentimiento y llena"
+                  " la hoja de derivación.",
+            "en": "In the role play: speaks with the person alone, asks for consent and fills in"
+                  " the referral sheet.",
+            "fr": "Dans le jeu de rôle : parle seul à seul avec la personne, demande son"
+                  " consentement et remplit la fiche d’orientation.",
+            "ar": "في لعب الأدوار: يتحدث مع الشخص على انفراد، ويطلب موافقته، ويملأ ورقة الإحالة."},
     },
 }  # fmt: skip
 CARE: dict[str, Any] = {
@@ -149,6 +157,7 @@ def _written(world: World, told: dict[str, Any], known: dict[str, Competency]) -
         competencies=[known[code] for code in told["competencies"]],
         obligations=told["obligations"], institution_types=told["institution_types"],
         validity_months=told["validity_months"],
+        requires_practice="practice" in told["texts"],
     )  # fmt: skip
     return version
 

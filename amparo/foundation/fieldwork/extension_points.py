@@ -179,8 +179,8 @@ device_guidance: ExtensionList[DeviceGuidance] = ExtensionList(
 
 
 class DeviceAttendance(Protocol):
-    """Returns what a device takes along of the trainings at which `user` trains, in the active
-    language: `{"digest", "events"}`, as docs/field-protocol.md says.
+    """Returns what a device takes along of the trainings at which `user` trains or observes, in
+    the active language: `{"digest", "events", "observations"}`, as docs/field-protocol.md says.
     """
 
     def __call__(self, *, user: User) -> dict[str, Any]: ...

@@ -75,6 +75,17 @@ def fold(entries: Iterable[Entry], session_minutes: int) -> Answer | None:
     )  # fmt: skip
 
 
+def unite_answers(one: Answer | None, two: Answer | None) -> Answer | None:
+    """Returns what holds of a person who was on the list twice: who was there under one of the
+    two numbers was there, for the longer of both times.
+    """
+    if one is None or two is None:
+        return one or two
+    is_present = one.is_present or two.is_present
+    ways = sorted({*one.ways, *two.ways}, key=lambda how: (-STANDING[how], how))
+    return Answer(is_present, max(one.minutes, two.minutes), tuple(ways))
+
+
 def _last_of_each_source(entries: Iterable[Entry]) -> list[Entry]:
     last: dict[Hashable, Entry] = {}
     for each in {entry.key: entry for entry in entries}.values():

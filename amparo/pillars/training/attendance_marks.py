@@ -39,7 +39,7 @@ def enrolment_of_badge(session: TrainingSession, badge: int | str) -> Enrolment:
     if isinstance(badge, int):
         rows = Enrolment.objects.filter(event=session.event_id, number=badge)
         if found := rows.first():
-            return found
+            return found.in_force
         raise Refusal(
             _("Number %(number)s is not in the list of this event. Look at the list again.")
             % {"number": badge}
@@ -49,7 +49,7 @@ def enrolment_of_badge(session: TrainingSession, badge: int | str) -> Enrolment:
         raise Refusal(
             _("This is no badge of ours. Type the number that stands before the name in the list.")
         )
-    return found
+    return found.in_force
 
 
 def scan(

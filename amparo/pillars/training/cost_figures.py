@@ -31,9 +31,7 @@ class CostFigure:
 
 @dataclass(frozen=True)
 class PassRule:
-    """What passing asks, in percent; a score of None asks for no test. A practice that must be
-    observed is not known here.
-    """
+    """What passing asks, in percent; a score of None asks for no test."""
 
     attendance: int
     score: int | None = None
@@ -53,15 +51,17 @@ def participant_hours(shares: Mapping[int, int], minutes: Iterable[int]) -> Deci
 
 def persons_passing(
     enrolled: Iterable[int], shares: Mapping[int, int], after: Mapping[int, int | None],
-    rule: PassRule,
+    rule: PassRule, practice: Mapping[int, bool] | None = None,
 ) -> int | None:  # fmt: skip
-    """Returns how many meet the rule: enough attendance and, where a test is asked, its score.
-    None where the rule asks for something that nobody recorded.
+    """Returns how many meet the rule: enough attendance and, where they are asked, the score of
+    the test and the practice. None where the rule asks for something that nobody recorded.
     """
-    is_unknown = not shares or rule.needs_practice
+    met = practice or {}
+    is_unknown = not shares or (rule.needs_practice and not met)
     if is_unknown or (rule.score is not None and not any(v is not None for v in after.values())):
         return None
-    return sum(_passes(each, shares, after, rule) for each in enrolled)
+    passing = [each for each in enrolled if _passes(each, shares, after, rule)]
+    return sum(not rule.needs_practice or met.get(each, False) for each in passing)
 
 
 def _passes(

@@ -1,7 +1,7 @@
 """Certificates of an event: who is eligible, who is short of what, and all issued at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from amparo.foundation.core.clock import now
@@ -21,18 +21,19 @@ def rule_of(version: CourseVersion) -> Rule:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of an event: percent of the minutes, and percent of the points of the final
-    test, by key of the enrolment. Who is absent from it is unknown.
+    """What is known of an event: percent of the minutes, percent of the points of the final test,
+    and whether the practice was met, by key of the enrolment. Who is absent from it is unknown.
     """
 
     attendance: Mapping[int, int]
     score: Mapping[int, int]
+    practice: Mapping[int, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, event: TrainingEvent) -> Self:
         after = {key: each.after for key, each in results.scores(event).items()}
         score = {key: each for key, each in after.items() if each is not None}
-        return cls(results.attendance_shares(event), score)
+        return cls(results.attendance_shares(event), score, results.practice_met(event))
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def standings(
     return {
         each.pk: decide(
             rule, attendance=known.attendance.get(each.pk), score=known.score.get(each.pk),
-            practice=None,  # nobody records it yet: where it is asked, it is missing
+            practice=known.practice.get(each.pk),
         )
         for each in enrolments
     }  # fmt: skip

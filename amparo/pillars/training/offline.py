@@ -1,4 +1,5 @@
-"""What a trainer's device takes along of attendance and may send: marks, badges, head counts.
+"""What a trainer's device takes along of trainings and may send: marks, badges, head counts, and
+what was seen of practice and of other trainers (`practice_commands`, `observation_commands`).
 
 A device is given the sessions of the events at which its user trains, from two days before to two
 weeks after, with the number, the name or code, and a hash of the badge of each with a seat: it
@@ -40,6 +41,8 @@ from .attendance_records import Attendance, attendance_of
 from .forms.attendance import read_badge
 from .models import AttendanceEntry, Enrolment, SessionCount, TrainingEvent, TrainingSession
 from .models.attendance import MOST_PEOPLE
+from .observation_commands import observations_along
+from .practice_commands import practice_along
 from .presenters.attendance import session_title
 
 TAKEN_BEFORE, KEPT_AFTER = timedelta(days=2), timedelta(days=14)
@@ -141,11 +144,15 @@ def badge_hash(code: str, event: TrainingEvent) -> str:
 
 
 def taken_along(*, user: User) -> dict[str, Any]:
-    """The events at which the user trains about now: `{"digest", "events"}`."""
+    """The events at which the user trains about now, and the trainers whom they are to observe:
+    `{"digest", "events", "observations"}`.
+    """
     events = [_event(each) for each in _events_of(user)]
+    observations = observations_along(user)
     secret = key_ring.derive("attendance lists")
-    digest = hmac.new(secret, repr(events).encode(), sha256).hexdigest()[:16]
-    return {"digest": digest, "events": events}
+    said = repr((events, observations)).encode()
+    digest = hmac.new(secret, said, sha256).hexdigest()[:16]
+    return {"digest": digest, "events": events, "observations": observations}
 
 
 def _events_of(user: User) -> list[TrainingEvent]:
@@ -178,6 +185,7 @@ def _event(event: TrainingEvent) -> dict[str, Any]:
     return {
         "ref": str(event.ref), "number": event.number, "title": event.title,
         "sessions": [_session(event, each, known) for each in event.sessions.all()],
+        "practice": practice_along(event, _seats(event)),
         "people": [
             {
                 "number": each.number, "name": each.participant.label,

@@ -4,18 +4,33 @@ Proposed are two of one office with the same name and institution, or with the s
 for the same address alone, which institutions share. Nothing is merged by itself.
 """
 
-from django.db import transaction
+from collections import defaultdict
+from typing import Any
+
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.records import lock_for_update
+from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
 from amparo.foundation.core.refusals import Refusal
 
-from .models import DistinctParticipants, Enrolment, Participant, ParticipantToken
-from .participant_enrolling import TAKES_PART
+from .enrolment_uniting import unite
+from .held_competencies import keep_held_competencies
+from .models import (
+    DistinctParticipants,
+    Enrolment,
+    HeldCompetency,
+    Observation,
+    Participant,
+    ParticipantToken,
+    PerDiemList,
+    PracticeEntry,
+)
+from .participant_resealing import open_sealed, seal_anew
+from .trainer_uniting import unite_trainers
 
 _LOOKED_AT = (ParticipantToken.Kind.SAME, ParticipantToken.Kind.PHONE)
 _FILLED_FROM_OTHER = ("email", "phone", "institution", "role", "language", "country", "sex")
@@ -57,37 +72,78 @@ def keep_apart(one: Participant, two: Participant, *, by: User) -> None:
 
 @transaction.atomic
 def merge(kept: Participant, other: Participant, *, by: User) -> None:
-    """Moves all that belongs to `other` to `kept`, and deletes `other` for good.
+    """Moves all that belongs to `other` to `kept`, and deletes `other` for good. All of it is
+    done, or nothing.
 
-    What `kept` lacks is taken over; another address is offered on its page. Refused where both
-    are enrolled in one event: which enrolment holds is for a person to say first.
+    What `kept` lacks is taken over; another address is offered on its page. Two enrolments at one
+    event become one (`enrolment_uniting`), two trainers one (`trainer_uniting`). Refused where a
+    person must decide first: both are colleagues, one observed the other, or both are on a list
+    of per diem that is still to be paid.
     """
     must_be_two(kept, other)
     for each in sorted((kept, other), key=lambda each: each.pk):
         lock_for_update(each)
     if kept.user_id and other.user_id:
         raise Refusal(_("Both are colleagues with an account: they are two persons."))
-    _must_share_no_event(kept, other)
+    _must_not_have_judged(kept, other)
+    shared = _shared_enrolments(kept, other)
+    _must_not_wait_for_per_diem(shared)
+    opened = open_sealed(other)
+    for one, two in shared:
+        unite(one.event, one, two, kept=kept, by=by)
+    unite_trainers(kept, other, by=by)
     _take_over(kept, other)
     user, other_ref = other.user, other.ref
     _move_all(kept, other)
+    seal_anew(opened)
     Participant.objects.filter(pk=other.pk).delete()
     DataKey.destroy([other_ref])
     if user is not None:
         kept.user = user
     kept.change(by=by)
+    keep_held_competencies(kept)
     log.log_event(by, "participant.merged", kept, refs=str(other_ref))
 
 
-def _must_share_no_event(kept: Participant, other: Participant) -> None:
-    held = Enrolment.objects.filter(state__in=TAKES_PART)
-    events = held.filter(participant=kept).values("event")
-    both = held.filter(participant=other, event__in=events).select_related("event").first()
-    if both is not None:
-        raise Refusal(
-            _("Both are enrolled in %(number)s. Withdraw one of the two enrolments first.")
-            % {"number": both.event.number}
-        )
+def _shared_enrolments(kept: Participant, other: Participant) -> list[tuple[Enrolment, Enrolment]]:
+    """Those of both at the same event, that of `kept` first; who withdrew is on no list."""
+    held = Enrolment.objects.exclude(state=Enrolment.State.WITHDRAWN)
+    held = held.filter(participant__in=(kept, other)).order_by("event", "pk")
+    of_both: dict[int, dict[int, Enrolment]] = defaultdict(dict)
+    for each in lock_rows(held, "event"):
+        of_both[each.event_id][each.participant_id] = each
+    return [
+        (each[kept.pk], each[other.pk]) for _event, each in sorted(of_both.items())
+        if len(each) > 1
+    ]  # fmt: skip
+
+
+def _must_not_wait_for_per_diem(shared: list[tuple[Enrolment, Enrolment]]) -> None:
+    for one, two in shared:
+        both = PerDiemList.objects.filter(
+            paid_on=None, discarded_at=None, lines__enrolment=one
+        ).filter(lines__enrolment=two)
+        if both.exists():
+            raise Refusal(
+                _(
+                    "Both are on the per diem list of %(number)s that is not paid yet. Discard it"
+                    " and draw it up again once they are one."
+                )
+                % {"number": one.event.number}
+            )
+
+
+def _must_not_have_judged(one: Participant, two: Participant) -> None:
+    """Nobody judges themselves: one of whom the other said how they trained, or met a practice,
+    is somebody else.
+    """
+    for judge, judged in ((one, two), (two, one)):
+        if judge.user_id is None:
+            continue
+        trained = Observation.objects.filter(by=judge.user_id, trainer__participant=judged)
+        practised = PracticeEntry.objects.filter(by=judge.user_id, enrolment__participant=judged)
+        if trained.exists() or practised.exists():
+            raise Refusal(_("One of them observed the other: they are two persons."))
 
 
 def _take_over(kept: Participant, other: Participant) -> None:
@@ -104,12 +160,46 @@ def _take_over(kept: Participant, other: Participant) -> None:
 def _move_all(kept: Participant, other: Participant) -> None:
     """Every record that names `other` names `kept` from now on, also those of other parts."""
     ParticipantToken.objects.filter(participant=other).delete()
-    DistinctParticipants.objects.filter(Q(one=other) | Q(two=other)).delete()
-    # Of consents to one purpose the one of `kept` holds.
-    purposes = kept.consents.filter(until=None).values("purpose")
-    other.consents.filter(until=None, purpose__in=purposes).delete()
-    for relation in Participant._meta.related_objects:
-        model, name = relation.related_model, relation.field.name
-        if model is ParticipantToken or model is DistinctParticipants or relation.many_to_many:
+    HeldCompetency.objects.filter(participant=other).delete()  # counted anew from certificates
+    _keep_decisions(kept, other)
+    _keep_latest_answers(kept, other)
+    for model, name in relations_of(Participant):
+        if model in (ParticipantToken, DistinctParticipants):
             continue
-        model._default_manager.filter(**{name: other}).update(**{name: kept})  # type: ignore[union-attr]
+        for each in lock_rows(model._default_manager.filter(**{name: other})):
+            setattr(each, name, kept)
+            each.save(update_fields=[name])
+
+
+def relations_of(model: type[models.Model]) -> list[tuple[Any, str]]:
+    """Returns the models that name records of a model, with the field by which they do; links that
+    only list several are left out.
+    """
+    found = []
+    for each in model._meta.get_fields(include_hidden=True):
+        if isinstance(each, models.ManyToOneRel) and not each.related_model._meta.auto_created:
+            found.append((each.related_model, each.field.name))
+    return found
+
+
+def _keep_decisions(kept: Participant, other: Participant) -> None:
+    """Whoever was kept apart from one of the two is kept apart from the person that they are."""
+    rows = DistinctParticipants.objects.filter(Q(one=other) | Q(two=other))
+    for each in rows:
+        third = each.two_id if each.one_id == other.pk else each.one_id
+        if third != kept.pk:
+            first, second = sorted((third, kept.pk))
+            DistinctParticipants.objects.get_or_create(
+                one_id=first, two_id=second, defaults={"by_id": each.by_id}
+            )
+    rows.delete()
+
+
+def _keep_latest_answers(kept: Participant, other: Participant) -> None:
+    """Of two answers to one purpose the later one holds; the other stays on record as ended."""
+    held = {each.purpose: each for each in lock_rows(kept.consents.filter(until=None))}
+    for each in lock_rows(other.consents.filter(until=None)):
+        if (known := held.get(each.purpose)) is not None:
+            earlier, later = sorted((known, each), key=lambda answer: (answer.at, answer.pk))
+            earlier.until = later.at
+            earlier.save(update_fields=["until"])

@@ -46,6 +46,7 @@ from .models import (
     CourseVersion,
     DistinctParticipants,
     Enrolment,
+    EventObserver,
     EventTrainer,
     FollowUpChoice,
     GapCompetency,
@@ -66,6 +67,7 @@ from .models import (
     ParticipantToken,
     PerDiemLine,
     PerDiemList,
+    PracticeEntry,
     Reaction,
     RemovedSession,
     RequirementNotice,
@@ -106,6 +108,20 @@ def trains_at(path: str = "") -> PermissionRule:
         event = join_path(at, path) if path else join_path(at, "pk")
         own = EventTrainer.objects.filter(event=OuterRef(event), user=user.pk, until=None)
         return Q(Exists(own))
+
+    return rule
+
+
+def observes(path: str) -> PermissionRule:
+    """Opens a trainer, or an event, to the colleague who is to observe there; `path` is the field
+    of `EventObserver` that leads to it.
+    """
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        named = EventObserver.objects.filter(
+            **{path: OuterRef(join_path(at, "pk"))}, user=user.pk, until=None
+        )
+        return Q(Exists(named))
 
     return rule
 
@@ -154,6 +170,28 @@ def a_session_trained_at(user: User, model: type[models.Model], at: str = "") ->
     """What a device sent about a session at which one trains, or which one keeps."""
     theirs = _accessible_to(TrainingSession.objects.all(), user, "train")
     return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
+
+
+def an_event_trained_at(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What a device sent about the practice at an event at which one trains, or keeps."""
+    theirs = _accessible_to(TrainingEvent.objects.all(), user, "train")
+    return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
+
+
+def a_known_event(user: User, model: type[models.Model], at: str = "") -> Q:
+    return Q(Exists(TrainingEvent.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
+
+
+def an_observation_named_for(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What a device sent about an observation for which one is named, or which one keeps."""
+    theirs = _accessible_to(EventObserver.objects.filter(until=None), user, "observe")
+    kept = _accessible_to(EventObserver.objects.all(), user, "keep")
+    ref = OuterRef(join_path(at, "file_ref"))
+    return Q(Exists(theirs.filter(ref=ref))) | Q(Exists(kept.filter(ref=ref)))
+
+
+def a_known_observer(user: User, model: type[models.Model], at: str = "") -> Q:
+    return Q(Exists(EventObserver.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
 def a_known_session(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -205,7 +243,9 @@ register_rules(CourseText, see=any_signed_in_user)
 
 register_rules(
     TrainingEvent,
-    see=any_of(has_permission("training.see"), trains_at(), is_offered_to_staff),
+    see=any_of(
+        has_permission("training.see"), trains_at(), is_offered_to_staff, observes("event")
+    ),
     keep=_KEEP,
     train=any_of(_KEEP, trains_at()),
     certify=in_own_office("training.certify", "office"),
@@ -222,7 +262,9 @@ register_rules(
 )
 unmasked_for(Participant, "see")
 register_rules(
-    Participant, see=any_of(_KEEP, takes_part_in_own_event, is_owner("user")), keep=_KEEP
+    Participant,
+    see=any_of(_KEEP, takes_part_in_own_event, is_owner("user"), observes("trainer__participant")),
+    keep=_KEEP,
 )
 unmasked_for(Enrolment, "see")
 register_rules(
@@ -250,7 +292,17 @@ register_rules(
 )
 register_rules(RequirementNotice, see=no_one)
 register_rules(
-    Trainer, see=any_of(_KEEP_TRAINER, is_owner("participant__user")), keep=_KEEP_TRAINER
+    Trainer,
+    see=any_of(_KEEP_TRAINER, is_owner("participant__user"), observes("trainer")),
+    observe=any_of(_KEEP_TRAINER, observes("trainer")),
+    keep=_KEEP_TRAINER,
+)
+_OBSERVERS = in_own_office("training.keep", "event__office")
+register_rules(
+    EventObserver,
+    see=any_of(is_owner("user"), is_owner("trainer__participant__user"), _OBSERVERS),
+    observe=any_of(is_owner("user"), _OBSERVERS),
+    keep=_OBSERVERS,
 )
 unmasked_for(Observation, "see")
 for of_trainer in (Observation, TrainerQualification):
@@ -297,9 +349,13 @@ register_rules(
 unmasked_for(SignedList, "see")
 register_rules(SignedList, see=via_foreign_key("session", "train"))
 register_rules(SessionCount, see=via_foreign_key("session"))
+unmasked_for(PracticeEntry, "see")
+register_rules(PracticeEntry, see=via_foreign_key("enrolment"))
 
 
 record_rules.register("session", RecordRules(a_session_trained_at, a_known_session))
+record_rules.register("training", RecordRules(an_event_trained_at, a_known_event))
+record_rules.register("observer", RecordRules(an_observation_named_for, a_known_observer))
 register_rules(AttendanceUse, see=via_foreign_key("event"))
 
 

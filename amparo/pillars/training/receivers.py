@@ -15,6 +15,7 @@ from .models import (
     AttendanceEntry,
     Certificate,
     Enrolment,
+    EventTrainer,
     OutsideCompletion,
     Participant,
     TestSitting,
@@ -22,8 +23,9 @@ from .models import (
     TrainingEvent,
 )
 from .models.enrolments import COUNTERS, release
-from .models.participants import participant_erased
+from .models.participants import participant_erased, reseal_without
 from .models.record_stores import StatementKind
+from .participant_resealing import empty_sealed
 
 
 @receiver(pre_delete, sender=Enrolment)
@@ -56,10 +58,18 @@ def give_added_seats(sender: Any, instance: TrainingEvent, created: bool, **_sig
 
 @receiver(post_save, sender=Participant, dispatch_uid="training.forget-holder")
 def forget_holder(sender, instance: Participant, **signal) -> None:
-    """Once somebody is erased their name leaves their certificates."""
+    """Once somebody is erased their name leaves their certificates and the events they gave."""
     if instance.erased_at is not None:
         Certificate.forget_holder(instance)
         OutsideCompletion.forget_identities(instance)
+        for each in EventTrainer.objects.filter(participant=instance, user=None):
+            reseal_without(each)
+
+
+@receiver(participant_erased, dispatch_uid="training.empty-sealed")
+def empty_all(sender: Any, participant: Participant, **signal: Any) -> None:
+    """What was written about them, and sealed under their key, goes with it."""
+    empty_sealed(participant)
 
 
 @receiver(post_save, sender=Certificate)

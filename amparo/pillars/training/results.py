@@ -38,6 +38,15 @@ def days_present(event: TrainingEvent) -> Mapping[int, int]:
     return days_of(event)
 
 
+def practice_met(event: TrainingEvent) -> Mapping[int, bool]:
+    """Returns whether each enrolment met the practice that the course asks for, by its key. Of
+    whom nobody saw it is absent; all are where the course asks for none.
+    """
+    from .practice_records import practice_met as met
+
+    return met(event)
+
+
 def scores(event: TrainingEvent) -> Mapping[int, Scores]:
     """Returns the scores of each enrolment with a test of its own, by key of the enrolment, as far
     as the user sees them. A test before that was taken after the training began is none.

@@ -13,6 +13,7 @@ from .cascade import Cascade, Delivery, build_cascade
 from .models import (
     Course,
     Enrolment,
+    EventObserver,
     EventTrainer,
     Participant,
     Trainer,
@@ -45,6 +46,19 @@ def pool(user: User, *, course: str = "", language: str = "", grade: str = "",
     if place:
         found = found.filter(place=place)
     return found.prefetch_related(Prefetch("qualifications", held, to_attr="grades"))
+
+
+def open_observations(user: User) -> "QuerySet[EventObserver]":
+    """Returns what the user is named to observe and has not recorded, at events that are not
+    called off.
+    """
+    rows = EventObserver.objects.accessible_to(user, "observe").filter(
+        user=user, until=None, observation=None
+    )
+    rows = rows.exclude(event__state=TrainingEvent.State.CANCELLED)
+    return rows.select_related(
+        "trainer__participant", "event__version__course", "event__office"
+    ).prefetch_related("event__version__texts", "event__sessions")
 
 
 @dataclass(frozen=True)

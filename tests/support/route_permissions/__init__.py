@@ -41,6 +41,7 @@ from tests.support.route_permissions import (
     training_courses,
     training_events,
     training_participants,
+    training_practice,
     training_registration,
     training_requirements,
     training_tests,
@@ -54,6 +55,7 @@ AREAS = (
     dialogue_forums, dialogue_consultations, training_courses, training_events,
     training_participants, training_registration, training_attendance, training_tests,
     training_certificates, training_completions, training_requirements, training_trainers,
+    training_certificates, training_requirements, training_trainers, training_practice,
     training_after,
 )  # fmt: skip
 

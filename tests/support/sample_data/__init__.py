@@ -66,6 +66,7 @@ from tests.support.sample_data.training_completions import add_completions, add_
 from tests.support.sample_data.training_courses import add_courses
 from tests.support.sample_data.training_events import add_training_events
 from tests.support.sample_data.training_participants import add_participants
+from tests.support.sample_data.training_practice import add_practice
 from tests.support.sample_data.training_registration import add_registrations
 from tests.support.sample_data.training_requirements import add_requirements
 from tests.support.sample_data.training_tests import add_training_tests
@@ -154,6 +155,7 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_record_stores(world)
     add_requirements(world)
     add_trainers(world)
+    add_practice(world)
     add_training_follow_up(world)
     add_registrations(world)
     add_links(world)

@@ -12,8 +12,10 @@ import { casesPage, newPage, pickPage } from "./pages/cases";
 import { loadDiscreet } from "./pages/components";
 import { fillPage, formsPage } from "./pages/forms";
 import { guidancePage } from "./pages/guidance";
+import { observationPage, observationsPage } from "./pages/observation";
 import { correctionPage, entryPage, outboxPage } from "./pages/outbox";
 import { personPage, registerPage } from "./pages/person";
+import { practicePage } from "./pages/practice";
 import { passphrasePage, settingsPage, setUpPage, unlockPage } from "./pages/settings";
 import { at, type Page, path, show, start } from "./router";
 import { about } from "./store";
@@ -24,12 +26,19 @@ import { expireIfDue, lock, lockState, onLockChange, openVault } from "./vault";
 const MINUTE = 60_000;
 
 // Who carries no case and trains starts with the sessions.
-const homePage = (): Page | Promise<Page> => (!allCases().length && attendanceLists()?.events.length ? attendancePage() : casesPage());
+const homePage = (): Page | Promise<Page> => {
+  const lists = attendanceLists();
+  if (allCases().length || !(lists?.events.length || lists?.observations?.length)) return casesPage();
+  return lists.events.length ? attendancePage() : observationsPage();
+};
 
 at(/^\/$/, homePage);
 at(/^\/attendance$/, attendancePage);
 at(/^\/attendance\/([0-9a-f-]+)$/, attendanceSessionPage);
 at(/^\/attendance\/([0-9a-f-]+)\/(\d+)$/, attendancePersonPage);
+at(/^\/practice\/([0-9a-f-]+)$/, practicePage);
+at(/^\/observations$/, observationsPage);
+at(/^\/observations\/([0-9a-f-]+)$/, observationPage);
 at(/^\/new$/, (parts) => registerPage(parts));
 at(/^\/write$/, newPage);
 at(/^\/pick\/(\w+)$/, pickPage);

@@ -2,6 +2,7 @@
 // was marked since laid over what the office knew. The clock of this telephone orders nothing.
 import type { Entry } from "./case_record";
 import { bytesOf, decrypt, encrypt, toHex } from "./crypto";
+import type { Observation } from "./observation";
 import { addEntry, answeredEntries, unsentEntries } from "./outbox";
 import { type FileRow, store } from "./store";
 import { onLockChange, requireOpenVault } from "./vault";
@@ -13,9 +14,12 @@ export interface Session {
   known: [number: number, present: boolean, minutes: number][];
 }
 
-export interface TrainingEvent { ref: string; number: string; title: string; sessions: Session[]; people: Attendant[] }
+export interface Practice { text: string; known: [number: number, outcome: string][] }
 
-export interface Lists { digest: string; events: TrainingEvent[] }
+// `practice` and `observations` are not on a device that took its lists along before they were there.
+export interface TrainingEvent { ref: string; number: string; title: string; sessions: Session[]; people: Attendant[]; practice?: Practice | null }
+
+export interface Lists { digest: string; events: TrainingEvent[]; observations?: Observation[] }
 
 export interface Mark { present: boolean; minutes: number | null; is_unsent: boolean }
 
@@ -40,6 +44,8 @@ export const saveAttendance = async (came: Lists): Promise<void> => {
   await store.files.put({ ref: ATTENDANCE, ...(await encrypt(key, ATTENDANCE, came)) });
   taken = came;
 };
+
+export const findEvent = (ref: string): TrainingEvent | undefined => taken?.events.find((each) => each.ref === ref);
 
 export const findSession = (ref: string): { event: TrainingEvent; session: Session } | null => {
   for (const event of taken?.events ?? []) {

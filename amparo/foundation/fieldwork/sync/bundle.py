@@ -93,7 +93,8 @@ class CaseloadBundle:
         return [
             _line({"attendance": each})
             for each in told
-            if each["digest"] != self.attendance and (each["events"] or self.attendance)
+            if each["digest"] != self.attendance
+            and (each["events"] or each["observations"] or self.attendance)
         ]
 
     def _part(self, refs: list[UUID], forms: list[FormVersion]) -> bytes:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from .attendance_texts import ATTENDANCE_TEXTS
 from .case_texts import CASE_TEXTS
+from .observation_texts import OBSERVATION_TEXTS
 
 
 def ngettext(one: str, many: str) -> tuple[str, str]:
@@ -228,7 +229,7 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
         " the browser."
     ),
 }
-APP_TEXTS |= ATTENDANCE_TEXTS
+APP_TEXTS |= ATTENDANCE_TEXTS | OBSERVATION_TEXTS
 
 PLURAL_TEXTS: dict[str, tuple[str, str]] = {
     "n_unsent": ngettext("%(n)s unsent.", "%(n)s unsent."),

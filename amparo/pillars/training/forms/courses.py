@@ -21,7 +21,7 @@ from ..models.courses import TERMS, TrainingType
 Part = CourseText.Part
 MOST_COMPETENCIES, MOST_MATERIALS = 200, 30
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-_ROWS = {Part.TITLE: 1, Part.OBJECTIVES: 4, Part.AUDIENCE: 2, Part.MATERIALS: 3}
+_ROWS = {Part.TITLE: 1, Part.OBJECTIVES: 4, Part.AUDIENCE: 2, Part.MATERIALS: 3, Part.PRACTICE: 3}
 
 
 def language_direction(code: str) -> str:

@@ -17,7 +17,7 @@ from amparo.foundation.people.forms.fields import PlaceField
 from amparo.ui import formats
 from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
-from ..models import Course, CourseVersion, TrainingEvent, TrainingSession
+from ..models import Course, CourseVersion, Trainer, TrainingEvent, TrainingSession
 from ..models.event_stages import ENDS_FIRST, SKIPPED_HOUR
 from ..planning import colleagues_who_train
 from ..session_times import MOST_DAYS, NoSuchHour, days_from, moment_of, times_of
@@ -318,11 +318,16 @@ class SessionForm(Form):
 
 
 class TrainerForm(Form):
-    """Names who trains: a colleague, or somebody from outside."""
+    """Names who trains: a colleague, a trainer of the pool, or somebody from outside."""
 
     user = forms.ModelChoiceField(
         User.objects.none(), label=pgettext_lazy("training", "Colleague"), required=False,
         help_text=gettext_lazy("A colleague sees the event from then on."),
+    )  # fmt: skip
+    pool = forms.ModelChoiceField(
+        Trainer.objects.none(), label=pgettext_lazy("training", "Trainer of the pool"),
+        required=False, to_field_name="ref",
+        help_text=gettext_lazy("What they give counts for the cascade of the course."),
     )  # fmt: skip
     name = forms.CharField(
         label=pgettext_lazy("training", "Name of a trainer from outside"), max_length=120,
@@ -336,12 +341,20 @@ class TrainerForm(Form):
         field: Any = self.fields["user"]
         field.queryset = colleagues_who_train(user).filter(~Exists(named))
         field.label_from_instance = lambda colleague: colleague.name
+        pool: Any = self.fields["pool"]
+        pool.queryset = Trainer.objects.accessible_to(user, "keep").filter(
+            is_available=True, participant__erased_at=None
+        ).select_related("participant")  # fmt: skip
+        pool.label_from_instance = lambda trainer: trainer.participant.label
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if bool(told.get("user")) == bool(told.get("name")):
-            raise ValidationError(_("Choose a colleague, or write a name: one of them."))
-        return told
+        chosen = told.pop("pool", None)
+        if sum(map(bool, (told.get("user"), told.get("name"), chosen))) != 1:
+            raise ValidationError(
+                _("Choose a colleague or a trainer of the pool, or write a name: one of them.")
+            )
+        return told | {"participant": chosen.participant if chosen else None}
 
 
 class CancelForm(Form):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -9,12 +10,19 @@ from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField
 from amparo.ui.forms import CheckboxList, Form
 
-from ..models import Course, Observation, ObservationScore, Participant, Trainer, TrainingEvent
-
-POINTS = [
-    (0, pgettext_lazy("rubric", "0 · not seen")), (1, pgettext_lazy("rubric", "1 · a little")),
-    (2, pgettext_lazy("rubric", "2 · mostly")), (3, pgettext_lazy("rubric", "3 · done well")),
-]  # fmt: skip
+from ..models import (
+    Course,
+    EventObserver,
+    EventTrainer,
+    Observation,
+    ObservationScore,
+    Participant,
+    Trainer,
+    TrainingEvent,
+)
+from ..models.observations import trains_at_event
+from ..planning import colleagues_who_train
+from ..rubric import POINTS
 
 
 class TrainerForm(Form):
@@ -40,6 +48,13 @@ class TrainerForm(Form):
     def trainer_fields(self) -> dict:
         said = dict(self.cleaned_data)
         return said | {"languages": " ".join(said["languages"])}
+
+
+def events_of(trainer: Trainer) -> "QuerySet[TrainingEvent]":
+    """Returns the events at which they train: named themselves, or by their account."""
+    held = EventTrainer.objects.filter(trains_at_event(trainer)).values("event")
+    rows = TrainingEvent.objects.filter(pk__in=held).select_related("version__course")
+    return rows.prefetch_related("version__texts").order_by("-pk")
 
 
 class ParticipantChoice(forms.ModelChoiceField):
@@ -76,11 +91,13 @@ class ObservationForm(Form):
     )
     on = forms.DateField(label=pgettext_lazy("observation", "Day"))
 
-    def __init__(self, *args, trainer: Trainer, **kwargs):
+    def __init__(self, *args, trainer: Trainer, user: User, may_keep: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = TrainingEvent.objects.filter(
-            trainers__participant=trainer.participant, trainers__until=None
-        ).select_related("version__course").prefetch_related("version__texts")  # fmt: skip
+        events = events_of(trainer)
+        if not may_keep:  # somebody who was named observes there alone
+            named = EventObserver.objects.filter(trainer=trainer, user=user, until=None)
+            events = events.filter(pk__in=named.values("event"))
+        self.fields["event"].queryset = events
         self.fields["on"].initial = localdate()
         for item in ObservationScore.Item:
             self.fields[item.value] = forms.TypedChoiceField(
@@ -96,6 +113,26 @@ class ObservationForm(Form):
         said = self.cleaned_data
         points = {item: said[item] for item in ObservationScore.Item.values}
         return {"event": said["event"], "on": said["on"], "note": said["note"], "points": points}
+
+
+class ObserverForm(Form):
+    """Who is to observe the trainer, and at which event."""
+
+    event = forms.ModelChoiceField(
+        TrainingEvent.objects.none(), label=gettext_lazy("Training event"), to_field_name="ref"
+    )
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=pgettext_lazy("of a trainer", "Observer"), to_field_name="ref",
+        help_text=gettext_lazy("They see this trainer and the event from then on, and are told."),
+    )  # fmt: skip
+
+    def __init__(self, *args, trainer: Trainer, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        events = events_of(trainer).exclude(state=TrainingEvent.State.CANCELLED)
+        colleagues = colleagues_who_train(user).exclude(pk=trainer.participant.user_id)
+        self.fields["event"].queryset = events
+        self.fields["user"].queryset = colleagues
+        self.fields["user"].label_from_instance = _colleague_name
 
 
 class GradeForm(Form):
@@ -117,6 +154,10 @@ class GradeForm(Form):
         self.fields["observation"].queryset = trainer.observations.select_related("event")
         self.fields["observation"].label_from_instance = _observation_label
         self.fields["on"].initial = localdate()
+
+
+def _colleague_name(colleague: User) -> str:
+    return colleague.name
 
 
 def _observation_label(observation: Observation) -> str:

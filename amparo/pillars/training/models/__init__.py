@@ -62,6 +62,7 @@ from .needs import (
 from .notices import (
     TrainingNotice,
 )
+from .observations import EventObserver, Observation, ObservationScore
 from .participant_imports import (
     ImportedEvent,
     ParticipantImport,
@@ -82,6 +83,8 @@ from .per_diem import (
     PerDiemLine,
     PerDiemList,
 )
+from .practice import PracticeEntry, PracticeOutcome
+from .qualifications import TrainerQualification
 from .question_bank import (
     AnswerOption,
     AnswerOptionText,
@@ -117,13 +120,7 @@ from .supervisor_answers import (
     SupervisorAnswer,
 )
 from .test_forms import TestForm, TestItem
-from .trainers import (
-    Observation,
-    ObservationScore,
-    Trainer,
-    TrainerGrade,
-    TrainerQualification,
-)
+from .trainers import Trainer, TrainerGrade
 
 __all__ = [
     "AnswerOption",
@@ -149,6 +146,7 @@ __all__ = [
     "CourseVersion",
     "DistinctParticipants",
     "Enrolment",
+    "EventObserver",
     "EventTrainer",
     "FollowUpChoice",
     "GapCompetency",
@@ -169,6 +167,8 @@ __all__ = [
     "ParticipantToken",
     "PerDiemLine",
     "PerDiemList",
+    "PracticeEntry",
+    "PracticeOutcome",
     "Reaction",
     "RemovedSession",
     "RequirementNotice",

@@ -32,7 +32,8 @@ from amparo.ui import formats
 from ..attendance import Entry, UnreadableNumbersError, read_numbers
 from ..attendance_codes import AROUND
 from .enrolments import Enrolment
-from .events import TrainingEvent, TrainingEventState
+from .event_stages import must_be_on
+from .events import TrainingEvent
 from .participants import Participant
 from .sessions import TrainingSession
 
@@ -377,6 +378,10 @@ def must_belong(session: TrainingSession, enrolment: Enrolment) -> None:
     """A badge of this event, whose owner has a seat."""
     if enrolment.event_id != session.event_id:
         raise Refusal(_("This badge is of another training event. Nobody was recorded."))
+    must_have_seat(enrolment)
+
+
+def must_have_seat(enrolment: Enrolment) -> None:
     if enrolment.state == Enrolment.State.WAITING:
         raise Refusal(
             _("This person is on the waiting list. Give them a seat first, then record them.")
@@ -388,8 +393,7 @@ def must_belong(session: TrainingSession, enrolment: Enrolment) -> None:
 
 
 def must_have_begun(session: TrainingSession) -> None:
-    if session.event.state == TrainingEventState.CANCELLED:
-        raise Refusal(_("This training event was cancelled: nothing was recorded."))
+    must_be_on(session.event)
     if now() < session.starts_at - AROUND:
         raise Refusal(_("This session has not begun: nothing was recorded."))
 

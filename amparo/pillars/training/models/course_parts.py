@@ -14,6 +14,8 @@ class CourseText(models.Model):
         OBJECTIVES = "objectives", gettext_lazy("Objectives")
         AUDIENCE = "audience", pgettext_lazy("course", "For whom")
         MATERIALS = "materials", pgettext_lazy("course", "Materials")
+        # Against which a trainer says whether somebody met it.
+        PRACTICE = "practice", pgettext_lazy("course", "Practice that is observed")
 
     version = models.ForeignKey("CourseVersion", models.CASCADE, related_name="texts")
     part = models.CharField(max_length=10, choices=Part)

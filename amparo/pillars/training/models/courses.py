@@ -427,6 +427,8 @@ class CourseVersion(Record):
             found.append(_("Write the title and the objectives in one language at least."))
         if self.hours <= 0:
             found.append(_("Say how many hours the course takes."))
+        if self.requires_practice and not self.texts_in(CourseText.Part.PRACTICE):
+            found.append(_("Describe the practice that is observed."))
         return found
 
     def _must_be_complete(self) -> None:

@@ -154,6 +154,7 @@ class Enrolment(Record, ReceiptCodeModel):
         changed = AuditEvent(gettext_lazy("Contact or consents of an enrolment changed"))
         consented = AuditEvent(gettext_lazy("Consent of a guardian recorded"))
         withdrawn = AuditEvent(gettext_lazy("Enrolment withdrawn"))
+        united = AuditEvent(gettext_lazy("Two enrolments of one person united"))
 
     def __str__(self):
         return f"Enrolment {self.ref}"
@@ -178,6 +179,15 @@ class Enrolment(Record, ReceiptCodeModel):
     @property
     def lacks_guardian_consent(self) -> bool:
         return self.participant.is_minor and not self.guardian_consent
+
+    @property
+    def in_force(self) -> "Enrolment":
+        """The enrolment that counts for who holds this one's badge: of somebody who was on the
+        list twice, and was found to be one person, the one that stayed.
+        """
+        if self.state != self.State.WITHDRAWN or self.repeats is None:
+            return self
+        return self.repeats.in_force
 
     @property
     def is_to_confirm(self) -> bool:

@@ -4,6 +4,7 @@ Whatever calendars of others must learn of raises its SEQUENCE (RFC 5545). Where
 change after registration was opened, participants are told by a job (`reminders.py`).
 """
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,26 @@ class TrainingEventState(models.TextChoices):
 State = TrainingEventState
 # Of these, participants must learn when they change.
 WHERE = ("mode", "place_id", "venue", "link", "time_zone")
+
+
+def must_be_on(event: Any) -> None:
+    """Raises Refusal where the event was called off."""
+    if event.state == State.CANCELLED:
+        raise Refusal(_("This training event was cancelled: nothing was recorded."))
+
+
+def first_day_of(event: Any) -> date | None:
+    """Returns the day of its first session, by the clock of the event."""
+    return min((each.day for each in event.sessions.all()), default=None)
+
+
+def must_have_begun_by(event: Any, on: date) -> None:
+    """Raises Refusal for a day that is still to come, and for one before the first session."""
+    if on > event.office.today():
+        raise Refusal(_("This day is still to come."))
+    first = first_day_of(event)
+    if first is None or on < first:
+        raise Refusal(_("On that day the training had not begun."))
 
 
 class EventStages(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -317,24 +318,38 @@ class EventTrainer(Record):
     @transaction.atomic
     def appoint(
         cls, event: TrainingEvent, *, by: User, user: User | None = None, name: str = "",
-        is_lead: bool = False,
+        participant: Any = None, is_lead: bool = False,
     ) -> "EventTrainer":  # fmt: skip
         """Names a colleague or somebody from outside; a colleague sees the event from now on.
-        Naming the same colleague twice is once.
+        `participant` is whom they are in the pool of trainers. Naming the same one twice is once.
         """
+        if participant is not None:
+            user, name = participant.user, participant.label
         if user is None and not name.strip():
             raise Refusal(_("Choose a colleague, or write a name."))
-        there = cls.objects.filter(event=event, user=user, until=None).first() if user else None
+        there = cls._named(event, user, participant)
         if there is not None:
             return there
         if is_lead:
             cls.objects.filter(event=event, is_lead=True).update(is_lead=False)
-        trainer = cls(event=event, user=user, name="" if user else name.strip(), is_lead=is_lead)
+        trainer = cls(
+            event=event, user=user, participant=participant, name="" if user else name.strip(),
+            is_lead=is_lead,
+        )  # fmt: skip
         trainer.save()
         log.log_event(by, "eventtrainer.named", trainer)
         if user is not None:
             event.notify_trainers("eventtrainer.named", by=by, only=user)
         return trainer
+
+    @classmethod
+    def _named(
+        cls, event: TrainingEvent, user: User | None, participant: Any
+    ) -> "EventTrainer | None":
+        named = cls.objects.filter(event=event, until=None)
+        if user is not None:
+            return named.filter(user=user).first()
+        return named.filter(participant=participant).first() if participant else None
 
     @transaction.atomic
     def remove(self, *, by: User) -> None:

@@ -55,7 +55,8 @@ class EventCosts:
         rule = PassRule(version.min_attendance, version.min_score, version.requires_practice)
         after = {key: each.after for key, each in results.scores(self.event).items()}
         shares = results.attendance_shares(self.event)
-        return persons_passing(shares, shares, after, rule)
+        practice = results.practice_met(self.event)
+        return persons_passing(shares, shares, after, rule, practice)
 
     @property
     def funds(self) -> list[CostFigure]:

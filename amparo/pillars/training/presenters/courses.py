@@ -108,7 +108,7 @@ class VersionPage:
     @property
     def parts(self) -> list[tuple[str, str, str]]:
         """Label, text and its language of each part that is said; the title apart."""
-        shown = (Part.OBJECTIVES, Part.AUDIENCE, Part.MATERIALS)
+        shown = (Part.OBJECTIVES, Part.AUDIENCE, Part.PRACTICE, Part.MATERIALS)
         said = ((str(part.label), *self.version.text_here(part)) for part in shown)
         return [each for each in said if each[1]]
 

@@ -86,15 +86,6 @@ def test_merging_moves_all_to_the_record_that_stays(event, make_event, organizer
     assert not ParticipantToken.objects.exclude(participant=kept).exists()
 
 
-def test_two_who_are_enrolled_in_one_event_are_not_merged(event, organizer, record):
-    one, two = record(), record()
-    for each in (one, two):
-        Enrolment.enrol(event, each, by=organizer)
-    with pytest.raises(Refusal, match="Withdraw one"):
-        merge(one, two, by=organizer)
-    assert Participant.objects.count() == 2
-
-
 def test_both_are_looked_at_before_the_decision(client, organizer, record):
     one, two = record(institution="Police"), record("Ana Vidal", institution="Police")
     client.force_login(organizer)

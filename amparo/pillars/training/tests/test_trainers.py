@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.clock import at
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import (
     AttendanceEntry,
@@ -51,8 +52,9 @@ def trainer_of_pool(learner, event, organizer):
 @pytest.fixture
 def observe(trainer_of_pool, event, organizer, office):
     def observe(each: int = 2, **said):
-        told = {"by": organizer, "on": office.today(), "points": dict.fromkeys(ITEMS, each)} | said
-        return Observation.record(trainer_of_pool, event, **told)
+        told = {"by": organizer, "points": dict.fromkeys(ITEMS, each)} | said
+        with at(event.sessions.first().ends_at):
+            return Observation.record(trainer_of_pool, event, on=office.today(), **told)
 
     return observe
 
@@ -101,10 +103,10 @@ def test_observers_read_the_cascade_without_names(
     for session in event.sessions.all():
         session.starts_at, session.ends_at = session.starts_at - back, session.ends_at - back
         session.save()
-        for at, each in enumerate(people):
+        for number, each in enumerate(people):
             AttendanceEntry.write(
                 session, each, by=cast.training_organizer, how=AttendanceEntry.How.TICK,
-                is_present=True, source="desk", number=at, command=uuid4(),
+                is_present=True, source="desk", number=number, command=uuid4(),
             )  # fmt: skip
     TrainingEvent.objects.update(state="held")
     url = reverse("training:cascade", args=[course_version.course.ref])

@@ -18,16 +18,24 @@ from amparo.ui import formats
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..forms.trainers import GradeForm, NewTrainerForm, ObservationForm, TrainerForm
+from ..forms.trainers import (
+    GradeForm,
+    NewTrainerForm,
+    ObservationForm,
+    ObserverForm,
+    TrainerForm,
+)
 from ..models import (
     Course,
+    EventObserver,
     EventTrainer,
     Observation,
     Trainer,
     TrainerGrade,
     TrainerQualification,
 )
-from ..trainers import cascade_of, name_branches, pool
+from ..models.observations import trains_at_event
+from ..trainers import cascade_of, name_branches, open_observations, pool
 
 PAGE = 50
 TITLE = _("Trainers")
@@ -55,9 +63,10 @@ def index(request):
 def show(request, ref):
     trainer = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
     log.log_read(request.user, trainer)
-    held = EventTrainer.objects.filter(participant=trainer.participant_id).select_related(
+    held = EventTrainer.objects.filter(trains_at_event(trainer)).select_related(
         "event__version__course"
     ).prefetch_related("event__version__texts", "event__sessions")  # fmt: skip
+    named = EventObserver.objects.accessible_to(request.user).filter(trainer=trainer, until=None)
     context = {
         "trainer": trainer, "may": permissions_on(trainer, request.user),
         "grades": trainer.qualifications.filter(ended_at=None).select_related("course"),
@@ -66,6 +75,7 @@ def show(request, ref):
             "scores"
         )[:20],
         "held": held.order_by("-event__pk")[:30],
+        "observers": named.select_related("event", "user").filter(observation=None)[:20],
         "language_names": [formats.language_name(code) for code in trainer.language_codes],
     }  # fmt: skip
     return render(request, "training/trainer_detail.html", context)
@@ -138,13 +148,19 @@ edit = EditTrainer.as_view()
 
 
 class Observe(TrainerAction):
-    """How they did at one event, by the rubric."""
+    """How they did at one event, by the rubric: by organizers, and by who was named for it."""
 
+    permission = "observe"
     title = _("Observe trainer")
     submit_label = pgettext_lazy("observation", "Record observation")
     success_message = _("Observation recorded. The trainer reads it.")
     form_class = ObservationForm
     lede = _("Tell the trainer what you saw right after the session. They read what you write.")
+
+    def get_form_kwargs(self, trainer):
+        user = self.request.user
+        may_keep = "keep" in permissions_on(trainer, user)
+        return {"trainer": trainer, "user": user, "may_keep": may_keep}
 
     def get_arguments(self, form):
         return form.observation_fields
@@ -154,6 +170,45 @@ class Observe(TrainerAction):
 
 
 observe = Observe.as_view()
+
+
+class NameObserver(TrainerAction):
+    """Who observes them, and at which event."""
+
+    title = _("Name observer")
+    submit_label = _("Name observer")
+    success_message = _("Observer named.")
+    form_class = ObserverForm
+    lede = _("The observer has the rubric on the page and, without a network, on their telephone.")
+
+    def get_form_kwargs(self, trainer):
+        return {"trainer": trainer, "user": self.request.user}
+
+    def perform(self, trainer, *, by, event, user):
+        return EventObserver.appoint(trainer, event, by=by, user=user)
+
+
+observer_new = NameObserver.as_view()
+
+
+@require_POST
+def observer_remove(request, ref, observer):
+    trainer = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
+    named = get_permitted_or_404(request, EventObserver, to="keep", ref=observer, trainer=trainer)
+    named.remove(by=request.user)
+    return action_done(
+        request, next_url=trainer.get_absolute_url(), message=_("Observer removed.")
+    )
+
+
+@require_safe
+def observations(request):
+    """What one is to observe, the next first; with the way to the rubric without a network."""
+    require_permission(request, "training.train")
+    rows = open_observations(request.user)
+    pages = paginate(rows, request, "-pk", size=PAGE)
+    log.log_list(request.user, "trainer.listed", [each.trainer for each in pages])
+    return render(request, "training/observations.html", {"pages": pages})
 
 
 class Advance(TrainerAction):

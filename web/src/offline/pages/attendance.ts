@@ -1,7 +1,7 @@
 // The attendance of a session without a network: a tick, a badge in front of the camera or by its number, minutes
 // of who came late, and how many are in the room.
 import { type Attendant, attendanceLists, countHeads, findSession, hasBegun, mark, type Mark, marksOf, readBadge, type Session, type TrainingEvent } from "../attendance";
-import { alertBox, badge, button, h, icon, panel } from "../dom";
+import { alertBox, badge, button, h, icon, linkButton, panel } from "../dom";
 import { formPage } from "../form_fields";
 import { showToast } from "../layout";
 import { type Page, show, to } from "../router";
@@ -13,13 +13,17 @@ const sessionLine = (session: Session): HTMLElement =>
   h("li.task.task-slim", {}, h("div.task-what", {}, h("a", { href: `#/attendance/${session.ref}` }, h("bdi", {}, session.title)),
     h("span.task-who", {}, several(day(session.starts), `${hour(session.starts)}–${hour(session.ends)}`))));
 
+const toObserve = (): HTMLElement[] =>
+  attendanceLists()?.observations?.length ? [h("p", {}, linkButton(t("observations"), "#/observations", "", "eye"))] : [];
+
 export const attendancePage = (): Page => {
   const events = attendanceLists()?.events ?? [];
   const none = h("div.empty-state", {}, icon("calendar-event"), h("strong", {}, t("attendance_none")), h("span", {}, t("attendance_none_words")));
-  const lists = events.map((event) => panel(event.title, event.number, h("ul.tasks", { role: "list" }, ...event.sessions.map(sessionLine))));
+  const lists = events.map((event) => panel(event.title, event.number, h("ul.tasks", { role: "list" }, ...event.sessions.map(sessionLine)),
+    event.practice ? h("div.panel-foot", {}, linkButton(t("practice"), `#/practice/${event.ref}`, "", "eye")) : null));
   return {
     title: t("attendance"),
-    main: [h("div.page-head", {}, h("div", {}, h("h1", {}, t("attendance")), h("p.lede", {}, t("attendance_words")))), ...(lists.length ? lists : [none])],
+    main: [h("div.page-head", {}, h("div", {}, h("h1", {}, t("attendance")), h("p.lede", {}, t("attendance_words")))), ...(lists.length ? lists : [none]), ...toObserve()],
   };
 };
 

@@ -87,7 +87,7 @@ export const pickPage = async ([what]: string[]): Promise<Page> => ({
 });
 
 export const newPage = async (): Promise<Page> => {
-  const actions: [string, string, string][] = [...QUICK_ACTIONS, ["#/pick/followup", "phone-call", "deed_followup"], ["#/pick/task", "calendar-event", "deed_task"], ["#/forms", "clipboard-list", "deed_form"], ["#/guidance", "book-2", "guidance"], ...(attendanceLists()?.events.length ? [["#/attendance", "checkup-list", "attendance"] as [string, string, string]] : [])];
+  const actions: [string, string, string][] = [...QUICK_ACTIONS, ["#/pick/followup", "phone-call", "deed_followup"], ["#/pick/task", "calendar-event", "deed_task"], ["#/forms", "clipboard-list", "deed_form"], ["#/guidance", "book-2", "guidance"], ...(attendanceLists()?.events.length ? [["#/attendance", "checkup-list", "attendance"] as [string, string, string]] : []), ...(attendanceLists()?.observations?.length ? [["#/observations", "eye", "observations"] as [string, string, string]] : [])];
   return {
     title: t("write_down"),
     main: [

@@ -1,9 +1,11 @@
 // What was written and is not with the house yet, in sight and in words; and what became of the rest.
-import { findSession } from "../attendance";
+import { findEvent, findSession } from "../attendance";
 import { caseOf, type Entry, type Fields, nameOf } from "../case_record";
 import { alertBox, badge, button, h, icon, linkButton, panel } from "../dom";
 import { confirmAction, showToast } from "../layout";
 import { answeredEntries, countOutbox, discardEntry, dismissEntry, findEntry, type OutboxItem, unsentEntries } from "../outbox";
+import { findObservation, GIVE } from "../observation";
+import { MARK } from "../practice";
 import { type Page, show, to } from "../router";
 import { about, type OutboxRow, type SentRow } from "../store";
 import { exportOutbox, importOutbox, sync, syncState } from "../sync";
@@ -12,6 +14,7 @@ import { lockState, openVault } from "../vault";
 import { correctAction, type Correction } from "./action";
 import { backLink, displayName } from "./components";
 import { correctForm } from "./forms";
+import { correctObservation } from "./observation";
 import { correctPerson, registerPage } from "./person";
 import { emptiedNotice } from "./settings";
 
@@ -23,6 +26,8 @@ const subjectOf = async (entry: Entry | null): Promise<string> => {
   if (!entry) return "";
   if (entry.verb === "case.open") return nameOf(entry.fields["person"] as Fields);
   if (entry.verb.startsWith("attendance.")) return findSession(entry.about ?? "")?.session.title ?? "";
+  if (entry.verb === MARK) return findEvent(entry.about ?? "")?.title ?? "";
+  if (entry.verb === GIVE) return findObservation(entry.about ?? "")?.title ?? "";
   const file = entry.about ? await caseOf(entry.about) : undefined;
   return file ? displayName(file) : "";
 };
@@ -112,7 +117,7 @@ export const entryPage = async ([key]: string[]): Promise<Page> => {
   const is_refused = row.state === "refused";
   // Of a person whose file has left this telephone nobody knows here what a change would start from.
   const isAway = entry?.verb === "person.change" && !(await caseOf(entry.about ?? ""));
-  const isMark = entry?.verb.startsWith("attendance.") ?? false; // marked anew on the page of the session
+  const isMark = entry?.verb.startsWith("attendance.") || entry?.verb === MARK; // marked anew on the page of the session
   const can_mend = is_refused && entry !== null && !isAway && !isMark;
   const may_discard = is_refused && (entry !== null || (await lockState()) === "emptied");
   const ways = h("div.actions", {}, can_mend ? linkButton(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, may_discard ? button(t("let_go"), () => void discard(key!), "danger", "trash") : null);
@@ -134,6 +139,7 @@ export const correctionPage = async ([key]: string[]): Promise<Page> => {
   const correction: Correction = { entry: found.entry, why: found.answer?.text ?? "" };
   if (correction.entry.verb === "case.open") return registerPage([], correction);
   if (correction.entry.verb === "form.fill") return (await correctForm(key!)) ?? entryPage([key!]);
+  if (correction.entry.verb === GIVE) return correctObservation(correction);
   const page = correction.entry.verb === "person.change" ? await correctPerson(correction) : await correctAction(correction);
   return page ?? entryPage([key!]);
 };
