@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .models import Certificate, Competency, HeldCompetency, Participant
+from .models import Certificate, HeldCompetency, Participant
 
 
 def keep_held_competencies(participant: Participant) -> None:
@@ -13,10 +13,9 @@ def keep_held_competencies(participant: Participant) -> None:
     HeldCompetency.replace(participant, _proved(participant))
 
 
-def _proved(participant: Participant) -> Iterator[tuple[Competency, date, date | None]]:
+def _proved(participant: Participant) -> Iterator[tuple[int, date, date | None]]:
     rows = Certificate.objects.filter(
-        participant=participant, state=Certificate.State.ISSUED
-    ).prefetch_related("version__competencies")  # fmt: skip
-    for certificate in rows:
-        for competency in certificate.version.competencies.all():
-            yield competency, certificate.issued_on, certificate.until
+        participant=participant, state=Certificate.State.ISSUED,
+        version__competencies__isnull=False,
+    )  # fmt: skip
+    yield from rows.order_by("pk").values_list("version__competencies", "issued_on", "until")
