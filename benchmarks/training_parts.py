@@ -9,7 +9,7 @@ from .training_reading import record_figures
 from .training_registration import registration_figures
 
 _WORKED = "{:<34}{:>12}{:>9}{:>11}{:>8}{:>7}  {}"
-_READ = "{:<28}{:>9}{:>9}{:>14}{:>9}{:>9}{:>10}{:>8}  {}"
+_READ = "{:<28}{:>9}{:>9}{:>14}{:>9}{:>9}{:>10}{:>9}{:>8}  {}"
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ class Part:
             yield from map(_work_line, result["work"])
         if result.get("figures"):
             yield _READ.format(
-                "", "p50 ms", "p95 ms", "processor ms", "queries", "kB", "floor ms", "aim ms", ""
-            )
+                "", "p50 ms", "p95 ms", "processor ms", "queries", "kB", "floor ms", "× floor",
+                "aim ms", "",
+            )  # fmt: skip
             yield from map(_read_line, result["figures"])
 
 
@@ -68,10 +69,11 @@ def _work_line(row: dict) -> str:
 
 
 def _read_line(row: dict) -> str:
-    processor = row.get("processor_p95", row.get("processor_ms", 0.0))
     floor = row.get("floor_p50", 0.0)
     return _READ.format(
-        row["what"], f"{row['p50']:.1f}", f"{row['p95']:.1f}", f"{processor:.1f}", row["queries"],
+        row["what"], f"{row['p50']:.1f}", f"{row['p95']:.1f}", f"{row['processor_ms']:.1f}",
+        row["queries"],
         f"{row['kilobytes']:.1f}" if row.get("kilobytes") else "",
-        f"{floor:.1f}" if floor else "", row["aim"] or "", missed(row),
+        f"{floor:.1f}" if floor else "", f"{row['p50'] / floor:.2f}" if floor else "",
+        row["aim"] or "", missed(row),
     ).rstrip()  # fmt: skip

@@ -50,6 +50,7 @@ def test_trainings_are_measured_alone_and_say_what_they_miss(capsys, monkeypatch
     def child(self, size, how="--inside"):
         asked.append((size, how))
         page = {"what": "Event", "p50": 20.0, "p95": 51.0, "queries": 30, "aim": 50}
+        page |= {"processor_ms": 18.0}
         work = {"what": "issue", "processor_s": 1.0, "clock_s": 2.0, "rows": 9, "aim": 30}
         grown = {"megabytes": 151.0, "aim_mb": 150}
         return {"seconds": 1.0, "database": "SQLite", "work": [work | grown], "figures": [page]}

@@ -5,6 +5,7 @@ import amparo.pillars.training.models.question_bank
 import amparo.pillars.training.models.reactions
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import uuid
 from decimal import Decimal
 from django.conf import settings
@@ -1295,6 +1296,10 @@ class Migration(InitialMigration):
         migrations.AddIndex(
             model_name='trainingevent',
             index=models.Index(fields=['starts_at', 'id'], name='training_events_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='trainingevent',
+            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce(models.F('starts_at'), models.F('at')), descending=True), models.OrderBy(models.F('id'), descending=True), name='training_events_by_begin'),
         ),
         migrations.AddConstraint(
             model_name='trainingevent',

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 
 from ..attendance import Answer
@@ -22,6 +21,7 @@ from ..attendance_records import (
     uses_of,
 )
 from ..models import AttendanceEntry, AttendanceUse, Enrolment, TrainingEvent, TrainingSession
+from .event_permissions import permissions_on_event
 
 # So many people stand on the page of the event; all are on the page of attendance.
 FEW = 8
@@ -230,7 +230,7 @@ def attendance_section(event: TrainingEvent, user: User) -> dict | None:
     lines = session_lines(event)
     if not lines:
         return None
-    may = permissions_on(event, user)
+    may = permissions_on_event(event, user)
     rows: list[Row] = []
     if "train" in may:
         few = list(seats_of(event).accessible_to(user).order_by("number", "pk")[:FEW])

@@ -21,7 +21,6 @@ from django.utils.translation import ngettext, pgettext
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import load_related
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 from amparo.ui.charts import LineStage, StageState
 
@@ -31,6 +30,7 @@ from ..results import scores
 from .after import after_section
 from .attendance import attendance_section
 from .certificates import certificates_section
+from .event_permissions import permissions_on_event
 from .participants import participants_section
 from .registration import registration_section
 from .tests import tests_section
@@ -38,14 +38,6 @@ from .times import days_of, hours_elsewhere, hours_of, language_names
 
 type Fact = Callable[[TrainingEvent], dict[str, Any]]
 type SectionContext = Callable[[TrainingEvent, User], dict[str, Any] | None]
-
-
-def _may(event: TrainingEvent, user: User) -> frozenset[str]:
-    """What the user may do to the event; asked once for each event object."""
-    known = event.__dict__.setdefault("_may", {})
-    if user.pk not in known:
-        known[user.pk] = frozenset(permissions_on(event, user))
-    return known[user.pk]
 
 
 # Facts.
@@ -129,7 +121,7 @@ class EventPage:
         load_related([event], "place")
         self.event, self.request = event, request
         self.user: User = request.user  # type: ignore[assignment]
-        self.may = _may(event, self.user)
+        self.may = permissions_on_event(event, self.user)
 
     @cached_property
     def facts(self) -> EventFacts:
@@ -230,7 +222,7 @@ def sessions_section(event: TrainingEvent, user: User) -> dict[str, Any]:
         for each in _sessions_of(event)
     ]
     return {
-        "rows": rows, "may_keep": "keep" in _may(event, user) and event.is_coming,
+        "rows": rows, "may_keep": "keep" in permissions_on_event(event, user) and event.is_coming,
         "has_begun": event.starts_at is not None and event.starts_at <= now(),
     }  # fmt: skip
 
@@ -244,7 +236,7 @@ def _sessions_of(event: TrainingEvent) -> list[TrainingSession]:
 
 def trainers_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
     """Who organizes the event or trains at it: names are not for who only reads figures."""
-    may = _may(event, user)
+    may = permissions_on_event(event, user)
     if "train" not in may:
         return None
     found = EventTrainer.objects.accessible_to(user).filter(event=event, until=None)
@@ -255,7 +247,7 @@ def trainers_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
 
 def files_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
     """Lists and badges to print, and the list of participants as a file."""
-    may = _may(event, user)
+    may = permissions_on_event(event, user)
     if "train" not in may:
         return None
     return {"may_keep": "keep" in may, "has_people": event.seats_taken > 0}
@@ -263,7 +255,7 @@ def files_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
 
 def about_section(event: TrainingEvent, user: User) -> dict[str, Any]:
     """Everybody who sees the event; the address of the room only who has to do with it."""
-    may = _may(event, user)
+    may = permissions_on_event(event, user)
     lines = event.budget_lines.select_related("fund") if "keep" in may else ()
     return {
         "languages": language_names(event.language_codes), "budget_lines": list(lines),

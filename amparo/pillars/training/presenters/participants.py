@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 
 from ..models import (
     Enrolment,
@@ -19,6 +18,7 @@ from ..models import (
 )
 from ..participant_names import query_tokens
 from ..results import Scores, shares_and_scores
+from .event_permissions import permissions_on_event
 
 MOST_OFFERED = 50
 
@@ -94,7 +94,7 @@ def participants_section(event: TrainingEvent, user: User) -> dict[str, Any] | N
     """The section of an event's page: how many take part and wait, and what is done about it;
     None for who may not see them.
     """
-    may = permissions_on(event, user)
+    may = permissions_on_event(event, user)
     if not may & {"keep", "train"}:
         return None
     return {

@@ -3,12 +3,12 @@
 from typing import Any
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 
 from ..models import Enrolment, TrainingEvent
 from ..registration_times import moment_there, session_times, zone_name
 from ..seats import place_in_line, shown_state
+from .event_permissions import permissions_on_event
 
 State = Enrolment.State
 
@@ -29,7 +29,7 @@ def standing(enrolment: Enrolment) -> dict[str, Any]:
 
 def registration_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
     """Returns the seats of an event, for its page; None for who may see no participant."""
-    may = permissions_on(event, user)
+    may = permissions_on_event(event, user)
     if "train" not in may:
         return None
     return {

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 from amparo.ui.charts import Chart, DotPairs, Pair
 
@@ -19,6 +18,7 @@ from ..item_analysis import Verdict
 from ..learning_figures import LearningFigures
 from ..models import TestItem, TestMoment, TrainingEvent
 from ..models.sittings import Moment
+from .event_permissions import permissions_on_event
 
 VERDICTS: dict[Verdict, str | Promise] = {
     Verdict.FINE: pgettext_lazy("question", "Fine"),
@@ -63,7 +63,7 @@ def tests_section(event: TrainingEvent, user: User) -> dict | None:
     """Returns the tests of an event for its page; None where there are none and the user cannot
     open one.
     """
-    may = permissions_on(event, user)
+    may = permissions_on_event(event, user)
     figures = LearningFigures(event, is_protected=True)
     moments = [figures.moments[each] for each in Moment.values if each in figures.moments]
     if not moments and "train" not in may:
@@ -118,7 +118,7 @@ class TestResultsPage:
         self.event = event
         self.figures = LearningFigures(event, is_protected=True)
         self.is_protected = self.figures.is_protected = is_protected(
-            permissions_on(event, user), self.figures.moments.values()
+            permissions_on_event(event, user), self.figures.moments.values()
         )
         # Wordings of questions are not for those who read figures alone.
         self.reads_questions = reads_questions(user)
