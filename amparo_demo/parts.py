@@ -32,10 +32,10 @@ from .assistance import (
 from .dialogue import chain, commitments, consultations, forums
 from .dialogue import imports as commitment_imports
 from .training import after as training_after
-from .training import attendance, certificates, completions, courses, participants, registration
 from .training import (
     attendance,
     certificates,
+    completions,
     courses,
     participants,
     practice,

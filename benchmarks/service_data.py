@@ -21,7 +21,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.values import cached_keys, create_keys, encrypt_value
 from amparo.foundation.core.models import Membership, Office, Organization, Team, User
-from amparo.foundation.core.records import new_reference
+from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.foundation.people.boundaries.shapes import Outline, Ring
 from amparo.foundation.people.models import BoundarySet, Person, PersonAccessGrant, Place
@@ -133,8 +133,8 @@ class ServiceCountry(Country):
                 born = date(1950, 1, 1) + timedelta(days=self.random.randrange(27_500))
                 names = self.random.choice(GIVEN), self.random.choice(FAMILY)
                 rows.append((
-                    key, person.ref, _sealed(person, "given_names", names[0]),
-                    _sealed(person, "family_names", names[1]), _sealed(person, "birth_date", born),
+                    key, person.ref, sealed(person, "given_names", names[0]),
+                    sealed(person, "family_names", names[1]), sealed(person, "birth_date", born),
                     born.year, "unknown" if key % 50 == 0 else self.random.choice(SEXES),
                     self.random.choice(COUNTRIES),
                 ))  # fmt: skip
@@ -276,9 +276,10 @@ class ServiceCountry(Country):
         return self.random.choice(self.days)[0]
 
 
-def _sealed(person: Person, name: str, value: Any) -> bytes:
-    field = cast(PersonalField, Person._meta.get_field(name))
-    return bytes(encrypt_value(value, kind=field.kind, record=person, field=field.crypto_name))
+def sealed(record: Record, name: str, value: Any) -> bytes:
+    """Returns a personal value as it is stored, under the key of whom the record is about."""
+    field = cast(PersonalField, type(record)._meta.get_field(name))
+    return bytes(encrypt_value(value, kind=field.kind, record=record, field=field.crypto_name))
 
 
 def _jagged_square(column: int, row: int) -> Ring:

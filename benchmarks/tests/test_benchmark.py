@@ -42,3 +42,26 @@ def test_the_journeys_are_measured_alone_beside_a_smaller_world(capsys, monkeypa
         line.split()[-2:] for line in told.splitlines() if line.startswith("Returns (AVRR)")
     ] == [["60", "ms"]]
     assert json.loads(kept.read_text())["journeys"]["9000"]["figures"][0]["p95"] == 70.0
+
+
+def test_trainings_are_measured_alone_and_say_what_they_miss(capsys, monkeypatch):
+    asked = []
+
+    def child(self, size, how="--inside"):
+        asked.append((size, how))
+        page = {"what": "Event", "p50": 20.0, "p95": 51.0, "queries": 30, "aim": 50}
+        page |= {"processor_ms": 18.0}
+        work = {"what": "issue", "processor_s": 1.0, "clock_s": 2.0, "rows": 9, "aim": 30}
+        grown = {"megabytes": 151.0, "aim_mb": 150}
+        return {"seconds": 1.0, "database": "SQLite", "work": [work | grown], "figures": [page]}
+
+    monkeypatch.setattr(benchmark.Command, "_child", child)
+    call_command("benchmark", only_training=True, registrations=0, records=4_000)
+    assert asked == [
+        (500, "--inside-attending"), (1_000, "--inside-certificates"),
+        (4_000, "--inside-records"),
+    ]  # fmt: skip
+    told = capsys.readouterr().out
+    assert "Learning records: 4,000 seats of five years, SQLite" in told
+    assert told.count("more than 50 ms") == told.count("more than 150 MB") == 3
+    assert "more than 30 s" not in told

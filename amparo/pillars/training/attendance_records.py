@@ -66,6 +66,39 @@ def shares_of(event: TrainingEvent) -> Mapping[int, int]:
     return {each: share for each, share in shares if share is not None}
 
 
+def shares_of_events(events: Iterable[TrainingEvent]) -> Mapping[int, Mapping[int, int]]:
+    """Returns `shares_of` by key of the event, in one query; each event with its sessions. An
+    event is absent where nothing was recorded.
+    """
+    sessions = {each.pk: list(each.sessions.all()) for each in events}
+    event_of = {each.pk: event for event, some in sessions.items() for each in some}
+    whole = Attendance([each for some in sessions.values() for each in some])
+    _fold_into(whole, AttendanceEntry.objects.filter(session__event__in=list(sessions)))
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for enrolment, answers in whole.answers.items():
+        event = event_of[next(iter(answers))]  # an enrolment is of one event
+        share = Attendance(sessions[event], whole.answers).share(enrolment)
+        if share is not None:
+            found[event][enrolment] = share
+    return found
+
+
+def shares_of_each(enrolments: Iterable[Enrolment]) -> Mapping[int, int]:
+    """Returns the same for enrolments of several events, in one query; each event with its
+    sessions. Nobody else's attendance is read: a webinar of thousands costs what a room does.
+    """
+    rows = list(enrolments)
+    whole = Attendance([session for each in rows for session in each.event.sessions.all()])
+    _fold_into(whole, AttendanceEntry.objects.filter(enrolment__in=[each.pk for each in rows]))
+    found = {}
+    for each in rows:
+        of_event = Attendance(list(each.event.sessions.all()), whole.answers)
+        share = of_event.share(each.pk) if each.pk in whole.answers else None
+        if share is not None:
+            found[each.pk] = share
+    return found
+
+
 def days_of(event: TrainingEvent) -> Mapping[int, int]:
     """Returns on how many days of the event somebody was there, by key of the enrolment; who was
     recorded at no session is absent.

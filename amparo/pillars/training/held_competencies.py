@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .eligibility import last_day_of_validity
-from .models import Certificate, Competency, HeldCompetency, OutsideCompletion, Participant
+from .models import Certificate, HeldCompetency, OutsideCompletion, Participant
 
 
 def keep_held_competencies(participant: Participant) -> None:
@@ -17,13 +17,12 @@ def keep_held_competencies(participant: Participant) -> None:
     HeldCompetency.replace(participant, _proved(participant))
 
 
-def _proved(participant: Participant) -> Iterator[tuple[Competency, date, date | None]]:
+def _proved(participant: Participant) -> Iterator[tuple[int, date, date | None]]:
     rows = Certificate.objects.filter(
-        participant=participant, state=Certificate.State.ISSUED
-    ).prefetch_related("version__competencies")  # fmt: skip
-    for certificate in rows:
-        for competency in certificate.version.competencies.all():
-            yield competency, certificate.issued_on, certificate.until
+        participant=participant, state=Certificate.State.ISSUED,
+        version__competencies__isnull=False,
+    )  # fmt: skip
+    yield from rows.order_by("pk").values_list("version__competencies", "issued_on", "until")
     completions = OutsideCompletion.objects.filter(
         participant=participant, withdrawn_at=None, version__counts_outside=True
     ).select_related("version").prefetch_related("version__competencies")  # fmt: skip
@@ -31,4 +30,4 @@ def _proved(participant: Participant) -> Iterator[tuple[Competency, date, date |
         months = each.version.validity_months
         until = last_day_of_validity(each.completed_on, months) if months else None
         for competency in each.version.competencies.all():
-            yield competency, each.completed_on, until
+            yield competency.pk, each.completed_on, until

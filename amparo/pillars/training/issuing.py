@@ -72,7 +72,9 @@ def standings(
 def candidates(event: TrainingEvent, known: Known) -> list[Candidate]:
     """Returns everybody with a seat, by the number of their badge."""
     seats = Enrolment.objects.filter(event=event, state=Enrolment.State.ENROLLED)
-    enrolments = list(seats.select_related("participant", "event__version").order_by("number"))
+    enrolments = list(seats.select_related("participant").order_by("number"))
+    for each in enrolments:
+        each.event = event  # with its office and course, which every certificate names
     found = standings(event, enrolments, known)
     issued = {
         each.enrolment_id: each

@@ -7,10 +7,11 @@ event, or it was imported from a list, all who had a seat count. No list of reco
 these figures: who reads them need not know who took part.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import batched
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.measures import (
@@ -22,10 +23,12 @@ from amparo.foundation.core.measures import (
 )
 
 from .after_measures import FOLLOW_UPS
+from .attendance_records import shares_of_events
 from .models import Course, Enrolment, Participant, TrainingEvent, TrainingType
-from .results import attendance_shares
 
 _UNSAID = "not_said"
+# Events whose attendance is read at once.
+TOGETHER = 500
 _HELD = TrainingEvent.State.HELD
 _COLUMNS = (
     Column(
@@ -58,22 +61,27 @@ def _took_part() -> Iterator[tuple[int, date, datetime, int, int, int | None, tu
     """Yields enrolment, day, when it was recorded, participant, office, place and the columns."""
     days = OfficeDays()
     events = TrainingEvent.objects.filter(state=_HELD).annotate(ended=Max("sessions__ends_at"))
-    for event in events.exclude(ended=None).order_by("pk").iterator(chunk_size=500):
-        shares = attendance_shares(event)
-        day = days(event.office_id, event.ended)
-        if day is None:
-            continue
-        seated = event.enrolments.filter(state=Enrolment.State.ENROLLED)
-        for row in seated.order_by().values_list(
-            "pk", "at", "participant", "participant__sex", "participant__institution_type",
-            "event__version__course__type", "event__version__course__level",
-            "event__version__course__code",
-        ):  # fmt: skip
-            pk, at, participant, sex, kind, *course = row
-            if shares and not shares.get(pk):
+    events = events.exclude(ended=None).prefetch_related("sessions").order_by("pk")
+    for some in batched(events.iterator(chunk_size=TOGETHER), TOGETHER, strict=False):
+        on = {each.pk: (each, days(each.office_id, each.ended)) for each in some}
+        shares = shares_of_events(some)
+        for pk, of_event, at, participant, sex, kind, *course in _seated(on):
+            event, day = on[of_event]
+            recorded = shares.get(of_event)
+            if day is None or (recorded and not recorded.get(pk)):
                 continue
             columns = (sex or _UNSAID, kind or _UNSAID, *course)
             yield pk, day, at, participant, event.office_id, event.place_id, columns
+
+
+def _seated(events: Iterable[int]) -> QuerySet:
+    """Who had a seat at these events, event by event."""
+    rows = Enrolment.objects.filter(event__in=list(events), state=Enrolment.State.ENROLLED)
+    return rows.order_by("event", "pk").values_list(
+        "pk", "event", "at", "participant", "participant__sex",
+        "participant__institution_type", "event__version__course__type",
+        "event__version__course__level", "event__version__course__code",
+    )  # fmt: skip
 
 
 def _row(record: int, day: date, at: datetime, office: int, place: int | None) -> tuple:

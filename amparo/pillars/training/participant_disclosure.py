@@ -22,7 +22,7 @@ from amparo.ui import formats
 
 from .models import Enrolment, Participant, ParticipantRules
 from .participant_names import masked_email
-from .results import attendance_shares, scores
+from .results import shares_and_scores
 
 _OWN = (
     "name", "code", "email", "other_emails", "phone", "sex", "is_minor", "guardian_name",
@@ -116,7 +116,8 @@ def _training(enrolment: Enrolment) -> Section:
     for name in ("state", "at", "needs"):
         if getattr(enrolment, name):
             found.rows.append((str(label_of(enrolment, name)), _said(enrolment, name)))
-    share, marks = attendance_shares(event).get(enrolment.pk), scores(event).get(enrolment.pk)
+    shares, scores = shares_and_scores([enrolment])
+    share, marks = shares.get(enrolment.pk), scores.get(enrolment.pk)
     if share is not None:
         found.rows.append((pgettext("training", "Attendance"), f"{share} %"))
     if marks and marks.before is not None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -23,14 +24,13 @@ from benchmarks.exports import export_figures
 from benchmarks.pages import figures, journey_figures
 from benchmarks.security_overhead import overheads
 from benchmarks.stored_data import StoredData, digest_of
-from benchmarks.training_registration import registration_figures
+from benchmarks.training_parts import PARTS, Part
 
 SIZES = (1_800, 180_000)
 SERVICES = 50_000
 SUBMISSIONS = 100_000
 RETURNS = 18_000
 CASES, NEEDS = 180_000, 300_000
-REGISTRATIONS = 10_000
 # Built beside them, so that a list whose questions grow with its rows is seen.
 FEWER, FEWEST = 10, 500
 AIM = 60  # milliseconds, at the 95th of a hundred
@@ -46,8 +46,7 @@ WHAT = {
     "--inside-journeys": "returns",
     "--inside-data": "cases with ten services each",
     "--inside-needs": "unmet needs",
-    "--inside-registrations": "registrations",
-}
+} | {f"--inside-{part.name}": part.about for part in PARTS}
 SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
 READ = ("", "p50 ms", "p95 ms", "queries", "kB", "p95 of processor")
 WALKED = ("", "p50 ms", "p95 ms", "queries", "processor ms")
@@ -80,11 +79,10 @@ class Command(BaseCommand):
         parser.add_argument("--needs", type=int, default=NEEDS, help="unmet, counted by night")
         parser.add_argument("--only-duty-bearers", action="store_true", help="nothing else")
         parser.add_argument("--inside-needs", type=int, help="build and count them here")
-        parser.add_argument(
-            "--registrations", type=int, default=REGISTRATIONS, help="for one training"
-        )
         parser.add_argument("--only-training", action="store_true", help="nothing else")
-        parser.add_argument("--inside-registrations", type=int, help="take them in here")
+        for part in PARTS:
+            parser.add_argument(f"--{part.name}", type=int, default=part.size, help=part.about)
+            parser.add_argument(f"--inside-{part.name}", type=int, help="measure them here")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
         parser.add_argument("--only-telephones", action="store_true", help="nothing else")
@@ -118,8 +116,10 @@ class Command(BaseCommand):
             ("journeys", lambda options: self._journeys(options["returns"])),
             ("duty_bearers", lambda options: self._shown(
                 options["needs"], "--inside-needs", self._tell_borne)),
-            ("training", lambda options: self._shown(
-                options["registrations"], "--inside-registrations", self._tell_registered)),
+            ("training", lambda options: {
+                part.name: self._shown(
+                    options[part.name], f"--inside-{part.name}", partial(self._tell_part, part))
+                for part in PARTS}),
             ("computation", lambda options: self._computation(options["cases"], options["keep"])),
         ]  # fmt: skip
 
@@ -225,12 +225,8 @@ class Command(BaseCommand):
         self._tell_work(result["work"])
         self._tell_walked(result["figures"])
 
-    def _tell_registered(self, registrations: int, result: dict) -> None:
-        self.stdout.write(
-            f"\nRegistration: {registrations:,} for one training, {result['database']}, "
-            f"{result['seats']}"
-        )
-        self._tell_walked(result["figures"])
+    def _tell_part(self, part: Part, size: int, result: dict) -> None:
+        self.stdout.write("\n".join(part.lines(size, result)))
 
     def _tell_walked(self, rows: list[dict]) -> None:
         self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>14}".format(*WALKED))
@@ -384,10 +380,10 @@ def _inside_needs(needs: int) -> dict:
     return duty_bearer_figures(needs)
 
 
-def _inside_registrations(registrations: int) -> dict:
+def _inside_part(part: Part, size: int) -> dict:
     call_command("migrate", verbosity=0)
     call_command("load_codes", verbosity=0)
-    return registration_figures(registrations)
+    return part.measure(size)
 
 
 def _inside_data(cases: int) -> dict:
@@ -404,10 +400,9 @@ INSIDE = {
     "inside_journeys": _inside_journeys,
     "inside_data": _inside_data,
     "inside_needs": _inside_needs,
-    "inside_registrations": _inside_registrations,
     "inside_computation": lambda _cases: computation_figures(),
     "inside_computing": lambda _which: compute(),
-}
+} | {f"inside_{part.name}": partial(_inside_part, part) for part in PARTS}
 ONLY = (
     "directory",
     "telephones",

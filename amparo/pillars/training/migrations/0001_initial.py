@@ -5,6 +5,7 @@ import amparo.pillars.training.models.question_bank
 import amparo.pillars.training.models.reactions
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import uuid
 from decimal import Decimal
 from django.conf import settings
@@ -314,6 +315,20 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='EventObserver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('until', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='GapCompetency',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -372,8 +387,10 @@ class Migration(InitialMigration):
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('on', models.DateField()),
                 ('note', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('command', models.UUIDField(editable=False, null=True, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('observer', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observation', to='training.eventobserver')),
             ],
             options={
                 'ordering': ['-on', '-pk'],
@@ -606,6 +623,26 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['enrolment__number', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PracticeEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('outcome', models.CharField(max_length=8)),
+                ('on', models.DateField()),
+                ('is_correction', models.BooleanField(default=False, editable=False)),
+                ('source', models.CharField(editable=False, max_length=60)),
+                ('number', models.BigIntegerField(editable=False, null=True)),
+                ('command', models.UUIDField(editable=False, null=True, unique=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practice_entries', to='training.enrolment')),
+            ],
+            options={
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -859,6 +896,11 @@ class Migration(InitialMigration):
             name='trainer',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='training.trainer'),
         ),
+        migrations.AddField(
+            model_name='eventobserver',
+            name='trainer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observers', to='training.trainer'),
+        ),
         migrations.CreateModel(
             name='TrainerQualification',
             fields=[
@@ -1051,6 +1093,11 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['-is_lead', 'pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='eventobserver',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observers', to='training.trainingevent'),
         ),
         migrations.AddField(
             model_name='enrolment',
@@ -1419,6 +1466,10 @@ class Migration(InitialMigration):
             model_name='trainingevent',
             index=models.Index(fields=['starts_at', 'id'], name='training_events_by_time'),
         ),
+        migrations.AddIndex(
+            model_name='trainingevent',
+            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce(models.F('starts_at'), models.F('at')), descending=True), models.OrderBy(models.F('id'), descending=True), name='training_events_by_begin'),
+        ),
         migrations.AddConstraint(
             model_name='trainingevent',
             constraint=models.UniqueConstraint(fields=('year', 'serial'), name='training_number_once'),
@@ -1466,6 +1517,10 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='eventtrainer',
             constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('event', 'user'), name='event_trainer_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='eventobserver',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('event', 'trainer', 'user'), name='event_observer_once'),
         ),
         migrations.AddIndex(
             model_name='enrolment',

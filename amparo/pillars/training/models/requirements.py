@@ -68,16 +68,16 @@ class HeldCompetency(models.Model):
     @classmethod
     @transaction.atomic
     def replace(
-        cls, participant: Participant, proved: Iterable[tuple[Competency, date, date | None]]
+        cls, participant: Participant, proved: Iterable[tuple[int, date, date | None]]
     ) -> None:
-        """Keeps, of all that proves a competency (since, until), what counts longest; what is no
-        longer proved goes. Again is the same.
+        """Keeps, of all that proves a competency (its key, since, until), what counts longest;
+        what is no longer proved goes. Again is the same.
         """
         latest: dict[int, tuple[date, date | None]] = {}
         for competency, since, until in proved:
-            known = latest.get(competency.pk)
+            known = latest.get(competency)
             if known is None or _outlasts(until, known[1]):
-                latest[competency.pk] = (since, until)
+                latest[competency] = (since, until)
         cls.objects.filter(participant=participant).exclude(competency__in=latest).delete()
         for competency_id, (since, until) in latest.items():
             cls.objects.update_or_create(

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.ui import formats
 from amparo.ui.pagination import CursorPage
 
 from ..eligibility import Part, Shortfall
 from ..event_rights import rights_on
 from ..issuing import Candidate, Known, candidates, is_over
-from ..models import Certificate, Enrolment, Participant, TrainingEvent
+from ..models import Certificate, Participant, TrainingEvent
 
 PAGE = 50
 
@@ -123,6 +124,11 @@ def certificates_section(event: TrainingEvent, user: User) -> dict[str, Any] | N
     """
     if "certify" not in rights_on(event, user) or not is_over(event):
         return None
-    seats = Enrolment.objects.filter(event=event, state=Enrolment.State.ENROLLED).count()
-    issued = Certificate.objects.filter(event=event, state=Certificate.State.ISSUED).count()
+    seats, issued = event.seats_taken, _issued(event.pk)
     return {"event": event, "seats": seats, "issued": issued, "without": max(seats - issued, 0)}
+
+
+@aggregate_query("who may issue the certificates of an event sees how many have one")
+def _issued(event: int) -> int:
+    """Without asking of each row who may see it: a webinar has ten thousand."""
+    return Certificate.objects.filter(event=event, state=Certificate.State.ISSUED).count()

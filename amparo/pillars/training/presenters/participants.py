@@ -18,7 +18,7 @@ from ..models import (
     TrainingSession,
 )
 from ..participant_names import query_tokens
-from ..results import Scores, attendance_shares, scores
+from ..results import Scores, shares_and_scores
 
 MOST_OFFERED = 50
 
@@ -68,13 +68,13 @@ class TrainingRow:
 
 
 def training_rows(enrolments: Iterable[Enrolment]) -> list[TrainingRow]:
-    """Asks for attendance and scores of each event once: give it a page, not a whole life."""
-    found = []
-    for each in enrolments:
-        shares, marks = attendance_shares(each.event), scores(each.event)
-        sessions = list(each.event.sessions.all())
-        found.append(TrainingRow(each, sessions, shares.get(each.pk), marks.get(each.pk)))
-    return found
+    """Asks for attendance and scores of these enrolments alone, once for all of them."""
+    rows = list(enrolments)
+    shares, marks = shares_and_scores(rows)
+    return [
+        TrainingRow(each, list(each.event.sessions.all()), shares.get(each.pk), marks.get(each.pk))
+        for each in rows
+    ]
 
 
 def whole_enrolments(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

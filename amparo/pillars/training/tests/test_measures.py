@@ -2,9 +2,10 @@
 
 import pytest
 
+from amparo.foundation.core import clock
 from amparo.foundation.core.extension_points import facts
 from amparo.pillars.training import measures
-from amparo.pillars.training.models import Enrolment, TrainingEvent
+from amparo.pillars.training.models import AttendanceEntry, Enrolment, TrainingEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +33,34 @@ def test_who_took_part_twice_is_one_person_and_two_participations(
     assert persons[0][1] == event.sessions.last().ends_at.date()
 
 
-def test_who_was_at_no_session_does_not_count_where_attendance_is_known(event, enrol, monkeypatch):
-    there, _absent = enrol(event), enrol(event, "Beto Sosa")
-    held(event)
-    monkeypatch.setattr(measures, "attendance_shares", lambda _event: {there.pk: 80})
-    assert [row[0] for row in facts["training_enrolments"].rows()] == [there.pk]
+def test_who_was_at_no_session_does_not_count_where_attendance_is_known(
+    event, make_event, enrol, organizer
+):
+    other, nobody_came = make_event(), make_event()
+    there, _absent, unrecorded = enrol(event), enrol(event, "Beto Sosa"), enrol(other)
+    left = enrol(nobody_came)
+    for enrolment, is_present in ((there, True), (left, False)):
+        session = enrolment.event.sessions.first()
+        with clock.at(session.starts_at):
+            AttendanceEntry.write(
+                session, enrolment, by=organizer, how="tick", is_present=is_present, source="page"
+            )
+    for each in (event, other, nobody_came):
+        held(each)
+    counted = [row[0] for row in facts["training_enrolments"].rows()]
+    assert counted == [there.pk, unrecorded.pk]
+
+
+def test_many_events_are_read_a_few_at_a_time(
+    make_event, enrol, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(measures, "TOGETHER", 2)
+    found = [enrol(make_event()) for _turn in range(5)]
+    for each in found:
+        held(each.event)
+    with django_assert_max_num_queries(12):  # one for the events, three for each two of them
+        rows = list(facts["training_enrolments"].rows())
+    assert [row[0] for row in rows] == [each.pk for each in found]
 
 
 def test_an_erased_participant_stays_counted(event, enrol):

@@ -45,7 +45,7 @@ def hold(user, competency, until):
     learner, _is_new = Participant.objects.get_or_create(
         user=user, defaults={"office": user.office, "name": user.name}
     )
-    HeldCompetency.replace(learner, [(competency, user.office.today(), until)])
+    HeldCompetency.replace(learner, [(competency.pk, user.office.today(), until)])
 
 
 def test_who_lacks_it_exports_nothing_and_is_told_what_to_do(require, data_officer, office):
