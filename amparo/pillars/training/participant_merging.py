@@ -24,6 +24,7 @@ from .models import (
     Enrolment,
     HeldCompetency,
     Observation,
+    OutsideCompletion,
     Participant,
     ParticipantToken,
     PerDiemList,
@@ -94,7 +95,7 @@ def merge(kept: Participant, other: Participant, *, by: User) -> None:
     unite_trainers(kept, other, by=by)
     _take_over(kept, other)
     user, other_ref = other.user, other.ref
-    _move_all(kept, other)
+    _move_all(kept, other, by=by)
     seal_anew(opened)
     Participant.objects.filter(pk=other.pk).delete()
     DataKey.destroy([other_ref])
@@ -157,12 +158,13 @@ def _take_over(kept: Participant, other: Participant) -> None:
     kept.other_emails = list(further) or None
 
 
-def _move_all(kept: Participant, other: Participant) -> None:
+def _move_all(kept: Participant, other: Participant, *, by: User) -> None:
     """Every record that names `other` names `kept` from now on, also those of other parts."""
     ParticipantToken.objects.filter(participant=other).delete()
     HeldCompetency.objects.filter(participant=other).delete()  # counted anew from certificates
     _keep_decisions(kept, other)
     _keep_latest_answers(kept, other)
+    _keep_latest_completions(kept, other, by=by)
     for model, name in relations_of(Participant):
         if model in (ParticipantToken, DistinctParticipants):
             continue
@@ -203,3 +205,15 @@ def _keep_latest_answers(kept: Participant, other: Participant) -> None:
             earlier, later = sorted((known, each), key=lambda answer: (answer.at, answer.pk))
             earlier.until = later.at
             earlier.save(update_fields=["until"])
+
+
+def _keep_latest_completions(kept: Participant, other: Participant, *, by: User) -> None:
+    """Of two completions of one course on one platform the later one holds."""
+    held = {(each.version_id, each.system): each for each in _completions_of(kept)}
+    for each in _completions_of(other):
+        if (known := held.get((each.version_id, each.system))) is not None:
+            min((known, each), key=lambda row: (row.completed_on, row.pk)).withdraw(by=by)
+
+
+def _completions_of(participant: Participant) -> QuerySet[OutsideCompletion]:
+    return OutsideCompletion.objects.filter(participant=participant, withdrawn_at=None)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -28,7 +29,9 @@ from amparo.pillars.training.models import (
     NamedSupervisor,
     Observation,
     ObservationScore,
+    OutsideCompletion,
     Participant,
+    ParticipantImport,
     PerDiemLine,
     PerDiemList,
     PracticeEntry,
@@ -345,6 +348,26 @@ def test_every_relation_of_an_enrolment_is_known_to_merging():
     assert {each.get_accessor_name() for each in names} == set(MOVES)
 
 
+def test_of_two_completions_of_one_course_elsewhere_the_later_holds(
+    kept, other, course_version, office, organizer
+):
+    source = ParticipantImport.receive(
+        BytesIO(b"name"), by=organizer, office=office, name="list.csv",
+        kind=ParticipantImport.Kind.COMPLETIONS,
+    )  # fmt: skip
+    days = office.today() - timedelta(days=30), office.today()
+    for participant, day in zip((other, kept), days, strict=True):
+        OutsideCompletion.objects.create(
+            participant=participant, version=course_version, system="moodle", completed_on=day,
+            source=source, by=organizer,
+        )  # fmt: skip
+    merge(kept, other, by=organizer)
+    rows = OutsideCompletion.objects.filter(participant=kept).order_by("completed_on")
+    assert [(each.completed_on, each.is_withdrawn) for each in rows] == [
+        (days[0], True), (days[1], False)
+    ]  # fmt: skip
+
+
 def test_every_record_of_a_participant_that_is_there_once_is_known_to_merging():
     found = set()
     for model, name in relations_of(Participant):
@@ -356,7 +379,8 @@ def test_every_record_of_a_participant_that_is_there_once_is_known_to_merging():
             found.add(f"{model.__name__}.{name}")
     assert found == {
         "DistinctParticipants.one", "DistinctParticipants.two", "Enrolment.participant",
-        "HeldCompetency.participant", "Trainer.participant", "TrainingConsent.participant",
+        "HeldCompetency.participant", "OutsideCompletion.participant", "Trainer.participant",
+        "TrainingConsent.participant",
     }  # fmt: skip
 
 
