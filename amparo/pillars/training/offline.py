@@ -35,6 +35,7 @@ from amparo.foundation.fieldwork.sync.commands import (
     offline_command,
     register_record_lookup,
 )
+from amparo.ui import formats
 
 from .attendance_marks import enrolment_of_badge, scan
 from .attendance_records import Attendance, attendance_of
@@ -44,6 +45,7 @@ from .models.attendance import MOST_PEOPLE
 from .observation_commands import observations_along
 from .practice_commands import practice_along
 from .presenters.attendance import session_title
+from .presenters.times import hours_of
 
 TAKEN_BEFORE, KEPT_AFTER = timedelta(days=2), timedelta(days=14)
 # As many as one trainer holds in a month.
@@ -201,6 +203,8 @@ def _session(event: TrainingEvent, session: TrainingSession, known: Attendance) 
     answers = [(each.number, known.answers.get(each.pk, {})) for each in _seats(event)]
     return {
         "ref": str(session.ref), "title": session_title(session),
+        # By the clock of the event, whatever the device shows.
+        "when": f"{formats.day(session.day)} · {hours_of(session)}",
         "starts": session.starts_at.isoformat(), "ends": session.ends_at.isoformat(),
         "minutes": session.minutes, "head_count": session.head_count,
         # What the office knows so far: number, present, minutes.

@@ -10,7 +10,7 @@ import { onLockChange, requireOpenVault } from "./vault";
 export interface Attendant { number: number; name: string; badge: string }
 
 export interface Session {
-  ref: string; title: string; starts: string; ends: string; minutes: number; head_count: number | null;
+  ref: string; title: string; when: string; starts: string; ends: string; minutes: number; head_count: number | null;
   known: [number: number, present: boolean, minutes: number][];
 }
 

@@ -51,6 +51,7 @@ def test_a_trainer_takes_own_events_along_with_badges_as_hashes(event, enrol, tr
         {"number": 1, "name": "Ana Vidal", "badge": badge_hash(ana.code, event)}
     ]
     assert len(told["sessions"]) == 2
+    assert told["sessions"][0]["when"].endswith(" · 09:00–16:00")
     assert ana.code not in str(told)
 
 

@@ -6,12 +6,12 @@ import { formPage } from "../form_fields";
 import { showToast } from "../layout";
 import { type Page, show, to } from "../router";
 import { sync } from "../sync";
-import { day, hour, number, several, t } from "../translations";
+import { number, t } from "../translations";
 import { backLink, isDiscreet } from "./components";
 
 const sessionLine = (session: Session): HTMLElement =>
   h("li.task.task-slim", {}, h("div.task-what", {}, h("a", { href: `#/attendance/${session.ref}` }, h("bdi", {}, session.title)),
-    h("span.task-who", {}, several(day(session.starts), `${hour(session.starts)}–${hour(session.ends)}`))));
+    h("span.task-who", {}, session.when)));
 
 const toObserve = (): HTMLElement[] =>
   attendanceLists()?.observations?.length ? [h("p", {}, linkButton(t("observations"), "#/observations", "", "eye"))] : [];
