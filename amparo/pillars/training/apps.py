@@ -28,7 +28,7 @@ class TrainingConfig(AppConfig):
         from .gap_courses import courses_for_gaps
         from .institution_panels import courses_for_mandate
         from .institution_results import TEMPLATE, results_of
-        from .models.courses import SUBJECT
+        from .models.course_versions import SUBJECT
         from .requirements import suspended_because
         from .texts import OWNER, recipient_of_enrolment
 

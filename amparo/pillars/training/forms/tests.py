@@ -15,7 +15,7 @@ from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ..answer_sheets import code_questions
 from ..models import TestForm, TestMoment, TestQuestion
-from ..models.courses import LANGUAGES
+from ..models.course_versions import LANGUAGES
 from ..models.question_bank import EQUIVALENT, QuestionKind
 from ..models.sittings import WITHOUT_NAMES, Moment, hashes_of
 from ..pairing_codes import WrongPartError, read_code

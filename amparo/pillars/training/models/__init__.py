@@ -37,9 +37,11 @@ from .course_parts import (
     CourseTarget,
     CourseText,
 )
+from .course_versions import (
+    CourseVersion,
+)
 from .courses import (
     Course,
-    CourseVersion,
     TrainingType,
 )
 from .enrolments import (

@@ -29,7 +29,8 @@ from amparo.foundation.core.refusals import Refusal
 
 from .. import certificate_numbers, certificate_words, holder_names
 from ..eligibility import Standing, last_day_of_validity
-from .courses import Course, CourseVersion
+from .course_versions import CourseVersion
+from .courses import Course
 from .enrolments import Enrolment
 from .events import TrainingEvent
 from .participants import Participant

@@ -18,7 +18,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .courses import CourseVersion
+from .course_versions import CourseVersion
 from .participant_imports import ParticipantImport
 from .participants import Participant, keyed_hash
 

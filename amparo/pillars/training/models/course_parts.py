@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 
+class CourseVersionState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("course version", "Draft")
+    REVIEWED = "reviewed", pgettext_lazy("course version", "Reviewed")
+    PUBLISHED = "published", pgettext_lazy("course version", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("course version", "Withdrawn")
+
+
 class CourseText(models.Model):
     """One part of a course version in one language."""
 

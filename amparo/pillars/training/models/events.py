@@ -24,7 +24,8 @@ from amparo.foundation.core.search import fold_text
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.people.models import Place
 
-from .courses import CourseText, CourseVersion
+from .course_parts import CourseText
+from .course_versions import CourseVersion
 from .event_stages import EventStages, TrainingEventState
 
 

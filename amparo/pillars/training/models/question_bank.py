@@ -24,7 +24,7 @@ from .. import question_files
 from ..question_files import MOST_TEXT, Answer, Question, find_wrong
 from ..question_problems import problem_words
 from ..scoring import CHOOSES, LETTERS
-from .courses import LANGUAGES, CourseVersion
+from .course_versions import LANGUAGES, CourseVersion
 
 EQUIVALENT = gettext_lazy("Checked: as difficult as the other forms")
 

@@ -34,7 +34,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from ..xapi import SELF, Fact
 from .course_parts import CourseText
-from .courses import CourseVersion
+from .course_versions import CourseVersion
 from .participants import Participant
 
 # Whoever keeps the stores of an office.

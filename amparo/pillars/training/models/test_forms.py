@@ -16,7 +16,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .courses import LANGUAGES, CourseVersion
+from .course_versions import LANGUAGES, CourseVersion
 from .question_bank import EQUIVALENT, TestQuestion
 
 

@@ -24,7 +24,7 @@ from ..models import (
     Participant,
     TrainingEvent,
 )
-from ..models.courses import LANGUAGES
+from ..models.course_versions import LANGUAGES
 from .tests import reads_questions
 
 Part = CourseText.Part
