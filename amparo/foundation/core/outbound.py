@@ -172,7 +172,7 @@ class OutboundState(models.TextChoices):
 class OutboundDelivery(Record):
     """One thing for one target: written with the action, sent by a worker."""
 
-    State: type[models.TextChoices] = OutboundState
+    State = OutboundState
 
     at = models.DateTimeField(default=now, editable=False)
     state = models.CharField(max_length=10, choices=OutboundState, default=OutboundState.WAITING)
@@ -224,7 +224,7 @@ class OutboundDelivery(Record):
     @transaction.atomic
     def record_delivered(self, status: int) -> None:
         """Records that the receiver accepted it."""
-        self._note(status=status, fault="", state=self.State.TAKEN)
+        self._note(status=status, fault="", state=OutboundState.TAKEN)
         self.target.record_success()
 
     @transaction.atomic
@@ -236,7 +236,9 @@ class OutboundDelivery(Record):
         wait = timedelta(0) if is_over else WAITS[self.tries]
         self.tries += 1
         self.next_at = now() + wait
-        state = self.State.WAITING if not is_over or self.outlasts_tries else self.State.FAILED
+        state = (
+            OutboundState.WAITING if not is_over or self.outlasts_tries else OutboundState.FAILED
+        )
         self._note(status=status, fault=fault[:40], state=state)
         self.target.record_failure(was_silent=status is None, is_gone=status == GONE)
         if is_over and self.outlasts_tries:
@@ -252,7 +254,7 @@ class OutboundDelivery(Record):
         if self.is_waiting:
             raise Refusal(gettext("It is being tried already."))
         self.target.must_not_have_ended()
-        self.state, self.tries, self.next_at = self.State.WAITING, 0, now()
+        self.state, self.tries, self.next_at = OutboundState.WAITING, 0, now()
         self.save(update_fields=["state", "tries", "next_at"])
         log.log_event(by, f"{self.audit_name}.replayed", self)
         self.send()

@@ -60,6 +60,10 @@ EVENTS: dict[str, Promise] = {
 PING = "ping"
 
 
+class WebhookSubscriptionQuerySet(OutboundTargetQuerySet):
+    """Subscriptions of partners."""
+
+
 class WebhookSubscription(OutboundTarget):
     """An HTTPS address of a partner that is notified of events.
 
@@ -79,7 +83,7 @@ class WebhookSubscription(OutboundTarget):
     audit_name = "subscription"
     ended_words = gettext_lazy("This subscription has ended. Make a new one.")
 
-    objects = OutboundTargetQuerySet.as_manager()
+    objects = WebhookSubscriptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Webhook subscription")
@@ -170,6 +174,10 @@ def new_secret() -> str:
 # Deliveries.
 
 
+class WebhookDeliveryQuerySet(OutboundDeliveryQuerySet):
+    """Deliveries to subscriptions."""
+
+
 class WebhookDelivery(OutboundDelivery):
     """One event for one subscription: written with the action, sent by a worker."""
 
@@ -181,7 +189,7 @@ class WebhookDelivery(OutboundDelivery):
 
     audit_name = "delivery"
 
-    objects = OutboundDeliveryQuerySet.as_manager()
+    objects = WebhookDeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Webhook delivery")

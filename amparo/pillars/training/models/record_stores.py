@@ -178,7 +178,7 @@ class StatementState(models.TextChoices):
 class LearningStatement(OutboundDelivery):
     """One statement for one store. It is put together when it is sent, from what stands here."""
 
-    State = StatementState
+    State = StatementState  # type: ignore[assignment]
 
     class Verb(models.TextChoices):
         ATTENDED = "attended", pgettext_lazy("learning statement", "Attended a session")

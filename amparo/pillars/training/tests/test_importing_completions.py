@@ -280,3 +280,22 @@ def test_others_see_neither_completions_nor_imports(client, cast, course_version
             export.importing.get_absolute_url(),
         ):
             assert client.get(url).status_code in (403, 404)
+
+
+def test_pages_cost_as_much_with_many_lines_as_with_few(
+    client, receive, organizer, course_version, django_assert_max_num_queries
+):
+    names = ["Ana", "Beto", "Caro", "Dina", "Eva", "Fito", "Gala", "Hugo"]
+    rows = [f"{at},{each} Rey,,Border police,2026-03-03" for at, each in enumerate(names)]
+    record(receive(HEAD, *rows, records_new=True), organizer)
+    again = receive(HEAD, *rows, *(row.replace(" Rey", " Sol") for row in rows), records_new=True)
+    client.force_login(organizer)
+    for url in (
+        reverse("training:course-completions", args=[course_version.ref]),
+        again.importing.get_absolute_url(),
+        reverse("training:completion-import-choices", args=[again.importing.ref]),
+        reverse("training:course-version", args=[course_version.ref]),
+    ):
+        client.get(url)
+        with django_assert_max_num_queries(20):
+            client.get(url)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.outbound import PATIENCE, WAITS
 from amparo.foundation.core.refusals import Refusal
@@ -208,3 +209,15 @@ def test_others_see_no_store(client, cast, store):
     for user in (cast.training_organizer, cast.trainer, cast.caseworker):
         client.force_login(user)
         assert client.get(store.get_absolute_url()).status_code in (403, 404)
+
+
+def test_the_page_of_a_store_costs_as_much_with_many_statements(
+    client, supervisor, store, django_assert_max_num_queries
+):
+    store.pause()
+    for at in range(12):
+        LearningStatement.create(store, verb="earned", source=store.ref, at=now(), round=at)
+    client.force_login(supervisor)
+    client.get(store.get_absolute_url())
+    with django_assert_max_num_queries(20):
+        client.get(store.get_absolute_url())
