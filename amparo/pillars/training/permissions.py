@@ -112,14 +112,14 @@ def trains_at(path: str = "") -> PermissionRule:
     return rule
 
 
-def observes(path: str) -> PermissionRule:
+def observes(path: str, of: str = "pk") -> PermissionRule:
     """Opens a trainer, or an event, to the colleague who is to observe there; `path` is the field
-    of `EventObserver` that leads to it.
+    of `EventObserver` that leads to it, `of` that of the record which is its key.
     """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         named = EventObserver.objects.filter(
-            **{path: OuterRef(join_path(at, "pk"))}, user=user.pk, until=None
+            **{path: OuterRef(join_path(at, of))}, user=user.pk, until=None
         )
         return Q(Exists(named))
 
@@ -256,9 +256,12 @@ register_rules(
     train=via_foreign_key("event", "train"),
 )  # fmt: skip
 unmasked_for(EventTrainer, "see")
-# Who only reads figures sees no names: of trainers neither.
+# Who only reads figures sees no names: of trainers neither. Who observes one sees who trains
+# there.
 register_rules(
-    EventTrainer, see=via_foreign_key("event", "train"), keep=via_foreign_key("event", "keep")
+    EventTrainer,
+    see=any_of(via_foreign_key("event", "train"), observes("event", "event")),
+    keep=via_foreign_key("event", "keep"),
 )
 unmasked_for(Participant, "see")
 register_rules(

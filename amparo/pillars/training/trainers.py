@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
 from .cascade import Cascade, Delivery, build_cascade
 from .models import (
@@ -71,23 +73,33 @@ class NamedBranch:
 
 def cascade_of(course: Course, today: date) -> Cascade:
     """Returns what came of the trainings of a course, from events that were held."""
-    certified = {
-        each.trainer.participant_id: each.on
-        for each in TrainerQualification.objects.filter(
-            course=course, ended_at=None, grade__in=CERTIFIED
-        ).select_related("trainer")
-    }  # fmt: skip
-    return build_cascade(_deliveries(course), certified_on=certified, today=today)
+    deliveries = [
+        Delivery(
+            event, on, frozenset(trainers), frozenset(people),
+            None if gain is None else float(gain),
+        )
+        for event, on, trainers, people, gain in _deliveries(course)
+    ]  # fmt: skip
+    return build_cascade(deliveries, certified_on=_certified(course), today=today)
 
 
-def _deliveries(course: Course) -> list[Delivery]:
+@aggregate_query("whoever reads the cascade of a course reads since when trainers are certified")
+def _certified(course: Course) -> dict[int, date]:
+    held = TrainerQualification.objects.filter(
+        course=course, ended_at=None, grade__in=CERTIFIED
+    ).select_related("trainer")
+    return {each.trainer.participant_id: each.on for each in held}
+
+
+@aggregate_query("whoever reads the cascade of a course reads how many came, by keys of rows")
+def _deliveries(course: Course) -> tuple[tuple, ...]:
     events = list(
         TrainingEvent.objects.filter(
             version__course=course, state=TrainingEvent.State.HELD
         ).prefetch_related("sessions")
     )  # fmt: skip
     trainers = _trainers_of(events)
-    return [_delivery(each, trainers[each.pk]) for each in events if each.sessions.all()]
+    return tuple(_delivery(each, trainers[each.pk]) for each in events if each.sessions.all())
 
 
 def _trainers_of(events: Iterable[TrainingEvent]) -> dict[int, set[int]]:
@@ -101,22 +113,21 @@ def _trainers_of(events: Iterable[TrainingEvent]) -> dict[int, set[int]]:
     return found
 
 
-def _delivery(event: TrainingEvent, trainers: set[int]) -> Delivery:
+def _delivery(event: TrainingEvent, trainers: set[int]) -> tuple:
+    """Key of the event, its last day, keys of who trained and of who came, and the mean gain."""
     there = {key for key, share in attendance_shares(event).items() if share > 0}
     people = Enrolment.objects.filter(pk__in=there).values_list("participant", flat=True)
     last = max(each.ends_at for each in event.sessions.all())
-    return Delivery(
-        event.pk, last.astimezone(event.zone).date(), frozenset(trainers), frozenset(people),
-        _mean_gain(event),
-    )  # fmt: skip
+    day = last.astimezone(event.zone).date()
+    return event.pk, day, tuple(trainers), tuple(people), _mean_gain(event)
 
 
-def _mean_gain(event: TrainingEvent) -> float | None:
+def _mean_gain(event: TrainingEvent) -> Decimal | None:
     gains = [
         each.after - each.before for each in scores(event).values()
         if each.before is not None and each.after is not None
     ]  # fmt: skip
-    return sum(gains) / len(gains) if len(gains) >= LEAST_PAIRS else None
+    return Decimal(sum(gains)) / len(gains) if len(gains) >= LEAST_PAIRS else None
 
 
 def name_branches(cascade: Cascade, user: User) -> list[NamedBranch]:

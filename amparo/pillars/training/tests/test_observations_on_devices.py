@@ -16,6 +16,7 @@ from amparo.pillars.training.models import (
     Trainer,
     TrainingSession,
 )
+from tests.support.browser import audit, overflows
 from tests.support.devices import EMPTY, PASSPHRASE, TAKEN, OfflineDevice, until
 
 ITEMS = ObservationScore.Item.values
@@ -91,6 +92,32 @@ def test_a_trainer_is_observed_without_a_network_and_once(device, named, trainer
     assert (observation.by, observation.note) == (trainer, "Ejemplos claros.")
     assert observation.points == [2] * len(ITEMS)
     server_errors[:] = [each for each in server_errors if "DISCONNECTED" not in each]
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_every_page_of_it_can_be_used(
+    language, named, event, enrol, trainer, phone_page, sign_in, server_errors
+):
+    enrol(event, "Ana Vidal")
+    page = phone_page(language)
+    page.set_viewport_size({**page.viewport_size, "height": 3600})
+    sign_in(page, trainer)
+    device = OfflineDevice(page)
+    page.goto("/campo/")
+    page.locator("[name=name]").fill("Samsung")
+    for name in ("passphrase", "again"):
+        page.locator(f"[name={name}]").fill(PASSPHRASE)
+    device.save()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    until(page, TAKEN)
+    found = []
+    for where in (
+        "/attendance", f"/practice/{event.ref}", "/observations", f"/observations/{named.ref}"
+    ):  # fmt: skip
+        device.open(where)
+        page.wait_for_timeout(200)
+        found += [f"{where} {each}" for each in (*audit(page), *overflows(page))]
+    assert found == []
 
 
 def test_what_the_office_refuses_stays_with_its_words_and_is_mended(
