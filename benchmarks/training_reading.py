@@ -34,7 +34,7 @@ from amparo.pillars.training.models import (
     TrainingEvent,
 )
 
-from .evidence_work import measure_work, p95
+from .evidence_work import Work, measure_work, p95
 from .pages import ROUNDS, _client, _fetch, _timed
 from .training_records import COURSES, LearningRecords
 
@@ -93,21 +93,21 @@ def record_figures(records: int) -> dict:
     }  # fmt: skip
 
 
-def _night():
+def _night() -> Iterator[Work]:
     """The facts of trainings as the night reads them, then the whole night."""
     for name in ("training_participants", "training_enrolments"):
-        yield measure_work(f"Facts: {name}", lambda name=name: _length(facts[name].rows()))
-
-    def night() -> int:
-        computation = Computation.objects.create()
-        computing.run(computation)
-        return computation.rows
-
-    yield measure_work("All figures, nightly", night)
+        yield measure_work(f"Facts: {name}", partial(_count_rows, name))
+    yield measure_work("All figures, nightly", _compute)
 
 
-def _length(rows) -> int:
-    return sum(1 for _row in rows)
+def _count_rows(fact: str) -> int:
+    return sum(1 for _row in facts[fact].rows())
+
+
+def _compute() -> int:
+    computation = Computation.objects.create()
+    computing.run(computation)
+    return computation.rows
 
 
 def _reads(built: LearningRecords, colleagues: list[User]) -> Iterator[Read]:
