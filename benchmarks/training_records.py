@@ -145,7 +145,8 @@ class LearningRecords:
         first = next_key(Participant)
         back = pow(STEP, -1, self.people)
         for numbers in batched(range(self.people), _MANY, strict=False):
-            rows, certificates, competencies = [], [], []
+            rows, certificates = [], []
+            competencies: list[tuple[int, int, date, date]] = []
             with cached_keys():
                 people = [Participant(ref=new_reference(), office=held.office) for _ in numbers]
                 create_keys(people)
