@@ -3,7 +3,7 @@ once and folded by the rules; figures for those who see no names.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -47,9 +47,13 @@ def attendance_of(
 
 
 def _fold_into(found: Attendance, rows: QuerySet[AttendanceEntry]) -> None:
+    _fold_rows(found, rows.values_list(*_COLUMNS))
+
+
+def _fold_rows(found: Attendance, rows: Iterable[tuple]) -> None:
     lengths = {each.pk: each.minutes for each in found.sessions}
     entries: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    for enrolment, session, ref, how, source, number, pk, *said in rows.values_list(*_COLUMNS):
+    for enrolment, session, ref, how, source, number, pk, *said in rows:
         told = Entry(ref, how, source, pk if number is None else number, *said)
         entries[enrolment, session].append(told)
     for (enrolment, session), of_both in entries.items():
@@ -61,7 +65,27 @@ def shares_of(event: TrainingEvent) -> Mapping[int, int]:
     """Returns the percent of the minutes of all sessions by key of the enrolment; who was recorded
     at no session is absent.
     """
-    found = attendance_of(event)
+    return _shares(attendance_of(event))
+
+
+def shares_of_events(events: Sequence[TrainingEvent]) -> dict[int, dict[int, int]]:
+    """Returns the same of many events whose sessions are loaded, by key of the event, in one
+    query; an event at which nobody was recorded is there and empty.
+    """
+    found = {each.pk: Attendance(list(each.sessions.all())) for each in events}
+    event_of = {session.pk: pk for pk, each in found.items() for session in each.sessions}
+    told: dict[int, list[tuple]] = {pk: [] for pk in found}
+    rows = AttendanceEntry.objects.filter(session__event__in=list(found)).order_by()
+    for row in rows.values_list(*_COLUMNS):
+        # A session that was added meanwhile is not among those that were loaded.
+        if (event := event_of.get(row[1])) is not None:
+            told[event].append(row)
+    for pk, each in found.items():
+        _fold_rows(each, told[pk])
+    return {pk: _shares(each) for pk, each in found.items()}
+
+
+def _shares(found: Attendance) -> dict[int, int]:
     shares = ((each, found.share(each)) for each in found.answers)
     return {each: share for each, share in shares if share is not None}
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
+from .erased_answers import blank_answers
 from .held_competencies import keep_held_competencies
 from .models import Certificate, Enrolment, Participant, TrainingEvent
 from .models.enrolments import COUNTERS, release
+from .models.participants import participant_erased
 
 
 @receiver(pre_delete, sender=Enrolment)
@@ -47,6 +49,12 @@ def forget_holder(sender, instance: Participant, **signal) -> None:
     """Once somebody is erased their name leaves their certificates."""
     if instance.erased_at is not None:
         Certificate.forget_holder(instance)
+
+
+@receiver(participant_erased, dispatch_uid="training.blank-answers")
+def blank_texts(sender: Any, participant: Participant, **_signal: Any) -> None:
+    """What they wrote after trainings is blanked with them."""
+    blank_answers(participant)
 
 
 @receiver(post_save, sender=Certificate)

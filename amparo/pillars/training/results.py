@@ -3,7 +3,7 @@
 Where nothing is known the enrolment is absent from the answer: that is never read as enough.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .models import TestSitting, TrainingEvent
@@ -42,16 +42,31 @@ def scores(event: TrainingEvent) -> Mapping[int, Scores]:
     """Returns the scores of each enrolment with a test of its own, by key of the enrolment, as far
     as the user sees them. A test before that was taken after the training began is none.
     """
-    begins_at = min((each.starts_at for each in event.sessions.all()), default=None)
-    rows = TestSitting.objects.filter(moment__event=event, enrolment__isnull=False)
-    found: dict[int, dict[str, int]] = {}
-    for key, moment, percent, at in rows.values_list(
-        "enrolment", "moment__moment", "percent", "taken_at"
+    return scores_of_events([event]).get(event.pk, {})
+
+
+def scores_of_events(events: Sequence[TrainingEvent]) -> dict[int, dict[int, Scores]]:
+    """Returns the same of many events whose sessions are loaded, by key of the event, in one
+    query; an event without a test under an enrolment is absent.
+    """
+    begins_at = {
+        each.pk: min((session.starts_at for session in each.sessions.all()), default=None)
+        for each in events
+    }
+    found: dict[int, dict[int, dict[str, int]]] = {}
+    rows = TestSitting.objects.filter(moment__event__in=list(begins_at), enrolment__isnull=False)
+    for event, key, moment, percent, at in rows.values_list(
+        "moment__event", "enrolment", "moment__moment", "percent", "taken_at"
     ):
-        is_late = moment == Moment.BEFORE and begins_at is not None and at >= begins_at
+        begins = begins_at[event]
+        is_late = moment == Moment.BEFORE and begins is not None and at >= begins
         if moment != Moment.LATER and not is_late:
             # Never rounded up: 69.99 does not pass where 70 does.
-            found.setdefault(key, {})[moment] = int(percent)
+            found.setdefault(event, {}).setdefault(key, {})[moment] = int(percent)
     return {
-        key: Scores(said.get(Moment.BEFORE), said.get(Moment.AFTER)) for key, said in found.items()
+        event: {
+            key: Scores(said.get(Moment.BEFORE), said.get(Moment.AFTER))
+            for key, said in of_event.items()
+        }
+        for event, of_event in found.items()
     }

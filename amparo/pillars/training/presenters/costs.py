@@ -10,18 +10,10 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import User
 from amparo.ui import formats
 
-from .. import results
-from ..cost_figures import (
-    CostFigure,
-    PassRule,
-    Spent,
-    cost_figures,
-    participant_hours,
-    persons_passing,
-    total_figure,
-)
+from ..cost_figures import CostFigure, Spent, cost_figures, total_figure
 from ..models import Enrolment, PerDiemLine, PerDiemList, TrainingCost, TrainingEvent
 from ..per_diem_rules import Compared, compare, owed_beside
+from ..report_records import hours_of_all, passing
 
 
 class EventCosts:
@@ -46,16 +38,11 @@ class EventCosts:
 
     @cached_property
     def hours(self) -> Decimal | None:
-        minutes = [each.minutes for each in self.event.sessions.all()]
-        return participant_hours(results.attendance_shares(self.event), minutes)
+        return hours_of_all(self.event)
 
     @cached_property
     def passing(self) -> int | None:
-        version = self.event.version
-        rule = PassRule(version.min_attendance, version.min_score, version.requires_practice)
-        after = {key: each.after for key, each in results.scores(self.event).items()}
-        shares = results.attendance_shares(self.event)
-        return persons_passing(shares, shares, after, rule)
+        return passing(self.event)
 
     @property
     def funds(self) -> list[CostFigure]:

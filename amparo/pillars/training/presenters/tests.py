@@ -114,10 +114,11 @@ class TestResultsPage:
 
     __test__ = False
 
-    def __init__(self, event: TrainingEvent, user: User) -> None:
+    def __init__(self, event: TrainingEvent, user: User, *, is_report: bool = False) -> None:
+        """A report is protected whoever makes it: others read it."""
         self.event = event
         self.figures = LearningFigures(event, is_protected=True)
-        self.is_protected = self.figures.is_protected = is_protected(
+        self.is_protected = self.figures.is_protected = is_report or is_protected(
             permissions_on(event, user), self.figures.moments.values()
         )
         # Wordings of questions are not for those who read figures alone.

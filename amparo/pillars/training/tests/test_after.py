@@ -232,10 +232,12 @@ def test_a_reaction_leads_to_nobody_and_is_quoted_from_five_on(event, enrol):
         )
         with pytest.raises(Refusal, match="already"):
             Reaction.give(given, useful=1, clear=1, able=1)
+    assert five_verbatims(seen()) == [], "Nobody has read them yet."
+    assert Reaction.allow_quotation(event, Reaction.objects.all(), by=event.by) == 3
     assert sorted(five_verbatims(seen())) == ["Sentence 0", "Sentence 1", "Sentence 2"]
     assert not any(field.related_model is Enrolment for field in Reaction._meta.get_fields())
     withheld = Reaction.objects.get(pk=Reaction.objects.filter(may_be_quoted=True).first().pk)
-    withheld.withhold(by=event.by)
+    withheld.withhold(by=event.by, because="known")
     assert len(five_verbatims(seen())) == 2
 
 

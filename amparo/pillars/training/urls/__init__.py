@@ -8,6 +8,7 @@ from . import (
     follow_up,
     participants,
     registration,
+    report,
     requirements,
     tests,
     trainers,
@@ -25,4 +26,5 @@ urlpatterns = [
     *requirements.urlpatterns,
     *trainers.urlpatterns,
     *follow_up.urlpatterns,
+    *report.urlpatterns,
 ]
