@@ -4,7 +4,8 @@ are counted as records of a fact of their own, apart from how often they took pa
 
 Where attendance was recorded, who was at no session does not count; where none was recorded for an
 event, or it was imported from a list, all who had a seat count. No list of records stands behind
-these figures: who reads them need not know who took part.
+these figures: who reads them need not know who took part. What leaves is hidden by how many
+participants are in a cell, whom a pseudonym of their own stands for.
 """
 
 from collections.abc import Iterator
@@ -22,20 +23,15 @@ from amparo.foundation.core.measures import (
 )
 
 from .after_measures import FOLLOW_UPS
-from .models import Course, Enrolment, Participant, TrainingEvent, TrainingType
+from .gain_rows import GAINS
+from .models import Course, Enrolment, TrainingEvent, TrainingType
+from .participant_columns import UNSAID, WHO
+from .participant_pseudonyms import ParticipantPseudonyms
 from .results import attendance_shares
 
-_UNSAID = "not_said"
 _HELD = TrainingEvent.State.HELD
 _COLUMNS = (
-    Column(
-        "participant_sex", pgettext_lazy("participant", "Sex"),
-        get_label=lambda code: str(Participant.Sex("" if code == _UNSAID else code).label),
-    ),
-    Column(
-        "institution_type", gettext_lazy("Type of institution"),
-        get_label=lambda code: _type_label(code),
-    ),
+    *WHO,
     Column(
         "training_type", pgettext_lazy("course", "Type"),
         get_label=lambda code: str(TrainingType(code).label),
@@ -48,15 +44,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _type_label(code: str) -> str:
-    if code == _UNSAID:
-        return str(Participant.Sex.UNSAID.label)
-    return str(Participant.InstitutionType(code).label)
-
-
-def _took_part() -> Iterator[tuple[int, date, datetime, int, int, int | None, tuple[str, ...]]]:
-    """Yields enrolment, day, when it was recorded, participant, office, place and the columns."""
-    days = OfficeDays()
+def _took_part() -> Iterator[tuple[int, date, datetime, int, int, int | None, tuple]]:
+    """Yields enrolment, day, when it was recorded, participant, office, place and the columns,
+    which end with the pseudonym.
+    """
+    days, pseudonyms = OfficeDays(), ParticipantPseudonyms()
     events = TrainingEvent.objects.filter(state=_HELD).annotate(ended=Max("sessions__ends_at"))
     for event in events.exclude(ended=None).order_by("pk").iterator(chunk_size=500):
         shares = attendance_shares(event)
@@ -66,13 +58,13 @@ def _took_part() -> Iterator[tuple[int, date, datetime, int, int, int | None, tu
         seated = event.enrolments.filter(state=Enrolment.State.ENROLLED)
         for row in seated.order_by().values_list(
             "pk", "at", "participant", "participant__sex", "participant__institution_type",
-            "event__version__course__type", "event__version__course__level",
-            "event__version__course__code",
+            "participant__ref", "event__version__course__type",
+            "event__version__course__level", "event__version__course__code",
         ):  # fmt: skip
-            pk, at, participant, sex, kind, *course = row
+            pk, at, participant, sex, kind, ref, *course = row
             if shares and not shares.get(pk):
                 continue
-            columns = (sex or _UNSAID, kind or _UNSAID, *course)
+            columns = (sex or UNSAID, kind or UNSAID, *course, pseudonyms.of(ref))
             yield pk, day, at, participant, event.office_id, event.place_id, columns
 
 
@@ -97,14 +89,15 @@ register_fact(
     Fact(
         "training_participants", gettext_lazy("Persons trained: each person once"),
         (Unit("trained_persons", gettext_lazy("Persons trained")),), _persons, _COLUMNS,
-        left_out=_LEFT_OUT,
+        left_out=_LEFT_OUT, has_members=True,
     )
 )  # fmt: skip
 register_fact(
     Fact(
         "training_enrolments", gettext_lazy("Times that somebody took part in a training"),
         (Unit("training_participations", gettext_lazy("Participations")),), _enrolments,
-        _COLUMNS, left_out=_LEFT_OUT,
+        _COLUMNS, left_out=_LEFT_OUT, has_members=True,
     )
 )  # fmt: skip
 register_fact(FOLLOW_UPS)
+register_fact(GAINS)

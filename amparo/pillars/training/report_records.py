@@ -13,10 +13,10 @@ from amparo.foundation.disclosure_control.tables import KEY_MASK
 
 from .cost_figures import PassRule, participant_hours, persons_passing
 from .models import Certificate, Enrolment, PerDiemLine, TrainingEvent
+from .participant_columns import UNSAID
 from .report_groups import Outcome, Registered, outcome_of
 from .results import attendance_shares, days_present, scores
 
-UNSAID = "not_said"
 _FIGURES = "figures of an event are for all who read them, and name nobody"
 
 

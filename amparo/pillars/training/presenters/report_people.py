@@ -11,8 +11,9 @@ from amparo.foundation.disclosure_control.secret import rounding_secret
 from amparo.ui import formats
 
 from ..models import EventTrainer, Participant, TrainingEvent
+from ..participant_columns import UNSAID
 from ..report_groups import FEWEST, Column, Shown, grouped, totals
-from ..report_records import UNSAID, hours_of_all, registrations_of, trainers_at
+from ..report_records import hours_of_all, registrations_of, trainers_at
 from .attendance import session_lines
 from .report_parts import Figure, Part, Table, counted, not_recorded
 from .times import days_of, language_names

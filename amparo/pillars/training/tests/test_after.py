@@ -268,10 +268,10 @@ def test_a_participant_writes_plan_and_opinion_on_their_own_page(client, enrolme
 def test_figures_of_evidence_count_who_was_asked(follow_up, enrol, event):
     prepare_follow_up(enrol(event, "Beto"), 3)  # never asked
     [row] = FOLLOW_UPS.rows()
-    assert row[-5:] == ("3", "", False, None, False)
+    assert row[-7:-1] == ("3", "not_said", "not_said", False, None, False)
     follow_up.answer(**ANSWERS)
     [row] = FOLLOW_UPS.rows()
-    assert row[-5:] == ("3", "", True, True, False)
+    assert row[-7:-1] == ("3", "not_said", "not_said", True, True, False)
 
 
 def test_a_cost_without_an_exchange_rate_is_refused(event, organizer, office):
