@@ -15,7 +15,9 @@ from .results import scores_of_events
 type Deliveries = dict[int, tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]]
 
 
-@aggregate_query("the cascade is for all who read figures of trainings, and names nobody by itself")
+@aggregate_query(
+    "the cascade is for all who read figures of trainings, and names nobody by itself"
+)
 def records_of_deliveries(events: Sequence[TrainingEvent]) -> Deliveries:
     """Returns by key of the event: trainers and those who were there, as keys of participants,
     and the gains in points of those who took both tests. Four queries; sessions must be loaded.

@@ -21,7 +21,5 @@ def _type_label(code: str) -> str:
 
 WHO = (
     Column("participant_sex", pgettext_lazy("participant", "Sex"), get_label=_sex_label),
-    Column(
-        "institution_type", gettext_lazy("Type of institution"), get_label=_type_label
-    ),
+    Column("institution_type", gettext_lazy("Type of institution"), get_label=_type_label),
 )

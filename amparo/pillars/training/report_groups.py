@@ -62,9 +62,7 @@ COLUMNS: Mapping[Column, frozenset[Outcome]] = {
 }
 # A column of one outcome is called by it: under two names the audit would take it for two.
 _VALUES = {name: str(min(of)) if len(of) == 1 else str(name) for name, of in COLUMNS.items()}
-_GROUPS = {
-    _VALUES[name]: frozenset(map(str, of)) for name, of in COLUMNS.items() if len(of) > 1
-}
+_GROUPS = {_VALUES[name]: frozenset(map(str, of)) for name, of in COLUMNS.items() if len(of) > 1}
 _OUTCOMES = Dimension("outcome", tuple(map(str, Outcome)), _GROUPS)
 
 
@@ -130,10 +128,7 @@ def _given(
     for column in COLUMNS:
         tables = [_table(people, name, groups, column) for name, groups in breakdowns.items()]
         whole = sum(each.outcome in COLUMNS[column] for each in people)
-        given = [
-            _with_enough_left(table, whole)
-            for table in _released(tables, secret, held)
-        ]
+        given = [_with_enough_left(table, whole) for table in _released(tables, secret, held)]
         held += given
         yield from ((column, table) for table in given)
 

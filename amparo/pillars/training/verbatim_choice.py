@@ -38,9 +38,7 @@ def names_somebody(text: str, names: Sequence[str]) -> bool:
     """Whether a word of the text is part of one of these names. Where a script has capitals only
     words that begin with one count: a rose is no Rosa.
     """
-    parts = {
-        part for name in names for part in words_of(name) if len(part) >= SHORTEST
-    }
+    parts = {part for name in names for part in words_of(name) if len(part) >= SHORTEST}
     said = (word for word in _WORD.findall(text) if word[:1] != word[:1].lower() or _no_case(word))
     return any(fold(word) in parts for word in said)
 

@@ -132,7 +132,9 @@ class Reaction(Record):
 
     @classmethod
     @transaction.atomic
-    def allow_quotation(cls, event: TrainingEvent, reactions: Iterable["Reaction"], *, by: User) -> int:
+    def allow_quotation(
+        cls, event: TrainingEvent, reactions: Iterable["Reaction"], *, by: User
+    ) -> int:
         """Somebody has read these sentences: they may leave the office. Returns how many were not
         cleared before; twice is once.
         """

@@ -26,7 +26,7 @@ from .tests import Fact, TestResultsPage
 
 
 def tests_part(event: TrainingEvent, user: User) -> Part:
-    """Pairs, means, gain, effect with their formulas; nothing under five, no inference under ten."""
+    """Pairs, means, gain, effect by their formulas; nothing under five, no inference under ten."""
     page = TestResultsPage(event, user, is_report=True)
     title = _("Learning")
     missing = _missing_tests(page)
@@ -66,8 +66,9 @@ def _why_no_gain(page: TestResultsPage) -> str:
 def _limits(gain: Gain) -> list[str]:
     said = [_("What people answer in a test is no proof of what they do at work.")]
     if gain.n < ENOUGH:
-        said.insert(0, _("Fewer than %(enough)s pairs: chance may explain the gain, and nothing is"
-                         " said beyond these people.") % {"enough": formats.number(ENOUGH)})  # fmt: skip
+        few = _("Fewer than %(enough)s pairs: chance may explain the gain, and nothing is said"
+                " beyond these people.")  # fmt: skip
+        said.insert(0, few % {"enough": formats.number(ENOUGH)})
     return said
 
 
@@ -169,7 +170,7 @@ def costs_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
         return Part("costs", title, tuple(figures), remarks=(said,))
     rows = [_cost_row(each, str(each.fund or _no_fund()), costs) for each in costs.funds]
     if len(rows) > 1:
-        rows.append(_cost_row(costs.total, _("All together"), costs))
+        rows.append(_cost_row(costs.total, pgettext("costs", "All together"), costs))
     head = [
         _("Fund"), pgettext("amount", "Spent"), pgettext("training", "Per participant-hour"),
         _("Per person passing"),
@@ -197,9 +198,7 @@ def _cost_row(figure: CostFigure, label: str, costs: EventCosts) -> list[str]:
 
 def _what_passing_asks(event: TrainingEvent) -> str:
     version = event.version
-    said = [
-        _("%(percent)s %% of the time") % {"percent": formats.number(version.min_attendance)}
-    ]
+    said = [_("%(percent)s %% of the time") % {"percent": formats.number(version.min_attendance)}]
     if version.min_score is not None:
         score = {"percent": formats.number(version.min_score)}
         said.append(_("%(percent)s %% of the points") % score)
@@ -235,7 +234,7 @@ def follow_up_part(after: AfterEvent) -> Part:
     found = {each.month: each for each in after.months}
     figures: list[Figure] = [
         Figure(
-            _("Application plans"),
+            pgettext("training", "Application plans"),
             _("%(count)s of %(of)s participants")
             % {"count": formats.number(after.plans), "of": formats.number(after.seats)},
             number=after.plans,
@@ -248,7 +247,9 @@ def follow_up_part(after: AfterEvent) -> Part:
         else:
             remarks.append(_when_asked(month, after))
     if any(each.participants.is_selective for each in found.values()):
-        remarks.append(_("Fewer than half of those asked answered: they may differ from the rest."))
+        remarks.append(
+            _("Fewer than half of those asked answered: they may differ from the rest.")
+        )
     return Part("after", _("Months later"), tuple(figures), remarks=tuple(remarks))
 
 

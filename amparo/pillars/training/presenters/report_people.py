@@ -85,9 +85,7 @@ class ParticipantsPart:
         self.people = registrations_of(event)
         self.counts = totals(self.people)
         self.lines = session_lines(event)
-        self.is_recorded = any(
-            each.figures.present or each.figures.absent for each in self.lines
-        )
+        self.is_recorded = any(each.figures.present or each.figures.absent for each in self.lines)
         self.hours = hours_of_all(event)
 
     def part(self) -> Part:
@@ -186,9 +184,7 @@ def breakdowns() -> dict[str, Labels]:
     }  # fmt: skip
 
 
-def _table(
-    title: str, labels: Labels, shown: Shown, whole: dict[Column, int]
-) -> Table | None:
+def _table(title: str, labels: Labels, shown: Shown, whole: dict[Column, int]) -> Table | None:
     """Columns and groups of which something is shown; what is left of each column in one row."""
     columns = [each for each in Column if any(v is not None for v in shown[each].values())]
     if not columns:

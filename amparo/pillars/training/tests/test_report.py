@@ -72,9 +72,7 @@ def seats(held):
 
 def react(seats):
     for at, each in enumerate(seats[: len(WORDS)]):
-        Reaction.give(
-            each, useful=1 + at % 5, clear=4, able=3, text=WORDS[at], may_be_quoted=True
-        )
+        Reaction.give(each, useful=1 + at % 5, clear=4, able=3, text=WORDS[at], may_be_quoted=True)
 
 
 def test_it_says_what_is_missing_and_never_a_zero_for_it(event, organizer):
@@ -84,7 +82,9 @@ def test_it_says_what_is_missing_and_never_a_zero_for_it(event, organizer):
     assert said["tests"].remarks == ("No test before was held.", "No test after was held.")
     assert said["certificates"].remarks == ("No certificate was issued.",)
     assert said["reactions"].remarks == ("Nobody said what they think of it.",)
-    assert said["costs"].remarks == ("No cost was recorded. That is not the same as nothing spent.",)
+    assert said["costs"].remarks == (
+        "No cost was recorded. That is not the same as nothing spent.",
+    )
     report = EventReport(seen(event), organizer)
     assert [each.value for each in report.headline] == [
         "not recorded", "not recorded", "not known", "not recorded",
@@ -113,9 +113,7 @@ def test_the_head_count_of_trainers_stands_beside_attendance(held, organizer):
     assert "3 more in the room than recorded" in remark
 
 
-def test_no_sentence_leaves_before_an_organizer_has_read_it(
-    client, held, seats, organizer, cast
-):
+def test_no_sentence_leaves_before_an_organizer_has_read_it(client, held, seats, organizer, cast):
     react(seats)
     client.force_login(organizer)
     page = reverse("training:report", args=[held.ref])
@@ -166,7 +164,9 @@ def test_taking_it_along_is_written_down(client, held, seats, organizer):
     entry = AuditEntry.objects.filter(event="trainingevent.reported").get()
     assert (entry.details["format"], entry.details["count"]) == ("xlsx", 0)
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    cells = [str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None]
+    cells = [
+        str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None
+    ]
     assert "Participant-hours" in cells
     assert not any("Ana" in each for each in cells)
 

@@ -57,9 +57,11 @@ def test_each_registration_has_one_outcome(state, share, is_recorded, expected):
 
 
 def test_who_came_had_a_seat_and_who_waits_had_none():
-    found = totals(people((20, Outcome.STAYED, "male", "border"), (3, Outcome.SHORT, "male", "ngo"),
-                          (2, Outcome.ABSENT, "female", "ngo"), (4, Outcome.WAITING, "other", "ngo")))  # fmt: skip
-    assert found == {
+    event = people(
+        (20, Outcome.STAYED, "male", "border"), (3, Outcome.SHORT, "male", "ngo"),
+        (2, Outcome.ABSENT, "female", "ngo"), (4, Outcome.WAITING, "other", "ngo"),
+    )  # fmt: skip
+    assert totals(event) == {
         Column.ASKED: 29, Column.SEATED: 25, Column.CAME: 23, Column.LONG_ENOUGH: 20,
         Column.NO_SHOW: 2, Column.WAITED: 4,
     }  # fmt: skip
@@ -77,8 +79,10 @@ def test_a_small_group_and_the_one_that_would_show_it_are_hidden():
 
 def test_a_small_group_is_not_the_difference_of_two_columns():
     """All came but one woman: both columns by sex would show her."""
-    event = people((14, Outcome.STAYED, "female", "border"), (1, Outcome.ABSENT, "female", "border"),
-                   (15, Outcome.STAYED, "male", "border"))  # fmt: skip
+    event = people(
+        (14, Outcome.STAYED, "female", "border"), (1, Outcome.ABSENT, "female", "border"),
+        (15, Outcome.STAYED, "male", "border"),
+    )  # fmt: skip
     shown = grouped(event, BREAKDOWNS, SECRET)["sex"]
     assert (shown[Column.CAME]["female"], shown[Column.CAME]["male"]) == (14, 15)
     assert shown[Column.SEATED]["female"] is None
@@ -121,7 +125,7 @@ def test_sentences_are_chosen_across_all_opinions_and_always_the_same():
     assert sorted(told[key].points for key in chosen) == [4, 9, 15, 15, 15]
     random.Random(3).shuffle(told)
     assert choose_sentences(told, 5) == chosen
-    assert choose_sentences(told[:3], 5) == [each.key for each in sorted(told[:3], key=lambda each: (each.points, str(each.key)))]  # fmt: skip
+    assert set(choose_sentences(told[:3], 5)) == {each.key for each in told[:3]}
     assert choose_sentences([], 5) == []
 
 
