@@ -23,8 +23,8 @@ from amparo.pillars.training.models import (
 )
 from amparo.pillars.training.models.application_plans import Planned, write_plan
 from amparo.pillars.training.models.follow_ups import prepare_follow_up
-from amparo.pillars.training.presenters.after import has_ended
 from amparo.pillars.training.results import days_present
+from amparo_demo.training.events import workshop
 from amparo_demo.world import Story, World
 
 OFFICE, KEEPER = "Puerto Alto", "training"
@@ -88,6 +88,7 @@ def _earlier_round(world: World) -> Story:
     yield world.at(HELD + 1, "16:45")
     _write_plans(world, seats, HELD + 90, by=by)
     _react(seats, OPINIONS)
+    event.hold(by=by)
     yield world.at(HELD + 4, "11:00")
     _pay(event, {each.pk: 2 for each in seats}, by=by)
     _clear(event, by=by)
@@ -141,11 +142,12 @@ def _react(seats: Sequence[Enrolment], opinions: Sequence[tuple[int, int, int, s
 
 
 def _clear(event: TrainingEvent, *, by: User) -> None:
-    """An organizer has read what is quoted: all but what names somebody."""
+    """An organizer has read what is quoted, and left out what names or tells of somebody."""
     for each in Reaction.objects.filter(event=event, may_be_quoted=True):
-        if each.text == KNOWN[-1]:
-            each.withhold(by=by, because="known")
-        elif each.text != NAMING[-1]:
+        because = {KNOWN[-1]: "known", NAMING[-1]: "names"}.get(each.text)
+        if because:
+            each.withhold(by=by, because=because)
+        else:
             Reaction.allow_quotation(event, [each], by=by)
 
 
@@ -183,14 +185,9 @@ def _answer(follow_up: TrainingFollowUp, at: int) -> None:
 
 
 def _latest_round(world: World) -> Story:
-    """Plans and opinions of the round that was held last, where one was."""
+    """Plans, opinions and costs of the workshop that was held last."""
     yield world.at(-1, "17:30")
-    others = TrainingEvent.objects.exclude(subtitle=EARLIER).order_by("-year", "-serial")
-    event = next(
-        (each for each in others.prefetch_related("sessions")[:5] if has_ended(each)), None
-    )
-    if event is None:
-        return
+    event = workshop()
     seats = Enrolment.objects.filter(
         event=event, state=Enrolment.State.ENROLLED, has_reacted=False,
         application_commitments=None,

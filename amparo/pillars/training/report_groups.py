@@ -100,30 +100,54 @@ def grouped(
 ) -> dict[str, Shown]:
     """Returns by breakdown and column how many of each group there are; None where it is hidden.
 
-    `breakdowns` names all groups that there may be, what was not said among them.
+    `breakdowns` names all groups that there may be, what was not said among them. Where all are of
+    one group it is the whole event, of which everything is told.
     """
     found: dict[str, Shown] = {
         name: {column: dict.fromkeys(groups) for column in COLUMNS}
         for name, groups in breakdowns.items()
     }
-    for column, table in _given(people, breakdowns, secret):
+    whole = totals(people)
+    present = _present(people, breakdowns)
+    for name, groups in present.items():
+        if len(groups) == 1:
+            found[name] = {column: {groups[0]: whole[column]} for column in COLUMNS}
+    for column, table in _given(people, present, secret):
         numbers = {cell.values[0]: cell.people.number for cell in table.cells}
         found[table.dimensions[0].name][column] = numbers  # type: ignore[assignment]
     return found
+
+
+def _present(
+    people: Sequence[Registered], breakdowns: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The groups in which somebody is. The audit takes them as known to readers, who are told of
+    fewer: what is safe from who knows more is safe from who knows less.
+    """
+    return {
+        name: [group for group in groups if any(each.groups[name] == group for each in people)]
+        for name, groups in breakdowns.items()
+    }
 
 
 def held_by_readers(
     people: Sequence[Registered], breakdowns: Mapping[str, Sequence[str]], secret: bytes
 ) -> list[PublishedTable]:
     """Returns all that readers of a report hold of its participants, the whole event first."""
-    whole = _known_before(people, breakdowns, secret)
-    return [*whole, *(table for _column, table in _given(people, breakdowns, secret))]
+    present = _present(people, breakdowns)
+    whole = _known_before(people, _divided(present), secret)
+    return [*whole, *(table for _column, table in _given(people, present, secret))]
+
+
+def _divided(present: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    return {name: groups for name, groups in present.items() if len(groups) > 1}
 
 
 def _given(
     people: Sequence[Registered], breakdowns: Mapping[str, Sequence[str]], secret: bytes
 ) -> Iterator[tuple[Column, PublishedTable]]:
     """Yields the tables of each column, audited with those before it and the whole event."""
+    breakdowns = _divided(breakdowns)
     held = _known_before(people, breakdowns, secret)
     for column in COLUMNS:
         tables = [_table(people, name, groups, column) for name, groups in breakdowns.items()]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.pdf import paper_of
@@ -16,13 +15,22 @@ from amparo.foundation.fieldwork.exports.tables import Table as SheetTable
 
 from .per_diem_papers import XLSX
 from .presenters.report import EventReport
-from .presenters.report_parts import Figure, Part
+from .presenters.report_parts import (
+    NOTHING_OPEN,
+    REPORT,
+    STILL_OPEN,
+    WHAT_WAS_SAID,
+    Figure,
+    Part,
+)
 
 __all__ = ["XLSX", "content_of_report", "report_pdf", "report_xlsx"]
 
 PAGE = Path(__file__).parent / "templates" / "training" / "report.typ"
 # Sentences longer than this are cut on paper, at a word; the workbook has them whole.
 LONGEST = 280
+# Letters in tenths of a point: smaller where so much is said that it would take a third page.
+NORMAL, SMALL, MUCH = 85, 76, 6_000
 
 
 def report_pdf(report: EventReport) -> bytes:
@@ -34,19 +42,25 @@ def report_pdf(report: EventReport) -> bytes:
 
 def content_of_report(report: EventReport) -> dict[str, Any]:
     """What the paper says."""
-    parts = {each.code: each for each in report.parts}
+    parts = {each.code: _part(each) for each in report.parts}
     return {
+        "size": size_for(parts),
         "title": report.title,
-        "kind": _("Training report"),
+        "kind": str(REPORT),
         "number": report.event.number,
         "as_of": report.as_of,
         "tiles": [_figure(each) for each in report.headline],
-        "parts": {code: _part(each) for code, each in parts.items()},
-        "open_title": _("Still open"),
+        "parts": parts,
+        "open_title": str(STILL_OPEN),
         "open": report.open,
-        "none_open": _("Nothing is open: later corrections may still change it."),
-        "footer": f"{_('Training report')} {report.event.number} · {report.as_of}",
+        "none_open": str(NOTHING_OPEN),
+        "footer": f"{REPORT} {report.event.number} · {report.as_of}",
     }  # fmt: skip
+
+
+def size_for(parts: dict[str, Any]) -> int:
+    """Returns the size of the letters in which all of it has room."""
+    return SMALL if len(str(parts)) > MUCH else NORMAL
 
 
 def _figure(figure: Figure) -> list[str]:
@@ -122,7 +136,7 @@ def _figures(report: EventReport) -> _Sheet:
         (pgettext("column of a report", "Number"), "decimal"),
         (pgettext("column of a report", "What it means"), "text"),
     ]
-    lines: list[list[Any]] = [[_("Training report"), report.title, report.as_of, None, ""]]
+    lines: list[list[Any]] = [[str(REPORT), report.title, report.as_of, None, ""]]
     for part in report.parts:
         for each in part.figures:
             number = None if each.number is None else str(each.number)
@@ -140,11 +154,11 @@ def _tables(report: EventReport) -> Iterator[_Sheet]:
 
 
 def _sentences(report: EventReport) -> _Sheet:
-    title = _("What participants said")
+    title = str(WHAT_WAS_SAID)
     lines = [[sentence] for part in report.parts for sentence in part.sentences]
     return _Sheet(title, [(title, "text")], lines)
 
 
 def _open(report: EventReport) -> _Sheet:
-    title = _("Still open")
+    title = str(STILL_OPEN)
     return _Sheet(title, [(title, "text")], [[each] for each in report.open])

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui import formats
@@ -15,9 +16,14 @@ from ..models import Enrolment, PerDiemLine, PerDiemList, TrainingCost, Training
 from ..per_diem_rules import Compared, compare, owed_beside
 from ..report_records import hours_of_all, passing
 
+HOURS = gettext_lazy("Participant-hours")
+PASSING = gettext_lazy("Persons passing")
+
 
 class EventCosts:
     """Costs of an event in the currency of its office; `user` sees which lines pay them."""
+
+    hours_label, passing_label = HOURS, PASSING
 
     def __init__(self, event: TrainingEvent, user: User):
         self.event, self.user = event, user

@@ -32,8 +32,9 @@ from .report_outcomes import (
     reactions_part,
     tests_part,
 )
-from .report_parts import Figure, Part, not_recorded
+from .report_parts import NOTHING_OPEN, REPORT, STILL_OPEN, Figure, Part, not_recorded
 from .report_people import ParticipantsPart, event_part
+from .tests import MEAN_GAIN
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class ChosenSentence:
 
 class EventReport:
     """What the report of an event says to one reader; made anew for each."""
+
+    kind, open_title, nothing_open = REPORT, STILL_OPEN, NOTHING_OPEN
 
     def __init__(self, event: TrainingEvent, user: User):
         self.event, self.user = event, user
@@ -112,7 +115,7 @@ class EventReport:
 
     def _gain_tile(self) -> Figure:
         label = _("mean gain")
-        found = next((each for each in self.tests.figures if each.label == _("Mean gain")), None)
+        found = next((each for each in self.tests.figures if each.label == str(MEAN_GAIN)), None)
         if found is None:
             said = next(iter(self.tests.remarks), "")
             return Figure(label, pgettext("figure of a report", "not known"), said)
@@ -145,8 +148,8 @@ class EventReport:
     def columns(self) -> tuple[list[Part], list[Part]]:
         """The parts beside each other: what it was and who came; what came of it."""
         by_code = {each.code: each for each in self.parts}
-        left, right = ("event", "participants", "costs"), ("tests", "certificates", "reactions",
-                                                           "after")  # fmt: skip
+        left = ("event", "participants", "tests", "costs")
+        right = ("certificates", "reactions", "after")
         return [by_code[code] for code in left], [by_code[code] for code in right]
 
     # What is still open.

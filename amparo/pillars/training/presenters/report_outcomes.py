@@ -18,8 +18,8 @@ from ..models.answers_by_link import Month
 from ..models.sittings import Moment
 from ..report_records import certificates_by_state, per_diem_days
 from .after import AfterEvent, MonthFigures
-from .costs import CostFigure, EventCosts
-from .report_parts import Figure, Part, Table, counted, not_recorded
+from .costs import PASSING, CostFigure, EventCosts
+from .report_parts import WHAT_WAS_SAID, Figure, Part, Table, counted, not_recorded
 from .tests import Fact, TestResultsPage
 
 # Tests.
@@ -108,7 +108,7 @@ def certificates_part(event: TrainingEvent) -> Part:
 
 def reactions_part(after: AfterEvent) -> Part:
     """The three scales and the sentences that an organizer has cleared; nothing under five."""
-    title = _("What participants said")
+    title = str(WHAT_WAS_SAID)
     if not after.reacted:
         return Part("reactions", title, remarks=(_("Nobody said what they think of it."),))
     if not after.scales:
@@ -162,7 +162,7 @@ def costs_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
     costs = EventCosts(event, user)
     passing = not_recorded() if costs.passing is None else formats.number(costs.passing)
     figures = [
-        Figure(_("Persons passing"), passing, _what_passing_asks(event), costs.passing),
+        Figure(str(PASSING), passing, _what_passing_asks(event), costs.passing),
         *_per_diem(event),
     ]  # fmt: skip
     if costs.total.spent is None:

@@ -7,9 +7,14 @@ that is not known has words in place of a number, and never a blank.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from amparo.ui import formats
+
+REPORT = gettext_lazy("Training report")
+STILL_OPEN = gettext_lazy("Still open")
+NOTHING_OPEN = gettext_lazy("Nothing is open: later corrections may still change it.")
+WHAT_WAS_SAID = gettext_lazy("What participants said")
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,13 @@ from ..participant_columns import UNSAID
 from ..report_groups import FEWEST, Column, Shown, grouped, totals
 from ..report_records import hours_of_all, registrations_of, trainers_at
 from .attendance import session_lines
+from .costs import HOURS
 from .report_parts import Figure, Part, Table, counted, not_recorded
 from .times import days_of, language_names
 
 type Labels = dict[str, str]
+# Two pages have room for so many groups of a breakdown: the largest.
+MOST_GROUPS = 8
 
 
 def event_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
@@ -33,8 +36,11 @@ def event_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
     told = {"count": formats.number(len(sessions))}
     figures = [
         Figure(pgettext("training", "Course"), course, version.course.code),
-        Figure(_("Days"), days_of(event, is_paper=True) or _("No session is planned."),
-               f"{length % told} · {_hours(hours)}" if sessions else ""),
+        Figure(
+            pgettext("training event", "Dates"),
+            days_of(event, is_paper=True) or _("No session is planned."),
+            f"{length % told} · {_hours(hours)}" if sessions else "",
+        ),
         Figure(_("Place"), _place_of(event)),
         Figure(pgettext("training event", "Languages"),
                language_names(event.language_codes) or not_recorded()),
@@ -115,7 +121,7 @@ class ParticipantsPart:
         else:
             found.append(Figure(_labels()[Column.CAME], not_recorded()))
         hours = not_recorded() if self.hours is None else formats.number(self.hours)
-        found.append(Figure(_("Participant-hours"), hours, number=self.hours))
+        found.append(Figure(str(HOURS), hours, number=self.hours))
         found.append(counted(_labels()[Column.WAITED], counts[Column.WAITED]))
         return found
 
@@ -189,13 +195,13 @@ def _table(title: str, labels: Labels, shown: Shown, whole: dict[Column, int]) -
     columns = [each for each in Column if any(v is not None for v in shown[each].values())]
     if not columns:
         return None
-    rows = []
-    for code, label in labels.items():
-        numbers = [shown[column].get(code) for column in columns]
-        if any(each is not None for each in numbers):
-            rows.append([label, *(_cell(each) for each in numbers)])
+    found = {code: [shown[column].get(code) for column in columns] for code in labels}
+    told = [code for code, numbers in found.items() if any(each is not None for each in numbers)]
+    told = sorted(told, key=lambda code: -max(each or 0 for each in found[code]))[:MOST_GROUPS]
+    rows = [[labels[code], *map(_cell, found[code])] for code in labels if code in told]
     left = [
-        whole[column] - sum(each or 0 for each in shown[column].values()) for column in columns
+        whole[column] - sum(found[code][at] or 0 for code in told)
+        for at, column in enumerate(columns)
     ]
     if any(left):
         rows.append([_("Others and not shown"), *(formats.number(each) for each in left)])

@@ -1,15 +1,20 @@
 """The report of an event: what it says, to whom, and what it never says."""
 
 import io
+import json
 from datetime import timedelta
 from decimal import Decimal
 
 import openpyxl
 import pytest
+import typst
 from django.urls import reverse
+from django.utils import translation
 
+from amparo.foundation.core import pdf
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.training import report_papers
 from amparo.pillars.training.models import (
     AttendanceEntry,
     Enrolment,
@@ -24,7 +29,7 @@ from amparo.pillars.training.report_papers import content_of_report, report_xlsx
 
 pytestmark = pytest.mark.django_db
 
-WORDS = ("Very clear.", "Too short.", "Thank you, Ana.", "The cases were ours.", "Cold room.",
+SENTENCES = ("Very clear.", "Too short.", "Thank you, Ana.", "The cases were ours.", "Cold room.",
          "More practice.", "I know whom to call.")  # fmt: skip
 
 
@@ -71,8 +76,10 @@ def seats(held):
 
 
 def react(seats):
-    for at, each in enumerate(seats[: len(WORDS)]):
-        Reaction.give(each, useful=1 + at % 5, clear=4, able=3, text=WORDS[at], may_be_quoted=True)
+    for at, each in enumerate(seats[: len(SENTENCES)]):
+        Reaction.give(
+            each, useful=1 + at % 5, clear=4, able=3, text=SENTENCES[at], may_be_quoted=True
+        )
 
 
 def test_it_says_what_is_missing_and_never_a_zero_for_it(event, organizer):
@@ -187,6 +194,32 @@ def test_page_paper_and_workbook_say_the_same(held, seats, organizer):
         for table in part["tables"]:
             assert all(cell in cells for row in table["rows"] for cell in row if cell)
     assert "5" in report.headline[-1].value, "770 for 154 hours."
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_paper_has_two_pages_at_most(held, seats, organizer, language):
+    """Much is said: five long sentences, many groups and funds."""
+    react(seats)
+    with translation.override(language):
+        said = content_of_report(EventReport(held, organizer))
+        parts = said["parts"]
+        group = ["Social or child protection service", *["120"] * 4]
+        table = {"title": "T", "head": ["", *["Stayed long enough"] * 4], "rows": [group] * 10,
+                 "note": ""}  # fmt: skip
+        parts["participants"]["tables"] = [table, table]
+        parts["costs"]["tables"] = [table]
+        parts["tests"]["figures"] = [
+            ["Normalised change c", "0.66", "One sentence of it." * 3]
+        ] * 17
+        parts["after"]["figures"] = [["After three months", "8 of 11", "Three did not."]] * 8
+        parts["reactions"]["sentences"] = ["At night there is no interpreter. " * 8] * 5
+        said["size"] = report_papers.size_for(parts)
+        whole = said | {"lang": language, "rtl": language == "ar"}
+        pages = typst.compile(
+            report_papers.PAGE.read_bytes(), font_paths=[str(pdf.LETTERS)], format="svg",
+            ignore_system_fonts=True, sys_inputs={"case": json.dumps(whole)},
+        )  # fmt: skip
+    assert isinstance(pages, bytes) or len(pages) == 2
 
 
 def test_who_reads_it(client, cast, held, organizer, trainer):

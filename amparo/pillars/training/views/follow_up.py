@@ -22,6 +22,7 @@ from ..models.answers_by_link import Month
 from ..models.application_plans import write_plan
 from ..models.follow_ups import prepare_follow_up
 from ..presenters.after import PEOPLE, AfterEvent, PersonLine, months_of
+from ..presenters.report_parts import REPORT
 
 PAGE = 50
 EVENTS = pgettext_lazy("training", "Training events")
@@ -51,7 +52,8 @@ def index(request, ref):
     may, after = permissions_on(event, request.user), AfterEvent(event)
     context = {
         "event": event, "after": after, "pages": pages, "may": may,
-        "crumbs": crumbs_of(event), "lines": [PersonLine(each) for each in pages],
+        "crumbs": crumbs_of(event), "report_label": REPORT,
+        "lines": [PersonLine(each) for each in pages],
         "reactions": after.quotable[:PAGE] if "keep" in may else [],
     }  # fmt: skip
     return render(request, "training/follow_up.html", context)

@@ -22,10 +22,9 @@ from amparo.ui.responses import action_done
 from ..forms.report import WithholdForm
 from ..models import Reaction, TrainingEvent
 from ..presenters.report import EventReport, ready_to_clear
+from ..presenters.report_parts import REPORT
 from ..report_papers import XLSX, report_pdf, report_xlsx
 from .follow_up import WHOLE, crumbs_of
-
-REPORT = pgettext_lazy("training", "Report")
 
 
 @require_safe
@@ -65,7 +64,7 @@ def _file(
     with translation.override(language):
         report = EventReport(event, request.user)
         content = make(report)
-        name = f"{gettext('Training report')} {event.number}"
+        name = f"{REPORT} {event.number}"
     log.log_event(
         request.user, "trainingevent.reported", event, format=ending[1:],
         count=len(report.after.verbatims),
@@ -100,7 +99,7 @@ class Withhold(ActionView):
         "It is quoted nowhere, and the report says that one was left out. That it is critical is"
         " no reason."
     )
-    submit_label = _("Leave out")
+    submit_label = pgettext_lazy("sentence", "Leave out")
     success_message = _("This sentence is quoted no more.")
     form_class = WithholdForm
 
