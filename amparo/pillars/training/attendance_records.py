@@ -3,7 +3,7 @@ once and folded by the rules; figures for those who see no names.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -32,6 +32,22 @@ class Attendance:
 
     def share(self, enrolment: int) -> int | None:
         return share_of(self.of(enrolment), [each.minutes for each in self.sessions])
+
+    @property
+    def shares(self) -> dict[int, int]:
+        """The percent of all minutes by key of the enrolment; who was recorded at no session is
+        absent.
+        """
+        found = ((each, self.share(each)) for each in self.answers)
+        return {each: share for each, share in found if share is not None}
+
+    def days_of(self, event: TrainingEvent) -> dict[int, int]:
+        """On how many days of the event somebody was there, by key of the enrolment."""
+        days = {each.pk: each.starts_at.astimezone(event.zone).date() for each in self.sessions}
+        return {
+            enrolment: len({days[pk] for pk, answer in answers.items() if answer.minutes > 0})
+            for enrolment, answers in self.answers.items()
+        }
 
 
 def attendance_of(
@@ -65,7 +81,7 @@ def shares_of(event: TrainingEvent) -> Mapping[int, int]:
     """Returns the percent of the minutes of all sessions by key of the enrolment; who was recorded
     at no session is absent.
     """
-    return _shares(attendance_of(event))
+    return attendance_of(event).shares
 
 
 def shares_of_events(events: Sequence[TrainingEvent]) -> dict[int, dict[int, int]]:
@@ -82,24 +98,14 @@ def shares_of_events(events: Sequence[TrainingEvent]) -> dict[int, dict[int, int
             told[event].append(row)
     for pk, each in found.items():
         _fold_rows(each, told[pk])
-    return {pk: _shares(each) for pk, each in found.items()}
-
-
-def _shares(found: Attendance) -> dict[int, int]:
-    shares = ((each, found.share(each)) for each in found.answers)
-    return {each: share for each, share in shares if share is not None}
+    return {pk: each.shares for pk, each in found.items()}
 
 
 def days_of(event: TrainingEvent) -> Mapping[int, int]:
     """Returns on how many days of the event somebody was there, by key of the enrolment; who was
     recorded at no session is absent.
     """
-    found = attendance_of(event)
-    days = {each.pk: each.starts_at.astimezone(event.zone).date() for each in found.sessions}
-    return {
-        enrolment: len({days[pk] for pk, answer in answers.items() if answer.minutes > 0})
-        for enrolment, answers in found.answers.items()
-    }
+    return attendance_of(event).days_of(event)
 
 
 @dataclass(frozen=True)
@@ -124,16 +130,22 @@ def session_figures(event: TrainingEvent) -> dict[int, SessionFigures]:
 @aggregate_query("whoever sees a training event sees how many were there, not who")
 def _count(event: TrainingEvent) -> dict[int, tuple[int, int, int, int]]:
     seats = event.enrolments.filter(state=Enrolment.State.ENROLLED)
-    enrolled = seats.count()
-    found = Attendance(list(event.sessions.all()))
-    entries = AttendanceEntry.objects.filter(session__event=event)
-    _fold_into(found, entries.filter(enrolment__state=Enrolment.State.ENROLLED))
+    return session_counts(attendance_of(event), set(seats.values_list("pk", flat=True)))
+
+
+def session_counts(
+    found: Attendance, enrolled: Collection[int]
+) -> dict[int, tuple[int, int, int, int]]:
+    """Returns of each session how many of those with a seat were there, were not, are disputed,
+    and how many have a seat.
+    """
     counts = {}
+    seated = [answers for key, answers in found.answers.items() if key in enrolled]
     for session in found.sessions:
-        answers = [each[session.pk] for each in found.answers.values() if session.pk in each]
+        answers = [each[session.pk] for each in seated if session.pk in each]
         present = sum(each.is_present for each in answers)
         disputed = sum(each.is_disputed for each in answers)
-        counts[session.pk] = (present, len(answers) - present, disputed, enrolled)
+        counts[session.pk] = (present, len(answers) - present, disputed, len(enrolled))
     return counts
 
 

@@ -14,7 +14,7 @@ from amparo.ui import formats
 from ..cost_figures import CostFigure, Spent, cost_figures, total_figure
 from ..models import Enrolment, PerDiemLine, PerDiemList, TrainingCost, TrainingEvent
 from ..per_diem_rules import Compared, compare, owed_beside
-from ..report_records import hours_of_all, passing
+from ..report_records import EventRecords, hours_of_all, passing
 
 HOURS = gettext_lazy("Participant-hours")
 PASSING = gettext_lazy("Persons passing")
@@ -25,8 +25,9 @@ class EventCosts:
 
     hours_label, passing_label = HOURS, PASSING
 
-    def __init__(self, event: TrainingEvent, user: User):
-        self.event, self.user = event, user
+    def __init__(self, event: TrainingEvent, user: User, records: EventRecords | None = None):
+        """`records` are what was read of the event already."""
+        self.event, self.user, self.records = event, user, records
 
     @cached_property
     def lines(self) -> list[TrainingCost]:
@@ -44,11 +45,11 @@ class EventCosts:
 
     @cached_property
     def hours(self) -> Decimal | None:
-        return hours_of_all(self.event)
+        return self.records.hours if self.records else hours_of_all(self.event)
 
     @cached_property
     def passing(self) -> int | None:
-        return passing(self.event)
+        return self.records.passing if self.records else passing(self.event)
 
     @property
     def funds(self) -> list[CostFigure]:

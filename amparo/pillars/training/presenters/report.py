@@ -18,8 +18,8 @@ from amparo.ui import formats
 
 from ..models import EventTrainer, Reaction, TrainingEvent
 from ..models.answers_by_link import Month
-from ..models.sittings import Moment
 from ..report_groups import Column
+from ..report_records import EventRecords, records_of
 from ..verbatim_choice import names_somebody
 from .after import AfterEvent
 from .attendance import seats_of
@@ -34,7 +34,7 @@ from .report_outcomes import (
 )
 from .report_parts import NOTHING_OPEN, REPORT, STILL_OPEN, Figure, Part, not_recorded
 from .report_people import ParticipantsPart, event_part
-from .tests import MEAN_GAIN
+from .tests import MEAN_GAIN, TestResultsPage
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,20 @@ class EventReport:
         return AfterEvent(self.event)
 
     @cached_property
+    def records(self) -> EventRecords:
+        return records_of(self.event)
+
+    @cached_property
+    def event_costs(self) -> EventCosts:
+        return EventCosts(self.event, self.user, self.records)
+
+    @cached_property
+    def results(self) -> TestResultsPage:
+        return TestResultsPage(self.event, self.user, is_report=True)
+
+    @cached_property
     def participants(self) -> ParticipantsPart:
-        return ParticipantsPart(self.event)
+        return ParticipantsPart(self.event, self.records)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -93,11 +105,11 @@ class EventReport:
 
     @cached_property
     def tests(self) -> Part:
-        return tests_part(self.event, self.user)
+        return tests_part(self.results)
 
     @cached_property
     def costs(self) -> Part:
-        return costs_part(self.event, self.user, self.may)
+        return costs_part(self.event_costs, self.records.per_diem, self.may)
 
     @cached_property
     def headline(self) -> list[Figure]:
@@ -125,7 +137,7 @@ class EventReport:
         label, event = _("per participant-hour"), self.event
         if not self.costs.tables:
             return Figure(label, not_recorded())
-        whole = EventCosts(event, self.user).total
+        whole = self.event_costs.total
         if whole.per_hour is None:
             return Figure(label, not_recorded())
         return Figure(label, formats.amount(whole.per_hour, event.office.currency))
@@ -192,8 +204,8 @@ class EventReport:
         return found
 
     def _open_tests(self) -> list[str]:
-        moments = self.event.test_moments.filter(closed_at=None).values_list("moment", flat=True)
-        names = [str(Moment(each).label) for each in moments]
+        moments = self.results.figures.moments.values()
+        names = [str(each.get_moment_display()) for each in moments if each.is_open]
         if not names:
             return []
         return [_("Still open: %(tests)s.") % {"tests": formats.join_list(names)}]

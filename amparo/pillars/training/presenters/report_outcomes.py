@@ -6,17 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import User
 from amparo.ui import formats
 
 from ..follow_up_figures import FEWEST, Level3
 from ..follow_up_requests import DUE
 from ..gain import ENOUGH, Gain, hide_small
-from ..gain_measures import gain_fact
+from ..gain_measures import fact_of
 from ..models import Certificate, TrainingEvent
 from ..models.answers_by_link import Month
 from ..models.sittings import Moment
-from ..report_records import certificates_by_state, per_diem_days
+from ..report_records import PerDiemDays, certificates_by_state
 from .after import AfterEvent, MonthFigures
 from .costs import PASSING, CostFigure, EventCosts
 from .report_parts import WHAT_WAS_SAID, Figure, Part, Table, counted, not_recorded
@@ -25,9 +24,8 @@ from .tests import Fact, TestResultsPage
 # Tests.
 
 
-def tests_part(event: TrainingEvent, user: User) -> Part:
+def tests_part(page: TestResultsPage) -> Part:
     """Pairs, means, gain, effect by their formulas; nothing under five, no inference under ten."""
-    page = TestResultsPage(event, user, is_report=True)
     title = _("Learning")
     missing = _missing_tests(page)
     if missing:
@@ -36,7 +34,7 @@ def tests_part(event: TrainingEvent, user: User) -> Part:
     if page.gain is None:
         return Part("tests", title, tuple(figures), remarks=(_why_no_gain(page),))
     figures += [_of_fact(each) for each in page.facts]
-    figures += _gained(event, page)
+    figures += _gained(page)
     figures += [_of_fact(each) for each in page.methods]
     if page.later:
         figures.append(_of_fact(page.later))
@@ -72,9 +70,9 @@ def _limits(gain: Gain) -> list[str]:
     return said
 
 
-def _gained(event: TrainingEvent, page: TestResultsPage) -> list[Figure]:
+def _gained(page: TestResultsPage) -> list[Figure]:
     """How many gained enough for the indicator, by the definition of this installation."""
-    fact = gain_fact(event)
+    fact = fact_of(page.figures)
     gained = hide_small([fact.gained, fact.pairs - fact.gained])[0] if fact.pairs else None
     if not fact.pairs:
         return []
@@ -153,17 +151,16 @@ def _about_sentences(after: AfterEvent, shown: int) -> list[str]:
 # Costs.
 
 
-def costs_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
+def costs_part(costs: EventCosts, per_diem: PerDiemDays, may: frozenset[str]) -> Part:
     """What it cost by fund, per participant-hour and per person passing; per diem beside it."""
     title = pgettext("training", "Costs")
-    if "keep" not in may and "training.see" not in user.permissions:
+    if "keep" not in may and "training.see" not in costs.user.permissions:
         said = _("Costs are shown to those who organize events or read their figures.")
         return Part("costs", title, remarks=(said,))
-    costs = EventCosts(event, user)
     passing = not_recorded() if costs.passing is None else formats.number(costs.passing)
     figures = [
-        Figure(str(PASSING), passing, _what_passing_asks(event), costs.passing),
-        *_per_diem(event),
+        Figure(str(PASSING), passing, _what_passing_asks(costs.event), costs.passing),
+        *_per_diem(per_diem),
     ]  # fmt: skip
     if costs.total.spent is None:
         said = _("No cost was recorded. That is not the same as nothing spent.")
@@ -207,23 +204,22 @@ def _what_passing_asks(event: TrainingEvent) -> str:
     return formats.join_list(said)
 
 
-def _per_diem(event: TrainingEvent) -> list[Figure]:
+def _per_diem(days: PerDiemDays) -> list[Figure]:
     """Days that were paid, beside those of attendance."""
-    paid, waiting, differ, is_known = per_diem_days(event)
     label = _("Days of per diem paid")
-    if paid is None:
-        note = _("A list waits to be paid.") if waiting else ""
+    if days.paid is None:
+        note = _("A list waits to be paid.") if days.waiting else ""
         return [Figure(label, pgettext("per diem", "none"), note)]
-    if not is_known:
+    if not days.is_known:
         note = _("There is no attendance to compare it with.")
-    elif differ:
+    elif days.differing:
         note = ngettext(
             "Differs from attendance for %(count)s person.",
-            "Differs from attendance for %(count)s people.", differ,
-        ) % {"count": formats.number(differ)}  # fmt: skip
+            "Differs from attendance for %(count)s people.", days.differing,
+        ) % {"count": formats.number(days.differing)}  # fmt: skip
     else:
         note = _("The same as attendance.")
-    return [counted(label, paid, note)]
+    return [counted(label, days.paid, note)]
 
 
 # After it.

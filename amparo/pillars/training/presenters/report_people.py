@@ -13,7 +13,7 @@ from amparo.ui import formats
 from ..models import EventTrainer, Participant, TrainingEvent
 from ..participant_columns import UNSAID
 from ..report_groups import FEWEST, Column, Shown, grouped, totals
-from ..report_records import hours_of_all, registrations_of, trainers_at
+from ..report_records import EventRecords, trainers_at
 from .attendance import session_lines
 from .costs import HOURS
 from .report_parts import Figure, Part, Table, counted, not_recorded
@@ -86,13 +86,12 @@ def _trainers(event: TrainingEvent, user: User, may: frozenset[str]) -> tuple[st
 class ParticipantsPart:
     """How many asked, had a seat, came and stayed, all together and by group."""
 
-    def __init__(self, event: TrainingEvent):
-        self.event = event
-        self.people = registrations_of(event)
+    def __init__(self, event: TrainingEvent, records: EventRecords):
+        self.event, self.hours = event, records.hours
+        self.people = records.registrations
         self.counts = totals(self.people)
-        self.lines = session_lines(event)
+        self.lines = session_lines(event, records.sessions)
         self.is_recorded = any(each.figures.present or each.figures.absent for each in self.lines)
-        self.hours = hours_of_all(event)
 
     def part(self) -> Part:
         return Part(

@@ -241,7 +241,7 @@ def test_a_page_takes_as_many_queries_for_many_as_for_few(
     client.force_login(organizer)
     page = reverse("training:report", args=[held.ref])
     client.get(page)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(48):
         client.get(page)
 
 
