@@ -17,7 +17,7 @@ from ..report_records import EventRecords, trainers_at
 from .attendance import session_lines
 from .costs import HOURS
 from .report_parts import Figure, Part, Table, counted, not_recorded
-from .times import days_of, language_names
+from .times import days_of, language_names, length_of
 
 type Labels = dict[str, str]
 # Two pages have room for so many groups of a breakdown: the largest.
@@ -39,7 +39,7 @@ def event_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
         Figure(
             pgettext("training event", "Dates"),
             days_of(event, is_paper=True) or _("No session is planned."),
-            f"{length % told} · {_hours(hours)}" if sessions else "",
+            f"{length % told} · {length_of(hours)}" if sessions else "",
         ),
         Figure(_("Place"), _place_of(event)),
         Figure(pgettext("training event", "Languages"),
@@ -52,11 +52,6 @@ def event_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
         none = _("No budget line was named.")
         figures.append(Figure(_("Budget lines"), formats.join_list(lines) or none))
     return Part("event", _("Training event"), tuple(figures))
-
-
-def _hours(hours: float) -> str:
-    said = formats.number(round(hours, 1))
-    return ngettext("%(hours)s hour", "%(hours)s hours", int(hours)) % {"hours": said}
 
 
 def _place_of(event: TrainingEvent) -> str:
@@ -204,7 +199,12 @@ def _table(title: str, labels: Labels, shown: Shown, whole: dict[Column, int]) -
     ]
     if any(left):
         rows.append([_("Others and not shown"), *(formats.number(each) for each in left)])
-    rows.append([_("All together"), *(formats.number(whole[column]) for column in columns)])
+    rows.append(
+        [
+            pgettext("participants", "All together"),
+            *(formats.number(whole[column]) for column in columns),
+        ]
+    )
     return Table(title, ["", *(_labels()[column] for column in columns)], rows)
 
 
