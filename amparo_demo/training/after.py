@@ -2,7 +2,7 @@
 of participants and superiors, and plans and opinions of the latest round. All of it is made up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from amparo.pillars.training.models import (
 )
 from amparo.pillars.training.models.application_plans import Planned, write_plan
 from amparo.pillars.training.models.follow_ups import prepare_follow_up
+from amparo.pillars.training.results import days_present
 from amparo_demo.world import Story, World
 
 from .events import workshop
@@ -64,6 +65,9 @@ OPINIONS = (
     (4, 4, 4, "Que venga también mi jefatura."), (5, 4, 3, "La hoja cabe en el bolsillo."),
     (4, 3, 4, ""), (5, 5, 4, "Entendí por qué no hay que preguntar todo."),
 )  # fmt: skip
+# One thanks a trainer by name, another tells who wrote it: neither is quoted.
+NAMING = (5, 5, 5, "Gracias a la coronel Tapia por su paciencia.")
+KNOWN = (4, 4, 5, "Como única mujer del turno de noche, por fin me escucharon.")
 COSTS = (("venue", "1800"), ("trainers", "4200"), ("materials", "650"), ("access", "300"))
 FUND, PAID_BY_FUND = "ALB-26", ("venue", "trainers")
 
@@ -85,9 +89,10 @@ def _earlier_round(world: World) -> Story:
     yield world.at(HELD + 1, "17:15")
     event.hold(by=by)
     _write_plans(world, seats, HELD + 90, by=by)
-    _react(seats)
+    _react(seats, OPINIONS)
     yield world.at(HELD + 4, "11:00")
-    _pay(event, seats, by=by)
+    _pay(event, {each.pk: 2 for each in seats}, by=by)
+    _clear(event, by=by)
     yield world.at(ASKED, "09:10")
     asked = [_ask(each, by=by) for each in seats[:-1]]
     yield world.at(ASKED + 3, "20:15")
@@ -130,15 +135,25 @@ def _write_plans(world: World, seats: Sequence[Enrolment], until: int, *, by: Us
         write_plan(each, [Planned(text, world.day(until)) for text in texts], by=by)
 
 
-def _react(seats: Sequence[Enrolment]) -> None:
-    for each, (useful, clear, able, text) in zip(seats, OPINIONS, strict=False):
+def _react(seats: Sequence[Enrolment], opinions: Sequence[tuple[int, int, int, str]]) -> None:
+    for each, (useful, clear, able, text) in zip(seats, opinions, strict=False):
         Reaction.give(
             each, useful=useful, clear=clear, able=able, text=text, may_be_quoted=bool(text)
         )
 
 
-def _pay(event: TrainingEvent, seats: Sequence[Enrolment], *, by: User) -> None:
-    """What was spent, of one fund and of none; per diem of everybody, for two days."""
+def _clear(event: TrainingEvent, *, by: User) -> None:
+    """An organizer has read what is quoted, and left out what names or tells of somebody."""
+    for each in Reaction.objects.filter(event=event, may_be_quoted=True):
+        because = {KNOWN[-1]: "known", NAMING[-1]: "names"}.get(each.text)
+        if because:
+            each.withhold(by=by, because=because)
+        else:
+            Reaction.allow_quotation(event, [each], by=by)
+
+
+def _pay(event: TrainingEvent, days: Mapping[int, int], *, by: User) -> None:
+    """What was spent, of one fund and of none; per diem for the days of attendance."""
     currency, today = event.office.currency, event.office.today()
     lines = BudgetLine.objects.open_at(event.office, today).filter(fund__code=FUND)
     line = lines.order_by("code").first()
@@ -147,7 +162,6 @@ def _pay(event: TrainingEvent, seats: Sequence[Enrolment], *, by: User) -> None:
             event, by=by, kind=kind, amount=Decimal(amount), currency=currency, spent_on=today,
             budget_line=line if kind in PAID_BY_FUND else None,
         )  # fmt: skip
-    days = {each.pk: 2 for each in seats}
     made = PerDiemList.draw_up(event, by=by, rate=Decimal(90), currency=currency, days=days)
     made.pay(by=by, on=today)
 
@@ -172,13 +186,18 @@ def _answer(follow_up: TrainingFollowUp, at: int) -> None:
 
 
 def _latest_round(world: World) -> Story:
-    """Plans and opinions of the workshop that was held last."""
+    """Plans, opinions and costs of the workshop that was held last."""
     yield world.at(-5, "17:30")
     event = workshop()
     seats = Enrolment.objects.filter(
         event=event, state=Enrolment.State.ENROLLED, has_reacted=False,
         application_commitments=None,
     ).select_related("event", "participant")  # fmt: skip
-    chosen = list(seats.order_by("pk")[: len(OPINIONS)])
-    _write_plans(world, chosen, 80, by=world.users[KEEPER])
-    _react(chosen)
+    by, opinions = world.users[KEEPER], (*OPINIONS, NAMING, KNOWN)
+    chosen = list(seats.order_by("pk")[: len(opinions)])
+    _write_plans(world, chosen, 80, by=by)
+    _react(chosen, opinions)
+    yield world.at(0, "08:10")
+    if days := days_present(event):
+        _pay(event, days, by=by)
+    _clear(event, by=by)

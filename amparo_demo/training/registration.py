@@ -7,7 +7,7 @@ from amparo.pillars.training.models import Enrolment, Participant, TrainingEvent
 from amparo.pillars.training.same_person import email_key, person_key
 from amparo_demo.world import Story, World
 
-from .events import TODAY, WORKSHOP
+from .events import TODAY, workshop
 
 FIRST = (
     "Nilda", "Wilmer", "Rosario", "Edgar", "Jhoselin", "Freddy", "Maribel", "Grover", "Lizeth",
@@ -16,6 +16,9 @@ FIRST = (
 LAST = ("Mamani", "Rojas", "Choque", "Vargas", "Flores", "Quispe", "Paredes", "Céspedes")
 WAITING, FEW = 3, 8
 NEEDS = {4: "Intérprete de lengua de señas.", 11: "Comida sin carne.", 19: "Acceso sin escaleras."}
+# Of ten people at the workshop these are of other institutions.
+OTHERS = {3: ("police", "Policía nacional"), 6: ("police", "Policía nacional"),
+          8: ("social", "Defensoría de la Niñez")}  # fmt: skip
 
 
 def fill(world: World) -> None:
@@ -24,28 +27,30 @@ def fill(world: World) -> None:
 
 
 def _register(world: World) -> Story:
+    """For the workshop others than border police come too, and one gives a seat back."""
     yield world.at(-20, "10:00")
-    event = _event(WORKSHOP)
+    event = workshop()
     for number in range(event.seats + WAITING):
-        _enrol(event, number)
+        kind, institution = OTHERS.get(number % 10, ("border", "Policía de frontera"))
+        _enrol(event, number, kind=kind, institution=institution)
     yield world.at(-14, "16:30")
     seated = event.enrolments.filter(state=Enrolment.State.ENROLLED).order_by("number")
     list(seated[:6])[-1].withdraw(by=None)
     yield world.at(-5, "09:30")
+    today = TrainingEvent.objects.select_related("office").get(subtitle=TODAY)
     for number in range(FEW):
-        _enrol(_event(TODAY), event.seats + WAITING + number)
+        _enrol(today, event.seats + WAITING + number)
 
 
-def _event(subtitle: str) -> TrainingEvent:
-    return TrainingEvent.objects.select_related("office").get(subtitle=subtitle)
-
-
-def _enrol(event: TrainingEvent, number: int) -> None:
+def _enrol(
+    event: TrainingEvent, number: int, *, kind: str = "border",
+    institution: str = "Policía de frontera",
+) -> None:  # fmt: skip
     name = f"{FIRST[number % len(FIRST)]} {LAST[number * 5 % len(LAST)]} {LAST[number % 7]}"
     email = f"oficial{number + 1}@frontera.example"
     participant = Participant.objects.create(
         office=event.office, name=name, email=email, email_key=email_key(email), country="BO",
-        institution="Policía de frontera", institution_type="border", language="es",
+        institution=institution, institution_type=kind, language="es",
         role=("Sargento", "Cabo", "Subteniente")[number % 3],
         sex=("female", "male")[number % 2],
     )  # fmt: skip

@@ -69,7 +69,8 @@ def fill(world: World) -> None:
 
 
 def _tests(world: World) -> Story:
-    yield world.at(-5, "18:00")
+    # Before certificates are issued: they ask for the final test.
+    yield world.at(-5, "09:00")
     version = CourseVersion.objects.filter(events__isnull=False).order_by("pk").first()
     if version is None:
         return

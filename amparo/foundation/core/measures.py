@@ -131,6 +131,9 @@ class Fact:
     `left_out` says in words which of its records do not count, and `records` where a list of
     those behind a figure is found; without it there is no such list.
     `moved` returns record and person of the rows whose case came into its office after a moment.
+    With `has_members` each row ends with a number of 64 bits that stands for somebody who is no
+    person of the register, or None: cells are hidden by how many of these are in them. It says
+    nothing else, and nothing is broken down by it (`pseudonym_of`).
     """
 
     name: str
@@ -141,6 +144,7 @@ class Fact:
     left_out: str | Promise = ""
     records: RecordSource | None = None
     moved: Callable[[datetime], Iterable[tuple[int, int | None]]] = lambda _since: ()
+    has_members: bool = False
 
     @property
     def column_types(self) -> Mapping[str, ColumnType]:

@@ -8,7 +8,7 @@ suppression, chosen by the audit itself. What the recipient holds already cannot
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .audiences import RULES, Audience
+from .audiences import RULES, Audience, PublicationRule
 from .audit import AuditTooLargeError, Disclosure, Source, find_disclosures
 from .linear_programs import InfeasibleError
 from .publication import PublishedTable, hide, publish
@@ -18,10 +18,13 @@ from .tables import Table
 
 @dataclass(frozen=True)
 class Holding:
-    """What one reader holds already, with what is public."""
+    """What one reader holds already, with what is public; `rule` in place of that of the
+    audience.
+    """
 
     audience: Audience
     tables: tuple[PublishedTable, ...] = ()
+    rule: PublicationRule | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def release(
     others: Iterable[Holding] = (),
     *,
     hides_zero: bool = False,
+    rule: PublicationRule | None = None,
 ) -> Release:
     """Returns the tables as `audience` may have them beside all that it holds, or the reason why
     it may not.
@@ -48,13 +52,14 @@ def release(
     who will read the tables too, with what they hold: for public tables, everybody under an
     agreement. With `hides_zero` zeros are hidden also from whoever sees them by rule: a public
     zero would refuse every later table of its parts to readers who are shown none. It takes
-    seconds for a few tables and a minute for a year of months: a job, not a page.
+    seconds for a few tables and a minute for a year of months: a job, not a page. `rule` takes the
+    place of that of the audience, where groups of nobody are shown like those that are hidden.
     """
     listed = list(tables)
     if audience == Audience.OFFICE:
         return Release(tuple(publish(each, audience, secret) for each in listed))
-    holdings = [Holding(audience, tuple(held)), *others]
-    rule = RULES[audience]
+    holdings = [Holding(audience, tuple(held), rule), *others]
+    rule = rule or RULES[audience]
     if hides_zero:
         rule = replace(rule, hides_zero=True)
     try:
@@ -100,7 +105,7 @@ class _Audit:
     """What new tables tell one reader that it does not know yet."""
 
     def __init__(self, holding: Holding):
-        self.held, self.rule = holding.tables, RULES[holding.audience]
+        self.held, self.rule = holding.tables, holding.rule or RULES[holding.audience]
         self._known: set[Disclosure] | None = None
 
     def find(

@@ -8,8 +8,10 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
+from amparo.foundation.core.extension_points import facts
+
 from .grammar import Definition, Filter
-from .store import FactStore, Held
+from .store import FactStore, Held, somebody_else
 
 type Cut = tuple[str, ...]
 
@@ -29,8 +31,9 @@ class Figure:
 
     `period` is its first day; `values` stand in the order of `cut`, "" for nothing known. `count`
     is what is counted, of a share the part; `base` the whole of a share, of a median how many
-    there are. `median` is None but for a median. `people` is how many persons are in the cell,
-    and `members` the xor of their pseudonyms: the same people have the same.
+    there are. `median` is None but for a median. `people` is how many persons are in the cell (or
+    others who took part, see `Fact.has_members`), and `members` the xor of their pseudonyms: the
+    same people have the same.
     """
 
     office: int
@@ -148,11 +151,16 @@ class _Question:
         sql = f"""
             SELECT {heads if self.scope else "0 AS scope, 0 AS period"},
                 {"".join(f"{name}, " for name in columns)}{counted} AS counted,
-                person AS somebody, {part} AS is_in_part,
+                {self.somebody} AS somebody, {part} AS is_in_part,
                 {self.definition.median or "NULL"} AS amount
             FROM {self.definition.fact} WHERE {" AND ".join(conditions)}
         """  # noqa: S608 - names are checked by the grammar, values are parameters
         return store.hold(self.definition.fact, sql, parameters, is_large=is_large)
+
+    @property
+    def somebody(self) -> str:
+        """By whom cells are hidden: a person of the register, or somebody else who took part."""
+        return "".join(somebody_else(facts[self.definition.fact])) or "person"
 
     def answers(self, store: FactStore, held: Held, cut: Cut) -> Iterator[Figure]:
         group = ", ".join(("scope", "period", *cut))

@@ -70,6 +70,15 @@ DERIVED = (
 )  # fmt: skip
 
 
+# Who is in a row of a fact of people who are no persons of the register.
+MEMBER = "member"
+
+
+def somebody_else(fact: Fact) -> tuple[str, ...]:
+    """The column of those people, where the fact has one; nothing can be narrowed by it."""
+    return (MEMBER,) if fact.has_members else ()
+
+
 class Rows(NamedTuple):
     """How many rows a fact has, and how many of them are of offices with others below or above."""
 
@@ -143,6 +152,8 @@ class FactStore:
         The base tables must be there. What is not consumed is not made.
         """
         types = _ROW_TYPES | {name: str(type_) for name, type_ in fact.column_types.items()}
+        if fact.has_members:
+            types[MEMBER] = "UBIGINT"
         columns = ", ".join(f"{name} {type_}" for name, type_ in types.items())
         self.connection.execute(f"CREATE TABLE raw ({columns})")
         number = -1
@@ -157,7 +168,7 @@ class FactStore:
 
     def _derive(self, fact: Fact, number: int) -> str:
         path = f"{FOLDER}/{fact.name}-{number}.parquet"
-        own = "".join(f", {name}" for name in fact.column_types)
+        own = "".join(f", {name}" for name in (*fact.column_types, *somebody_else(fact)))
         # Names are declared in code; no value of a record stands in the statement.
         self.connection.execute(f"""
             COPY (

@@ -13,23 +13,27 @@ from amparo.foundation.core.measures import Column, ColumnType, Fact, OfficeDays
 from .models import TrainingFollowUp
 from .models.answers_by_link import is_late
 from .models.follow_ups import APPLIES
+from .participant_columns import UNSAID, WHO
+from .participant_pseudonyms import ParticipantPseudonyms
 
 
 def _asked() -> Iterator[tuple]:
     """Participants are no persons of the case register: a row knows its event and office alone.
     It counts from the day on which it was asked.
     """
-    day_of = OfficeDays()
+    day_of, pseudonyms = OfficeDays(), ParticipantPseudonyms()
     rows = TrainingFollowUp.objects.exclude(asked_at=None).order_by()
-    for pk, office, place, asked, answered, month, used, sex in rows.values_list(
+    for pk, office, place, asked, answered, month, used, sex, kind, ref in rows.values_list(
         "pk", "enrolment__event__office_id", "enrolment__event__place_id", "asked_at",
         "answered_at", "month", "used", "enrolment__participant__sex",
+        "enrolment__participant__institution_type", "enrolment__participant__ref",
     ).iterator(chunk_size=5_000):  # fmt: skip
         is_answered = answered is not None
         yield (
             pk, day_of(office, asked), asked, None, None, office, None, None, False, place, None,
-            str(month), sex, is_answered, used in APPLIES if is_answered else None,
-            is_late(asked, answered),
+            str(month), sex or UNSAID, kind or UNSAID, is_answered,
+            used in APPLIES if is_answered else None, is_late(asked, answered),
+            pseudonyms.of(ref),
         )  # fmt: skip
 
 
@@ -38,10 +42,11 @@ FOLLOW_UPS = Fact(
     (Unit("training_follow_ups", gettext_lazy("Follow-ups of trainings")),), _asked,
     (
         Column("month", pgettext_lazy("follow-up", "Months after the training")),
-        Column("participant_sex", pgettext_lazy("participant", "Sex")),
+        *WHO,
         Column("is_answered", pgettext_lazy("follow-up", "Answered"), ColumnType.FLAG),
         Column("is_applying", gettext_lazy("Applies what was learned"), ColumnType.FLAG),
         Column("is_late", pgettext_lazy("follow-up", "Answered late"), ColumnType.FLAG),
     ),
     left_out=gettext_lazy("participants who did not agree to be asked, or have no address"),
+    has_members=True,
 )  # fmt: skip

@@ -3,7 +3,7 @@ once and folded by the rules; figures for those who see no names.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
@@ -33,6 +33,22 @@ class Attendance:
     def share(self, enrolment: int) -> int | None:
         return share_of(self.of(enrolment), [each.minutes for each in self.sessions])
 
+    @property
+    def shares(self) -> dict[int, int]:
+        """The percent of all minutes by key of the enrolment; who was recorded at no session is
+        absent.
+        """
+        found = ((each, self.share(each)) for each in self.answers)
+        return {each: share for each, share in found if share is not None}
+
+    def days_of(self, event: TrainingEvent) -> dict[int, int]:
+        """On how many days of the event somebody was there, by key of the enrolment."""
+        days = {each.pk: each.starts_at.astimezone(event.zone).date() for each in self.sessions}
+        return {
+            enrolment: len({days[pk] for pk, answer in answers.items() if answer.minutes > 0})
+            for enrolment, answers in self.answers.items()
+        }
+
 
 def attendance_of(
     event: TrainingEvent, enrolments: Iterable[Enrolment] | None = None
@@ -47,9 +63,13 @@ def attendance_of(
 
 
 def _fold_into(found: Attendance, rows: QuerySet[AttendanceEntry]) -> None:
+    _fold_rows(found, rows.values_list(*_COLUMNS))
+
+
+def _fold_rows(found: Attendance, rows: Iterable[tuple]) -> None:
     lengths = {each.pk: each.minutes for each in found.sessions}
     entries: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    for enrolment, session, ref, how, source, number, pk, *said in rows.values_list(*_COLUMNS):
+    for enrolment, session, ref, how, source, number, pk, *said in rows:
         told = Entry(ref, how, source, pk if number is None else number, *said)
         entries[enrolment, session].append(told)
     for (enrolment, session), of_both in entries.items():
@@ -61,26 +81,24 @@ def shares_of(event: TrainingEvent) -> Mapping[int, int]:
     """Returns the percent of the minutes of all sessions by key of the enrolment; who was recorded
     at no session is absent.
     """
-    found = attendance_of(event)
-    shares = ((each, found.share(each)) for each in found.answers)
-    return {each: share for each, share in shares if share is not None}
+    return attendance_of(event).shares
 
 
-def shares_of_events(events: Iterable[TrainingEvent]) -> Mapping[int, Mapping[int, int]]:
-    """Returns `shares_of` by key of the event, in one query; each event with its sessions. An
-    event is absent where nothing was recorded.
+def shares_of_events(events: Sequence[TrainingEvent]) -> dict[int, dict[int, int]]:
+    """Returns the same of many events whose sessions are loaded, by key of the event, in one
+    query; an event at which nobody was recorded is there and empty.
     """
-    sessions = {each.pk: list(each.sessions.all()) for each in events}
-    event_of = {each.pk: event for event, some in sessions.items() for each in some}
-    whole = Attendance([each for some in sessions.values() for each in some])
-    _fold_into(whole, AttendanceEntry.objects.filter(session__event__in=list(sessions)))
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for enrolment, answers in whole.answers.items():
-        event = event_of[next(iter(answers))]  # an enrolment is of one event
-        share = Attendance(sessions[event], whole.answers).share(enrolment)
-        if share is not None:
-            found[event][enrolment] = share
-    return found
+    found = {each.pk: Attendance(list(each.sessions.all())) for each in events}
+    event_of = {session.pk: pk for pk, each in found.items() for session in each.sessions}
+    told: dict[int, list[tuple]] = {pk: [] for pk in found}
+    rows = AttendanceEntry.objects.filter(session__event__in=list(found)).order_by()
+    for row in rows.values_list(*_COLUMNS):
+        # A session that was added meanwhile is not among those that were loaded.
+        if (event := event_of.get(row[1])) is not None:
+            told[event].append(row)
+    for pk, each in found.items():
+        _fold_rows(each, told[pk])
+    return {pk: each.shares for pk, each in found.items()}
 
 
 def shares_of_each(enrolments: Iterable[Enrolment]) -> Mapping[int, int]:
@@ -103,12 +121,7 @@ def days_of(event: TrainingEvent) -> Mapping[int, int]:
     """Returns on how many days of the event somebody was there, by key of the enrolment; who was
     recorded at no session is absent.
     """
-    found = attendance_of(event)
-    days = {each.pk: each.starts_at.astimezone(event.zone).date() for each in found.sessions}
-    return {
-        enrolment: len({days[pk] for pk, answer in answers.items() if answer.minutes > 0})
-        for enrolment, answers in found.answers.items()
-    }
+    return attendance_of(event).days_of(event)
 
 
 @dataclass(frozen=True)
@@ -133,16 +146,22 @@ def session_figures(event: TrainingEvent) -> dict[int, SessionFigures]:
 @aggregate_query("whoever sees a training event sees how many were there, not who")
 def _count(event: TrainingEvent) -> dict[int, tuple[int, int, int, int]]:
     seats = event.enrolments.filter(state=Enrolment.State.ENROLLED)
-    enrolled = seats.count()
-    found = Attendance(list(event.sessions.all()))
-    entries = AttendanceEntry.objects.filter(session__event=event)
-    _fold_into(found, entries.filter(enrolment__state=Enrolment.State.ENROLLED))
+    return session_counts(attendance_of(event), set(seats.values_list("pk", flat=True)))
+
+
+def session_counts(
+    found: Attendance, enrolled: Collection[int]
+) -> dict[int, tuple[int, int, int, int]]:
+    """Returns of each session how many of those with a seat were there, were not, are disputed,
+    and how many have a seat.
+    """
     counts = {}
+    seated = [answers for key, answers in found.answers.items() if key in enrolled]
     for session in found.sessions:
-        answers = [each[session.pk] for each in found.answers.values() if session.pk in each]
+        answers = [each[session.pk] for each in seated if session.pk in each]
         present = sum(each.is_present for each in answers)
         disputed = sum(each.is_disputed for each in answers)
-        counts[session.pk] = (present, len(answers) - present, disputed, enrolled)
+        counts[session.pk] = (present, len(answers) - present, disputed, len(enrolled))
     return counts
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import qrcode
-from django.utils.translation import get_language_bidi, ngettext, override, pgettext
+from django.utils.translation import get_language_bidi, override, pgettext
 from django.utils.translation import gettext as _
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -16,6 +16,7 @@ from amparo.ui import formats
 
 from .models import Certificate, CourseText
 from .open_badges import url_of
+from .presenters.times import length_of
 
 PAGE = Path(__file__).parent / "templates" / "training" / "certificate.typ"
 # The letters of the fonts (web/build/print_fonts.mjs): Latin with all its marks, Greek, Cyrillic,
@@ -84,9 +85,8 @@ def _course_title(certificate: Certificate) -> str:
 
 
 def _scope(certificate: Certificate) -> str:
-    hours = formats.number(certificate.hours)
-    said = ngettext("%(hours)s hour", "%(hours)s hours", int(certificate.hours)) % {"hours": hours}
-    return f"{said} · {pgettext('course', 'Level')}: {certificate.get_level_display()}"
+    level = f"{pgettext('course', 'Level')}: {certificate.get_level_display()}"
+    return f"{length_of(certificate.hours)} · {level}"
 
 
 def _facts(certificate: Certificate) -> list[list[str]]:

@@ -59,7 +59,11 @@ def gain_fact(event: TrainingEvent) -> GainFact:
     """Returns the fact of an event: (0, 0) under five pairs, which the figures do not show, and
     where the two forms cannot be compared. Only pairs in which the test before was one.
     """
-    figures = LearningFigures(event, is_protected=True)
+    return fact_of(LearningFigures(event, is_protected=True))
+
+
+def fact_of(figures: LearningFigures) -> GainFact:
+    """The same of figures that were read."""
     if Moment.AFTER not in figures.moments or not figures.is_comparable:
         return GainFact(0, 0)
     return count_gains(figures.scores_of(figures.pairing), gain_definition())

@@ -4,7 +4,8 @@ are counted as records of a fact of their own, apart from how often they took pa
 
 Where attendance was recorded, who was at no session does not count; where none was recorded for an
 event, or it was imported from a list, all who had a seat count. No list of records stands behind
-these figures: who reads them need not know who took part.
+these figures: who reads them need not know who took part. What leaves is hidden by how many
+participants are in a cell, whom a pseudonym of their own stands for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,21 +25,16 @@ from amparo.foundation.core.measures import (
 
 from .after_measures import FOLLOW_UPS
 from .attendance_records import shares_of_events
-from .models import Course, Enrolment, Participant, TrainingEvent, TrainingType
+from .gain_rows import GAINS
+from .models import Course, Enrolment, TrainingEvent, TrainingType
+from .participant_columns import UNSAID, WHO
+from .participant_pseudonyms import ParticipantPseudonyms
 
-_UNSAID = "not_said"
 # Events whose attendance is read at once.
 TOGETHER = 500
 _HELD = TrainingEvent.State.HELD
 _COLUMNS = (
-    Column(
-        "participant_sex", pgettext_lazy("participant", "Sex"),
-        get_label=lambda code: str(Participant.Sex("" if code == _UNSAID else code).label),
-    ),
-    Column(
-        "institution_type", gettext_lazy("Type of institution"),
-        get_label=lambda code: _type_label(code),
-    ),
+    *WHO,
     Column(
         "training_type", pgettext_lazy("course", "Type"),
         get_label=lambda code: str(TrainingType(code).label),
@@ -51,26 +47,22 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _type_label(code: str) -> str:
-    if code == _UNSAID:
-        return str(Participant.Sex.UNSAID.label)
-    return str(Participant.InstitutionType(code).label)
-
-
-def _took_part() -> Iterator[tuple[int, date, datetime, int, int, int | None, tuple[str, ...]]]:
-    """Yields enrolment, day, when it was recorded, participant, office, place and the columns."""
-    days = OfficeDays()
+def _took_part() -> Iterator[tuple[int, date, datetime, int, int, int | None, tuple]]:
+    """Yields enrolment, day, when it was recorded, participant, office, place and the columns,
+    which end with the pseudonym.
+    """
+    days, pseudonyms = OfficeDays(), ParticipantPseudonyms()
     events = TrainingEvent.objects.filter(state=_HELD).annotate(ended=Max("sessions__ends_at"))
     events = events.exclude(ended=None).prefetch_related("sessions").order_by("pk")
     for some in batched(events.iterator(chunk_size=TOGETHER), TOGETHER, strict=False):
         on = {each.pk: (each, days(each.office_id, each.ended)) for each in some}
         shares = shares_of_events(some)
-        for pk, of_event, at, participant, sex, kind, *course in _seated(on):
+        for pk, of_event, at, participant, ref, sex, kind, *course in _seated(on):
             event, day = on[of_event]
             recorded = shares.get(of_event)
             if day is None or (recorded and not recorded.get(pk)):
                 continue
-            columns = (sex or _UNSAID, kind or _UNSAID, *course)
+            columns = (sex or UNSAID, kind or UNSAID, *course, pseudonyms.of(ref))
             yield pk, day, at, participant, event.office_id, event.place_id, columns
 
 
@@ -78,7 +70,7 @@ def _seated(events: Iterable[int]) -> QuerySet:
     """Who had a seat at these events, event by event."""
     rows = Enrolment.objects.filter(event__in=list(events), state=Enrolment.State.ENROLLED)
     return rows.order_by("event", "pk").values_list(
-        "pk", "event", "at", "participant", "participant__sex",
+        "pk", "event", "at", "participant", "participant__ref", "participant__sex",
         "participant__institution_type", "event__version__course__type",
         "event__version__course__level", "event__version__course__code",
     )  # fmt: skip
@@ -105,14 +97,15 @@ register_fact(
     Fact(
         "training_participants", gettext_lazy("Persons trained: each person once"),
         (Unit("trained_persons", gettext_lazy("Persons trained")),), _persons, _COLUMNS,
-        left_out=_LEFT_OUT,
+        left_out=_LEFT_OUT, has_members=True,
     )
 )  # fmt: skip
 register_fact(
     Fact(
         "training_enrolments", gettext_lazy("Times that somebody took part in a training"),
         (Unit("training_participations", gettext_lazy("Participations")),), _enrolments,
-        _COLUMNS, left_out=_LEFT_OUT,
+        _COLUMNS, left_out=_LEFT_OUT, has_members=True,
     )
 )  # fmt: skip
 register_fact(FOLLOW_UPS)
+register_fact(GAINS)

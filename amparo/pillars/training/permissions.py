@@ -248,6 +248,8 @@ register_rules(
     ),
     keep=_KEEP,
     train=any_of(_KEEP, trains_at()),
+    # Figures, not names: colleagues who may only join an event do not read its report.
+    report=any_of(has_permission("training.see"), _KEEP, trains_at()),
     certify=in_own_office("training.certify", "office"),
 )
 register_rules(TrainingEventCounter, see=no_one)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
+from .erased_reactions import blank_reactions_of
 from .held_competencies import keep_held_competencies
 from .learning_statements import recall_of, tell_stores
 from .models import (
@@ -70,6 +71,12 @@ def forget_holder(sender, instance: Participant, **signal) -> None:
 def empty_all(sender: Any, participant: Participant, **signal: Any) -> None:
     """What was written about them, and sealed under their key, goes with it."""
     empty_sealed(participant)
+
+
+@receiver(participant_erased, dispatch_uid="training.blank-reactions")
+def blank_texts(sender: Any, participant: Participant, **_signal: Any) -> None:
+    """What they wrote of a training, where nothing tells which of its sentences is theirs."""
+    blank_reactions_of(participant)
 
 
 @receiver(post_save, sender=Certificate)

@@ -3,8 +3,7 @@
 Where nothing is known the enrolment is absent from the answer: that is never read as enough.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,18 +59,26 @@ def shares_and_scores(
     from .attendance_records import shares_of_each
 
     rows = list(enrolments)
-    begins = {each.pk: _begin_of(each.event) for each in rows}
-    sittings = TestSitting.objects.filter(enrolment__in=list(begins))
-    return shares_of_each(rows), _scores(sittings, begins)
+    begins = {each.event_id: _begin_of(each.event) for each in rows}
+    sittings = TestSitting.objects.filter(enrolment__in=[each.pk for each in rows])
+    found = _scores(sittings, begins).values()
+    return shares_of_each(rows), {key: each for of in found for key, each in of.items()}
 
 
 def scores(event: TrainingEvent) -> Mapping[int, Scores]:
     """Returns the scores of each enrolment with a test of its own, by key of the enrolment, as far
     as the user sees them. A test before that was taken after the training began is none.
     """
-    begins_at = _begin_of(event)
-    rows = TestSitting.objects.filter(moment__event=event, enrolment__isnull=False)
-    return _scores(rows, defaultdict(lambda: begins_at))
+    return scores_of_events([event]).get(event.pk, {})
+
+
+def scores_of_events(events: Sequence[TrainingEvent]) -> dict[int, dict[int, Scores]]:
+    """Returns the same of many events whose sessions are loaded, by key of the event, in one
+    query; an event without a test under an enrolment is absent.
+    """
+    begins = {each.pk: _begin_of(each) for each in events}
+    rows = TestSitting.objects.filter(moment__event__in=list(begins), enrolment__isnull=False)
+    return _scores(rows, begins)
 
 
 def _begin_of(event: TrainingEvent) -> datetime | None:
@@ -80,16 +87,20 @@ def _begin_of(event: TrainingEvent) -> datetime | None:
 
 def _scores(
     rows: QuerySet[TestSitting], begins: Mapping[int, datetime | None]
-) -> Mapping[int, Scores]:
-    found: dict[int, dict[str, int]] = {}
-    for key, moment, percent, at in rows.values_list(
-        "enrolment", "moment__moment", "percent", "taken_at"
+) -> dict[int, dict[int, Scores]]:
+    found: dict[int, dict[int, dict[str, int]]] = {}
+    for event, key, moment, percent, at in rows.values_list(
+        "moment__event", "enrolment", "moment__moment", "percent", "taken_at"
     ):
-        begins_at = begins[key]
+        begins_at = begins[event]
         is_late = moment == Moment.BEFORE and begins_at is not None and at >= begins_at
         if moment != Moment.LATER and not is_late:
             # Never rounded up: 69.99 does not pass where 70 does.
-            found.setdefault(key, {})[moment] = int(percent)
+            found.setdefault(event, {}).setdefault(key, {})[moment] = int(percent)
     return {
-        key: Scores(said.get(Moment.BEFORE), said.get(Moment.AFTER)) for key, said in found.items()
+        event: {
+            key: Scores(said.get(Moment.BEFORE), said.get(Moment.AFTER))
+            for key, said in of_event.items()
+        }
+        for event, of_event in found.items()
     }

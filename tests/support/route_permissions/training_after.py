@@ -19,12 +19,16 @@ from tests.support.route_kinds import (
 _READERS = TRAINING_READERS | TRAINER
 _EVENT = form_route(TRAINING_ORGANIZER, may_not_yet=_READERS - TRAINING_ORGANIZER)
 _PERSON = form_route(TRAINING_ORGANIZER, may_not_yet=TRAINER).of("training_enrolment_after")
+_REPORT = page_route(_READERS).of("reported_event")
 _LIST = page_route(TRAINING_ORGANIZER).of("per_diem_list")
 # Without a code nobody has one of their own: the way leads to the code.
 _OWN = form_route(EVERYBODY, get=302, post=403, **PUBLIC)
 _LINK = form_route(EVERYBODY, post=403, **PUBLIC)
 
-FILES = ("training:per-diem-pdf", "training:per-diem-xlsx")
+FILES = (
+    "training:per-diem-pdf", "training:per-diem-xlsx", "training:report-pdf",
+    "training:report-xlsx",
+)  # fmt: skip
 
 ROUTES: dict[str, RoutePermission] = {
     "training:follow-up": page_route(_READERS).of("training_event"),
@@ -36,7 +40,13 @@ ROUTES: dict[str, RoutePermission] = {
     "training:follow-up-ask": action_route(TRAINING_ORGANIZER, may_not_yet=TRAINER, post=200).of(
         "training_enrolment_after", month="'3"
     ),
-    "training:reaction-withhold": action_route(TRAINING_ORGANIZER).of("training_reaction"),
+    "training:report": _REPORT,
+    "training:report-pdf": _REPORT,
+    "training:report-xlsx": _REPORT,
+    "training:report-sentences": action_route(
+        TRAINING_ORGANIZER, may_not_yet=_READERS - TRAINING_ORGANIZER
+    ).of("reported_event"),
+    "training:reaction-withhold": form_route(TRAINING_ORGANIZER).of("training_reaction"),
     "training:costs": page_route(_READERS).of("training_event"),
     "training:cost-new": _EVENT.of("training_event"),
     "training:cost-remove": form_route(

@@ -46,3 +46,44 @@ def add_training_follow_up(world: SimpleNamespace) -> None:
     world.per_diem_list = PerDiemList.draw_up(
         event, by=by, rate=Decimal("25"), currency=world.office.currency, days={enrolment.pk: 2}
     )
+    world.reported_event = _reported_event(world)
+
+
+def _reported_event(world: SimpleNamespace):
+    """An event that was held, with attendance, opinions, and sentences that nobody read yet."""
+    from amparo.pillars.training.models import (
+        AttendanceEntry,
+        Enrolment,
+        EventTrainer,
+        Participant,
+        Reaction,
+        TrainingEvent,
+        TrainingSession,
+    )
+
+    by, office = world.training_organizer, world.office
+    event = TrainingEvent.plan(
+        by=by, office=office, version=world.course_version, subtitle="Night shift",
+        place=world.place, venue="Casa del Camino", seats=12, languages="es",
+    )  # fmt: skip
+    starts = world.training_session.starts_at - timedelta(days=20)
+    session = TrainingSession.plan(
+        event, by=by, starts_at=starts, ends_at=starts + timedelta(hours=7)
+    )
+    EventTrainer.appoint(event, by=by, user=world.trainer)
+    event.open(by=by)
+    for at in range(6):
+        learner = Participant.objects.create(
+            office=office, name=f"Berta Lima {at}", institution_type="border", sex="female",
+        )  # fmt: skip
+        enrolment = Enrolment.enrol(event, learner, by=by)
+        AttendanceEntry.objects.create(
+            session=session, enrolment=enrolment, how="tick", is_present=True, source="desk",
+            number=at, by=by,
+        )  # fmt: skip
+        Reaction.give(
+            enrolment, useful=3 + at % 3, clear=4, able=4, text="Los casos eran los nuestros.",
+            may_be_quoted=True,
+        )  # fmt: skip
+    TrainingEvent.objects.filter(pk=event.pk).update(state=TrainingEvent.State.HELD)
+    return event

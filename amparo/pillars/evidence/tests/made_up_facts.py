@@ -73,7 +73,8 @@ def _rows(fact, rng):
             _value(column, rng, used.get((fact.name, column.name), ())) for column in fact.columns
         )
         for person in _persons(rng):
-            yield record, day, at, cancelled, person, *of_case, *own
+            member = (rng.randrange(1, PERSONS),) if fact.has_members else ()
+            yield record, day, at, cancelled, person, *of_case, *own, *member
 
 
 def _persons(rng):

@@ -76,8 +76,8 @@ def test_one_indicator_says_what_it_counts(officer, case, computed):
 
 
 def test_one_that_waits_says_for_what(officer, computed):
-    page = officer.get("/evidence/indicators/OUT-6/").text
-    assert "It waits for: The pillar of training" in page
+    page = officer.get("/evidence/indicators/OPT-13/").text
+    assert "It waits for: The pillar of advocacy and communications" in page
 
 
 @pytest.mark.parametrize(

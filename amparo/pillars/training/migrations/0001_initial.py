@@ -1039,6 +1039,8 @@ class Migration(InitialMigration):
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('may_be_quoted', models.BooleanField(default=False)),
                 ('is_withheld', models.BooleanField(default=False, editable=False)),
+                ('withheld_because', models.CharField(blank=True, max_length=8)),
+                ('is_cleared', models.BooleanField(default=False, editable=False)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='training.trainingevent')),
             ],
             options={

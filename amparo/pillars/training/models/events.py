@@ -170,6 +170,7 @@ class TrainingEvent(EventStages, Record):
         notified = AuditEvent(gettext_lazy("Participants of a training event notified"))
         printed = AuditEvent(gettext_lazy("Lists or badges of a training event printed"))
         exported = AuditEvent(gettext_lazy("Participants of a training event exported"))
+        reported = AuditEvent(gettext_lazy("Report of a training event downloaded"))
         fetched = AuditEvent(gettext_lazy("Calendar of training events fetched"))
         reseated = AuditEvent(gettext_lazy("Seats of a training event changed"))
         recounted = AuditEvent(

@@ -5,6 +5,7 @@ table. That somebody gave one is noted on their enrolment, so that each gives on
 """
 
 import secrets
+from collections.abc import Iterable
 from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -34,6 +35,16 @@ def random_key() -> int:
     return secrets.randbits(62)
 
 
+class WithheldBecause(models.TextChoices):
+    """Why a sentence is quoted nowhere; that it is unkind to the organizers is no reason."""
+
+    NAMES = "names", pgettext_lazy("sentence withheld", "It names somebody")
+    KNOWN = "known", pgettext_lazy("sentence withheld", "It tells who wrote it")
+    CASE = "case", pgettext_lazy("sentence withheld", "It tells of somebody whom we assist")
+    INSULT = "insult", pgettext_lazy("sentence withheld", "It insults somebody")
+    NO_SENSE = "no_sense", pgettext_lazy("sentence withheld", "Nobody can make sense of it")
+
+
 class Reaction(Record):
     """What somebody thinks of an event, from 1 (not at all) to 5 (entirely)."""
 
@@ -56,6 +67,11 @@ class Reaction(Record):
     )
     # A sentence by which somebody is known is quoted nowhere.
     is_withheld = models.BooleanField(default=False, editable=False)
+    withheld_because = models.CharField(
+        gettext_lazy("Why it is left out"), max_length=8, choices=WithheldBecause, blank=True
+    )
+    # An organizer has read it, and it may leave the office.
+    is_cleared = models.BooleanField(default=False, editable=False)
 
     crypto_label = "reaction"
     audit_name = "trainingreaction"
@@ -78,6 +94,7 @@ class Reaction(Record):
     class Events:
         given = AuditEvent(gettext_lazy("Reaction to a training event given"))
         withheld = AuditEvent(gettext_lazy("Sentence of a reaction withheld"))
+        cleared = AuditEvent(gettext_lazy("Sentences of reactions cleared for quotation"))
 
     def __str__(self):
         return f"Reaction {self.ref}"
@@ -105,10 +122,31 @@ class Reaction(Record):
         log.log_event(None, "trainingreaction.given", enrolment.event)
 
     @transaction.atomic
-    def withhold(self, *, by: User) -> None:
-        """Its sentence is quoted nowhere, because it tells of whom it is. Twice is once."""
+    def withhold(self, *, by: User, because: str) -> None:
+        """Its sentence is quoted nowhere, and the report counts it as left out. Twice is once."""
         lock_for_update(self)
         if not self.is_withheld:
-            self.is_withheld = True
-            self.save(update_fields=["is_withheld"])
-            log.log_event(by, "trainingreaction.withheld", self.event)
+            self.is_withheld, self.withheld_because, self.is_cleared = True, because, False
+            self.save(update_fields=["is_withheld", "withheld_because", "is_cleared"])
+            log.log_event(by, "trainingreaction.withheld", self.event, reason=because)
+
+    @classmethod
+    @transaction.atomic
+    def allow_quotation(
+        cls, event: TrainingEvent, reactions: Iterable["Reaction"], *, by: User
+    ) -> int:
+        """Somebody has read these sentences: they may leave the office. Returns how many were not
+        cleared before; twice is once.
+        """
+        waiting = [each for each in reactions if each.may_leave_once_read]
+        for each in waiting:
+            lock_for_update(each)
+            each.is_cleared = True
+            each.save(update_fields=["is_cleared"])
+        if waiting:
+            log.log_event(by, "trainingreaction.cleared", event, count=len(waiting))
+        return len(waiting)
+
+    @property
+    def may_leave_once_read(self) -> bool:
+        return self.may_be_quoted and not self.is_withheld and not self.is_cleared

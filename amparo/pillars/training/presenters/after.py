@@ -32,6 +32,7 @@ from ..models import (
 )
 from ..models.answers_by_link import Month, is_late
 from ..models.follow_ups import APPLIES, Hindrance, Support
+from ..verbatim_choice import Sentence, choose_sentences
 
 VERBATIMS = 5
 _Applies = SupervisorAnswer.Applies
@@ -133,7 +134,16 @@ class AfterEvent:
 
     @property
     def verbatims(self) -> list[str]:
-        return five_verbatims(self.event)
+        return [each.text for each in self.chosen if each.is_cleared]
+
+    @cached_property
+    def chosen(self) -> list[Reaction]:
+        """The sentences that are quoted, or wait to be read by an organizer first."""
+        return chosen_sentences(self._reactions)
+
+    @property
+    def withheld(self) -> int:
+        return sum(each.is_withheld for each in self._reactions)
 
     @property
     def quotable(self) -> list[Reaction]:
@@ -214,12 +224,23 @@ def _quotable(reactions: list[Reaction]) -> list[Reaction]:
     return [each for each in reactions if each.may_be_quoted and not each.is_withheld]
 
 
-def five_verbatims(event: TrainingEvent) -> list[str]:
-    """Returns up to five sentences that may be quoted, without names; none below five reactions.
-
-    Their authors agreed to it, and an organizer may withhold one by which somebody is known.
+def chosen_sentences(reactions: list[Reaction]) -> list[Reaction]:
+    """Returns up to five of those that may be quoted, across all opinions; none below five
+    reactions. Always the same, until one more comes or one is left out.
     """
-    return [each.text for each in _quotable(_reactions_to(event))[:VERBATIMS]]
+    quotable = {each.pk: each for each in _quotable(reactions)}
+    points = (
+        Sentence(key, each.useful + each.clear + each.able) for key, each in quotable.items()
+    )
+    return [quotable[key] for key in choose_sentences(points, VERBATIMS)]
+
+
+def five_verbatims(event: TrainingEvent) -> list[str]:
+    """Returns those of the five chosen sentences that an organizer has read and cleared: they may
+    leave the office. Their authors agreed to it, and nobody is named.
+    """
+    chosen = chosen_sentences(_reactions_to(event))
+    return [each.text for each in chosen if each.is_cleared]
 
 
 def after_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:

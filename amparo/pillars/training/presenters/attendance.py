@@ -1,6 +1,6 @@
 """Attendance as pages show it: sessions with their figures, people with their answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,8 +155,11 @@ def sessions_of(event: TrainingEvent) -> list[TrainingSession]:
     return sessions
 
 
-def session_lines(event: TrainingEvent) -> list[SessionLine]:
-    figures = session_figures(event)
+def session_lines(
+    event: TrainingEvent, known: Mapping[int, SessionFigures] | None = None
+) -> list[SessionLine]:
+    """The sessions with their figures, read here unless they are `known`."""
+    figures = session_figures(event) if known is None else known
     return [
         SessionLine(each, session_title(each), figures.get(each.pk, SessionFigures()))
         for each in sessions_of(event)

@@ -6,29 +6,28 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui import formats
 
-from .. import results
-from ..cost_figures import (
-    CostFigure,
-    PassRule,
-    Spent,
-    cost_figures,
-    participant_hours,
-    persons_passing,
-    total_figure,
-)
+from ..cost_figures import CostFigure, Spent, cost_figures, total_figure
 from ..models import Enrolment, PerDiemLine, PerDiemList, TrainingCost, TrainingEvent
 from ..per_diem_rules import Compared, compare, owed_beside
+from ..report_records import EventRecords, hours_of_all, passing
+
+HOURS = gettext_lazy("Participant-hours")
+PASSING = gettext_lazy("Persons passing")
 
 
 class EventCosts:
     """Costs of an event in the currency of its office; `user` sees which lines pay them."""
 
-    def __init__(self, event: TrainingEvent, user: User):
-        self.event, self.user = event, user
+    hours_label, passing_label = HOURS, PASSING
+
+    def __init__(self, event: TrainingEvent, user: User, records: EventRecords | None = None):
+        """`records` are what was read of the event already."""
+        self.event, self.user, self.records = event, user, records
 
     @cached_property
     def lines(self) -> list[TrainingCost]:
@@ -46,17 +45,11 @@ class EventCosts:
 
     @cached_property
     def hours(self) -> Decimal | None:
-        minutes = [each.minutes for each in self.event.sessions.all()]
-        return participant_hours(results.attendance_shares(self.event), minutes)
+        return self.records.hours if self.records else hours_of_all(self.event)
 
     @cached_property
     def passing(self) -> int | None:
-        version = self.event.version
-        rule = PassRule(version.min_attendance, version.min_score, version.requires_practice)
-        after = {key: each.after for key, each in results.scores(self.event).items()}
-        shares = results.attendance_shares(self.event)
-        practice = results.practice_met(self.event)
-        return persons_passing(shares, shares, after, rule, practice)
+        return self.records.passing if self.records else passing(self.event)
 
     @property
     def funds(self) -> list[CostFigure]:

@@ -20,6 +20,7 @@ from ..learning_figures import LearningFigures
 from ..models import TestItem, TestMoment, TrainingEvent
 from ..models.sittings import Moment
 
+MEAN_GAIN = gettext_lazy("Mean gain")
 VERDICTS: dict[Verdict, str | Promise] = {
     Verdict.FINE: pgettext_lazy("question", "Fine"),
     Verdict.TOO_EASY: pgettext_lazy("question", "Too easy"),
@@ -114,10 +115,11 @@ class TestResultsPage:
 
     __test__ = False
 
-    def __init__(self, event: TrainingEvent, user: User) -> None:
+    def __init__(self, event: TrainingEvent, user: User, *, is_report: bool = False) -> None:
+        """A report is protected whoever makes it: others read it."""
         self.event = event
         self.figures = LearningFigures(event, is_protected=True)
-        self.is_protected = self.figures.is_protected = is_protected(
+        self.is_protected = self.figures.is_protected = is_report or is_protected(
             rights_on(event, user), self.figures.moments.values()
         )
         # Wordings of questions are not for those who read figures alone.
@@ -160,7 +162,7 @@ class TestResultsPage:
         said = [
             Fact(_("Mean score before"), _percent(gain.before), self._guessed),
             Fact(_("Mean score after"), _percent(gain.after)),
-            Fact(_("Mean gain"), _points(gain.gain), _interval(gain)),
+            Fact(str(MEAN_GAIN), _points(gain.gain), _interval(gain)),
             Fact(_("Improved"), _share(gain.improved)),
             Fact(pgettext("test score", "Fell"), _share(gain.fell)),
         ]

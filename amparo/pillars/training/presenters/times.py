@@ -1,7 +1,10 @@
 """Times of sessions in words, by the clock of the event."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import ngettext
 
 from amparo.ui import formats
 
@@ -40,6 +43,12 @@ def days_of(event: TrainingEvent, *, is_paper: bool = False) -> str:
     last = event.ends_at.astimezone(event.zone).date()
     write = formats.with_year if is_paper else formats.day
     return write(first) if first == last else f"{write(first)} \u2013 {write(last)}"
+
+
+def length_of(hours: float | Decimal) -> str:
+    """`14 hours`."""
+    said = formats.number(round(hours, 1))
+    return ngettext("%(hours)s hour", "%(hours)s hours", int(hours)) % {"hours": said}
 
 
 def language_names(codes: Iterable[str]) -> str:

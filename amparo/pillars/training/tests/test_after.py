@@ -232,10 +232,12 @@ def test_a_reaction_leads_to_nobody_and_is_quoted_from_five_on(event, enrol):
         )
         with pytest.raises(Refusal, match="already"):
             Reaction.give(given, useful=1, clear=1, able=1)
+    assert five_verbatims(seen()) == [], "Nobody has read them yet."
+    assert Reaction.allow_quotation(event, Reaction.objects.all(), by=event.by) == 3
     assert sorted(five_verbatims(seen())) == ["Sentence 0", "Sentence 1", "Sentence 2"]
     assert not any(field.related_model is Enrolment for field in Reaction._meta.get_fields())
     withheld = Reaction.objects.get(pk=Reaction.objects.filter(may_be_quoted=True).first().pk)
-    withheld.withhold(by=event.by)
+    withheld.withhold(by=event.by, because="known")
     assert len(five_verbatims(seen())) == 2
 
 
@@ -266,10 +268,10 @@ def test_a_participant_writes_plan_and_opinion_on_their_own_page(client, enrolme
 def test_figures_of_evidence_count_who_was_asked(follow_up, enrol, event):
     prepare_follow_up(enrol(event, "Beto"), 3)  # never asked
     [row] = FOLLOW_UPS.rows()
-    assert row[-5:] == ("3", "", False, None, False)
+    assert row[-7:-1] == ("3", "not_said", "not_said", False, None, False)
     follow_up.answer(**ANSWERS)
     [row] = FOLLOW_UPS.rows()
-    assert row[-5:] == ("3", "", True, True, False)
+    assert row[-7:-1] == ("3", "not_said", "not_said", True, True, False)
 
 
 def test_a_cost_without_an_exchange_rate_is_refused(event, organizer, office):

@@ -10,6 +10,7 @@ from amparo.foundation.core.clock import at
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.training.models import (
     AttendanceEntry,
+    Enrolment,
     EventTrainer,
     Observation,
     ObservationScore,
@@ -17,8 +18,10 @@ from amparo.pillars.training.models import (
     Trainer,
     TrainerQualification,
     TrainingEvent,
+    TrainingSession,
 )
 from amparo.pillars.training.trainer_grades import Grade, is_good_enough, next_grade
+from amparo.pillars.training.trainers import cascade_of
 
 ITEMS = ObservationScore.Item.values
 
@@ -115,3 +118,34 @@ def test_observers_read_the_cascade_without_names(
         page = client.get(url).content.decode()
         assert "6 persons" in page
         assert ("Iván Rueda" in page) is name_is_told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_cascade_takes_as_many_queries_for_thirty_events_as_for_three(
+    count, make_event, enrol, course_version, organizer, office, django_assert_num_queries
+):
+    event = make_event()
+    first = enrol(event)
+    copies = [
+        TrainingEvent(
+            by=organizer, office=office, version=course_version, year=2020, serial=at,
+            seats=30, time_zone=event.time_zone, state="held",
+        )
+        for at in range(count)
+    ]  # fmt: skip
+    TrainingEvent.objects.bulk_create(copies)
+    for each in TrainingEvent.objects.filter(year=2020):
+        session = TrainingSession.objects.create(
+            event=each, starts_at=event.starts_at, ends_at=event.ends_at
+        )
+        seat = Enrolment.objects.create(
+            event=each, participant=first.participant, state="enrolled", number=1,
+            receipt=f"{each.serial:012d}",
+        )  # fmt: skip
+        AttendanceEntry.objects.create(
+            session=session, enrolment=seat, how="tick", is_present=True, source="desk"
+        )
+    with django_assert_num_queries(7):
+        found = cascade_of(course_version.course, office.today())
+    assert (found.people, found.seats) == (1, count)

@@ -11,6 +11,7 @@ from . import (
     practice,
     record_stores,
     registration,
+    report,
     requirements,
     tests,
     trainers,
@@ -31,4 +32,5 @@ urlpatterns = [
     *trainers.urlpatterns,
     *follow_up.urlpatterns,
     *record_stores.urlpatterns,
+    *report.urlpatterns,
 ]

@@ -12,7 +12,6 @@ urlpatterns = [
     path(f"{_PERSON}plan/", follow_up.write_plan_page, name="application-plan"),
     path(f"{_PERSON}superior/", follow_up.name_supervisor, name="supervisor-name"),
     path(f"{_PERSON}follow-up/<int:month>/", follow_up.ask, name="follow-up-ask"),
-    path("reactions/<uuid:ref>/withhold/", follow_up.withhold, name="reaction-withhold"),
     path(f"{_EVENT}costs/", costs.index, name="costs"),
     path(f"{_EVENT}costs/new/", costs.record_cost, name="cost-new"),
     path("training-costs/<uuid:ref>/remove/", costs.remove_cost, name="cost-remove"),

@@ -17,11 +17,12 @@ from amparo.ui.responses import action_done
 
 from ..follow_up_requests import ask_by_mail, ask_supervisor, link_of, may_be_mailed
 from ..forms.after import PlanForm, SupervisorForm
-from ..models import Enrolment, NamedSupervisor, Reaction, TrainingEvent
+from ..models import Enrolment, NamedSupervisor, TrainingEvent
 from ..models.answers_by_link import Month
 from ..models.application_plans import write_plan
 from ..models.follow_ups import prepare_follow_up
 from ..presenters.after import PEOPLE, AfterEvent, PersonLine, months_of
+from ..presenters.report_parts import REPORT
 
 PAGE = 50
 EVENTS = pgettext_lazy("training", "Training events")
@@ -51,22 +52,11 @@ def index(request, ref):
     may, after = permissions_on(event, request.user), AfterEvent(event)
     context = {
         "event": event, "after": after, "pages": pages, "may": may,
-        "crumbs": crumbs_of(event), "lines": [PersonLine(each) for each in pages],
+        "crumbs": crumbs_of(event), "report_label": REPORT,
+        "lines": [PersonLine(each) for each in pages],
         "reactions": after.quotable[:PAGE] if "keep" in may else [],
     }  # fmt: skip
     return render(request, "training/follow_up.html", context)
-
-
-@require_POST
-def withhold(request, ref):
-    """A sentence by which somebody is known is quoted nowhere."""
-    rows = Reaction.objects.select_related("event")
-    reaction = get_permitted_or_404(request, rows, to="keep", ref=ref)
-    reaction.withhold(by=request.user)
-    return action_done(
-        request, next_url=reverse("training:follow-up", args=[reaction.event.ref]),
-        message=_("This sentence is quoted no more."),
-    )  # fmt: skip
 
 
 @require_safe
