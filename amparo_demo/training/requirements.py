@@ -2,6 +2,8 @@
 the month, one lapsed and works on under a waiver, and may prepare no data release meanwhile.
 """
 
+from typing import Any
+
 from amparo.pillars.training.models import (
     Competency,
     CompetencyRequirement,
@@ -26,7 +28,7 @@ def _required(world: World) -> Story:
     competency = Competency.objects.filter(code=trainers.COMPETENCY).first()
     if competency is None:
         return
-    told = {"by": by, "office": world.offices[OFFICE], "competency": competency}
+    told: dict[str, Any] = {"by": by, "office": world.offices[OFFICE], "competency": competency}
     exports = CompetencyRequirement.record(
         verb=EXPORT, starts_on=world.day(-95), grace_days=30, **told
     )

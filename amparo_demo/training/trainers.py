@@ -64,7 +64,8 @@ class _People:
     """Who takes part, recorded once; colleagues under their account."""
 
     def __init__(self, world: World):
-        self.world, self.known = world, {}
+        self.world = world
+        self.known: dict[str, Participant] = {}
 
     def get(self, name: str) -> Participant:
         if name not in self.known:

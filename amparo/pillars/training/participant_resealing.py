@@ -41,24 +41,25 @@ def open_sealed(participant: Participant) -> Opened:
     in a transaction.
     """
     found: Opened = []
-    for each in _under_key_of(participant):
-        said = {name: getattr(each, name) for name in personal_fields(type(each))}
-        found.append((type(each), each.pk, {key: value for key, value in said.items() if value}))
+    for model, each in _under_key_of(participant):
+        said = {name: getattr(each, name) for name in personal_fields(model)}
+        found.append((model, each.pk, {key: value for key, value in said.items() if value}))
     return found
 
 
-def _under_key_of(participant: Participant) -> Iterator[Any]:
+def _under_key_of(participant: Participant) -> Iterator[tuple[type[models.Model], Any]]:
     for model, path in sealed_models():
         rows = model._default_manager.filter(**{path: participant})  # type: ignore[attr-defined]
-        yield from (each for each in lock_rows(rows, path) if each.file.ref == participant.ref)
+        records: list[Any] = lock_rows(rows, path)
+        yield from ((model, each) for each in records if each.file.ref == participant.ref)
 
 
 def empty_sealed(participant: Participant) -> None:
     """Empties all values under the key of a participant, which goes: what stays is read without
     them, and no page stumbles over a value that nobody opens any more. In a transaction.
     """
-    for each in _under_key_of(participant):
-        names = personal_fields(type(each))
+    for model, each in _under_key_of(participant):
+        names = personal_fields(model)
         for name in names:
             setattr(each, name, each._meta.get_field(name).get_default())
         each.save(update_fields=list(names))

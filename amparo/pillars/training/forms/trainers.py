@@ -129,7 +129,7 @@ class ObserverForm(Form):
     def __init__(self, *args, trainer: Trainer, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         events = events_of(trainer).exclude(state=TrainingEvent.State.CANCELLED)
-        colleagues = colleagues_who_train(user).exclude(pk=trainer.participant.user_id)
+        colleagues = colleagues_who_train(user).exclude(training_participant=trainer.participant)
         self.fields["event"].queryset = events
         self.fields["user"].queryset = colleagues
         self.fields["user"].label_from_instance = _colleague_name

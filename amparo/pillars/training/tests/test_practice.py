@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from amparo.foundation.core.clock import at, now
@@ -15,6 +16,7 @@ from amparo.pillars.training.models import AttendanceEntry, Enrolment, Participa
 from amparo.pillars.training.offline import taken_along
 from amparo.pillars.training.participant_disclosure import own_data
 from amparo.pillars.training.practice_records import practice_of
+from amparo.pillars.training.presenters.practice import practice_section
 
 pytestmark = pytest.mark.django_db
 OBSERVED = "Refers a person with consent, in the role play."
@@ -182,3 +184,17 @@ def test_what_a_former_trainer_sends_waits_for_the_organizer(event, enrol, train
     assert list(OutboxEntry.objects.waiting().accessible_to(organizer, "settle")) == [waits]
     waits.accept(by=organizer)
     assert outcome_of(ana) == "met"
+
+
+def test_the_page_of_an_event_shows_figures_to_its_trainers_alone(event, enrol, trainer, cast):
+    for name, outcome in (("Ana", "met"), ("Beto", "not_met"), ("Cira", "")):
+        seat = enrol(event, name)
+        if outcome:
+            today = event.office.today()
+            PracticeEntry.write(seat, by=trainer, outcome=outcome, on=today, source="page")
+    section = practice_section(event, trainer)
+    figures = section["figures"]
+    assert (figures.met, figures.not_met, figures.not_seen, figures.unrecorded) == (1, 1, 0, 1)
+    shown = render_to_string("training/event_practice.html", {"practice": section, "event": event})
+    assert OBSERVED in shown
+    assert practice_section(event, cast.training_observer) is None
