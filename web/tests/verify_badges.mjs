@@ -1,4 +1,4 @@
-// Verifies badge files with @digitalbazaar/vc, as a house that never heard of Amparo would.
+// Verifies badge files with @digitalbazaar/vc, as a system that knows nothing of Amparo would.
 //
 // Reads {documents: {address: document}, badges: {name: badge}} from standard input, and writes
 // {name: {believed, withdrawn, because}} as JSON. Every document that a verifier loads is among

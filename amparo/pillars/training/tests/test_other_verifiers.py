@@ -30,10 +30,10 @@ from amparo.pillars.training.models import Certificate, SigningKey
 pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 ROOT = Path(__file__).parents[4]
-HOUSE = "https://amparo.example.org"
+ORIGIN = "https://amparo.example.org"
 FOREIGN = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PASSED = Standing(96, 88, ())
-DID_DOCUMENT = f"{HOUSE}/a/certificate/did.json"
+DID_DOCUMENT = f"{ORIGIN}/a/certificate/did.json"
 MULTIKEY = "https://w3id.org/security/multikey/v1"
 VALID, FORMER, WITHDRAWN, EXPIRED = "valid", "of the former key", "withdrawn", "expired"
 FOREIGN_KEY, UNLISTED_KEY = "of a foreign key", "of a key that is not listed"
@@ -64,7 +64,7 @@ class Badges:
 
 @pytest.fixture
 def badges(event, enrol, organizer, settings, run_jobs) -> Badges:
-    settings.AMPARO_BASE_URL = HOUSE
+    settings.AMPARO_BASE_URL = ORIGIN
     event.version.validity_months = 24
     event.version.save()
 
@@ -134,7 +134,7 @@ def download(client) -> Callable[[str], bytes]:
 
     def answer(url: str) -> bytes:
         asked = urlsplit(url)
-        assert f"{asked.scheme}://{asked.netloc}" == HOUSE, url
+        assert f"{asked.scheme}://{asked.netloc}" == ORIGIN, url
         answered = client.get(asked.path)
         assert answered.status_code == 200, url
         return answered.getvalue()
@@ -200,7 +200,7 @@ def _documents(download: Callable[[str], bytes]) -> dict[str, dict]:
     found = {url: json.loads((DATA / name).read_text()) for url, name in PINNED.items()}
     issuer = json.loads(download(DID_DOCUMENT))
     keys = [each for each in issuer["verificationMethod"] if each["type"] == "Multikey"]
-    status_list = json.loads(download(f"{HOUSE}/a/certificate/status/1.json"))
+    status_list = json.loads(download(f"{ORIGIN}/a/certificate/status/1.json"))
     return (
         found
         | {issuer["id"]: issuer, status_list["id"]: status_list}
