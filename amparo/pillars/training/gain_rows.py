@@ -29,7 +29,7 @@ def pairs_that_count() -> Iterator[tuple]:
         if not figures.is_comparable or len(pairs) < FEW:
             continue
         later = TestSitting.objects.filter(pk__in=[second for _first, second in pairs])
-        told = {pk: said for pk, *said in later.values_list("pk", "ref", "at")}
+        told = {pk: (ref, at) for pk, ref, at in later.values_list("pk", "ref", "at")}
         scores = zip(pairs, figures.scores_of(figures.pairing), strict=True)
         day, course = days(event.office_id, event.ends_at), event.version.course
         for (_first, second), pair in scores:

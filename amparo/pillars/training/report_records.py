@@ -138,7 +138,7 @@ def _per_diem(
     paid = lines.filter(of__paid_on__isnull=False).order_by().values_list("enrolment")
     by_person = dict(paid.annotate(days=Sum("days")))
     waiting = lines.filter(of__paid_on=None, of__discarded_at=None)
-    differ = sum(present.get(key, 0) != by_person.get(key, 0) for key in present | by_person)
+    differ = sum(present.get(key, 0) != by_person.get(key, 0) for key in {*present, *by_person})
     return (
         sum(by_person.values()) if by_person else None,
         waiting.aggregate(days=Sum("days"))["days"],

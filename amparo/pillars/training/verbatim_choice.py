@@ -7,7 +7,7 @@ left out by an organizer is followed by its neighbour, not by a sentence of thei
 """
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .participant_names import fold, words_of
@@ -21,11 +21,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Sentence:
     """A sentence by its key, and the points that its author gave."""
 
-    key: Hashable
+    key: int
     points: int
 
 
-def choose_sentences(sentences: Iterable[Sentence], most: int) -> list[Hashable]:
+def choose_sentences(sentences: Iterable[Sentence], most: int) -> list[int]:
     """Returns the keys of up to `most` sentences, the least content first."""
     ordered = sorted(sentences, key=lambda each: (each.points, str(each.key)))
     if len(ordered) <= most:

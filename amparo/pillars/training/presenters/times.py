@@ -47,7 +47,7 @@ def days_of(event: TrainingEvent, *, is_paper: bool = False) -> str:
 
 def length_of(hours: float | Decimal) -> str:
     """`14 hours`."""
-    said = formats.number(round(hours, 1))
+    said = formats.number(round(Decimal(hours), 1))
     return ngettext("%(hours)s hour", "%(hours)s hours", int(hours)) % {"hours": said}
 
 
