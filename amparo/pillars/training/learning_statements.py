@@ -207,11 +207,9 @@ def recall_all(participant_ref: str) -> None:
 
 def delete_old_statements() -> None:
     """Deletes what is of nobody any more, 90 days after; a try stays as it is one alone."""
-    states = LearningStatement.State
     old = LearningStatement.objects.filter(participant=None, at__lt=now() - KEPT)
-    old.exclude(state=states.WAITING).exclude(verb="try").filter(
-        voided_by=None
-    ).delete()  # fmt: skip
+    old = old.exclude(state=LearningStatement.State.WAITING, store__ended_at=None)
+    old.exclude(verb="try").filter(voided_by=None).delete()
 
 
 # Sending.

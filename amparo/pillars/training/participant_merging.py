@@ -14,7 +14,15 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.refusals import Refusal
 
-from .models import DistinctParticipants, Enrolment, Participant, ParticipantToken
+from .held_competencies import keep_held_competencies
+from .models import (
+    DistinctParticipants,
+    Enrolment,
+    HeldCompetency,
+    OutsideCompletion,
+    Participant,
+    ParticipantToken,
+)
 from .participant_enrolling import TAKES_PART
 
 _LOOKED_AT = (ParticipantToken.Kind.SAME, ParticipantToken.Kind.PHONE)
@@ -70,7 +78,9 @@ def merge(kept: Participant, other: Participant, *, by: User) -> None:
     _must_share_no_event(kept, other)
     _take_over(kept, other)
     user, other_ref = other.user, other.ref
+    _keep_one_completion(kept, other)
     _move_all(kept, other)
+    keep_held_competencies(kept)
     Participant.objects.filter(pk=other.pk).delete()
     DataKey.destroy([other_ref])
     if user is not None:
@@ -99,6 +109,18 @@ def _take_over(kept: Participant, other: Participant) -> None:
     addresses = [*(kept.other_emails or []), other.email, *(other.other_emails or [])]
     further = dict.fromkeys(each for each in addresses if each and each != kept.email)
     kept.other_emails = list(further) or None
+
+
+def _keep_one_completion(kept: Participant, other: Participant) -> None:
+    """Of two completions of one course on one platform the later one stays. What both hold is
+    worked out again afterwards.
+    """
+    HeldCompetency.objects.filter(participant=other).delete()
+    held = OutsideCompletion.objects.filter(withdrawn_at=None)
+    mine = {(each.version_id, each.system): each for each in held.filter(participant=kept)}
+    for theirs in held.filter(participant=other):
+        if own := mine.get((theirs.version_id, theirs.system)):
+            min(own, theirs, key=lambda each: each.completed_on).delete()
 
 
 def _move_all(kept: Participant, other: Participant) -> None:
