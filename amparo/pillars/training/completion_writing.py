@@ -31,7 +31,6 @@ def record_completions(importing: ParticipantImport, *, by: User) -> None:
     if export.version.counts_outside:
         for participant in touched:
             keep_held_competencies(participant)
-    export.choices.all().delete()
     importing.finish(by=by)
 
 

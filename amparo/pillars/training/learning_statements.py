@@ -32,7 +32,7 @@ from .models import (
     TestSitting,
     TrainingConsent,
 )
-from .models.record_stores import CONFLICT, StatementKind
+from .models.record_stores import CONFLICT, StatementKind, StatementState
 from .models.sittings import Moment
 from .xapi import VERSION, as_bytes, as_statement, is_same
 
@@ -106,10 +106,10 @@ def _tell(store: LearningRecordStore, holding: Holding) -> None:
     lock_for_update(store)
     known = store.deliveries.filter(source=holding.source).select_related("voided_by")
     last = known.order_by("-round").first()
-    is_live = last is not None and last.is_live
-    if is_live and not holding.holds:
-        last.recall()
-    elif holding.holds and not is_live and is_covered(holding.participant):
+    live = last if last is not None and last.is_live else None
+    if live is not None and not holding.holds:
+        live.recall()
+    elif holding.holds and live is None and is_covered(holding.participant):
         LearningStatement.create(
             store, verb=holding.verb, source=holding.source, at=holding.at,
             round=last.round + 1 if last else 0, participant=holding.participant,
@@ -207,11 +207,9 @@ def recall_all(participant_ref: str) -> None:
 
 def delete_old_statements() -> None:
     """Deletes what is of nobody any more, 90 days after; a try stays as it is one alone."""
-    states = LearningStatement.State
     old = LearningStatement.objects.filter(participant=None, at__lt=now() - KEPT)
-    old.exclude(state=states.WAITING).exclude(verb="try").filter(
-        voided_by=None
-    ).delete()  # fmt: skip
+    old = old.exclude(state=StatementState.WAITING, store__ended_at=None)
+    old.exclude(verb="try").filter(voided_by=None).delete()
 
 
 # Sending.

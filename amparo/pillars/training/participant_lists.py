@@ -24,6 +24,7 @@ from amparo.foundation.core.spreadsheets.reader import Spreadsheet, open_spreads
 from amparo.foundation.core.spreadsheets.validation import FORMULAS_USED, UnreadableFile
 from amparo.foundation.law.countries import find_country
 
+from .completion_tables import is_known_heading as is_heading_of_export
 from .list_encodings import guess_encoding
 from .models import Enrolment, ImportedEvent, Participant, ParticipantImport, ParticipantToken
 from .models.participant_imports import COUNTS
@@ -98,7 +99,7 @@ def fields_of(importing: ParticipantImport) -> tuple[str, ...]:
 def read_head(importing: ParticipantImport) -> TableHead:
     """Raises Refusal where the file is no table."""
     with EncryptedFile.open(importing.stored_as) as file:
-        sheet = open_list(file, importing.encoding)
+        sheet = open_list(file, importing)
         rows: list[tuple[str, ...]] = []
         for row in sheet.rows():
             cells = tuple(as_text(cell)[:SAMPLE_LENGTH] for cell in row.cells)
@@ -121,7 +122,7 @@ def read_list(importing: ParticipantImport) -> Reading:
     workbook has formulas: what they say may change with the program that opens them.
     """
     with EncryptedFile.open(importing.stored_as) as file:
-        sheet = open_list(file, importing.encoding)
+        sheet = open_list(file, importing)
         width = len(sheet.header)
         broken: list[Problem] = []
         reader = TableReader(
@@ -171,12 +172,14 @@ def sound_rows(
         ]  # fmt: skip
 
 
-def open_list(file: BinaryIO, encoding: str) -> Spreadsheet:
+def open_list(file: BinaryIO, importing: ParticipantImport) -> Spreadsheet:
     """Opens a table in its encoding, or in the one that its letters show. Raises Refusal."""
+    is_export = importing.is_of_completions
     try:
         return open_spreadsheet(
-            file, encoding=encoding or guess_encoding(file), knows=is_known_heading
-        )
+            file, encoding=importing.encoding or guess_encoding(file), is_export=is_export,
+            knows=is_heading_of_export if is_export else is_known_heading,
+        )  # fmt: skip
     except UnreadableFile as reason:
         raise Refusal(str(reason)) from None
 

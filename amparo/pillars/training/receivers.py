@@ -15,10 +15,12 @@ from .learning_statements import recall_of, tell_stores
 from .models import (
     AttendanceEntry,
     Certificate,
+    CompletionChoice,
     Enrolment,
     EventTrainer,
     OutsideCompletion,
     Participant,
+    ParticipantImport,
     TestSitting,
     TrainingConsent,
     TrainingEvent,
@@ -91,6 +93,13 @@ def keep_proved(sender: Any, instance: OutsideCompletion, **_signal: Any) -> Non
     """The same of what was completed elsewhere."""
     if instance.version.counts_outside:
         keep_held_competencies(instance.participant)
+
+
+@receiver(post_save, sender=ParticipantImport)
+def forget_choices(sender: Any, instance: ParticipantImport, **_signal: Any) -> None:
+    """Once an import was applied or discarded, who its lines are has served."""
+    if instance.is_of_completions and not instance.stored_as:
+        CompletionChoice.objects.filter(export__importing=instance).delete()
 
 
 # Learning record stores.

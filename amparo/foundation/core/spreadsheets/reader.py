@@ -59,28 +59,34 @@ def open_spreadsheet(
     encoding: str = "",
     sheet: str = "",
     knows: Callable[[str], bool] | None = None,
+    is_export: bool = False,
 ) -> "Spreadsheet":
     """Opens a table; raises UnreadableFile with what to do.
 
     `file` is open for reading bytes and seekable; it stays open. `knows` says whether a cell is
-    the name of a column, so that the header is found below titles and logos.
+    the name of a column, so that the header is found below titles and logos. Of what a program
+    wrote (`is_export`) the first row is the header, and columns may be without a name.
     """
     if is_archive(file):
-        return Spreadsheet(XlsxTable(file, sheet=sheet), knows)
+        return Spreadsheet(XlsxTable(file, sheet=sheet), knows, is_export=is_export)
     refuse_other_kinds(file)
-    return Spreadsheet(CsvTable(file, encoding=encoding), knows)
+    return Spreadsheet(CsvTable(file, encoding=encoding), knows, is_export=is_export)
 
 
 class Spreadsheet:
     """A table with named columns."""
 
-    def __init__(self, table: CsvTable | XlsxTable, knows: Callable[[str], bool] | None = None):
+    def __init__(
+        self, table: CsvTable | XlsxTable, knows: Callable[[str], bool] | None = None, *,
+        is_export: bool = False,
+    ):  # fmt: skip
         self._table = table
+        self._least_width = 0
         self.sheets = table.sheets
         self.encoding, self.delimiter = table.encoding, table.delimiter
-        line = self._find_header(knows)
+        line = self._find_header(knows, is_export)
         self.header_row = line.number
-        self.header = _names(line.cells)
+        self.header = _names(line.cells, self._least_width)
 
     def rows(self) -> Iterator[Row]:
         """The rows under the header that hold anything, from the first, each time it is asked."""
@@ -139,14 +145,17 @@ class Spreadsheet:
     def _name(self, index: int) -> str:
         return self.header[index] if index < len(self.header) else get_column_letter(index + 1)
 
-    def _find_header(self, knows: Callable[[str], bool] | None) -> RawLine:
+    def _find_header(self, knows: Callable[[str], bool] | None, is_export: bool) -> RawLine:
         lines = list(islice(self._table.lines(), HEADER_WITHIN))
         if not lines:
             raise UnreadableFile(EMPTY)
         line = _most_known(lines, knows) or _first_of_names(lines)
+        if line is None and is_export:
+            line = lines[0]
         if line is None:
             raise UnreadableFile(NO_HEADER)
         self._refuse_merged_names(line)
+        self._least_width = max(len(each.cells) for each in lines) if is_export else 0
         return line
 
     def _refuse_merged_names(self, header: RawLine) -> None:
@@ -185,11 +194,14 @@ def _could_be_a_name(cell: str) -> bool:
     return letters > 0 and len(cell) <= LONGEST_NAME and letters > sum(map(str.isdigit, cell))
 
 
-def _names(cells: list[Cell]) -> tuple[str, ...]:
-    """A name for each column: its own; its letter if it has none; a number if another had it."""
+def _names(cells: list[Cell], least: int = 0) -> tuple[str, ...]:
+    """A name for each column: its own; its letter if it has none; a number if another had it.
+    Columns at the end without a name count up to `least`.
+    """
     given = [" ".join(as_text(cell).split())[:LONGEST_NAME] for cell in cells[:MAX_COLUMNS]]
-    while given and not given[-1]:
+    while len(given) > least and not given[-1]:
         given.pop()
+    given += [""] * (min(least, MAX_COLUMNS) - len(given))
     names: list[str] = []
     for index, name in enumerate(given):
         base = name or get_column_letter(index + 1)

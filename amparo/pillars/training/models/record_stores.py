@@ -56,6 +56,10 @@ class StatementKind(models.TextChoices):
     EARNED = "earned", pgettext_lazy("learning statement", "Certificates earned")
 
 
+class LearningRecordStoreQuerySet(OutboundTargetQuerySet):
+    """Stores of offices."""
+
+
 class LearningRecordStore(OutboundTarget):
     """A learning record store that an office named, with its credentials."""
 
@@ -75,7 +79,7 @@ class LearningRecordStore(OutboundTarget):
     audit_name = "recordstore"
     ended_words = gettext_lazy("This record store has ended. Add a new one.")
 
-    objects = OutboundTargetQuerySet.as_manager()
+    objects = LearningRecordStoreQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Learning record store")
@@ -155,7 +159,7 @@ class LearningRecordStore(OutboundTarget):
         if found is None:
             found = LearningStatement.create(self, verb="try", source=self.ref, at=self.made_at)
         elif not found.is_waiting:
-            found.state, found.tries, found.next_at = found.State.WAITING, 0, now()
+            found.state, found.tries, found.next_at = StatementState.WAITING, 0, now()
             found.save(update_fields=["state", "tries", "next_at"])
             found.send()
         log.log_event(by, "recordstore.tried", self)
@@ -175,10 +179,12 @@ class StatementState(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("learning statement", "Recalled before it was sent")
 
 
+class LearningStatementQuerySet(OutboundDeliveryQuerySet):
+    """Statements for stores."""
+
+
 class LearningStatement(OutboundDelivery):
     """One statement for one store. It is put together when it is sent, from what stands here."""
-
-    State = StatementState  # type: ignore[assignment]
 
     class Verb(models.TextChoices):
         ATTENDED = "attended", pgettext_lazy("learning statement", "Attended a session")
@@ -219,7 +225,7 @@ class LearningStatement(OutboundDelivery):
     audit_name = "learningstatement"
     outlasts_tries = True
 
-    objects = OutboundDeliveryQuerySet.as_manager()
+    objects = LearningStatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Learning statement")

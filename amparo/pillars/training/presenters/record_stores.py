@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import LearningRecordStore, LearningStatement
-from ..models.record_stores import REFUSED
+from ..models.record_stores import REFUSED, StatementState
 
 _PAUSED: dict[str, Promise] = {
     "asked": gettext_lazy("Somebody paused it. Statements are kept until it is resumed."),
@@ -53,7 +53,7 @@ class StatementRow:
 
     @property
     def may_be_sent_again(self) -> bool:
-        return self.statement.state == LearningStatement.State.FAILED
+        return self.statement.state == StatementState.FAILED
 
 
 def _answer(status: int) -> str:

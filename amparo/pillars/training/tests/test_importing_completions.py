@@ -225,6 +225,49 @@ def test_the_participant_reads_it_and_it_moves_with_them(receive, ana, organizer
     assert OutsideCompletion.objects.get().participant == twin
 
 
+def test_of_two_who_are_merged_the_later_completion_stays(
+    receive, ana, organizer, office, competency, course_version
+):
+    course_version.counts_outside = True
+    course_version.save()
+    record(receive(HEAD, ANA), organizer)
+    record(receive(HEAD, "9,Carla Ruiz,c@example.org,,2026-03-09", records_new=True), organizer)
+    carla = Participant.objects.exclude(pk=ana.pk).get()
+    merge(carla, ana, by=organizer)
+    assert OutsideCompletion.objects.get().completed_on == date(2026, 3, 9)
+    assert HeldCompetency.objects.get().participant == carla
+
+
+def test_choices_are_deleted_with_a_list_that_is_discarded(receive, ana, organizer):
+    export = receive(HEAD, "9,Carla Ruiz,ana@example.org,,2026-03-04")
+    matches = make_plan(export).to_choose
+    keep_choices(export, {matches[0].identity: str(ana.ref)}, matches)
+    export.importing.discard(by=organizer)
+    assert not CompletionChoice.objects.exists()
+
+
+def test_a_report_of_activities_says_by_its_columns_which_activity_counts(
+    receive, ana, organizer, office, course_version
+):
+    """Of Moodle: no heading over names and dates, two columns for each activity."""
+    rows = (
+        ",Email address,Quiz,,Certificate,",
+        '"Ana Vidal",ana@example.org,Completed,"2026-03-01 10:00:00",'
+        'Completed (achieved pass grade),"2026-03-03 10:15:00"',
+        '"Beto Sosa",b@example.org,Completed,"2026-03-01 10:00:00",Not completed,',
+    )
+    export = CompletionExport.receive(
+        io.BytesIO("\n".join(rows).encode()), by=organizer, office=office, name="progress.csv",
+        version=course_version, system="moodle",
+    )  # fmt: skip
+    mapping = {"name": 0, "email": 1, "status": 4, "completed_on": 5}
+    plan = check_export(export, by=organizer, mapping=mapping, encoding="")
+    assert [(each.line.name, each.line.day) for each in plan.new] == [
+        ("Ana Vidal", date(2026, 3, 3))
+    ]
+    assert len(plan.reading.open) == 1
+
+
 def test_an_erasure_leaves_a_completion_of_nobody(receive, ana, organizer):
     record(receive(HEAD, ANA), organizer)
     ana.erase(by=None, reason="asked")

@@ -35,6 +35,8 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 IMPORTS = ParticipantImport.objects.select_related(
     "office", "by", "ended_by", "event__version__course"
 ).prefetch_related("event__version__texts")
+# Completions from outside have pages of their own.
+LISTS = IMPORTS.exclude(kind=ParticipantImport.Kind.COMPLETIONS)
 EVENTS = TrainingEvent.objects.select_related("office", "version__course").prefetch_related(
     "version__texts"
 )
@@ -131,7 +133,7 @@ def columns(request, ref):
 
 
 def _waiting(request: HttpRequest, ref) -> ParticipantImport:
-    importing = get_permitted_or_404(request, IMPORTS, to="keep", ref=ref)
+    importing = get_permitted_or_404(request, LISTS, to="keep", ref=ref)
     importing.must_wait()
     return importing
 
@@ -139,7 +141,7 @@ def _waiting(request: HttpRequest, ref) -> ParticipantImport:
 @require_safe
 def show(request, ref):
     """What the list would change, before anything is touched; or what it changed."""
-    importing = get_permitted_or_404(request, IMPORTS, to="see", ref=ref)
+    importing = get_permitted_or_404(request, LISTS, to="see", ref=ref)
     context = {"importing": importing, "counts": _counts(importing)}
     if importing.state == ParticipantImport.State.CHECKED:
         context |= _preview(importing, make_plan(importing))
@@ -188,6 +190,7 @@ class ImportAction(ActionView):
 
 
 class ApplyImport(ImportAction):
+    queryset = LISTS
     title = gettext_lazy("Import participants")
     submit_label = pgettext_lazy("button", "Import")
     lede = gettext_lazy("All of it is recorded together, or nothing.")
