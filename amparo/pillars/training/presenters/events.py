@@ -30,6 +30,7 @@ from .attendance import attendance_section
 from .certificates import certificates_section
 from .event_steps import StepButton, button_of, facts_of
 from .participants import participants_section
+from .practice import practice_section
 from .tests import tests_section
 from .times import days_of, hours_elsewhere, hours_of, language_names
 
@@ -202,6 +203,7 @@ FIRST_SECTIONS: list[tuple[str, SectionContext, str]] = [
 LATER_SECTIONS: list[tuple[str, SectionContext, str]] = [
     ("training/event_tests.html", tests_section, "tests"),
     ("training/event_attendance.html", attendance_section, "attendance"),
+    ("training/event_practice.html", practice_section, "practice"),
     ("training/event_certificates.html", certificates_section, "certificates"),
     ("training/event_after.html", after_section, "section"),
     ("training/event_sessions.html", sessions_section, ""),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 
+from ..event_rights import rights_on
 from ..models import AttendanceUse, CourseText, Enrolment, PracticeEntry, TrainingEvent
 from ..practice import MET, NOT_SEEN, PracticeAnswer
 from ..practice_records import practice_of
@@ -121,7 +121,7 @@ def practice_section(event: TrainingEvent, user: User) -> dict[str, Any] | None:
     """Returns what the page of an event shows of practice, for `training/event_practice.html`: to
     its trainers and organizers, where the course asks for one; else None.
     """
-    if not event.version.requires_practice or "train" not in permissions_on(event, user):
+    if not event.version.requires_practice or "train" not in rights_on(event, user):
         return None
     text, language = description_of(event)
     return {"figures": practice_figures(event), "text": text, "language": language}

@@ -225,19 +225,6 @@ def test_the_participant_reads_it_and_it_moves_with_them(receive, ana, organizer
     assert OutsideCompletion.objects.get().participant == twin
 
 
-def test_of_two_who_are_merged_the_later_completion_stays(
-    receive, ana, organizer, office, competency, course_version
-):
-    course_version.counts_outside = True
-    course_version.save()
-    record(receive(HEAD, ANA), organizer)
-    record(receive(HEAD, "9,Carla Ruiz,c@example.org,,2026-03-09", records_new=True), organizer)
-    carla = Participant.objects.exclude(pk=ana.pk).get()
-    merge(carla, ana, by=organizer)
-    assert OutsideCompletion.objects.get().completed_on == date(2026, 3, 9)
-    assert HeldCompetency.objects.get().participant == carla
-
-
 def test_choices_are_deleted_with_a_list_that_is_discarded(receive, ana, organizer):
     export = receive(HEAD, "9,Carla Ruiz,ana@example.org,,2026-03-04")
     matches = make_plan(export).to_choose

@@ -38,7 +38,8 @@ def index(request):
     rows = filtered(LISTED.accessible_to(request.user), bar, SearchTerms.parse(text), request.user)
     context = {
         "bar": bar, "text": text, "waiting": waiting_of(request.user),
-        "may_keep": "training.keep" in request.user.permissions, "feed_url": feed_url(request),
+        "may_keep": "training.keep" in request.user.permissions,
+        "may_train": "training.train" in request.user.permissions, "feed_url": feed_url(request),
     }  # fmt: skip
     if request.GET.get("as") == "month" and not text:
         return _month(request, rows, context)
