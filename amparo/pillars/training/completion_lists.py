@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -150,6 +151,7 @@ def courses_named(export: CompletionExport, column: int | None) -> list[str]:
 # Checking.
 
 
+@transaction.atomic
 def check_export(
     export: CompletionExport, *, by: User, mapping: dict[str, int], encoding: str,
     **said,
