@@ -31,6 +31,8 @@ PAGE = Path(__file__).parent / "templates" / "training" / "report.typ"
 LONGEST = 280
 # Letters in tenths of a point: smaller where so much is said that it would take a third page.
 NORMAL, SMALL, MUCH = 85, 76, 6_000
+# So many letters of data fill one column, and one page.
+ONE_COLUMN, ONE_PAGE = 2_000, 3_700
 
 
 def report_pdf(report: EventReport) -> bytes:
@@ -45,6 +47,7 @@ def content_of_report(report: EventReport) -> dict[str, Any]:
     parts = {each.code: _part(each) for each in report.parts}
     return {
         "size": size_for(parts),
+        "is_apart": is_apart(parts),
         "title": report.title,
         "kind": str(REPORT),
         "number": report.event.number,
@@ -61,6 +64,14 @@ def content_of_report(report: EventReport) -> dict[str, Any]:
 def size_for(parts: dict[str, Any]) -> int:
     """Returns the size of the letters in which all of it has room."""
     return SMALL if len(str(parts)) > MUCH else NORMAL
+
+
+def is_apart(parts: dict[str, Any]) -> bool:
+    """Whether what came of the event begins on a page of its own: where two pages are needed and
+    what comes before fills more than a column of the first, and no more than the page.
+    """
+    first = sum(len(str(parts[code])) for code in ("event", "participants", "tests"))
+    return ONE_PAGE < len(str(parts)) <= MUCH and ONE_COLUMN < first <= ONE_PAGE
 
 
 def _figure(figure: Figure) -> list[str]:

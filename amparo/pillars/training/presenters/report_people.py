@@ -20,8 +20,9 @@ from .report_parts import Figure, Part, Table, counted, not_recorded
 from .times import days_of, language_names, length_of
 
 type Labels = dict[str, str]
-# Two pages have room for so many groups of a breakdown: the largest.
-MOST_GROUPS = 8
+# Two pages have room for so many groups of a breakdown, the largest, and for so many columns, the
+# first: who took part, who stayed, who had a seat.
+MOST_GROUPS, MOST_COLUMNS = 8, 3
 
 
 def event_part(event: TrainingEvent, user: User, may: frozenset[str]) -> Part:
@@ -189,6 +190,7 @@ def _table(title: str, labels: Labels, shown: Shown, whole: dict[Column, int]) -
     columns = [each for each in Column if any(v is not None for v in shown[each].values())]
     if not columns:
         return None
+    columns = columns[:MOST_COLUMNS]
     found = {code: [shown[column].get(code) for column in columns] for code in labels}
     told = [code for code, numbers in found.items() if any(each is not None for each in numbers)]
     told = sorted(told, key=lambda code: -max(each or 0 for each in found[code]))[:MOST_GROUPS]
