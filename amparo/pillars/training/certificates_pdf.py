@@ -26,7 +26,7 @@ PRINTABLE = re.compile(
     "\\u04b0\\u04b1\\u0600-\\u06ff\\u0750-\\u077f\\u1e00-\\u1eff\\u200c-\\u200f\\u2010-\\u2027]+"
 )
 # So many in one file: Typst remembers its last ten, and more of them would fill the memory.
-MOST = 40
+MOST = 36
 
 
 def is_printable(name: str) -> bool:
