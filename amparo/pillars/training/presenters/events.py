@@ -31,6 +31,7 @@ from .certificates import certificates_section
 from .event_steps import StepButton, button_of, facts_of
 from .participants import participants_section
 from .practice import practice_section
+from .report_parts import REPORT
 from .tests import tests_section
 from .times import days_of, hours_elsewhere, hours_of, language_names
 
@@ -42,6 +43,8 @@ type SectionContext = Callable[[TrainingEvent, User], dict[str, Any] | None]
 
 class EventPage:
     """What the page of an event shows to one reader."""
+
+    report_label = REPORT
 
     def __init__(self, event: TrainingEvent, request: HttpRequest):
         load_related([event], "place")
