@@ -42,7 +42,7 @@ REST = {
 # These bring together what many kinds of records say of one thing; nothing of it asks for a row.
 LIMITS = {f"{route}, the rest": most for route, most in REST.items()} | {
     "dialogue:commitment": 24, "funding:project": 28, "trafficking:way": 21,
-    "dialogue:desk": 22,
+    "dialogue:desk": 22, "training:report": 34,
 }  # fmt: skip
 SCRIPT = {"HX-Request": "true"}
 
