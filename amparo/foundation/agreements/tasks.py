@@ -33,4 +33,6 @@ def remind_of_agreements() -> None:
         agreement.remind()
     waiting = AgreementObligation.objects.to_be_reminded(today)
     for obligation in waiting.select_related("agreement__office"):
-        obligation.remind()
+        # On the clock of its office: west of here its last day may not be over.
+        if obligation.due_on and obligation.due_on < obligation.agreement.office.today():
+            obligation.remind()

@@ -3,7 +3,7 @@ indicator of their own, for reports to donors.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -86,18 +86,21 @@ def published_indicators(office: Office, until: date) -> list[ReportedIndicator]
     and had not ended before its month, with the figure known then: what somebody else found,
     else what the institution reported. A commitment without a target has none. Four queries.
     """
+    # Days are those of the office, wherever this is asked.
+    month = datetime.combine(until.replace(day=1), time.min, office.zone)
+    over = datetime.combine(until + timedelta(days=1), time.min, office.zone)
     found = Commitment.objects.filter(
-        Q(ended_at=None) | Q(ended_at__date__gte=until.replace(day=1)),
+        Q(ended_at=None) | Q(ended_at__gte=month),
         office=office, is_public=True, target__isnull=False, adopted_on__lte=until,
     )  # fmt: skip
     figures = Q(figure__isnull=False)
     found = found.prefetch_related(
         "texts",
-        Prefetch("reviews", Review.objects.filter(figures, at__date__lte=until).order_by("-pk")),
+        Prefetch("reviews", Review.objects.filter(figures, at__lt=over).order_by("-pk")),
         Prefetch(
             "progress",
             ProgressLine.objects.filter(
-                figures, report__is_apart=False, report__sent_at__date__lte=until
+                figures, report__is_apart=False, report__sent_at__lt=over
             ).order_by("-pk"),
         ),
     )

@@ -21,8 +21,6 @@ from .participant_columns import UNSAID
 from .report_groups import Outcome, Registered, outcome_of
 from .results import attendance_shares, practice_met, scores
 
-_FIGURES = "figures of an event are for all who read them, and name nobody"
-
 
 @dataclass(frozen=True)
 class EventRecords:
@@ -60,7 +58,7 @@ def records_of(event: TrainingEvent) -> EventRecords:
     )  # fmt: skip
 
 
-@aggregate_query(_FIGURES)
+@aggregate_query("figures of an event are for all who read them, and name nobody")
 def _read(event: TrainingEvent) -> tuple[Any, ...]:
     found = attendance_of(event)
     shares = found.shares
@@ -97,7 +95,7 @@ def _registrations(
     )  # fmt: skip
 
 
-@aggregate_query(_FIGURES)
+@aggregate_query("figures of an event are for all who read them, and name nobody")
 def hours_of_all(event: TrainingEvent) -> Decimal | None:
     """Returns the hours that participants were there together; None where nobody recorded any."""
     return _hours(event, attendance_shares(event))
@@ -107,7 +105,7 @@ def _hours(event: TrainingEvent, shares: Mapping[int, int]) -> Decimal | None:
     return participant_hours(shares, [each.minutes for each in event.sessions.all()])
 
 
-@aggregate_query(_FIGURES)
+@aggregate_query("figures of an event are for all who read them, and name nobody")
 def passing(event: TrainingEvent) -> int | None:
     """Returns how many meet the rule of the course; None where it asks for what is not known."""
     return _passing(event, attendance_shares(event))
@@ -120,12 +118,12 @@ def _passing(event: TrainingEvent, shares: Mapping[int, int]) -> int | None:
     return persons_passing(shares, shares, after, rule, practice_met(event))
 
 
-@aggregate_query(_FIGURES)
+@aggregate_query("figures of an event are for all who read them, and name nobody")
 def trainers_at(event: TrainingEvent) -> int:
     return event.trainers.filter(until=None).count()
 
 
-@aggregate_query(_FIGURES)
+@aggregate_query("figures of an event are for all who read them, and name nobody")
 def certificates_by_state(event: TrainingEvent) -> dict[str, int]:
     rows = Certificate.objects.filter(event=event).order_by().values_list("state")
     return dict(rows.annotate(count=Count("pk")))

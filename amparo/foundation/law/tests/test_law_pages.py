@@ -145,7 +145,11 @@ def test_frameworks_are_read_with_their_licence(client, nurse, shipped_law):
 def send(client, url, lines, **said):
     file = csv_file(*lines)
     file.name = "table.csv"
-    whole = {"source": "A depositary", "as_of": localdate().isoformat(), "file": file} | said
+    whole = {
+        "source": "A depositary",
+        "as_of": (localdate() - timedelta(days=1)).isoformat(),
+        "file": file,
+    } | said
     return client.post(url, whole)
 
 

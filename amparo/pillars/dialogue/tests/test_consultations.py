@@ -168,9 +168,9 @@ def test_words_are_erased_180_days_after_the_report_and_the_count_stays(
     assert (left.text, left.sex) == ("", "female")
 
 
-def shown(moment):
+def shown(moment, office):
     with translation.override("en"):
-        return date_format(localtime(moment), "SHORT_DATE_FORMAT")
+        return date_format(localtime(moment, office.zone), "SHORT_DATE_FORMAT")
 
 
 def test_words_of_which_nobody_reported_back_are_erased_a_year_after_it_closed(
@@ -183,7 +183,7 @@ def test_words_of_which_nobody_reported_back_are_erased_a_year_after_it_closed(
         assert erase_old_words() == 0
     client.force_login(policy_officer)
     page = client.get(consultation.get_absolute_url()).text
-    assert f"are erased on {shown(consultation.words_until)}" in page
+    assert f"are erased on {shown(consultation.words_until, consultation.office)}" in page
     with clock.at(clock.now() + timedelta(days=366)):
         assert [erase_old_words() for _each in range(2)] == [1, 0]
     [left] = consultation.contributions.counted()
@@ -191,7 +191,7 @@ def test_words_of_which_nobody_reported_back_are_erased_a_year_after_it_closed(
     consultation.refresh_from_db()
     assert consultation.owes_answer
     page = client.get(consultation.get_absolute_url()).text
-    assert f"were erased on {shown(consultation.erased_at)}" in page
+    assert f"were erased on {shown(consultation.erased_at, consultation.office)}" in page
 
 
 def test_only_its_office_reads_what_people_said(
