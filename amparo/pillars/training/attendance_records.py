@@ -5,6 +5,7 @@ once and folded by the rules; figures for those who see no names.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
@@ -166,9 +167,14 @@ def session_counts(
 
 
 @aggregate_query("of how many sessions attendance was taken is told to who sees the event")
-def recorded_sessions(event: int) -> int:
-    """Returns of how many sessions of the event, by its key, some attendance was recorded."""
-    found = AttendanceEntry.objects.filter(session__event=event).order_by()
+def recorded_sessions(event: int, begun_by: datetime) -> int:
+    """Returns of how many sessions of the event, by its key, that have begun by then some
+    attendance was recorded. One that begins soon is left out: its early entries are none of a
+    session before it.
+    """
+    found = AttendanceEntry.objects.filter(
+        session__event=event, session__starts_at__lte=begun_by
+    ).order_by()
     return found.aggregate(count=Count("session", distinct=True))["count"]
 
 

@@ -29,7 +29,7 @@ def facts_of(event: TrainingEvent) -> EventFacts:
         trainers=event.trainers.filter(until=None).count(), enrolled=event.seats_taken,
         free_seats=event.free_seats, has_begun=has_begun, is_over=event.is_over,
         days_ahead=_days_ahead(event, moment),
-        unrecorded=max(begun - recorded_sessions(event.pk), 0) if begun else 0,
+        unrecorded=begun - recorded_sessions(event.pk, moment) if begun else 0,
         is_imported=hasattr(event, "imported"),
         **_tested(event), **(_afterwards(event.pk) if has_begun else {}),
     )  # fmt: skip

@@ -7,7 +7,13 @@ import pytest
 from amparo.foundation.core.clock import at
 from amparo.pillars.training.attendance_marks import mark_many
 from amparo.pillars.training.issuing import Known, candidates
-from amparo.pillars.training.models import Certificate, EventTrainer
+from amparo.pillars.training.models import (
+    Certificate,
+    EventTrainer,
+    TrainingEvent,
+    TrainingSession,
+)
+from amparo.pillars.training.presenters.event_steps import facts_of
 from amparo.pillars.training.worklists import waiting_of
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +59,15 @@ def test_attendance_of_a_session_waits_for_its_trainer_alone(event, enrol, train
         assert words_for(trainer, event) == []
     with at(event.sessions.last().starts_at):
         assert words_for(trainer, event) == words
+
+
+def test_an_early_entry_of_the_next_session_hides_none_that_was_forgotten(event, enrol, trainer):
+    ana, (first, second) = enrol(event), event.sessions.all()
+    minutes = timedelta(minutes=1)
+    sessions = TrainingSession.objects
+    sessions.filter(pk=first.pk).update(ends_at=first.starts_at + 20 * minutes)
+    sessions.filter(pk=second.pk).update(starts_at=first.starts_at + 25 * minutes)
+    event = TrainingEvent.objects.get()
+    with at(first.starts_at + 10 * minutes):
+        mark_many(event.sessions.last(), [ana], is_present=True, by=trainer)
+        assert facts_of(event).unrecorded == 1
