@@ -73,12 +73,17 @@ class OfflineDevice:
 
     def set_up(self, *, name: str = "Samsung", passphrase: str = PASSPHRASE) -> "OfflineDevice":
         """By its holder, who is signed in; with their caseload, and able to open by itself."""
+        self.install(name=name, passphrase=passphrase)
+        expect(self.page.locator(".quick-actions").first).to_be_visible()
+        return self
+
+    def install(self, *, name: str = "Samsung", passphrase: str = PASSPHRASE) -> "OfflineDevice":
+        """The same for somebody who may hold no case: able to open by itself."""
         self.page.goto("/campo/")
         self.page.locator("[name=name]").fill(name)
-        for name in ("passphrase", "again"):
-            self.page.locator(f"[name={name}]").fill(passphrase)
+        for box in ("passphrase", "again"):
+            self.page.locator(f"[name={box}]").fill(passphrase)
         self.save()
-        expect(self.page.locator(".quick-actions").first).to_be_visible()
         self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
         until(self.page, TAKEN)
         self.settle()

@@ -40,7 +40,7 @@ from .models.enrolments import release
 _ASIDE = 100
 
 
-def unite(
+def merge_enrolments(
     event: TrainingEvent, one: Enrolment, two: Enrolment, *, kept: Participant, by: User
 ) -> None:
     """Makes two enrolments at an event one, of `kept`. The caller makes their participants one, in

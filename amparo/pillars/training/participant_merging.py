@@ -17,7 +17,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
 from amparo.foundation.core.refusals import Refusal
 
-from .enrolment_uniting import unite
+from .enrolment_merging import merge_enrolments
 from .held_competencies import keep_held_competencies
 from .models import (
     DistinctParticipants,
@@ -31,7 +31,7 @@ from .models import (
     PracticeEntry,
 )
 from .participant_resealing import open_sealed, seal_anew
-from .trainer_uniting import unite_trainers
+from .trainer_merging import merge_trainers
 
 _LOOKED_AT = (ParticipantToken.Kind.SAME, ParticipantToken.Kind.PHONE)
 _FILLED_FROM_OTHER = ("email", "phone", "institution", "role", "language", "country", "sex")
@@ -77,7 +77,7 @@ def merge(kept: Participant, other: Participant, *, by: User) -> None:
     done, or nothing.
 
     What `kept` lacks is taken over; another address is offered on its page. Two enrolments at one
-    event become one (`enrolment_uniting`), two trainers one (`trainer_uniting`). Refused where a
+    event become one (`enrolment_merging`), two trainers one (`trainer_merging`). Refused where a
     person must decide first: both are colleagues, one observed the other, or both are on a list
     of per diem that is still to be paid.
     """
@@ -91,8 +91,8 @@ def merge(kept: Participant, other: Participant, *, by: User) -> None:
     _must_not_wait_for_per_diem(shared)
     opened = open_sealed(other)
     for one, two in shared:
-        unite(one.event, one, two, kept=kept, by=by)
-    unite_trainers(kept, other, by=by)
+        merge_enrolments(one.event, one, two, kept=kept, by=by)
+    merge_trainers(kept, other, by=by)
     _take_over(kept, other)
     user, other_ref = other.user, other.ref
     _move_all(kept, other, by=by)

@@ -11,7 +11,7 @@ from .models import Observation, Participant, Trainer, TrainerQualification
 from .trainer_grades import ORDER, Grade
 
 
-def unite_trainers(kept: Participant, other: Participant, *, by: User) -> None:
+def merge_trainers(kept: Participant, other: Participant, *, by: User) -> None:
     """Where both are in the pool of trainers: moves grades and observations to the one of `kept`
     and deletes the other. Of two grades in a course the higher one holds.
     """

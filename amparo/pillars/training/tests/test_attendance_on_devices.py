@@ -9,7 +9,7 @@ from amparo.foundation.core.clock import now
 from amparo.pillars.training.attendance_codes import code_of, turn_at
 from amparo.pillars.training.models import AttendanceEntry, TrainingSession
 from amparo.pillars.training.session_codes import key_of
-from tests.support.devices import EMPTY, PASSPHRASE, TAKEN, OfflineDevice, until
+from tests.support.devices import EMPTY, OfflineDevice, until
 
 
 @pytest.fixture
@@ -43,15 +43,7 @@ def test_a_trainer_marks_without_a_network_and_sends_later(
     ana, beto = enrol(session.event, "Ana Vidal"), enrol(session.event, "Beto Mena")
     page = phone_page(timezone_id=trainer.office.time_zone)
     sign_in(page, trainer)
-    device = OfflineDevice(page)
-    page.goto("/campo/")
-    page.locator("[name=name]").fill("Samsung")
-    for name in ("passphrase", "again"):
-        page.locator(f"[name={name}]").fill(PASSPHRASE)
-    device.save()
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    until(page, TAKEN)
-    device.settle()
+    device = OfflineDevice(page).install()
     device.away().reload().unlocked()
     expect(page.locator(".task-what a", has_text="Sala")).to_be_visible()
     device.open(f"/attendance/{session.ref}")

@@ -15,7 +15,7 @@ from amparo.pillars.training import results
 from amparo.pillars.training.attendance_marks import enrolment_of_badge
 from amparo.pillars.training.attendance_records import attendance_of
 from amparo.pillars.training.eligibility import Standing
-from amparo.pillars.training.enrolment_uniting import MOVES
+from amparo.pillars.training.enrolment_merging import MOVES
 from amparo.pillars.training.models import (
     ApplicationCommitment,
     AttendanceEntry,

@@ -49,16 +49,7 @@ def named(trainer, event, organizer, office):
 def device(trainer, named, phone_page, sign_in):
     page = phone_page(timezone_id=trainer.office.time_zone)
     sign_in(page, trainer)
-    device = OfflineDevice(page)
-    page.goto("/campo/")
-    page.locator("[name=name]").fill("Samsung")
-    for name in ("passphrase", "again"):
-        page.locator(f"[name={name}]").fill(PASSPHRASE)
-    device.save()
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    until(page, TAKEN)
-    device.settle()
-    return device
+    return OfflineDevice(page).install()
 
 
 def judge(page, points: str) -> None:
