@@ -156,6 +156,11 @@ class VersionPage:
         return reads_questions(self.user)
 
     @property
+    def sees_completions(self) -> bool:
+        """Whether completions on other platforms are led to: of what was published."""
+        return "training.keep" in self.user.permissions and not self.version.is_open
+
+    @property
     def sees_cascade(self) -> bool:
         return "training.see" in self.user.permissions
 

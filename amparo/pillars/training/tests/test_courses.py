@@ -137,3 +137,21 @@ def test_a_version_is_written_in_four_languages_and_a_bad_address_is_named(
         ("https://example.org/b", "Film")
     ]
     assert draft.rights == ["health"]
+
+
+def test_the_page_of_a_course_leads_to_questions_cascade_and_completions(
+    client, organizer, course_version, caseworker
+):
+    version, course = course_version, course_version.course
+    links = [
+        reverse("training:questions", args=[version.ref]),
+        reverse("training:cascade", args=[course.ref]),
+        reverse("training:course-completions", args=[version.ref]),
+    ]
+    client.force_login(organizer)
+    for page in (course, version):
+        text = client.get(page.get_absolute_url()).text
+        assert [link for link in links if link not in text] == []
+    client.force_login(caseworker)
+    text = client.get(course.get_absolute_url()).text
+    assert [link for link in links if link in text] == []

@@ -70,7 +70,6 @@ def show_version(request, ref):
     context = {
         "version": version, "course": version.course, "shown": VersionPage(version, request.user),
         "version_may": permissions_on(version, request.user),
-        "may_see_completions": "training.keep" in request.user.permissions and not version.is_open,
     }  # fmt: skip
     return render(request, "training/course_version.html", context)
 
