@@ -15,7 +15,7 @@ from . import (
     services,
     staff,
 )
-from .advocacy import feedback
+from .advocacy import asks, broadcasts, campaigns, feedback, message_bank, rumours, stories
 from .assistance import (
     casework,
     child_protection,
@@ -90,6 +90,12 @@ PARTS = (
     certificates,
     completions,
     training_after,
+    message_bank,
+    rumours,
+    campaigns,
+    broadcasts,
+    asks,
+    stories,
 )
 
 

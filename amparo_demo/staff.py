@@ -57,6 +57,7 @@ STAFF = (
     ("data", "Odile Fontaine", "fr", "data_officer", "Puerto Alto"),
     ("programme", "Elena Duarte", "es", "programme_manager", "Puerto Alto"),
     ("policy", "Paula Arce", "es", "policy_officer", "Puerto Alto"),
+    ("communications", "Yara Funes", "es", "communications", "Puerto Alto"),
     ("training", "Nadia Roca", "es", "training_organizer", "Puerto Alto"),
     ("trainer", "Iván Rueda", "es", "trainer", "Puerto Alto"),
     ("observer", "Ruth Amari", "en", "training_observer", "Puerto Alto"),

@@ -54,6 +54,7 @@ _DATA_OFFICER = frozenset({"data_officer"})
 _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _DONOR_READER = frozenset({"donor_reader"})
 _POLICY_OFFICER = frozenset({"policy_officer"})
+_COMMUNICATIONS = frozenset({"communications"})
 _TRAINING = frozenset({"training_organizer", "trainer", "training_observer"})
 _TRAINING_ORGANIZER = frozenset({"training_organizer"})
 _ADMINISTRATOR = frozenset({"administrator"})
@@ -90,6 +91,10 @@ HOMES = {
     "donor_reader": NavigationItem(
         "evidence:donor-sheets", _("Donor sheets"), "clipboard-check", _DONOR_READER,
         pgettext_lazy("menu, short", "Sheets"),
+    ),
+    "communications": NavigationItem(
+        "message_bank:overview", _("Communications"), "sun", _COMMUNICATIONS,
+        pgettext_lazy("menu, short", "Today"),
     ),
     **{
         role: NavigationItem(
@@ -308,6 +313,16 @@ GROUPS = (
                 "dialogue:consultations",
                 pgettext_lazy("of migrants and communities", "Consultations"), "ear",
                 _POLICY_OFFICER | _SUPERVISOR,
+            ),
+        ),
+    ),
+    NavigationGroup(
+        "advocacy", pgettext_lazy("menu", "Advocacy"), "speakerphone",
+        _COMMUNICATIONS | _POLICY_OFFICER,
+        (
+            NavigationItem(
+                "message_bank:messages", _("Message bank"), "message-2",
+                _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
             ),
         ),
     ),

@@ -19,8 +19,9 @@ class Cast:
     # Those who sign in, in the order in which tables name them.
     STAFF = (
         "caseworker", "colleague", "supervisor", "nurse", "official", "data_officer",
-        "programme_manager", "policy_officer", "training_organizer", "trainer",
-        "training_observer", "donor_reader", "administrator", "auditor", "stranger",
+        "programme_manager", "policy_officer", "communications_officer",
+        "training_organizer", "trainer", "training_observer", "donor_reader", "administrator",
+        "auditor", "stranger",
     )  # fmt: skip
 
     @cached_property
@@ -76,6 +77,10 @@ class Cast:
     @cached_property
     def policy_officer(self):
         return self._user("policy", "Paula Arce", "policy_officer", office=self.office)
+
+    @cached_property
+    def communications_officer(self):
+        return self._user("communications", "Yara Funes", "communications", office=self.office)
 
     @cached_property
     def training_organizer(self):

@@ -23,6 +23,7 @@ REGISTER_IMPORTERS = SUPERVISOR | DATA_OFFICER
 PROGRAMME_MANAGER = frozenset({"programme_manager"})
 DONOR_READER = frozenset({"donor_reader"})
 POLICY_OFFICER = frozenset({"policy_officer"})
+COMMUNICATIONS = frozenset({"communications_officer"})
 TRAINING_ORGANIZER, TRAINER = frozenset({"training_organizer"}), frozenset({"trainer"})
 TRAINING_OBSERVER = frozenset({"training_observer"})
 TRAINING_READERS = TRAINING_ORGANIZER | TRAINING_OBSERVER | SUPERVISOR

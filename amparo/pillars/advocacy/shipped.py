@@ -1,4 +1,4 @@
-"""The lists that advocacy comes with: what feedback is about, how it reaches us, where it stands.
+"""The lists that advocacy comes with: of feedback, and of messages to many people.
 
 Pure Python: reads `data/`, where each line keeps its source.
 """
@@ -9,17 +9,19 @@ from pathlib import Path
 
 from amparo.foundation.core.code_lists.bundled import LANGUAGES, BundledCode
 
-DATA = Path(__file__).parent / "data" / "feedback_codelists.csv"
+DATA = Path(__file__).parent / "data"
+FILES = ("feedback_codelists.csv", "communication_codelists.csv")
 
 
 @cache
 def shipped() -> tuple[BundledCode, ...]:
     counted: dict[str, int] = {}
     found = []
-    with DATA.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            counted[row["list"]] = counted.get(row["list"], 0) + 1
-            found.append(_line(row, counted[row["list"]]))
+    for name in FILES:
+        with (DATA / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                counted[row["list"]] = counted.get(row["list"], 0) + 1
+                found.append(_line(row, counted[row["list"]]))
     return tuple(found)
 
 

@@ -18,8 +18,8 @@ PROGRAMMES = (
 )  # fmt: skip
 CAST = (
     "caseworker", "supervisor", "data_officer", "programme_manager", "policy_officer", "nurse",
-    "training_organizer", "trainer", "training_observer", "official", "donor_reader",
-    "administrator", "auditor",
+    "communications_officer", "training_organizer", "trainer", "training_observer", "official",
+    "donor_reader", "administrator", "auditor",
 )  # fmt: skip
 HOMES = {
     "caseworker": "assistance:today", "supervisor": "assistance:waiting",
@@ -27,6 +27,7 @@ HOMES = {
     "official": "dialogue:desk", "administrator": "system-overview",
     "auditor": "audit-log", "programme_manager": "programme-overview",
     "donor_reader": "evidence:donor-sheets", "policy_officer": "dialogue:commitments",
+    "communications_officer": "message_bank:overview",
     "training_organizer": "training:events", "trainer": "training:events",
     "training_observer": "training:events",
 }  # fmt: skip
@@ -101,8 +102,8 @@ def test_the_menu_of_a_supervisor_has_a_last_fold(menu_of, supervisor):
         "cases", "children", "trafficking", "return", "evidence",
     ]  # fmt: skip
     assert [group.code for group in menu.rest] == [
-        "programmes", "accountability", "dialogue", "training", "guidance", "directory",
-        "administration",
+        "programmes", "accountability", "dialogue", "advocacy", "training", "guidance",
+        "directory", "administration",
     ]  # fmt: skip
 
 

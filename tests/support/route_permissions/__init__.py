@@ -13,6 +13,9 @@ from tests import programmes
 from tests.support.route_kinds import NOBODY, RoutePermission
 from tests.support.route_permissions import (
     agreements,
+    asks,
+    broadcasts,
+    campaigns,
     casework,
     data_quality,
     dialogue_commitments,
@@ -30,10 +33,13 @@ from tests.support.route_permissions import (
     guidance_writing,
     law,
     links,
+    message_bank,
     people,
     public,
     published,
+    rumours,
     site,
+    stories,
     training_after,
     training_attendance,
     training_certificates,
@@ -56,7 +62,7 @@ AREAS = (
     training_participants, training_registration, training_attendance, training_tests,
     training_certificates, training_completions, training_requirements, training_trainers,
     training_certificates, training_requirements, training_trainers, training_practice,
-    training_after,
+    training_after, message_bank, rumours, campaigns, broadcasts, asks, stories,
 )  # fmt: skip
 
 ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}

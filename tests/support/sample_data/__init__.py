@@ -27,6 +27,9 @@ from tests.support.sample_data.administration import (
     add_systems,
 )
 from tests.support.sample_data.agreements import add_agreements
+from tests.support.sample_data.asks import add_asks
+from tests.support.sample_data.broadcasts import add_broadcasts
+from tests.support.sample_data.campaigns import add_campaigns
 from tests.support.sample_data.casework import (
     add_cases,
     add_received_referral,
@@ -50,6 +53,7 @@ from tests.support.sample_data.forums import add_forums
 from tests.support.sample_data.guidance import add_guidance
 from tests.support.sample_data.law import add_law
 from tests.support.sample_data.links import add_links
+from tests.support.sample_data.message_bank import add_message_bank
 from tests.support.sample_data.people import add_likely_pair, add_people, add_places
 from tests.support.sample_data.published import add_published_figures
 from tests.support.sample_data.requests import (
@@ -59,6 +63,8 @@ from tests.support.sample_data.requests import (
     add_rights_requests,
     add_transfers,
 )
+from tests.support.sample_data.rumours import add_rumours
+from tests.support.sample_data.stories import add_stories
 from tests.support.sample_data.training_after import add_training_follow_up
 from tests.support.sample_data.training_attendance import add_attendance
 from tests.support.sample_data.training_certificates import add_certificates
@@ -158,6 +164,12 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_practice(world)
     add_training_follow_up(world)
     add_registrations(world)
+    add_message_bank(world)
+    add_rumours(world)
+    add_campaigns(world)
+    add_broadcasts(world)
+    add_asks(world)
+    add_stories(world)
     add_links(world)
     return world
 

@@ -42,6 +42,7 @@ _WORK = frozenset(
         "community.see", "community.work", "code.see", "place.see", "directory.find_confidential",
         "help.receive", "money.pay", "fund.see",
         "complaint.hear", "complaint.see", "pattern.see", "commitment.see",
+        "message.see", "rumour.record",
     )
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
@@ -54,6 +55,8 @@ _SUPERVISE = _WORK | frozenset(
         "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
         "commitment.review", "agreement.see", "forum.see",
         "consultation.see", "training.see", "training.require",
+        "message.approve", "rumour.see", "campaign.see", "broadcast.see", "broadcast.approve",
+        "ask.see", "ask.clear", "story.see", "story.approve",
     )
 )  # fmt: skip
 
@@ -145,6 +148,8 @@ ROLES: dict[str, Role] = {
                     "commitment.see",
                     "commitment.review",
                     "pattern.see",
+                    "message.see",
+                    "campaign.see",
                 ]
             ),
         ),
@@ -187,8 +192,44 @@ ROLES: dict[str, Role] = {
                     "code.see",
                     "place.see",
                     "law.keep",
+                    "message.see",
+                    "message.approve",
+                    "rumour.see",
+                    "campaign.see",
+                    "ask.see",
+                    "ask.keep",
+                    "ask.clear",
                 }
             ),
+        ),
+        Role(
+            "communications",
+            _("Communications officer"),
+            _("Writes messages to many people, answers rumours, keeps campaigns and stories."),
+            "message_bank:overview",
+            frozenset(
+                {
+                    "message.see",
+                    "message.keep",
+                    "message.approve",
+                    "rumour.record",
+                    "rumour.see",
+                    "rumour.keep",
+                    "campaign.see",
+                    "campaign.keep",
+                    "broadcast.see",
+                    "broadcast.keep",
+                    "broadcast.approve",
+                    "story.see",
+                    "story.keep",
+                    "story.approve",
+                    "fund.see",
+                    "pattern.see",
+                    "code.see",
+                    "place.see",
+                }
+            ),
+            frozenset({"narrative"}),
         ),
         Role(
             "training_organizer",

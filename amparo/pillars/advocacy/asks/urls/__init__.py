@@ -1,0 +1,4 @@
+"""Addresses of advocacy asks."""
+
+app_name = "asks"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of broadcasts."""
+
+app_name = "broadcasts"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Who sees and keeps campaigns."""

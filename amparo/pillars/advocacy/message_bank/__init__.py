@@ -1,0 +1,1 @@
+"""Message bank: what is said to people, in each language, checked by two people."""

@@ -1,0 +1,1 @@
+"""Rumours: what is heard, how far it spreads, what is true of it, and what was answered."""

@@ -1,0 +1,4 @@
+"""Addresses of stories."""
+
+app_name = "stories"
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""Routes of stories."""
+
+from tests.support.route_kinds import RoutePermission
+
+ROUTES: dict[str, RoutePermission] = {}

@@ -1,0 +1,7 @@
+"""Rumours in the sample data."""
+
+from types import SimpleNamespace
+
+
+def add_rumours(world: SimpleNamespace) -> None:
+    """Adds them."""

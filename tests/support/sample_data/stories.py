@@ -1,0 +1,7 @@
+"""Stories in the sample data."""
+
+from types import SimpleNamespace
+
+
+def add_stories(world: SimpleNamespace) -> None:
+    """Adds them."""
