@@ -238,9 +238,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "amparo.site.views.errors.csrf_failure"
 
-# What stands before each link that is sent by e-mail: the base URL of this site.
+# What stands before each link that is sent or handed over: the base URL of this site. On one's own
+# machine it has the port of `amparo serve`.
+_PORT = f":{os.environ.get('AMPARO_PORT') or 8000}" if ALLOWED_HOSTS[0] == "localhost" else ""
 AMPARO_BASE_URL = os.environ.get("AMPARO_BASE_URL", "").rstrip("/") or (
-    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}{_PORT}"
 )
 # A short word about one's account, where a mail server is set.
 AMPARO_MAIL_HOST = os.environ.get("AMPARO_MAIL_HOST", "")

@@ -26,6 +26,7 @@ from amparo.pillars.training.models.follow_ups import prepare_follow_up
 from amparo.pillars.training.results import days_present
 from amparo_demo.world import Story, World
 
+from .courses import BORDER
 from .events import workshop
 
 OFFICE, KEEPER = "Puerto Alto", "training"
@@ -80,7 +81,9 @@ def fill(world: World) -> None:
 def _earlier_round(world: World) -> Story:
     """Held, planned for, paid; asked three months later, answered by most."""
     yield world.at(HELD - 20, "10:00")
-    version = CourseVersion.objects.filter(state=CourseVersion.State.PUBLISHED).first()
+    version = CourseVersion.objects.filter(
+        course__code=BORDER["code"], state=CourseVersion.State.PUBLISHED
+    ).first()
     if version is None:
         return
     by, office = world.users[KEEPER], world.offices[OFFICE]
