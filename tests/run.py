@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests import essentials
@@ -174,9 +175,13 @@ def nightly_step(name: str, *words: str, workers: int = 2, **more) -> Step:
     return Step(f"nightly-{name}", command, 2 * 40 * 60, **more)
 
 
-def under(clock: str) -> Step:
-    """The essentials, as if it were then."""
+def under(clock: str, night: date) -> Step:
+    """A share of the essentials, as if it were then: all are run each night, under one clock each,
+    and under every clock in as many nights as there are clocks.
+    """
+    share = (list(CLOCKS).index(clock) + night.toordinal()) % len(CLOCKS)
     words = [
+        f"--share={share}/{len(CLOCKS)}",
         "--tier",
         "pure,database",
         "--one-batch",
@@ -207,7 +212,8 @@ def parts() -> list[Part]:
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",
              [nightly_step("long", "--tier", "nightly", on_postgres=True),
               nightly_step("long-sqlite", "-m", "nightly and both_databases")]),
-        Part("clocks", "the essentials under six clocks", [under(clock) for clock in CLOCKS]),
+        Part("clocks", "the essentials, each file under one of six clocks, the next each night",
+             [under(clock, datetime.now(UTC).date()) for clock in CLOCKS]),
     ]  # fmt: skip
 
 

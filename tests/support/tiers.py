@@ -17,6 +17,7 @@ import json
 import os
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -45,6 +46,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption(
         "--database-of", default="", help="database tests under these paths only; see tests/run.py"
+    )
+    parser.addoption(
+        "--share", default="", help="I/N: the files of one of N shares, counted from 0"
     )
     parser.addoption(
         "--one-batch", action="store_true", help="of tests of all routes, the first batch only"
@@ -117,10 +121,19 @@ def databases_by_day(item: pytest.Item) -> set[str]:
     return {"postgresql" if is_of_postgresql else "sqlite"}
 
 
+def is_in_share(item: pytest.Item, share: str) -> bool:
+    """Whether the file of the test is in this share: always in the same one of as many."""
+    if not share:
+        return True
+    number, shares = map(int, share.split("/"))
+    place = item.path.relative_to(item.config.rootpath).as_posix()
+    return crc32(place.encode()) % shares == number
+
+
 def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     """A short run takes the database tests of some paths, and one batch of all routes."""
     tiers = set(filter(None, config.getoption("--tier").split(",")))
-    if tiers and not is_in(item, tiers):
+    if (tiers and not is_in(item, tiers)) or not is_in_share(item, config.getoption("--share")):
         return False
     called = getattr(item, "callspec", None)
     if config.getoption("--one-batch") and called and "batch" in called.params:
