@@ -35,7 +35,7 @@ def drafted_message(
     languages: tuple[str, ...] = ("es", "en", "fr", "ar"), **fields,
 ):  # fmt: skip
     """Returns a draft with its wordings, ready to be submitted."""
-    from amparo.pillars.advocacy.message_bank.models import KeyMessage
+    from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 
     by = world.communications_officer
     office = getattr(world, "office", None) or by.office
@@ -46,6 +46,8 @@ def drafted_message(
     for language in languages:
         heading = HEADINGS[language]
         message.say(language, by=by, words={"heading": heading, "body": heading})
+    RiskCheck.make(message, by=by, answer="no", measures="It names a service that is open.")
+    PretestWaiver.sign(message, by=by, reason="translation")
     return message
 
 
