@@ -30,9 +30,10 @@ def derived_text(wording: Wording, channel: str) -> str:
     if channel == "text":
         return wording.text or wording.heading
     if channel in ("radio", "social", "session"):
-        return f"{_as_sentence(wording.heading)}\n{wording.body}"
+        return f"{as_sentence(wording.heading)}\n{wording.body}"
     return wording.body
 
 
-def _as_sentence(heading: str) -> str:
+def as_sentence(heading: str) -> str:
+    """Returns a heading as it stands in running text."""
     return heading if heading.endswith((".", "!", "?", "؟", "…", "»")) else f"{heading}."
