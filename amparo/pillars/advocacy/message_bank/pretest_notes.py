@@ -1,5 +1,4 @@
-"""What is said, to staff and to readers, of a wording that nobody of its audience was asked about.
-"""
+"""What staff and readers are told of a wording about which nobody of its audience was asked."""
 
 from django.utils.translation import gettext as _
 

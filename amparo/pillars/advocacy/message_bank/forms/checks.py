@@ -95,9 +95,7 @@ class PretestForm(Form):
         for name in MEASURED:
             count = said.get(name)
             if asked is not None and count is not None and count > asked:
-                self.add_error(
-                    name, gettext_lazy("No more people can answer so than were asked.")
-                )
+                self.add_error(name, gettext_lazy("No more people can answer so than were asked."))
         return said
 
 
@@ -134,9 +132,7 @@ class SoundField(forms.FileField):
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         if upload.kind not in SOUND_TYPES.values():
-            raise forms.ValidationError(
-                gettext_lazy("Choose a sound file: MP3, M4A, OGG or WAV.")
-            )
+            raise forms.ValidationError(gettext_lazy("Choose a sound file: MP3, M4A, OGG or WAV."))
         return upload
 
 

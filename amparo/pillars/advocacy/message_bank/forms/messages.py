@@ -1,4 +1,4 @@
-"""Forms of messages: what a message is for, its wordings beside each other, its channel versions."""
+"""Forms of messages: what a message is for, its wordings side by side, its channel versions."""
 
 from typing import Any
 

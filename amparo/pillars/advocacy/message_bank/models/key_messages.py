@@ -179,6 +179,14 @@ class KeyMessage(Record):
         return reverse("message_bank:message", args=[self.ref])
 
     @property
+    def topic_label(self) -> str:
+        return codes.label("message_topic", self.topic)
+
+    @property
+    def audience_label(self) -> str:
+        return codes.label("message_audience", self.audience)
+
+    @property
     def language_codes(self) -> tuple[str, ...]:
         """The languages in which it is to be said, in the order of the product."""
         wanted = set(self.languages.split(","))

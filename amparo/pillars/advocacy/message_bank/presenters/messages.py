@@ -21,6 +21,7 @@ from amparo.ui.charts.stages import LineStage, StageState
 from ..channel_texts import WRITTEN_CHANNELS, own_text
 from ..help_lines import HelpLines, full_text, help_lines, short_address
 from ..link_visits import visits_of
+from ..materials import MATERIALS
 from ..models import KeyMessage, KeyMessageState, MaterialRules, MessageLink, Recording, Wording
 from ..models.risk_checks import RiskCheck
 from ..pretest_notes import pretest_note
@@ -165,9 +166,7 @@ class MessagePage:
 
     @cached_property
     def rows(self) -> list[LanguageRow]:
-        recordings = {
-            row.language: row for row in self.message.recordings.all() if row.stored_as
-        }
+        recordings = {row.language: row for row in self.message.recordings.all() if row.stored_as}
         return [self._row(code, recordings.get(code)) for code in self._shown_languages]
 
     @property
@@ -211,9 +210,7 @@ class MessagePage:
     def words_are_newer(self) -> bool:
         """Whether words changed after the risk check."""
         check: RiskCheck | None = self.message.risk_check
-        return check is not None and any(
-            row.at > check.at for row in self.message.wordings.all()
-        )
+        return check is not None and any(row.at > check.at for row in self.message.wordings.all())
 
     @cached_property
     def charts(self) -> list[Chart]:
@@ -231,6 +228,10 @@ class MessagePage:
     @cached_property
     def rules(self) -> MaterialRules:
         return MaterialRules.of(self.message.office)
+
+    @property
+    def materials(self) -> list[tuple[str, str]]:
+        return [(code, str(each.label)) for code, each in MATERIALS.items()]
 
     @property
     def help(self) -> HelpLines | None:

@@ -43,8 +43,8 @@ class RecordPretest(MessageAction):
 class WaivePretest(MessageAction):
     title = _("Waive pretest")
     lede = _(
-        "Your name, the day and the reason stand on the message. Materials and the public page say "
-        "that it was not pretested."
+        "Your name, the day and the reason stand on the message. Materials and the public page "
+        "say that it was not pretested."
     )
     submit_label = _("Waive pretest")
     success_message = _("Pretest waived.")

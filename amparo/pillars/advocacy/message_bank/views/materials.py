@@ -10,8 +10,8 @@ from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.files.downloads import SEALED_OFF
 from amparo.foundation.core.models import Office
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.pdf import NoPaper
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 
 from ..channel_texts import WRITTEN_CHANNELS
