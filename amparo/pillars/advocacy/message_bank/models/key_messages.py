@@ -130,6 +130,7 @@ class KeyMessage(Record):
     search_text = models.TextField(default="", editable=False)
 
     audit_name = "keymessage"
+    crypto_label = "keymessage"
 
     objects = KeyMessageQuerySet.as_manager()
 
