@@ -6,7 +6,9 @@ import pytest
 from defusedxml import ElementTree
 from django.urls import reverse
 
+from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.message_bank.models import LinkVisitCount, MaterialRules
+from amparo.public import alerts
 from amparo.public.alerts import ATOM
 from tests.support.sample_data.message_bank import (
     approved_message,
@@ -76,7 +78,8 @@ def test_a_withdrawn_message_says_that_it_is_over(client, message, supervisor):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_they_are_chosen_by_topic_and_place(client, cast, place, message):
+def test_they_are_chosen_by_topic_and_place(client, cast, message):
+    place = Place.create(by=cast.administrator, name="Terminal", kind="site", country="BO")
     there = approved_message(cast, "There", topic="health", places=[place])
     assert str(there.ref) in client.get(f"{at('alerts')}&place={place.ref}").content.decode()
     health = client.get(f"{at('alerts')}&topic=health").content.decode()
@@ -110,8 +113,9 @@ def test_the_feed_has_what_is_said_in_its_language(client, message):
     assert message.approved_at - message.at < timedelta(minutes=5)
 
 
-def test_many_alerts_stay_a_small_page(client, cast, django_assert_max_num_queries):
-    for number in range(17):
+def test_many_alerts_stay_a_small_page(client, cast, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(alerts, "PAGE_SIZE", 2)
+    for number in range(3):
         approved_message(cast, f"Message {number}", languages=("en",))
     client.get(at("alerts"))
     with django_assert_max_num_queries(12):

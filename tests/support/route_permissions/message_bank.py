@@ -23,6 +23,10 @@ _APPROVERS = COMMUNICATIONS | POLICY_OFFICER | SUPERVISOR
 _KEEP = form_route(COMMUNICATIONS, may_not_yet=_OTHERS)
 _DO = action_route(COMMUNICATIONS, may_not_yet=_OTHERS)
 
+FILES = (
+    "message_bank:recording", "message_bank:material", "public:alerts-feed",
+    "public:alert-recording",
+)  # fmt: skip
 ROUTES: dict[str, RoutePermission] = {
     "message_bank:overview": page_route(MESSAGE_READERS),
     "message_bank:messages": form_route(MESSAGE_READERS, post=303),

@@ -100,7 +100,8 @@ class MessageForm(Form):
         said = dict(self.cleaned_data)
         places = [said.pop(name, None) for name in PLACES]
         unique = {place.pk: place for place in places if place is not None}
-        wanted = [code for code in LANGUAGES if code in said.pop("languages")]
+        chosen = said.pop("languages")
+        wanted = [code for code in LANGUAGES if code in chosen]
         return said | {"languages": ",".join(wanted), "places": list(unique.values())}
 
 

@@ -17,8 +17,8 @@ def in_english():
 
 
 @pytest.fixture
-def writer(communications_officer):
-    return communications_officer
+def writer(cast):
+    return cast.communications_officer
 
 
 @pytest.fixture
