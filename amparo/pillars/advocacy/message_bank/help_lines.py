@@ -47,9 +47,11 @@ def help_lines(message: KeyMessage, rules: MaterialRules, language: str) -> Help
 
 
 def _value(rules: MaterialRules) -> str:
-    if rules.is_configured:
-        return " · ".join(each for each in (rules.number, rules.address) if each)
-    return short_address(reverse("public-complaint-new"))
+    values = [each for each in (rules.number, rules.address) if each]
+    values = values or [short_address(reverse("public-complaint-new"))]
+    # In running Arabic, a number with spaces would turn around.
+    around = "\u2066{}\u2069" if translation.get_language_bidi() else "{}"
+    return " · ".join(around.format(each) for each in values)
 
 
 def _hours(rules: MaterialRules) -> str:
