@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    alerts,
     certificates,
     commitments,
     consultations,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("guidance/<uuid:ref>/", guidance.product, name="guidance-product"),
     path("guidance/<uuid:ref>/<slug:code>/", guidance.file, name="guidance-file"),
     path("guidance/<uuid:ref>/figures/<slug:digest>/", guidance.figure, name="guidance-figure"),
+    path("alerts/", alerts.index, name="alerts"),
+    path("alerts/feed.xml", alerts.alerts_feed, name="alerts-feed"),
+    path("alerts/<uuid:ref>/", alerts.show, name="alert"),
+    path("alerts/<uuid:ref>/<slug:language>/", alerts.recording, name="alert-recording"),
+    path("w/<slug:code>/", alerts.link, name="alert-link"),
     path("commitments/", commitments.index, name="commitments"),
     path("commitments/feed.xml", commitments.feed, name="commitments-feed"),
     path("commitments/<uuid:ref>/", commitments.show, name="commitment"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.pillars.advocacy.message_bank.worklists import messages_to_approve
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
@@ -323,6 +324,7 @@ GROUPS = (
             NavigationItem(
                 "message_bank:messages", _("Message bank"), "message-2",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
+                rows=messages_to_approve,
             ),
         ),
     ),

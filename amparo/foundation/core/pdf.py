@@ -24,7 +24,7 @@ def paper_of(template: Path, told: dict[str, Any], *, isolate: bool = True) -> b
 
     Running text comes in pieces of one sentence: with `isolate=False` they are read as one.
     """
-    whole = (_isolated(told) if isolate else told) | {
+    whole = (isolated(told) if isolate else told) | {
         "lang": (get_language() or "en")[:2],
         "rtl": get_language_bidi(),
     }
@@ -44,14 +44,14 @@ def paper_of(template: Path, told: dict[str, Any], *, isolate: bool = True) -> b
         raise NoPaper from None
 
 
-def _isolated(told: Any) -> Any:
+def isolated(told: Any) -> Any:
     """Every text in its own direction: a sum or a Spanish name inside an Arabic line."""
     if isinstance(told, str):
         return f"\u2068{told}\u2069" if told else ""
     if isinstance(told, dict):
-        return {name: _isolated(value) for name, value in told.items()}
+        return {name: isolated(value) for name, value in told.items()}
     if isinstance(told, list | tuple):
-        return [_isolated(value) for value in told]
+        return [isolated(value) for value in told]
     return told
 
 

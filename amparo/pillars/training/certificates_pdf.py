@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import qrcode
 from django.utils.translation import get_language_bidi, override, pgettext
 from django.utils.translation import gettext as _
-from qrcode.constants import ERROR_CORRECT_M
 
-from amparo.foundation.core.pdf import paper_of
+from amparo.foundation.core.pdf import isolated, paper_of
 from amparo.ui import formats
+from amparo.ui.qr import qr_png
 
 from .models import Certificate, CourseText
 from .open_badges import url_of
@@ -55,7 +53,7 @@ def _title(certificates: Sequence[Certificate]) -> str:
 def _paper(certificate: Certificate) -> dict[str, Any]:
     with override(certificate.language):
         name = certificate.holder
-        return _isolated({
+        return isolated({
             "kind": pgettext("paper", "Certificate"),
             "given_to": pgettext("certificate", "This certifies that"),
             "name": name,
@@ -74,7 +72,7 @@ def _paper(certificate: Certificate) -> dict[str, Any]:
             % {"number": certificate.number},
         }) | {
             "name_length": len(name), "lang": certificate.language[:2],
-            "rtl": get_language_bidi(), "code": _code(check_url(certificate)),
+            "rtl": get_language_bidi(), "code": qr_png(check_url(certificate)),
         }  # fmt: skip
 
 
@@ -100,23 +98,3 @@ def _facts(certificate: Certificate) -> list[list[str]]:
     facts.append([pgettext("certificate", "Issued by"), certificate.office.name])
     facts.append([_("Training event"), certificate.event.number])
     return facts
-
-
-def _code(text: str) -> list[int]:
-    """Returns a QR code as the bytes of a PNG, four pixels a module."""
-    kept = BytesIO()
-    # One mask for all: to try the eight in turn takes three times as long, and readers need none.
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=4, border=4, mask_pattern=2)
-    code.add_data(text)
-    code.make(fit=True)
-    code.make_image().save(kept)
-    return list(kept.getvalue())
-
-
-def _isolated(told: Any) -> Any:
-    """Every text in its own direction: a Spanish name or a number on an Arabic paper."""
-    if isinstance(told, str):
-        return f"\u2068{told}\u2069" if told else ""
-    if isinstance(told, dict):
-        return {name: _isolated(value) for name, value in told.items()}
-    return [_isolated(value) for value in told]

@@ -24,6 +24,7 @@ from amparo.ui import formats
 from amparo.ui.permissions_policy import permissions_policy
 
 from .. import offline_copy, presenters
+from ..alerts import has_alerts
 from ..commitments import has_public_commitments
 from ..figures import current_release
 from ..presenters import MAP_SCRIPT, ServiceDetail, ServiceListItem, optional_script_url
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     told = {
         "needs": search.NEEDS,
         "has_key_figures": current_release() is not None,
+        "has_alerts": has_alerts(),
         "has_commitments": has_public_commitments(),
         "has_consultations": has_public_consultations(localdate(now())),
         "has_trainings": has_open_events(now()),

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class MessageBankConfig(AppConfig):
     name = "amparo.pillars.advocacy.message_bank"
     label = "message_bank"
+
+    def ready(self):
+        from .extension_points import calendar_sources, pending_sources
+        from .worklists import pending_messages, review_dates
+
+        pending_sources.register(pending_messages)
+        calendar_sources.register(review_dates)

@@ -68,6 +68,10 @@ class PendingItem:
     day: date | None = None
     is_late: bool = False
 
+    @property
+    def is_undated(self) -> bool:
+        return self.day is None
+
 
 type PendingSource = Callable[[User], list[PendingItem]]
 

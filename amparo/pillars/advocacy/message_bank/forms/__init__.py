@@ -1,1 +1,1 @@
-"""Forms of message bank."""
+"""Forms of the message bank."""

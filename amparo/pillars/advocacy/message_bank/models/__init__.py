@@ -1,6 +1,16 @@
 """Records of the message bank."""
 
-from .key_messages import KeyMessage, KeyMessagePlace, KeyMessageState
-from .wordings import Wording
+from .key_messages import MATERIAL_CHANNELS, KeyMessage, KeyMessagePlace, KeyMessageState
+from .links import LinkVisitCount, MessageLink
+from .material_rules import MaterialRules
+from .pretests import MEASURED, Pretest, PretestWaiver
+from .recordings import Recording
+from .risk_checks import HARM, HARM_GROUP, RiskCheck, RiskCheckPart
+from .wordings import LANGUAGES, ChannelWording, Wording
 
-__all__ = ["KeyMessage", "KeyMessagePlace", "KeyMessageState", "Wording"]
+__all__ = [
+    "HARM", "HARM_GROUP", "LANGUAGES", "MATERIAL_CHANNELS", "MEASURED", "ChannelWording",
+    "KeyMessage", "KeyMessagePlace", "KeyMessageState", "LinkVisitCount", "MaterialRules",
+    "MessageLink", "Pretest", "PretestWaiver", "Recording", "RiskCheck", "RiskCheckPart",
+    "Wording",
+]  # fmt: skip

@@ -1,6 +1,13 @@
-"""Messages: what many people are to know or do, and who read it before it left."""
+"""Messages: what many people are to know or do, and who read it before it left.
+
+Nothing leaves without a wording in each language, a risk check, and for each wording a pretest or
+a waiver by name; then a second person approves it. Whoever works here and has "message.see" reads
+messages; an office keeps its own. They are kept for good, withdrawn ones too: what was said to
+many people stays on record. Nothing in them is personal. Not offline.
+"""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,13 +25,17 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.search import fold_text
 from amparo.foundation.core.sequences import Sequence
 from amparo.foundation.people.models import Place
 
 from ..extension_points import message_approved, message_withdrawn
-from .wordings import Wording
+from .links import MessageLink
+from .risk_checks import RiskCheck
+from .wordings import LANGUAGES, ChannelWording, Wording
 
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+# Each approved public message has a link for these at once: materials are read, not written.
+MATERIAL_CHANNELS = ("poster", "leaflet", "radio")
 SEQUENCE = "message_bank.message"
 
 
@@ -43,6 +54,10 @@ class KeyMessageQuerySet(PermissionQuerySet):
     def public(self) -> "KeyMessageQuerySet":
         """Those that stand on the public pages."""
         return self.approved().filter(is_public=True)
+
+    def past_review(self, today: date) -> "KeyMessageQuerySet":
+        """Those in use that nobody has looked at again by their review date."""
+        return self.approved().filter(review_on__lt=today)
 
 
 class KeyMessage(Record):
@@ -104,8 +119,18 @@ class KeyMessage(Record):
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    # Why the last one who was to approve it gave it back.
+    returned_because = models.CharField(max_length=300, blank=True)
+    # The version whose place it takes; that one is withdrawn once this one is approved.
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacements",
+        verbose_name=pgettext_lazy("message", "Replaces"),
+    )  # fmt: skip
+    # Title and headings folded, for the search of the bank.
+    search_text = models.TextField(default="", editable=False)
 
     audit_name = "keymessage"
+    crypto_label = "keymessage"
 
     objects = KeyMessageQuerySet.as_manager()
 
@@ -130,6 +155,8 @@ class KeyMessage(Record):
             "behaviour": "words of an office about many people",
             "without_help_because": "a reason of an office",
             "withdrawn_because": "a reason of an office",
+            "returned_because": "what a colleague asks to be changed",
+            "search_text": "title and headings again",
         }
 
     class Events:
@@ -140,6 +167,7 @@ class KeyMessage(Record):
         returned = AuditEvent(gettext_lazy("Key message returned for changes"))
         approved = AuditEvent(gettext_lazy("Key message approved"))
         withdrawn = AuditEvent(gettext_lazy("Key message withdrawn"))
+        read = AuditEvent(gettext_lazy("Wording of a key message read by a second person"))
 
     def __str__(self):
         return self.number
@@ -150,6 +178,14 @@ class KeyMessage(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("message_bank:message", args=[self.ref])
+
+    @property
+    def topic_label(self) -> str:
+        return codes.label("message_topic", self.topic)
+
+    @property
+    def audience_label(self) -> str:
+        return codes.label("message_audience", self.audience)
 
     @property
     def language_codes(self) -> tuple[str, ...]:
@@ -167,10 +203,49 @@ class KeyMessage(Record):
         return next((row for row in found if row.level == level), None)
 
     @property
+    def said_languages(self) -> tuple[str, ...]:
+        """The languages that have a wording."""
+        said = {row.language for row in self.wordings.all() if row.level == "standard"}
+        return tuple(code for code in LANGUAGES if code in said)
+
+    @property
     def missing_languages(self) -> tuple[str, ...]:
         """The languages in which it is to be said and has no wording."""
-        said = {row.language for row in self.wordings.all() if row.level == "standard"}
-        return tuple(code for code in self.language_codes if code not in said)
+        return tuple(code for code in self.language_codes if code not in self.said_languages)
+
+    # What it needs before it is submitted.
+
+    @property
+    def risk_check(self) -> RiskCheck | None:
+        """The latest, which counts."""
+        return next(iter(self.risk_checks.all()), None)
+
+    @property
+    def is_risk_checked(self) -> bool:
+        """Whether somebody answered; "not known" is no answer."""
+        check = self.risk_check
+        return check is not None and check.answer != RiskCheck.Answer.UNKNOWN
+
+    @property
+    def waiver(self) -> Any:
+        """The latest waiver of its pretest, or None."""
+        return next(iter(self.waivers.all()), None)
+
+    @property
+    def untested_languages(self) -> tuple[str, ...]:
+        """The languages of it in which nobody of the audience was asked."""
+        tested = {row.language for row in self.pretests.all() if row.discarded_at is None}
+        return tuple(code for code in self.language_codes if code not in tested)
+
+    @property
+    def is_tested_or_waived(self) -> bool:
+        return not self.untested_languages or self.waiver is not None
+
+    @property
+    def newest_version(self) -> "KeyMessage | None":
+        """The approved message that took its place, if any."""
+        rows = (row for row in self.replacements.all() if row.state == KeyMessageState.APPROVED)
+        return next(rows, None)
 
     @classmethod
     @transaction.atomic
@@ -181,7 +256,10 @@ class KeyMessage(Record):
         codes.require("message_audience", fields["audience"])
         year = office.today().year
         serial = Sequence.reserve(SEQUENCE, year)[0]
-        message = cls.objects.create(by=by, office=office, year=year, serial=serial, **fields)
+        message = cls.objects.create(
+            by=by, office=office, year=year, serial=serial,
+            search_text=fold_text(fields["title"]), **fields,
+        )  # fmt: skip
         message._set_places(places)
         log.log_event(by, "keymessage.drafted", message)
         return message
@@ -189,46 +267,87 @@ class KeyMessage(Record):
     @transaction.atomic
     def change(self, *, by: User, places: Iterable[Place] = (), **fields: Any) -> None:
         """Changes what it is for. Refused once it was submitted."""
-        self._must_be_draft()
+        self.must_be_draft()
         codes.require("message_topic", fields["topic"])
         codes.require("message_audience", fields["audience"])
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
         self._set_places(places)
+        self._keep_search_text()
         log.log_event(by, "keymessage.changed", self)
 
     @transaction.atomic
     def say(self, language: str, *, by: User, level: str = Wording.Level.STANDARD,
             words: Mapping[str, str]) -> Wording:  # fmt: skip
         """Writes the words in one language and level in the place of those that stood there."""
-        self._must_be_draft()
+        self.must_be_draft()
+        said = {"by": by, "at": now(), "read_by": None, "read_at": None, **words}
         wording, _is_new = self.wordings.update_or_create(
-            language=language, level=level, defaults=dict(words)
+            language=language, level=level, defaults=said
         )
         self._forget_wordings()
-        log.log_event(by, "keymessage.changed", self)
+        self._keep_search_text()
+        log.log_event(by, "keymessage.changed", self, language=language, level=str(level))
         return wording
+
+    @transaction.atomic
+    def unsay(self, language: str, *, by: User, level: str = Wording.Level.STANDARD) -> None:
+        """Takes away the words in one language and level; then the language lacks them."""
+        self.must_be_draft()
+        self.wordings.filter(language=language, level=level).delete()
+        self._forget_wordings()
+        self._keep_search_text()
+        log.log_event(by, "keymessage.changed", self, language=language, level=str(level))
+
+    @transaction.atomic
+    def say_on_channel(self, channel: str, language: str, *, by: User, text: str) -> None:
+        """Writes words of their own for a channel; empty ones give the derived words back."""
+        codes.require("communication_channel", channel)
+        self.must_be_draft()
+        rows = ChannelWording.objects.filter(message=self, language=language, channel=channel)
+        if not text.strip():
+            rows.delete()
+        elif not rows.filter(text=text).exists():
+            ChannelWording.objects.update_or_create(
+                message=self, language=language, channel=channel,
+                defaults={"text": text, "by": by, "at": now()},
+            )  # fmt: skip
+        log.log_event(by, "keymessage.changed", self, language=language, code=channel)
+
+    @transaction.atomic
+    def mark_read(self, language: str, *, by: User, level: str = Wording.Level.STANDARD) -> None:
+        """Records that another person than who wrote a wording has read it."""
+        wording = self.wordings.select_for_update().filter(language=language, level=level).first()
+        if wording is None:
+            raise Refusal(_("There is no wording in this language."))
+        if wording.by_id == by.pk:
+            raise Refusal(_("Somebody else reads what you wrote."))
+        wording.read_by, wording.read_at = by, now()
+        wording.save(update_fields=["read_by", "read_at"])
+        self._forget_wordings()
+        log.log_event(by, "keymessage.read", self, language=language, level=str(level))
 
     @transaction.atomic
     def submit(self, *, by: User) -> None:
         """Asks a second person to approve it. Refused, by name of the languages, while one of them
-        has no wording.
+        has no wording; without a risk check; and while a wording has neither pretest nor waiver.
         """
-        self._must_be_draft()
+        self.must_be_draft()
         self._must_be_whole()
+        self._must_be_checked()
         self.state, self.submitted_at, self.submitted_by = KeyMessageState.SUBMITTED, now(), by
         self.save(update_fields=["state", "submitted_at", "submitted_by"])
         log.log_event(by, "keymessage.submitted", self)
 
     @transaction.atomic
-    def return_for_changes(self, *, by: User) -> None:
-        """Gives it back to who wrote it."""
+    def return_for_changes(self, *, by: User, because: str = "") -> None:
+        """Gives it back to who wrote it, with what is to be changed."""
         lock_and_refresh(self, "state")
         if self.state != KeyMessageState.SUBMITTED:
             raise Refusal(_("This message is not pending approval."))
-        self.state = KeyMessageState.DRAFT
-        self.save(update_fields=["state"])
+        self.state, self.returned_because = KeyMessageState.DRAFT, because
+        self.save(update_fields=["state", "returned_because"])
         log.log_event(by, "keymessage.returned", self)
 
     @transaction.atomic
@@ -242,14 +361,22 @@ class KeyMessage(Record):
         if by.pk in (self.by_id, self.submitted_by_id):
             raise Refusal(_("Somebody else approves what you wrote."))
         self._must_be_whole()
+        self._must_be_checked()
         self.state, self.approved_at, self.approved_by = KeyMessageState.APPROVED, now(), by
         self.save(update_fields=["state", "approved_at", "approved_by"])
         log.log_event(by, "keymessage.approved", self)
+        if self.is_public:
+            for channel in MATERIAL_CHANNELS:
+                MessageLink.for_message(self, channel, by=by)
+        if self.replaces is not None:
+            self.replaces.withdraw(by=by, because="")
         message_approved.send(type(self), message=self, by=by)
 
     @transaction.atomic
     def withdraw(self, *, by: User, because: str) -> None:
-        """Takes it out of use, everywhere at once. Who holds a paper of it keeps the paper."""
+        """Takes it out of use, everywhere at once. Who holds a paper of it keeps the paper. The
+        reason may be empty where another version takes its place.
+        """
         lock_and_refresh(self, "state")
         if self.state == KeyMessageState.WITHDRAWN:
             return
@@ -259,7 +386,32 @@ class KeyMessage(Record):
         log.log_event(by, "keymessage.withdrawn", self)
         message_withdrawn.send(type(self), message=self, by=by)
 
-    def _must_be_draft(self) -> None:
+    @transaction.atomic
+    def begin_new_version(self, *, by: User) -> "KeyMessage":
+        """Copies it as a draft that takes its place once it is approved; returns the draft that is
+        there already, if one is. Risk check and pretest are made anew: the words will differ.
+        """
+        lock_and_refresh(self, "state")
+        begun = self.replacements.exclude(state=KeyMessageState.WITHDRAWN).first()
+        if begun is not None:
+            return begun
+        if self.state not in (KeyMessageState.APPROVED, KeyMessageState.WITHDRAWN):
+            raise Refusal(_("This message is still being written. Change it instead."))
+        names = ("title", "kind", "topic", "audience", "need", "behaviour", "languages",
+                 "is_public", "without_help_because")  # fmt: skip
+        copy = KeyMessage.draft(
+            by=by, office=self.office, places=[row.place for row in self.places.all()],
+            replaces=self, **{name: getattr(self, name) for name in names},
+        )  # fmt: skip
+        Wording.objects.bulk_create([_copied(row, copy) for row in self.wordings.all()])
+        ChannelWording.objects.bulk_create(
+            [_copied(row, copy) for row in self.channel_wordings.all()]
+        )
+        copy._keep_search_text()
+        return copy
+
+    def must_be_draft(self) -> None:
+        """Refuses where it was submitted."""
         lock_and_refresh(self, "state")
         if self.state != KeyMessageState.DRAFT:
             raise Refusal(_("This message is no longer a draft. Write a new one."))
@@ -272,6 +424,25 @@ class KeyMessage(Record):
                 _("A wording is missing in: %(languages)s.") % {"languages": ", ".join(missing)}
             )
 
+    def _must_be_checked(self) -> None:
+        """What is prefetched may be older than what was recorded just now."""
+        for name in ("risk_checks", "pretests", "waivers"):
+            getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
+        if not self.is_risk_checked:
+            raise Refusal(_("Record the risk check first: could this message harm somebody?"))
+        if not self.is_tested_or_waived:
+            names = dict(settings.LANGUAGES)
+            untested = ", ".join(str(names[code]) for code in self.untested_languages)
+            raise Refusal(
+                _("No pretest in: %(languages)s. Record one, or waive it by name.")
+                % {"languages": untested}
+            )
+
+    def _keep_search_text(self) -> None:
+        headings = self.wordings.values_list("heading", flat=True)
+        self.search_text = fold_text(" ".join([self.title, *headings]))
+        self.save(update_fields=["search_text"])
+
     def _set_places(self, places: Iterable[Place]) -> None:
         self.places.all().delete()
         KeyMessagePlace.objects.bulk_create(
@@ -280,6 +451,13 @@ class KeyMessage(Record):
 
     def _forget_wordings(self) -> None:
         getattr(self, "_prefetched_objects_cache", {}).pop("wordings", None)
+
+
+def _copied[T: models.Model](row: T, message: KeyMessage) -> T:
+    """The same words for another message, by whoever wrote them."""
+    row.pk, row.message = None, message  # type: ignore[attr-defined]
+    row._state.adding = True
+    return row
 
 
 class KeyMessagePlace(models.Model):
