@@ -21,7 +21,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.sequences import Sequence
 from amparo.foundation.people.models import Place
 
-from ..extension_points import message_approved, message_withdrawn
+from ..extension_points import message_approved, message_withdrawn, wording_checks
 from .wordings import Wording
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -203,6 +203,8 @@ class KeyMessage(Record):
             words: Mapping[str, str]) -> Wording:  # fmt: skip
         """Writes the words in one language and level in the place of those that stood there."""
         self._must_be_draft()
+        for check in wording_checks:
+            check(self, words)
         wording, _is_new = self.wordings.update_or_create(
             language=language, level=level, defaults=dict(words)
         )
