@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -18,7 +19,6 @@ from ..models import Rumour
 
 HEADING_LETTERS = Wording._meta.get_field("heading").max_length
 BODY_LETTERS = Wording._meta.get_field("body").max_length
-MOST_OFFERED = 100
 
 
 class AnswerForm(Form):
@@ -121,10 +121,10 @@ class ApprovedMessageForm(Form):
 
     def __init__(self, *args: Any, user: User, rumour: Rumour, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        other_topic = Case(
+            When(topic=rumour.topic, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
         approved = KeyMessage.objects.approved().accessible_to(user)
         field: Any = self.fields["message"]
-        same = approved.filter(topic=rumour.topic).values("pk")[:MOST_OFFERED]
-        field.queryset = approved if not same else approved.filter(pk__in=list(
-            each["pk"] for each in same
-        ))  # fmt: skip
+        field.queryset = approved.order_by(other_topic, "-year", "-serial")
         field.label_from_instance = lambda each: f"{each.number} {each.title}"
