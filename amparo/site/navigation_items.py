@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.pillars.advocacy.rumours.waiting import waiting_rumours
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
@@ -323,6 +324,10 @@ GROUPS = (
             NavigationItem(
                 "message_bank:messages", _("Message bank"), "message-2",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
+            ),
+            NavigationItem(
+                "rumours:rumours", pgettext_lazy("menu", "Rumours"), "ear",
+                _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK, rows=waiting_rumours,
             ),
         ),
     ),
