@@ -14,7 +14,6 @@ class RumoursConfig(AppConfig):
             wording_checks,
         )
 
-        from . import tasks  # noqa: F401 - reminders and erasure
         from .receivers import connect, refuse_repeated_words
         from .waiting import days_of_rumours, pending_rumours
 
