@@ -16,8 +16,8 @@ PLACE = "Puerto Alto"
 
 FREE = {
     "es": ("La ayuda de la oficina es gratuita",
-           "Nadie puede pedirle dinero ni favores por una cita, un papel o un lugar en el albergue."
-           " Si se lo piden, díganoslo."),
+           "Nadie puede pedirle dinero ni favores por una cita, un papel o un lugar en el"
+           " albergue. Si se lo piden, díganoslo."),
     "en": ("Help from the office is free",
            "Nobody may ask you for money or favours for an appointment, a paper or a place in the"
            " shelter. If somebody does, tell us."),
@@ -92,7 +92,8 @@ def _waits(world: World) -> Story:
     )  # fmt: skip
     yield world.at(-2, "15:00")
     _check(
-        world, rumour, ["health", "detention"], "high", "Una familia no llevó a su bebé con fiebre.",
+        world, rumour, ["health", "detention"], "high",
+        "Una familia no llevó a su bebé con fiebre.",
         "false", "El hospital atiende sin pedir papeles y no avisa a nadie.",
         "La dirección del hospital lo confirma por escrito.", "Dirección del hospital",
     )  # fmt: skip
@@ -142,7 +143,8 @@ def _warning(world: World) -> Story:
         " el viernes.", topic="false_offers", channel="social", kind="advert",
         place=place(PLACE),
         advert={"offer": "Mesera, 900 por semana, viaje y techo pagados",
-                "where": "Un restaurante «cerca de las minas»", "contact": "555 0142 (de muestra)"},
+                "where": "Un restaurante «cerca de las minas»",
+                "contact": "555 0142 (de muestra)"},
         photo=scan("anuncio.png", "SE BUSCAN CHICAS", "900 POR SEMANA", "(de muestra)"),
     )  # fmt: skip
     yield world.at(-29, "09:00")

@@ -1,4 +1,4 @@
-"""Rumours of the demo: something to do on the first screen, and a warning that came of an advert."""
+"""Rumours of the demo: something to do first, and an advert that became a warning."""
 
 import pytest
 

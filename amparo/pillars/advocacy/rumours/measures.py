@@ -1,4 +1,4 @@
-"""What evidence may count of rumours: how many were heard, where, of what, and answered how soon."""
+"""What evidence may count of rumours: how many were heard, where, of what, answered how soon."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial

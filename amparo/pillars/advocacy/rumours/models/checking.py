@@ -25,7 +25,7 @@ from ..rumour_risk import Band, Heard, RumourRisk, assess
 from .sightings import RumourFile
 
 if TYPE_CHECKING:
-    from .rumours import Rumour
+    pass
 
 LEVELS = tuple(band.code for band in Band if band is not Band.NONE)
 
@@ -128,9 +128,7 @@ class RumourCheck(Record):
         UNKNOWN = "unknown", pgettext_lazy("verdict on a rumour", "Not known")
 
     rumour = models.ForeignKey("Rumour", models.CASCADE, related_name="checks")
-    verdict = models.CharField(
-        pgettext_lazy("rumour", "Verdict"), max_length=7, choices=Verdict
-    )
+    verdict = models.CharField(pgettext_lazy("rumour", "Verdict"), max_length=7, choices=Verdict)
     # What is right instead; of what nobody knows yet, how people can find out.
     explanation = models.CharField(pgettext_lazy("rumour", "What is right"), max_length=1_000)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -361,5 +359,3 @@ class Checking(models.Model):
         for each in parts:
             each.erase()
         DataKey.destroy([self.ref, *(each.ref for each in parts)])  # type: ignore[attr-defined]
-
-

@@ -343,9 +343,7 @@ class Rumour(Answering, Checking, Record):
     def _close(self, by: User, because: str) -> None:
         self.state, self.closed_at, self.closed_by = RumourState.CLOSED, now(), by
         self.closed_because = because
-        self.save(
-            update_fields=["state", "closed_at", "closed_by", "closed_because", "same_as"]
-        )
+        self.save(update_fields=["state", "closed_at", "closed_by", "closed_because", "same_as"])
 
     @transaction.atomic
     def reopen(self, *, by: User) -> None:

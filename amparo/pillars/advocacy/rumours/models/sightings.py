@@ -105,7 +105,9 @@ class RumourFile(StoredFile):
         ]  # fmt: skip
 
     class Privacy:
-        no_owner = gettext_lazy("Shows what goes round among many, and lies in no file of anybody.")
+        no_owner = gettext_lazy(
+            "Shows what goes round among many, and lies in no file of anybody."
+        )
         plain_text = {"kind": "a media type"}
 
     class Events:

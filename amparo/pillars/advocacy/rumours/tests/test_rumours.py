@@ -108,9 +108,7 @@ def test_the_second_person_is_another_one_in_the_database_too(rumour, keeper, su
     assert rumour.state == "checked"
 
 
-def test_a_second_person_who_disagrees_says_why_and_it_is_checked_anew(
-    rumour, keeper, supervisor
-):
+def test_a_second_person_who_disagrees_says_why_and_it_is_checked_anew(rumour, keeper, supervisor):
     check = check_rumour(rumour, keeper, None)
     with pytest.raises(Refusal, match="Say why you disagree"):
         rumour.disagree(check, by=supervisor, because=" ")
@@ -222,11 +220,10 @@ def test_it_is_asked_about_once_two_weeks_after_its_answer(checked, keeper, supe
     assert notices(keeper, "rumour.asked") == 1
 
 
-def test_words_adverts_and_sources_are_erased_a_year_after_closing_and_counts_stay(
-    hear, keeper
-):
+def test_words_adverts_and_sources_are_erased_a_year_after_closing_and_counts_stay(hear, keeper):
     rumour = hear(
-        kind="advert", topic="false_offers",
+        kind="advert",
+        topic="false_offers",
         advert={"offer": "Cook, 900 a week", "where": "A ranch", "contact": "+591 700 00000"},
     )
     rumour.add_source(

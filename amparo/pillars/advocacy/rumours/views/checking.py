@@ -199,5 +199,3 @@ def discard_answer(request, ref):
         request, next_url=rumour.get_absolute_url(),
         message=_("Unlinked. The draft stays in the message bank."),
     )  # fmt: skip
-
-

@@ -200,9 +200,7 @@ close = CloseRumour.as_view()
 def reopen(request, ref):
     rumour = get_permitted_or_404(request, PARTS, to="keep", ref=ref)
     rumour.reopen(by=request.user)
-    return action_done(
-        request, next_url=rumour.get_absolute_url(), message=_("Rumour reopened.")
-    )
+    return action_done(request, next_url=rumour.get_absolute_url(), message=_("Rumour reopened."))
 
 
 @require_POST
@@ -214,5 +212,3 @@ def silent(request, ref):
         request, next_url=rumour.get_absolute_url(),
         message=_("Noted: it is no longer heard. You may close it."),
     )  # fmt: skip
-
-
