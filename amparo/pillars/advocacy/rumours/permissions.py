@@ -1,5 +1,5 @@
-"""Who sees and keeps rumours. Who sees them does so in the whole organization; who records them, in
-the own office. What an advert gives as contact, photos and sources stay in the office.
+"""Who sees and keeps rumours. Who sees them does so in the whole organization; who records them,
+in the own office. What an advert gives as contact, photos and sources stay in the office.
 """
 
 from django.db import models

@@ -38,7 +38,9 @@ class AnswerForm(Form):
         help_text=gettext_lazy("What people ask or fear. Take out every name."),
     )  # fmt: skip
     place = PlaceField(
-        label=gettext_lazy("Place"), required=False, help_text=gettext_lazy("Empty: everywhere.")
+        label=gettext_lazy("Place"),
+        required=False,
+        help_text=pgettext_lazy("place of an answer", "Empty: everywhere."),
     )
     languages = forms.MultipleChoiceField(
         label=pgettext_lazy("message", "Languages"), choices=settings.LANGUAGES,
@@ -117,7 +119,9 @@ class AnswerForm(Form):
 class ApprovedMessageForm(Form):
     """A message that is approved already; those of the same topic stand first."""
 
-    message = forms.ModelChoiceField(KeyMessage.objects.none(), label=gettext_lazy("Message"))
+    message = forms.ModelChoiceField(
+        KeyMessage.objects.none(), label=pgettext_lazy("rumour", "Message")
+    )
 
     def __init__(self, *args: Any, user: User, rumour: Rumour, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -19,7 +19,7 @@ NAME_NOBODY = gettext_lazy("Name nobody.")
 
 
 def level_choices() -> list[tuple[str, str]]:
-    proposed = str(pgettext_lazy("rumour, risk level", "As the rule proposes"))
+    proposed = str(pgettext_lazy("rumour, risk level", "Suggested level"))
     return [("", proposed), *((code, str(formats.band_word(code))) for code in LEVELS)]
 
 

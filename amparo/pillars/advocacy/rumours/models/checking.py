@@ -204,6 +204,7 @@ class Checking(models.Model):
         by: Any
         State: Any
         tell: Any
+        tell_confirmers: Any
 
     class Meta:
         abstract = True
@@ -293,7 +294,7 @@ class Checking(models.Model):
         if self.state != self.State.ANSWERED:
             self._move_to(self.State.CHECKING)
         log.log_event(by, "rumour.proposed", self)
-        self.tell("rumour.proposed", by=by)
+        self.tell_confirmers(by=by)
         return check
 
     @transaction.atomic

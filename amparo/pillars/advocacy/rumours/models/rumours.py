@@ -166,7 +166,7 @@ class Rumour(Answering, Checking, Record):
         )
         unanswered = AuditEvent(
             gettext_lazy("Answer to a rumour withdrawn"),
-            notice=gettext_lazy("The answer to a rumour was withdrawn: it is open again."),
+            notice=gettext_lazy("The answer to a rumour was withdrawn. It needs a new one."),
         )
         asked = AuditEvent(
             gettext_lazy("Asked whether a rumour is still heard"),
@@ -250,7 +250,7 @@ class Rumour(Answering, Checking, Record):
         rumour.save()
         Sighting.objects.create(rumour=rumour, by=by, channel=channel, place=place, heard_on=day)
         if rumour.is_advert:
-            RecruitmentAdvert.objects.create(rumour=rumour, **(advert or {}))
+            RecruitmentAdvert.place(rumour, **(advert or {}))
         if photo is not None:
             RumourFile.add(rumour, photo, by=by)
         log.log_event(by, "rumour.heard", rumour)
@@ -371,6 +371,13 @@ class Rumour(Answering, Checking, Record):
 
     # Who is told.
 
+    def tell_confirmers(self, *, by: User) -> None:
+        """Tells who may confirm the verdict that `by` proposed."""
+        Notification.notify(
+            confirmers_of(self.office), event="rumour.proposed", about=self.number,
+            url=self.get_absolute_url(), by=by,
+        )  # fmt: skip
+
     def tell(self, event: str, *, by: User | None, also: tuple[User, ...] = ()) -> None:
         """Tells who keeps rumours in the office, or in the organization where nobody does."""
         users = [*keepers_of(self.office), *also]
@@ -389,6 +396,12 @@ def keepers_of(office: Office) -> list[User]:
     return held.filter(
         Q(office__organization=organization) | Q(team__office__organization=organization)
     ).people()
+
+
+def confirmers_of(office: Office) -> list[User]:
+    """Returns who may confirm a verdict as second person in the office."""
+    held = Membership.objects.held().with_permission("rumour.see")
+    return held.filter(Q(office=office) | Q(team__office=office)).people()
 
 
 def _day_of(office: Office, heard_on: date | None) -> date:

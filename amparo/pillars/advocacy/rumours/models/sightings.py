@@ -12,7 +12,8 @@ from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuer
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
+from amparo.foundation.core.permissions.rls.records import allow_new
+from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.people.models import Place
 
 
@@ -77,6 +78,14 @@ class RecruitmentAdvert(Record):
     def __str__(self):
         return f"RecruitmentAdvert {self.ref}"
 
+    @classmethod
+    def place(cls, rumour, **told: str) -> "RecruitmentAdvert":
+        """Keeps what it says; whoever records it need not be one who may read it later."""
+        advert = cls(rumour=rumour, **told)
+        allow_new(advert)
+        advert.save()
+        return advert
+
     def erase(self) -> None:
         self.offer = self.where = self.contact = ""
         self.save(update_fields=["offer", "where", "contact"])
@@ -105,9 +114,7 @@ class RumourFile(StoredFile):
         ]  # fmt: skip
 
     class Privacy:
-        no_owner = gettext_lazy(
-            "Shows what goes round among many, and lies in no file of anybody."
-        )
+        no_owner = gettext_lazy("Shows what goes round among many, and lies in nobody’s file.")
         plain_text = {"kind": "a media type"}
 
     class Events:
@@ -134,7 +141,9 @@ class RumourFile(StoredFile):
     @transaction.atomic
     def add(cls, rumour, file: ValidatedFile, *, by: User) -> "RumourFile":
         """Seals a file under the key of the rumour: it goes with its words."""
-        stored = cls.store(file, owner=rumour, by=by, rumour=rumour)
+        ref = new_reference()
+        allow_new(cls(ref=ref))  # whoever records it need not be one who may read it later
+        stored = cls.store(file, owner=rumour, by=by, rumour=rumour, ref=ref)
         log.log_event(by, "rumourfile.added", stored)
         return stored
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.protection.risk import Band
@@ -17,6 +17,11 @@ from ..models import RecruitmentAdvert, Rumour, RumourAssessment, RumourSource, 
 from ..rumour_risk import Because, Spread
 
 WEEKS = 12
+# What is done on pages of their own, and named on the page of a rumour too.
+RECORD_RUMOUR, ADD_SOURCE, CHECK_RUMOUR, DRAFT_ANSWER = (
+    gettext_lazy("Record rumour"), gettext_lazy("Add source"), gettext_lazy("Check rumour"),
+    gettext_lazy("Draft answer"),
+)  # fmt: skip
 BECAUSE = {
     Because.NO_HARM_NAMED: gettext_lazy("nobody said how somebody could be hurt"),
     Because.DANGER_NOW: gettext_lazy("somebody may be harmed in these days"),
@@ -26,10 +31,10 @@ BECAUSE = {
     Because.MODERATE: gettext_lazy("moderate harm, not widely heard"),
     Because.MILD_WIDE: gettext_lazy("mild harm, widely heard"),
     Because.MILD: gettext_lazy("mild harm, not widely heard"),
-    Because.SPREAD_UNKNOWN: gettext_lazy("mild harm, and nobody knows how far it is heard"),
+    Because.SPREAD_UNKNOWN: gettext_lazy("mild harm, spread not known"),
 }
 SPREAD = {
-    Spread.UNKNOWN: gettext_lazy("not known"),
+    Spread.UNKNOWN: pgettext_lazy("spread of a rumour", "not known"),
     Spread.NARROW: gettext_lazy("one place"),
     Spread.SPREADING: gettext_lazy("spreading"),
     Spread.WIDE: gettext_lazy("widely heard"),
@@ -42,7 +47,9 @@ class RumourPage:
     def __init__(self, rumour: Rumour, user: User, may: frozenset[str], today: date):
         self.rumour, self.user, self.may, self.today = rumour, user, may, today
 
-    # How far it is.
+    add_source, check_rumour, draft_answer = ADD_SOURCE, CHECK_RUMOUR, DRAFT_ANSWER
+
+    # Its stage.
 
     @cached_property
     def check(self):

@@ -20,7 +20,7 @@ from ..forms import (
     SourceForm,
 )
 from ..models import RumourCheck
-from ..presenters.rumours import SPREAD
+from ..presenters.rumours import ADD_SOURCE, CHECK_RUMOUR, DRAFT_ANSWER, SPREAD
 from .rumours import PARTS, RumourAction
 
 
@@ -44,7 +44,7 @@ class AssessRisk(CheckAction):
     def get_context(self, rumour):
         spread = SPREAD[rumour.propose_risk([]).spread]
         heard = len(rumour.sightings.all())
-        words = _("How far it is heard: %(spread)s. Sightings: %(count)s.")
+        words = _("Spread: %(spread)s. Sightings: %(count)s.")
         return {"about": words % {"spread": spread, "count": formats.number(heard)}}
 
     def perform(self, rumour, *, by, harms, is_imminent, level, reason):
@@ -66,8 +66,8 @@ class WithDocument(CheckAction):
 
 
 class AddSource(WithDocument):
-    title = gettext_lazy("Add source")
-    submit_label = gettext_lazy("Add source")
+    title = ADD_SOURCE
+    submit_label = ADD_SOURCE
     success_message = gettext_lazy("Source added.")
     form_class = SourceForm
 
@@ -81,7 +81,7 @@ class AddSource(WithDocument):
 class CheckRumour(WithDocument):
     """The verdict with its source, on one page."""
 
-    title = gettext_lazy("Check rumour")
+    title = CHECK_RUMOUR
     submit_label = gettext_lazy("Propose verdict")
     success_message = gettext_lazy("Verdict proposed. A second person confirms it.")
     form_class = CheckForm
@@ -134,9 +134,9 @@ class Disagree(RumourAction):
 class DraftAnswer(CheckAction):
     """The message that answers it, with the words that are at hand."""
 
-    title = gettext_lazy("Draft answer")
-    submit_label = gettext_lazy("Draft answer")
-    success_message = gettext_lazy("Answer drafted. It goes on here, in the message bank.")
+    title = DRAFT_ANSWER
+    submit_label = DRAFT_ANSWER
+    success_message = gettext_lazy("Answer drafted. Continue here, in the message bank.")
     form_class = AnswerForm
 
     def get_form_kwargs(self, rumour):

@@ -27,7 +27,7 @@ from amparo.ui.responses import action_done
 
 from ..forms import CloseForm, HearForm, SightForm
 from ..models import Rumour, RumourFile
-from ..presenters.rumours import RumourPage
+from ..presenters.rumours import RECORD_RUMOUR, RumourPage
 from ..queries import filter_bar, filtered, similar_rumours
 
 PAGE = 30
@@ -54,7 +54,8 @@ def index(request):
     )
     log.log_list(user, "rumour.listed", pages)
     context = {
-        "pages": pages, "bar": bar, "may_record": "rumour.record" in user.permissions,
+        "pages": pages, "bar": bar, "record": RECORD_RUMOUR,
+        "may_record": "rumour.record" in user.permissions,
         "may_see": "rumour.see" in user.permissions,
     }  # fmt: skip
     return render(request, "rumours/rumour_list.html", context)
@@ -118,8 +119,8 @@ class RumourAction(ActionView):
 class RecordRumour(RumourAction):
     """Records what was heard; where it may be known already, the next page says so."""
 
-    title = gettext_lazy("Record rumour")
-    submit_label = gettext_lazy("Record rumour")
+    title = RECORD_RUMOUR
+    submit_label = RECORD_RUMOUR
     success_message = gettext_lazy("Rumour recorded.")
     lede = gettext_lazy("Words, topic and channel are enough.")
     form_class = HearForm
