@@ -9,6 +9,7 @@ from .views import (
     consultations,
     directory,
     guidance,
+    heard,
     help_requests,
     key_figures,
     my_request,
@@ -54,6 +55,9 @@ urlpatterns = [
     path("commitments/<uuid:ref>/", commitments.show, name="commitment"),
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/<uuid:ref>/", consultations.show, name="consultation"),
+    path("heard/", heard.index, name="heard"),
+    path("heard/<int:year>-<int:month>/", heard.month, name="heard-month"),
+    path("heard/<int:year>-<int:month>/sheet.pdf", heard.sheet, name="heard-sheet"),
     path("trainings/", trainings.index, name="trainings"),
     path("trainings/<uuid:ref>/", trainings.show, name="training"),
     # What a code opens: its cookie is sent to these addresses alone.

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.pillars.advocacy.message_bank.worklists import messages_to_approve
+from amparo.pillars.advocacy.rumours.waiting import waiting_rumours
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
@@ -325,6 +326,10 @@ GROUPS = (
                 "message_bank:messages", _("Message bank"), "message-2",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
                 rows=messages_to_approve,
+            ),
+            NavigationItem(
+                "rumours:rumours", pgettext_lazy("menu", "Rumours"), "ear",
+                _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK, rows=waiting_rumours,
             ),
         ),
     ),

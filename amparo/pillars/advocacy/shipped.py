@@ -10,19 +10,14 @@ from pathlib import Path
 from amparo.foundation.core.code_lists.bundled import LANGUAGES, BundledCode
 
 DATA = Path(__file__).parent / "data"
-FILES = (
-    "feedback_codelists.csv",
-    "communication_codelists.csv",
-    "message_codelists.csv",
-)
 
 
 @cache
 def shipped() -> tuple[BundledCode, ...]:
     counted: dict[str, int] = {}
     found = []
-    for name in FILES:
-        with (DATA / name).open(encoding="utf-8", newline="") as file:
+    for path in sorted(DATA.glob("*_codelists.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 counted[row["list"]] = counted.get(row["list"], 0) + 1
                 found.append(_line(row, counted[row["list"]]))

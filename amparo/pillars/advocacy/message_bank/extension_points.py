@@ -4,7 +4,7 @@ waits for those who work in communications, and what stands in their calendar.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from amparo.foundation.core.accounts.users import User
+
+    from .models import KeyMessage
 
 message_approved = ExtensionSignal(
     "message_approved",
@@ -83,4 +85,18 @@ pending_sources: ExtensionList[PendingSource] = ExtensionList(
     """,
     register_in="apps.py",
     takes="Callable[[User], list[PendingItem]]",
+)
+
+
+type WordingCheck = Callable[[KeyMessage, Mapping[str, str]], None]
+
+wording_checks: ExtensionList[WordingCheck] = ExtensionList(
+    "wording_checks",
+    """Checks of the words of a message before they are kept.
+
+    Each is given the message and the words of one language, and raises Refusal for what must not
+    be said.
+    """,
+    register_in="apps.py",
+    takes="Callable[[KeyMessage, Mapping[str, str]], None]",
 )

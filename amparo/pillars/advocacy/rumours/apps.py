@@ -6,3 +6,18 @@ from django.apps import AppConfig
 class RumoursConfig(AppConfig):
     name = "amparo.pillars.advocacy.rumours"
     label = "rumours"
+
+    def ready(self):
+        from amparo.pillars.advocacy.message_bank.extension_points import (
+            calendar_sources,
+            pending_sources,
+            wording_checks,
+        )
+
+        from .receivers import connect, refuse_repeated_words
+        from .waiting import days_of_rumours, pending_rumours
+
+        connect()
+        wording_checks.register(refuse_repeated_words)
+        pending_sources.register(pending_rumours)
+        calendar_sources.register(days_of_rumours)

@@ -29,7 +29,7 @@ from amparo.foundation.core.search import fold_text
 from amparo.foundation.core.sequences import Sequence
 from amparo.foundation.people.models import Place
 
-from ..extension_points import message_approved, message_withdrawn
+from ..extension_points import message_approved, message_withdrawn, wording_checks
 from .links import MessageLink
 from .risk_checks import RiskCheck
 from .wordings import LANGUAGES, ChannelWording, Wording
@@ -282,6 +282,8 @@ class KeyMessage(Record):
             words: Mapping[str, str]) -> Wording:  # fmt: skip
         """Writes the words in one language and level in the place of those that stood there."""
         self.must_be_draft()
+        for check in wording_checks:
+            check(self, words)
         said = {"by": by, "at": now(), "read_by": None, "read_at": None, **words}
         wording, _is_new = self.wordings.update_or_create(
             language=language, level=level, defaults=said

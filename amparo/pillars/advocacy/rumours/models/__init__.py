@@ -1,1 +1,19 @@
 """Records of rumours."""
+
+from .answering import RumourAnswer
+from .checking import RumourAssessment, RumourCheck, RumourHarm, RumourSource
+from .rumours import Rumour, RumourState
+from .sightings import RecruitmentAdvert, RumourFile, Sighting
+
+__all__ = [
+    "RecruitmentAdvert",
+    "Rumour",
+    "RumourAnswer",
+    "RumourAssessment",
+    "RumourCheck",
+    "RumourFile",
+    "RumourHarm",
+    "RumourSource",
+    "RumourState",
+    "Sighting",
+]

@@ -1,0 +1,1 @@
+"""How rumours are shown."""

@@ -1,0 +1,40 @@
+"""What a rumour does when the message that answers it is written, approved or withdrawn."""
+
+from collections.abc import Mapping
+
+from amparo.pillars.advocacy.message_bank.extension_points import (
+    message_approved,
+    message_withdrawn,
+)
+from amparo.pillars.advocacy.message_bank.models import KeyMessage
+
+from .models import RumourAnswer
+
+
+def answers_of(message: KeyMessage) -> list[RumourAnswer]:
+    """The rumours that a message answers, or is drafted to answer."""
+    rows = RumourAnswer.objects.filter(message=message, ended_at=None)
+    whole = rows.select_related("rumour__office", "rumour__by", "message")
+    return list(whole.prefetch_related("rumour__checks", "message__wordings"))
+
+
+def refuse_repeated_words(message: KeyMessage, words: Mapping[str, str]) -> None:
+    """No heading of an answer says what was heard."""
+    for answer in answers_of(message):
+        answer.rumour.must_not_repeat(words.get("heading", ""))
+
+
+def answer_rumours(sender, message, by, **more) -> None:
+    for answer in answers_of(message):
+        if answer.answered_at is None and not answer.rumour.is_closed:
+            answer.rumour.mark_answered(answer, by=by)
+
+
+def open_rumours(sender, message, by, **more) -> None:
+    for answer in answers_of(message):
+        answer.rumour.mark_unanswered(answer, by=by)
+
+
+def connect() -> None:
+    message_approved.connect(answer_rumours, dispatch_uid="rumours.answered")
+    message_withdrawn.connect(open_rumours, dispatch_uid="rumours.unanswered")
