@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.pillars.advocacy.campaigns.pending import waiting_campaigns
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
@@ -323,6 +324,11 @@ GROUPS = (
             NavigationItem(
                 "message_bank:messages", _("Message bank"), "message-2",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
+            ),
+            NavigationItem(
+                "campaigns:campaigns", pgettext_lazy("list", "Campaigns"), "speakerphone",
+                _COMMUNICATIONS | _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
+                rows=waiting_campaigns,
             ),
         ),
     ),

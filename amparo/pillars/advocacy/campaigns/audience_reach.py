@@ -110,7 +110,9 @@ def totals(figures: Iterable[ReachFigure]) -> list[ReachTotal]:
     for each in figures:
         kinds[each.kind].append(each)
     order = list(ReachMethod)
-    return [total_of(kinds[kind]) for kind in sorted(kinds, key=lambda k: (order.index(k[0]), k[1]))]
+    return [
+        total_of(kinds[kind]) for kind in sorted(kinds, key=lambda k: (order.index(k[0]), k[1]))
+    ]
 
 
 def by_language(figures: Iterable[ReachFigure]) -> dict[str, ReachTotal]:

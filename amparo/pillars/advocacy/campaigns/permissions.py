@@ -24,7 +24,9 @@ register_rules(
 )
 for part in (Placement, Exposure, SurveyItem, SurveyRound):
     register_rules(
-        part, see=via_foreign_key("campaign"), keep=in_own_office("campaign.keep", "campaign__office")
+        part,
+        see=via_foreign_key("campaign"),
+        keep=in_own_office("campaign.keep", "campaign__office"),
     )
 register_rules(SurveyItemText, see=via_foreign_key("item"))
 register_rules(SurveyAnswer, see=via_foreign_key("round"))

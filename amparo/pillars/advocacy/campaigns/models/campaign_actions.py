@@ -169,7 +169,9 @@ class CampaignActions:
             raise Refusal(_("Write what you learned."))
         if not self._has_measurement() and not not_measured_because.strip():
             raise Refusal(
-                _("Nothing was measured. Record reach or a survey round, or say why there is none.")
+                _(
+                    "Nothing was measured. Record reach or a survey round, or say why there is none."
+                )
             )
         self.state, self.measured_at = self.State.MEASURED, now()
         self.learned, self.not_measured_because = learned.strip(), not_measured_because.strip()
@@ -211,7 +213,9 @@ class CampaignActions:
             return
         if self.budget_line is None:
             raise Refusal(_("Choose the budget line of this budget."))
-        if self.budget is not None and (self.budget < 0 or not is_whole_cents(Decimal(self.budget))):
+        if self.budget is not None and (
+            self.budget < 0 or not is_whole_cents(Decimal(self.budget))
+        ):
             raise Refusal(_("Write the amount in figures, to the cent, and not below nothing."))
         if self.begins_on:
             self.budget_line.must_serve(self.office, self.begins_on)

@@ -76,7 +76,9 @@ class Exposure(Record):
         verbose_name = pgettext_lazy("of a campaign", "Figure of reach")
         ordering = ["from_on", "pk"]
         constraints = [
-            models.CheckConstraint(name="exposure_period", condition=Q(until_on__gte=F("from_on"))),
+            models.CheckConstraint(
+                name="exposure_period", condition=Q(until_on__gte=F("from_on"))
+            ),
             models.CheckConstraint(
                 name="exposure_with_its_method", condition=Q(method__in=ExposureMethod.values)
             ),
