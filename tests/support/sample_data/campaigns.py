@@ -74,8 +74,9 @@ def add_campaigns(world: SimpleNamespace) -> None:
         )  # fmt: skip
     poster.finish(by=by, times=120, today=today)
     figures = (
-        ("broadcaster_estimate", 5200, "radio", "ar"), ("broadcaster_estimate", 6100, "radio", "es"),
-    )  # fmt: skip
+        ("broadcaster_estimate", 5200, "radio", "ar"),
+        ("broadcaster_estimate", 6100, "radio", "es"),
+    )
     for method, figure, channel, language in figures:
         world.exposure = Exposure.record(
             running, by=by, method=method, figure=figure, channel=channel, language=language,

@@ -13,7 +13,7 @@ from .models import Campaign, Exposure
 
 @dataclass(frozen=True)
 class StatedFigure:
-    """A figure with where it comes from and who states it; `exposure` where somebody recorded it."""
+    """A figure, where it comes from and who states it; `exposure` where somebody recorded it."""
 
     reach: ReachFigure
     source: str

@@ -169,9 +169,7 @@ class CampaignActions:
             raise Refusal(_("Write what you learned."))
         if not self._has_measurement() and not not_measured_because.strip():
             raise Refusal(
-                _(
-                    "Nothing was measured. Record reach or a survey round, or say why there is none."
-                )
+                _("Nothing was measured. Record reach or a survey round, or say why not.")
             )
         self.state, self.measured_at = self.State.MEASURED, now()
         self.learned, self.not_measured_because = learned.strip(), not_measured_because.strip()

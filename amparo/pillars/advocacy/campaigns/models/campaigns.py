@@ -7,7 +7,6 @@ campaigns that began and placements that were made (`measures.py`), never their 
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -218,12 +217,6 @@ class Campaign(CampaignActions, Record):
             return None
         weeks = ((self.ends_on - self.begins_on).days + 7) // 7
         return (day - self.begins_on).days // 7 + 1, weeks
-
-    @property
-    def spent(self) -> Decimal:
-        """What placements cost that were not cancelled; a cost that nobody wrote counts nothing."""
-        rows = self.placements.exclude(state="cancelled").exclude(cost=None)
-        return sum((each.cost for each in rows if each.cost), Decimal(0))
 
     def keepers(self) -> Iterable[User]:
         """Who keeps the campaigns of its office, and who planned it."""

@@ -132,7 +132,7 @@ class Exposure(Record):
             language=language, from_on=from_on, until_on=until_on, source=source.strip(),
             stated_by=stated_by.strip(), placement=placement,
         )  # fmt: skip
-        log.log_event(by, "exposure.recorded", exposure, method=method)
+        log.log_event(by, "exposure.recorded", exposure, kind=method)
         return exposure
 
     @transaction.atomic

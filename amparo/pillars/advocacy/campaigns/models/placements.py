@@ -126,7 +126,7 @@ class Placement(Record):
         placement._must_be_in_order()
         placement.save()
         campaign.messages.add(placement.message)
-        log.log_event(by, "placement.planned", placement, channel=placement.channel)
+        log.log_event(by, "placement.planned", placement, kind=placement.channel)
         return placement
 
     @transaction.atomic
@@ -152,7 +152,7 @@ class Placement(Record):
         self._must_be_counted()
         self.state, self.done_at = self.State.DONE, now()
         self.save(update_fields=["times", "cost", "state", "done_at"])
-        log.log_event(by, "placement.done", self, channel=self.channel)
+        log.log_event(by, "placement.done", self, kind=self.channel)
 
     @transaction.atomic
     def cancel(self, *, by: User | None, because: str) -> None:
@@ -167,7 +167,7 @@ class Placement(Record):
         self.state, self.because = self.State.CANCELLED, because.strip()
         self.cancelled_at = now()
         self.save(update_fields=["state", "because", "cancelled_at"])
-        log.log_event(by, "placement.cancelled", self, channel=self.channel)
+        log.log_event(by, "placement.cancelled", self, kind=self.channel)
 
     def _must_be_planned(self) -> None:
         lock_and_refresh(self, "state")

@@ -1,8 +1,8 @@
 """Survey rounds on knowledge, attitudes and practices (KAP): the same items before and after.
 
-Counts alone are kept, of no person: how many were asked, and how many gave the wanted answer. Forms
-that ask (F35) are kept in fieldwork. A difference is reckoned only between samples that somebody
-called comparable.
+Counts alone are kept, of no person: how many were asked, and how many said yes. Forms that ask
+(F35) are kept in fieldwork. A difference is reckoned only between samples that somebody called
+comparable.
 """
 
 from collections.abc import Mapping

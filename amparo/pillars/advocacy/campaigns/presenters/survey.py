@@ -1,4 +1,4 @@
-"""What people knew, thought and did, before and after: shares with intervals, and their picture."""
+"""What people knew, thought and did before and after: shares, intervals and their picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ def per_cent(value: float) -> int:
 
 
 def share_words(share: Interval | None) -> str:
-    """ "58 % (46–69)"; a dash where nobody was asked."""
+    """The share with its interval, as in 58 % (46–69); a dash where nobody was asked."""
     if share is None:
         return "–"
     low, high = (formats.number(per_cent(each)) for each in (share.low, share.high))
