@@ -84,9 +84,9 @@ def _running(world: World) -> Story:
     _place(world, campaign, message, "session", "Comedor del puerto", (4, 4), 1, None)
     yield world.at(-2, "17:00")
     poster.finish(by=by, times=142, today=world.day(-2), cost=Decimal("852"))
-    _reach(world, campaign, "broadcaster_estimate", "radio", (-17, -3), (("es", 6100),
+    _count(world, campaign, "broadcaster_estimate", "radio", (-17, -3), (("es", 6100),
            ("fr", 900)), "Informe de oyentes de la radio", "Radio Yungas")  # fmt: skip
-    _reach(world, campaign, "audience_survey", "social", (-17, -3), (("es", 1240), ("fr", 130)),
+    _count(world, campaign, "audience_survey", "social", (-17, -3), (("es", 1240), ("fr", 130)),
            "Encuesta de la página, 15 días", "Equipo de comunicaciones", social)  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _measured(world: World) -> Story:
     for placed, times in ((session, 9), (poster, 188)):
         placed.finish(by=by, times=times, today=world.day(-74), cost=placed.cost)
     campaign.end(by=by, today=world.day(-74))
-    _reach(world, campaign, "headcount", "session", (-128, -80), (("es", 214), ("fr", 38)),
+    _count(world, campaign, "headcount", "session", (-128, -80), (("es", 214), ("fr", 38)),
            "Hojas de asistencia, sin nombres", "Equipo de comunicaciones", session)  # fmt: skip
     yield world.at(-66, "15:00")
     _answer(world, endline, (-70, -67), 5)
@@ -188,7 +188,7 @@ def _place(world: World, campaign: Campaign, message: KeyMessage, channel: str, 
     )  # fmt: skip
 
 
-def _reach(world: World, campaign: Campaign, method: str, channel: str, days: tuple[int, int],
+def _count(world: World, campaign: Campaign, method: str, channel: str, days: tuple[int, int],
            figures: tuple, source: str, stated_by: str, placement: Placement | None = None
            ) -> None:  # fmt: skip
     for language, figure in figures:

@@ -50,3 +50,8 @@ ROUTES: dict[str, RoutePermission] = {
     "campaigns:calendar-address": action_route(_READERS),
     "campaigns:calendar-feed": page_route(EVERYBODY, **PUBLIC).of(key="caseworker.calendar_key"),
 }
+# Papers, tables and a feed: no pages.
+FILES = (
+    "campaigns:report-pdf", "campaigns:report-csv", "campaigns:report-xlsx",
+    "campaigns:calendar-feed",
+)  # fmt: skip

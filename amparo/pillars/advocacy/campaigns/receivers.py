@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.bypass import rls_bypass
+from amparo.foundation.core.permissions.rls.records import lock_rows
 from amparo.pillars.advocacy.message_bank.extension_points import message_withdrawn
 from amparo.pillars.advocacy.message_bank.models import KeyMessage
 
@@ -21,21 +22,15 @@ def stop_placements(sender: Any, *, message: KeyMessage, by: User, **_signal: An
     """Cancels planned placements of the message in every campaign, also of other offices, and
     tells who keeps these. What was made stays in the reports.
     """
-    with rls_bypass(reason="a withdrawn message stops wherever it is placed"):
-        rows = Placement.objects.filter(message=message, state=Placement.State.PLANNED)
-        stopped = list(rows.select_related("campaign__by").order_by("pk"))
-        because = _("The message %(number)s was withdrawn.") % {"number": message.number}
-        for each in stopped:
-            each.cancel(by=by, because=because)
-        concerned: dict[int, Campaign] = {each.campaign_id: each.campaign for each in stopped}
-        for campaign in _with(message):
-            concerned.setdefault(campaign.pk, campaign)
-        for campaign in concerned.values():
-            log.log_event(by, "campaign.message_withdrawn", campaign)
-            campaign.tell("campaign.message_withdrawn", by=None)
+    planned = Placement.objects.filter(message=message, state=Placement.State.PLANNED)
+    because = _("The message %(number)s was withdrawn.") % {"number": message.number}
+    for each in lock_rows(planned, owners=("campaign",)):
+        each.cancel(by=by, because=because)
+    for campaign in lock_rows(_carrying(message), "by"):
+        log.log_event(by, "campaign.message_withdrawn", campaign)
+        campaign.tell("campaign.message_withdrawn", by=None)
 
 
-def _with(message: KeyMessage) -> list[Campaign]:
+def _carrying(message: KeyMessage) -> QuerySet[Campaign]:
     """Open campaigns that carry it: what was made may still hang on a wall."""
-    rows = Campaign.objects.filter(messages=message, state__in=("planned", "running", "paused"))
-    return list(rows.select_related("by"))
+    return Campaign.objects.filter(messages=message, state__in=Campaign.OPEN)

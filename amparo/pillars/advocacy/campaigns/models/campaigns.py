@@ -45,6 +45,7 @@ class Campaign(CampaignActions, Record):
     """A planned set of messages for an aim."""
 
     State = CampaignState
+    OPEN = (CampaignState.PLANNED, CampaignState.RUNNING, CampaignState.PAUSED)
     # After the last day, what changed is measured within so many days, unless a day is said.
     MEASURED_WITHIN = timedelta(days=30)
 
@@ -192,7 +193,7 @@ class Campaign(CampaignActions, Record):
     @property
     def is_open(self) -> bool:
         """Whether something may still be placed."""
-        return self.state in (CampaignState.PLANNED, CampaignState.RUNNING, CampaignState.PAUSED)
+        return self.state in self.OPEN
 
     @property
     def is_on_air(self) -> bool:
