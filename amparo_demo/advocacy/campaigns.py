@@ -17,7 +17,7 @@ from amparo.pillars.advocacy.message_bank.models import KeyMessage
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
-OFFICE, KEEPER, SECOND, PLACE = "Puerto Alto", "communications", "supervisor", "Puerto Alto"
+OFFICE, KEEPER, SECOND, PLACE = "Puerto Alto", "communications", "maren", "Puerto Alto"
 FUND, LINE = "MUN-1", "01"
 TWO = ("es", "fr")
 CONTRACT = {
@@ -49,7 +49,7 @@ ITEMS = (
     ("knowledge", "Sabe que la ayuda es gratis", "Sait que l’aide est gratuite", False,
      (66, 120), (97, 118)),
     ("attitude", "Le da miedo pedir ayuda", "A peur de demander de l’aide", True,
-     (50, 120), (35, 118)),
+     (50, 120), (29, 118)),
     ("practice", "Pidió el contrato por escrito", "A demandé le contrat par écrit", False,
      (28, 120), (36, 118)),
 )  # fmt: skip

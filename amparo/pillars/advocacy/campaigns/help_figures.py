@@ -37,6 +37,10 @@ class HelpFigure:
     before: int | None
     during: int | None
 
+    @property
+    def is_any_shown(self) -> bool:
+        return any(count is not None for _week, count in self.weeks)
+
 
 def figures_of(campaign: Campaign, today: date) -> list[HelpFigure]:
     """Returns a figure for each app that counts; none before the campaign began, without a place,

@@ -60,7 +60,10 @@ class CampaignPage:
     @cached_property
     def messages(self) -> list[KeyMessage]:
         rows = self.campaign.messages.select_related("approved_by", "by")
-        return list(rows.prefetch_related("wordings").order_by("year", "serial"))
+        found = list(rows.prefetch_related("wordings").order_by("year", "serial"))
+        for wording in chain.from_iterable(each.wordings.all() for each in found):
+            wording.language_name = formats.language_name(wording.language)
+        return found
 
     @cached_property
     def placements(self) -> list[Placement]:
@@ -153,8 +156,12 @@ class CampaignPage:
         return figures_of(self.campaign, self.today)
 
     @property
-    def help_charts(self) -> list[tuple[HelpFigure, Lines]]:
-        return [(each, _help_chart(at, each)) for at, each in enumerate(self.help_figures)]
+    def help_charts(self) -> list[tuple[HelpFigure, Lines | None]]:
+        """Each figure with its picture; without one where every week is withheld."""
+        return [
+            (each, _help_chart(at, each) if each.is_any_shown else None)
+            for at, each in enumerate(self.help_figures)
+        ]
 
     # How far it is.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -10,10 +11,16 @@ from django.utils.translation import pgettext
 from amparo.foundation.disclosure_control.audiences import MINIMUM_DENOMINATOR
 from amparo.ui import formats
 from amparo.ui.charts import Cell, DotPairs, Hidden, Pair, Reader, Table
+from amparo.ui.charts.bars import Row
+from amparo.ui.charts.drawing import Line
+from amparo.ui.charts.scales import Scale
 
 from ..models import Campaign, SurveyAnswer, SurveyItem, SurveyRound
 from ..models.surveys import SAME_PEOPLE
 from ..survey_intervals import Interval, difference, proportion
+
+# How far the lines of intervals stand from the middle of their row.
+_APART = 9
 
 
 @dataclass(frozen=True)
@@ -63,20 +70,38 @@ def share_words(share: Interval | None) -> str:
     return f"{formats.number(per_cent(share.estimate))} % ({low}–{high})"
 
 
+def _signed(share: float) -> str:
+    """With its sign, as one writes it beside words; nothing has none."""
+    value = per_cent(share)
+    return f"{value:+d}".replace("-", "\u2212") if value else "0"
+
+
 def points(change: Interval) -> str:
     words = {
-        "points": f"{per_cent(change.estimate):+d}", "low": f"{per_cent(change.low):+d}",
-        "high": f"{per_cent(change.high):+d}",
-    }  # fmt: skip
+        "points": _signed(change.estimate),
+        "low": _signed(change.low),
+        "high": _signed(change.high),
+    }
     return _("%(points)s points (%(low)s to %(high)s)") % words
 
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyPairs(DotPairs):
-    """Before and after, whose table also has the intervals."""
+    """Before and after, with the interval of each: thin lines above and below their dots, and in
+    the table.
+    """
 
     lines: tuple[ItemLine, ...] = field(default=())
     change_name: str = ""
+
+    def _draw_pair(self, pair: Pair, row: Row, scale: Scale, reader: Reader) -> Iterable[Any]:
+        yield from super()._draw_pair(pair, row, scale, reader)
+        line = next(each for each in self.lines if each.item.text == pair.label)
+        for share, y in (
+            (line.before_share, row.middle - _APART), (line.after_share, row.middle + _APART)
+        ):  # fmt: skip
+            if share is not None and not line.is_withheld:
+                yield Line(scale(100 * share.low), y, scale(100 * share.high), y, "chart-zero")
 
     def table(self, reader: Reader) -> Table:
         names = (self.label_name, self.before_name, self.after_name, self.change_name)
@@ -165,7 +190,7 @@ class Survey:
             before_name=_round_name(self.baseline, _("before")),
             after_name=_round_name(self.latest, pgettext("survey", "after")),
             full=100, lines=tuple(self.lines),
-            change_name=pgettext("survey", "Change (95 % interval)"), width=640,
+            change_name=pgettext("survey", "Change (95 % interval)"), width=480,
         )  # fmt: skip
 
 
