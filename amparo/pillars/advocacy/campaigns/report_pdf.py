@@ -112,7 +112,7 @@ def _survey(page: CampaignPage) -> dict[str, Any]:
     return {
         "title": _("What people know, think and do, before and after"),
         "rows": [head, *rows] if rows else [], "widths": [2.4, 1.2, 1.2, 1.6],
-        "note": " ".join(notes),
+        "note": " · ".join(notes),
     }  # fmt: skip
 
 

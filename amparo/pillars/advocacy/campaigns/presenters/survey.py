@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from amparo.foundation.disclosure_control.audiences import MINIMUM_DENOMINATOR
 from amparo.ui import formats
@@ -71,9 +71,10 @@ def share_words(share: Interval | None) -> str:
 
 
 def _signed(share: float) -> str:
-    """With its sign, as one writes it beside words; nothing has none."""
+    """With its sign before it, also where one reads from the right; nothing has none."""
     value = per_cent(share)
-    return f"{value:+d}".replace("-", "\u2212") if value else "0"
+    signed = f"{value:+d}".replace("-", "\u2212") if value else "0"
+    return f"\u2066{signed}\u2069" if get_language_bidi() else signed
 
 
 def points(change: Interval) -> str:

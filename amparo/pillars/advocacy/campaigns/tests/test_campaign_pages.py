@@ -9,7 +9,7 @@ from amparo.foundation.links.extension_points import PlaceFigure, place_figures
 from amparo.pillars.advocacy.campaigns.exports import csv_of
 from amparo.pillars.advocacy.campaigns.extension_points import CountedReach, link_visit_sources
 from amparo.pillars.advocacy.campaigns.help_figures import figures_of
-from amparo.pillars.advocacy.campaigns.models import Exposure
+from amparo.pillars.advocacy.campaigns.models import Exposure, SurveyItem, SurveyRound
 from amparo.pillars.advocacy.campaigns.presenters.campaigns import CampaignPage
 from amparo.pillars.advocacy.campaigns.report_pdf import content_of_paper
 
@@ -65,6 +65,25 @@ def test_requests_for_help_are_told_before_and_during_in_suppressed_numbers(
     assert figure.during in (10, 15)
     assert [count for _day, count in figure.weeks] == [None, None, figure.during, None]
     assert figures_of(campaign, campaign.begins_on + timedelta(days=2)) == []
+
+
+def test_the_page_asks_at_most_twenty_times_however_much_is_on_it(
+    client, keeper, campaign, page, place, place_message, today, django_assert_max_num_queries
+):
+    campaign.places.set([place])
+    for where in ("Radio Valle", "Radio Sol", "Market"):
+        place_message(where=where)
+    item = SurveyItem.add(campaign, by=keeper, kind="knowledge", texts={"en": "Knows"})
+    asked = SurveyRound.plan(campaign, by=keeper, kind="baseline", due_on=today)
+    asked.record_answers(
+        by=keeper, held_from=today, held_until=today, sample="quota", counts={item: (3, 30)},
+        today=today,
+    )  # fmt: skip
+    client.force_login(keeper)
+    client.get("/account/")
+    with django_assert_max_num_queries(20):
+        answer = client.get(campaign.get_absolute_url())
+    assert "Radio Sol" in answer.text
 
 
 def test_the_calendar_lists_a_month_and_its_feed_names_nobody(
