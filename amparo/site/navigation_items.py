@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.models import User
 from amparo.pillars.advocacy.message_bank.worklists import messages_to_approve
 from amparo.pillars.advocacy.rumours.waiting import waiting_rumours
+from amparo.pillars.advocacy.campaigns.pending import waiting_campaigns
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
@@ -330,6 +331,11 @@ GROUPS = (
             NavigationItem(
                 "rumours:rumours", pgettext_lazy("menu", "Rumours"), "ear",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK, rows=waiting_rumours,
+            ),
+            NavigationItem(
+                "campaigns:campaigns", pgettext_lazy("list", "Campaigns"), "speakerphone",
+                _COMMUNICATIONS | _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
+                rows=waiting_campaigns,
             ),
         ),
     ),

@@ -195,3 +195,28 @@ institution_figures: Registry[str, InstitutionFigure] = Registry(
     register_in="apps.py",
     takes=InstitutionFigure,
 )
+
+type PlaceCount = Callable[[Collection[int], date, date], Mapping[date, tuple[int, ...]]]
+
+
+@dataclass(frozen=True)
+class PlaceFigure:
+    """What an app knows of what people ask for in places: `count` returns for each day, from the
+    first to the last, a key of 64 bits for each record, by which numbers are rounded. Keys name
+    nobody.
+    """
+
+    label: str | Promise
+    count: PlaceCount
+
+
+place_figures: Registry[str, PlaceFigure] = Registry(
+    "place_figures",
+    """What people ask for in places, counted by day, by the name of the figure.
+
+    Given the keys of the places, with all that lies in them. Pages suppress small numbers, and say
+    "during" and never "because of": a count is never shown as it is.
+    """,
+    register_in="apps.py",
+    takes=PlaceFigure,
+)

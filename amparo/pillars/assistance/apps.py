@@ -21,6 +21,7 @@ class AssistanceConfig(AppConfig):
             institution_figures,
             institution_panels,
             pattern_sources,
+            place_figures,
         )
 
         from . import (
@@ -35,6 +36,7 @@ class AssistanceConfig(AppConfig):
         from .institution_cases import cases_at_institutions
         from .institution_figures import ANSWERED_IN_TIME, REFUSED
         from .institution_panels import referrals_of_institution
+        from .place_figures import HELP_REQUESTS
         from .service_costs import expenditure_of, persons_assisted, spending_of
         from .taking_out import tell
         from .unmet_patterns import unmet_cases
@@ -54,3 +56,4 @@ class AssistanceConfig(AppConfig):
         institution_panels.register(referrals_of_institution)
         institution_figures.register("referrals_answered_in_time", ANSWERED_IN_TIME)
         institution_figures.register("referrals_refused", REFUSED)
+        place_figures.register("requests_for_help", HELP_REQUESTS)

@@ -6,3 +6,17 @@ from django.apps import AppConfig
 class CampaignsConfig(AppConfig):
     name = "amparo.pillars.advocacy.campaigns"
     label = "campaigns"
+
+    def ready(self):
+        from amparo.pillars.advocacy.message_bank.extension_points import (
+            calendar_sources,
+            pending_sources,
+        )
+
+        from .calendar_entries import calendar_entries
+        from .pending import pending_items
+        from .receivers import connect
+
+        calendar_sources.register(calendar_entries)
+        pending_sources.register(pending_items)
+        connect()
