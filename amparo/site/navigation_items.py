@@ -324,6 +324,10 @@ GROUPS = (
                 "message_bank:messages", _("Message bank"), "message-2",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
             ),
+            NavigationItem(
+                "broadcasts:broadcasts", pgettext_lazy("to subscribers", "Broadcasts"),
+                "send", _COMMUNICATIONS | _SUPERVISOR, rows=pending.waiting_broadcasts,
+            ),
         ),
     ),
     NavigationGroup(

@@ -45,7 +45,9 @@ def read_address(text: str, channel: str, country: str = "") -> str:
         return _mail_address(plain)
     if "@" in plain:
         return ""
-    return to_e164(f"+{plain[2:]}" if plain.startswith("00") else plain, country)
+    # Digits of any script (٥, ५) are digits.
+    number = "".join(str(int(each)) if each.isdecimal() else each for each in plain)
+    return to_e164(f"+{number[2:]}" if number.startswith("00") else number, country)
 
 
 def _mail_address(text: str) -> str:
