@@ -33,6 +33,7 @@ from amparo.pillars.advocacy.message_bank.models import KeyMessage, Wording
 # What we aim at for 100,000: seconds of processor, queries, MB that the process grows by.
 QUEUED_S, HANDED_S, MOST_QUERIES, MOST_MB = 60, 120, 10_000, 200
 TOPIC = "false_offers"
+READER = "reader@bench.example"
 FIRST_NUMBER = 59_170_000_000
 LANGUAGES = ("es", "en", "fr", "ar")
 TEXT = "Ofertas falsas en la terminal. Ayuda gratuita."
@@ -86,7 +87,10 @@ def make_broadcast() -> Broadcast:
     office = Office.objects.create(
         organization=organization, name="Bench", country="BO", time_zone="America/La_Paz"
     )
-    writer, reader = (User.objects.create(username=f"bench-{each}") for each in "wr")
+    writer, reader = (
+        User.objects.create_user(email, "Bench", "not used to sign in")
+        for email in ("writer@bench.example", READER)
+    )
     message = KeyMessage.objects.create(
         by=writer, office=office, year=2026, serial=9_000, title="Bench", kind="warning",
         topic=TOPIC, audience="migrants", state="approved", approved_by=reader,
@@ -133,7 +137,7 @@ def _queue(broadcast: Broadcast) -> Work:
     from amparo.pillars.advocacy.broadcasts.sending import _begin
 
     with _watched("queue") as watch:
-        reader = User.objects.get(username="bench-r")
+        reader = User.objects.get(email=READER)
         broadcast.approve(by=reader)
         _begin(str(broadcast.ref), broadcast.run)
     Job.objects.all().delete()

@@ -326,7 +326,7 @@ GROUPS = (
             ),
             NavigationItem(
                 "broadcasts:broadcasts", pgettext_lazy("to subscribers", "Broadcasts"),
-                "send", _COMMUNICATIONS | _SUPERVISOR, rows=pending.waiting_broadcasts,
+                "bell", _COMMUNICATIONS | _SUPERVISOR, rows=pending.waiting_broadcasts,
             ),
         ),
     ),

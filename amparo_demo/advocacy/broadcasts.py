@@ -12,16 +12,15 @@ from amparo.pillars.advocacy.message_bank.models import KeyMessage
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
-OFFICE, WRITER, APPROVER, PLACE = "Puerto Alto", "communications", "supervisor", "Puerto Alto"
+OFFICE, WRITER, APPROVER, PLACE = "Puerto Alto", "communications", "maren", "Puerto Alto"
 # A block of Bolivian numbers that is made up, in the length of real ones.
 FIRST_NUMBER = 59160000100
 MANY = 40
 LANGUAGES = ("es", "es", "es", "en", "fr", "ar")
 WORDS = {
-    "es": ("La frontera cierra de noche", "El paso cierra de 20:00 a 6:00. Espere en el albergue."),
-    "en": ("The border closes at night", "The crossing closes from 20:00 to 6:00. Wait in the"
-           " shelter."),
-    "fr": ("La frontière ferme la nuit", "Le passage ferme de 20 h à 6 h. Attendez à l’abri."),
+    "es": ("El paso cierra de noche", "Cierra de 20:00 a 6:00. Espere en el albergue."),
+    "en": ("The crossing closes at night", "Closed from 20:00 to 6:00. Wait in the shelter."),
+    "fr": ("Le passage ferme la nuit", "Fermé de 20 h à 6 h. Attendez à l’abri."),
     "ar": ("الحدود تغلق ليلا", "يغلق المعبر من 20:00 إلى 6:00. انتظروا في الملجأ."),
 }  # fmt: skip
 

@@ -218,8 +218,9 @@ def _same_again(broadcast):
 
 def _reader():
     from amparo.foundation.core.models import User
+    from benchmarks.broadcasts import READER
 
-    return User.objects.get(username="bench-r")
+    return User.objects.get(email=READER)
 
 
 def main() -> int:

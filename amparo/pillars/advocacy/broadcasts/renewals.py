@@ -5,13 +5,17 @@ yes.
 from collections.abc import Sequence
 from itertools import groupby
 from uuid import uuid5
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.jobs import checkpoint
+from amparo.foundation.core.models import Office
 from amparo.foundation.people.messaging.providers import (
     MANY,
     MessageRejected,
@@ -21,31 +25,36 @@ from amparo.foundation.people.messaging.providers import (
     TelephoneService,
     provider,
 )
+from amparo.foundation.people.messaging.recipients import SafeHours, is_safe_time
 
 from .addresses import Channel
 from .links import link_of, own_page
 from .models import Subscription
 from .texts import fixed_text
 
-MOST_A_NIGHT = 20_000
+MOST_AT_ONCE = 20_000
 
 
 def delete_ended() -> None:
     """Erases subscriptions whose year is over, with the keys of their addresses."""
     ended = Subscription.objects.filter(kept_until__lt=localdate())
-    for subscription in list(ended[:MOST_A_NIGHT]):
+    for subscription in list(ended[:MOST_AT_ONCE]):
         with transaction.atomic():
             checkpoint()
             subscription.stop("expired")
 
 
 def ask_for_renewal() -> None:
-    """Asks those whose subscription ends within a month, in texts that name no topic. What the
-    gateway does not take tonight is asked tomorrow.
+    """Asks those whose subscription ends within a month, in texts that name no topic, at an hour
+    at which their telephone may sound. What the gateway does not take is asked an hour later.
     """
-    order = ("channel", "language", "pk")
-    rows = Subscription.objects.to_be_renewed(localdate()).order_by(*order)[:MOST_A_NIGHT]
-    for (channel, language), group in groupby(rows, lambda row: (row.channel, row.language)):
+    order = ("channel", "language", "clocks", "pk")
+    rows = Subscription.objects.to_be_renewed(localdate()).order_by(*order)[:MOST_AT_ONCE]
+    for (channel, language, clocks), group in groupby(
+        rows, lambda row: (row.channel, row.language, row.clocks)
+    ):
+        if not _is_good_hour(channel, clocks):
+            continue
         found = list(group)
         for start in range(0, len(found), MANY):
             some = found[start : start + MANY]
@@ -57,6 +66,17 @@ def ask_for_renewal() -> None:
                 checkpoint()
                 asked = Subscription.objects.filter(pk__in=[each.pk for each in some])
                 asked.update(renewal_asked_on=localdate())
+
+
+def _is_good_hour(channel: str, clocks: str) -> bool:
+    """By the clocks of their country; where these are not known, by those of all our offices."""
+    if channel == Channel.EMAIL:
+        return True
+    names = [name for name in clocks.split(",") if name]
+    if not names:
+        names = list(Office.objects.order_by().values_list("time_zone", flat=True).distinct())
+    hours = SafeHours.parse(settings.AMPARO_SMS_HOURS)
+    return is_safe_time(now(), hours, [ZoneInfo(name) for name in names])
 
 
 def _ask(channel: str, language: str, some: Sequence[Subscription]) -> None:

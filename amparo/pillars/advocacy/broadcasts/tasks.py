@@ -10,7 +10,7 @@ from . import codes_sent, renewals, sending
 from .unfetched import clear_folder
 
 CHECK_INTERVAL = timedelta(minutes=1)
-DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 # In slices: a gateway that is slow to answer must not keep the database waiting.
@@ -34,7 +34,7 @@ def continue_broadcasts() -> None:
     sending.go_on()
 
 
-@periodic_task(every=DAY)
+@periodic_task(every=HOUR)
 @background_task(
     name="renew-subscriptions",
     title=_("Ask subscribers for renewal, delete what has ended"),
@@ -45,7 +45,7 @@ def renew_subscriptions() -> None:
     renewals.ask_for_renewal()
 
 
-@periodic_task(every=timedelta(hours=1))
+@periodic_task(every=HOUR)
 @background_task(
     name="clear-broadcasts-folder", title=_("Delete broadcasts that were fetched"), in_slices=True
 )
