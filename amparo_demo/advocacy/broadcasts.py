@@ -17,7 +17,7 @@ OFFICE, WRITER, APPROVER, PLACE = "Puerto Alto", "communications", "maren", "Pue
 FIRST_NUMBER = 59160000100
 MANY = 40
 LANGUAGES = ("es", "es", "es", "en", "fr", "ar")
-WORDS = {
+TEXTS = {
     "es": ("El paso cierra de noche", "Cierra de 20:00 a 6:00. Espere en el albergue."),
     "en": ("The crossing closes at night", "Closed from 20:00 to 6:00. Wait in the shelter."),
     "fr": ("Le passage ferme la nuit", "Fermé de 20 h à 6 h. Attendez à l’abri."),
@@ -52,7 +52,7 @@ def _message(world: World) -> KeyMessage:
         by=by, office=world.offices[OFFICE], title="Cierre nocturno del paso", kind="warning",
         topic="safe_travel", audience="migrants", need="Muchas personas esperan de noche afuera.",
     )  # fmt: skip
-    for language, (heading, text) in WORDS.items():
+    for language, (heading, text) in TEXTS.items():
         message.say(language, by=by, words={"heading": heading, "body": text, "text": text})
     message.submit(by=by)
     message.approve(by=approver)

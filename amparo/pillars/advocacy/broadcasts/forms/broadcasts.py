@@ -30,7 +30,7 @@ class BroadcastForm(Form):
     """
 
     message = forms.ModelChoiceField(
-        KeyMessage.objects.none(), label=gettext_lazy("Key message"),
+        KeyMessage.objects.none(), label=pgettext_lazy("of a broadcast", "Key message"),
         help_text=gettext_lazy("Only approved messages. Its words are not changed here."),
     )  # fmt: skip
     topic = code_field(

@@ -65,7 +65,7 @@ class Batch(Record):
         ]
 
     class Privacy:
-        no_owner = gettext_lazy("How many are written to together; names nobody.")
+        no_owner = gettext_lazy("Numbers of those written to together; names nobody.")
         plain_text = {
             "clocks": "names of time zones",
             "provider_id": "number of a broadcast at the provider",
@@ -103,7 +103,7 @@ class AudienceGroup(models.Model):
         ]
 
     class Privacy:
-        no_owner = gettext_lazy("How many are written to; names nobody.")
+        no_owner = gettext_lazy("Numbers of those written to; names nobody.")
 
     def __str__(self):
         return f"{self.channel} {self.language} {self.left_out}"

@@ -92,7 +92,7 @@ class Broadcast(Record):
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     message = models.ForeignKey(
-        KeyMessage, models.PROTECT, verbose_name=gettext_lazy("Key message"),
+        KeyMessage, models.PROTECT, verbose_name=pgettext_lazy("of a broadcast", "Key message"),
         related_name="broadcasts",
     )  # fmt: skip
     topic = models.CharField(pgettext_lazy("message", "Topic"), max_length=40)

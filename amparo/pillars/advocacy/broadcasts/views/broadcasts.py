@@ -193,7 +193,7 @@ def resume(request, ref):
     """Goes on where it paused; tries a gateway again."""
     broadcast = get_permitted_or_404(request, WHOLE, to="run", ref=ref)
     broadcast.resume(by=request.user)
-    return _done(request, broadcast, _("It goes on where it paused."))
+    return _done(request, broadcast, _("It continues where it paused."))
 
 
 @require_POST
@@ -203,4 +203,4 @@ def leave_out(request, ref):
     with transaction.atomic():
         broadcast.resume(by=request.user)
         skip_batch(broadcast, by=request.user)
-    return _done(request, broadcast, _("The batch was left out. It goes on with the next."))
+    return _done(request, broadcast, _("The batch was left out. It continues with the next."))
