@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tests.crash.jobs import LEASE, ROOT, _drop_database, _new_database
 
-PATIENCE = 120
+PATIENCE = 300
 KILLS = 2
 STOPS = 25
 
@@ -72,6 +72,7 @@ class BroadcastKiller:
         self.figures = Figures(subscribers)
         self.folder = folder
         self.stopped: set[str] = set()
+        self.workers: set[int] = set()
 
     def run(self) -> Figures:
         from benchmarks.broadcasts import make_broadcast, subscribe_many
@@ -80,9 +81,13 @@ class BroadcastKiller:
         broadcast = make_broadcast()
         subscribe_many(self.figures.subscribers)
         broadcast.approve(by=_reader())
-        self._send(broadcast)
-        self._count(broadcast)
-        self._forget_keys(broadcast)
+        try:
+            self._send(broadcast)
+            self._count(broadcast)
+            self._forget_keys(broadcast)
+        finally:
+            for worker in list(self.workers):
+                self._kill(worker)
         self.figures.seconds = round(time.monotonic() - began, 1)
         return self.figures
 
@@ -93,8 +98,7 @@ class BroadcastKiller:
         for kill in range(1, KILLS + 1):
             worker = self._hire()
             self._wait(lambda kill=kill: len(self._files()) >= total * kill // (KILLS + 1))
-            os.kill(worker, signal.SIGKILL)
-            os.waitpid(worker, 0)
+            self._kill(worker)
             self.figures.killed += 1
             self.figures.taken_over += Batch.objects.filter(state="taken").count()
             self._let_some_stop()
@@ -102,8 +106,7 @@ class BroadcastKiller:
         try:
             self._wait(lambda: not broadcast.batches.left().exists())
         finally:
-            os.kill(worker, signal.SIGKILL)
-            os.waitpid(worker, 0)
+            self._kill(worker)
 
     def _let_some_stop(self) -> None:
         """The last ones of the order answer STOP: their turn comes after the next batch."""
@@ -129,15 +132,18 @@ class BroadcastKiller:
         worker = self._hire(forgets_keys=True)
         self._wait(lambda: len(self._files()) >= 2)
         time.sleep(0.1)
-        os.kill(worker, signal.SIGKILL)
-        os.waitpid(worker, 0)
+        self._kill(worker)
         worker = self._hire(forgets_keys=True)
         try:
             self._wait(lambda: not again.batches.left().exists())
         finally:
-            os.kill(worker, signal.SIGKILL)
-            os.waitpid(worker, 0)
+            self._kill(worker)
         self.figures.doubled_without_keys = sum(count - 1 for count in self._got().values())
+
+    def _kill(self, worker: int) -> None:
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+        self.workers.discard(worker)
 
     def _got(self) -> Counter:
         return Counter(
@@ -146,16 +152,18 @@ class BroadcastKiller:
 
     def _hire(self, *, forgets_keys: bool = False) -> int:
         """A worker in a process of its own, slow enough to be hit between a file and its note."""
-        from django.core.management import call_command
         from django.db import connections
+
+        from amparo.foundation.core.jobs.worker import Worker
 
         connections.close_all()
         pid = os.fork()
         if pid:
+            self.workers.add(pid)
             return pid
         try:
             _slow_down(forgets_keys=forgets_keys)
-            call_command("worker")
+            Worker("long").work()
         finally:
             os._exit(0)
 

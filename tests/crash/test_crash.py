@@ -66,7 +66,7 @@ def test_no_text_is_lost_and_none_is_sent_twice():
 
 @pytest.mark.usefixtures("killed_processes")
 def test_a_killed_broadcast_leaves_nobody_out_and_writes_to_nobody_twice():
-    figures = kill_while_broadcasting(subscribers=3_000, url=os.environ.get("DATABASE_URL", ""))
+    figures = kill_while_broadcasting(subscribers=1_500, url=os.environ.get("DATABASE_URL", ""))
     assert (figures.killed, figures.state) == (2, "sent")
     assert figures.taken_over > 0
     assert (figures.lost, figures.doubled, figures.after_stop) == (0, 0, 0)
