@@ -1,9 +1,12 @@
-"""What is measured of trainings: each part in an installation of its own, with what we aim at."""
+"""What is measured of trainings and of broadcasts: each part in an installation of its own, with
+what we aim at.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .attendance import attendance_figures
+from .broadcasts import broadcast_figures
 from .training_certificates import certificate_figures
 from .training_reading import record_figures
 from .training_registration import registration_figures
@@ -45,6 +48,7 @@ PARTS = (
     ),
     Part("attending", 500, "Attendance", "telephones in one room", attendance_figures),
     Part("certificates", 1_000, "Certificates", "of one event", certificate_figures),
+    Part("broadcasts", 100_000, "Broadcast", "subscribers", broadcast_figures),
     Part("records", 1_000_000, "Learning records", "seats of five years", record_figures),
 )  # fmt: skip
 

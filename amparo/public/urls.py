@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     alerts,
+    alert_subscriptions,
     certificates,
     commitments,
     consultations,
@@ -58,6 +59,12 @@ urlpatterns = [
     path("heard/", heard.index, name="heard"),
     path("heard/<int:year>-<int:month>/", heard.month, name="heard-month"),
     path("heard/<int:year>-<int:month>/sheet.pdf", heard.sheet, name="heard-sheet"),
+    path("alerts/subscribe/", alert_subscriptions.subscribe, name="alerts-subscribe"),
+    path("alerts/confirm/", alert_subscriptions.confirm, name="alerts-confirm"),
+    path("alerts/own/", alert_subscriptions.own, name="alerts-own"),
+    path("alerts/own/open/", alert_subscriptions.open_own, name="alerts-own-open"),
+    # What a link in a mail opens: it names nobody.
+    path("alerts/u/<slug:token>/", alert_subscriptions.by_link, name="alerts-link"),
     path("trainings/", trainings.index, name="trainings"),
     path("trainings/<uuid:ref>/", trainings.show, name="training"),
     # What a code opens: its cookie is sent to these addresses alone.

@@ -337,6 +337,10 @@ GROUPS = (
                 _COMMUNICATIONS | _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
                 rows=waiting_campaigns,
             ),
+            NavigationItem(
+                "broadcasts:broadcasts", pgettext_lazy("to subscribers", "Broadcasts"),
+                "bell", _COMMUNICATIONS | _SUPERVISOR, rows=pending.waiting_broadcasts,
+            ),
         ),
     ),
     NavigationGroup(

@@ -8,6 +8,7 @@ from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import DuplicateCandidate, Message
 from amparo.foundation.record_linkage.models import LinkageAgreement
+from amparo.pillars.advocacy.broadcasts.models import Broadcast
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import Approval, Task
 from amparo.pillars.evidence.models import MonthlyReport, Release
@@ -56,3 +57,10 @@ def unsigned_releases(user: User) -> QuerySet:
 
 def linkage_agreements(user: User) -> QuerySet:
     return LinkageAgreement.objects.accessible_to(user)
+
+
+def waiting_broadcasts(user: User) -> QuerySet:
+    """Paused ones, and those that somebody else wrote and this user may approve."""
+    paused = Broadcast.objects.filter(state=Broadcast.State.PAUSED).accessible_to(user, to="run")
+    submitted = Broadcast.objects.filter(state=Broadcast.State.SUBMITTED).exclude(by=user)
+    return paused | submitted.accessible_to(user, to="approve")

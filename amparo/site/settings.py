@@ -294,6 +294,13 @@ AMPARO_SMS_PROVIDER = os.environ.get("AMPARO_SMS_PROVIDER", f"file:{HOME / 'text
 AMPARO_SMS_TOKEN = read_secret("AMPARO_SMS_TOKEN")
 AMPARO_SMS_CALLBACK_KEY = read_secret("AMPARO_SMS_CALLBACK_KEY")
 AMPARO_SMS_HOURS = os.environ.get("AMPARO_SMS_HOURS", "08:00-20:00")
+# Messages to subscribers: in which hours they may be sent at all, so many a minute (0: not
+# limited), and whether the RapidPro or TextIt above has a WhatsApp channel. Codes for those who
+# subscribe: so many in five minutes by all of them together.
+AMPARO_BROADCAST_HOURS = os.environ.get("AMPARO_BROADCAST_HOURS", AMPARO_SMS_HOURS)
+AMPARO_BROADCAST_RATE = int(os.environ.get("AMPARO_BROADCAST_RATE", "3000"))
+AMPARO_BROADCAST_WHATSAPP = read_flag("AMPARO_BROADCAST_WHATSAPP")
+AMPARO_SUBSCRIPTION_CODES = int(os.environ.get("AMPARO_SUBSCRIPTION_CODES", "60"))
 AMPARO_SMS_DAILY_LIMIT = int(os.environ.get("AMPARO_SMS_DAILY_LIMIT", "2"))
 # Not "no-referrer": browsers then send forms without saying from where, and none would pass.
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.crash.broadcasts import kill_while_broadcasting
 from tests.crash.jobs import kill_workers
 from tests.crash.messages import kill_while_texting
 from tests.crash.web import Writers, kill_database, kill_web
@@ -58,3 +59,15 @@ def test_no_text_is_lost_and_none_is_sent_twice():
     assert figures.taken_over > 0
     assert (figures.lost, figures.doubled) == (0, 0)
     assert figures.doubled_unguarded > 0  # so we would have seen it
+
+
+# A broadcast reaches each subscriber once, even where its worker is killed twice.
+
+
+@pytest.mark.usefixtures("killed_processes")
+def test_a_killed_broadcast_leaves_nobody_out_and_writes_to_nobody_twice():
+    figures = kill_while_broadcasting(subscribers=1_500, url=os.environ.get("DATABASE_URL", ""))
+    assert (figures.killed, figures.state) == (2, "sent")
+    assert figures.taken_over > 0
+    assert (figures.lost, figures.doubled, figures.after_stop) == (0, 0, 0)
+    assert figures.doubled_without_keys > 0  # so we would have seen it

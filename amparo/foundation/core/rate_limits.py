@@ -44,6 +44,9 @@ HELP_REQUESTS, REQUESTS_PER_HOUR = (5, 10 * 60), (60, 60 * 60)
 REGISTRATIONS = (30, 5 * 60)
 # Mails to one address: a shared mailbox of an institution gets some, nobody is flooded.
 MAILS_PER_DAY = (20, 24 * 60 * 60)
+# Codes to one telephone: who mistypes asks again, and nobody is made to pay for a hundred.
+CODES_PER_ADDRESS, CODES_FROM_ONE_PLACE = (3, 60 * 60), (20, 10 * 60)
+FIVE_MINUTES = 5 * 60
 
 
 class _Token(Protocol):
@@ -211,6 +214,19 @@ def registers_too_often(request: HttpRequest) -> bool:
 def mails_to(address: str) -> RateLimit:
     """How many mails somebody without an account gets; `address` is its keyed hash."""
     return RateLimit(_cache_key("mails", address), *MAILS_PER_DAY)
+
+
+def codes_to(address: str) -> RateLimit:
+    """How many codes one telephone or mailbox gets; `address` is its keyed hash."""
+    return RateLimit(_cache_key("codes", address), *CODES_PER_ADDRESS)
+
+
+def asks_for_codes_too_often(request: HttpRequest, most: int) -> bool:
+    """Whether one address asks for more codes than a shelter that shares it, or all together ask
+    for more than `most` in five minutes: each code is paid for.
+    """
+    here = RateLimit(_cache_key("codes from", address_of(request)), *CODES_FROM_ONE_PLACE)
+    return not here.take() or not RateLimit(_cache_key("all codes"), most, FIVE_MINUTES).take()
 
 
 def api_calls_of(token: _Token) -> RateLimit:

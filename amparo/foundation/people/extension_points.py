@@ -132,3 +132,11 @@ message_answered_or_failed = ExtensionSignal(
     message="Message",
     what="str",
 )
+stop_received = ExtensionSignal(
+    "stop_received",
+    """A telephone answered STOP, whether or not a text of ours went there.
+
+    The number is told for the moment and is not kept: `OptedOutNumber` names nobody.
+    """,
+    number="str",
+)

@@ -21,6 +21,7 @@ from amparo.foundation.core.jobs import checkpoint, find_task
 from amparo.foundation.core.models import Job
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass
 
+from ..extension_points import stop_received
 from ..models import Message, MessageReply, MessageStatusChange
 from ..models.messages import notify_sender
 from .providers import Folder, MessageRejected, OutgoingText, ProviderUnavailable, provider
@@ -196,9 +197,13 @@ def handle_provider_event(event: ProviderEvent) -> bool:
     if not number or not event.event:
         return False
     reference = sha256(event.event.encode()).hexdigest()
-    MessageReply.record(
-        hash_number(number), kind=reply_kind(event.text), text=event.text[:1000], event=reference
-    )
+    kind = reply_kind(event.text)
+    with transaction.atomic():
+        MessageReply.record(
+            hash_number(number), kind=kind, text=event.text[:1000], event=reference
+        )
+        if kind == MessageReply.Kind.STOP:
+            stop_received.send(MessageReply, number=number)
     return True
 
 

@@ -1,23 +1,38 @@
 """Who brings a text to a telephone: a folder that something else reads, RapidPro, or a gateway
-that takes e-mail. Each is handed the same key again when an attempt is repeated.
+that takes e-mail. Each is handed the same key again when an attempt is repeated: one text to one
+telephone (`send`), or the same text to as many as a hundred (`hand_over_many`).
 """
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, mailers
 
 from amparo.foundation.core import http_client
 
 from .templates import message_size
+
+# RapidPro and TextIt take no more in one call.
+MANY = 100
+# How many pages of its list are read to learn whether it has a text already.
+PAGES_ASKED = 4
+
+
+class TelephoneService(StrEnum):
+    """By what a text reaches a telephone."""
+
+    SMS = "tel"
+    WHATSAPP = "whatsapp"
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,23 @@ class OutgoingText:
     tried_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class OutgoingTexts:
+    """The same text to many numbers, under one key."""
+
+    key: UUID
+    numbers: tuple[str, ...]
+    text: str
+    language: str = ""
+    service: TelephoneService = TelephoneService.SMS
+    # When an earlier attempt began of which nobody knows how it ended.
+    tried_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.numbers) <= MANY:
+            raise ValueError(f"From 1 to {MANY} numbers are handed over at once.")
+
+
 class ProviderUnavailable(Exception):  # noqa: N818 - their silence, not an error of ours
     """It did not answer: try again later."""
 
@@ -39,17 +71,25 @@ class MessageRejected(Exception):  # noqa: N818 - their answer, not an error of 
     """It answered, and will not take this text."""
 
 
+class OutcomeUnknown(Exception):  # noqa: N818 - their answer, not an error of ours
+    """An attempt was cut off, and it does not say whether it has the text: a person decides."""
+
+
 class Provider(Protocol):
     name: str
 
     def send(self, text: OutgoingText) -> str:
         """It has the text; what it calls it, where it says so."""
 
+    def hand_over_many(self, texts: OutgoingTexts) -> str:
+        """It has the text for all of them; what it calls it, where it says so."""
+
 
 class Folder:
     """One file a text, for whatever sends them: it moves each into `done` once it has sent it.
 
-    A text lies there in the clear. A file is whole or not there, and is not written twice.
+    A text lies there in the clear. A file is whole or not there, and is not written twice. The
+    same text to many is one file in `broadcasts`, with all numbers.
     """
 
     name = "file"
@@ -63,6 +103,42 @@ class Folder:
         except OSError as fault:
             raise ProviderUnavailable(type(fault).__name__) from None
         return str(text.key)
+
+    def hand_over_many(self, texts: OutgoingTexts) -> str:
+        if texts.service != TelephoneService.SMS:
+            raise MessageRejected(texts.service)
+        try:
+            self._keep_many(texts)
+        except OSError as fault:
+            raise ProviderUnavailable(type(fault).__name__) from None
+        return str(texts.key)
+
+    def _keep_many(self, texts: OutgoingTexts) -> None:
+        for folder in (self._many, self._many / "done"):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if any(path.exists() for path in self._paths_of_many(texts.key)):
+            return
+        payload = {
+            "id": str(texts.key), "to": list(texts.numbers), "text": texts.text,
+            "language": texts.language, "parts": message_size(texts.text).parts,
+        }  # fmt: skip
+        path, _done = self._paths_of_many(texts.key)
+        self._write(path, json.dumps(payload, ensure_ascii=False).encode())
+
+    def remove_many(self, key: UUID) -> bool:
+        """Nobody is to send these any more; whether they still lay there."""
+        path, done = self._paths_of_many(key)
+        done.unlink(missing_ok=True)
+        was_there = path.exists()
+        path.unlink(missing_ok=True)
+        return was_there
+
+    @property
+    def _many(self) -> Path:
+        return self.path / "broadcasts"
+
+    def _paths_of_many(self, key: UUID) -> tuple[Path, Path]:
+        return self._many / f"{key}.json", self._many / "done" / f"{key}.json"
 
     def _keep(self, text: OutgoingText) -> None:
         for folder in (self.path, self._done):
@@ -135,6 +211,50 @@ class RapidPro:
                 return str(each.get("id", ""))
         return ""
 
+    def hand_over_many(self, texts: OutgoingTexts) -> str:
+        """One call for all; raises OutcomeUnknown where an attempt was cut off and it hides to
+        whom the text went.
+        """
+        urns = [_urn(number, texts.service) for number in texts.numbers]
+        if texts.tried_at and (known := self._known_many(texts, set(urns))):
+            return known
+        payload = {"urns": urns, "text": texts.text}
+        answer = self._ask("POST", self.url, json.dumps(payload).encode())
+        if not answer.get("id"):
+            raise ProviderUnavailable("no id")
+        return str(answer["id"])
+
+    def _known_many(self, texts: OutgoingTexts, urns: set[str]) -> str:
+        """The broadcast of an attempt that was cut off. Who answered STOP since was in it: to be
+        known, it need not be to the very same numbers.
+        """
+        is_hidden = False
+        for each in self._since(texts.tried_at):
+            content = each.get("text")
+            said = list(content.values()) if isinstance(content, dict) else [content]
+            if texts.text not in said:
+                continue
+            theirs = {urn for urn in each.get("urns") or () if isinstance(urn, str)}
+            if urns <= theirs:
+                return str(each.get("id", ""))
+            is_hidden |= not theirs
+        if is_hidden:
+            raise OutcomeUnknown
+        return ""
+
+    def _since(self, moment: datetime | None) -> Iterator[dict]:
+        """Their broadcasts since then, the first pages of them."""
+        url = f"{self.url}?{urlencode({'after': moment.isoformat() if moment else ''})}"
+        for _page in range(PAGES_ASKED):
+            found = self._ask("GET", url)
+            results = found.get("results")
+            if not isinstance(results, list):
+                raise ProviderUnavailable("no list")
+            yield from (each for each in results if isinstance(each, dict))
+            url = found.get("next") or ""
+            if not isinstance(url, str) or not url.startswith(self.url):
+                return
+
     def _ask(self, method: str, url: str, body: bytes = b"") -> dict:
         headers = {
             "Authorization": f"Token {settings.AMPARO_SMS_TOKEN}",
@@ -171,6 +291,30 @@ class Mail:
         except OSError as fault:  # what a mail server says, too, is one
             raise ProviderUnavailable(type(fault).__name__) from None
         return key
+
+    def hand_over_many(self, texts: OutgoingTexts) -> str:
+        """A mail for each number over one connection; repeated, each has the same Message-ID."""
+        if texts.service != TelephoneService.SMS:
+            raise MessageRejected(texts.service)
+        mails = [
+            EmailMessage(
+                "", texts.text, None, [self.address.replace("{number}", number)],
+                headers={"Message-ID": f"<{uuid5(texts.key, number)}@amparo>"},
+            )
+            for number in texts.numbers
+        ]  # fmt: skip
+        try:
+            mailers.default.send_messages(mails)
+        except OSError as fault:
+            raise ProviderUnavailable(type(fault).__name__) from None
+        return str(texts.key)
+
+
+def _urn(number: str, service: TelephoneService) -> str:
+    """How RapidPro names a telephone; WhatsApp knows no plus sign."""
+    if service == TelephoneService.WHATSAPP:
+        return f"whatsapp:{number.removeprefix('+')}"
+    return f"tel:{number}"
 
 
 _KINDS: dict[str, type[Folder] | type[RapidPro] | type[Mail]] = {

@@ -6,3 +6,14 @@ from django.apps import AppConfig
 class BroadcastsConfig(AppConfig):
     name = "amparo.pillars.advocacy.broadcasts"
     label = "broadcasts"
+
+    def ready(self):
+        from ..message_bank.extension_points import calendar_sources, pending_sources
+        from . import (
+            receivers,  # noqa: F401 - STOP, messages that are withdrawn
+            tasks,  # noqa: F401 - sending, renewals
+        )
+        from .worklists import broadcasts_in_calendar, pending_broadcasts
+
+        calendar_sources.register(broadcasts_in_calendar)
+        pending_sources.register(pending_broadcasts)
