@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    asks,
     certificates,
     commitments,
     consultations,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("commitments/<uuid:ref>/", commitments.show, name="commitment"),
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/<uuid:ref>/", consultations.show, name="consultation"),
+    path("asks/", asks.index, name="asks"),
+    path("asks/<uuid:ref>/", asks.show, name="ask"),
     path("trainings/", trainings.index, name="trainings"),
     path("trainings/<uuid:ref>/", trainings.show, name="training"),
     # What a code opens: its cookie is sent to these addresses alone.

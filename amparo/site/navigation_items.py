@@ -324,6 +324,10 @@ GROUPS = (
                 "message_bank:messages", _("Message bank"), "message-2",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
             ),
+            NavigationItem(
+                "asks:asks", pgettext_lazy("menu", "Advocacy asks"), "speakerphone",
+                _POLICY_OFFICER | _SUPERVISOR,
+            ),
         ),
     ),
     NavigationGroup(
