@@ -1,4 +1,4 @@
-"""Advocacy asks for anybody: those that were put in public, where they stand and what was answered."""
+"""Advocacy asks for anybody: those put in public, where they stand and what was answered."""
 
 from uuid import UUID
 

@@ -43,9 +43,9 @@ ROUTES: dict[str, RoutePermission] = {
     "asks:ask-sheet-pdf": page_route(_READERS).of("ask"),
     "asks:ask-document-new": _KEEP.of("ask"),
     "asks:ask-document": page_route(_READERS).of("ask", document="ask_document"),
-    "asks:ask-document-remove": form_route(
-        POLICY_OFFICER, may_not_yet=SUPERVISOR, post=303
-    ).of("ask", document="ask_document"),
+    "asks:ask-document-remove": form_route(POLICY_OFFICER, may_not_yet=SUPERVISOR, post=303).of(
+        "ask", document="ask_document"
+    ),
     "asks:desk-ask": page_route(OFFICIAL).of("ask"),
     "asks:desk-sheet-pdf": page_route(OFFICIAL).of("ask"),
     "asks:desk-answer": form_route(OFFICIAL).of("ask"),

@@ -1,11 +1,13 @@
-"""The evidence sheet of an ask: what is asked, on which counts it rests, which right and obligation
-are concerned and who says so, what was answered before, what its bearers undertook.
+"""The evidence sheet of an ask: what is asked, on which counts it rests, which right and
+obligation are concerned and who says so, what was answered before, what its bearers undertook.
 
 It leaves the house: only rounded counts of patterns, published commitments, and asks and answers
 that are public stand on it, never a case and never a quiet ask.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,7 +59,9 @@ def sheet_content(ask: Ask, user: User, language: str) -> dict[str, Any]:
         "answer_by": formats.with_year(ask.answer_due_on) if ask.answer_due_on else "",
         "place": ask.place.name if ask.place else "",
         "right": ask.right_label,
-        "patterns": [_pattern(line) for line in patterns_of(ask, user)],
+        "patterns": [
+            _pattern(line, ask.put_on or ask.office.today()) for line in patterns_of(ask, user)
+        ],
         "obligations": _obligations(bearers, ask.right),
         "treaties": _treaties(ask.right, country),
         "law": _law(ask.right, country),
@@ -71,9 +75,11 @@ def sheet_content(ask: Ask, user: User, language: str) -> dict[str, Any]:
     }
 
 
-def _pattern(line: PatternLine) -> dict[str, Any]:
-    """What is needed where, and its latest months; fewer than five are in none of them."""
-    months = sorted(line.figures.items())[-MONTHS:]
+def _pattern(line: PatternLine, until: date) -> dict[str, Any]:
+    """What is needed where, and its latest months until a day; fewer than five are in none."""
+    known = {month: count for month, count in line.figures.items() if month <= until}
+    line = replace(line, figures=known)
+    months = sorted(known.items())[-MONTHS:]
     return {
         "title": line.title,
         "right": line.pattern.right_label,

@@ -53,7 +53,8 @@ register_fact(
         (Unit("asks", pgettext_lazy("menu", "Advocacy asks")),), _put,
         (
             Column(
-                "right", gettext_lazy("Right"), get_label=lambda code: codes.label("right", code)
+                "asked_right", gettext_lazy("Right"),
+                get_label=lambda code: codes.label("right", code),
             ),
             Column("is_answered", pgettext_lazy("ask", "Answered"), ColumnType.FLAG),
             Column("is_agreed", pgettext_lazy("ask", "Agreed"), ColumnType.FLAG),
@@ -66,7 +67,7 @@ register_fact(
             rows=lambda user: Ask.objects.accessible_to(user).public(),
             day="put_on", office="office", place="place",
             columns={
-                "right": "right",
+                "asked_right": "right",
                 "is_answered": lambda: Q(state__in=ANSWERED),
                 "is_agreed": lambda: Q(state=rules.AGREED),
             },

@@ -30,9 +30,11 @@ _LACKING_AT = {
     rules.Lack.CLEARER: "asks:ask-circle",
 }
 _SIGNS = {
-    AskStep.Kind.RETURNED: "pencil", AskStep.Kind.PUT: "speakerphone", AskStep.Kind.FOLLOW_UP: "clock",
+    AskStep.Kind.RETURNED: "pencil",
+    AskStep.Kind.PUT: "speakerphone",
+    AskStep.Kind.FOLLOW_UP: "clock",
     AskStep.Kind.ANSWER: "messages",
-}  # fmt: skip
+}
 _LINE = (AskState.DRAFTED, AskState.CLEARED, AskState.PUT, AskState.ANSWERED, AskState.AGREED)
 
 

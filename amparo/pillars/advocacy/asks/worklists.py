@@ -74,10 +74,14 @@ def calendar_of_asks(user: User, first: date, last: date) -> list[CalendarEntry]
     """Returns occasions, dates of answers and of following up between two days."""
     if "ask.see" not in user.permissions:
         return []
-    rows = Ask.objects.accessible_to(user).open().filter(  # type: ignore[attr-defined]
-        _between("occasion_on", first, last)
-        | _between("answer_due_on", first, last)
-        | _between("follow_up_on", first, last)
+    rows = (
+        Ask.objects.accessible_to(user)
+        .open()
+        .filter(  # type: ignore[attr-defined]
+            _between("occasion_on", first, last)
+            | _between("answer_due_on", first, last)
+            | _between("follow_up_on", first, last)
+        )
     )
     kinds = (
         ("occasion_on", pgettext_lazy("ask", "Occasion")),

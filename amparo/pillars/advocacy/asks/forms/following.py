@@ -40,11 +40,11 @@ class PutForm(Form):
     )  # fmt: skip
     answer_due_on = forms.DateField(
         label=pgettext_lazy("ask", "Answer expected by"),
-        help_text=gettext_lazy("After this date you are reminded, and the chain shows that it broke."),
+        help_text=gettext_lazy(
+            "After this date you are reminded, and the chain shows that it broke."
+        ),
     )  # fmt: skip
-    follow_up_on = forms.DateField(
-        label=pgettext_lazy("ask", "Follow up on"), required=False
-    )
+    follow_up_on = forms.DateField(label=pgettext_lazy("ask", "Follow up on"), required=False)
     may_read_on_desk = forms.BooleanField(
         label=gettext_lazy("May be read on their desk"), required=False,
         help_text=gettext_lazy(
@@ -74,12 +74,8 @@ class FollowUpForm(Form):
         label=pgettext_lazy("ask", "What was said"), max_length=4_000,
         widget=forms.Textarea({"rows": 3}), help_text=NAME_NOBODY,
     )  # fmt: skip
-    follow_up_on = forms.DateField(
-        label=gettext_lazy("Follow up again on"), required=False
-    )
-    answer_due_on = forms.DateField(
-        label=gettext_lazy("New date for the answer"), required=False
-    )
+    follow_up_on = forms.DateField(label=gettext_lazy("Follow up again on"), required=False)
+    answer_due_on = forms.DateField(label=gettext_lazy("New date for the answer"), required=False)
 
     def __init__(self, *args: Any, ask: Ask, **kwargs: Any):
         super().__init__(*args, **kwargs)

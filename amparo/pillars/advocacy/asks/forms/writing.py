@@ -56,21 +56,25 @@ class AskForm(Form):
     )  # fmt: skip
     wording = forms.CharField(
         label=gettext_lazy("What exactly is asked"), widget=forms.Textarea, max_length=4_000,
-        help_text=gettext_lazy("One thing that they can do, so that one can see whether it is done."),
+        help_text=gettext_lazy(
+            "One thing that they can do, so that one can see whether it is done."
+        ),
     )  # fmt: skip
-    wanted_by = forms.DateField(
-        label=pgettext_lazy("ask", "To be done by"), required=False
-    )
+    wanted_by = forms.DateField(label=pgettext_lazy("ask", "To be done by"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=site_languages)
     right = forms.ChoiceField(label=gettext_lazy("Right"))
     place = PlaceField(label=pgettext_lazy("ask", "Area"), required=False)
     addressee = forms.ModelChoiceField(
         Organization.objects.none(), label=gettext_lazy("Who is asked"), required=False,
-        help_text=gettext_lazy("The duty bearer whose desk it goes to. Needed before it is cleared."),
+        help_text=gettext_lazy(
+            "The duty bearer whose desk it goes to. Needed before it is cleared."
+        ),
     )  # fmt: skip
     post = forms.CharField(
         label=pgettext_lazy("ask", "Post"), max_length=200, required=False,
-        help_text=gettext_lazy("For example: Minister of Labour. A post, not the name of a person."),
+        help_text=gettext_lazy(
+            "For example: Minister of Labour. A post, not the name of a person."
+        ),
     )  # fmt: skip
     bearers = forms.ModelMultipleChoiceField(
         Organization.objects.none(), label=gettext_lazy("Other duty bearers that are asked"),
@@ -85,7 +89,9 @@ class AskForm(Form):
     )  # fmt: skip
     occasion = forms.CharField(
         label=pgettext_lazy("ask", "Occasion"), max_length=200, required=False,
-        help_text=gettext_lazy("A visit, a hearing, a budget. A meeting is linked on the next page."),
+        help_text=gettext_lazy(
+            "A visit, a hearing, a budget. A meeting is linked on the next page."
+        ),
     )  # fmt: skip
     occasion_on = forms.DateField(
         label=pgettext_lazy("ask", "Date of the occasion"), required=False
@@ -202,8 +208,8 @@ class BasisForm(Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, lines: list[PatternLine], kinds: dict[str, tuple[Any, list[LinkedRecord]]],
-        **kwargs: Any,
+        self, *args: Any, lines: list[PatternLine],
+        kinds: dict[str, tuple[Any, list[LinkedRecord]]], **kwargs: Any,
     ):  # fmt: skip
         super().__init__(*args, **kwargs)
         self.kinds = list(kinds)
@@ -227,7 +233,9 @@ class CircleForm(Form):
     colleagues = forms.ModelMultipleChoiceField(
         User.objects.none(), label=gettext_lazy("Colleagues in its circle"), widget=CheckboxList,
         required=False,
-        help_text=gettext_lazy("Somebody who may clear it and did not write it is needed among them."),
+        help_text=gettext_lazy(
+            "Somebody who may clear it and did not write it is needed among them."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, ask: Ask, **kwargs: Any):

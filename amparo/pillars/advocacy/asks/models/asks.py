@@ -230,7 +230,7 @@ class Ask(AskFollowing, Record):
 
     @property
     def words_here(self) -> tuple[str, str, str]:
-        """Issue, wording and their language: the reader's, else that of origin, which is marked."""
+        """Issue, wording and their language: the reader's, else that of origin."""
         here = (get_language() or "").split("-")[0]
         said = self.words_in(here)
         return (*said, here) if said else (self.issue, self.wording, self.language)

@@ -133,7 +133,7 @@ class AskFollowing:
 
     @transaction.atomic
     def return_for_changes(self, *, by: User, because: str) -> None:
-        """Gives it back to who wrote it, with the reason. What was cleared is to be cleared anew."""
+        """Gives it back to who wrote it, and why. What was cleared is to be cleared anew."""
         if not because.strip():
             raise Refusal(_("Say what is to be changed."))
         self._must_be(rules.DRAFTED, rules.CLEARED)
@@ -167,9 +167,7 @@ class AskFollowing:
         self.may_read_on_desk = self.is_quiet and may_read_on_desk
         self.save()
         self._freeze(by)
-        self._add_step(
-            AskStep.Kind.PUT, by=put_by or by, on=on, channel=str(channel), text=text
-        )
+        self._add_step(AskStep.Kind.PUT, by=put_by or by, on=on, channel=str(channel), text=text)
         self._log(by, "ask.put", kind=str(channel))
 
     def _must_be_a_way(self, channel: str, may_read_on_desk: bool) -> None:

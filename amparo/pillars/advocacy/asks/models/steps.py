@@ -80,7 +80,8 @@ class AskStep(Record):
             ),
             models.CheckConstraint(
                 name="ask_agreed_by_whom_until_when",
-                condition=~Q(outcome="agreed") | ~Q(agreed_post="") & Q(agreed_until__isnull=False),
+                condition=~Q(outcome="agreed")
+                | ~Q(agreed_post="") & Q(agreed_until__isnull=False),
             ),
         ]  # fmt: skip
 

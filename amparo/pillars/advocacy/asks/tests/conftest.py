@@ -7,6 +7,7 @@ from django.utils import translation
 
 from amparo.foundation.links.models import Pattern, PatternFigure
 from amparo.foundation.people.models import Place
+from amparo.pillars.advocacy.asks.linked import set_basis
 from amparo.pillars.advocacy.asks.models import Ask, AskRisk
 from amparo.pillars.advocacy.asks.models.steps import Channel
 
@@ -37,9 +38,7 @@ def ministry(official):
 @pytest.fixture
 def pattern(office, today):
     place = Place.objects.create(name="Villa Sur", kind="town", country=office.country)
-    made = Pattern.objects.create(
-        place=place, service_type="shelter.emergency", right="housing"
-    )
+    made = Pattern.objects.create(place=place, service_type="shelter.emergency", right="housing")
     PatternFigure.objects.create(pattern=made, month=today.replace(day=1), cases=25)
     return made
 
@@ -59,8 +58,10 @@ def draft(policy_officer, office, ministry):
 def put(draft, policy_officer, supervisor, today):
     """An ask that was put ten days ago; its answer is expected in ten days."""
 
-    def put(*, channel=Channel.LETTER, due=10, may_read_on_desk=False, **other):
+    def put(*, channel=Channel.LETTER, due=10, may_read_on_desk=False, basis=(), **other):
         ask = draft(**other)
+        if basis:
+            set_basis(ask, {"pattern": basis}, by=policy_officer)
         if ask.is_quiet:
             ask.set_circle(by=policy_officer, colleagues=[supervisor])
         ask.clear(by=supervisor)

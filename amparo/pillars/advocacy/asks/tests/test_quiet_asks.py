@@ -1,4 +1,4 @@
-"""Who is not in the circle of a quiet ask finds it nowhere: no list, count, search, chain, desk."""
+"""Who is not in the circle of a quiet ask finds it nowhere: in no list, search, chain, desk."""
 
 import pytest
 from django.urls import reverse

@@ -30,7 +30,8 @@ urlpatterns = [
     path(f"{_ONE}documents/new/", following.document_new, name="ask-document-new"),
     path(f"{_ONE}documents/<uuid:document>/", following.document, name="ask-document"),
     path(
-        f"{_ONE}documents/<uuid:document>/remove/", following.document_remove,
+        f"{_ONE}documents/<uuid:document>/remove/",
+        following.document_remove,
         name="ask-document-remove",
     ),
     path(_DESK, desk.show, name="desk-ask"),

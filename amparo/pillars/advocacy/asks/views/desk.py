@@ -47,9 +47,7 @@ def find_on_desk(request: Any, ref: Any) -> Ask:
 def institution_of(ask: Ask, user: Any) -> Organization:
     """The one of those asked for which the user speaks."""
     own = set(user.partner_organizations)
-    return next(
-        each.organization for each in ask.bearers.all() if each.organization_id in own
-    )
+    return next(each.organization for each in ask.bearers.all() if each.organization_id in own)
 
 
 @require_safe
