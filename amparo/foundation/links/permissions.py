@@ -77,4 +77,13 @@ def _at_records(kind: str, records: models.QuerySet, at: str) -> Q:
     return ends
 
 
-register_rules(Link, see=open_link("pattern.see"), edit=open_link("commitment.keep"))
+def is_unrestricted(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens what leads from one record to another. Pages show of it only ends that the reader may
+    see (`LinkKind.records`).
+    """
+    return Q(**{join_path(at, "is_restricted"): False})
+
+
+register_rules(
+    Link, see=open_link("pattern.see"), edit=open_link("commitment.keep"), follow=is_unrestricted
+)

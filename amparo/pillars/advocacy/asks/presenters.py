@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from amparo.foundation.core.models import User
 from amparo.foundation.links.chain import Chain, chain_of
-from amparo.foundation.links.extension_points import LinkedRecord, link_kinds
+from amparo.foundation.links.extension_points import LinkedRecord
 from amparo.foundation.links.models import Link
 from amparo.ui import formats
 from amparo.ui.charts.stages import LineStage, StageState
@@ -75,16 +75,9 @@ class AskPage:
     @cached_property
     def commitment(self) -> LinkedRecord | None:
         """The commitment that results from it, as the reader finds it."""
-        link = self._commitment_link
-        if link is None or link.source_kind not in link_kinds:
-            return None
-        kind = link_kinds[link.source_kind]
-        found = kind.describe(kind.records(self.user).filter(ref=link.source_ref), self.user)
-        return found[0] if found else None
-
-    @cached_property
-    def _commitment_link(self) -> Link | None:
-        return self.ask.commitment_link
+        pairs = (pair for group in self.chain.groups for pair in group.records)
+        found = (each for each, link in pairs if link.relation == Link.Relation.RESULTS_FROM)
+        return next(found, None)
 
     @cached_property
     def unreleased(self) -> list[AskStep]:
@@ -103,9 +96,14 @@ class AskPage:
         is_agreed = ask.state == AskState.AGREED
         return rules.Standing(
             ask.state, ask.answer_due_on, ask.follow_up_on,
-            is_committed=is_agreed and self._commitment_link is not None,
+            is_committed=is_agreed and self._is_committed,
             unreleased=len(self.unreleased),
         )  # fmt: skip
+
+    @property
+    def _is_committed(self) -> bool:
+        """Also where the reader may not see the commitment."""
+        return self.commitment is not None or self.ask.commitment_link is not None
 
     @property
     def is_overdue(self) -> bool:
@@ -239,7 +237,7 @@ class AskPage:
 
     @property
     def circle(self) -> list[str]:
-        return sorted(each.user.name for each in self.ask.reach.all())
+        return sorted(each.user.name for each in self.ask.reach.select_related("user"))
 
 
 def _event(step: AskStep) -> Event:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
@@ -12,7 +12,7 @@ from amparo.foundation.core.models import Organization, User
 from amparo.ui.filters import Filter, FilterBar, Shortcut
 
 from . import rules
-from .models import Ask, AskState
+from .models import Ask, AskState, AskStep
 from .models.asks import AskQuerySet
 
 MOST_OFFERED = 60
@@ -27,11 +27,13 @@ WAYS = (
     (QUIET, pgettext_lazy("asks", "Quiet")),
     (PUBLIC, pgettext_lazy("asks", "Public")),
 )
-WHOLE = Ask.objects.select_related(
-    "office", "place", "by", "changed_by", "cleared_by"
-).prefetch_related(
-    "texts", "risks", "bearers__organization", "steps__organization", "steps__by", "reach__user",
-)  # fmt: skip
+# What an action on an ask needs of it; what its page shows besides.
+WHOLE = Ask.objects.select_related("office", "place", "by").prefetch_related(
+    "texts", "bearers__organization"
+)
+SHOWN = WHOLE.select_related("cleared_by").prefetch_related(
+    "risks", Prefetch("steps", AskStep.objects.select_related("organization", "by"))
+)
 
 
 def filter_bar(user: User, asked) -> FilterBar:

@@ -89,6 +89,7 @@ def test_a_language_in_which_it_is_not_worded_is_named(ask, client, policy_offic
 def test_from_a_pattern_one_begins_an_ask_that_rests_on_it(
     client, policy_officer, pattern, ministry, office
 ):
+    DutyBearer.recognize(ministry, by=policy_officer, mandate={"en": "Housing"})
     client.force_login(policy_officer)
     url = f"{reverse('asks:ask-new')}?pattern={pattern.ref}"
     assert url in client.get(pattern.get_absolute_url()).content.decode()

@@ -17,7 +17,7 @@ from amparo.ui.responses import action_done
 from .. import rules
 from ..models import Ask, AskDocument, AskStep
 from ..presenters import AskPage
-from ..queries import WHOLE, filter_bar, filtered
+from ..queries import SHOWN, WHOLE, filter_bar, filtered
 
 PAGE = 50
 
@@ -43,7 +43,7 @@ def index(request):
 @require_safe
 def show(request, ref):
     """One ask: how far it is, its words, on what it rests, its risks, and what was done."""
-    ask = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
+    ask = get_permitted_or_404(request, SHOWN, to="see", ref=ref)
     may = permissions_on(ask, request.user)
     documents = AskDocument.objects.in_the_file().accessible_to(request.user).filter(ask=ask)
     context = {
