@@ -94,7 +94,6 @@ PARTS = (
     rumours,
     campaigns,
     broadcasts,
-    asks,
     stories,
 )
 
@@ -106,3 +105,4 @@ def fill(world: World) -> None:
     world.play()
     unmet_needs.find(world)
     chain.fill(world)
+    asks.fill(world)

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     alerts,
     alert_subscriptions,
+    asks,
     certificates,
     commitments,
     consultations,
@@ -65,6 +66,8 @@ urlpatterns = [
     path("alerts/own/open/", alert_subscriptions.open_own, name="alerts-own-open"),
     # What a link in a mail opens: it names nobody.
     path("alerts/u/<slug:token>/", alert_subscriptions.by_link, name="alerts-link"),
+    path("asks/", asks.index, name="asks"),
+    path("asks/<uuid:ref>/", asks.show, name="ask"),
     path("trainings/", trainings.index, name="trainings"),
     path("trainings/<uuid:ref>/", trainings.show, name="training"),
     # What a code opens: its cookie is sent to these addresses alone.

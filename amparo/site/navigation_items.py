@@ -341,6 +341,10 @@ GROUPS = (
                 "broadcasts:broadcasts", pgettext_lazy("to subscribers", "Broadcasts"),
                 "bell", _COMMUNICATIONS | _SUPERVISOR, rows=pending.waiting_broadcasts,
             ),
+            NavigationItem(
+                "asks:asks", pgettext_lazy("menu", "Advocacy asks"), "speakerphone",
+                _POLICY_OFFICER | _SUPERVISOR,
+            ),
         ),
     ),
     NavigationGroup(

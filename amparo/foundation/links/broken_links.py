@@ -17,7 +17,8 @@ def unasked_patterns(user: User, lines: Sequence[PatternLine], today: date) -> l
     a pattern that no institution is known to owe there.
     """
     refs = [line.pattern.ref for line in lines]
-    linked = set(Link.objects.to_records(PATTERN, refs).values_list("target_ref", flat=True))
+    rows = Link.objects.accessible_to(user).to_records(PATTERN, refs)  # type: ignore[attr-defined]
+    linked = set(rows.values_list("target_ref", flat=True))
     found = [
         BrokenLink(
             _("Nobody has asked about it, and nobody has committed to anything"), line.title,

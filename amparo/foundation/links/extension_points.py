@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import Promise
 
-    from amparo.foundation.core.accounts.organizations import Organization
+    from amparo.foundation.core.accounts.organizations import Office, Organization
     from amparo.foundation.core.accounts.users import User
+    from amparo.foundation.core.records import Record
+    from amparo.foundation.people.models import Place
 
     from .chain import PatternLine
+    from .models import Pattern
     from .rollup import UnmetCase
 
 
@@ -40,12 +43,15 @@ class LinkKind:
     """A kind of records that stand at an end of a link.
 
     `records` are those that a user may see; `describe` returns them as readers find them, in a
-    fixed number of queries.
+    fixed number of queries. `may_be_restricted`: some are kept to a circle, and links with these
+    are shown to it alone. `says_basis_itself`: its app says on what its records rest.
     """
 
     label: str | Promise
     records: Callable[[User], QuerySet]
     describe: Callable[[Iterable[Any], User], list[LinkedRecord]]
+    may_be_restricted: bool = False
+    says_basis_itself: bool = False
 
 
 type PatternSource = Callable[[date], Iterator[UnmetCase]]
@@ -219,4 +225,75 @@ place_figures: Registry[str, PlaceFigure] = Registry(
     """,
     register_in="apps.py",
     takes=PlaceFigure,
+)
+
+
+@dataclass(frozen=True)
+class PatternAction:
+    """Something that a reader may begin from a pattern of unmet needs."""
+
+    label: str
+    url: str
+    icon: str
+
+
+type PatternActions = Callable[[User, Pattern], PatternAction | None]
+
+pattern_actions: ExtensionList[PatternActions] = ExtensionList(
+    "pattern_actions",
+    """What may be begun from the page of a pattern.
+
+    Each is an action of one reader, or None where they may not.
+    """,
+    register_in="apps.py",
+    takes="Callable[[User, Pattern], PatternAction | None]",
+)
+
+
+@dataclass(frozen=True)
+class AgreedUndertaking:
+    """What duty bearers agreed to do when they were asked: `lead` is who answers for it."""
+
+    office: Office
+    text: str
+    language: str
+    bearers: Sequence[Organization]
+    lead: Organization
+    agreed_on: date
+    right: str
+    deadline: date | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class CommitmentMaker:
+    """How what was agreed becomes a record that is followed up: the kind of the record, the
+    permission that it takes, and what makes it.
+    """
+
+    kind: str
+    permission: str
+    make: Callable[[User, AgreedUndertaking], Record]
+
+
+commitment_makers: ExtensionList[CommitmentMaker] = ExtensionList(
+    "commitment_makers",
+    """What makes a record of follow-up from what duty bearers agreed to; the first one is used.
+
+    Without any, what was agreed stands where it was agreed, and is followed up nowhere.
+    """,
+    register_in="apps.py",
+    takes=CommitmentMaker,
+)
+
+type PublishedUndertakings = Callable[[Collection[Organization]], list[LinkedRecord]]
+
+published_undertakings: ExtensionList[PublishedUndertakings] = ExtensionList(
+    "published_undertakings",
+    """What institutions undertook, as far as it was published.
+
+    Each returns at most twenty, for papers that leave the house: never what is not public.
+    """,
+    register_in="apps.py",
+    takes="Callable[[Collection[Organization]], list[LinkedRecord]]",
 )

@@ -18,6 +18,7 @@ from amparo.foundation.core.permissions.rules import (
 )
 from amparo.foundation.directory.models import Mandate
 
+from .extension_points import link_kinds
 from .models import Link, Pattern, PatternFigure
 
 
@@ -49,4 +50,40 @@ register_rules(
     Pattern, see=any_of(has_permission("pattern.see"), of_own_territory("commitment.report"))
 )
 register_rules(PatternFigure, see=via_foreign_key("pattern"))
-register_rules(Link, see=has_permission("pattern.see"), edit=has_permission("commitment.keep"))
+
+
+def open_link(verb: str) -> PermissionRule:
+    """Opens links to users with `verb`; those with a record that is kept to a circle to whoever
+    sees that record.
+    """
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        if verb not in user.permissions:
+            return NONE
+        found = Q(**{join_path(at, "is_restricted"): False})
+        for kind, registered in link_kinds.items():
+            if registered.may_be_restricted:
+                found |= _at_records(kind, registered.records(user), at)
+        return found
+
+    return rule
+
+
+def _at_records(kind: str, records: models.QuerySet, at: str) -> Q:
+    refs = records.order_by().values("ref")
+    ends = Q()
+    for end in ("source", "target"):
+        ends |= Q(**{join_path(at, f"{end}_kind"): kind, join_path(at, f"{end}_ref__in"): refs})
+    return ends
+
+
+def is_unrestricted(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens what leads from one record to another. Pages show of it only ends that the reader may
+    see (`LinkKind.records`).
+    """
+    return Q(**{join_path(at, "is_restricted"): False})
+
+
+register_rules(
+    Link, see=open_link("pattern.see"), edit=open_link("commitment.keep"), follow=is_unrestricted
+)

@@ -10,11 +10,14 @@ class DialogueConfig(AppConfig):
     def ready(self):
         from amparo.foundation.links.extension_points import (
             chain_checks,
+            commitment_makers,
             institution_panels,
             link_kinds,
+            published_undertakings,
         )
 
         from . import tasks  # noqa: F401 - reminders
+        from .agreed_asks import commitments_from_asks, published_commitments
         from .broken_links import broken_commitments, unanswered_items
         from .consultation_links import CONSULTATION, consultations_kind
         from .institution_panels import meetings_of_institution
@@ -30,3 +33,5 @@ class DialogueConfig(AppConfig):
         chain_checks.register(unanswered_items)
         link_kinds.register(CONSULTATION, consultations_kind)
         institution_panels.register(meetings_of_institution)
+        commitment_makers.register(commitments_from_asks)
+        published_undertakings.register(published_commitments)

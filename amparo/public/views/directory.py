@@ -18,6 +18,7 @@ from amparo.foundation.directory.search import (
     places_with_services,
 )
 from amparo.foundation.people.models import Place
+from amparo.pillars.advocacy.asks.public_asks import has_public_asks
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.pillars.training.public_registration import has_open_events
 from amparo.ui import formats
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_alerts": has_alerts(),
         "has_commitments": has_public_commitments(),
         "has_heard": has_heard(localdate(now())),
+        "has_asks": has_public_asks(),
         "has_consultations": has_public_consultations(localdate(now())),
         "has_trainings": has_open_events(now()),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),

@@ -50,6 +50,7 @@ class Migration(InitialMigration):
                 ('relation', models.CharField(max_length=12)),
                 ('target_kind', models.CharField(max_length=30)),
                 ('target_ref', models.UUIDField()),
+                ('is_restricted', models.BooleanField(default=False, editable=False)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('removed_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

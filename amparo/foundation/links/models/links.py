@@ -51,6 +51,7 @@ class Link(Record):
         RESULTS_FROM = "results_from", pgettext_lazy("link between records", "Results from")
         MEASURED_BY = "measured_by", pgettext_lazy("link between records", "Measured by")
         REQUIRES = "requires", pgettext_lazy("link between records", "Requires")
+        PUT_AT = "put_at", pgettext_lazy("link between records", "Put at")
 
     source_kind = models.CharField(max_length=30)
     source_ref = models.UUIDField()
@@ -59,6 +60,8 @@ class Link(Record):
     )
     target_kind = models.CharField(max_length=30)
     target_ref = models.UUIDField()
+    # One of its ends is kept to a circle: who is not in it learns of no link either.
+    is_restricted = models.BooleanField(default=False, editable=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
@@ -108,11 +111,20 @@ class Link(Record):
         link, is_new = cls.objects.get_or_create(
             source_kind=source_kind, source_ref=source_record.ref, relation=relation,
             target_kind=target_kind, target_ref=target_record.ref, removed_at=None,
-            defaults={"by": by},
+            defaults={"by": by, "is_restricted": _is_restricted(source_record, target_record)},
         )  # fmt: skip
         if is_new:
             log.log_event(by, "link.added", link, kind=source_kind)
         return link
+
+    @classmethod
+    @transaction.atomic
+    def restrict(cls, kind: str, record: Record) -> None:
+        """Puts right who learns of the links of a record that is kept to a circle now, or no
+        longer.
+        """
+        rows = cls.objects.at_records(kind, [record.ref])
+        rows.update(is_restricted=_is_restricted(record))
 
     @transaction.atomic
     def remove(self, *, by: User) -> None:
@@ -123,3 +135,7 @@ class Link(Record):
         self.removed_at, self.removed_by = now(), by
         self.save(update_fields=["removed_at", "removed_by"])
         log.log_event(by, "link.removed", self)
+
+
+def _is_restricted(*records: Record) -> bool:
+    return any(getattr(each, "is_restricted", False) for each in records)

@@ -13,7 +13,7 @@ from amparo.foundation.people.models import Place
 from amparo.ui.responses import action_done, safe_next_url
 
 from ..chain import PATTERN, chain_of, lines_of, pattern_lines
-from ..extension_points import link_kinds
+from ..extension_points import link_kinds, pattern_actions
 from ..forms import ConnectForm
 from ..models import Link, Pattern
 from ..region import RegionPage, patterns_within
@@ -39,6 +39,7 @@ def pattern(request, ref):
     context = {
         "pattern": found, "line": line,
         "chain": chain_of(PATTERN, found, request.user),
+        "actions": [action for offer in pattern_actions if (action := offer(request.user, found))],
     }  # fmt: skip
     return render(request, "links/pattern.html", context)
 
@@ -53,7 +54,7 @@ class Connect(ActionView):
 
     def get_record(self, kind, ref):
         require_permission(self.request, "commitment.keep")
-        if kind not in link_kinds or kind == PATTERN:
+        if kind not in link_kinds or kind == PATTERN or link_kinds[kind].says_basis_itself:
             raise Http404
         records = link_kinds[kind].records(self.request.user)
         record = get_permitted_or_404(self.request, records, to="see", ref=ref)

@@ -1,6 +1,6 @@
 """The desk of an institution for its own people, and its commitments for those who follow up."""
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -34,7 +34,11 @@ def desk(request):
     panels = [panel for make in institution_panels if organization
               and (panel := make(request.user, organization))]  # fmt: skip
     # Of all of them, also of those that the list leaves out.
-    due, late = borne.due_until(today + SOON).count(), borne.delayed(today).count()
+    counted = borne.aggregate(
+        due=Count("pk", filter=Q(pk__in=borne.due_until(today + SOON).values("pk"))),
+        late=Count("pk", filter=Q(pk__in=borne.delayed(today).values("pk"))),
+    )
+    due, late = counted["due"], counted["late"]
     own = DeskFigure(
         due, _("Commitments due in 30 days"), "#commitments",
         ngettext("%(count)s late", "%(count)s late", late) % {"count": late} if late else "",
