@@ -326,6 +326,10 @@ AMPARO_ANSWER_KEPT_DAYS = int(os.environ.get("AMPARO_ANSWER_KEPT_DAYS", "7"))
 # which gain on a person counts for OPT-11: "points:20" of the scale, or "relative:20" per cent.
 AMPARO_TEST_ANSWERS_KEPT_MONTHS = int(os.environ.get("AMPARO_TEST_ANSWERS_KEPT_MONTHS", "12"))
 AMPARO_TRAINING_GAIN = os.environ.get("AMPARO_TRAINING_GAIN", "points:20")
+# A media consent lasts so many months at most; so many after its end the words, photos and
+# recordings of the story are erased.
+AMPARO_STORY_CONSENT_MONTHS = int(os.environ.get("AMPARO_STORY_CONSENT_MONTHS", "24"))
+AMPARO_STORY_KEPT_MONTHS = int(os.environ.get("AMPARO_STORY_KEPT_MONTHS", "12"))
 AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", "30"))
 
 # The register compared with itself is held in memory, at most so much. A register on its way in

@@ -10,7 +10,7 @@ from pathlib import Path
 from amparo.foundation.core.code_lists.bundled import LANGUAGES, BundledCode
 
 DATA = Path(__file__).parent / "data"
-FILES = ("feedback_codelists.csv", "communication_codelists.csv")
+FILES = ("feedback_codelists.csv", "communication_codelists.csv", "story_codelists.csv")
 
 
 @cache
