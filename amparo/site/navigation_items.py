@@ -324,6 +324,10 @@ GROUPS = (
                 "message_bank:messages", _("Message bank"), "message-2",
                 _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
             ),
+            NavigationItem(
+                "stories:stories", pgettext_lazy("of migrants", "Stories"), "camera",
+                _COMMUNICATIONS | _SUPERVISOR, rows=pending.stories_to_clear,
+            ),
         ),
     ),
     NavigationGroup(

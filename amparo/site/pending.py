@@ -9,6 +9,8 @@ from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import DuplicateCandidate, Message
 from amparo.foundation.record_linkage.models import LinkageAgreement
 from amparo.pillars.advocacy.models import Complaint
+from amparo.pillars.advocacy.stories.models import Story
+from amparo.pillars.advocacy.stories.worklists import waiting_for_second
 from amparo.pillars.assistance.models import Approval, Task
 from amparo.pillars.evidence.models import MonthlyReport, Release
 
@@ -56,3 +58,8 @@ def unsigned_releases(user: User) -> QuerySet:
 
 def linkage_agreements(user: User) -> QuerySet:
     return LinkageAgreement.objects.accessible_to(user)
+
+
+def stories_to_clear(user: User) -> QuerySet[Story]:
+    """Stories and photos that wait for this user as the second person."""
+    return waiting_for_second(user)

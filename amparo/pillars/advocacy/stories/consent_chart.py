@@ -36,9 +36,6 @@ class ConsentChart(Chart):
     def values(self) -> Iterable[Value]:
         return [(self.expires_on - self.agreed_on).days]
 
-    def key(self, reader: Reader) -> list:
-        return []
-
     def lay_out(self, width: int, reader: Reader) -> Drawing:
         drawing = Drawing(width, _TOP + 54)
         room = width - 2 * _EDGE

@@ -43,9 +43,19 @@ class StoryPage:
 
     @property
     def consent_problem(self) -> str:
-        return (
-            self.consent.standing_words(self.today) if self.consent else _("There is no consent.")
-        )
+        if self.consent is None:
+            return _("There is no consent.")
+        return self.consent.standing_words(self.today)
+
+    @property
+    def asked_in(self) -> str:
+        return formats.language_name(self.consent.language) if self.consent else ""
+
+    @cached_property
+    def public_languages(self) -> str:
+        """The languages in which anybody reads it today."""
+        shown = self.story.shown_languages(self.today)
+        return formats.join_list([formats.language_name(code) for code in shown])
 
     @property
     def must_ask_again(self) -> bool:

@@ -22,8 +22,9 @@ SENTENCES = (
         " telling any of us."
     ),
     gettext_noop(
-        "When you stop it, our pages show it no more at once, and we tell everybody to whom we gave"
-        " it. What is printed on paper cannot be called back, and somebody may have kept a copy."
+        "When you stop it, our pages show it no more at once, and we tell everybody to whom we"
+        " gave it. What is printed on paper cannot be called back, and somebody may have kept a"
+        " copy."
     ),
     gettext_noop(
         "Even without your name, somebody who knows you could recognise you. Think of who may read"

@@ -11,6 +11,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
+from amparo.ui import formats
 
 if TYPE_CHECKING:
     from .stories import Story
@@ -54,6 +55,10 @@ class StoryText(Record):
     @property
     def file(self) -> "Story":
         return self.story
+
+    @property
+    def language_label(self) -> str:
+        return formats.language_name(self.language)
 
     @property
     def is_translation(self) -> bool:
