@@ -39,7 +39,7 @@ OF_AN_OFFICE = ("emergency_hours", "hourly_read_limit", "export_row_limit")
 OF_THE_INSTALLATION = (
     "AMPARO_RIGHTS_ANSWERED_DAYS", "AMPARO_ANSWER_KEPT_DAYS", "AMPARO_REGISTER_FILE_KEPT_DAYS",
     "AMPARO_BACKUP_KEPT_DAYS", "AMPARO_AUDIT_RETENTION_YEARS", "AMPARO_SMS_DAILY_LIMIT",
-    "AMPARO_TEST_ANSWERS_KEPT_MONTHS",
+    "AMPARO_TEST_ANSWERS_KEPT_MONTHS", "AMPARO_STORY_CONSENT_MONTHS", "AMPARO_STORY_KEPT_MONTHS",
 )  # fmt: skip
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_document = pytest.mark.parametrize(
