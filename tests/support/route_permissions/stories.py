@@ -33,7 +33,7 @@ ROUTES: dict[str, RoutePermission] = {
     "stories:take-down-list": page_route(_READERS),
     "stories:story": page_route(_READERS).of("story"),
     "stories:story-edit": _KEEP.of("story_draft"),
-    "stories:story-words": _KEEP.of("story_draft", language="'en'"),
+    "stories:story-words": _KEEP.of("story_draft", language="'en"),
     "stories:story-risk": _KEEP.of("story_draft"),
     "stories:story-consent": _KEEP.of("story_draft"),
     "stories:story-confirm": _KEEP.of("story_draft"),

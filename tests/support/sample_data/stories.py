@@ -10,6 +10,10 @@ WORDS = {
     "en": ("They asked me first what I needed", "I said: to sleep. Nobody asked for my papers."),
     "es": ("Primero me preguntaron qué necesitaba", "Dije: dormir. Nadie me pidió papeles."),
 }
+EVERY = WORDS | {
+    "fr": ("On m’a demandé d’abord de quoi j’avais besoin", "J’ai dit : dormir."),
+    "ar": ("سألوني أولًا عمّا أحتاج إليه", "قلت: أن أنام."),
+}
 NO_RISK = {
     "recognisable": "unlikely", "procedure_open": "no", "promised": "no", "in_danger": "no",
     "under_18": "no",
@@ -79,7 +83,7 @@ def clear_with_photo(world: SimpleNamespace, story):
     by = world.communications_officer
     photo = StoryPhoto.keep(story, by=by, file=uploaded())
     photo.mark(by=by, cells="D4:I9")
-    for language in ("en", "es"):
+    for language in ("en", "es", "fr", "ar"):
         photo.describe(language, by=by, text="A drawing.")
     photo.current_copy.compare(
         by=world.supervisor, digest=photo.current_copy.digest, shows_face=False,
@@ -106,7 +110,7 @@ def add_stories(world: SimpleNamespace) -> None:
     world.story_recording = _recording(world, world.story_draft)
     world.story_cleared = write(world, begin(world))
     world.story_cleared.clear(by=world.supervisor)
-    world.story = write(world, begin(world))
+    world.story = write(world, begin(world, languages=list(EVERY)), EVERY)
     world.story_photo = clear_with_photo(world, world.story)
     world.story_copy = world.story_photo.current_copy
     world.story.publish(by=by)

@@ -13,7 +13,7 @@ from amparo.ui import formats
 
 from .consent_chart import ConsentChart, consent_chart, time_left
 from .models import MediaConsent, PhotoCopy, Story, StoryPhoto, StoryUse
-from .models.stories import LANGUAGES
+from .models.stories import LANGUAGES, NO_CONSENT
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class StoryPage:
     @property
     def consent_problem(self) -> str:
         if self.consent is None:
-            return _("There is no consent.")
+            return str(NO_CONSENT)
         return self.consent.standing_words(self.today)
 
     @property

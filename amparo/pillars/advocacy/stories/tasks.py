@@ -19,7 +19,7 @@ _OVER = (Uncovered.ENDED, Uncovered.WITHDRAWN)
 
 
 @periodic_task(every=timedelta(hours=1))
-@background_task(name="end-stories", title=_("Take down stories whose consent ended"))
+@background_task(name="end-stories", title=_("Stop stories whose consent ended"))
 def end_stories() -> None:
     """Takes down each on the clock of its office, and erases those whose time is over."""
     expire_ended()

@@ -24,6 +24,12 @@ def _uses() -> list[tuple[str, str]]:
     return codes.choices("story_use")
 
 
+def _statement(name: str) -> forms.BooleanField:
+    """What was said to the person, in the words of the record."""
+    label = MediaConsent._meta.get_field(name).verbose_name
+    return forms.BooleanField(label=label, required=False)
+
+
 class ConsentForm(Form):
     """Everything is asked; nothing is answered beforehand."""
 
@@ -64,20 +70,10 @@ class ConsentForm(Form):
         label=pgettext_lazy("media consent", "Asked in"), choices=formats.languages
     )
     with_interpreter = YesNoField(label=gettext_lazy("Was there an interpreter?"))
-    told_free = forms.BooleanField(
-        label=gettext_lazy("Told, and understood: no help depends on it"), required=False
-    )
-    told_unpaid = forms.BooleanField(
-        label=gettext_lazy("Told, and understood: nothing is paid or promised for it"),
-        required=False,
-    )
-    told_take_back = forms.BooleanField(
-        label=gettext_lazy("Told, and understood: how to take it back"), required=False
-    )
-    told_print = forms.BooleanField(
-        label=gettext_lazy("Told, and understood: what is printed cannot be called back"),
-        required=False,
-    )
+    told_free = _statement("told_free")
+    told_unpaid = _statement("told_unpaid")
+    told_take_back = _statement("told_take_back")
+    told_print = _statement("told_print")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)

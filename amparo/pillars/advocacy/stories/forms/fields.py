@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.files.file_types import IMAGE_FORMATS
@@ -18,6 +17,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 from amparo.ui.forms import RadioList
 
+from ..models.photos import NO_PICTURE
+from ..models.recordings import NO_RECORDING
 from ..models.stories import LANGUAGES
 
 RECORDING_ENDINGS = (".mp3", ".wav")
@@ -44,7 +45,7 @@ class PhotoField(UploadField):
 
     def __init__(self, **kwargs: Any):
         super().__init__(
-            missing=gettext_lazy("Choose a picture: JPEG, PNG or WebP."), types=ATTACHMENT_TYPES,
+            missing=NO_PICTURE, types=ATTACHMENT_TYPES,
             **kwargs,
         )  # fmt: skip
         self.help_text = gettext_lazy("JPEG, PNG or WebP, up to 20 MB.")
@@ -53,7 +54,7 @@ class PhotoField(UploadField):
     def clean(self, data: Any, initial: Any = None) -> ValidatedFile | None:
         upload = super().clean(data, initial)
         if upload is not None and upload.kind not in IMAGE_FORMATS:
-            raise ValidationError(_("Choose a picture: JPEG, PNG or WebP."))
+            raise ValidationError(str(NO_PICTURE))
         return upload
 
 
@@ -71,8 +72,7 @@ class RecordingField(forms.FileField):
         file = super().clean(data, initial)
         if not file.name.lower().endswith(RECORDING_ENDINGS):
             raise ValidationError(
-                _("Choose an MP3 or a WAV: of others we cannot take out what a telephone writes"
-                  " into them.")
+                str(NO_RECORDING)
             )  # fmt: skip
         try:
             return validate_upload(file.name, file.content_type, file.size, file, heard=True)

@@ -100,7 +100,7 @@ class RiskForm(Form):
 
 class TakeDownForm(Form):
     because = forms.ChoiceField(
-        label=pgettext_lazy("story", "Why it is taken down"), choices=Story.Reason.choices,
+        label=pgettext_lazy("story", "Why its use is stopped"), choices=Story.Reason.choices,
         widget=RadioList,
     )  # fmt: skip
 

@@ -24,9 +24,10 @@ from amparo.foundation.core.refusals import Refusal
 from ..photo_blurring import derive_copy
 from ..photo_grid import Cell, UnreadableCellsError, read_cells, write_cells
 from .consents import MediaConsent
-from .stories import LANGUAGES, Story
+from .stories import LANGUAGES, NOT_OURS, Story
 from .texts import WITH_THE_CODE
 
+NO_PICTURE = gettext_lazy("Choose a picture: JPEG, PNG or WebP.")
 HARMFUL = gettext_lazy("A paper that was sent is harmful. It is locked away, for everybody.")
 
 
@@ -116,7 +117,7 @@ class StoryPhoto(StoryFile):
         story.must_be_editable()
         story.must_have_consent()
         if file.kind not in IMAGE_FORMATS:
-            raise Refusal(_("Choose a picture: JPEG, PNG or WebP."))
+            raise Refusal(str(NO_PICTURE))
         photo = cls.store(file, owner=story, by=by, story=story)
         log.log_event(by, "storyphoto.kept", photo, kind=file.kind)
         photo._derive(by)
@@ -156,7 +157,7 @@ class StoryPhoto(StoryFile):
         """Says in one language what the photo shows: without it, it is not shown there."""
         self.story.must_be_editable()
         if language not in LANGUAGES:
-            raise Refusal(_("Words are written in a language of this site."))
+            raise Refusal(str(NOT_OURS))
         self.texts.filter(language=language).delete()
         if text.strip():
             PhotoText.objects.create(photo=self, language=language, text=text.strip()[:200])

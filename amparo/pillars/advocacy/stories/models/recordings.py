@@ -20,6 +20,10 @@ from .photos import HARMFUL, StoryFile
 from .stories import Story
 from .texts import WITH_THE_CODE
 
+NO_RECORDING = gettext_lazy(
+    "Choose an MP3 or a WAV: of others we cannot take out what a telephone writes into them."
+)
+
 
 class StoryRecording(StoryFile):
     """The voice of the person, as MP3 or WAV without tags."""
@@ -68,8 +72,7 @@ class StoryRecording(StoryFile):
             bare = without_tags(file.kind, file.content.read())
         except UnreadableRecordingError as wrong:
             raise Refusal(
-                _("Choose an MP3 or a WAV: of others we cannot take out what a telephone writes"
-                  " into them.")
+                str(NO_RECORDING)
             ) from wrong  # fmt: skip
         plain = ValidatedFile(file.name, file.kind, len(bare), BytesIO(bare))
         recording = cls.store(plain, owner=story, by=by, story=story)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 SEQUENCE = "stories.story"
+NOT_OURS = gettext_lazy("Words are written in a language of this site.")
+NO_CONSENT = gettext_lazy("There is no consent.")
 TITLE_LETTERS, BODY_LETTERS = 140, 6_000
 
 
@@ -46,7 +48,7 @@ class StoryState(models.TextChoices):
     CLEARED = "cleared", pgettext_lazy("story", "Cleared")
     PUBLISHED = "published", pgettext_lazy("story", "Published")
     EXPIRED = "expired", pgettext_lazy("story", "Consent ended")
-    TAKEN_DOWN = "taken_down", pgettext_lazy("story", "Taken down")
+    TAKEN_DOWN = "taken_down", pgettext_lazy("story", "Stopped")
 
 
 ENDED = (StoryState.EXPIRED, StoryState.TAKEN_DOWN)
@@ -118,7 +120,7 @@ class Story(Record, ReceiptCodeModel):
     objects = StoryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Story")
+        verbose_name = pgettext_lazy("of migrants", "Story")
         ordering = ["-year", "-serial"]
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="story_number_once"),
@@ -144,10 +146,9 @@ class Story(Record, ReceiptCodeModel):
         begun = AuditEvent(gettext_lazy("Story begun with its media consent"))
         changed = AuditEvent(gettext_lazy("Story changed"))
         cleared = AuditEvent(gettext_lazy("Story cleared"))
-        returned = AuditEvent(gettext_lazy("Story returned for changes"))
         published = AuditEvent(gettext_lazy("Story published"))
-        expired = AuditEvent(gettext_lazy("Story taken down: its consent ended"))
-        taken_down = AuditEvent(gettext_lazy("Story taken down"))
+        expired = AuditEvent(gettext_lazy("Story stopped: its consent ended"))
+        taken_down = AuditEvent(gettext_lazy("Use of a story stopped"))
         stopped = AuditEvent(gettext_lazy("Story stopped by the person, with their code"))
         erased = AuditEvent(gettext_lazy("Words, photos and recordings of a story erased"))
 
@@ -231,7 +232,7 @@ class Story(Record, ReceiptCodeModel):
         """Writes its words in one language in the place of those that stood there."""
         self.must_be_editable()
         if language not in LANGUAGES:
-            raise Refusal(_("Words are written in a language of this site."))
+            raise Refusal(str(NOT_OURS))
         if not title.strip() or not body.strip():
             raise Refusal(_("Write a title and the words."))
         text = self.texts.filter(language=language).first() or StoryText(
@@ -339,7 +340,7 @@ class Story(Record, ReceiptCodeModel):
     def must_be_editable(self) -> None:
         lock_and_refresh(self, "state", "erased_at")
         if self.state == StoryState.PUBLISHED:
-            raise Refusal(_("It is published. Take it down first, then change it."))
+            raise Refusal(_("It is published. Stop its use first, then change it."))
         if self.erased_at or self.is_ended:
             raise Refusal(_("It is no longer used. A new consent opens it again."))
 
@@ -347,12 +348,12 @@ class Story(Record, ReceiptCodeModel):
         """Refuses, in words, what the consent does not cover today."""
         codes.require("story_use", use)
         if self.consent is None:
-            raise Refusal(_("There is no consent."))
+            raise Refusal(str(NO_CONSENT))
         self.consent.must_cover(self.office.today(), use=use, language=language, country=country)
 
     def must_have_consent(self) -> None:
         if self.consent is None:
-            raise Refusal(_("There is no consent."))
+            raise Refusal(str(NO_CONSENT))
         self.consent.must_be_valid(self.office.today())
 
     def _must_allow_name(self) -> None:

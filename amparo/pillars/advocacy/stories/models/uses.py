@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -41,7 +41,7 @@ class StoryUse(Record):
         PHONE = "phone", pgettext_lazy("take-down", "By telephone")
         LETTER = "letter", pgettext_lazy("take-down", "By letter")
         PERSON = "person", pgettext_lazy("take-down", "In person")
-        OURSELVES = "ourselves", pgettext_lazy("take-down", "We took it down ourselves")
+        OURSELVES = "ourselves", pgettext_lazy("take-down", "We removed it ourselves")
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="uses")
     use = models.CharField(pgettext_lazy("story", "Use"), max_length=40)
@@ -106,6 +106,11 @@ class StoryUse(Record):
         return formats.country_name(self.country) if self.country else ""
 
     @property
+    def copies_label(self) -> str:
+        text = ngettext("%(count)s printed copy", "%(count)s printed copies", self.copies or 0)
+        return text % {"count": formats.number(self.copies or 0)}
+
+    @property
     def cannot_be_called_back(self) -> bool:
         return self.channel == PRINT
 
@@ -144,9 +149,9 @@ class StoryUse(Record):
         lock_and_refresh(self, "told_on")
         ended = self.story.ended_at
         if not self.story.is_ended or ended is None:
-            raise Refusal(_("The story is still used. Take it down first."))
+            raise Refusal(_("The story is still used. Stop its use first."))
         if not ended.astimezone(self.story.office.zone).date() <= on <= self.story.office.today():
-            raise Refusal(_("This day is before it was taken down, or still to come."))
+            raise Refusal(_("This day is before its use was stopped, or still to come."))
         self.told_on, self.told_how, self.told_by = on, how, by
         self.save(update_fields=["told_on", "told_how", "told_by"])
         log.log_event(by, "storyuse.told", self)

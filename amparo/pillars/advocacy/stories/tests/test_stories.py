@@ -236,8 +236,8 @@ def test_uses_follow_the_consent_and_stand_on_the_take_down_list(world, story, t
 
 def test_a_published_story_is_taken_down_before_it_changes(world, published, today):
     by = world.communications_officer
-    assert "Take it down" in refused(published.write, "en", by=by, title="A", body="B")
-    assert "Take it down" in refused(world.photo.mark, by=by, cells="A1:L12")
+    assert "Stop its use" in refused(published.write, "en", by=by, title="A", body="B")
+    assert "Stop its use" in refused(world.photo.mark, by=by, cells="A1:L12")
     refused(StoryMessage.note_down, published, by=by, how="phone", on=today + timedelta(days=1),
             note="")  # fmt: skip
 

@@ -20,6 +20,7 @@ from ..forms.stories import AltForm, CompareForm, MarkForm, PhotoForm, Recording
 from ..models import Story, StoryPhoto, StoryRecording
 from ..models.stories import LANGUAGES
 from ..photo_blurring import draw_grid
+from ..worklists import COMPARE
 from .stories import STORIES, WHOLE, StoryAction
 
 PHOTOS = StoryPhoto.objects.prefetch_related("copies", "texts")
@@ -96,7 +97,7 @@ class MarkPhoto(PhotoAction):
 
 
 class DescribePhoto(PhotoAction):
-    title = gettext_lazy("Describe photo")
+    title = pgettext_lazy("story", "Describe photo")
     lede = gettext_lazy(
         "In one sentence, for those who do not see it. Without it the photo is not shown in that"
         " language."
@@ -115,7 +116,7 @@ class DescribePhoto(PhotoAction):
 
 class ComparePhoto(PhotoAction):
     permission = "approve"
-    title = gettext_lazy("Compare photo with the consent")
+    title = COMPARE
     submit_label = gettext_lazy("Save")
     success_message = gettext_lazy("Compared: the photo may be shown with the story.")
     form_class = CompareForm

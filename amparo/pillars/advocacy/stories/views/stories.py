@@ -27,6 +27,7 @@ from ..worklists import to_tell
 
 PAGE = 50
 STORIES = pgettext_lazy("of migrants", "Stories")
+RISK_CHECK = pgettext_lazy("story", "Risk check")
 LISTED = Story.objects.select_related("office").prefetch_related("texts", "consents__items")
 WHOLE = LISTED.prefetch_related("removals")
 DETAIL = WHOLE.select_related("by", "written_by", "cleared_by", "ended_by").prefetch_related(
@@ -111,7 +112,7 @@ class WriteWords(StoryAction):
 
 
 class CheckRisk(StoryAction):
-    title = gettext_lazy("Risk check")
+    title = RISK_CHECK
     lede = gettext_lazy("What is not known stops the story, as a yes does.")
     submit_label = gettext_lazy("Save")
     success_message = gettext_lazy("Risk check saved.")
@@ -131,7 +132,7 @@ class TakeDown(StoryAction):
         " list."
     )
     submit_label = pgettext_lazy("story", "Stop all use")
-    success_message = gettext_lazy("Taken down. Now tell everybody who has it.")
+    success_message = gettext_lazy("Stopped. Now tell everybody who has it.")
     tone = "danger"
     form_class = TakeDownForm
 
