@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.models import Notification
 from amparo.pillars.advocacy.stories.models import Story, StoryUse
 from tests.support.sample_data import stories as samples
 
@@ -50,6 +51,8 @@ def test_the_person_stops_all_use_with_the_code_and_without_an_account(world, cl
     story = Story.objects.get()
     assert (story.state, story.ended_because, story.ended_by) == ("taken_down", "person", None)
     assert story.consent.withdrawn_at
+    told = Notification.objects.get(event="story.stopped")
+    assert (told.user, told.about) == (world.communications_officer, story.number)
     assert client.get(f"/a/stories/{story.ref}/?lang=en").status_code == 404
     digest = world.photo.current_copy.digest
     assert client.get(f"/a/stories/{story.ref}/photos/{digest}/?lang=en").status_code == 404

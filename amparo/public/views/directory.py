@@ -18,6 +18,7 @@ from amparo.foundation.directory.search import (
     places_with_services,
 )
 from amparo.foundation.people.models import Place
+from amparo.pillars.advocacy.stories.public_stories import has_public_stories
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.pillars.training.public_registration import has_open_events
 from amparo.ui import formats
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_key_figures": current_release() is not None,
         "has_commitments": has_public_commitments(),
         "has_consultations": has_public_consultations(localdate(now())),
+        "has_stories": has_public_stories(),
         "has_trainings": has_open_events(now()),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
     }

@@ -65,6 +65,6 @@ def published_copy(photo: StoryPhoto) -> PhotoCopy | None:
     return copy if copy.is_compared else None
 
 
-def has_public_stories(language: str) -> bool:
-    """Whether anything is shown in this language today."""
-    return bool(shown_stories(language))
+def has_public_stories() -> bool:
+    """Whether any story is published, in whichever language."""
+    return Story.objects.published().exists()

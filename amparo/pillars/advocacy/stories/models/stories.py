@@ -22,7 +22,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.values import DataKey
-from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.models import Membership, Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_and_refresh
 from amparo.foundation.core.receipt_codes import ReceiptCodeModel
@@ -147,9 +147,15 @@ class Story(Record, ReceiptCodeModel):
         changed = AuditEvent(gettext_lazy("Story changed"))
         cleared = AuditEvent(gettext_lazy("Story cleared"))
         published = AuditEvent(gettext_lazy("Story published"))
-        expired = AuditEvent(gettext_lazy("Story stopped: its consent ended"))
+        expired = AuditEvent(
+            gettext_lazy("Story stopped: its consent ended"),
+            notice=gettext_lazy("The consent to a story ended: tell everybody who has it."),
+        )
         taken_down = AuditEvent(gettext_lazy("Use of a story stopped"))
-        stopped = AuditEvent(gettext_lazy("Story stopped by the person, with their code"))
+        stopped = AuditEvent(
+            gettext_lazy("Story stopped by the person, with their code"),
+            notice=gettext_lazy("The person stopped their story: tell everybody who has it."),
+        )
         erased = AuditEvent(gettext_lazy("Words, photos and recordings of a story erased"))
 
     def __str__(self):
@@ -312,6 +318,15 @@ class Story(Record, ReceiptCodeModel):
         if event == "taken_down" and by is None:
             event = "stopped"
         log.log_event(by, f"story.{event}", self)
+        if by is None:
+            self._notify_keepers(f"story.{event}")
+
+    def _notify_keepers(self, event: str) -> None:
+        keepers = Membership.objects.held().with_permission("story.keep")
+        Notification.notify(
+            keepers.filter(office=self.office_id).people(), event=event, about=self.number,
+            url=self.get_absolute_url(), by=None, urgent=True,
+        )  # fmt: skip
 
     @transaction.atomic
     def erase_content(self) -> None:

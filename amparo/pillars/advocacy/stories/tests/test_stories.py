@@ -266,7 +266,7 @@ def test_words_and_photos_are_erased_when_their_time_is_over_and_uses_stay(world
     assert not story.texts.exists()
     assert story.title == story.number
     assert story.photos.get().stored_as == ""
-    assert not DataKey.objects.filter(owner=story.ref).exists()
+    assert not DataKey.objects.filter(owner_ref=story.ref).exists()
     assert story.uses.count() == 1
     refused(MediaConsent.give, story, by=world.communications_officer, scope={})
 
