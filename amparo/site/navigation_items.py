@@ -345,6 +345,10 @@ GROUPS = (
                 "asks:asks", pgettext_lazy("menu", "Advocacy asks"), "speakerphone",
                 _POLICY_OFFICER | _SUPERVISOR,
             ),
+            NavigationItem(
+                "stories:stories", pgettext_lazy("of migrants", "Stories"), "camera",
+                _COMMUNICATIONS | _SUPERVISOR, rows=pending.stories_to_clear,
+            ),
         ),
     ),
     NavigationGroup(

@@ -10,6 +10,8 @@ from amparo.foundation.people.models import DuplicateCandidate, Message
 from amparo.foundation.record_linkage.models import LinkageAgreement
 from amparo.pillars.advocacy.broadcasts.models import Broadcast
 from amparo.pillars.advocacy.models import Complaint
+from amparo.pillars.advocacy.stories.models import Story
+from amparo.pillars.advocacy.stories.worklists import waiting_for_second
 from amparo.pillars.assistance.models import Approval, Task
 from amparo.pillars.evidence.models import MonthlyReport, Release
 
@@ -64,3 +66,8 @@ def waiting_broadcasts(user: User) -> QuerySet:
     paused = Broadcast.objects.filter(state=Broadcast.State.PAUSED).accessible_to(user, to="run")
     submitted = Broadcast.objects.filter(state=Broadcast.State.SUBMITTED).exclude(by=user)
     return paused | submitted.accessible_to(user, to="approve")
+
+
+def stories_to_clear(user: User) -> QuerySet[Story]:
+    """Stories and photos that wait for this user as the second person."""
+    return waiting_for_second(user)

@@ -337,6 +337,10 @@ AMPARO_TEST_ANSWERS_KEPT_MONTHS = int(os.environ.get("AMPARO_TEST_ANSWERS_KEPT_M
 AMPARO_TRAINING_GAIN = os.environ.get("AMPARO_TRAINING_GAIN", "points:20")
 # The words of a rumour, adverts, photos and sources, in months after it was closed; counts stay.
 AMPARO_RUMOUR_WORDS_KEPT_MONTHS = int(os.environ.get("AMPARO_RUMOUR_WORDS_KEPT_MONTHS", "12"))
+# A media consent lasts so many months at most; so many after its end the words, photos and
+# recordings of the story are erased.
+AMPARO_STORY_CONSENT_MONTHS = int(os.environ.get("AMPARO_STORY_CONSENT_MONTHS", "24"))
+AMPARO_STORY_KEPT_MONTHS = int(os.environ.get("AMPARO_STORY_KEPT_MONTHS", "12"))
 AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", "30"))
 
 # The register compared with itself is held in memory, at most so much. A register on its way in

@@ -19,6 +19,7 @@ from amparo.foundation.directory.search import (
 )
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.asks.public_asks import has_public_asks
+from amparo.pillars.advocacy.stories.public_stories import has_public_stories
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.pillars.training.public_registration import has_open_events
 from amparo.ui import formats
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_heard": has_heard(localdate(now())),
         "has_asks": has_public_asks(),
         "has_consultations": has_public_consultations(localdate(now())),
+        "has_stories": has_public_stories(),
         "has_trainings": has_open_events(now()),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
     }
