@@ -407,8 +407,8 @@ register_fact(
             Column("was_otherwise", _("Was not as believed, or only in part"), ColumnType.FLAG),
         ),
         left_out=_(
-            "screenings in which this was not asked or not answered; of persons, those in cases of "
-            "families and groups, where nobody alone is known to have answered"
+            "screenings in which this was not asked or not answered; of persons, those in cases "
+            "of families and groups, where nobody alone is known to have answered"
         ),
         moved=moved(Screening),
     )

@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
+from ..belief_rules import BeliefAnswers, contradiction_between
 from ..models.journey_beliefs import BELIEF_LISTS, CONTRADICTIONS, beliefs_of
+
+NOTHING = BeliefAnswers()
 
 
 class JourneyBeliefsForm(Form):
-    """Each may stay without an answer. None is asked where something cannot wait."""
+    """Each may stay without an answer. None is asked where something cannot wait.
+
+    `known` is what was said of it before in the same conversation.
+    """
 
     beliefs = forms.MultipleChoiceField(
         label=_("What had you believed before you left, or on the way?"),
@@ -34,15 +40,17 @@ class JourneyBeliefsForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, asks_beliefs: bool = True, **kwargs: Any):
+    def __init__(
+        self, *args: Any, asks_beliefs: bool = True, known: BeliefAnswers = NOTHING, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
-        self.asks_beliefs = asks_beliefs
+        self.asks_beliefs, self.known = asks_beliefs, known
         for name in () if asks_beliefs else BELIEF_LISTS:
             del self.fields[name]
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
-        if found := beliefs_of(data).contradiction:
+        if found := contradiction_between(self.known, beliefs_of(data)):
             self.add_error("beliefs", CONTRADICTIONS[found])
         return data
 

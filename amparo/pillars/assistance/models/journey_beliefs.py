@@ -57,7 +57,7 @@ class JourneyBeliefs(models.Model):
         code_lists.require("belief_source", *said.sources)
         code_lists.require("belief_outcome", said.outcome)
         before = self.journey_beliefs
-        if found := said.contradiction or contradiction_between(before, said):
+        if found := contradiction_between(before, said):
             raise Refusal(str(CONTRADICTIONS[found]))
         after = joined(before, said)
         self.beliefs, self.belief_sources = list(after.beliefs), list(after.sources)

@@ -75,7 +75,9 @@ def more(request, ref, screening):
     case = open_case(request, ref)
     held = get_permitted_or_404(request, Screening, to="work", ref=screening, case=case)
     held.case = case
-    form = GoingOnForm(request.POST or None, asks_beliefs=not held.triage.at_once)
+    form = GoingOnForm(
+        request.POST or None, asks_beliefs=not held.triage.at_once, known=held.journey_beliefs
+    )
     if "stop" in request.POST and _stopped(request, form, held):
         return _lead(request, "screening", held)  # nothing is asked of who wishes to stop
     if is_valid_post(request, form) and _gone_on(
