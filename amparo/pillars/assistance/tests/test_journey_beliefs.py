@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from amparo.foundation.core.erasure import Erasure
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.belief_rules import BeliefAnswers
+from amparo.pillars.assistance.erasing import erase_case
 from amparo.pillars.assistance.measures import _journey_beliefs as rows_of_fact
 from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.told.words import in_words
@@ -174,3 +176,10 @@ def test_without_its_screening_what_was_believed_stays_in_the_form(ask, case):
     assert {each["path"] for each in filled.findings} == {"screening", "journey_belief"}
     assert "this one was not kept" in page
     assert not Screening.objects.exists()
+
+
+def test_it_is_erased_with_the_case(held, case, caseworker, supervisor):
+    held.go_on(by=caseworker, **BELIEVED)
+    erase_case(case, Erasure(reason="asked", by=supervisor))
+    assert not Screening.objects.exists()
+    assert list(rows_of_fact()) == []
