@@ -30,7 +30,6 @@ from amparo.foundation.people.models import Place
 
 from .belief_rules import NO_ANSWER, Span, spans_around
 from .models import Screening
-from .unmet_patterns import regions_of_places
 
 TEMPLATE = "assistance/beliefs/comparison.html"
 RULE = RULES[Audience.GOVERNMENT]
@@ -40,7 +39,7 @@ type Counted = tuple[int | None, dict[str, tuple[int | None, int | None]]]
 
 
 def beliefs_around(question: BeliefQuestion) -> BeliefFigures:
-    """Returns the figures of the months before, of those asked for, and of those after. Four
+    """Returns the figures of the months before, of those asked for, and of those after. Three
     queries at most, however many months.
     """
     spans = spans_around(question.first, question.last, localdate())
@@ -119,23 +118,30 @@ def _key(ref: UUID, secret: bytes) -> int:
 
 
 class _Area:
-    """The regions and countries of some places; without any it is everywhere."""
+    """The regions and countries of some places; without any it is everywhere. One query."""
+
+    LARGE = (Place.Kind.REGION, Place.Kind.COUNTRY)
 
     def __init__(self, places: frozenset[int]):
         self._is_everywhere = not places
+        self._places: dict[int, tuple[str, int | None]] = {}
         if places:
-            self._regions = regions_of_places()
-            self._within = dict(Place.objects.values_list("pk", "within"))
-            self._wanted = {self._regions.get(place) for place in places} - {None}
+            rows = Place.objects.values_list("pk", "kind", "within")
+            self._places = {pk: (kind, within) for pk, kind, within in rows}
+        self._wanted = {found for each in places if (found := self._large_around(each))}
 
     def holds(self, place: int | None) -> bool:
         """Whether somebody met there counts; where that is not known, only for everywhere."""
-        if self._is_everywhere:
-            return True
-        at, seen = self._regions.get(place) if place else None, set[int]()
-        while at is not None and at not in seen:
-            if at in self._wanted:
-                return True
-            seen.add(at)
-            at = self._within.get(at)
-        return False
+        return self._is_everywhere or not self._wanted.isdisjoint(self._upwards(place))
+
+    def _large_around(self, place: int) -> int | None:
+        large = (each for each in self._upwards(place) if self._places[each][0] in self.LARGE)
+        return next(large, None)
+
+    def _upwards(self, place: int | None) -> list[int]:
+        """The place and those that it lies in, no place twice."""
+        found: list[int] = []
+        while place in self._places and place not in found:
+            found.append(place)
+            place = self._places[place][1]
+        return found

@@ -27,7 +27,7 @@ def unmet_cases(month: date) -> Iterator[UnmetCase]:
             UnmetNeed.End.NOT_NEEDED, UnmetNeed.End.REASSESSED, UnmetNeed.End.LAPSED,
         )
     )  # fmt: skip
-    secret, regions = rounding_secret(), regions_of_places()
+    secret, regions = rounding_secret(), _regions()
     values = rows.values_list(
         "case__ref", "case__confidentiality", "place", "service_type", "right"
     )
@@ -38,7 +38,7 @@ def unmet_cases(month: date) -> Iterator[UnmetCase]:
         yield UnmetCase(int.from_bytes(digest[:8], "big"), shown_at, service_type, right)
 
 
-def regions_of_places() -> dict[int, int | None]:
+def _regions() -> dict[int, int | None]:
     """The region, or the country, in which each place lies; None where it is in neither."""
     places = {pk: (kind, within) for pk, kind, within in Place.objects.values_list(
         "pk", "kind", "within"

@@ -20,6 +20,19 @@ def test_the_interval_of_a_share_is_the_published_one(count, of, low, high):
 
 
 @pytest.mark.parametrize(
+    ("count", "of", "low", "high"),
+    [
+        # scipy 1.17.1, binomtest(count, of).proportion_ci(method="wilson")
+        (0, 10, 0.0, 0.277532800), (10, 10, 0.722467200, 1.0), (5, 10, 0.236593091, 0.763406909),
+        (8, 29, 0.146987551, 0.457171324), (1, 5, 0.036224109, 0.624465370),
+        (27, 30, 0.743789174, 0.965400111),
+    ],
+)  # fmt: skip
+def test_the_interval_of_a_share_is_that_of_another_program(count, of, low, high):
+    assert wilson_interval(count, of) == pytest.approx((low, high), abs=1e-8)
+
+
+@pytest.mark.parametrize(
     ("later", "earlier", "low", "high"),
     [
         # Newcombe 1998, Statistics in Medicine 17:873-890, table II, method 10.

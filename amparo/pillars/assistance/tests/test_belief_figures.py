@@ -5,6 +5,7 @@ more than it is.
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -138,10 +139,10 @@ def asked(**about):
     ]
 
 
-def test_people_are_counted_before_during_and_after_in_five_queries(
+def test_people_are_counted_before_during_and_after_in_few_queries(
     around, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(3):
         found = asked()
     assert found[1] is None
     assert all(each in ((5, 5), (10, 10)) for each in (found[0], found[2]))
@@ -175,3 +176,13 @@ def test_places_are_regions_and_countries_are_where_people_come_from(around):
     Case.objects.filter(pk__in=[each.pk for each in around]).update(place=None)
     assert asked(places=[region.pk]) == [None] * 3
     assert asked() == everybody
+
+
+def test_a_page_of_another_package_includes_them_by_their_months(around):
+    page = Template(
+        "{% load belief_figures %}{% beliefs_around first last as found %}"
+        "{% for figures in found %}{% include figures.template %}{% endfor %}"
+    )
+    shown = page.render(Context({"first": FIRST, "last": LAST}))
+    assert "Family or a partner would be waiting" in shown
+    assert page.render(Context({"first": FIRST, "last": None})) == ""
