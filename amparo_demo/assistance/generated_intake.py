@@ -12,6 +12,7 @@ from amparo_demo.places import place
 from amparo_demo.world import Story
 
 from . import flags, generated_outcome
+from .beliefs import beliefs_of
 
 if TYPE_CHECKING:
     from .generated_timeline import GeneratedCase
@@ -64,7 +65,7 @@ def screened(life: "GeneratedCase") -> Story:
     Screening.hold(
         life.case, by=life.by, urgent=urgent, asylum_wish=life.situation.asylum,
         trafficking_signs=list(life.situation.signs),
-        first_steps=life.phrases.first_steps if urgent else "",
+        first_steps=life.phrases.first_steps if urgent else "", **beliefs_of(life),
     )  # fmt: skip
     if life.outline.state != "screened" or life.chance.random() < 0.7:
         flags.answer(life.case, by=life.by, text=life.phrases.first_steps)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .erasure import Erasure, PersonalDataDeclaration
     from .jobs.backend import Work
     from .jobs.schedule import PeriodicTask
+    from .journey_beliefs import BeliefSource
     from .measures import Fact, ReportedIndicators
     from .organization_panels import OrganizationPanel
     from .permissions.grants import PermissionRule
@@ -271,6 +272,16 @@ reported_indicators: ExtensionList[ReportedIndicators] = ExtensionList(
     """,
     register_in="measures.py",
     takes="Callable[[Office, date], Iterable[ReportedIndicator]]",
+)
+belief_figures: ExtensionList[BeliefSource] = ExtensionList(
+    "belief_figures",
+    """What people had believed of their journey before, during and after some months.
+
+    A source returns counts of persons by belief, suppressed and rounded as for authorities,
+    whoever asks. `journey_beliefs.ask_beliefs` asks all of them.
+    """,
+    register_in="apps.py",
+    takes="Callable[[BeliefQuestion], BeliefFigures]",
 )
 
 # Everything else

@@ -7,7 +7,7 @@ class AssistanceConfig(AppConfig):
     name = "amparo.pillars.assistance"
 
     def ready(self):
-        from amparo.foundation.core.extension_points import audit_comparisons
+        from amparo.foundation.core.extension_points import audit_comparisons, belief_figures
         from amparo.foundation.funding.extension_points import (
             assisted_person_sources,
             expenditure_sources,
@@ -28,6 +28,7 @@ class AssistanceConfig(AppConfig):
             guidance_steps,
             timers,  # noqa: F401 - how long each step may take
         )
+        from .belief_figures import beliefs_around
         from .case_lines import faults
         from .extension_points import funded_records
         from .funded_cases import services_on
@@ -45,6 +46,7 @@ class AssistanceConfig(AppConfig):
         listen()
         tell()
         audit_comparisons.register(faults)
+        belief_figures.register(beliefs_around)
         spending_sources.register(spending_of)
         expenditure_sources.register(expenditure_of)
         assisted_person_sources.register(persons_assisted)

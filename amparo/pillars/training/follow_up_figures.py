@@ -6,25 +6,10 @@ answers there is no figure.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+
+from amparo.foundation.core.proportions import wilson_interval
 
 FEWEST = 5
-# Of 95 %, both sides.
-Z = 1.959963984540054
-
-
-def wilson(successes: int, n: int, z: float = Z) -> tuple[float, float]:
-    """Returns the interval of a share, from 0 to 1 (Wilson, 1927): it stays within its bounds and
-    holds for few. Raises ValueError for a count outside 0 to n, or for n below 1.
-    """
-    if n < 1 or not 0 <= successes <= n:
-        raise ValueError(f"No share of {successes} out of {n}.")
-    share, square = successes / n, z * z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
-    low = 0.0 if successes == 0 else max(0.0, middle - half)
-    high = 1.0 if successes == n else min(1.0, middle + half)
-    return low, high
 
 
 @dataclass(frozen=True)
@@ -68,7 +53,7 @@ class Level3:
         """Of the share, in percent; None where it is not shown."""
         if not self.is_shown:
             return None
-        low, high = wilson(self.applying, self.answered)
+        low, high = wilson_interval(self.applying, self.answered)
         return 100 * low, 100 * high
 
     @property

@@ -19,7 +19,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev, variance
 
-from .inference import SignedRanks, signed_ranks, t_quantile, t_two_sided, wilson_interval
+from amparo.foundation.core.proportions import wilson_interval
+
+from .inference import SignedRanks, signed_ranks, t_quantile, t_two_sided
 
 FEW, ENOUGH = 5, 10
 WHOLE = 100.0

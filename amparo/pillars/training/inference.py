@@ -1,11 +1,10 @@
 """Distributions and tests that the figures of trainings need, without a statistics package.
 
 Student's t by the regularized incomplete beta function (DLMF 8.17.22: continued fraction, by the
-modified method of Lentz); Wilson's interval (Wilson 1927, J. Am. Stat. Assoc. 22:209-212, without
-continuity correction); Wilcoxon's signed-rank test (Wilcoxon 1945, Biometrics Bulletin 1:80-83):
-exact where no two differences have the same size, else by the normal curve with the correction
-for ties (Lehmann 1975, Nonparametrics, p. 130). Differences of nothing are left out, as Wilcoxon
-did.
+modified method of Lentz); Wilcoxon's signed-rank test (Wilcoxon 1945, Biometrics Bulletin
+1:80-83): exact where no two differences have the same size, else by the normal curve with the
+correction for ties (Lehmann 1975, Nonparametrics, p. 130). Differences of nothing are left out, as
+Wilcoxon did.
 """
 
 import math
@@ -70,17 +69,6 @@ def t_quantile(freedom: float, level: float = 0.95) -> float:
         if high - low <= 1e-14 * high:
             break
     return (low + high) / 2
-
-
-def wilson_interval(count: int, of: int, level: float = 0.95) -> tuple[float, float]:
-    """Returns the interval of a share, 0 to 1. Raises ValueError where nobody was asked."""
-    if of <= 0 or not 0 <= count <= of:
-        raise ValueError("A share needs somebody of whom it is one.")
-    z = _NORMAL.inv_cdf((1 + level) / 2)
-    share = count / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True)

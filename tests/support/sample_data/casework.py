@@ -70,8 +70,9 @@ def hold_screening(case, by) -> dict:
     from amparo.pillars.assistance.models import Assessment, Note, Screening
 
     screening = Screening.hold(
-        case, by=by, urgent=["shelter"], trafficking_signs=["debt"], first_steps="A bed tonight"
-    )
+        case, by=by, urgent=["shelter"], trafficking_signs=["debt"], first_steps="A bed tonight",
+        beliefs=["job_arranged"], belief_sources=["recruiter"], belief_outcome="not_at_all",
+    )  # fmt: skip
     need = {"service_type": "shelter", "horizon": "immediate", "words": "A bed", "own_rank": 1}
     assessment = Assessment.make(case, by=by, priorities="School for the girl", needs=[need])
     note = Note.write(case, by=by, words="She asked about school.", kind="words")

@@ -59,6 +59,7 @@ MODELS = {
     "community": "people.Community", "place": "people.Place",
     "observation": "protection.Observation", "incident": "protection.Incident",
     "case": "assistance.Case", "screening": "assistance.Screening",
+    "journey_belief": "assistance.Screening",
     "assessment": "assistance.Assessment", "need": "assistance.Need", "note": "assistance.Note",
     "follow_up": "assistance.FollowUp", "safety_alert": "assistance.SafetyAlert",
     "survey_round": "surveys.Round",

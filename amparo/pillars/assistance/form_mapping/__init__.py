@@ -36,6 +36,7 @@ _ALL: list[tuple[str, tuple[str, ...], str, Land]] = [
     ("place", places.PLACE, "", places.place),
     ("safety_alert", talks.SAFETY_ALERT, "", talks.safety_alert),
     ("screening", talks.SCREENING, "", talks.screening),
+    ("journey_belief", talks.JOURNEY_BELIEF, "", talks.journey_belief),
     ("follow_up", talks.FOLLOW_UP, "", talks.follow_up),
     ("observation", observing.OBSERVATION, observing.OBSERVATION_CODES, observing.observation),
     ("incident", observing.INCIDENT, "", observing.incident),

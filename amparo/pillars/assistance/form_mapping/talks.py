@@ -11,18 +11,20 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 
 from ..assessment.flag_kinds import Heard
+from ..belief_rules import BeliefAnswers
 from ..forms.screenings import calls
 from ..models import Case, FollowUp, Note, SafetyAlert, Screening, Task
 from ..models.screenings import NOT_ASKED
 from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL, QUESTIONS, TRAFFICKING
 from ..triage import URGENT
-from .answers import Said, Told
+from .answers import SILENT, Said, Told
 from .values import as_day, as_time
 
 SCREENING = (
     "urgent", "asylum_wish", "trafficking", "trafficking_signs", "violence_at", "goes_on",
     "first_steps", "words",
 )  # fmt: skip
+JOURNEY_BELIEF = ("beliefs", "belief_sources", "belief_outcome")
 FOLLOW_UP = ("on", "mode", "reached", "change", "progress", "story", "next_on")
 SAFETY_ALERT = ("kind", "words", "do_not_contact")
 NOTE = ("words",)
@@ -45,8 +47,15 @@ def heard_in(told: Told) -> Heard:
 
 
 def screening(case: Case, told: Told, by: User) -> None:
+    answers = _answers(case, told)
+    last = case.screenings.order_by("pk").last()
+    if last is None or not _is_the_same(last, answers, by):
+        Screening.hold(case, by=by, at=told.at, **answers)
+
+
+def _answers(case: Case, told: Told) -> dict[str, Any]:
     needs, signs = _urgent(told), _signs(told)
-    answers: dict[str, Any] = {
+    return {
         "unanswered": _unanswered(told, needs),
         "danger_now": needs.pop(DANGER_NOW, None),
         "medical": needs.pop(MEDICAL, None),
@@ -59,9 +68,6 @@ def screening(case: Case, told: Told, by: User) -> None:
         "first_steps": told.text("first_steps"),
         "words": told.text("words"),
     }
-    last = case.screenings.order_by("pk").last()
-    if last is None or not _is_the_same(last, answers, by):
-        Screening.hold(case, by=by, at=told.at, **answers)
 
 
 def _is_the_same(last: Screening, answers: dict[str, Any], by: User) -> bool:
@@ -71,6 +77,30 @@ def _is_the_same(last: Screening, answers: dict[str, Any], by: User) -> bool:
         or (name not in QUESTIONS and not getattr(last, name) and not value)
         for name, value in answers.items()
     )
+
+
+def journey_belief(case: Case, told: Told, by: User) -> None:
+    """Into the screening of the same form, else into the last one. Apart from it, so that what
+    does not fit here never keeps out that somebody is in danger.
+    """
+    last = case.screenings.order_by("pk").last()
+    same = told.of("screening")
+    if last is None or (same.said and not _is_the_same(last, _answers(case, same), by)):
+        raise Refusal(_("What was believed belongs to a screening, and this one was not kept."))
+    said = BeliefAnswers(
+        _codes(told, "beliefs"),
+        tuple(code for code in _codes(told, "belief_sources") if code not in SILENT),
+        told.code("belief_outcome"),
+    )
+    last.add_beliefs(said, by=by)
+
+
+def _codes(told: Told, field: str) -> tuple[str, ...]:
+    """All that was chosen, also that it was none of them."""
+    found: list[Any] = []
+    for each in told.all(field):
+        found += each.answer if isinstance(each.answer, list) else [each.answer]
+    return tuple(dict.fromkeys(str(code) for code in found))
 
 
 def _urgent(told: Told) -> dict[str, bool | None]:

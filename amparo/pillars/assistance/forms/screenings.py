@@ -15,6 +15,7 @@ from amparo.ui.forms import CheckboxList, Form
 from ..models.screenings import FIRST_STEPS_NEEDED, NOT_ASKED
 from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL
 from ..triage import LIFE_AT_STAKE, URGENT
+from .journey_beliefs import JourneyBeliefsForm
 
 
 def answers() -> list[tuple[str, str]]:
@@ -108,8 +109,8 @@ class UrgentForm(Form):
         return moment
 
 
-class GoingOnForm(Form):
-    """What to look at with care, and whether the person wishes to go on."""
+class GoingOnForm(JourneyBeliefsForm):
+    """What to look at with care, whether the person wishes to go on, and what they believed."""
 
     asylum_wish = forms.ChoiceField(
         label=gettext_lazy("Intention to seek asylum"),

@@ -17,10 +17,12 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
+from ..belief_rules import NO_ANSWER, BeliefAnswers
 from ..extension_points import answered_yes, screening_held
 from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL, QUESTIONS, TRAFFICKING
 from ..triage import URGENT, Answers, Triage, sort_out
 from .cases import Case
+from .journey_beliefs import BELIEF_LISTS, JourneyBeliefs, take_beliefs
 from .parts import Part
 from .tasks import Task
 
@@ -38,6 +40,10 @@ class ScreeningQuerySet(PermissionQuerySet):
         no_wish = models.Q(asylum_wish=None) & ~models.Q(unanswered__has_key=ASYLUM_WISH)
         return self.filter(models.Q(trafficking=None) | no_wish, goes_on=True)
 
+    def that_told_beliefs(self) -> "ScreeningQuerySet":
+        """Those in which somebody said what they had believed of the journey, or nothing of it."""
+        return self.exclude(beliefs=[]).exclude(beliefs=[NO_ANSWER])
+
     def latest_of_case(self) -> "ScreeningQuerySet":
         """Those after which no other was held in the same case."""
         later = Screening.objects.filter(
@@ -46,7 +52,7 @@ class ScreeningQuerySet(PermissionQuerySet):
         return self.filter(~models.Exists(later))
 
 
-class Screening(Part):
+class Screening(JourneyBeliefs, Part):
     """What was answered in a first conversation. A person decides what follows.
 
     The four questions that a return rests on are yes, no, or neither (`None`): `unanswered` says
@@ -94,8 +100,11 @@ class Screening(Part):
             "unanswered",
             "first_steps",
             "words",
+            *BELIEF_LISTS,
         )
         plain_text = {
+            "beliefs": "codes of what was believed",
+            "belief_sources": "codes of where it was heard",
             "urgent": "codes of needs",
             "trafficking_signs": "codes of signs",
             "unanswered": "codes of questions and answers",
@@ -169,7 +178,9 @@ class Screening(Part):
         Among the `urgent` needs, danger and illness are the yes to their own questions.
         """
         case.must_allow_work()
+        believed = take_beliefs(answers)
         screening = cls(case=case, by=by, at=at or now(), **_as_kept(answers))
+        screening.join_beliefs(believed)
         screening._drop_gaps_that_were_answered()
         if screening.triage.at_once and not screening.first_steps.strip():
             raise Refusal(str(FIRST_STEPS_NEEDED))
@@ -191,6 +202,7 @@ class Screening(Part):
         """
         self.case.must_allow_work()
         self._must_be_the_same_conversation(by)
+        self.join_beliefs(take_beliefs(answers))
         for name, value in self._beside_what_was_said(_as_kept(answers)).items():
             setattr(self, name, value)
         self._drop_gaps_that_were_answered()
@@ -200,6 +212,18 @@ class Screening(Part):
         log.log_event(by, "screening.continued", self, fields=list(self.triage.flags))
         self._lead_on(by, to_be_continued)
         self._tell_of_a_yes(by)
+
+    @transaction.atomic
+    def add_beliefs(self, said: BeliefAnswers, *, by: User) -> None:
+        """Adds what somebody had believed of the journey. What is known already changes nothing.
+
+        It comes after all else and holds up nothing: no step follows from it.
+        """
+        self.case.must_allow_work()
+        self._must_be_the_same_conversation(by)
+        if self.join_beliefs(said):
+            self.save()
+            log.log_event(by, "screening.continued", self, fields=[*BELIEF_LISTS])
 
     def _must_be_the_same_conversation(self, by: User) -> None:
         """Answers are those of who wrote them, in the order in which they were given."""

@@ -16,7 +16,8 @@ from ..extension_points import disclosed_code_lists
 
 # Fields that hold codes of a list; those that differ by record are named with it.
 _LISTS = {
-    "asylum_wish": "", "channel": "identification_source",
+    "asylum_wish": "", "beliefs": "journey_belief", "belief_outcome": "belief_outcome",
+    "belief_sources": "belief_source", "channel": "identification_source",
     "identitydocument.kind": "document_kind", "case.kind": "case_kind",
     "cause": "separation_cause", "factor": "factor", "gender": "gender",
     "harm": "harm", "literacy": "literacy", "method": "consent_method",

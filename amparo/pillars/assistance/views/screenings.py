@@ -23,6 +23,7 @@ from ..assessment.presenters import flags_of_case
 from ..choosing import CALLED, emergency_numbers_of, nearest_hospital
 from ..forms.screenings import GoingOnForm, UrgentForm
 from ..models import Case, Screening, Task
+from ..models.journey_beliefs import BELIEF_LISTS
 from ..models.screenings import NOT_ASKED, question_label, why_in_words
 from ..protection_questions import QUESTIONS
 from ..subjects import called
@@ -74,7 +75,9 @@ def more(request, ref, screening):
     case = open_case(request, ref)
     held = get_permitted_or_404(request, Screening, to="work", ref=screening, case=case)
     held.case = case
-    form = GoingOnForm(request.POST or None)
+    form = GoingOnForm(
+        request.POST or None, asks_beliefs=not held.triage.at_once, known=held.journey_beliefs
+    )
     if "stop" in request.POST and _stopped(request, form, held):
         return _lead(request, "screening", held)  # nothing is asked of who wishes to stop
     if is_valid_post(request, form) and _gone_on(
@@ -105,7 +108,8 @@ def _stage(request, case: Case, stage: int, next_step: str) -> dict[str, Any]:
 
 def _stopped(request, form: GoingOnForm, held: Screening) -> bool:
     """What was said so far is kept, as far as it can be read."""
-    form.is_valid()
+    if not form.is_valid() and form.has_belief_errors:
+        return False  # what was marked is not dropped: the form says what does not fit
     own = {"no_signs": "trafficking"}
     names = {own.get(name, name) for name in form.changed_data}
     if "asylum_wish" in names:
@@ -146,6 +150,7 @@ def show(request, ref, screening):
         "may": permissions_on(case, request.user),
         "told": [each for each in case.supervisors() if each != held.by],
         "questions": [(label_of(held, name), _answer(held, name)) for name in QUESTIONS],
+        "beliefs": [(label_of(held, name), in_words(held, name)) for name in BELIEF_LISTS],
         **_whom_to_call(case),
     }  # fmt: skip
     return render(request, SHOW, context)

@@ -17,7 +17,6 @@ from amparo.pillars.training.follow_up_figures import (
     counted,
     level_3,
     scale_of,
-    wilson,
 )
 from amparo.pillars.training.per_diem_rules import compare, owed_beside
 
@@ -42,24 +41,6 @@ def test_below_five_answers_there_is_no_figure():
 def test_a_late_answer_counts_and_is_marked():
     found = level_3([YES] * 4 + [Asked(True, is_late=True)])
     assert (found.late, found.share) == (1, 100)
-
-
-@pytest.mark.parametrize(
-    ("successes", "n", "low", "high"),
-    [
-        # scipy 1.17.1, binomtest(successes, n).proportion_ci(method="wilson")
-        (0, 10, 0.0, 0.277532800), (10, 10, 0.722467200, 1.0), (5, 10, 0.236593091, 0.763406909),
-        (8, 29, 0.146987551, 0.457171324), (1, 5, 0.036224109, 0.624465370),
-    ],
-)  # fmt: skip
-def test_the_interval_is_that_of_wilson(successes, n, low, high):
-    assert wilson(successes, n) == pytest.approx((low, high), abs=1e-8)
-
-
-@pytest.mark.parametrize(("successes", "n"), [(0, 0), (3, 2), (-1, 5)])
-def test_there_is_no_share_of_nothing(successes, n):
-    with pytest.raises(ValueError, match="No share"):
-        wilson(successes, n)
 
 
 def test_a_choice_of_few_is_left_out():
