@@ -3,8 +3,8 @@
 from django.urls import path
 
 from .views import (
-    alerts,
     alert_subscriptions,
+    alerts,
     asks,
     certificates,
     commitments,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.pillars.advocacy.campaigns.pending import waiting_campaigns
 from amparo.pillars.advocacy.message_bank.worklists import messages_to_approve
 from amparo.pillars.advocacy.rumours.waiting import waiting_rumours
-from amparo.pillars.advocacy.campaigns.pending import waiting_campaigns
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
