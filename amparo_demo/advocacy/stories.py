@@ -20,7 +20,7 @@ from amparo.pillars.advocacy.stories.models import (
 from amparo_demo.world import Story as Telling
 from amparo_demo.world import World
 
-OFFICE, KEEPER, SECOND = "Puerto Alto", "communications", "supervisor"
+OFFICE, KEEPER, SECOND = "Puerto Alto", "communications", "maren"
 NO_RISK = {
     "recognisable": "unlikely", "procedure_open": "no", "promised": "no", "in_danger": "no",
     "under_18": "no",

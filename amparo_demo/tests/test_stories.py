@@ -27,5 +27,5 @@ def test_stories_of_the_demo():
         assert shown_stories("fr") == []
         assert PhotoCopy.objects.filter(compared_at=None).count() == 1
         assert StoryUse.objects.to_tell().count() == 2
-        assert len(pending_items(world.users["supervisor"])) == 2
+        assert len(pending_items(world.users["maren"])) == 2
         assert len(pending_items(world.users["communications"])) == 2

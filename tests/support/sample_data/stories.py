@@ -6,11 +6,11 @@ from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
-WORDS = {
+TEXTS = {
     "en": ("They asked me first what I needed", "I said: to sleep. Nobody asked for my papers."),
     "es": ("Primero me preguntaron qué necesitaba", "Dije: dormir. Nadie me pidió papeles."),
 }
-EVERY = WORDS | {
+EVERY = TEXTS | {
     "fr": ("On m’a demandé d’abord de quoi j’avais besoin", "J’ai dit : dormir."),
     "ar": ("سألوني أولًا عمّا أحتاج إليه", "قلت: أن أنام."),
 }
@@ -64,7 +64,7 @@ def begin(world: SimpleNamespace, **fields):
     )  # fmt: skip
 
 
-def write(world: SimpleNamespace, story, words=WORDS):
+def write(world: SimpleNamespace, story, words=TEXTS):
     """Writes it, reads it back and answers the risk check."""
     from amparo.pillars.advocacy.stories.models import RiskCheck
 

@@ -270,7 +270,7 @@ class PhotoCopy(StoryFile):
         story = self.story
         story.must_have_consent()
         if digest != self.digest:
-            raise Refusal(_("The photo was marked anew meanwhile. Look at it again."))
+            raise Refusal(_("The photo was marked anew meanwhile. Open it again."))
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else compares what you marked."))
         if shows_others:
