@@ -106,7 +106,7 @@ def _mail(batch: ReadyBatch) -> Outcome:
 
 
 def _mail_to(reader: Reader, batch: ReadyBatch) -> EmailMessage:
-    url = link_of(reader.ref)
+    url = link_of(reader.ref, batch.language)
     ending = fixed_text("mail_stop", batch.language, url=url)
     return EmailMessage(
         batch.text.subject, f"{batch.text.body}\n\n-- \n{ending}", None, [reader.address],

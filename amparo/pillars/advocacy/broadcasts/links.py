@@ -39,10 +39,10 @@ def subscription_of(token: str) -> Subscription | None:
     return Subscription.objects.filter(ref=ref).first()
 
 
-def link_of(ref: UUID) -> str:
-    """Returns the address that stands in a mail."""
+def link_of(ref: UUID, language: str) -> str:
+    """Returns the address that stands in a mail, for a page in the language of the mail."""
     path = reverse("public:alerts-link", args=[token_of(ref)])
-    return f"{settings.AMPARO_BASE_URL}{path}"
+    return f"{settings.AMPARO_BASE_URL}{path}?lang={language}"
 
 
 def own_page(language: str) -> str:

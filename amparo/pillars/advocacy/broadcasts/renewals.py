@@ -91,7 +91,8 @@ def _ask(channel: str, language: str, some: Sequence[Subscription]) -> None:
             [
                 EmailMessage(
                     fixed_text("renewal_subject", language),
-                    fixed_text("renewal", language, url=link_of(each.ref)), None, [address],
+                    fixed_text("renewal", language, url=link_of(each.ref, language)),
+                    None, [address],
                     headers={"Message-ID": f"<{uuid5(key, str(each.ref))}@amparo>"},
                 )
                 for each, address in zip(some, addresses, strict=True)

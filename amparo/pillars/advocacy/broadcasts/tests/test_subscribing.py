@@ -151,7 +151,7 @@ def test_with_the_code_one_sees_what_is_kept_and_ends_it(client):
 
 def test_a_link_in_a_mail_ends_it_by_its_button_and_not_by_being_opened(client):
     kept = subscribe(1, channel="email")
-    path = link_of(kept.ref).split("/", 3)[3]
+    path = link_of(kept.ref, "en").split("/", 3)[3]
     assert "End our alerts?" in client.get(f"/{path}").content.decode()
     assert Subscription.objects.exists()
     client.post(f"/{path}", {"List-Unsubscribe": "One-Click"})
