@@ -8,12 +8,18 @@ class BroadcastsConfig(AppConfig):
     label = "broadcasts"
 
     def ready(self):
-        from ..message_bank.extension_points import calendar_sources, pending_sources
+        from ..message_bank.extension_points import (
+            calendar_sources,
+            delivery_sources,
+            pending_sources,
+        )
         from . import (
             receivers,  # noqa: F401 - STOP, messages that are withdrawn
             tasks,  # noqa: F401 - sending, renewals
         )
+        from .deliveries import deliveries
         from .worklists import broadcasts_in_calendar, pending_broadcasts
 
+        delivery_sources.register(deliveries)
         calendar_sources.register(broadcasts_in_calendar)
         pending_sources.register(pending_broadcasts)

@@ -1,14 +1,21 @@
 """All figures of reach of a campaign: those somebody recorded, and those counted elsewhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amparo.ui import formats
+
+from ..message_bank.extension_points import delivery_sources
+from ..message_bank.link_visits import visits_by_channel
 from .audience_reach import ReachFigure, ReachMethod
-from .extension_points import CountedReach, delivered_sources, link_visit_sources
 from .models import Campaign, Exposure
+
+# A link leads to the language of who opens it: visits are of no one language.
+NO_LANGUAGE = ""
 
 
 @dataclass(frozen=True)
@@ -22,24 +29,18 @@ class StatedFigure:
 
 
 def stated_figures(campaign: Campaign) -> list[StatedFigure]:
-    """Returns all figures of reach, by method, channel and first day. One query, and those of the
-    sources of visits by link and of deliveries.
+    """Returns all figures of reach, by method, channel and first day. Two queries once it began,
+    and those of the sources of deliveries.
     """
-    found = [*_recorded(campaign), *visits_by_link(campaign), *deliveries(campaign)]
+    found = list(_recorded(campaign))
+    if campaign.has_begun and campaign.begins_on is not None:
+        last = min(campaign.ends_on or campaign.office.today(), campaign.office.today())
+        if campaign.begins_on <= last:
+            found += _counted(campaign, campaign.begins_on, last)
     order = list(ReachMethod)
     return sorted(
         found, key=lambda f: (order.index(f.reach.method), f.reach.channel, f.reach.first)
     )
-
-
-def visits_by_link(campaign: Campaign) -> Iterator[StatedFigure]:
-    """Visits by the links of its messages, as the message bank counted them."""
-    return _counted(link_visit_sources, campaign, ReachMethod.UNIQUE_LINK)
-
-
-def deliveries(campaign: Campaign) -> Iterator[StatedFigure]:
-    """Messages delivered to those who subscribed, as broadcasts counted them."""
-    return _counted(delivered_sources, campaign, ReachMethod.DELIVERED)
 
 
 def _recorded(campaign: Campaign) -> Iterator[StatedFigure]:
@@ -48,18 +49,24 @@ def _recorded(campaign: Campaign) -> Iterator[StatedFigure]:
         yield StatedFigure(each.as_figure, each.source, each.stated_by, each)
 
 
-def _counted(sources: Iterable[Any], campaign: Campaign, method: ReachMethod
-             ) -> Iterator[StatedFigure]:  # fmt: skip
-    if not campaign.has_begun:
-        return
-    for source in sources:
-        for each in source(campaign):
-            yield StatedFigure(
-                _figure(each, method), each.source, pgettext("reach", "This system")
-            )
+def _counted(campaign: Campaign, first: date, last: date) -> Iterator[StatedFigure]:
+    """Visits by links of its messages, and what was sent to those who subscribed, in its days."""
+    messages = [each.pk for each in campaign.messages.all()]
+    by = pgettext("reach", "This system")
+    for channel, label, total in visits_by_channel(messages, first, last):
+        reach = ReachFigure(ReachMethod.UNIQUE_LINK, channel, NO_LANGUAGE, total, first, last)
+        yield StatedFigure(reach, label or _("Openings of the short link"), by)
+    for source_of in delivery_sources:
+        for each in source_of(messages, first, last):
+            reach = ReachFigure(
+                ReachMethod.DELIVERED, each.channel, each.language, each.figure, each.first,
+                each.last,
+            )  # fmt: skip
+            yield StatedFigure(reach, each.source, by)
 
 
-def _figure(counted: CountedReach, method: ReachMethod) -> ReachFigure:
-    return ReachFigure(
-        method, counted.channel, counted.language, counted.figure, counted.first, counted.last
-    )
+def language_of(language: str) -> str:
+    """Returns the name of the language of a figure, or that it is of any."""
+    if language == NO_LANGUAGE:
+        return pgettext("reach", "Any language")
+    return formats.language_name(language)

@@ -72,7 +72,7 @@ def _reach(page: CampaignPage) -> dict[str, Any]:
         for each in method.figures:
             reach = each.reach
             rows.append([
-                method.label, formats.language_name(reach.language), _channel(reach.channel),
+                method.label, language_of(reach.language), _channel(reach.channel),
                 formats.number(reach.figure), f"{each.source} · {each.stated_by}",
             ])  # fmt: skip
     return {

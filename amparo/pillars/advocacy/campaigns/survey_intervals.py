@@ -1,16 +1,13 @@
 """Proportions of a survey and their difference, with 95 % intervals. Pure.
 
-A proportion has Wilson's score interval (Wilson 1927, J. Am. Stat. Assoc. 22:209-212, without
-continuity correction). The difference of two independent proportions has Newcombe's hybrid score
-interval (Newcombe 1998, Statistics in Medicine 17:873-890, method 10). It does not hold for the
-same people asked twice: those are paired, and no interval is reckoned for them here.
+Wilson's interval of a proportion and Newcombe's of a difference, as `core.proportions` reckons
+them. The latter does not hold for the same people asked twice: those are paired, and no interval
+is reckoned for them here.
 """
 
 from dataclasses import dataclass
-from math import sqrt
-from statistics import NormalDist
 
-LEVEL = 0.95
+from amparo.foundation.core.proportions import newcombe_difference, wilson_interval
 
 
 class ImpossibleCountError(ValueError):
@@ -36,32 +33,18 @@ def check_counts(yes: int, asked: int) -> None:
         raise ImpossibleCountError(f"{yes} of {asked}")
 
 
-def proportion(yes: int, asked: int, level: float = LEVEL) -> Interval:
+def proportion(yes: int, asked: int) -> Interval:
     """Returns the proportion with Wilson's interval. Raises ImpossibleCountError."""
     check_counts(yes, asked)
-    z = _z(level)
-    share = yes / asked
-    middle = 2 * yes + z * z
-    half = z * sqrt(z * z + 4 * yes * (1 - share))
-    below = 2 * (asked + z * z)
-    low = 0.0 if yes == 0 else (middle - half) / below
-    high = 1.0 if yes == asked else (middle + half) / below
-    return Interval(share, low, high)
+    return Interval(yes / asked, *wilson_interval(yes, asked))
 
 
-def difference(
-    before: tuple[int, int], after: tuple[int, int], level: float = LEVEL
-) -> Interval:  # fmt: skip
-    """Returns the share after less the share before, with Newcombe's interval (method 10).
+def difference(before: tuple[int, int], after: tuple[int, int]) -> Interval:
+    """Returns the share after less the share before, with Newcombe's interval.
 
     `before` and `after` are how many said yes, of how many. Raises ImpossibleCountError.
     """
-    was, now = proportion(*before, level), proportion(*after, level)
-    gained = now.estimate - was.estimate
-    down = sqrt((now.estimate - now.low) ** 2 + (was.high - was.estimate) ** 2)
-    up = sqrt((now.high - now.estimate) ** 2 + (was.estimate - was.low) ** 2)
-    return Interval(gained, gained - down, gained + up)
-
-
-def _z(level: float) -> float:
-    return NormalDist().inv_cdf((1 + level) / 2)
+    check_counts(*before)
+    check_counts(*after)
+    found = newcombe_difference(before, after)
+    return Interval(found.value, found.low, found.high)

@@ -4,7 +4,7 @@ waits for those who work in communications, and what stands in their calendar.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -99,4 +99,32 @@ wording_checks: ExtensionList[WordingCheck] = ExtensionList(
     """,
     register_in="apps.py",
     takes="Callable[[KeyMessage, Mapping[str, str]], None]",
+)
+
+
+@dataclass(frozen=True)
+class CountedReach:
+    """How many messages were sent, of one channel in one language, from the first to the last day,
+    and where that was counted, in words. Counts alone, of no person.
+    """
+
+    channel: str
+    language: str
+    figure: int
+    first: date
+    last: date
+    source: str
+
+
+type DeliverySource = Callable[[Collection[int], date, date], list[CountedReach]]
+
+delivery_sources: ExtensionList[DeliverySource] = ExtensionList(
+    "delivery_sources",
+    """Sources of how many messages were sent to those who subscribed.
+
+    Each returns those of the messages with these keys between two days, both included, by channel
+    of `communication_channel` and language. Small numbers are its own duty.
+    """,
+    register_in="apps.py",
+    takes="Callable[[Collection[int], date, date], list[CountedReach]]",
 )

@@ -11,22 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.code_lists import codes
-from amparo.pillars.advocacy.message_bank.models import KeyMessage
 from amparo.ui import formats
 from amparo.ui.charts import (
     Bar,
     Bars,
-    DotPairs,
+    Chart,
     Hidden,
     Lines,
     LineStage,
-    Pair,
     Series,
     StageState,
 )
 
+from ...message_bank.models import KeyMessage, PretestWaiver
+from ...message_bank.presenters.pretest_charts import pretest_charts
 from ..exposure_sources import stated_figures
-from ..extension_points import PretestSummary, pretest_sources
 from ..help_figures import FEW, HelpFigure, figures_of
 from ..models import Campaign, Placement
 from .reach import MethodReach, reach_by_method
@@ -42,6 +41,16 @@ class ChannelCost:
     label: str
     cost: Decimal | None
     unknown: int
+
+
+@dataclass(frozen=True)
+class MessagePretest:
+    """The pretests of one message as charts, and its waivers in words."""
+
+    title: str
+    charts: list[Chart]
+    waived: list[str]
+    asked: int
 
 
 class CampaignPage:
@@ -60,7 +69,8 @@ class CampaignPage:
     @cached_property
     def messages(self) -> list[KeyMessage]:
         rows = self.campaign.messages.select_related("approved_by", "by")
-        found = list(rows.prefetch_related("wordings").order_by("year", "serial"))
+        parts = ("wordings", "pretests", "replaces__pretests", "waivers__by")
+        found = list(rows.prefetch_related(*parts).order_by("year", "serial"))
         for wording in chain.from_iterable(each.wordings.all() for each in found):
             wording.language_name = formats.language_name(wording.language)
         return found
@@ -98,12 +108,17 @@ class CampaignPage:
         return self.campaign.missing_for_start()
 
     @cached_property
-    def pretests(self) -> list[PretestSummary]:
-        return list(chain.from_iterable(source(self.campaign) for source in pretest_sources))
-
-    @property
-    def pretest_charts(self) -> list[tuple[PretestSummary, DotPairs | None]]:
-        return [(each, _pretest_chart(at, each)) for at, each in enumerate(self.pretests)]
+    def pretests(self) -> list[MessagePretest]:
+        """Of each message: its pretests as charts, and who waived one and why."""
+        found = []
+        for message in self.messages:
+            waived = [_waiver_words(each) for each in message.waivers.all()]
+            charts = pretest_charts(message)
+            rounds = [each for each in message.pretests.all() if each.discarded_at is None]
+            if charts or waived:
+                asked = sum(each.asked for each in rounds)
+                found.append(MessagePretest(message.title, charts, waived, asked))
+        return found
 
     # Whom it reached, what it cost, what was asked meanwhile.
 
@@ -241,16 +256,9 @@ def _day(day: date | None) -> str:
     return formats.day(day) if day else ""
 
 
-def _pretest_chart(at: int, test: PretestSummary) -> DotPairs | None:
-    if not test.answers:
-        return None
-    return DotPairs(
-        name=f"pretest-{at}", title=_("Pretest: %(message)s") % {"message": test.title},
-        unit="%", full=100, width=480,
-        pairs=tuple(Pair(each.label, each.before, each.after) for each in test.answers),
-        label_name=pgettext("survey", "Item"), before_name=_("before"),
-        after_name=pgettext("survey", "after"),
-    )  # fmt: skip
+def _waiver_words(waiver: PretestWaiver) -> str:
+    words = {"reason": waiver.reason_label, "name": waiver.by.name}
+    return _("%(reason)s (%(name)s)") % words
 
 
 def _help_chart(at: int, figure: HelpFigure) -> Lines:

@@ -8,18 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.code_lists import codes
-from amparo.ui import formats
 from amparo.ui.charts import Bar, Bars
 
 from ..audience_reach import ReachMethod, ReachTotal, by_language, totals
-from ..exposure_sources import StatedFigure
+from ..exposure_sources import StatedFigure, language_of
 from ..models import Exposure
 
 
 def counted_words(method: str) -> str:
     """What a figure of this method counts: never persons."""
     return {
-        ReachMethod.DELIVERED: _("Messages that arrived at a telephone or address."),
+        ReachMethod.DELIVERED: _(
+            "Messages handed over to a messaging service; how many arrived, it does not tell."
+        ),
         ReachMethod.UNIQUE_LINK: _("Visits by a link of its own; one person may come twice."),
         ReachMethod.AUDIENCE_SURVEY: _("People whom a survey reckons to have heard or seen it."),
         ReachMethod.BROADCASTER_ESTIMATE: _("Listeners or viewers as the broadcaster estimates."),
@@ -70,4 +71,4 @@ def _bars(figures: Iterable[StatedFigure]) -> Iterable[Bar]:
     for channel, found in groupby(figures, key=lambda each: each.reach.channel):
         name = codes.label("communication_channel", channel)
         for language, total in by_language(each.reach for each in found).items():
-            yield Bar(f"{formats.language_name(language)} · {name}", total.figure)
+            yield Bar(f"{language_of(language)} · {name}", total.figure)

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from amparo.foundation.links.extension_points import PlaceFigure, place_figures
 from amparo.pillars.advocacy.campaigns.exports import csv_of
-from amparo.pillars.advocacy.campaigns.extension_points import CountedReach, link_visit_sources
 from amparo.pillars.advocacy.campaigns.help_figures import figures_of
 from amparo.pillars.advocacy.campaigns.models import Exposure, SurveyItem, SurveyRound
 from amparo.pillars.advocacy.campaigns.presenters.campaigns import CampaignPage
 from amparo.pillars.advocacy.campaigns.report_pdf import content_of_paper
+from amparo.pillars.advocacy.message_bank.models import LinkVisitCount, MessageLink
 
 pytestmark = pytest.mark.django_db
 
@@ -28,15 +28,11 @@ def page(campaign, keeper, today):
     return CampaignPage(campaign, today)
 
 
-def visits(campaign):
-    day = campaign.begins_on
-    return [CountedReach("social", "es", 340, day, day, "Links of the message bank")]
-
-
-def test_figures_of_reach_stand_apart_by_method_with_visits_counted_elsewhere(page):
-    with link_visit_sources.temporarily():
-        link_visit_sources.register(visits)
-        found = [(part.method, part.totals[0][1].figure) for part in page.reach]
+def test_figures_of_reach_stand_apart_by_method_with_visits_counted_elsewhere(page, keeper):
+    message = page.campaign.messages.first()
+    link = MessageLink.for_message(message, "social", by=keeper)
+    LinkVisitCount.objects.create(link=link, day=page.campaign.begins_on, count=340)
+    found = [(part.method, part.totals[0][1].figure) for part in page.reach]
     assert found == [("unique_link", 340), ("broadcaster_estimate", 6100), ("headcount", 21)]
     text = csv_of(page).decode()
     assert "6461" not in text

@@ -13,12 +13,12 @@ from ..models import MEASURED, KeyMessage, Pretest
 
 def pretest_charts(message: KeyMessage) -> list[Chart]:
     """Returns one chart for each language in which somebody was asked. Where the message replaces
-    another, its first round is that of the other, if there was one. One query, then.
+    another, its first round is that of the other, if there was one: prefetch
+    `replaces__pretests` for many.
     """
     own = [row for row in message.pretests.all() if row.discarded_at is None]
-    former = list(Pretest.objects.counted().filter(message=message.replaces_id)) if (
-        message.replaces_id
-    ) else []  # fmt: skip
+    earlier = message.replaces
+    former = [row for row in earlier.pretests.all() if row.discarded_at is None] if earlier else []
     charts: list[Chart] = []
     for language in message.language_codes:
         rounds = [row for row in (*former, *own) if row.language == language]

@@ -9,7 +9,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.message_bank.channel_texts import channel_text
 from amparo.pillars.advocacy.message_bank.extension_points import message_withdrawn
 from amparo.pillars.advocacy.message_bank.help_lines import full_text, help_lines
-from amparo.pillars.advocacy.message_bank.link_visits import visits
+from amparo.pillars.advocacy.message_bank.link_visits import visits_by_channel
 from amparo.pillars.advocacy.message_bank.models import (
     KeyMessage,
     MaterialRules,
@@ -240,9 +240,11 @@ def test_openings_are_counted_by_day_and_two_are_two(approved, writer, office):
     link.count_visit(today)
     link.count_visit(today)
     link.count_visit(today - timedelta(days=1))
-    assert visits(link, today, today) == 2
-    assert visits(link, today - timedelta(days=1), today) == 3
-    assert visits(link, today + timedelta(days=1), today + timedelta(days=2)) == 0
+    assert visits_by_channel([message.pk], today, today) == [(link.channel, link.label, 2)]
+    [(*_of, total)] = visits_by_channel([message.pk], today - timedelta(days=1), today)
+    assert total == 3
+    later = today + timedelta(days=1)
+    assert visits_by_channel([message.pk], later, later) == []
 
 
 def test_what_is_not_public_has_no_link(cast, writer):
