@@ -48,8 +48,10 @@ def test_a_message_is_drafted_and_said_in_four_languages_on_one_page(writing, of
     said = writing.get(message.get_absolute_url()).content.decode()
     assert "Wording missing in:" in said
     assert "Français" in said
-    assert writing.post(at("words", message.ref, "standard"), {}).status_code == 303
-    assert KeyMessage.objects.get().said_languages == ()
+    assert writing.post(where, {}).status_code == 422, "An empty form takes no wording away."
+    french = {"heading_fr": "Lisez", "body_fr": "Lisez le contrat."}
+    assert writing.post(where, french).status_code == 303
+    assert KeyMessage.objects.get().said_languages == ("fr",)
 
 
 def test_only_what_changed_is_written_anew(writing, draft, supervisor):
