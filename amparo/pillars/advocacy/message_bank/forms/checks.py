@@ -72,7 +72,7 @@ class PretestForm(Form):
     )
     tested_on = forms.DateField(label=pgettext_lazy("pretest", "Asked on"))
     asked = forms.IntegerField(
-        label=gettext_lazy("How many were asked"), min_value=1, max_value=100_000
+        label=gettext_lazy("Number of people asked"), min_value=1, max_value=100_000
     )
     changed = forms.CharField(
         label=gettext_lazy("What was changed in the words"), required=False, max_length=1_000,

@@ -110,7 +110,7 @@ class WordsForm(Form):
 
     def __init__(self, *args: Any, message: KeyMessage, level: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.languages = message.language_codes
+        self.languages, self.level = message.language_codes, level
         for language in self.languages:
             self.fields.update(_word_fields(language))
             if wording := message.wording(language, level):
@@ -128,6 +128,9 @@ class WordsForm(Form):
                     f"{lacking}_{language}",
                     _("Write heading and text in %(language)s, or neither.") % {"language": name},
                 )
+        is_empty = not any(said.get(f"heading_{language}") for language in self.languages)
+        if is_empty and self.level == Wording.Level.STANDARD and not self.errors:
+            self.add_error(None, _("Write the wording of one language at least."))
         return said
 
     @property

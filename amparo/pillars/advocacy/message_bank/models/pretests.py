@@ -43,7 +43,7 @@ class Pretest(Record):
     message = models.ForeignKey("KeyMessage", models.CASCADE, related_name="pretests")
     language = models.CharField(gettext_lazy("Language"), max_length=3)
     audience = models.CharField(pgettext_lazy("pretest", "People asked"), max_length=40)
-    asked = models.PositiveIntegerField(gettext_lazy("How many were asked"))
+    asked = models.PositiveIntegerField(gettext_lazy("Number of people asked"))
     tested_on = models.DateField(pgettext_lazy("pretest", "Asked on"))
     method = models.CharField(pgettext_lazy("pretest", "Method"), max_length=40)
     understood = _count(pgettext_lazy("pretest, how many", "Understood it"))

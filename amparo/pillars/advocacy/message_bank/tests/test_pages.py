@@ -48,8 +48,10 @@ def test_a_message_is_drafted_and_said_in_four_languages_on_one_page(writing, of
     said = writing.get(message.get_absolute_url()).content.decode()
     assert "Wording missing in:" in said
     assert "Français" in said
-    assert writing.post(at("words", message.ref, "standard"), {}).status_code == 303
-    assert KeyMessage.objects.get().said_languages == ()
+    assert writing.post(where, {}).status_code == 422, "An empty form takes no wording away."
+    french = {"heading_fr": "Lisez", "body_fr": "Lisez le contrat."}
+    assert writing.post(where, french).status_code == 303
+    assert KeyMessage.objects.get().said_languages == ("fr",)
 
 
 def test_only_what_changed_is_written_anew(writing, draft, supervisor):
@@ -164,3 +166,19 @@ def test_the_contact_line_is_kept_by_its_office(writing, office, other_office):
     assert writing.post(at("contact-line", office.ref), told).status_code == 303
     assert MaterialRules.of(office).number == "800"
     assert writing.get(at("contact-line", other_office.ref)).status_code == 404
+
+
+def test_the_page_of_a_message_asks_as_little_with_more_on_it(
+    writing, draft, writer, django_assert_max_num_queries
+):
+    today = draft.office.today()
+    told = {"audience": "women", "method": "group", "asked": 10, "tested_on": today}
+    for language in LANGUAGES:
+        Pretest.record(draft, by=writer, language=language, today=today, understood=5, **told)
+    RiskCheck.make(
+        draft, by=writer, answer="yes", measures="Asked.", groups=["women"], harms=["fear"]
+    )
+    PretestWaiver.sign(draft, by=writer, reason="danger")
+    writing.get(draft.get_absolute_url())
+    with django_assert_max_num_queries(20):
+        writing.get(draft.get_absolute_url())

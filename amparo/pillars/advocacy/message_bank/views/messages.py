@@ -127,7 +127,7 @@ class WithdrawMessage(MessageAction):
     title = _("Withdraw message")
     lede = _(
         "Its public page says at once that it is no longer valid, and what uses it stops. Paper "
-        "that hangs somewhere stays: have it taken down."
+        "that hangs somewhere stays: have it removed."
     )
     submit_label = _("Withdraw message")
     success_message = _("Message withdrawn.")
