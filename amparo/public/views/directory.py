@@ -25,8 +25,8 @@ from amparo.ui.permissions_policy import permissions_policy
 
 from .. import offline_copy, presenters
 from ..commitments import has_public_commitments
+from ..community_report import has_report
 from ..figures import current_release
-from ..heard import has_heard
 from ..presenters import MAP_SCRIPT, ServiceDetail, ServiceListItem, optional_script_url
 from ..responses import cache_until_hours_change, page, public_page
 from ..search_query import SearchQuery, place_groups
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "needs": search.NEEDS,
         "has_key_figures": current_release() is not None,
         "has_commitments": has_public_commitments(),
-        "has_heard": has_heard(localdate(now())),
+        "has_community_report": has_report(localdate(now())),
         "has_consultations": has_public_consultations(localdate(now())),
         "has_trainings": has_open_events(now()),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
