@@ -28,8 +28,8 @@ from amparo.ui.permissions_policy import permissions_policy
 from .. import offline_copy, presenters
 from ..alerts import has_alerts
 from ..commitments import has_public_commitments
+from ..community_report import has_report
 from ..figures import current_release
-from ..heard import has_heard
 from ..presenters import MAP_SCRIPT, ServiceDetail, ServiceListItem, optional_script_url
 from ..responses import cache_until_hours_change, page, public_page
 from ..search_query import SearchQuery, place_groups
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_commitments": has_public_commitments(),
         "has_heard": has_heard(localdate(now())),
         "has_asks": has_public_asks(),
+        "has_community_report": has_report(localdate(now())),
         "has_consultations": has_public_consultations(localdate(now())),
         "has_stories": has_public_stories(),
         "has_trainings": has_open_events(now()),

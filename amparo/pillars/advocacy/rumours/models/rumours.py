@@ -50,7 +50,7 @@ class RumourQuerySet(PermissionQuerySet):
         return self.exclude(state__in=(RumourState.ANSWERED, RumourState.CLOSED))
 
     def heard_again(self) -> "RumourQuerySet":
-        """Answered, and heard on a later day than its answer."""
+        """Answered, and heard on the day of its answer or later."""
         return self.filter(state=RumourState.ANSWERED, heard_again_at__isnull=False)
 
     def to_ask_about(self, moment: datetime) -> "RumourQuerySet":

@@ -26,7 +26,7 @@ from amparo.pillars.advocacy.rumours.public_answers import (
 )
 from amparo.ui import formats
 
-PAGE = Path(__file__).parent / "templates" / "public" / "heard.typ"
+PAGE = Path(__file__).parent / "templates" / "public" / "community_report.typ"
 # So many months are offered.
 MONTHS = 24
 MOST_SAID = 20
@@ -53,7 +53,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class HeardMonth:
+class ReportMonth:
     first: date
     answers: list[Answer]
     said: list[Said]
@@ -81,11 +81,11 @@ def months(today: date) -> list[date]:
     return sorted((each for each in found if each <= today), reverse=True)
 
 
-def has_heard(today: date) -> bool:
+def has_report(today: date) -> bool:
     return bool(months(today))
 
 
-def month_of(first: date) -> HeardMonth:
+def month_of(first: date) -> ReportMonth:
     """Returns what was heard and said in a month. Five queries."""
     last = first.replace(day=monthrange(first.year, first.month)[1])
     answers = [_answer(each) for each in answers_between(first, last)]
@@ -96,7 +96,7 @@ def month_of(first: date) -> HeardMonth:
         Said(codes.label("feedback_type", each.kind), *each.in_words())
         for each in rows.order_by("-approved_at", "-pk")[:MOST_SAID]
     ]
-    return HeardMonth(first, answers, said)
+    return ReportMonth(first, answers, said)
 
 
 def _next_month(first: date) -> date:
@@ -114,14 +114,14 @@ def _answer(message: KeyMessage) -> Answer:
     return Answer(topic, languages=tuple((code, str(names[code])) for code in there))
 
 
-def notice_pdf(month: HeardMonth, address: str) -> bytes:
+def notice_pdf(month: ReportMonth, address: str) -> bytes:
     """Returns the month as a sheet for a notice board, with the way to the page. Raises NoPaper
     where no PDF can be made here.
     """
     return paper_of(PAGE, notice_content(month, address))
 
 
-def notice_content(month: HeardMonth, address: str) -> dict:
+def notice_content(month: ReportMonth, address: str) -> dict:
     """What the sheet says."""
     return {
         "title": _("What we heard, what we said"),

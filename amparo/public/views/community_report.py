@@ -12,7 +12,7 @@ from amparo.foundation.core.pdf import NoPaper
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.ui import formats
 
-from .. import heard
+from .. import community_report
 from ..responses import page, public_page
 
 
@@ -20,7 +20,7 @@ from ..responses import page, public_page
 def index(request: HttpRequest) -> HttpResponse:
     """The latest month in which something was said, and the way to those before."""
     today = localdate(now())
-    there = heard.months(today)
+    there = community_report.months(today)
     first = there[0] if there else today.replace(day=1)
     return _month_page(request, first, there)
 
@@ -28,16 +28,16 @@ def index(request: HttpRequest) -> HttpResponse:
 @public_page
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     today = localdate(now())
-    return _month_page(request, _first_of(year, month, today), heard.months(today))
+    return _month_page(request, _first_of(year, month, today), community_report.months(today))
 
 
 def _month_page(request: HttpRequest, first: date, there: list[date]) -> HttpResponse:
     context = {
-        "month": heard.month_of(first),
+        "month": community_report.month_of(first),
         "others": [(each, formats.month(each)) for each in there if each != first],
         "has_consultations": has_public_consultations(localdate(now())),
     }
-    return page(request, "public/heard.html", context)
+    return page(request, "public/community_report.html", context)
 
 
 @public_page
@@ -48,7 +48,7 @@ def sheet(request: HttpRequest, year: int, month: int) -> HttpResponse:
     route = reverse("public:heard-month", args=[year, month])
     address = request.build_absolute_uri(f"{route}?lang={language}")
     try:
-        content = heard.notice_pdf(heard.month_of(first), address)
+        content = community_report.notice_pdf(community_report.month_of(first), address)
     except NoPaper:
         raise Http404 from None
     response = HttpResponse(content, content_type="application/pdf", headers=SEALED_OFF)

@@ -9,12 +9,12 @@ from amparo.foundation.core import clock
 from amparo.pillars.advocacy.models import YouSaid
 from amparo.pillars.advocacy.rumours.models import Rumour
 from amparo.pillars.advocacy.rumours.tests.conftest import approve_message, check_rumour
-from amparo.public import heard
+from amparo.public import community_report
 
 pytestmark = pytest.mark.django_db
 LARGEST = 20_000
 FALSE = "Dicen que el refugio entrega a la policía a quien no tiene papeles."
-WORDS = {
+WORDINGS = {
     "es": {"heading": "En el refugio nadie da nombres", "body": "Entre: es gratis."},
     "en": {"heading": "The shelter gives no names", "body": "Come in: it is free."},
 }
@@ -36,7 +36,7 @@ def answered(cast):
     check_rumour(rumour, by, second)
     message = rumour.draft_answer(
         by=by, title="Shelter", audience="migrants", need="Is it safe?", languages=["es", "en"],
-        wordings=WORDS,
+        wordings=WORDINGS,
     )  # fmt: skip
     approve_message(message, by, second)
     said = YouSaid.draft(
@@ -82,15 +82,15 @@ def test_a_month_stands_alone_and_is_found_later(client, answered, office):
     first = office.today().replace(day=1)
     with clock.at(clock.now() + timedelta(days=40)):
         cache.clear()
-        assert first in heard.months(office.today())
+        assert first in community_report.months(office.today())
         text = get(client).text
     assert "The shelter gives no names" in text
 
 
 def test_the_sheet_for_a_notice_board_holds_the_answers_and_the_way_to_the_page(answered, office):
-    month = heard.month_of(office.today().replace(day=1))
-    said = heard.notice_content(month, "https://example.org/a/heard/")
+    month = community_report.month_of(office.today().replace(day=1))
+    said = community_report.notice_content(month, "https://example.org/a/heard/")
     headings = {each[1] for each in said["answers"]}
-    assert headings & {words["heading"] for words in WORDS.values()}
+    assert headings & {words["heading"] for words in WORDINGS.values()}
     assert "<svg" in said["qr"]
     assert FALSE not in str(said)
