@@ -251,7 +251,7 @@ pattern_actions: ExtensionList[PatternActions] = ExtensionList(
 
 
 @dataclass(frozen=True)
-class AgreedUndertaking:
+class AgreedCommitment:
     """What duty bearers agreed to do when they were asked: `lead` is who answers for it."""
 
     office: Office
@@ -273,7 +273,7 @@ class CommitmentMaker:
 
     kind: str
     permission: str
-    make: Callable[[User, AgreedUndertaking], Record]
+    make: Callable[[User, AgreedCommitment], Record]
 
 
 commitment_makers: ExtensionList[CommitmentMaker] = ExtensionList(
@@ -286,10 +286,10 @@ commitment_makers: ExtensionList[CommitmentMaker] = ExtensionList(
     takes=CommitmentMaker,
 )
 
-type PublishedUndertakings = Callable[[Collection[Organization]], list[LinkedRecord]]
+type PublishedCommitments = Callable[[Collection[Organization]], list[LinkedRecord]]
 
-published_undertakings: ExtensionList[PublishedUndertakings] = ExtensionList(
-    "published_undertakings",
+published_commitments: ExtensionList[PublishedCommitments] = ExtensionList(
+    "published_commitments",
     """What institutions undertook, as far as it was published.
 
     Each returns at most twenty, for papers that leave the house: never what is not public.

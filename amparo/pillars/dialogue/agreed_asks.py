@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.links.extension_points import (
-    AgreedUndertaking,
+    AgreedCommitment,
     CommitmentMaker,
     LinkedRecord,
 )
@@ -16,10 +16,10 @@ from amparo.foundation.links.extension_points import (
 from .linked import COMMITMENT
 from .models import Commitment
 
-MOST_TOLD = 20
+MOST_LISTED = 20
 
 
-def record_agreed(by: User, agreed: AgreedUndertaking) -> Commitment:
+def record_agreed(by: User, agreed: AgreedCommitment) -> Commitment:
     """Records what was agreed, adopted on that day. Public only once somebody publishes it."""
     place = agreed.place
     return Commitment.record(
@@ -31,7 +31,7 @@ def record_agreed(by: User, agreed: AgreedUndertaking) -> Commitment:
     )  # fmt: skip
 
 
-def published_commitments(organizations: Collection[Organization]) -> list[LinkedRecord]:
+def published_by_bearer(organizations: Collection[Organization]) -> list[LinkedRecord]:
     """Returns the published commitments that these institutions bear, the latest first."""
     rows = Commitment.objects.filter(
         is_public=True, bearers__until=None, bearers__organization__in=list(organizations)
@@ -39,7 +39,7 @@ def published_commitments(organizations: Collection[Organization]) -> list[Linke
     today = localdate()
     return [
         LinkedRecord(each.ref, f"{each.number}: {each.title}", "", each.state_label(today))
-        for each in rows.distinct().order_by("-year", "-serial")[:MOST_TOLD]
+        for each in rows.distinct().order_by("-year", "-serial")[:MOST_LISTED]
     ]
 
 

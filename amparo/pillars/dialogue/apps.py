@@ -13,11 +13,11 @@ class DialogueConfig(AppConfig):
             commitment_makers,
             institution_panels,
             link_kinds,
-            published_undertakings,
+            published_commitments,
         )
 
         from . import tasks  # noqa: F401 - reminders
-        from .agreed_asks import commitments_from_asks, published_commitments
+        from .agreed_asks import commitments_from_asks, published_by_bearer
         from .broken_links import broken_commitments, unanswered_items
         from .consultation_links import CONSULTATION, consultations_kind
         from .institution_panels import meetings_of_institution
@@ -34,4 +34,4 @@ class DialogueConfig(AppConfig):
         link_kinds.register(CONSULTATION, consultations_kind)
         institution_panels.register(meetings_of_institution)
         commitment_makers.register(commitments_from_asks)
-        published_undertakings.register(published_commitments)
+        published_commitments.register(published_by_bearer)

@@ -23,7 +23,7 @@ from amparo.foundation.law.queries import (
     statuses_of_country,
 )
 from amparo.foundation.links.chain import PatternLine
-from amparo.foundation.links.extension_points import published_undertakings
+from amparo.foundation.links.extension_points import published_commitments
 from amparo.ui import formats
 
 from .linked import patterns_of
@@ -69,7 +69,7 @@ def sheet_content(ask: Ask, user: User, language: str) -> dict[str, Any]:
         "before": _answered_before(ask, bearers),
         "commitments": [
             {"title": each.title, "state": each.state}
-            for told in published_undertakings
+            for told in published_commitments
             for each in told(bearers)
         ],
     }

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.links.chain import PATTERN, PatternLine, pattern_lines
@@ -41,7 +40,7 @@ def _describe(asks: Iterable[Any], user: User) -> list[LinkedRecord]:
 
 
 asks_kind = LinkKind(
-    gettext_lazy("Advocacy ask"), lambda user: Ask.objects.accessible_to(user), _describe,
+    Ask._meta.verbose_name or "", lambda user: Ask.objects.accessible_to(user), _describe,
     may_be_restricted=True, says_basis_itself=True,
 )  # fmt: skip
 

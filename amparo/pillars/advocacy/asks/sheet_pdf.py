@@ -12,6 +12,7 @@ from amparo.foundation.core.pdf import paper_of
 
 from .evidence_sheet import sheet_content
 from .models import Ask, EvidenceSheet
+from .models.asks import SHEET_TITLE
 
 PAGE = Path(__file__).parent / "templates" / "asks" / "evidence_sheet.typ"
 
@@ -72,7 +73,7 @@ def letter_of(said: dict[str, Any]) -> dict[str, str]:
 
 def labels() -> dict[str, str]:
     return {
-        "sheet": _("Evidence sheet"),
+        "sheet": str(SHEET_TITLE),
         "asked": _("What is asked"),
         "issue": _("What is wrong"),
         "who": _("Who is asked"),

@@ -37,6 +37,7 @@ from .parts import AskText
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 SEQUENCE, ASK = "asks.ask", "ask"
 TITLE_LETTERS = 140
+SHEET_TITLE = gettext_lazy("Evidence sheet")
 
 
 class AskState(models.TextChoices):
@@ -242,6 +243,11 @@ class Ask(AskFollowing, Record):
         if len(words) <= TITLE_LETTERS:
             return words
         return f"{words[:TITLE_LETTERS].rsplit(' ', 1)[0]} …"
+
+    @property
+    def sheet_title(self) -> str:
+        """What its evidence sheet is called."""
+        return str(SHEET_TITLE)
 
     @property
     def languages(self) -> list[str]:

@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Membership, Notification, Organization, User
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.links.extension_points import AgreedUndertaking, commitment_makers
+from amparo.foundation.links.extension_points import AgreedCommitment, commitment_makers
 from amparo.foundation.links.models import Link
 from amparo.ui import formats
 
@@ -280,7 +280,7 @@ class AskFollowing:
             raise Refusal(_("Somebody who keeps commitments records it."))
         if self.commitment_link is not None:
             raise Refusal(_("This ask has its commitment already."))
-        record = maker.make(by, AgreedUndertaking(
+        record = maker.make(by, AgreedCommitment(
             office=self.office, text=text.strip() or self.wording, language=self.language,
             bearers=[each.organization for each in self.bearers.all()],
             lead=agreed.organization, agreed_on=agreed.on, deadline=agreed.agreed_until,

@@ -79,7 +79,7 @@ class AnswerOnDesk(ActionView):
 
     title = pgettext_lazy("institution", "Answer the request")
     submit_label = pgettext_lazy("institution", "Send answer")
-    success_message = _("Answer sent.")
+    success_message = _("Your answer was sent.")
     form_class = DeskAnswerForm
 
     def get_record(self, ref):

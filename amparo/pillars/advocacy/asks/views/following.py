@@ -58,7 +58,7 @@ class TakeBack(Return):
 
     permission = "keep"
     title = _("Change a cleared ask")
-    submit_label = _("Change it")
+    submit_label = _("Make it a draft again")
     success_message = _("It is a draft again, and is cleared anew.")
 
 

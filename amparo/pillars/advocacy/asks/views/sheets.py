@@ -61,7 +61,7 @@ def pdf_response(ask: Ask, user: User, language: str) -> HttpResponse:
     """
     with translation.override(language):
         sheet = sheet_of(ask, user, language)
-        name = f"{gettext('Evidence sheet')} {ask.number}"
+        name = f"{ask.sheet_title} {ask.number}"
     if sheet is None:
         told = {"language": formats.language_name(language)}
         raise Refusal(gettext("This ask has no wording in: %(language)s.") % told)
