@@ -25,7 +25,7 @@ def beliefs_of(life: "GeneratedCase") -> dict[str, Any]:
     is_there = life.outline.land in ROUTE
     if life.outline.ago > SINCE or LIFE_AT_STAKE & set(life.situation.urgent):
         return {}
-    if chance.random() > (0.9 if is_there else 0.6):
+    if chance.random() > (0.97 if is_there else 0.85):
         return {"beliefs": ["no_answer"]} if chance.random() < 0.2 else {}
     believed = [
         code for code, (here, elsewhere) in NAMED.items()

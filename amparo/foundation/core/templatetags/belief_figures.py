@@ -1,6 +1,5 @@
 """What people had believed of their journey, on a page about some months and places.
 
-
 {% beliefs_around campaign.begins_on campaign.ends_on campaign.places.all as found %}
 {% for figures in found %}{% include figures.template %}{% endfor %}
 """
