@@ -8,7 +8,7 @@ from amparo.foundation.core.encryption.values import cached_keys
 from amparo.pillars.advocacy.broadcasts.audience import fix_audience
 from amparo.pillars.advocacy.broadcasts.models import Broadcast, Subscription
 from amparo.pillars.advocacy.broadcasts.models.batches import BatchState
-from amparo.pillars.advocacy.message_bank.models import KeyMessage
+from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
@@ -54,6 +54,8 @@ def _message(world: World) -> KeyMessage:
     )  # fmt: skip
     for language, (heading, text) in TEXTS.items():
         message.say(language, by=by, words={"heading": heading, "body": text, "text": text})
+    RiskCheck.make(message, by=by, answer="no", measures="Nombra un servicio que está abierto.")
+    PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)
     message.approve(by=approver)
     return message

@@ -13,7 +13,7 @@ from amparo.pillars.advocacy.campaigns.models import (
     SurveyItem,
     SurveyRound,
 )
-from amparo.pillars.advocacy.message_bank.models import KeyMessage
+from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
@@ -140,6 +140,8 @@ def _message(world: World, title: str, topic: str, words: dict) -> KeyMessage:
     )  # fmt: skip
     for language, (heading, body) in words.items():
         message.say(language, by=by, words={"heading": heading, "body": body})
+    RiskCheck.make(message, by=by, answer="no", measures="Nombra un servicio que está abierto.")
+    PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)
     message.approve(by=world.users[SECOND])
     return message

@@ -5,7 +5,7 @@ warning. Made up, as all of it.
 
 from datetime import date
 
-from amparo.pillars.advocacy.message_bank.models import KeyMessage
+from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 from amparo.pillars.advocacy.rumours.models import Rumour
 from amparo_demo.places import place
 from amparo_demo.scans import scan
@@ -196,5 +196,7 @@ def _answer(
 
 def approve_message(message: KeyMessage, *, by, second) -> None:
     """Through the message bank: the one place to change where it asks more before approval."""
+    RiskCheck.make(message, by=by, answer="no", measures="Nombra un servicio que está abierto.")
+    PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)
     message.approve(by=second)

@@ -11,8 +11,10 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.csp import CSP
+from django.utils.timezone import localdate
 from django.views.decorators.csp import csp_override
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.files.downloads import file_response
 from amparo.pillars.advocacy.message_bank.public_messages import (
@@ -23,9 +25,11 @@ from amparo.pillars.advocacy.message_bank.public_messages import (
     public_recording,
     topics_in_use,
 )
+from amparo.pillars.advocacy.stories.public_stories import has_public_stories
 from amparo.ui import formats
 
 from ..alerts import Alert, feed, listed
+from ..community_report import has_report
 from ..responses import page, uncached_public_page
 from ..templatetags.public import to
 
@@ -48,7 +52,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows, "topic": topic, "place": place, "number": number,
         "next_number": number + 1 if has_more else 0,
         "topics": [(code, codes.label("message_topic", code)) for code in topics],
-        "places": places,
+        "places": places, "has_stories": has_public_stories(),
+        "has_report": has_report(localdate(now())),
     }  # fmt: skip
     return page(request, "public/alerts.html", context)
 

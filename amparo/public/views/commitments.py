@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from amparo.pillars.advocacy.asks.public_asks import has_public_asks
 from amparo.pillars.dialogue.public_commitments import public_commitment
 
 from .. import commitments
@@ -15,7 +16,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """The latest that were published; `q` finds those with all of its words."""
     words = request.GET.get("q", "")
     rows, is_cut = commitments.listed(words)
-    context = {"rows": rows, "is_cut": is_cut, "words": words, "most": commitments.MOST_SHOWN}
+    context = {
+        "rows": rows, "is_cut": is_cut, "words": words, "most": commitments.MOST_SHOWN,
+        "has_asks": has_public_asks(),
+    }  # fmt: skip
     return page(request, "public/commitments.html", context)
 
 

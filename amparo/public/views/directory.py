@@ -19,16 +19,13 @@ from amparo.foundation.directory.search import (
 )
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.asks.public_asks import has_public_asks
-from amparo.pillars.advocacy.stories.public_stories import has_public_stories
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.pillars.training.public_registration import has_open_events
 from amparo.ui import formats
 from amparo.ui.permissions_policy import permissions_policy
 
 from .. import offline_copy, presenters
-from ..alerts import has_alerts
 from ..commitments import has_public_commitments
-from ..community_report import has_report
 from ..figures import current_release
 from ..presenters import MAP_SCRIPT, ServiceDetail, ServiceListItem, optional_script_url
 from ..responses import cache_until_hours_change, page, public_page
@@ -40,13 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
     told = {
         "needs": search.NEEDS,
         "has_key_figures": current_release() is not None,
-        "has_alerts": has_alerts(),
-        "has_commitments": has_public_commitments(),
-        "has_heard": has_heard(localdate(now())),
-        "has_asks": has_public_asks(),
-        "has_community_report": has_report(localdate(now())),
+        "has_commitments": has_public_commitments() or has_public_asks(),
         "has_consultations": has_public_consultations(localdate(now())),
-        "has_stories": has_public_stories(),
         "has_trainings": has_open_events(now()),
         **presenters.emergency_numbers(presenters.FEW_NUMBERS),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from amparo.foundation.core.pdf import paper_of
 from amparo.ui import formats
 
+from .exposure_sources import language_of
 from .models import Campaign
 from .presenters.campaigns import CampaignPage
 from .presenters.survey import share_words

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from amparo.foundation.core.jobs.worker import run_due_jobs
 from amparo.pillars.advocacy.broadcasts.models import Broadcast, Subscription
-from amparo.pillars.advocacy.message_bank.models import KeyMessage
+from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 
 WORDS = {
     "es": "Ofertas falsas en la terminal", "en": "False offers at the terminal",
@@ -43,6 +43,8 @@ def approved_message(by, approver, office, languages=("es", "en", "fr", "ar")) -
     for language in languages:
         words = WORDS[language]
         message.say(language, by=by, words={"heading": words, "body": words, "text": words})
+    RiskCheck.make(message, by=by, answer="no", measures="It names an open service.")
+    PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)
     message.approve(by=approver)
     return message

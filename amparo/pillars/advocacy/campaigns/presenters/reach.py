@@ -19,7 +19,7 @@ def counted_words(method: str) -> str:
     """What a figure of this method counts: never persons."""
     return {
         ReachMethod.DELIVERED: _(
-            "Messages handed over to a messaging service; how many arrived, it does not tell."
+            "Messages handed over to a messaging service: how many arrived is not known."
         ),
         ReachMethod.UNIQUE_LINK: _("Visits by a link of its own; one person may come twice."),
         ReachMethod.AUDIENCE_SURVEY: _("People whom a survey reckons to have heard or seen it."),

@@ -240,11 +240,11 @@ def test_openings_are_counted_by_day_and_two_are_two(approved, writer, office):
     link.count_visit(today)
     link.count_visit(today)
     link.count_visit(today - timedelta(days=1))
-    assert visits_by_channel([message.pk], today, today) == [(link.channel, link.label, 2)]
-    [(*_of, total)] = visits_by_channel([message.pk], today - timedelta(days=1), today)
+    assert visits_by_channel([approved.pk], today, today) == [(link.channel, link.label, 2)]
+    [(*_of, total)] = visits_by_channel([approved.pk], today - timedelta(days=1), today)
     assert total == 3
     later = today + timedelta(days=1)
-    assert visits_by_channel([message.pk], later, later) == []
+    assert visits_by_channel([approved.pk], later, later) == []
 
 
 def test_what_is_not_public_has_no_link(cast, writer):

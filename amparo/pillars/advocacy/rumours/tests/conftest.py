@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from amparo.pillars.advocacy.message_bank.models import KeyMessage
+from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 from amparo.pillars.advocacy.rumours.models import Rumour
 
 WORDS = "Dicen que el refugio entrega a la policía a quien no tiene papeles."
@@ -73,5 +73,7 @@ def approve_message(message: KeyMessage, by, second) -> None:
     """Brings a draft to approved, as the message bank asks: change this place where it asks more
     before a message is submitted.
     """
+    RiskCheck.make(message, by=by, answer="no", measures="It names an open service.")
+    PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)
     message.approve(by=second)
