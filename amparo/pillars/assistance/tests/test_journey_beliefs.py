@@ -94,10 +94,11 @@ def test_in_one_conversation_answers_are_added_and_none_is_taken_away(held, case
     held.go_on(by=caseworker, beliefs=["awaited"], belief_outcome="partly")
     held.go_on(by=caseworker)
     assert (held.beliefs, held.belief_outcome) == (["job_arranged", "awaited"], "partly")
-    with pytest.raises(Refusal, match="answered before"):
-        held.go_on(by=caseworker, belief_outcome="as_believed")
-    with pytest.raises(Refusal, match="go with no other"):
-        held.go_on(by=caseworker, beliefs=["none"])
+    with translation.override("en"):
+        with pytest.raises(Refusal, match="answered before"):
+            held.go_on(by=caseworker, belief_outcome="as_believed")
+        with pytest.raises(Refusal, match="go with no other"):
+            held.go_on(by=caseworker, beliefs=["none"])
     with pytest.raises(ValueError, match="journey_belief"):
         held.go_on(by=caseworker, beliefs=["moon"])
 
