@@ -205,6 +205,15 @@ RULE_TEXTS = {
     "is_asked": "those that are asked or were answered",
     "is_asked_or_answered": "what is asked, and the answer once it is given",
     "is_published": "those that are public",
+    "put_to_own_institution": "those put to their institution, quiet ones where they may be read"
+    " there",
+    "is_public_and_put": "those that were put in public",
+    "is_public_answer": "those to asks that were put in public, once they are released",
+    "is_own_answer": "those that their institution gave",
+    "open_link": "those of no quiet ask of which they are not told",
+    "is_unrestricted": "those of no quiet ask",
+    "in_own_organization": "those of the organization that they work for",
+    "recorded_by_self": "those that they recorded",
     "not_closed": "those that are not closed",
     "seated_in": "those of forums in which they hold a seat",
     "chairs": "those of forums that they chair",
@@ -269,6 +278,8 @@ NAMED_WITHIN = {
     "of_no_file": "case.approve",
     "traced": "case.see",
     "taken_down": "case.work",
+    "is_own_answer": "commitment.report",
+    "recorded_by_self": "rumour.record",
     "opened_by_name": "case.see",
     "with_leave_for_the_team": "register.bring",
     "of_the_office_of_who_counts": "form.keep",
@@ -282,6 +293,7 @@ NAMED_WITHIN = {
 OF_THOSE_ABOVE = {
     "of_its_file": lambda: tuple(each.can_work for each in record_rules.values()),
 }
+QUIET_NOTE = "quiet ones only for those named for them"
 GROUP_NOTE = "what a restricted group keeps, only with leave or in cases that they accompany"
 ALL_ROLES = frozenset(ROLES)
 
@@ -309,6 +321,8 @@ def _describe_rule(rule: Any, model: Any) -> Description:
     if name in ("any_of", "within_restricted_group", *OF_THOSE_ABOVE):
         rules = given.get("rules") or OF_THOSE_ABOVE[name]()
         return _any_of(rules, model, (GROUP_NOTE,) if name == "within_restricted_group" else ())
+    if name == "unless_quiet":
+        return _describe_rule(given["rule"], model) | Description(texts=(QUIET_NOTE,))
     if name == "of_family":
         return _describe_rule(given["member"], model)
     if name == "via_foreign_key":
