@@ -38,6 +38,7 @@ REST = {
     "returns:journey": 42,
     "trafficking:way": 20,
     "training:event": 20,
+    "campaigns:campaign": 22,
 }
 # These bring together what many kinds of records say of one thing; nothing of it asks for a row.
 LIMITS = {f"{route}, the rest": most for route, most in REST.items()} | {

@@ -311,6 +311,9 @@ class Description(NamedTuple):
         return Description(self.roles | other.roles, self.texts + more, own)
 
 
+NOTES = {"unless_quiet": Description(texts=(QUIET_NOTE,))}
+
+
 def describe(model: Any, verb: str) -> Description:
     return _describe_rule(permission_rules[model][verb], model)
 
@@ -321,10 +324,9 @@ def _describe_rule(rule: Any, model: Any) -> Description:
     if name in ("any_of", "within_restricted_group", *OF_THOSE_ABOVE):
         rules = given.get("rules") or OF_THOSE_ABOVE[name]()
         return _any_of(rules, model, (GROUP_NOTE,) if name == "within_restricted_group" else ())
-    if name == "unless_quiet":
-        return _describe_rule(given["rule"], model) | Description(texts=(QUIET_NOTE,))
-    if name == "of_family":
-        return _describe_rule(given["member"], model)
+    if name in ("of_family", "unless_quiet"):
+        within = given["member" if name == "of_family" else "rule"]
+        return _describe_rule(within, model) | NOTES.get(name, Description())
     if name == "via_foreign_key":
         return _as_its(given["path"], given["to"], model)
     if given.get("verb") == "shared.see":

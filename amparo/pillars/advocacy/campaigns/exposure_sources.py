@@ -1,6 +1,6 @@
 """All figures of reach of a campaign: those somebody recorded, and those counted elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from amparo.ui import formats
 
 from ..message_bank.extension_points import delivery_sources
 from ..message_bank.link_visits import visits_by_channel
+from ..message_bank.models import KeyMessage
 from .audience_reach import ReachFigure, ReachMethod
 from .models import Campaign, Exposure
 
@@ -28,7 +29,7 @@ class StatedFigure:
     exposure: Exposure | None = None
 
 
-def stated_figures(campaign: Campaign) -> list[StatedFigure]:
+def stated_figures(campaign: Campaign, messages: Iterable[KeyMessage]) -> list[StatedFigure]:
     """Returns all figures of reach, by method, channel and first day. Two queries once it began,
     and those of the sources of deliveries.
     """
@@ -36,7 +37,7 @@ def stated_figures(campaign: Campaign) -> list[StatedFigure]:
     if campaign.has_begun and campaign.begins_on is not None:
         last = min(campaign.ends_on or campaign.office.today(), campaign.office.today())
         if campaign.begins_on <= last:
-            found += _counted(campaign, campaign.begins_on, last)
+            found += _counted([each.pk for each in messages], campaign.begins_on, last)
     order = list(ReachMethod)
     return sorted(
         found, key=lambda f: (order.index(f.reach.method), f.reach.channel, f.reach.first)
@@ -49,9 +50,8 @@ def _recorded(campaign: Campaign) -> Iterator[StatedFigure]:
         yield StatedFigure(each.as_figure, each.source, each.stated_by, each)
 
 
-def _counted(campaign: Campaign, first: date, last: date) -> Iterator[StatedFigure]:
+def _counted(messages: list[int], first: date, last: date) -> Iterator[StatedFigure]:
     """Visits by links of its messages, and what was sent to those who subscribed, in its days."""
-    messages = [each.pk for each in campaign.messages.all()]
     by = pgettext("reach", "This system")
     for channel, label, total in visits_by_channel(messages, first, last):
         reach = ReachFigure(ReachMethod.UNIQUE_LINK, channel, NO_LANGUAGE, total, first, last)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -50,7 +51,6 @@ class MessagePretest:
     title: str
     charts: list[Chart]
     waived: list[str]
-    asked: int
 
 
 class CampaignPage:
@@ -69,7 +69,9 @@ class CampaignPage:
     @cached_property
     def messages(self) -> list[KeyMessage]:
         rows = self.campaign.messages.select_related("approved_by", "by")
-        parts = ("wordings", "pretests", "replaces__pretests", "waivers__by")
+        parts = (
+            "wordings", "pretests", Prefetch("waivers", PretestWaiver.objects.select_related("by"))
+        )  # fmt: skip
         found = list(rows.prefetch_related(*parts).order_by("year", "serial"))
         for wording in chain.from_iterable(each.wordings.all() for each in found):
             wording.language_name = formats.language_name(wording.language)
@@ -110,21 +112,20 @@ class CampaignPage:
     @cached_property
     def pretests(self) -> list[MessagePretest]:
         """Of each message: its pretests as charts, and who waived one and why."""
+        prefetch_related_objects(self.messages, "replaces__pretests")
         found = []
         for message in self.messages:
             waived = [_waiver_words(each) for each in message.waivers.all()]
             charts = pretest_charts(message)
-            rounds = [each for each in message.pretests.all() if each.discarded_at is None]
             if charts or waived:
-                asked = sum(each.asked for each in rounds)
-                found.append(MessagePretest(message.title, charts, waived, asked))
+                found.append(MessagePretest(message.title, charts, waived))
         return found
 
     # Whom it reached, what it cost, what was asked meanwhile.
 
     @cached_property
     def reach(self) -> list[MethodReach]:
-        return reach_by_method(stated_figures(self.campaign))
+        return reach_by_method(stated_figures(self.campaign, self.messages))
 
     @cached_property
     def costs(self) -> list[ChannelCost]:
@@ -207,11 +208,12 @@ class CampaignPage:
 
     def _pretest_stage(self) -> tuple[str, bool]:
         """Asked how many, or waived by whom; whoever approves a message sees to it."""
-        asked = sum(each.asked for each in self.pretests)
+        rounds = chain.from_iterable(each.pretests.all() for each in self.messages)
+        asked = sum(each.asked for each in rounds if each.discarded_at is None)
         if asked:
             words = ngettext("%(count)s person", "%(count)s people", asked)
             return words % {"count": formats.number(asked)}, True
-        if any(each.waived for each in self.pretests):
+        if any(each.waivers.all() for each in self.messages):
             return _("waived by name"), True
         return "", False
 

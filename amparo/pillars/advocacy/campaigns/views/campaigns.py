@@ -17,6 +17,7 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.ui.pagination import paginate
+from amparo.ui.responses import fetches_rest_later, render_page
 
 from ..forms.campaigns import CampaignForm, CapacityForm, CloseForm, ReasonForm
 from ..models import Campaign
@@ -53,14 +54,16 @@ def index(request):
 
 @require_safe
 def show(request, ref):
+    """Where it stands and whom it reached; surveys, requests and pretests are fetched after it."""
     campaign = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
     log.log_read(request.user, campaign)
     today = campaign.office.today()
     context = {
         "campaign": campaign, "page": CampaignPage(campaign, today), "today": today,
         "may_keep": "keep" in permissions_on(campaign, request.user),
+        "is_deferred": fetches_rest_later(request),
     }  # fmt: skip
-    return render(request, "campaigns/campaign_detail.html", context)
+    return render_page(request, "campaigns/campaign_detail.html", context, part="later")
 
 
 def crumbs_of(campaign: Campaign) -> list[tuple[str, Any]]:
