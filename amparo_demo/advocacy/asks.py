@@ -10,6 +10,7 @@ from amparo.foundation.links.models import Pattern, PatternFigure
 from amparo.pillars.advocacy.asks.linked import set_basis
 from amparo.pillars.advocacy.asks.models import Ask
 from amparo.pillars.advocacy.asks.models.steps import Channel
+from amparo.pillars.dialogue.models import Commitment
 from amparo_demo.places import place
 from amparo_demo.world import World
 
@@ -47,15 +48,16 @@ def _agreed(world: World) -> None:
     _put(world, ask, -80, Channel.MEETING, due=-50)
     with clock.at(world.at(-48, "11:00")):
         ask.answer(
-            by=by, organization=ask.addressee, on=world.day(-48), channel=Channel.LETTER,
+            by=by, organization=_institution(world), on=world.day(-48), channel=Channel.LETTER,
             text="Se emitirá la circular antes del inicio del año escolar.", outcome="agreed",
             agreed_post="Jefatura de unidad de escuelas", agreed_until=world.day(45),
         )  # fmt: skip
     with clock.at(world.at(-47, "09:30")):
-        ask.commit(
+        made = ask.commit(
             by=by, text="Emitir una circular para que todas las escuelas inscriban sin partida de"
                         " nacimiento.",
-        ).publish(by=by)  # fmt: skip
+        )  # fmt: skip
+        Commitment.objects.get(pk=made.pk).publish(by=by)
 
 
 def _overdue(world: World) -> None:
@@ -122,7 +124,9 @@ def _draft(
 
 
 def _institution(world: World) -> Organization:
-    return world.users[OFFICIAL].office.organization
+    office = world.users[OFFICIAL].office
+    assert office is not None
+    return office.organization
 
 
 def _patterns(right: str) -> list[str]:

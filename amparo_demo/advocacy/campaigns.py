@@ -45,13 +45,14 @@ FREE = {
 }
 # Kind, Spanish and French, fewer yes are better; of how many asked said yes before and after.
 ITEMS = (
-    ("knowledge", "Sabe a dónde llamar", "Sait où appeler", False, (37, 120), (83, 118)),
-    ("knowledge", "Sabe que la ayuda es gratis", "Sait que l’aide est gratuite", False,
-     (66, 120), (97, 118)),
-    ("attitude", "Le da miedo pedir ayuda", "A peur de demander de l’aide", True,
-     (50, 120), (29, 118)),
-    ("practice", "Pidió el contrato por escrito", "A demandé le contrat par écrit", False,
-     (28, 120), (36, 118)),
+    ("knowledge", "Sabe a dónde llamar", "Sait où appeler", False),
+    ("knowledge", "Sabe que la ayuda es gratis", "Sait que l’aide est gratuite", False),
+    ("attitude", "Le da miedo pedir ayuda", "A peur de demander de l’aide", True),
+    ("practice", "Pidió el contrato por escrito", "A demandé le contrat par écrit", False),
+)  # fmt: skip
+# Of each item: how many said yes, of how many, before and after.
+COUNTS = (
+    ((37, 120), (83, 118)), ((66, 120), (97, 118)), ((50, 120), (29, 118)), ((28, 120), (36, 118)),
 )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _running(world: World) -> Story:
     baseline = SurveyRound.plan(campaign, by=by, kind="baseline", due_on=world.day(-18))
     SurveyRound.plan(campaign, by=by, kind="endline", due_on=world.day(30))
     yield world.at(-18, "16:00")
-    _answer(world, baseline, (-21, -19), 4)
+    _answer(world, baseline, (-21, -19), 0)
     yield world.at(-17, "08:00")
     campaign.start(by=by)
     social = _place(world, campaign, message, "social", "Página de la oficina", (-17, 24), 12, 600)
@@ -105,7 +106,7 @@ def _measured(world: World) -> Story:
     baseline = SurveyRound.plan(campaign, by=by, kind="baseline", due_on=world.day(-132))
     endline = SurveyRound.plan(campaign, by=by, kind="endline", due_on=world.day(-68))
     yield world.at(-131, "15:00")
-    _answer(world, baseline, (-136, -132), 4)
+    _answer(world, baseline, (-136, -132), 0)
     yield world.at(-130, "08:00")
     campaign.start(by=by)
     session = _place(
@@ -121,7 +122,7 @@ def _measured(world: World) -> Story:
     _count(world, campaign, "headcount", "session", (-128, -80), (("es", 214), ("fr", 38)),
            "Hojas de asistencia, sin nombres", "Equipo de comunicaciones", session)  # fmt: skip
     yield world.at(-66, "15:00")
-    _answer(world, endline, (-70, -67), 5)
+    _answer(world, endline, (-70, -67), 1)
     yield world.at(-60, "11:00")
     campaign.close_with_report(
         by=by,
@@ -163,7 +164,7 @@ def _plan(world: World, message: KeyMessage, title: str, days: tuple[int, int], 
 
 
 def _items(campaign: Campaign, world: World) -> None:
-    for kind, es, fr, is_better_lower, *_counts in ITEMS:
+    for kind, es, fr, is_better_lower in ITEMS:
         SurveyItem.add(
             campaign, by=world.users[KEEPER], kind=kind, texts={"es": es, "fr": fr},
             is_better_lower=is_better_lower,
@@ -175,7 +176,7 @@ def _answer(world: World, asked: SurveyRound, days: tuple[int, int], column: int
     asked.record_answers(
         by=world.users[KEEPER], held_from=world.day(days[0]), held_until=world.day(days[1]),
         sample="quota", today=world.day(days[1]) + timedelta(days=1),
-        counts={item: line[column] for item, line in zip(items, ITEMS, strict=True)},
+        counts={item: line[column] for item, line in zip(items, COUNTS, strict=True)},
         is_comparable=None if asked.kind == "baseline" else True,
     )  # fmt: skip
 

@@ -75,9 +75,9 @@ def calendar_of_asks(user: User, first: date, last: date) -> list[CalendarEntry]
     if "ask.see" not in user.permissions:
         return []
     rows = (
-        Ask.objects.accessible_to(user)
-        .open()
-        .filter(  # type: ignore[attr-defined]
+        Ask.objects.open()
+        .accessible_to(user)
+        .filter(
             _between("occasion_on", first, last)
             | _between("answer_due_on", first, last)
             | _between("follow_up_on", first, last)

@@ -8,15 +8,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from .extension_points import CalendarEntry, PendingItem
 from .models import KeyMessage, KeyMessageState
-from .models.key_messages import KeyMessageQuerySet
 
 MOST = 20
 
 
-def messages_to_approve(user: User) -> KeyMessageQuerySet:
+def messages_to_approve(user: User) -> PermissionQuerySet:
     """Those that wait for this user: pending approval, and neither written nor submitted by
     them.
     """
@@ -37,17 +37,18 @@ def pending_messages(user: User) -> list[PendingItem]:
                     each.submitted_at and each.submitted_at.date())
         for each in messages_to_approve(user)[:MOST]
     ]  # fmt: skip
-    kept = KeyMessage.objects.accessible_to(user, to="keep")
     items += [
         PendingItem(_("Review message"), _titled(each), each.get_absolute_url(), each.review_on,
                     is_late=True)
-        for each in kept.past_review(today).order_by("review_on", "pk")[:MOST]
+        for each in KeyMessage.objects.past_review(today)
+        .accessible_to(user, to="keep")
+        .order_by("review_on", "pk")[:MOST]
     ]  # fmt: skip
-    items += _drafts(kept)
+    items += _drafts(KeyMessage.objects.accessible_to(user, to="keep"))
     return items[:MOST]
 
 
-def _drafts(kept: KeyMessageQuerySet) -> list[PendingItem]:
+def _drafts(kept: PermissionQuerySet) -> list[PendingItem]:
     rows = kept.filter(state=KeyMessageState.DRAFT).order_by("at", "pk")
     return [
         PendingItem(next_action(each), _titled(each), each.get_absolute_url())
@@ -68,7 +69,7 @@ def next_action(message: KeyMessage) -> str:
 
 def review_dates(user: User, first: date, last: date) -> list[CalendarEntry]:
     """Days on which messages in use are to be looked at again."""
-    rows = KeyMessage.objects.accessible_to(user).approved()
+    rows = KeyMessage.objects.approved().accessible_to(user)
     return [
         CalendarEntry(each.review_on, _titled(each), _("Review date"), each.get_absolute_url())
         for each in rows.filter(review_on__range=(first, last)).order_by("review_on", "pk")

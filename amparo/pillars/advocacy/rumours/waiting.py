@@ -101,4 +101,5 @@ def days_of_rumours(user: User, first: date, last: date) -> list[CalendarEntry]:
             pgettext("calendar", "Is this rumour still heard?"), each.get_absolute_url(),
         )
         for each in _listed(rows, 100)
+        if each.ask_again_on
     ]  # fmt: skip

@@ -68,5 +68,5 @@ permission_rules[Story][PUBLISHED] = is_published
 for public in (StoryText, MediaConsent, StoryPhoto):
     permission_rules[public][PUBLISHED] = via_foreign_key("story", PUBLISHED)
 permission_rules[MediaConsentItem][PUBLISHED] = via_foreign_key("consent__story", PUBLISHED)
-for public in (PhotoCopy, PhotoText):
-    permission_rules[public][PUBLISHED] = via_foreign_key("photo__story", PUBLISHED)
+for of_photo in (PhotoCopy, PhotoText):
+    permission_rules[of_photo][PUBLISHED] = via_foreign_key("photo__story", PUBLISHED)

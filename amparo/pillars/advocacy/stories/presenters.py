@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.ui import formats
 
@@ -78,7 +79,7 @@ class StoryPage:
         asked = [(label, code in uses) for code, label in codes.choices("story_use")]
         asked += [(formats.language_name(code), code in spoken) for code in LANGUAGES]
         for name in ("shows_name", "shows_age", "shows_face", "shows_voice"):
-            label = str(MediaConsent._meta.get_field(name).verbose_name)
+            label = str(label_of(MediaConsent, name))
             asked.append((label, getattr(consent, name)))
         countries = [formats.country_name(code) for code in consent.codes_of("country")]
         if countries:

@@ -93,7 +93,7 @@ def calendar_entries(user: User, first: date, last: date) -> list[CalendarEntry]
     """Returns the days between these on which the consent of a story in use ends."""
     if "story.see" not in user.permissions:
         return []
-    rows = Story.objects.accessible_to(user).in_use().filter(
+    rows = Story.objects.in_use().accessible_to(user).filter(
         consents__expires_on__range=(first, last), consents__withdrawn_at=None
     ).distinct().order_by("pk")  # fmt: skip
     found = []

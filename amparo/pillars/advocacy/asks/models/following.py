@@ -114,7 +114,7 @@ class AskFollowing:
         return held.people()  # type: ignore[attr-defined]
 
     @transaction.atomic
-    def clear(self, *, by: User) -> None:
+    def clear(self: Any, *, by: User) -> None:
         """A second person has read every word of it and its risks: from now on it may be put.
         Twice is once.
         """
@@ -147,7 +147,7 @@ class AskFollowing:
 
     @transaction.atomic
     def put(
-        self, *, by: User, on: date, channel: str, put_by: User | None = None, text: str = "",
+        self: Any, *, by: User, on: date, channel: str, put_by: User | None = None, text: str = "",
         answer_due_on: date | None = None, follow_up_on: date | None = None,
         may_read_on_desk: bool = False,
     ) -> None:  # fmt: skip
@@ -294,7 +294,7 @@ class AskFollowing:
         return record
 
     @transaction.atomic
-    def withdraw(self, *, by: User, because: str) -> None:
+    def withdraw(self: Any, *, by: User, because: str) -> None:
         """It is asked no longer, and why. What was put stays on record."""
         if not because.strip():
             raise Refusal(_("Say why the ask is withdrawn."))
@@ -341,7 +341,7 @@ class AskFollowing:
     def _log(self, by: User, event: str, **details: Any) -> None:
         log.log_event(by, event, self, **details)  # type: ignore[arg-type]
 
-    def _must_be(self, *states: str) -> None:
+    def _must_be(self: Any, *states: str) -> None:
         lock_and_refresh(self, "state")  # type: ignore[type-var]
         if self.state not in states:
             told = {"state": self.get_state_display()}  # type: ignore[attr-defined]

@@ -87,7 +87,9 @@ class CampaignForm(Form):
             self.initial.setdefault("office", offices.first())
         else:
             del self.fields["office"]
-            self.initial |= {name: getattr(campaign, name) for name in _TEXTS} | chosen
+            self.initial = (
+                dict(self.initial) | {name: getattr(campaign, name) for name in _TEXTS} | chosen
+            )
 
     def _offer(self, name: str, found: QuerySet) -> None:
         self.fields[name].queryset = found  # type: ignore[attr-defined]

@@ -70,7 +70,7 @@ class PlacementForm(Form):
         self.initial.setdefault("until_on", campaign.ends_on)
         if placement is not None:
             names = ("message", "channel", "where", "from_on", "until_on", "times", "cost")
-            self.initial |= {name: getattr(placement, name) for name in names}
+            self.initial = dict(self.initial) | {name: getattr(placement, name) for name in names}
             self.initial["languages"] = placement.language_codes
             self.initial["place"] = str(placement.place.ref) if placement.place else ""
 
@@ -95,7 +95,7 @@ class FinishForm(Form):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any):
         super().__init__(*args, **kwargs)
         _name_currency(self, placement.campaign)
-        self.initial |= {"times": placement.times, "cost": placement.cost}
+        self.initial = dict(self.initial) | {"times": placement.times, "cost": placement.cost}
 
 
 class ExposureForm(Form):
@@ -137,7 +137,7 @@ class ExposureForm(Form):
         self.initial.setdefault("from_on", campaign.begins_on)
         chosen = next((each for each in rows if str(each.ref) == placement), None)
         if chosen is not None:
-            self.initial |= {
+            self.initial = dict(self.initial) | {
                 "placement": chosen, "channel": chosen.channel, "from_on": chosen.from_on,
                 "language": chosen.language_codes[0], "until_on": chosen.until_on,
             }  # fmt: skip

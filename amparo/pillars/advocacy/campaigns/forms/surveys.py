@@ -81,7 +81,9 @@ class AnswersForm(Form):
             self.initial["is_comparable"] = "yes" if survey_round.is_comparable else "no"
         if survey_round.is_held:
             names = ("held_from", "held_until", "sample")
-            self.initial |= {name: getattr(survey_round, name) for name in names}
+            self.initial = dict(self.initial) | {
+                name: getattr(survey_round, name) for name in names
+            }
 
     def _add_counts(self, item: SurveyItem, known: SurveyAnswer | None) -> None:
         for name, words in (

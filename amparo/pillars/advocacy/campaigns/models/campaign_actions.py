@@ -6,7 +6,7 @@ that line can take.
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -200,7 +200,7 @@ class CampaignActions:
         self._must_have_days_in_order()
         self._must_have_a_budget_of_its_line()
 
-    def _must_have_days_in_order(self: Self | Any) -> None:
+    def _must_have_days_in_order(self: Any) -> None:
         if self.begins_on and self.ends_on and self.ends_on < self.begins_on:
             raise Refusal(_("The last day of a campaign is not before its first."))
         if self.measured_by and self.ends_on and self.measured_by < self.ends_on:

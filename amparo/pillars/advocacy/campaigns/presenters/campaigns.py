@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -67,19 +68,21 @@ class CampaignPage:
     # What it is.
 
     @cached_property
-    def messages(self) -> list[KeyMessage]:
+    def messages(self) -> list[Any]:
+        """Those it carries; each of their wordings with the name of its language."""
         rows = self.campaign.messages.select_related("approved_by", "by")
         parts = (
             "wordings", "pretests", Prefetch("waivers", PretestWaiver.objects.select_related("by"))
         )  # fmt: skip
-        found = list(rows.prefetch_related(*parts).order_by("year", "serial"))
+        found: list[Any] = list(rows.prefetch_related(*parts).order_by("year", "serial"))
         for wording in chain.from_iterable(each.wordings.all() for each in found):
             wording.language_name = formats.language_name(wording.language)
         return found
 
     @cached_property
-    def placements(self) -> list[Placement]:
-        rows = list(self.campaign.placements.select_related("message", "place"))
+    def placements(self) -> list[Any]:
+        """Each with the names of its languages, and whether it should be done by now."""
+        rows: list[Any] = list(self.campaign.placements.select_related("message", "place"))
         for each in rows:
             each.campaign = self.campaign
             each.language_names = formats.join_list(

@@ -144,7 +144,8 @@ class Survey:
             if each.is_held and each.kind != SurveyRound.Kind.BASELINE
         ]  # fmt: skip
         ends = [each for each in later if each.kind == SurveyRound.Kind.ENDLINE]
-        return (ends or later or [None])[-1]
+        found = ends or later
+        return found[-1] if found else None
 
     @property
     def why_no_change(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amparo.foundation.core.labels import label_of
 from amparo.ui import formats
 from amparo.ui.charts import Bar, Bars, Chart, DotPairs, Pair
 
@@ -52,7 +53,7 @@ def _chart(language: str, rounds: Sequence[Pretest]) -> Chart:
 
 def _questions() -> Iterable[tuple[str, str]]:
     for code in MEASURED:
-        yield code, str(Pretest._meta.get_field(code).verbose_name)
+        yield code, str(label_of(Pretest, code))
 
 
 def _round_name(row: Pretest) -> str:

@@ -1,5 +1,6 @@
 """Pages of messages: the bank, one message, its wordings, and what is done with it."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -58,7 +59,7 @@ def show(request, ref):
 class MessageAction(ActionView):
     """An action on a message, by whoever keeps it."""
 
-    queryset = DEEP
+    queryset: QuerySet = DEEP
     permission = "keep"
 
     def get_page(self, message):

@@ -106,7 +106,7 @@ class Answering(models.Model):
 
     @transaction.atomic
     def draft_answer(
-        self, *, by: User, title: str, audience: str, need: str,
+        self: Any, *, by: User, title: str, audience: str, need: str,
         places: Iterable[Place] = (), languages: Iterable[str] = LANGUAGES,
         wordings: Mapping[str, Mapping[str, str]] | None = None,
     ) -> KeyMessage:  # fmt: skip
@@ -134,7 +134,7 @@ class Answering(models.Model):
         return message
 
     @transaction.atomic
-    def answer_with(self, message: KeyMessage, *, by: User) -> None:
+    def answer_with(self: Any, message: KeyMessage, *, by: User) -> None:
         """A message that is approved already answers it, at once."""
         self._must_be_open()
         if message.state != KeyMessage.State.APPROVED:
@@ -159,7 +159,7 @@ class Answering(models.Model):
         answer.save(update_fields=["ended_at"])
         self._forget_answers()
 
-    def mark_answered(self, answer: RumourAnswer, *, by: User) -> None:
+    def mark_answered(self: Any, answer: RumourAnswer, *, by: User) -> None:
         """Its message may be used from now on. Refused before two people stand behind a verdict,
         and where a heading says what was heard.
         """
@@ -179,7 +179,7 @@ class Answering(models.Model):
         log.log_event(by, "rumour.answered", self)
         self.tell("rumour.answered", by=by, also=(self.by,))
 
-    def mark_unanswered(self, answer: RumourAnswer, *, by: User) -> None:
+    def mark_unanswered(self: Any, answer: RumourAnswer, *, by: User) -> None:
         """Its message was withdrawn: it is open again, unless its words are erased."""
         lock_and_refresh(self, "state", "closed_at")
         answer.ended_at = now()
@@ -196,7 +196,7 @@ class Answering(models.Model):
         self.tell("rumour.unanswered", by=None)
 
     @transaction.atomic
-    def note_silence(self, *, by: User) -> None:
+    def note_silence(self: Any, *, by: User) -> None:
         """Somebody asked around: it is no longer heard. It is asked about again later."""
         lock_and_refresh(self, "state")
         if self.state != self.State.ANSWERED:
@@ -206,7 +206,7 @@ class Answering(models.Model):
         self._save_answer_fields()
         log.log_event(by, "rumour.silent", self)
 
-    def _save_answer_fields(self, *more: str) -> None:
+    def _save_answer_fields(self: Any, *more: str) -> None:
         self.save(  # type: ignore[attr-defined]
             update_fields=[
                 "state", "answered_at", "heard_again_at", "ask_again_on", "asked_at", *more,

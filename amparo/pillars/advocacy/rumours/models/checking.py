@@ -218,7 +218,7 @@ class Checking(models.Model):
 
     @transaction.atomic
     def assess_risk(
-        self, *, by: User, harms: Iterable[str], level: str, reason: str,
+        self: Any, *, by: User, harms: Iterable[str], level: str, reason: str,
         is_imminent: bool = False,
     ) -> RumourAssessment:  # fmt: skip
         """A person decides the level and says why; what the rule proposed is kept beside it."""
@@ -259,7 +259,7 @@ class Checking(models.Model):
 
     @transaction.atomic
     def add_source(
-        self, *, by: User, what: str, said_by: str, learned_on: date, url: str = "",
+        self: Any, *, by: User, what: str, said_by: str, learned_on: date, url: str = "",
         document: ValidatedFile | None = None,
     ) -> RumourSource:  # fmt: skip
         """Notes what was learned and who says so."""
@@ -277,7 +277,7 @@ class Checking(models.Model):
         return source
 
     @transaction.atomic
-    def propose_verdict(self, *, by: User, verdict: str, explanation: str) -> RumourCheck:
+    def propose_verdict(self: Any, *, by: User, verdict: str, explanation: str) -> RumourCheck:
         """Proposes what is true of it, for a second person to confirm. Refused without a source;
         that nobody knows is a verdict too, and rests on who was asked.
         """
@@ -298,7 +298,7 @@ class Checking(models.Model):
         return check
 
     @transaction.atomic
-    def confirm_verdict(self, check: RumourCheck, *, by: User) -> None:
+    def confirm_verdict(self: Any, check: RumourCheck, *, by: User) -> None:
         """A second person looked at the sources and says the same. Twice is once."""
         self._must_be_open()
         lock_and_refresh(check, "by_id", "confirmed_at", "disagreed_at", "replaced_at")
@@ -313,7 +313,7 @@ class Checking(models.Model):
         log.log_event(by, "rumour.confirmed", self)
 
     @transaction.atomic
-    def disagree(self, check: RumourCheck, *, by: User, because: str) -> None:
+    def disagree(self: Any, check: RumourCheck, *, by: User, because: str) -> None:
         """A second person says otherwise, and why: the rumour is checked anew."""
         self._must_be_open()
         lock_and_refresh(check, "by_id", "confirmed_at", "disagreed_at", "replaced_at")
@@ -340,7 +340,7 @@ class Checking(models.Model):
             return self.State.CHECKING if self.checks.all() else self.State.NEW
         return self.State.CHECKED if check.is_confirmed else self.State.CHECKING
 
-    def _move_to(self, state: str) -> None:
+    def _move_to(self: Any, state: str) -> None:
         self.state = state
         self.save(update_fields=["state"])
 

@@ -205,7 +205,9 @@ class Rumour(Answering, Checking, Record):
     def is_to_be_asked(self) -> bool:
         """Whether its day has come to be asked whether it is still heard."""
         day = self.ask_again_on
-        return self.state == RumourState.ANSWERED and bool(day) and day <= self.office.today()
+        return (
+            self.state == RumourState.ANSWERED and day is not None and day <= self.office.today()
+        )
 
     @property
     def topic_label(self) -> str:

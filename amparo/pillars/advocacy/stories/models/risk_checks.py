@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
@@ -75,7 +76,7 @@ class RiskCheck(Record):
         """Each question, its answer in words, and whether it stops the story."""
         stops = set(self.stopping)
         return [
-            (str(self._meta.get_field(name).verbose_name), getattr(self, f"get_{name}_display")(),
+            (str(label_of(self, name)), getattr(self, f"get_{name}_display")(),
              name in stops)
             for name in self.QUESTIONS
         ]  # fmt: skip
@@ -98,7 +99,7 @@ class RiskCheck(Record):
 
     def must_allow_use(self) -> None:
         if stops := self.stopping:
-            names = [str(self._meta.get_field(name).verbose_name) for name in stops]
+            names = [str(label_of(self, name)) for name in stops]
             raise Refusal(
                 _("The risk check stops it: %(questions)s Find out or change the story, and answer"
                   " again.") % {"questions": " ".join(names)}
