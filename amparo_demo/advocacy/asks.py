@@ -124,9 +124,8 @@ def _draft(
 
 
 def _institution(world: World) -> Organization:
-    office = world.users[OFFICIAL].office
-    assert office is not None
-    return office.organization
+    held, *_others = world.users[OFFICIAL].memberships_held
+    return held.in_office.organization
 
 
 def _patterns(right: str) -> list[str]:

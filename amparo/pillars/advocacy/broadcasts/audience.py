@@ -44,8 +44,8 @@ def related_places(places: Iterable[Place]) -> set[int]:
         found |= inside
     around = chosen
     while around:
-        above = Place.objects.filter(pk__in=around).exclude(within=None)
-        around = set(above.values_list("within", flat=True)) - found
+        above = Place.objects.filter(pk__in=around).values_list("within", flat=True)
+        around = {each for each in above if each is not None} - found
         found |= around
     return found
 

@@ -47,7 +47,8 @@ def _rumours() -> Iterator[tuple]:
         "pk", "office_id", "place_id", "first_heard_on", "at", "kind", "topic", "channel",
         "answered_at",
     ).iterator(chunk_size=5_000):  # fmt: skip
-        days = (office_day(office, answered) - day).days if answered and day else None
+        answered_on = office_day(office, answered)
+        days = (answered_on - day).days if answered_on and day else None
         yield (
             pk, day, at, None, None, office, None, None, False, place, None,
             kind, topic, channel, answered is not None, days,

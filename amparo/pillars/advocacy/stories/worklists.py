@@ -73,7 +73,7 @@ def _to_compare(user: User) -> Iterator[PendingItem]:
 
 
 def _consents(user: User) -> Iterator[PendingItem]:
-    rows = Story.objects.accessible_to(user, to="keep").in_use().select_related("office")
+    rows = Story.objects.in_use().accessible_to(user, to="keep").select_related("office")
     for story in rows.prefetch_related("texts", "consents__items")[: MOST * 5]:
         consent, today = story.consent, story.office.today()
         if consent is None or consent.terms.standing(today) is not None:

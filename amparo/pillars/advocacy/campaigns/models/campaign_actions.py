@@ -28,6 +28,12 @@ class CampaignActions:
     """The verbs of `Campaign`."""
 
     State: ClassVar[Any]
+    contact_capacity: Any
+    capacity_at: Any
+    capacity_by: Any
+    started_at: Any
+    ended_at: Any
+    measured_at: Any
 
     @classmethod
     @transaction.atomic

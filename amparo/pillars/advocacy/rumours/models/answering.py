@@ -71,7 +71,6 @@ class Answering(models.Model):
         closed_by: Any
         closed_because: str
         verdict: str
-        is_advert: bool
         topic: str
         office: Any
         by: Any
