@@ -93,7 +93,7 @@ def _channel(code: str) -> str:
 def _survey(page: CampaignPage) -> dict[str, Any]:
     survey = page.survey
     head = [
-        pgettext("survey", "Item"), _("before"), pgettext("survey", "after"),
+        pgettext("survey", "Item"), pgettext("survey", "before"), pgettext("survey", "after"),
         pgettext("survey", "Change (95 % interval)"),
     ]  # fmt: skip
     rows = [
@@ -122,7 +122,7 @@ def _costs(page: CampaignPage) -> dict[str, Any]:
     rows = [
         [each.label,
          formats.amount(each.cost, currency) if each.cost is not None and currency
-         else _("not recorded")]
+         else pgettext("cost", "not recorded")]
         for each in page.costs
     ]  # fmt: skip
     note = ""
@@ -141,7 +141,7 @@ def _costs(page: CampaignPage) -> dict[str, Any]:
 
 
 def _help(page: CampaignPage) -> dict[str, Any]:
-    hidden = _("not shown")
+    hidden = pgettext("figure", "not shown")
     rows = [
         [each.label, *(hidden if count is None else formats.number(count)
                        for count in (each.before, each.during))]

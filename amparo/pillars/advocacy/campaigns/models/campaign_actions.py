@@ -130,7 +130,7 @@ class CampaignActions:
             raise Refusal(_("Only a paused campaign is resumed."))
         if missing := self.missing_for_start():
             words = {"missing": ", ".join(missing)}
-            raise Refusal(_("The campaign cannot go on. Missing: %(missing)s.") % words)
+            raise Refusal(_("The campaign cannot continue. Missing: %(missing)s.") % words)
         self.state, self.because = self.State.RUNNING, ""
         self.save(update_fields=["state", "because"])
         log.log_event(by, "campaign.resumed", self)

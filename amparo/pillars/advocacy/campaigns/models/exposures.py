@@ -85,7 +85,7 @@ class Exposure(Record):
         ]
 
     class Privacy:
-        no_owner = gettext_lazy("How many were reached by a campaign; names nobody.")
+        no_owner = gettext_lazy("Counts of those reached by a campaign; names nobody.")
         plain_text = {
             "source": "where a figure of reach comes from",
             "stated_by": "the institution that states a figure of reach",

@@ -288,7 +288,7 @@ class SurveyAnswer(models.Model):
         ]
 
     class Privacy:
-        no_owner = gettext_lazy("How many answered in a survey; names nobody.")
+        no_owner = gettext_lazy("Counts of the answers to a survey; names nobody.")
 
     def __str__(self):
         return f"{self.round_id} {self.item_id}"

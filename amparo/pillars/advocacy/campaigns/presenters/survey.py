@@ -189,7 +189,7 @@ class Survey:
                 for each in self.lines
             ),
             label_name=pgettext("survey", "Item"),
-            before_name=_round_name(self.baseline, _("before")),
+            before_name=_round_name(self.baseline, pgettext("survey", "before")),
             after_name=_round_name(self.latest, pgettext("survey", "after")),
             full=100, lines=tuple(self.lines),
             change_name=pgettext("survey", "Change (95 % interval)"), width=480,

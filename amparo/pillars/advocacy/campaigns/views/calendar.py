@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
@@ -92,7 +93,7 @@ def _address(first: date, kind: str) -> str:
 
 def _chip(first: date, kind: str, chosen: str) -> tuple[str, str, bool]:
     """Words, address, and whether it is in force."""
-    return kind or _("All"), _address(first, kind), kind == chosen
+    return kind or pgettext("calendar", "All"), _address(first, kind), kind == chosen
 
 
 def _feed_url(request) -> str:

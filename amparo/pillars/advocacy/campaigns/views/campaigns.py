@@ -182,6 +182,6 @@ stop = CampaignAction.as_view(
     title=_("Stop campaign"), submit_label=_("Stop campaign"), form_class=ReasonForm,
     tone="danger",
     lede=_("It ends at once and planned placements are cancelled. What hangs or runs outside, "
-           "you take down yourself."),
+           "you remove yourself."),
     success_message=_("Campaign stopped."), perform=Campaign.stop,
 )  # fmt: skip
