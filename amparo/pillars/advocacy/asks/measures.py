@@ -64,7 +64,7 @@ register_fact(
             listing=RecordListing(
                 "ask.see", "ask.listed", lambda user: Ask.objects.accessible_to(user), _describe,
             ),
-            rows=lambda user: Ask.objects.accessible_to(user).public(),
+            rows=lambda user: Ask.objects.public().accessible_to(user),
             day="put_on", office="office", place="place",
             columns={
                 "asked_right": "right",
