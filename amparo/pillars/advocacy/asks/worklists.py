@@ -74,15 +74,10 @@ def calendar_of_asks(user: User, first: date, last: date) -> list[CalendarEntry]
     """Returns occasions, dates of answers and of following up between two days."""
     if "ask.see" not in user.permissions:
         return []
-    rows = (
-        Ask.objects.open()
-        .accessible_to(user)
-        .filter(
-            _between("occasion_on", first, last)
-            | _between("answer_due_on", first, last)
-            | _between("follow_up_on", first, last)
-        )
-    )
+    falls_in = Q()
+    for name in ("occasion_on", "answer_due_on", "follow_up_on"):
+        falls_in |= Q(**{f"{name}__gte": first, f"{name}__lte": last})
+    rows = Ask.objects.open().accessible_to(user).filter(falls_in)
     kinds = (
         ("occasion_on", pgettext_lazy("ask", "Occasion")),
         ("answer_due_on", pgettext_lazy("ask", "Answer expected by")),
@@ -94,7 +89,3 @@ def calendar_of_asks(user: User, first: date, last: date) -> list[CalendarEntry]
         for name, label in kinds
         if (day := getattr(each, name)) and first <= day <= last
     ]
-
-
-def _between(name: str, first: date, last: date) -> Q:
-    return Q(**{f"{name}__gte": first, f"{name}__lte": last})

@@ -114,11 +114,11 @@ class AskFollowing:
         return held.people()  # type: ignore[attr-defined]
 
     @transaction.atomic
-    def clear(self: Any, *, by: User) -> None:
+    def clear(self, *, by: User) -> None:
         """A second person has read every word of it and its risks: from now on it may be put.
         Twice is once.
         """
-        lock_and_refresh(self, "state", "by_id", "changed_by_id")  # type: ignore[type-var]
+        lock_and_refresh(self, "state", "by_id", "changed_by_id")  # type: ignore[arg-type]
         if self.state == rules.CLEARED:
             return
         self._must_be(rules.DRAFTED)
@@ -147,14 +147,14 @@ class AskFollowing:
 
     @transaction.atomic
     def put(
-        self: Any, *, by: User, on: date, channel: str, put_by: User | None = None, text: str = "",
+        self, *, by: User, on: date, channel: str, put_by: User | None = None, text: str = "",
         answer_due_on: date | None = None, follow_up_on: date | None = None,
         may_read_on_desk: bool = False,
     ) -> None:  # fmt: skip
         """It reached the desk, so and on this day: its evidence sheets are frozen, one in each
         language in which it is worded.
         """
-        lock_and_refresh(self, "state", "is_quiet")  # type: ignore[type-var]
+        lock_and_refresh(self, "state", "is_quiet")  # type: ignore[arg-type]
         if self.state == rules.DRAFTED:
             raise Refusal(_("A second person clears it before it is put."))
         self._must_be(rules.CLEARED)
@@ -294,11 +294,11 @@ class AskFollowing:
         return record
 
     @transaction.atomic
-    def withdraw(self: Any, *, by: User, because: str) -> None:
+    def withdraw(self, *, by: User, because: str) -> None:
         """It is asked no longer, and why. What was put stays on record."""
         if not because.strip():
             raise Refusal(_("Say why the ask is withdrawn."))
-        lock_and_refresh(self, "state")  # type: ignore[type-var]
+        lock_and_refresh(self, "state")  # type: ignore[arg-type]
         if self.state in (rules.AGREED, rules.WITHDRAWN):
             raise Refusal(_("This ask was closed already."))
         self.state, self.ended_at = rules.WITHDRAWN, now()
@@ -341,8 +341,8 @@ class AskFollowing:
     def _log(self, by: User, event: str, **details: Any) -> None:
         log.log_event(by, event, self, **details)  # type: ignore[arg-type]
 
-    def _must_be(self: Any, *states: str) -> None:
-        lock_and_refresh(self, "state")  # type: ignore[type-var]
+    def _must_be(self, *states: str) -> None:
+        lock_and_refresh(self, "state")  # type: ignore[arg-type]
         if self.state not in states:
             told = {"state": self.get_state_display()}  # type: ignore[attr-defined]
             raise Refusal(_("This ask is at another stage now: %(state)s.") % told)

@@ -127,6 +127,8 @@ class AssessRisk(AskAction):
 class SetBasis(AskAction):
     """Says on what a draft rests. What was linked and is not chosen is removed."""
 
+    # Neither its words nor its bearers: what may be linked is read in many queries.
+    queryset = Ask.objects.select_related("office", "place")
     title = pgettext_lazy("advocacy", "Link evidence")
     submit_label = _("Save links")
     success_message = _("Links saved.")
@@ -153,10 +155,10 @@ class SetBasis(AskAction):
         """The latest records of a kind, and those that are linked already."""
         registered, user = link_kinds[kind], self.request.user
         rows = registered.records(user)
-        latest = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_RECORDS])
-        kept = [ref for of, ref in linked if of == kind]
-        there = rows.filter(pk__in=latest) | rows.filter(ref__in=kept)
-        return registered.describe(there, user)
+        found = registered.describe(rows.order_by("-pk")[:MOST_RECORDS], user)
+        known = {str(each.ref) for each in found}
+        kept = [ref for of, ref in linked if of == kind and ref not in known]
+        return found + (registered.describe(rows.filter(ref__in=kept), user) if kept else [])
 
     def get_arguments(self, form):
         said = form.cleaned_data

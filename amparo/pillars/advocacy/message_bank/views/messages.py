@@ -1,12 +1,15 @@
 """Pages of messages: the bank, one message, its wordings, and what is done with it."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.csp import CSP
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
@@ -47,6 +50,8 @@ def index(request):
     return render(request, "message_bank/message_list.html", context)
 
 
+# A wording that is also spoken is heard on the page.
+@csp_override(settings.SECURE_CSP | {"media-src": [CSP.SELF]})
 @require_safe
 def show(request, ref):
     message = get_permitted_or_404(request, DEEP, to="see", ref=ref)
