@@ -7,6 +7,7 @@ from pathlib import Path
 
 from amparo.foundation.people.messaging.templates import MessageSize, message_size
 
+from ..message_bank.channel_texts import as_sentence
 from ..message_bank.models import KeyMessage
 from .addresses import Channel
 
@@ -43,5 +44,5 @@ def broadcast_text(message: KeyMessage, language: str, channel: str) -> Broadcas
         return None
     if channel == Channel.EMAIL:
         return BroadcastText(wording.heading, f"{wording.heading}\n\n{wording.body}")
-    said = (wording.text or wording.heading).strip()
+    said = as_sentence((wording.text or wording.heading).strip())
     return BroadcastText("", f"{said} {fixed_text('stop', language)}")

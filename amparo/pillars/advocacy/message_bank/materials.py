@@ -92,7 +92,7 @@ def _page(
             "contact": help_.contact if help_ else "",
             "value": help_.value if help_ else "",
             "hours": help_.hours if help_ else "",
-            "more": _("More, and to listen:"),
+            "more": _("More about it:"),
             "code_alt": _("Square to be read with a telephone: it opens the page of this message"),
             "office": message.office.name,
             "foot": _foot(message, language),

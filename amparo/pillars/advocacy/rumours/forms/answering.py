@@ -55,7 +55,8 @@ class AnswerForm(Form):
             self.initial.setdefault("place", str(rumour.place.ref))
         self.initial.setdefault("languages", [code for code, _name in settings.LANGUAGES])
         self.initial.setdefault("title", self._title())
-        self.initial.setdefault("need", rumour.words[:1_000])
+        # The words heard are sealed and may name somebody: they are not copied into a message.
+        self.initial.setdefault("need", _("An answer to %(rumour)s") % {"rumour": rumour.number})
         for code, name in settings.LANGUAGES:
             self._add_words(code, str(name))
 
