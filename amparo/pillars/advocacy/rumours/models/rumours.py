@@ -180,7 +180,7 @@ class Rumour(Answering, Checking, Record):
         listed = AuditEvent(gettext_lazy("Rumours viewed"))
 
     def __str__(self):
-        return self.number
+        return f"Rumour {self.ref}"
 
     @property
     def number(self) -> str:

@@ -160,7 +160,7 @@ class SightRumour(RumourAction):
     """Heard again: one tap on how, and it is recorded with place and day as they stand."""
 
     permission = "sight"
-    title = pgettext_lazy("rumour", "Heard again")
+    title = submit_label = pgettext_lazy("rumour", "Heard again")
     success_message = gettext_lazy("Sighting recorded.")
     lede = gettext_lazy("Press how it was heard.")
     form_class = SightForm

@@ -159,7 +159,7 @@ class Story(Record, ReceiptCodeModel):
         erased = AuditEvent(gettext_lazy("Words, photos and recordings of a story erased"))
 
     def __str__(self):
-        return self.number
+        return f"Story {self.ref}"
 
     @property
     def number(self) -> str:

@@ -42,6 +42,7 @@ class AddPhoto(AddFile):
         "Place, day and device are taken out. It is blurred whole until somebody marks what may be"
         " seen and a second person compares it with the consent. Nothing is detected by itself."
     )
+    success_message = gettext_lazy("Photo kept, blurred whole. Mark what may be seen.")
     form_class = PhotoForm
 
     def perform(self, story, *, by, file):
