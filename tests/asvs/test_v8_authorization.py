@@ -33,6 +33,8 @@ OF_A_TASK = {
     and model._meta.app_label != "evidence"
     # Who takes part in an agreement, a meeting or a training: in the tests of these apps.
     and model._meta.app_label not in ("agreements", "dialogue", "training")
+    # What is heard, told and published: in the tests of the apps of advocacy.
+    and model._meta.app_label not in ("message_bank", "rumours", "asks", "stories")
 }
 # Whose role reads no files, and partners with whom nothing is shared.
 READS_NOTHING = (

@@ -8,6 +8,7 @@ from tests.support.route_kinds import (
     CASE_FORM,
     CASE_PAGE,
     CASEWORKERS,
+    COMMUNICATIONS,
     DATA_OFFICER,
     PROGRAMME_MANAGER,
     REGISTER_IMPORTERS,
@@ -34,7 +35,7 @@ def route_permissions() -> dict:
     """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     seers = TEAM | DATA_OFFICER
     decides = {"may_not_yet": WORKERS | DATA_OFFICER}
-    keeps = {"may_not_yet": (TEAM - SUPERVISOR) | TRAINING_ORGANIZER}
+    keeps = {"may_not_yet": (TEAM - SUPERVISOR) | TRAINING_ORGANIZER | COMMUNICATIONS}
     keepers = REGISTER_IMPORTERS | PROGRAMME_MANAGER
     plans = {"may_not_yet": REGISTER_IMPORTERS}
     return {

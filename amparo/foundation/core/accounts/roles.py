@@ -229,7 +229,6 @@ ROLES: dict[str, Role] = {
                     "place.see",
                 }
             ),
-            frozenset({"narrative"}),
         ),
         Role(
             "training_organizer",

@@ -20,6 +20,8 @@ from amparo.pillars.assistance import belief_figures
 from amparo.pillars.assistance.belief_comparison import BeliefComparison
 from amparo.pillars.assistance.models import Case, Screening
 
+# Names of code lists are in the database.
+pytestmark = pytest.mark.django_db
 SECRET = b"for tests only"
 CODES = ("job_arranged", "awaited", "none")
 FIRST, LAST = date(2026, 5, 1), date(2026, 6, 30)
