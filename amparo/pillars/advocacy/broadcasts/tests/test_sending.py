@@ -59,7 +59,7 @@ def test_each_subscriber_gets_it_once_in_their_language_with_how_to_stop(approve
     texts = {each["language"]: each for each in map(json.loads, _files(folder))}
     assert texts.keys() == {"es", "ar"}
     assert texts["es"]["text"] == (
-        "Ofertas falsas en la terminal Responda BAJA para no recibir más."
+        "Ofertas falsas en la terminal. Responda BAJA para no recibir más."
     )
     assert "قف" in texts["ar"]["text"]
     [letter] = mail.outbox
