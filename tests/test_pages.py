@@ -43,7 +43,8 @@ REST = {
 # These bring together what many kinds of records say of one thing; nothing of it asks for a row.
 LIMITS = {f"{route}, the rest": most for route, most in REST.items()} | {
     "dialogue:commitment": 24, "funding:project": 28, "trafficking:way": 21,
-    "dialogue:desk": 22, "training:report": 34, "campaigns:campaign-edit": 22, "campaigns:report": 23,
+    "dialogue:desk": 22, "training:report": 34, "campaigns:campaign-edit": 22,
+    "campaigns:report": 23,
 }  # fmt: skip
 SCRIPT = {"HX-Request": "true"}
 
