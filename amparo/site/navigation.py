@@ -20,14 +20,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
 
-from .navigation_items import (
-    ACCOUNT,
-    BOTTOM_ROUTES,
-    GROUPS,
-    HOMES,
-    NavigationGroup,
-    NavigationItem,
-)
+from .navigation_entries import NavigationGroup, NavigationItem
+from .navigation_items import ACCOUNT, BOTTOM_ROUTES, GROUPS, HOMES
 
 MAXIMUM_LINES = 7
 MAXIMUM_COUNT = 100

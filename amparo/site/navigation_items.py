@@ -3,51 +3,16 @@
 A new page gets its entry here; `navigation` chooses and draws what one person sees.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amparo.foundation.core.models import User
 from amparo.pillars.advocacy.campaigns.pending import waiting_campaigns
 from amparo.pillars.advocacy.message_bank.worklists import messages_to_approve
 from amparo.pillars.advocacy.rumours.waiting import waiting_rumours
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
-
-
-@dataclass(frozen=True)
-class NavigationItem:
-    """One entry of the menu, and the roles that it is for.
-
-    `rows` are the records that are pending behind it; they are counted. With `is_hidden_if_none`
-    the entry is shown only while there are any.
-    """
-
-    route: str
-    label: Promise
-    icon: str
-    roles: frozenset[str]
-    short: Promise | None = None
-    rows: Callable[[User], QuerySet] | None = None
-    is_hidden_if_none: bool = False
-    is_count_shown: bool = True
-
-
-@dataclass(frozen=True)
-class NavigationGroup:
-    """Entries of one programme or pillar, and the roles whose main work they are."""
-
-    code: str
-    label: Promise
-    icon: str
-    main_for: frozenset[str]
-    items: tuple[NavigationItem, ...]
-
+from .navigation_entries import NavigationGroup, NavigationItem
 
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 _PARTNERS = frozenset({"provider", "official"})
@@ -58,14 +23,16 @@ _PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _DONOR_READER = frozenset({"donor_reader"})
 _POLICY_OFFICER = frozenset({"policy_officer"})
 _COMMUNICATIONS = frozenset({"communications"})
+_ADVOCACY = _COMMUNICATIONS | _POLICY_OFFICER
 _TRAINING = frozenset({"training_organizer", "trainer", "training_observer"})
 _TRAINING_ORGANIZER = frozenset({"training_organizer"})
 _ADMINISTRATOR = frozenset({"administrator"})
+_TODAY = pgettext_lazy("menu, short", "Today")
 
 HOMES = {
     "supervisor": NavigationItem(
-        "assistance:waiting", _("Pending my action"), "sun", _SUPERVISOR,
-        pgettext_lazy("menu, short", "Today"), pending.waiting_approvals,
+        "assistance:waiting", _("Pending my action"), "sun", _SUPERVISOR, _TODAY,
+        pending.waiting_approvals,
     ),
     "caseworker": NavigationItem(
         "assistance:today", _("Today"), "sun", frozenset({"caseworker"}),
@@ -96,8 +63,7 @@ HOMES = {
         pgettext_lazy("menu, short", "Sheets"),
     ),
     "communications": NavigationItem(
-        "message_bank:overview", _("Communications"), "sun", _COMMUNICATIONS,
-        pgettext_lazy("menu, short", "Today"),
+        "message_bank:overview", _("Communications"), "sun", _COMMUNICATIONS, _TODAY
     ),
     **{
         role: NavigationItem(
@@ -320,22 +286,19 @@ GROUPS = (
         ),
     ),
     NavigationGroup(
-        "advocacy", pgettext_lazy("menu", "Advocacy"), "speakerphone",
-        _COMMUNICATIONS | _POLICY_OFFICER,
+        "advocacy", pgettext_lazy("menu", "Advocacy"), "speakerphone", _ADVOCACY,
         (
             NavigationItem(
                 "message_bank:messages", _("Message bank"), "message-2",
-                _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK | _DATA_OFFICER,
-                rows=messages_to_approve,
+                _ADVOCACY | _CASEWORK | _DATA_OFFICER, rows=messages_to_approve
             ),
             NavigationItem(
                 "rumours:rumours", pgettext_lazy("menu", "Rumours"), "ear",
-                _COMMUNICATIONS | _POLICY_OFFICER | _CASEWORK, rows=waiting_rumours,
+                _ADVOCACY | _CASEWORK, rows=waiting_rumours
             ),
             NavigationItem(
                 "campaigns:campaigns", pgettext_lazy("list", "Campaigns"), "speakerphone",
-                _COMMUNICATIONS | _POLICY_OFFICER | _SUPERVISOR | _DATA_OFFICER,
-                rows=waiting_campaigns,
+                _ADVOCACY | _SUPERVISOR | _DATA_OFFICER, rows=waiting_campaigns
             ),
             NavigationItem(
                 "broadcasts:broadcasts", pgettext_lazy("to subscribers", "Broadcasts"),

@@ -12,7 +12,7 @@ def add_broadcasts(world: SimpleNamespace) -> None:
     """
     from amparo.pillars.advocacy.broadcasts.links import token_of
     from amparo.pillars.advocacy.broadcasts.models import Broadcast, Subscription
-    from amparo.pillars.advocacy.broadcasts.models.broadcasts import Halt
+    from amparo.pillars.advocacy.broadcasts.models.progress import Halt
 
     by, office, approver = world.communications_officer, world.office, world.supervisor
     for number in range(7):

@@ -28,7 +28,6 @@ from .models import (
     SubscriptionTopic,
 )
 from .services import offered_channels
-from .texts import broadcast_text
 
 LeftOut = AudienceGroup.LeftOut
 BATCHES_AT_ONCE = 500
@@ -115,7 +114,7 @@ def reach_of(broadcast: Broadcast) -> list[Reach]:
 
 def why_left_out(broadcast: Broadcast, channel: str, language: str, clocks: str) -> str:
     """Returns why a group gets nothing; "" where it does."""
-    if broadcast_text(broadcast.message, language, channel) is None:
+    if broadcast.message.wording(language) is None:
         return LeftOut.NO_WORDING
     if channel not in offered_channels():
         return LeftOut.NO_SERVICE

@@ -21,7 +21,7 @@ from amparo.foundation.people.messaging.providers import (
 
 from .addresses import Channel
 from .links import link_of
-from .models.broadcasts import Halt
+from .models.progress import Halt
 from .texts import BroadcastText, fixed_text
 
 _SERVICES = {Channel.SMS: TelephoneService.SMS, Channel.WHATSAPP: TelephoneService.WHATSAPP}

@@ -11,11 +11,12 @@ from amparo.foundation.core.code_lists import codes
 from amparo.ui import formats
 from amparo.ui.charts.stages import LineStage, StageState
 
+from ..message_bank.models import MaterialRules
 from .addresses import Channel
 from .audience import Reach, reach_of, subscription_counts
 from .models import AudienceGroup, Broadcast
 from .models.batches import BatchState
-from .models.broadcasts import Halt
+from .models.progress import Halt
 from .shown_counts import ShownCount, shown, shown_sum
 from .texts import BroadcastText, broadcast_text
 
@@ -118,7 +119,7 @@ class BroadcastPage:
         """Parts that a telephone is sent in: what is paid for each of them."""
         if each.left_out or not Channel(each.channel).is_telephone:
             return 0
-        text = broadcast_text(self.broadcast.message, each.language, each.channel)
+        text = self._text(each.language, each.channel)
         return text.size.parts if text else 0
 
     @property
@@ -143,6 +144,13 @@ class BroadcastPage:
 
     # What is read.
 
+    @cached_property
+    def _rules(self) -> MaterialRules:
+        return MaterialRules.of(self.broadcast.office)
+
+    def _text(self, language: str, channel: str) -> BroadcastText | None:
+        return broadcast_text(self.broadcast.message, self._rules, language, channel)
+
     @property
     def wordings(self) -> list[WordingLine]:
         broadcast = self.broadcast
@@ -156,7 +164,7 @@ class BroadcastPage:
         ]
 
     def _wording(self, language: str, channel: Channel) -> WordingLine:
-        text = broadcast_text(self.broadcast.message, language, channel)
+        text = self._text(language, channel)
         parts = text.size.parts if text and channel.is_telephone else 0
         name = formats.language_name(language)
         label = pgettext("broadcast", "Text message") if channel.is_telephone else channel.label

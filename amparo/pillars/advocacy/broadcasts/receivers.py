@@ -7,7 +7,7 @@ from amparo.foundation.people.extension_points import stop_received
 from ..message_bank.extension_points import message_withdrawn
 from .addresses import Channel
 from .models import Broadcast, Subscription
-from .models.broadcasts import EndReason
+from .models.progress import EndReason
 
 
 def end_subscription(sender, *, number: str, **_more) -> None:

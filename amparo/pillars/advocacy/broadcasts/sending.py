@@ -30,14 +30,14 @@ from amparo.foundation.people.messaging.recipients import (
 )
 from amparo.foundation.people.models import OptedOutNumber
 
-from ..message_bank.models import KeyMessageState
+from ..message_bank.models import KeyMessageState, MaterialRules
 from .addresses import Channel
 from .audience import fix_audience, in_batch
 from .clocks import zones
 from .handing_over import Outcome, Reader, ReadyBatch, hand_over
 from .models import Batch, Broadcast, Subscription
 from .models.batches import BatchState
-from .models.broadcasts import EndReason, Halt
+from .models.progress import EndReason, Halt
 from .texts import BroadcastText, broadcast_text
 
 MINUTE = timedelta(minutes=1)
@@ -127,7 +127,9 @@ class Sending:
     def _keep_parts(self, broadcast: Broadcast) -> None:
         """Places and wordings do not change on the way: they are read once."""
         if self.broadcast is None:
-            prefetched = Broadcast.objects.prefetch_related("places", "message__wordings")
+            prefetched = Broadcast.objects.prefetch_related(
+                "places", "message__wordings", "message__channel_wordings"
+            )
             self.broadcast = prefetched.select_related("message", "office").get(pk=broadcast.pk)
 
     @property
@@ -216,7 +218,8 @@ class Sending:
     def _text(self, batch: Batch) -> BroadcastText:
         key = (batch.language, batch.channel)
         if key not in self._texts:
-            found = broadcast_text(self._whole.message, *key)
+            rules = MaterialRules.of(self._whole.office)
+            found = broadcast_text(self._whole.message, rules, *key)
             assert found is not None  # noqa: S101 - without a wording no batch was laid out
             self._texts[key] = found
         return self._texts[key]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from amparo.foundation.people.messaging.templates import MessageSize, message_size
 
-from ..message_bank.channel_texts import as_sentence
-from ..message_bank.models import KeyMessage
+from ..message_bank.channel_texts import as_sentence, channel_text
+from ..message_bank.help_lines import help_lines
+from ..message_bank.models import KeyMessage, MaterialRules
 from .addresses import Channel
 
 
@@ -35,14 +36,19 @@ class BroadcastText:
         return message_size(self.body)
 
 
-def broadcast_text(message: KeyMessage, language: str, channel: str) -> BroadcastText | None:
-    """Returns what is sent in this language, and None where the message has no wording in it:
-    another language never stands in for it.
+def broadcast_text(
+    message: KeyMessage, rules: MaterialRules, language: str, channel: str
+) -> BroadcastText | None:
+    """Returns what is sent in this language, with the contact line of the office, and None where
+    the message has no wording in it: another language never stands in for it.
     """
     wording = message.wording(language)
     if wording is None:
         return None
+    help_ = help_lines(message, rules, language)
     if channel == Channel.EMAIL:
-        return BroadcastText(wording.heading, f"{wording.heading}\n\n{wording.body}")
-    said = as_sentence((wording.text or wording.heading).strip())
-    return BroadcastText("", f"{said} {fixed_text('stop', language)}")
+        parts = (wording.heading, wording.body, help_.spoken if help_ else "")
+        return BroadcastText(wording.heading, "\n\n".join(filter(None, parts)))
+    said = as_sentence(channel_text(message, "text", language).strip())
+    parts = (said, help_.short if help_ else "", fixed_text("stop", language))
+    return BroadcastText("", " ".join(filter(None, parts)))

@@ -29,8 +29,13 @@ class HelpLines:
     hours: str = ""
 
     @property
+    def short(self) -> str:
+        """What a telephone gets: each letter more is paid for. Without hours."""
+        return f"{self.free} {self.contact}: {self.value}."
+
+    @property
     def spoken(self) -> str:
-        """All of it as sentences, for what is read aloud or sent as text."""
+        """All of it as sentences, for what is read aloud or sent by mail."""
         hours = f" ({self.hours})" if self.hours else ""
         return f"{self.free} {self.contact}: {self.value}{hours}."
 

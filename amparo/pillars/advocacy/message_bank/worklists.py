@@ -52,7 +52,9 @@ def _drafts(kept: PermissionQuerySet) -> list[PendingItem]:
     rows = kept.filter(state=KeyMessageState.DRAFT).order_by("at", "pk")
     return [
         PendingItem(next_action(each), _titled(each), each.get_absolute_url())
-        for each in rows.prefetch_related("wordings", "risk_checks", "pretests", "waivers")[:MOST]
+        for each in rows.prefetch_related(
+            "wordings", "channel_wordings", "risk_checks", "pretests", "waivers"
+        )[:MOST]
     ]
 
 

@@ -31,8 +31,13 @@ def answer_rumours(sender, message, by, **more) -> None:
 
 
 def open_rumours(sender, message, by, **more) -> None:
+    """Without an answer they are open again; where a new version took its place, that answers."""
+    newer = message.newest_version
     for answer in answers_of(message):
-        answer.rumour.mark_unanswered(answer, by=by)
+        if newer is not None and answer.answered_at is not None:
+            answer.rumour.renew_answer(answer, newer, by=by)
+        else:
+            answer.rumour.mark_unanswered(answer, by=by)
 
 
 def connect() -> None:

@@ -20,8 +20,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.jobs import find_task
-from amparo.foundation.core.models import Job, Notification, Office, User
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -32,40 +31,9 @@ from amparo.foundation.people.models import Place
 
 from ...message_bank.models import KeyMessage, KeyMessageState
 from ..addresses import Channel
+from .progress import ENDED, UNDER_WAY, BroadcastProgress, BroadcastState, EndReason, Halt
 
 SEQUENCE = "broadcasts.broadcast"
-# After each time that the gateway was silent; after one more a person tries again.
-RETRY_DELAYS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30))
-
-
-class BroadcastState(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("broadcast", "Draft")
-    SUBMITTED = "submitted", pgettext_lazy("broadcast", "Pending approval")
-    APPROVED = "approved", pgettext_lazy("broadcast", "Approved")
-    SENDING = "sending", pgettext_lazy("broadcast", "Sending")
-    PAUSED = "paused", pgettext_lazy("broadcast", "Paused")
-    SENT = "sent", pgettext_lazy("broadcast", "Sent")
-    STOPPED = "stopped", pgettext_lazy("broadcast", "Stopped")
-
-
-class Halt(models.TextChoices):
-    """Why a broadcast paused without anybody saying so."""
-
-    SILENT = "silent", gettext_lazy("The service that sends texts does not answer.")
-    REFUSED = "refused", gettext_lazy("The service that sends texts refused it.")
-    UNCLEAR = (
-        "unclear",
-        gettext_lazy("The service does not say whether it has the last batch."),
-    )
-    UNREADABLE = "unreadable", gettext_lazy("Addresses of a batch could not be opened.")
-
-
-class EndReason(models.TextChoices):
-    """Why a broadcast ended before all were reached."""
-
-    PERSON = "person", pgettext_lazy("broadcast", "Stopped by a colleague")
-    WITHDRAWN = "withdrawn", gettext_lazy("The message was withdrawn.")
-    WINDOW = "window", gettext_lazy("Its last day passed before all were reached.")
 
 
 class BroadcastQuerySet(PermissionQuerySet):
@@ -78,12 +46,11 @@ class BroadcastQuerySet(PermissionQuerySet):
         return self.filter(again | Q(state__in=Broadcast.UNDER_WAY))
 
 
-class Broadcast(Record):
+class Broadcast(BroadcastProgress, Record):
     """One message to an audience of subscribers, within a window of days and hours."""
 
     State = BroadcastState
-    UNDER_WAY = (BroadcastState.APPROVED, BroadcastState.SENDING)
-    ENDED = (BroadcastState.SENT, BroadcastState.STOPPED)
+    UNDER_WAY, ENDED = UNDER_WAY, ENDED
 
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=gettext_lazy("Office"), related_name="+"
@@ -257,9 +224,11 @@ class Broadcast(Record):
     def change(
         self, *, by: User, message: KeyMessage, places: Iterable[Place] = (), **fields: Any
     ) -> None:
-        """Changes whom it reaches and when. Refused once it was submitted."""
+        """Changes whom it reaches and when. Refused once it was submitted. Whoever changes it is
+        the one who wrote it, and does not approve it.
+        """
         self._must_be(BroadcastState.DRAFT)
-        self.message = message
+        self.message, self.by = message, by
         self._fill(fields)
         self.save()
         self._set_places(places)
@@ -296,86 +265,6 @@ class Broadcast(Record):
         self._becomes(BroadcastState.APPROVED, "approved_at", "approved_by")
         log.log_event(by, "broadcast.approved", self)
         self.ask_to_continue(now())
-
-    # On its way.
-
-    @transaction.atomic
-    def pause(self, *, by: User) -> None:
-        """Within one batch nothing more is handed over. Twice is once."""
-        self._must_be(*Broadcast.UNDER_WAY, BroadcastState.PAUSED)
-        if self.state == BroadcastState.PAUSED and not self.retry_at:
-            return
-        self.paused_at, self.paused_by, self.retry_at = now(), by, None
-        self._becomes(BroadcastState.PAUSED, "paused_at", "paused_by", "retry_at")
-        log.log_event(by, "broadcast.paused", self)
-
-    @transaction.atomic
-    def resume(self, *, by: User | None) -> None:
-        """Goes on where it paused. `by` is None where a silent gateway is tried again."""
-        self._must_be(BroadcastState.PAUSED, *Broadcast.UNDER_WAY)
-        if self.state in Broadcast.UNDER_WAY:
-            return
-        self._must_be_sendable()
-        self.paused_at = self.paused_by = self.retry_at = None
-        self.halted = ""
-        if by is not None:
-            self.failures = 0
-        was_frozen = self.frozen_at is not None
-        self._becomes(
-            BroadcastState.SENDING if was_frozen else BroadcastState.APPROVED,
-            "paused_at", "paused_by", "retry_at", "halted", "failures",
-        )  # fmt: skip
-        log.log_event(by, "broadcast.resumed", self)
-        # The job that was paused may still have its last batch in hand: then it goes on itself.
-        if not self.is_in_hand:
-            self.ask_to_continue(now())
-
-    @transaction.atomic
-    def halt(self, because: str) -> None:
-        """The gateway failed: pauses, keeps the place, tells whoever wrote and approved it. Where
-        it was only silent, it is tried again after a time.
-        """
-        self._must_be(*Broadcast.UNDER_WAY, BroadcastState.PAUSED)
-        self.halted, self.paused_at = because, now()
-        self.failures += 1
-        is_silent = because == Halt.SILENT and self.failures <= len(RETRY_DELAYS)
-        may_retry = is_silent and self.paused_by_id is None
-        self.retry_at = now() + RETRY_DELAYS[self.failures - 1] if may_retry else None
-        self._becomes(BroadcastState.PAUSED, "halted", "paused_at", "failures", "retry_at")
-        log.log_event(None, "broadcast.halted", self, reason=because)
-        self.tell("broadcast.halted")
-
-    @transaction.atomic
-    def stop(self, *, by: User | None, because: str = "", reason: str = EndReason.PERSON) -> None:
-        """Ends it: what was not handed over never is. Twice is once."""
-        lock_and_refresh(self, "state")
-        if self.state in Broadcast.ENDED:
-            return
-        self.ended_at, self.stopped_by = now(), by
-        self.stopped_because, self.stopped_reason, self.retry_at = because, reason, None
-        self._becomes(
-            BroadcastState.STOPPED, "ended_at", "stopped_by", "stopped_because",
-            "stopped_reason", "retry_at",
-        )  # fmt: skip
-        log.log_event(by, "broadcast.stopped", self, reason=str(reason))
-        if self.approved_by_id:
-            self.tell("broadcast.stopped", by=by)
-
-    def tell(self, event: str, *, by: User | None = None) -> None:
-        """Notifies whoever wrote, submitted and approved it."""
-        told = [each for each in (self.by, self.submitted_by, self.approved_by) if each]
-        Notification.notify(told, event=event, about="", url=self.get_absolute_url(), by=by)
-
-    def ask_to_continue(self, when: datetime) -> None:
-        """Asks for a job that goes on with it from `when` on; every earlier one does no more."""
-        self.run += 1
-        self.save(update_fields=["run"])
-        find_task("send-broadcast").using(run_after=when).enqueue(str(self.ref), self.run)
-
-    @property
-    def is_in_hand(self) -> bool:
-        """Whether a job goes on with it, now or later."""
-        return Job.objects.about(self.ref).unfinished().exists()
 
     # What it must be.
 

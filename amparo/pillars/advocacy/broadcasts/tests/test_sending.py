@@ -15,7 +15,7 @@ from amparo.foundation.people.messaging.delivery import ProviderEvent, handle_pr
 from amparo.pillars.advocacy.broadcasts import sending
 from amparo.pillars.advocacy.broadcasts.models import Broadcast, Subscription
 from amparo.pillars.advocacy.broadcasts.models.batches import BatchState
-from amparo.pillars.advocacy.broadcasts.models.broadcasts import Halt
+from amparo.pillars.advocacy.broadcasts.models.progress import Halt
 
 from .conftest import FIRST_NUMBER, approved_message, numbers_in, send, subscribe
 
@@ -59,7 +59,8 @@ def test_each_subscriber_gets_it_once_in_their_language_with_how_to_stop(approve
     texts = {each["language"]: each for each in map(json.loads, _files(folder))}
     assert texts.keys() == {"es", "ar"}
     assert texts["es"]["text"] == (
-        "Ofertas falsas en la terminal. Responda BAJA para no recibir más."
+        "Ofertas falsas en la terminal. La ayuda es gratuita. Quejas y preguntas: "
+        "localhost:8000/a/c/. Responda BAJA para no recibir más."
     )
     assert "قف" in texts["ar"]["text"]
     [letter] = mail.outbox

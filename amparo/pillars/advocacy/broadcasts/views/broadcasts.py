@@ -29,7 +29,7 @@ PAGE = 50
 BROADCASTS = pgettext_lazy("to subscribers", "Broadcasts")
 WHOLE = Broadcast.objects.select_related(
     "office", "message", "by", "submitted_by", "approved_by", "paused_by", "stopped_by"
-).prefetch_related("places__place", "message__wordings", "groups")
+).prefetch_related("places__place", "message__wordings", "message__channel_wordings", "groups")
 _STATE = Broadcast.State
 # What waits for somebody first, then what is on its way.
 _RANK = Case(

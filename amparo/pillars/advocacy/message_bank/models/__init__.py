@@ -1,6 +1,7 @@
 """Records of the message bank."""
 
-from .key_messages import MATERIAL_CHANNELS, KeyMessage, KeyMessagePlace, KeyMessageState
+from .approval import MATERIAL_CHANNELS, KeyMessageState
+from .key_messages import KeyMessage, KeyMessagePlace
 from .links import LinkVisitCount, MessageLink
 from .material_rules import MaterialRules
 from .pretests import MEASURED, Pretest, PretestWaiver

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,21 +28,12 @@ from amparo.foundation.core.search import fold_text
 from amparo.foundation.core.sequences import Sequence
 from amparo.foundation.people.models import Place
 
-from ..extension_points import message_approved, message_withdrawn, wording_checks
-from .links import MessageLink
+from ..extension_points import wording_checks
+from .approval import KeyMessageState, MessageApproval
 from .risk_checks import RiskCheck
 from .wordings import LANGUAGES, ChannelWording, Wording
 
-# Each approved public message has a link for these at once: materials are read, not written.
-MATERIAL_CHANNELS = ("poster", "leaflet", "radio")
 SEQUENCE = "message_bank.message"
-
-
-class KeyMessageState(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("message", "Draft")
-    SUBMITTED = "submitted", pgettext_lazy("message", "Pending approval")
-    APPROVED = "approved", pgettext_lazy("message", "Approved")
-    WITHDRAWN = "withdrawn", pgettext_lazy("message", "Withdrawn")
 
 
 class KeyMessageQuerySet(PermissionQuerySet):
@@ -60,7 +50,7 @@ class KeyMessageQuerySet(PermissionQuerySet):
         return self.approved().filter(review_on__lt=today)
 
 
-class KeyMessage(Record):
+class KeyMessage(MessageApproval, Record):
     """A key message: for whom, what it asks them to do, and its approved wordings."""
 
     class Kind(models.TextChoices):
@@ -222,9 +212,17 @@ class KeyMessage(Record):
 
     @property
     def is_risk_checked(self) -> bool:
-        """Whether somebody answered; "not known" is no answer."""
+        """Whether somebody answered for the words as they stand; "not known" is no answer."""
         check = self.risk_check
-        return check is not None and check.answer != RiskCheck.Answer.UNKNOWN
+        is_answered = check is not None and check.answer != RiskCheck.Answer.UNKNOWN
+        return is_answered and not self.is_changed_since_risk_check
+
+    @property
+    def is_changed_since_risk_check(self) -> bool:
+        """Whether words were written after the risk check that counts: it did not see them."""
+        check = self.risk_check
+        written = [*self.wordings.all(), *self.channel_wordings.all()]
+        return check is not None and any(each.at > check.at for each in written)
 
     @property
     def waiver(self) -> Any:
@@ -270,9 +268,10 @@ class KeyMessage(Record):
         self.must_be_draft()
         codes.require("message_topic", fields["topic"])
         codes.require("message_audience", fields["audience"])
-        for name, value in fields.items():
+        # Whoever says last what it is for is the one who wrote it, and does not approve it.
+        for name, value in (fields | {"by": by}).items():
             setattr(self, name, value)
-        self.save(update_fields=list(fields))
+        self.save(update_fields=["by", *fields])
         self._set_places(places)
         self._keep_search_text()
         log.log_event(by, "keymessage.changed", self)
@@ -330,115 +329,11 @@ class KeyMessage(Record):
         self._forget_wordings()
         log.log_event(by, "keymessage.read", self, language=language, level=str(level))
 
-    @transaction.atomic
-    def submit(self, *, by: User) -> None:
-        """Asks a second person to approve it. Refused, by name of the languages, while one of them
-        has no wording; without a risk check; and while a wording has neither pretest nor waiver.
-        """
-        self.must_be_draft()
-        self._must_be_whole()
-        self._must_be_checked()
-        self.state, self.submitted_at, self.submitted_by = KeyMessageState.SUBMITTED, now(), by
-        self.save(update_fields=["state", "submitted_at", "submitted_by"])
-        log.log_event(by, "keymessage.submitted", self)
-
-    @transaction.atomic
-    def return_for_changes(self, *, by: User, because: str = "") -> None:
-        """Gives it back to who wrote it, with what is to be changed."""
-        lock_and_refresh(self, "state")
-        if self.state != KeyMessageState.SUBMITTED:
-            raise Refusal(_("This message is not pending approval."))
-        self.state, self.returned_because = KeyMessageState.DRAFT, because
-        self.save(update_fields=["state", "returned_because"])
-        log.log_event(by, "keymessage.returned", self)
-
-    @transaction.atomic
-    def approve(self, *, by: User) -> None:
-        """A second person has read every wording: from now on it may be used."""
-        lock_and_refresh(self, "state", "by_id", "submitted_by_id")
-        if self.state == KeyMessageState.APPROVED:
-            return
-        if self.state != KeyMessageState.SUBMITTED:
-            raise Refusal(_("This message is not pending approval."))
-        if by.pk in (self.by_id, self.submitted_by_id):
-            raise Refusal(_("Somebody else approves what you wrote."))
-        self._must_be_whole()
-        self._must_be_checked()
-        self.state, self.approved_at, self.approved_by = KeyMessageState.APPROVED, now(), by
-        self.save(update_fields=["state", "approved_at", "approved_by"])
-        log.log_event(by, "keymessage.approved", self)
-        if self.is_public:
-            for channel in MATERIAL_CHANNELS:
-                MessageLink.for_message(self, channel, by=by)
-        if self.replaces is not None:
-            self.replaces.withdraw(by=by, because="")
-        message_approved.send(type(self), message=self, by=by)
-
-    @transaction.atomic
-    def withdraw(self, *, by: User, because: str) -> None:
-        """Takes it out of use, everywhere at once. Who holds a paper of it keeps the paper. The
-        reason may be empty where another version takes its place.
-        """
-        lock_and_refresh(self, "state")
-        if self.state == KeyMessageState.WITHDRAWN:
-            return
-        self.state, self.withdrawn_at, self.withdrawn_by = KeyMessageState.WITHDRAWN, now(), by
-        self.withdrawn_because = because
-        self.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
-        log.log_event(by, "keymessage.withdrawn", self)
-        message_withdrawn.send(type(self), message=self, by=by)
-
-    @transaction.atomic
-    def begin_new_version(self, *, by: User) -> "KeyMessage":
-        """Copies it as a draft that takes its place once it is approved; returns the draft that is
-        there already, if one is. Risk check and pretest are made anew: the words will differ.
-        """
-        lock_and_refresh(self, "state")
-        begun = self.replacements.exclude(state=KeyMessageState.WITHDRAWN).first()
-        if begun is not None:
-            return begun
-        if self.state not in (KeyMessageState.APPROVED, KeyMessageState.WITHDRAWN):
-            raise Refusal(_("This message is still being written. Change it instead."))
-        names = ("title", "kind", "topic", "audience", "need", "behaviour", "languages",
-                 "is_public", "without_help_because")  # fmt: skip
-        copy = KeyMessage.draft(
-            by=by, office=self.office, places=[row.place for row in self.places.all()],
-            replaces=self, **{name: getattr(self, name) for name in names},
-        )  # fmt: skip
-        Wording.objects.bulk_create([_copied(row, copy) for row in self.wordings.all()])
-        ChannelWording.objects.bulk_create(
-            [_copied(row, copy) for row in self.channel_wordings.all()]
-        )
-        copy._keep_search_text()
-        return copy
-
     def must_be_draft(self) -> None:
         """Refuses where it was submitted."""
         lock_and_refresh(self, "state")
         if self.state != KeyMessageState.DRAFT:
             raise Refusal(_("This message is no longer a draft. Write a new one."))
-
-    def _must_be_whole(self) -> None:
-        self._forget_wordings()
-        names = dict(settings.LANGUAGES)
-        if missing := [str(names[code]) for code in self.missing_languages]:
-            raise Refusal(
-                _("A wording is missing in: %(languages)s.") % {"languages": ", ".join(missing)}
-            )
-
-    def _must_be_checked(self) -> None:
-        """What is prefetched may be older than what was recorded just now."""
-        for name in ("risk_checks", "pretests", "waivers"):
-            getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
-        if not self.is_risk_checked:
-            raise Refusal(_("Record the risk check first: could this message harm somebody?"))
-        if not self.is_tested_or_waived:
-            names = dict(settings.LANGUAGES)
-            untested = ", ".join(str(names[code]) for code in self.untested_languages)
-            raise Refusal(
-                _("No pretest in: %(languages)s. Record one, or waive it by name.")
-                % {"languages": untested}
-            )
 
     def _keep_search_text(self) -> None:
         headings = self.wordings.values_list("heading", flat=True)
@@ -453,13 +348,6 @@ class KeyMessage(Record):
 
     def _forget_wordings(self) -> None:
         getattr(self, "_prefetched_objects_cache", {}).pop("wordings", None)
-
-
-def _copied[T: models.Model](row: T, message: KeyMessage) -> T:
-    """The same words for another message, by whoever wrote them."""
-    row.pk, row.message = None, message  # type: ignore[attr-defined]
-    row._state.adding = True
-    return row
 
 
 class KeyMessagePlace(models.Model):

@@ -281,3 +281,25 @@ def test_filters_and_search_find_messages_by_their_headings(draft, approved, off
     bar = filter_bar({"topic": "dragons"})
     assert bar.unknown
     assert filtered(rows, bar, "", today).count() == 2
+
+
+def test_who_wrote_one_language_does_not_approve_and_who_changed_it_neither(
+    draft, writer, supervisor
+):
+    check(draft, writer)
+    draft.say("fr", by=supervisor, words={"heading": "Autre", "body": "Autre", "text": ""})
+    check(draft, writer)
+    PretestWaiver.sign(draft, by=writer, reason="translation")
+    draft.submit(by=writer)
+    with pytest.raises(Refusal, match="Somebody else approves"):
+        draft.approve(by=supervisor)
+
+
+def test_a_risk_check_of_other_words_is_asked_for_again(draft, writer):
+    check(draft, writer)
+    PretestWaiver.sign(draft, by=writer, reason="translation")
+    draft.say("en", by=writer, words={"heading": "Other", "body": "Other", "text": ""})
+    with pytest.raises(Refusal, match="after the risk check"):
+        draft.submit(by=writer)
+    check(draft, writer)
+    draft.submit(by=writer)

@@ -178,6 +178,17 @@ class Answering(models.Model):
         log.log_event(by, "rumour.answered", self)
         self.tell("rumour.answered", by=by, also=(self.by,))
 
+    def renew_answer(self: Any, answer: RumourAnswer, message: KeyMessage, *, by: User) -> None:
+        """A new version of its message answers it from now on. Refused where a heading of that
+        says what was heard.
+        """
+        for wording in message.wordings.all():
+            self.must_not_repeat(wording.heading)
+        answer.message = message
+        answer.save(update_fields=["message"])
+        self._forget_answers()
+        log.log_event(by, "rumour.answered", self)
+
     def mark_unanswered(self: Any, answer: RumourAnswer, *, by: User) -> None:
         """Its message was withdrawn: it is open again, unless its words are erased."""
         lock_and_refresh(self, "state", "closed_at")
