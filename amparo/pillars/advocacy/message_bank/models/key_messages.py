@@ -221,8 +221,9 @@ class KeyMessage(MessageApproval, Record):
     def is_changed_since_risk_check(self) -> bool:
         """Whether words were written after the risk check that counts: it did not see them."""
         check = self.risk_check
-        written = [*self.wordings.all(), *self.channel_wordings.all()]
-        return check is not None and any(each.at > check.at for each in written)
+        written = [each.at for each in self.wordings.all()]
+        written += [each.at for each in self.channel_wordings.all()]
+        return check is not None and any(at > check.at for at in written)
 
     @property
     def waiver(self) -> Any:
