@@ -54,10 +54,10 @@ def own(queries):
     return [each["sql"] for each in queries if not any(word in each["sql"] for word in BESIDE)]
 
 
-def asked_by(dataset, clients):
+def asked_by(dataset, clients, routes):
     """How often each page asks, in a browser that runs scripts; and what it fetches after some."""
     counts = {}
-    for route in PAGES:
+    for route in routes:
         client, url = clients[person_shown(route)], address(route, dataset)
         counts[route] = _asked(client, url)
         if route in REST:
@@ -84,17 +84,22 @@ def as_signed_in(client):
 
 @pytest.fixture(scope="module")
 def counts(shared_data, clients_by_person, django_db_blocker):
-    """Twice with more than a page shows at once, and how often each page asks then."""
+    """How often each page asks with more than it shows at once, and with still more.
+
+    There are so many of each kind that a page which asks for every row asks more often than
+    MOST_QUERIES: those that do not are looked at once.
+    """
     # In one moment: that a screen was touched is noted once a minute, and costs a question.
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(clock.now()):
         # What happens to their sessions meanwhile is undone with all else.
         clients = {name: as_signed_in(client) for name, client in clients_by_person.items()}
         for client in clients.values():
             client.get("/account/", headers=SCRIPT)
-        grow(shared_data, 21)
-        few = asked_by(shared_data, clients)
+        grow(shared_data, MOST_QUERIES + 1)
+        few = asked_by(shared_data, clients, PAGES)
         grow(shared_data, 5)
-        many = asked_by(shared_data, clients)
+        often = [r for r in PAGES if few[r] > MOST_QUERIES or r in REST]
+        many = few | asked_by(shared_data, clients, often)
         transaction.set_rollback(True)
     return few, many
 
