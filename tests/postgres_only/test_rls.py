@@ -164,21 +164,6 @@ def test_it_costs_a_page_one_question(clients_by_person, shared_data):
 # A connection that goes on to somebody else takes nothing along of who used it before.
 
 
-def asked(words):
-    with connection.cursor() as cursor:
-        cursor.execute(words)
-        return cursor.fetchone()[0]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_it_was_told_ends_with_the_transaction(caseworker):
-    with rls_user(caseworker, by_action=False):
-        assert asked("SELECT current_setting('amparo.user')") == str(caseworker.pk)
-        assert asked("SELECT current_user") == ROLE
-    assert not asked("SELECT current_setting('amparo.user', true)")
-    assert asked("SELECT current_user") != ROLE
-
-
 # Whoever takes stock of the papers is shown all of them: else they would throw away the rest.
 
 
