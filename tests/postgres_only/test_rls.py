@@ -161,9 +161,6 @@ def test_it_costs_a_page_one_question(clients_by_person, shared_data):
     assert len(told) == 2
 
 
-# A connection that goes on to somebody else takes nothing along of who used it before.
-
-
 # Whoever takes stock of the papers is shown all of them: else they would throw away the rest.
 
 
