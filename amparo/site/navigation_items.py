@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.pillars.advocacy.campaigns.pending import waiting_campaigns
 from amparo.pillars.advocacy.message_bank.worklists import messages_to_approve
-from amparo.pillars.advocacy.rumours.waiting import waiting_rumours
+from amparo.pillars.advocacy.rumours.worklists import rumours_to_assess
 from amparo.pillars.training.certificate_queries import open_reports
 
 from . import pending
@@ -294,7 +294,7 @@ GROUPS = (
             ),
             NavigationItem(
                 "rumours:rumours", pgettext_lazy("menu", "Rumours"), "ear",
-                _ADVOCACY | _CASEWORK, rows=waiting_rumours
+                _ADVOCACY | _CASEWORK, rows=rumours_to_assess
             ),
             NavigationItem(
                 "campaigns:campaigns", pgettext_lazy("list", "Campaigns"), "speakerphone",

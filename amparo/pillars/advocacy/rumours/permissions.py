@@ -49,7 +49,7 @@ register_rules(
     Rumour,
     see=any_of(in_own_organization("rumour.see", "office"), _RECORD),
     sight=_RECORD,
-    fold=any_of(_KEEP, recorded_by_self),
+    merge=any_of(_KEEP, recorded_by_self),
     keep=_KEEP,
     confirm=in_own_office("rumour.see", "office"),
 )

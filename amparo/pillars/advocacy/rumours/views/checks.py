@@ -90,7 +90,7 @@ class CheckRumour(WithDocument):
         return {"has_sources": rumour.sources.exists()}
 
     def get_context(self, rumour):
-        return {"about": rumour.words}
+        return {"about": rumour.text}
 
     def get_arguments(self, form):
         said = {"verdict": form.cleaned_data["verdict"]}

@@ -33,7 +33,7 @@ def to_confirm(user: User) -> QuerySet[Rumour]:
     return rows.accessible_to(user, to="confirm")
 
 
-def waiting_rumours(user: User) -> QuerySet[Rumour]:
+def rumours_to_assess(user: User) -> QuerySet[Rumour]:
     """Rumours that nobody assessed yet, of who keeps them: what the menu counts."""
     return Rumour.objects.unanswered().filter(risk="none").accessible_to(user, to="keep")
 

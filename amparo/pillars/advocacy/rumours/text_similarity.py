@@ -1,6 +1,6 @@
 """Words of rumours compared: whether two are the same rumour, and whether a heading repeats one.
 
-Pure Python. Texts are compared folded: small letters, without accents and signs above, so that
+Pure Python. Texts are compared normalized: small letters, without accents and signs above, so that
 nobody repeats a false sentence by writing it in capitals.
 """
 
@@ -18,7 +18,7 @@ ALIKE = 0.75
 SAME_RUMOUR, SAME_WITH_MORE = 0.6, 0.3
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """Returns the words of a text, small, without accents and punctuation, one space between."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
@@ -26,7 +26,7 @@ def fold(text: str) -> str:
 
 
 def content_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in fold(text).split() if len(word) >= LEAST_LETTERS)
+    return frozenset(word for word in normalize(text).split() if len(word) >= LEAST_LETTERS)
 
 
 def repeats(heading: str, heard: str) -> bool:
@@ -35,45 +35,45 @@ def repeats(heading: str, heard: str) -> bool:
     """
     said = content_words(heading)
     if len(said) < LEAST_WORDS:
-        return bool(said) and fold(heading) == fold(heard)
-    folded = fold(heading)
-    if f" {folded} " in f" {fold(heard)} ":
+        return bool(said) and normalize(heading) == normalize(heard)
+    normalized = normalize(heading)
+    if f" {normalized} " in f" {normalize(heard)} ":
         return True
     sentences = [heard, *_SENTENCE_END.split(heard)]
-    return any(_is_same_sentence(said, folded, each) for each in sentences)
+    return any(_is_same_sentence(said, normalized, each) for each in sentences)
 
 
-def _is_same_sentence(said: frozenset[str], folded: str, sentence: str) -> bool:
-    words = content_words(sentence)
-    if len(words) < LEAST_WORDS:
+def _is_same_sentence(said: frozenset[str], normalized: str, sentence: str) -> bool:
+    theirs = content_words(sentence)
+    if len(theirs) < LEAST_WORDS:
         return False
-    if f" {fold(sentence)} " in f" {folded} ":
+    if f" {normalize(sentence)} " in f" {normalized} ":
         return True
-    return len(said & words) / len(said | words) >= ALIKE
+    return len(said & theirs) / len(said | theirs) >= ALIKE
 
 
 @dataclass(frozen=True)
-class Told:
+class ComparedText:
     """What is compared of a rumour: `key` is any name of it."""
 
     key: object
-    words: str
+    text: str
     topic: str
     place: object = None
 
 
-def likeness(one: Told, other: Told) -> float:
+def likeness(one: ComparedText, other: ComparedText) -> float:
     """How much of the shorter text stands in the other, 0 to 1; more where topic and place are the
     same.
     """
-    ours, theirs = content_words(one.words), content_words(other.words)
+    ours, theirs = content_words(one.text), content_words(other.text)
     shared = len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
     same = one.topic == other.topic
     near = same and one.place is not None and one.place == other.place
     return min(1.0, shared + 0.1 * same + 0.1 * near) if shared else 0.0
 
 
-def similar(one: Told, others: list[Told], most: int = 5) -> list[object]:
+def similar(one: ComparedText, others: list[ComparedText], most: int = 5) -> list[object]:
     """Returns the keys of those that may be the same rumour, the likest first: of the same topic
     with a third of the words, or of any topic with most of them.
     """

@@ -13,7 +13,7 @@ from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ..models import RumourCheck
-from ..models.checking import LEVELS
+from ..models.checks import LEVELS
 
 NAME_NOBODY = gettext_lazy("Name nobody.")
 

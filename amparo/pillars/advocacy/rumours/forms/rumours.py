@@ -23,14 +23,14 @@ ADVERT = ("offer", "where", "contact")
 BY_MOUTH = "person"
 
 
-class HearForm(Form):
+class RumourForm(Form):
     """What was heard: three things are enough, the rest helps to check it."""
 
     kind = forms.ChoiceField(
         label=pgettext_lazy("column", "Type"), choices=Rumour.Kind.choices, widget=RadioList,
         initial=Rumour.Kind.RUMOUR,
     )  # fmt: skip
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("rumour", "Words heard"), max_length=2_000, widget=forms.Textarea,
         help_text=gettext_lazy("As it was said. Leave out who said it."),
     )  # fmt: skip
@@ -83,7 +83,7 @@ class HearForm(Form):
         return said
 
 
-class SightForm(Form):
+class SightingForm(Form):
     """Heard again: the button that is pressed says by which channel."""
 
     place = PlaceField(label=gettext_lazy("Place"), required=False)

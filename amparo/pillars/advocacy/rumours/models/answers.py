@@ -19,7 +19,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.message_bank.models import KeyMessage
 
-from ..heard_words import repeats
+from ..text_similarity import repeats
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # After its answer, a rumour is asked about once more: is it still heard?
@@ -56,12 +56,12 @@ class RumourAnswer(models.Model):
         return f"{self.rumour_id} {self.message_id}"
 
 
-class Answering(models.Model):
+class AnswerActions(models.Model):
     """What a rumour is, of those who answer it."""
 
     if TYPE_CHECKING:
         state: str
-        words: str
+        text: str
         erased_at: Any
         answered_at: Any
         heard_again_at: Any
@@ -97,7 +97,7 @@ class Answering(models.Model):
         """Refuses a heading that says what was heard, unless two people found that true."""
         if self.erased_at or self.verdict == "true" or not heading.strip():
             return
-        if repeats(heading, self.words):
+        if repeats(heading, self.text):
             raise Refusal(
                 _("This heading repeats what was heard. Begin with what is right: many read only"
                   " the heading.")

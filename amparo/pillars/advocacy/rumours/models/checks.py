@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..rumour_risk import Band, Heard, RumourRisk, assess
+from ..rumour_risk import Band, Report, RumourRisk, assess
 from .sightings import RumourFile
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class RumourCheck(Record):
         return not (self.confirmed_at or self.disagreed_at or self.replaced_at)
 
 
-class Checking(models.Model):
+class CheckActions(models.Model):
     """What a rumour is, of those who assess and check it."""
 
     if TYPE_CHECKING:
@@ -213,8 +213,8 @@ class Checking(models.Model):
 
     def propose_risk(self, harms: Iterable[str], *, is_imminent: bool = False) -> RumourRisk:
         """What the rule proposes for these harms, by the sightings that there are."""
-        heard = [Heard(each.channel, each.place_id) for each in self.sightings.all()]
-        return assess(harms, heard, is_imminent=is_imminent)
+        reports = [Report(each.channel, each.place_id) for each in self.sightings.all()]
+        return assess(harms, reports, is_imminent=is_imminent)
 
     @transaction.atomic
     def assess_risk(
