@@ -134,12 +134,12 @@ def _subscription(number: int, moment: datetime, until: date) -> Subscription:
 
 def _queue(broadcast: Broadcast) -> Work:
     """From the second person's yes until the audience lies in order."""
-    from amparo.pillars.advocacy.broadcasts.sending import _begin
+    from amparo.pillars.advocacy.broadcasts.delivery import start_run
 
     with _watched("queue") as watch:
         reader = User.objects.get(email=READER)
         broadcast.approve(by=reader)
-        _begin(str(broadcast.ref), broadcast.run)
+        start_run(str(broadcast.ref), broadcast.run)
     Job.objects.all().delete()
     return watch.work(broadcast.batches.count())
 

@@ -6,7 +6,7 @@ A new page gets its entry here; `navigation` chooses and draws what one person s
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amparo.pillars.advocacy.campaigns.pending import waiting_campaigns
+from amparo.pillars.advocacy.campaigns.worklists import campaigns_to_act_on
 from amparo.pillars.advocacy.message_bank.worklists import messages_to_approve
 from amparo.pillars.advocacy.rumours.worklists import rumours_to_assess
 from amparo.pillars.training.certificate_queries import open_reports
@@ -298,7 +298,7 @@ GROUPS = (
             ),
             NavigationItem(
                 "campaigns:campaigns", pgettext_lazy("list", "Campaigns"), "speakerphone",
-                _ADVOCACY | _SUPERVISOR | _DATA_OFFICER, rows=waiting_campaigns
+                _ADVOCACY | _SUPERVISOR | _DATA_OFFICER, rows=campaigns_to_act_on
             ),
             NavigationItem(
                 "broadcasts:broadcasts", pgettext_lazy("to subscribers", "Broadcasts"),

@@ -156,7 +156,7 @@ def _plan(world: World, message: KeyMessage, title: str, days: tuple[int, int], 
         ends_on=world.day(days[1]), messages=[message], places=[place(PLACE)],
         budget_line=BudgetLine.objects.filter(fund__code=FUND, code=LINE).first(), **fields,
     )  # fmt: skip
-    campaign.say_capacity(
+    campaign.record_capacity(
         by=by, contact_line="0800 11 22", contact_hours="Lunes a sábado, 8 a 20 h",
         contact_capacity=40,
     )  # fmt: skip

@@ -24,7 +24,7 @@ from .models import (
     Ask,
     AskBearer,
     AskDocument,
-    AskReach,
+    AskGrant,
     AskRisk,
     AskStep,
     AskText,
@@ -43,7 +43,7 @@ def unless_quiet(rule: PermissionRule) -> PermissionRule:
         found = rule(user, model, at)
         if found is NONE:
             return NONE
-        in_circle = has_grant(AskReach, "ask.see")(user, model, at)
+        in_circle = has_grant(AskGrant, "ask.see")(user, model, at)
         return found & (Q(**{join_path(at, "is_quiet"): False}) | in_circle)
 
     return narrowed
@@ -96,7 +96,7 @@ register_rules(
     keep=unless_quiet(in_own_office("ask.keep", "office")),
     clear=unless_quiet(in_own_office("ask.clear", "office")),
 )
-register_rules(AskReach, see=no_one)
+register_rules(AskGrant, see=no_one)
 for part in (AskBearer, AskText, AskRisk, AskStep, EvidenceSheet, AskDocument):
     register_rules(part, see=via_foreign_key("ask"))
 unmasked_for(AskDocument, "see")

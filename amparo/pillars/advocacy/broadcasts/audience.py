@@ -81,7 +81,7 @@ def fixed_audience_of(broadcast: Broadcast) -> QuerySet[Subscription]:
 
 
 @dataclass(frozen=True)
-class Reach:
+class GroupCount:
     """How many of one channel and language are in an audience, and why they are left out."""
 
     channel: str
@@ -102,14 +102,14 @@ def _counted(broadcast: Broadcast) -> tuple[tuple[str, str, tuple[str, ...], int
     )
 
 
-def reach_of(broadcast: Broadcast) -> list[Reach]:
+def count_audience(broadcast: Broadcast) -> list[GroupCount]:
     """Returns how many would get it now, by channel and language; in at most five queries."""
     found: dict[tuple[str, str, str], int] = {}
     for channel, language, clocks, count in _counted(broadcast):
         names = ",".join(clocks).replace(":", "/")
         key = (channel, language, why_left_out(broadcast, channel, language, names))
         found[key] = found.get(key, 0) + count
-    return [Reach(*key, count) for key, count in found.items()]
+    return [GroupCount(*key, count) for key, count in found.items()]
 
 
 def why_left_out(broadcast: Broadcast, channel: str, language: str, clocks: str) -> str:

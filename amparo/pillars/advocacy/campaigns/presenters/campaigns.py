@@ -30,7 +30,7 @@ from ...message_bank.presenters.pretest_charts import pretest_charts
 from ..exposure_sources import stated_figures
 from ..help_figures import FEW, HelpFigure, figures_of
 from ..models import Campaign, Placement
-from .reach import MethodReach, reach_by_method
+from .audience_reach import MethodReach, reach_by_method
 from .survey import Survey, public_survey
 
 State = Campaign.State

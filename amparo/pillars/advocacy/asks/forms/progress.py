@@ -12,7 +12,7 @@ from amparo.ui.forms import Form, RadioList
 
 from ..models import Ask, AskStep
 from ..models.steps import WAYS_TO_PUT, Channel
-from .writing import colleagues_of
+from .drafts import colleagues_of
 
 NAME_NOBODY = gettext_lazy("Name nobody: an institution answers, not a person.")
 
@@ -56,7 +56,7 @@ class PutForm(Form):
         super().__init__(*args, **kwargs)
         ways = [each for each in WAYS_TO_PUT if not (ask.is_quiet and each == Channel.STATEMENT)]
         self.fields["channel"].choices = _ways(ways)  # type: ignore[attr-defined]
-        who = {each.user_id for each in ask.reach.all()} if ask.is_quiet else {
+        who = {each.user_id for each in ask.grants.all()} if ask.is_quiet else {
             each.pk for each in colleagues_of(ask.office)
         }  # fmt: skip
         self.fields["put_by"].queryset = User.objects.filter(pk__in=who | {user.pk}).order_by("pk")  # type: ignore[attr-defined]

@@ -32,8 +32,8 @@ _OUTCOMES = {
 }
 
 
-class AskFollowing:
-    """The verbs of an ask after its writing. Part of `Ask`."""
+class AskActions:
+    """What is done with an ask that is written. Part of `Ask`."""
 
     # The fields of the ask.
     pk: Any
@@ -64,7 +64,7 @@ class AskFollowing:
     risks: Any
     texts: Any
     bearers: Any
-    reach: Any
+    grants: Any
     steps: Any
     sheets: Any
     languages: Any
@@ -110,7 +110,7 @@ class AskFollowing:
             Q(office=self.office_id) | Q(team__office=self.office_id)
         ).exclude(user__in=(self.by_id, self.changed_by_id))  # fmt: skip
         if self.is_quiet:
-            held = held.filter(user__in=self.reach.values("user"))
+            held = held.filter(user__in=self.grants.values("user"))
         return held.people()  # type: ignore[attr-defined]
 
     @transaction.atomic
@@ -314,7 +314,7 @@ class AskFollowing:
             Q(office=self.office_id) | Q(team__office=self.office_id)
         )  # fmt: skip
         if self.is_quiet:
-            held = held.filter(user__in=self.reach.values("user"))
+            held = held.filter(user__in=self.grants.values("user"))
         return held.people()  # type: ignore[attr-defined]
 
     def _notify(self, users: list[User], event: str, by: User | None) -> None:

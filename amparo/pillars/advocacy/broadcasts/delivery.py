@@ -1,4 +1,4 @@
-"""Sending a broadcast: batch by batch, from where it stands.
+"""Delivers a broadcast batch by batch, from the batch at which it stands.
 
 One transaction notes that the last batch was handed over and takes the next one: it reads whether
 the broadcast still goes on, and who is still subscribed. Between two transactions a batch is
@@ -33,8 +33,8 @@ from amparo.foundation.people.models import OptedOutNumber
 from ..message_bank.models import KeyMessageState, MaterialRules
 from .addresses import Channel
 from .audience import fix_audience, in_batch
+from .batch_delivery import Outcome, Reader, ReadyBatch, hand_over
 from .clocks import zones
-from .handing_over import Outcome, Reader, ReadyBatch, hand_over
 from .models import Batch, Broadcast, Subscription
 from .models.batches import BatchState
 from .models.progress import EndReason, Halt
@@ -51,18 +51,18 @@ def send_broadcast(ref: str, run: int) -> None:
     """Goes on with a broadcast until its minute, its audience or its hours are over, or somebody
     or the gateway stops it.
     """
-    sending = _begin(ref, run)
-    if sending is None:
+    started = start_run(ref, run)
+    if started is None:
         return
     outcome: Outcome | None = None
     while True:
-        ready = sending.turn(outcome)
+        ready = started.take_next_batch(outcome)
         if ready is None:
             return
         outcome = hand_over(ready)
 
 
-def _begin(ref: str, run: int) -> "Sending | None":
+def start_run(ref: str, run: int) -> "DeliveryRun | None":
     """Fixes the audience where that is not done; returns nothing where nothing is to be done."""
     with transaction.atomic():
         checkpoint()
@@ -78,7 +78,7 @@ def _begin(ref: str, run: int) -> "Sending | None":
             broadcast.state = Broadcast.State.SENDING
             broadcast.save(update_fields=["state"])
         total = broadcast.batches.count()
-    return Sending(ref, run, total)
+    return DeliveryRun(ref, run, total)
 
 
 def _locked(ref: str, run: int) -> Broadcast | None:
@@ -93,7 +93,7 @@ def _locked_whoever(ref: str) -> Broadcast | None:
 
 
 @dataclass
-class Sending:
+class DeliveryRun:
     """One job's work on a broadcast, in this process."""
 
     ref: str
@@ -105,7 +105,7 @@ class Sending:
     _texts: dict[tuple[str, str], BroadcastText] = field(default_factory=dict)
     _rows: Iterator[Batch] = field(default_factory=lambda: iter(()))
 
-    def turn(self, outcome: Outcome | None) -> ReadyBatch | None:
+    def take_next_batch(self, outcome: Outcome | None) -> ReadyBatch | None:
         """Notes what came of the batch in hand, and takes the next; None where the job ends."""
         with transaction.atomic():
             checkpoint(self.taken.number if self.taken else 0, of=self.total)
@@ -134,7 +134,7 @@ class Sending:
 
     @property
     def _whole(self) -> Broadcast:
-        assert self.broadcast is not None  # noqa: S101 - read in the first turn
+        assert self.broadcast is not None  # noqa: S101 - read with the first batch
         return self.broadcast
 
     # Whether and when.
@@ -298,7 +298,7 @@ def skip_batch(broadcast: Broadcast, *, by: User) -> bool:
     return True
 
 
-def go_on() -> None:
+def continue_waiting() -> None:
     """Asks for a job for each broadcast that none goes on with: a silent gateway is tried again,
     and what a killed process left behind is taken up.
     """

@@ -12,7 +12,7 @@ from amparo.foundation.core.models import AuditEntry, Job, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.messaging import providers
 from amparo.foundation.people.messaging.delivery import ProviderEvent, handle_provider_event
-from amparo.pillars.advocacy.broadcasts import sending
+from amparo.pillars.advocacy.broadcasts import delivery
 from amparo.pillars.advocacy.broadcasts.models import Broadcast, Subscription
 from amparo.pillars.advocacy.broadcasts.models.batches import BatchState
 from amparo.pillars.advocacy.broadcasts.models.progress import Halt
@@ -34,7 +34,7 @@ def between_batches(monkeypatch):
     counted = []
 
     def after(do, *, nth=1):
-        handed = sending.hand_over
+        handed = delivery.hand_over
 
         def hand_over(batch):
             outcome = handed(batch)
@@ -43,7 +43,7 @@ def between_batches(monkeypatch):
                 do()
             return outcome
 
-        monkeypatch.setattr(sending, "hand_over", hand_over)
+        monkeypatch.setattr(delivery, "hand_over", hand_over)
         return counted
 
     return after
@@ -175,7 +175,7 @@ def gateway(monkeypatch):
     def use(*answers) -> Gateway:
         made = Gateway(*answers)
         monkeypatch.setattr(
-            "amparo.pillars.advocacy.broadcasts.handing_over.provider", lambda: made
+            "amparo.pillars.advocacy.broadcasts.batch_delivery.provider", lambda: made
         )
         return made
 
@@ -195,7 +195,7 @@ def test_a_silent_gateway_keeps_its_place_tells_both_and_is_tried_again_by_itsel
     told = Notification.objects.filter(event="broadcast.halted")
     assert {each.user for each in told} == {communications_officer, supervisor}
     Broadcast.objects.filter(pk=halted.pk).update(retry_at=now() - timedelta(seconds=1))
-    sending.go_on()
+    delivery.continue_waiting()
     assert send(halted).state == State.SENT
     # The same key again, and it says that it was tried before.
     assert used.handed[1][0] == used.handed[2][0]
@@ -210,7 +210,7 @@ def test_what_the_gateway_refuses_waits_for_a_person_who_may_leave_the_batch_out
     halted = send(approve())
     assert (halted.halted, halted.retry_at) == (Halt.REFUSED, None)
     with transaction.atomic():
-        assert sending.skip_batch(halted, by=supervisor)
+        assert delivery.skip_batch(halted, by=supervisor)
     halted.resume(by=supervisor)
     ended = send(halted)
     assert ended.state == State.SENT
@@ -234,7 +234,7 @@ def test_two_workers_do_not_hand_the_same_batch_over_twice(approve, gateway, bet
     used = gateway()
     broadcast = approve()
     # In the middle of the first batch another worker is asked to go on with the broadcast.
-    between_batches(sending.go_on)
+    between_batches(delivery.continue_waiting)
     assert send(broadcast).state == State.SENT
     assert len(used.handed) == 2
 
@@ -243,10 +243,10 @@ def test_what_a_killed_process_left_is_taken_up_under_the_same_key(approve, gate
     subscribe(1)
     used = gateway()
     broadcast = approve()
-    left = sending._begin(str(broadcast.ref), Broadcast.objects.get(pk=broadcast.pk).run)
-    taken = left.turn(None)  # and then it is killed
+    left = delivery.start_run(str(broadcast.ref), Broadcast.objects.get(pk=broadcast.pk).run)
+    taken = left.take_next_batch(None)  # and then it is killed
     Job.objects.all().delete()
-    sending.go_on()
+    delivery.continue_waiting()
     assert send(broadcast).state == State.SENT
     assert used.handed == [(taken.key, True)]
 
@@ -283,7 +283,7 @@ def test_a_mail_server_that_breaks_off_goes_on_after_the_last_mail_that_left(
 def test_outside_its_hours_it_waits_for_them(approve, folder, settings, monkeypatch, office):
     subscribe(1)
     early = now().replace(hour=5, minute=0)  # one in the morning in La Paz
-    monkeypatch.setattr(sending, "now", lambda: early)
+    monkeypatch.setattr(delivery, "now", lambda: early)
     broadcast = approve(begins="08:00", ends="20:00")
     waiting = send(broadcast)
     assert waiting.state == State.SENDING

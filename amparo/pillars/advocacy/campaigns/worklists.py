@@ -13,7 +13,7 @@ from .models import Campaign, Exposure, Placement, SurveyRound
 
 MOST = 20
 # So long before the first day somebody says what the contact line can take.
-SAID_BEFORE = timedelta(days=14)
+CAPACITY_DUE_BEFORE = timedelta(days=14)
 State = Campaign.State
 
 
@@ -30,7 +30,7 @@ def pending_items(user: User) -> list[PendingItem]:
     return found[:MOST]
 
 
-def waiting_campaigns(user: User) -> QuerySet[Campaign]:
+def campaigns_to_act_on(user: User) -> QuerySet[Campaign]:
     """Campaigns that wait for their keeper: to be started, ended or measured."""
     today = _today(user)
     return Campaign.objects.accessible_to(user, "keep").filter(
@@ -48,7 +48,7 @@ def _today(user: User) -> date:
 
 def _of_campaigns(user: User, today: date) -> Iterator[PendingItem]:
     rows = Campaign.objects.accessible_to(user, "keep").filter(
-        Q(state=State.PLANNED, begins_on__lte=today + SAID_BEFORE)
+        Q(state=State.PLANNED, begins_on__lte=today + CAPACITY_DUE_BEFORE)
         | Q(state__in=(State.RUNNING, State.PAUSED), ends_on__lt=today)
     )
     for each in rows.order_by("begins_on", "pk")[:MOST]:

@@ -1,4 +1,4 @@
-"""Handing a batch over: to the service that brings texts to telephones, or mail by mail.
+"""Hands a batch over: to the service that brings texts to telephones, or mail by mail.
 
 The key is that of the batch, however often it is tried. Numbers are in the clear in here alone.
 """

@@ -1,4 +1,4 @@
-"""The writing of an ask: its words, translations, risks, on what it rests, its circle."""
+"""Changing a draft of an ask: its text, translations, risks, on what it rests, its circle."""
 
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from amparo.foundation.links.models import Pattern
 from amparo.foundation.links.region import patterns_within
 from amparo.foundation.people.models import Place
 
-from ..forms.writing import AskForm, BasisForm, CircleForm, RiskForm, TranslationForm
+from ..forms.drafts import AskForm, BasisForm, CircleForm, RiskForm, TranslationForm
 from ..linked import PUT_AT, RESTS_ON, basis_links, set_basis
 from ..models import Ask
 from ..queries import WHOLE

@@ -1,4 +1,4 @@
-"""Forms of the writing of an ask: its words, on what it rests, its risks, its circle."""
+"""Forms of a draft of an ask: its text, on what it rests, its risks, its circle."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -158,7 +158,7 @@ class TranslationForm(Form):
         asked = language if language in dict(offered) else ""
         first = (ask.missing_languages or [code for code, _name in offered])[0]
         self.initial.setdefault("language", asked or first)
-        if said := ask.words_in(self.initial["language"]):
+        if said := ask.text_in(self.initial["language"]):
             self.initial.setdefault("issue", said[0])
             self.initial.setdefault("wording", said[1])
 
@@ -244,4 +244,4 @@ class CircleForm(Form):
         rows = User.objects.filter(pk__in=offered).order_by("pk")
         self.fields["colleagues"].queryset = rows  # type: ignore[attr-defined]
         self.fields["colleagues"].label_from_instance = lambda each: each.name  # type: ignore[attr-defined]
-        self.initial.setdefault("colleagues", [each.user_id for each in ask.reach.all()])
+        self.initial.setdefault("colleagues", [each.user_id for each in ask.grants.all()])

@@ -12,7 +12,7 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
-from ..forms.following import (
+from ..forms.progress import (
     AnswerForm,
     CommitForm,
     DocumentForm,
@@ -22,7 +22,7 @@ from ..forms.following import (
 )
 from ..models import AskDocument
 from ..queries import WHOLE
-from .writing import AskAction
+from .drafts import AskAction
 
 
 class Clear(AskAction):
@@ -33,7 +33,7 @@ class Clear(AskAction):
     submit_label = pgettext_lazy("ask", "Clear ask")
     success_message = _("Ask cleared: it may be put.")
     lede = _("You answer for what it says, for whom it may harm, and that it names nobody.")
-    above_template = "asks/clearing.html"
+    above_template = "asks/clear_summary.html"
 
     def get_context(self, ask):
         return {"ask": ask}

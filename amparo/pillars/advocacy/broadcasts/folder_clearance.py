@@ -14,7 +14,7 @@ from amparo.foundation.people.messaging.providers import Folder, provider
 from .models import AddressConfirmation, Batch
 from .models.batches import BatchState
 
-LIES = timedelta(days=2)
+FOLDER_RETENTION = timedelta(days=2)
 FORGOTTEN_AFTER = timedelta(days=14)
 
 
@@ -30,7 +30,7 @@ def clear_folder() -> None:
         return
     old = Batch.objects.filter(
         state=BatchState.HANDED, provider=chosen.name,
-        handed_at__lt=now() - LIES, handed_at__gt=now() - FORGOTTEN_AFTER,
+        handed_at__lt=now() - FOLDER_RETENTION, handed_at__gt=now() - FORGOTTEN_AFTER,
     )  # fmt: skip
     for batch in old.select_related("broadcast__by").order_by("broadcast", "number"):
         if chosen.remove_many(batch.ref):

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from ..message_bank.extension_points import CountedReach
+from ..message_bank.extension_points import DeliveryCount
 from .addresses import Channel
 from .models import Batch
 from .models.batches import BatchState
@@ -16,7 +16,7 @@ from .shown_counts import FEW
 CHANNELS = {Channel.SMS: "text", Channel.WHATSAPP: "messaging", Channel.EMAIL: "email"}
 
 
-def deliveries(messages: Collection[int], first: date, last: date) -> list[CountedReach]:
+def delivery_counts(messages: Collection[int], first: date, last: date) -> list[DeliveryCount]:
     """Returns what was handed over of the messages between two days, by channel and language; not
     those of fewer than five. One query.
     """
@@ -27,7 +27,7 @@ def deliveries(messages: Collection[int], first: date, last: date) -> list[Count
     found = rows.values_list("channel", "language").annotate(total=Sum("sent"))
     source = _("Broadcasts to subscribers")
     return [
-        CountedReach(CHANNELS[Channel(channel)], language, total, first, last, source)
+        DeliveryCount(CHANNELS[Channel(channel)], language, total, first, last, source)
         for channel, language, total in found
         if total >= FEW
     ]
