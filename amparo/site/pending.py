@@ -11,7 +11,7 @@ from amparo.foundation.record_linkage.models import LinkageAgreement
 from amparo.pillars.advocacy.broadcasts.models import Broadcast
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.advocacy.stories.models import Story
-from amparo.pillars.advocacy.stories.worklists import waiting_for_second
+from amparo.pillars.advocacy.stories.worklists import awaiting_second_person
 from amparo.pillars.assistance.models import Approval, Task
 from amparo.pillars.evidence.models import MonthlyReport, Release
 
@@ -70,4 +70,4 @@ def waiting_broadcasts(user: User) -> QuerySet:
 
 def stories_to_clear(user: User) -> QuerySet[Story]:
     """Stories and photos that wait for this user as the second person."""
-    return waiting_for_second(user)
+    return awaiting_second_person(user)

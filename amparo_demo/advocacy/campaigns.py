@@ -140,7 +140,7 @@ def _message(world: World, title: str, topic: str, words: dict) -> KeyMessage:
         topic=topic, audience="migrants", languages=",".join(TWO),
     )  # fmt: skip
     for language, (heading, body) in words.items():
-        message.say(language, by=by, words={"heading": heading, "body": body})
+        message.write_wording(language, by=by, fields={"heading": heading, "body": body})
     RiskCheck.make(message, by=by, answer="no", measures="Nombra un servicio que está abierto.")
     PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)

@@ -111,17 +111,18 @@ def _ended(world: World) -> Telling:
 
 
 def _begin(
-    world: World, name: str, told_in: str, since: int, until: int, *, uses: list[str],
+    world: World, name: str, original_language: str, since: int, until: int, *, uses: list[str],
     languages: list[str] | None = None,
 ) -> Story:  # fmt: skip
     return MediaConsent.begin(
         receipt_codes.new_code(), by=world.users[KEEPER], office=world.offices[OFFICE],
-        told_in=told_in, pseudonym=name, contact="Por teléfono, de tarde.",
+        original_language=original_language, pseudonym=name, contact="Por teléfono, de tarde.",
         scope={"uses": uses, "languages": languages or ["es", "en"]},
         everywhere=True, shows_name=False, shows_age=True, shows_face=False, shows_voice=False,
-        agreed_on=world.day(since), expires_on=world.day(until), how="signed", language=told_in,
-        with_interpreter=told_in != "es", is_minor=False, told_free=True, told_unpaid=True,
-        told_take_back=True, told_print=True,
+        agreed_on=world.day(since), expires_on=world.day(until), how="signed",
+        language=original_language, with_interpreter=original_language != "es", is_minor=False,
+        explained_free=True, explained_unpaid=True, explained_withdrawal=True,
+        explained_print=True,
     )  # fmt: skip
 
 

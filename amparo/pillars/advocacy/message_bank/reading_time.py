@@ -17,7 +17,7 @@ _FIGURES = re.compile(r"\d")
 
 @dataclass(frozen=True)
 class ReadingTime:
-    words: int
+    word_count: int
     seconds: int
     pace: int
 

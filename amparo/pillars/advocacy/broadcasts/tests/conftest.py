@@ -42,7 +42,9 @@ def approved_message(by, approver, office, languages=("es", "en", "fr", "ar")) -
     )  # fmt: skip
     for language in languages:
         heading = HEADINGS[language]
-        message.say(language, by=by, words={"heading": heading, "body": heading, "text": heading})
+        message.write_wording(
+            language, by=by, fields={"heading": heading, "body": heading, "text": heading}
+        )
     RiskCheck.make(message, by=by, answer="no", measures="It names an open service.")
     PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)

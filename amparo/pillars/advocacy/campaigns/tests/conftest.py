@@ -29,7 +29,7 @@ def draft_message(by, office) -> KeyMessage:
         audience="workers", languages=",".join(HEADINGS),
     )  # fmt: skip
     for language, heading in HEADINGS.items():
-        message.say(language, by=by, words={"heading": heading, "body": heading})
+        message.write_wording(language, by=by, fields={"heading": heading, "body": heading})
     return message
 
 

@@ -29,7 +29,7 @@ SOUND_TYPES = {
 
 def choices_of(message: KeyMessage) -> list[tuple[str, str]]:
     """The languages in which a message has a wording."""
-    said = message.said_languages
+    said = message.written_languages
     return [(code, str(name)) for code, name in settings.LANGUAGES if code in said]
 
 

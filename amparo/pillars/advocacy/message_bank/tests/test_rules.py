@@ -9,11 +9,11 @@ from amparo.pillars.advocacy.message_bank.reading_time import WORDS_PER_MINUTE, 
 
 def test_a_text_takes_its_words_over_those_of_a_minute():
     time = reading_time("one two three four five six seven", 140)
-    assert (time.words, time.seconds, time.pace) == (7, 3, 140)
+    assert (time.word_count, time.seconds, time.pace) == (7, 3, 140)
 
 
 def test_figures_are_read_one_by_one_and_signs_not_at_all():
-    assert reading_time("Call 0800 11 — now !", 60).words == 1 + 4 + 2 + 1
+    assert reading_time("Call 0800 11 — now !", 60).word_count == 1 + 4 + 2 + 1
 
 
 def test_nothing_takes_no_time():

@@ -127,8 +127,8 @@ class AnswerActions(models.Model):
         self.must_not_repeat(title)
         RumourAnswer.objects.create(rumour=self, message=message, by=by)
         self._forget_answers()
-        for language, words in (wordings or {}).items():
-            message.say(language, by=by, words=words)
+        for language, fields in (wordings or {}).items():
+            message.write_wording(language, by=by, fields=fields)
         log.log_event(by, "rumour.drafted", self)
         return message
 

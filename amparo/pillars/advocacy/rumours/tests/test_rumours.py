@@ -134,9 +134,9 @@ def test_a_heading_that_repeats_the_rumour_is_refused_when_drafted_and_when_chan
     with pytest.raises(Refusal, match="repeats what was heard"):
         draft_answer(checked, keeper, heading=RUMOUR_TEXT[:80].upper())
     message = draft_answer(checked, keeper)
-    words = {"heading": "El refugio entrega a la policía a quien no tiene papeles", "body": "No."}
+    fields = {"heading": "El refugio entrega a la policía a quien no tiene papeles", "body": "No"}
     with pytest.raises(Refusal, match="repeats what was heard"):
-        message.say("es", by=keeper, words=words)
+        message.write_wording("es", by=keeper, fields=fields)
 
 
 def test_what_two_people_found_true_may_stand_as_heading(rumour, keeper, supervisor):

@@ -39,7 +39,9 @@ class StoryForm(Form):
         label=pgettext_lazy("story", "Age shown"), required=False, min_value=1, max_value=110,
         help_text=gettext_lazy("Shown only where the person agreed to it."),
     )  # fmt: skip
-    told_in = forms.ChoiceField(label=pgettext_lazy("story", "Told in"), choices=formats.languages)
+    original_language = forms.ChoiceField(
+        label=pgettext_lazy("story", "Told in"), choices=formats.languages
+    )
     removed = forms.MultipleChoiceField(
         label=gettext_lazy("Left out so that nobody recognises the person"), choices=_removed,
         widget=CheckboxList, required=False,
@@ -58,7 +60,14 @@ class StoryForm(Form):
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name in ("pseudonym", "age", "told_in", "removed_note", "read_back_on", "contact"):
+        for name in (
+            "pseudonym",
+            "age",
+            "original_language",
+            "removed_note",
+            "read_back_on",
+            "contact",
+        ):
             self.initial.setdefault(name, getattr(story, name))
         self.initial.setdefault("is_own_name", "yes" if story.is_own_name else "no")
         self.initial.setdefault("removed", [each.code for each in story.removals.all()])
@@ -68,7 +77,7 @@ class StoryForm(Form):
         return str(age) if age else ""
 
 
-class WordsForm(Form):
+class StoryTextForm(Form):
     title = forms.CharField(label=pgettext_lazy("story", "Title"), max_length=TITLE_LETTERS)
     body = forms.CharField(
         label=pgettext_lazy("story", "Words"), max_length=BODY_LETTERS,
@@ -142,11 +151,11 @@ class UseForm(Form):
         self.initial.setdefault("on", story.office.today())
 
 
-class ToldForm(Form):
+class NotificationForm(Form):
     on = forms.DateField(label=pgettext_lazy("take-down", "Told on"))
     how = forms.ChoiceField(
-        label=pgettext_lazy("take-down", "How they were told"), choices=StoryUse.Told.choices,
-        widget=RadioList,
+        label=pgettext_lazy("take-down", "How they were told"),
+        choices=StoryUse.NotifiedHow.choices, widget=RadioList,
     )  # fmt: skip
 
 
