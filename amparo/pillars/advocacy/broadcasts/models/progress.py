@@ -20,7 +20,7 @@ class BroadcastState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("broadcast", "Draft")
     SUBMITTED = "submitted", pgettext_lazy("broadcast", "Pending approval")
     APPROVED = "approved", pgettext_lazy("broadcast", "Approved")
-    SENDING = "sending", pgettext_lazy("broadcast", "DeliveryRun")
+    SENDING = "sending", pgettext_lazy("broadcast", "Sending")
     PAUSED = "paused", pgettext_lazy("broadcast", "Paused")
     SENT = "sent", pgettext_lazy("broadcast", "Sent")
     STOPPED = "stopped", pgettext_lazy("broadcast", "Stopped")
