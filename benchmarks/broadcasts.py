@@ -127,7 +127,7 @@ def _subscription(number: int, moment: datetime, until: date) -> Subscription:
     return Subscription(
         channel="email" if by_mail else "sms", language=LANGUAGES[number // MAIL_EVERY % 4],
         address=address, address_key=address_key(address),
-        clocks="" if by_mail else "America/La_Paz", kept_until=until,
+        time_zones="" if by_mail else "America/La_Paz", kept_until=until,
         since=moment, chosen_at=moment, confirmed_at=moment,
     )  # fmt: skip
 

@@ -66,7 +66,7 @@ def _published(world: World) -> Telling:
     _give(story, by, world.day(-60), use="print", channel="print", what="Folleto de la terminal",
           copies=600)  # fmt: skip
     yield world.at(-50, "11:00")
-    StoryMessage.note_down(
+    StoryMessage.record(
         story, by=by, how="phone", on=world.day(-50),
         note="Le contamos dónde apareció y cómo pararlo con su código.",
     )  # fmt: skip

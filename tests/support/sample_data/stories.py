@@ -116,7 +116,7 @@ def add_stories(world: SimpleNamespace) -> None:
     world.story_photo = clear_with_photo(world, world.story)
     world.story_copy = world.story_photo.current_copy
     world.story.publish(by=by)
-    StoryMessage.note_down(world.story, by=by, how="phone", on=today, note="In the report.")
+    StoryMessage.record(world.story, by=by, how="phone", on=today, note="In the report.")
     world.story_photo_draft = _photo(world, world.story_draft)
 
 

@@ -122,7 +122,7 @@ class AskPage:
 
     @cached_property
     def todo(self) -> Todo | None:
-        step = rules.next_step(self.standing, self.today, is_whole=not self._lacks)
+        step = rules.next_step(self.standing, self.today, is_complete=not self._lacks)
         if step == rules.NextStep.NONE:
             return None
         if step == rules.NextStep.CLEAR:

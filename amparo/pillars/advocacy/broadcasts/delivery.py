@@ -34,11 +34,11 @@ from ..message_bank.models import KeyMessageState, MaterialRules
 from .addresses import Channel
 from .audience import fix_audience, in_batch
 from .batch_delivery import Outcome, Reader, ReadyBatch, hand_over
-from .clocks import zones
 from .models import Batch, Broadcast, Subscription
 from .models.batches import BatchState
 from .models.progress import EndReason, Halt
 from .texts import BroadcastText, broadcast_text
+from .time_zones import zones
 
 MINUTE = timedelta(minutes=1)
 # Rows of batches that are read together.
@@ -83,11 +83,11 @@ def start_run(ref: str, run: int) -> "DeliveryRun | None":
 
 def _locked(ref: str, run: int) -> Broadcast | None:
     """As it is now, until this transaction ends; nothing where another job goes on with it."""
-    broadcast = _locked_whoever(ref)
+    broadcast = _locked_of_any_run(ref)
     return broadcast if broadcast and broadcast.run == run else None
 
 
-def _locked_whoever(ref: str) -> Broadcast | None:
+def _locked_of_any_run(ref: str) -> Broadcast | None:
     rows = Broadcast.objects.select_related("message", "office").select_for_update(of=("self",))
     return rows.filter(ref=ref).first()
 
@@ -109,22 +109,22 @@ class DeliveryRun:
         """Notes what came of the batch in hand, and takes the next; None where the job ends."""
         with transaction.atomic():
             checkpoint(self.taken.number if self.taken else 0, of=self.total)
-            broadcast = _locked_whoever(self.ref)
+            broadcast = _locked_of_any_run(self.ref)
             if broadcast is None:
                 return None
-            self._keep_parts(broadcast)
+            self._prefetch_parts(broadcast)
             # Also where another job goes on with it by now: what was handed over was.
             if self.taken is not None and outcome is not None:
                 self._note(self.taken, outcome)
                 if outcome.halted:
                     self._halt(broadcast, outcome.halted)
                     return None
-            if broadcast.run != self.run or not self._goes_on(broadcast):
+            if broadcast.run != self.run or not self._may_continue(broadcast):
                 return None
-            batch = self._next(broadcast)
+            batch = self._next_batch(broadcast)
             return None if batch is None else self._take_or_halt(broadcast, batch)
 
-    def _keep_parts(self, broadcast: Broadcast) -> None:
+    def _prefetch_parts(self, broadcast: Broadcast) -> None:
         """Places and wordings do not change on the way: they are read once."""
         if self.broadcast is None:
             prefetched = Broadcast.objects.prefetch_related(
@@ -133,13 +133,13 @@ class DeliveryRun:
             self.broadcast = prefetched.select_related("message", "office").get(pk=broadcast.pk)
 
     @property
-    def _whole(self) -> Broadcast:
+    def _prefetched(self) -> Broadcast:
         assert self.broadcast is not None  # noqa: S101 - read with the first batch
         return self.broadcast
 
     # Whether and when.
 
-    def _goes_on(self, broadcast: Broadcast) -> bool:
+    def _may_continue(self, broadcast: Broadcast) -> bool:
         if broadcast.state not in Broadcast.UNDER_WAY:
             return False
         if broadcast.message.state != KeyMessageState.APPROVED:
@@ -153,24 +153,25 @@ class DeliveryRun:
             return False
         return True
 
-    def _clocks_now(self) -> frozenset[str]:
-        """By which clocks it is a good hour now."""
-        moment = now()
-        there = self._whole.batches.left().order_by().values_list("clocks", flat=True).distinct()
+    def _time_zones_now(self) -> frozenset[str]:
+        """In which time zones it is a good hour now."""
+        moment, hours = now(), self._prefetched.hours
+        left = self._prefetched.batches.left().order_by()
+        names = left.values_list("time_zones", flat=True).distinct()
         return frozenset(
-            clocks for clocks in there if is_safe_time(moment, self._whole.hours, self._at(clocks))
+            each for each in names if is_safe_time(moment, hours, self._zones_of(each))
         )
 
-    def _at(self, clocks: str) -> list:
-        return zones(self._whole.office.time_zone, clocks)
+    def _zones_of(self, time_zones: str) -> list:
+        return zones(self._prefetched.office.time_zone, time_zones)
 
-    def _next(self, broadcast: Broadcast) -> Batch | None:
+    def _next_batch(self, broadcast: Broadcast) -> Batch | None:
         """The next batch for whom it is a good hour. Where there is none, it waits or is sent."""
-        for batch in self._ahead():
-            if is_safe_time(now(), self._whole.hours, self._at(batch.clocks)):
+        for batch in self._remaining_batches():
+            if is_safe_time(now(), self._prefetched.hours, self._zones_of(batch.time_zones)):
                 return batch
-        waits = broadcast.batches.left().order_by().values_list("clocks", flat=True).distinct()
-        times = [self._good_time(clocks) for clocks in waits]
+        waits = broadcast.batches.left().order_by().values_list("time_zones", flat=True).distinct()
+        times = [self._next_safe_time(time_zones) for time_zones in waits]
         if not times:
             self._end(broadcast)
             return None
@@ -178,14 +179,14 @@ class DeliveryRun:
         broadcast.ask_to_continue(min(found) if found else now() + timedelta(hours=1))
         return None
 
-    def _good_time(self, clocks: str) -> datetime | None:
-        return next_safe_time(now(), self._whole.hours, self._at(clocks))
+    def _next_safe_time(self, time_zones: str) -> datetime | None:
+        return next_safe_time(now(), self._prefetched.hours, self._zones_of(time_zones))
 
-    def _ahead(self) -> Iterator[Batch]:
-        """What is left and may leave by its clocks, in order; some rows are read together."""
+    def _remaining_batches(self) -> Iterator[Batch]:
+        """What is left and may leave in its time zones, in order; some rows are read together."""
         while True:
             yield from self._rows
-            left = self._whole.batches.left().filter(clocks__in=self._clocks_now())
+            left = self._prefetched.batches.left().filter(time_zones__in=self._time_zones_now())
             rows = list(left[:READ_AT_ONCE])
             if not rows:
                 return
@@ -218,8 +219,8 @@ class DeliveryRun:
     def _text(self, batch: Batch) -> BroadcastText:
         key = (batch.language, batch.channel)
         if key not in self._texts:
-            rules = MaterialRules.of(self._whole.office)
-            found = broadcast_text(self._whole.message, rules, *key)
+            rules = MaterialRules.of(self._prefetched.office)
+            found = broadcast_text(self._prefetched.message, rules, *key)
             assert found is not None  # noqa: S101 - without a wording no batch was laid out
             self._texts[key] = found
         return self._texts[key]
@@ -227,9 +228,9 @@ class DeliveryRun:
     def _readers(self, batch: Batch) -> list[Reader]:
         """Who is still subscribed at this moment, and has not answered STOP."""
         try:
-            found = _opened(self._whole, batch)
+            found = _opened(self._prefetched, batch)
         except DecryptionError:  # ended between two queries: the row is gone as its key is
-            found = _opened(self._whole, batch)
+            found = _opened(self._prefetched, batch)
         if not Channel(batch.channel).is_telephone:
             return [reader for reader, _confirmed_at in found]
         hashes = {hash_number(reader.address): at for reader, at in found}
@@ -257,7 +258,7 @@ class DeliveryRun:
         self.done += 1
         self.taken = None
         log.log_event(
-            None, "broadcast.batch", self._whole, step=batch.number, rows=outcome.sent,
+            None, "broadcast.batch", self._prefetched, step=batch.number, rows=outcome.sent,
             language=batch.language, kind=batch.channel,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import codes_sent, delivery, renewals
+from . import code_delivery, delivery, renewals
 from .folder_clearance import clear_folder
 
 CHECK_INTERVAL = timedelta(minutes=1)
@@ -23,7 +23,7 @@ def send_broadcast(ref: str, run: int) -> None:
     name="send-subscription-code", title=_("Send the code of a subscriber"), in_slices=True
 )
 def send_subscription_code(ref: str) -> None:
-    codes_sent.send_code(ref)
+    code_delivery.send_code(ref)
 
 
 @periodic_task(every=CHECK_INTERVAL)

@@ -46,7 +46,7 @@ class StoryPage:
     def consent_problem(self) -> str:
         if self.consent is None:
             return str(NO_CONSENT)
-        return self.consent.standing_text(self.today)
+        return self.consent.invalid_text(self.today)
 
     @property
     def asked_in(self) -> str:

@@ -76,7 +76,7 @@ def _consents(user: User) -> Iterator[PendingItem]:
     rows = Story.objects.in_use().accessible_to(user, to="keep").select_related("office")
     for story in rows.prefetch_related("texts", "consents__items")[: MOST * 5]:
         consent, today = story.consent, story.office.today()
-        if consent is None or consent.terms.standing(today) is not None:
+        if consent is None or consent.terms.invalid_reason(today) is not None:
             continue
         url = story.get_absolute_url()
         if consent.expires_on - today <= SOON:

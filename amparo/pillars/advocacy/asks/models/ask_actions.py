@@ -81,7 +81,7 @@ class AskActions:
         return self._lacks(len(self.clearers) if self.is_quiet else 0)
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether nothing is missing but the second person. Asks for nothing of the database that
         was read with it.
         """

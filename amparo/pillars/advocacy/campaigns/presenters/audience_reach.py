@@ -15,7 +15,7 @@ from ..exposure_sources import StatedFigure, language_of
 from ..models import Exposure
 
 
-def counted_words(method: str) -> str:
+def counted_text(method: str) -> str:
     """What a figure of this method counts: never persons."""
     return {
         ReachMethod.DELIVERED: _(
@@ -51,7 +51,7 @@ def reach_by_method(figures: list[StatedFigure]) -> list[MethodReach]:
 def _part(method: ReachMethod, figures: list[StatedFigure]) -> MethodReach:
     label = str(Exposure.Method(method).label)
     return MethodReach(
-        method, label, counted_words(method), _chart(method, label, figures),
+        method, label, counted_text(method), _chart(method, label, figures),
         [(codes.label("communication_channel", each.channel), each)
          for each in totals(each.reach for each in figures)],
         figures,

@@ -133,7 +133,7 @@ class MessagePage:
     def _draft_button(self) -> Button:
         label, message = next_action(self.message), self.message
         if message.missing_languages:
-            return Button(label, self.words_url, "pencil")
+            return Button(label, self.wordings_url, "pencil")
         if not message.is_risk_checked:
             return Button(label, self._url("risk-check"), "shield-check")
         if not message.is_tested_or_waived:
@@ -144,7 +144,7 @@ class MessagePage:
         return reverse(f"message_bank:{name}", args=[self.message.ref])
 
     @property
-    def words_url(self) -> str:
+    def wordings_url(self) -> str:
         return reverse("message_bank:wordings", args=[self.message.ref, Wording.Level.STANDARD])
 
     @property

@@ -155,12 +155,12 @@ class MediaConsent(Record):
             raise Refusal(str(_WHY[why]))
 
     def must_be_valid(self, day: date) -> None:
-        if (why := self.terms.standing(day)) is not None:
+        if (why := self.terms.invalid_reason(day)) is not None:
             raise Refusal(str(_WHY[why]))
 
-    def standing_text(self, day: date) -> str:
+    def invalid_text(self, day: date) -> str:
         """Why it covers nothing on this day; "" where it holds."""
-        why = self.terms.standing(day)
+        why = self.terms.invalid_reason(day)
         return str(_WHY[why]) if why else ""
 
     @property
@@ -170,7 +170,7 @@ class MediaConsent(Record):
 
     def must_ask_again(self, day: date) -> bool:
         return (
-            self.terms.standing(day) is None
+            self.terms.invalid_reason(day) is None
             and self.confirmed_on is None
             and day >= self.ask_again_on
         )

@@ -203,7 +203,7 @@ class StoryMessage(Record):
 
     @classmethod
     @transaction.atomic
-    def note_down(cls, story: Story, *, by: User, how: str, on: date, note: str) -> "StoryMessage":
+    def record(cls, story: Story, *, by: User, how: str, on: date, note: str) -> "StoryMessage":
         """Notes what the person was told."""
         if on > story.office.today():
             raise Refusal(_("This day is still to come."))

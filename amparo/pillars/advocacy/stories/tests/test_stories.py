@@ -238,7 +238,7 @@ def test_a_published_story_is_taken_down_before_it_changes(world, published, tod
     by = world.communications_officer
     assert "Stop its use" in refused(published.write, "en", by=by, title="A", body="B")
     assert "Stop its use" in refused(world.photo.mark, by=by, cells="A1:L12")
-    refused(StoryMessage.note_down, published, by=by, how="phone", on=today + timedelta(days=1),
+    refused(StoryMessage.record, published, by=by, how="phone", on=today + timedelta(days=1),
             note="")  # fmt: skip
 
 

@@ -153,18 +153,18 @@ class GiveStory(StoryAction):
         return StoryUse.give(story, by=by, **fields)
 
 
-class TellPerson(StoryAction):
+class RecordMessage(StoryAction):
     title = pgettext_lazy("story", "Note what the person was told")
     submit_label = gettext_lazy("Save")
     success_message = pgettext_lazy("story", "Noted.")
     form_class = MessageForm
 
     def perform(self, story, *, by, **fields):
-        return StoryMessage.note_down(story, by=by, **fields)
+        return StoryMessage.record(story, by=by, **fields)
 
 
 edit, text, risk = EditStory.as_view(), WriteText.as_view(), CheckRisk.as_view()
-take_down, give, message = TakeDown.as_view(), GiveStory.as_view(), TellPerson.as_view()
+take_down, give, message = TakeDown.as_view(), GiveStory.as_view(), RecordMessage.as_view()
 
 
 @require_POST

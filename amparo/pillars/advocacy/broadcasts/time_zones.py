@@ -1,11 +1,11 @@
-"""The clocks by which a batch may sound: when it may leave, and when next. Without Django."""
+"""Time zones of a batch: by them it is decided when it may leave. Without Django."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 
-def outermost_clocks(names: Sequence[str], moment: datetime) -> tuple[str, ...]:
+def outermost_time_zones(names: Sequence[str], moment: datetime) -> tuple[str, ...]:
     """Returns of many time zones the furthest to the west and to the east: an hour that is good
     by both is good between them too.
     """
@@ -16,7 +16,7 @@ def outermost_clocks(names: Sequence[str], moment: datetime) -> tuple[str, ...]:
     return (first,) if first == last else (first, last)
 
 
-def zones(office_clock: str, clocks: str) -> list[ZoneInfo]:
-    """Returns the clocks of a batch: that of the office, and those of the numbers in it."""
-    names = [office_clock, *(name for name in clocks.split(",") if name)]
+def zones(office_zone: str, time_zones: str) -> list[ZoneInfo]:
+    """Returns the time zones of a batch: that of the office, and those of the numbers in it."""
+    names = [office_zone, *(name for name in time_zones.split(",") if name)]
     return [ZoneInfo(name) for name in dict.fromkeys(names)]
