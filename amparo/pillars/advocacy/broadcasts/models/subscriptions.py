@@ -107,7 +107,8 @@ class Subscription(Record):
             codes.require("message_topic", topic)
         fields = {
             "channel": channel, "language": language,
-            "time_zones": zone_names_of(address, channel), "chosen_at": now(), "confirmed_at": now(), "consent": CONSENT,
+            "time_zones": zone_names_of(address, channel), "chosen_at": now(),
+            "confirmed_at": now(), "consent": CONSENT,
             "kept_until": now().date() + KEPT, "renewal_asked_on": None,
         }  # fmt: skip
         found = cls.objects.select_for_update().at(address).first()
