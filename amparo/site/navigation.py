@@ -5,11 +5,11 @@ outside the main work of the roles stands in a last fold.
 """
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -126,7 +126,7 @@ def _actions() -> list[VisibleNavigationItem]:
     """What has to be reached at once."""
     quick = partial(reverse, "assistance:quick")
     return [
-        VisibleNavigationItem(pgettext_lazy("menu", "Register"), "user-plus", reverse("search")),
+        VisibleNavigationItem(pgettext_lazy("menu", "Register"), "user-plus", _url_of("search")),
         VisibleNavigationItem(
             pgettext_lazy("menu", "Service"), "heart-handshake", quick(args=["service"])
         ),
@@ -199,14 +199,14 @@ def _is_shown(item: NavigationItem, counts: dict[str, int]) -> bool:
 
 def _current_url(request: HttpRequest, items: list[NavigationItem]) -> str:
     """The place in which this page lies: of those that lie inside each other, the inner one."""
-    around = [url for each in items if request.path.startswith(url := reverse(each.route))]
+    around = [url for each in items if request.path.startswith(url := _url_of(each.route))]
     return max(around, key=len, default="")
 
 
 def _visible_item(
     item: NavigationItem, *, here: str, counts: dict[str, int], path: str
 ) -> VisibleNavigationItem:
-    url = reverse(item.route)
+    url = _url_of(item.route)
     count = counts.get(item.route, 0) if item.is_count_shown else 0
     return VisibleNavigationItem(
         item.label,
@@ -246,12 +246,22 @@ def _bottom_items(request: HttpRequest, may_register: bool) -> list[VisibleNavig
 def _place(
     route: str, label: Promise, icon: str, request: HttpRequest, *, is_main: bool = False
 ) -> VisibleNavigationItem:
-    url = reverse(route)
+    url = _url_of(route)
     return VisibleNavigationItem(
         label, icon, url, is_main=is_main, is_current=request.path == url
     )  # fmt: skip
 
 
 def _short_item(item: NavigationItem, here: str) -> VisibleNavigationItem:
-    url = reverse(item.route)
+    url = _url_of(item.route)
     return VisibleNavigationItem(item.short or item.label, item.icon, url, is_current=url == here)
+
+
+def _url_of(route: str) -> str:
+    """As `reverse`, of a route without arguments; a menu asks for dozens of them."""
+    return _reversed(route, get_urlconf(), get_script_prefix())
+
+
+@cache
+def _reversed(route: str, urlconf: str | None, _prefix: str) -> str:
+    return reverse(route, urlconf)
