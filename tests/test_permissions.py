@@ -22,6 +22,7 @@ from amparo.foundation.core.permissions import impersonation
 from tests.asvs.response_checks import faults_of
 from tests.support.batches import in_batches, tried
 from tests.support.cast import Cast
+from tests.support.markup import faults_of_markup
 from tests.support.other_records import READERS, files
 from tests.support.responses import (
     EVERYBODY,
@@ -77,8 +78,8 @@ def test_the_table_names_no_route_that_is_gone():
 
 @in_batches(ROUTE_PERMISSIONS)
 def test_v8_2_1_who_may_open_what(batch, shared_data, clients_by_person, subtests):
-    """And at each of these answers: what browsers are told, that looking changes nothing, and that
-    a form that comes back says what is missing.
+    """And at each of these answers: what browsers are told, that looking changes nothing, that a
+    form that comes back says what is missing, and that the markup of a page is whole.
     """
     unspoken = Unspoken(shared_data)
     for route in batch:
@@ -89,6 +90,7 @@ def test_v8_2_1_who_may_open_what(batch, shared_data, clients_by_person, subtest
                 faults += faults_of(answer)
                 faults += unspoken.found_in(answer)
                 faults += faults_of_form_sent_back(answer)
+                faults += faults_of_markup(answer)
                 pages += answer.is_html and answer.response.status_code == 200
             if route in PAGES and not pages:
                 faults.append("nobody was shown the page, so that it could be looked at")
@@ -124,7 +126,7 @@ class Unspoken:
         return [f"{answer}: names {word}" for word in self.words if word in answer.text]
 
 
-@in_batches(SHOWN)
+@in_batches(SHOWN, by_day=2)
 def test_v8_2_2_no_page_speaks_of_a_restricted_case_to_others(
     batch, shared_data, clients_by_person, subtests
 ):
