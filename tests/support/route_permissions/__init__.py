@@ -4,8 +4,9 @@ A new page takes a new line in the file of its area, as one of the kinds of `rou
 programmes of a case declare theirs in `tests/programmes`.
 """
 
-from collections.abc import Iterator
-from types import SimpleNamespace
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType, SimpleNamespace
 
 from django.urls import get_resolver, reverse
 
@@ -98,9 +99,10 @@ def person_shown(route: str) -> str:
     return NOBODY if route == "sign-in" else ROUTE_PERMISSIONS[route].opened_by()
 
 
-def routes() -> dict[str, tuple[str, ...]]:
+@cache
+def routes() -> Mapping[str, tuple[str, ...]]:
     """Every route of the house, and what its address must be told."""
-    return dict(_routes(get_resolver()))
+    return MappingProxyType(dict(_routes(get_resolver())))
 
 
 def _routes(resolver, before: str = "", given: tuple = ()) -> Iterator[tuple[str, tuple]]:
