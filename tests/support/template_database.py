@@ -40,7 +40,6 @@ def key() -> str:
     made_of = [
         ROOT / "requirements.lock",
         *sorted((ROOT / "amparo").glob("**/migrations/*.py")),
-        *sorted((ROOT / "amparo").glob("**/first_tables.py")),
     ]
     digest = hashlib.sha256()
     for path in made_of:
