@@ -43,6 +43,7 @@ def release(new_installation, tmp_path_factory) -> Release:
     house = new_installation()
     house.python(LITTLE)
     house.amparo("load-codes")
+    releases.begin_audit_log(house)
     folder = tmp_path_factory.mktemp("releases") / "today"
     rows = releases.pack(house, ENGINE, folder)
     releases.write_manifest(folder, "today", house, {ENGINE: rows})

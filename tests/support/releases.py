@@ -63,6 +63,8 @@ import io, json
 from django.test import Client
 from amparo.foundation.core.models import User
 from amparo.ops.backups.restore import check_audit_log, check_stored_files, check_values
+from tests.support.fixtures import with_both_proofs
+with_both_proofs()
 client = Client(headers={"host": "localhost"})
 client.force_login(User.objects.filter(is_active=True, is_system=False).order_by("pk").first())
 values = check_values()
@@ -70,7 +72,7 @@ print(json.dumps({
     "values": values.is_well and values.opened > 0,
     "documents": check_stored_files().is_well,
     "audit": check_audit_log(stdout=io.StringIO()),
-    "page": client.get("/").status_code,
+    "page": client.get("/", follow=True).status_code,
 }))
 """
 WELL = {"values": True, "documents": True, "audit": True, "page": 200}
@@ -137,7 +139,13 @@ def fill(house: Installation) -> None:
     filled.communicate(timeout=900)
     if filled.returncode:
         raise RuntimeError("The installation was not filled.")
-    house.amparo("audit", "seal")
+    begin_audit_log(house)
+
+
+def begin_audit_log(house: Installation) -> None:
+    """Binds the accounts that tests made without a line of the log, and signs all of it."""
+    house.amparo("audit", "accept", "--yes")
+    house.amparo("audit", "verify")
 
 
 def pack(house: Installation, engine: str, folder: Path) -> dict[str, int]:
@@ -224,9 +232,9 @@ def losses(before: dict, now: dict, changed: Collection[str] = ()) -> Iterator[s
             continue
         if (here := now.get(table)) is None:
             yield f"{table} is gone"
-        elif here["rows"] != kept["rows"]:
+        elif kept["rows"] and here["rows"] != kept["rows"]:
             yield f"{table} has {here['rows']} rows of {kept['rows']}"
-        else:
+        elif kept["rows"]:
             yield from (
                 f"{table}.{name} differs"
                 for name, digest in kept["columns"].items()

@@ -69,7 +69,7 @@ def migrate(say: Say) -> None:
     planned = open_migrations()
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     if left := open_migrations():
-        raise Refusal(_("This migration was not applied: %s") % ".".join(left[0]))
+        raise Refusal(_("This migration was not applied: %(name)s") % {"name": ".".join(left[0])})
     apps = list(dict.fromkeys(app for app, _name in planned))
     if apps:
         say(

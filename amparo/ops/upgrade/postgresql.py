@@ -72,7 +72,7 @@ def _back_up(say: Say, sealed: BackupTarget, *, again: bool) -> list[Backup]:
     """Backups of data and keys, unless a killed upgrade made them before it migrated."""
     known = [] if again else _known_copies()
     if known and all(path.exists() for path in known):
-        say(_("The backups from before are in %s.") % ", ".join(map(str, known)))
+        say(_("The backups from before are in %(paths)s.") % {"paths": ", ".join(map(str, known))})
         return []
     made = []
     for kind, folder in ((DATA, sealed.folder), (KEYS, sealed.keys_folder)):
@@ -169,8 +169,11 @@ def _set_default(words: str) -> None:
             cursor.execute(f"ALTER DATABASE {name} {words}")
     except DatabaseError:
         raise Refusal(
-            _("This role does not own the database %s: use that of its owner (DATABASE_URL).")
-            % name
+            _(
+                "This role does not own the database %(name)s: use that of its owner "
+                "(DATABASE_URL)."
+            )
+            % {"name": name}
         ) from None
 
 
