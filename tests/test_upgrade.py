@@ -78,15 +78,11 @@ def test_nothing_is_lost_on_the_way_to_the_next_version(office, release):
 def test_the_older_program_refuses_in_the_language_of_the_reader(office, release):
     upgrade(office)
     older = office.under(DJANGO_SETTINGS_MODULE="amparo.site.settings")
-    for language, word in (
-        ("es_BO.UTF-8", "más reciente"), ("fr_FR", "plus récente"), ("ar", "أحدث"), ("C", "newer"),
-    ):  # fmt: skip
-        told = older.under(LANG=language).amparo("migrate", fails=True)
-        assert word in told
-        assert "next_version.0001_initial" in told
-    for words in (("serve",), ("worker", "--once"), ("load-codes",), ("upgrade",), ("backup",)):
-        assert "newer version" in older.amparo(*words, fails=True)
-    assert "newer version" in older.amparo("doctor", "database", fails=True)
+    told = older.under(LANG="es_BO.UTF-8").amparo("migrate", fails=True)
+    assert "Una versión más reciente" in told
+    assert "next_version.0001_initial" in told
+    assert "A newer version" in older.amparo("serve", fails=True)
+    assert "A newer version" in older.amparo("doctor", "database", fails=True)
     assert lost(release, office) == []
 
 
@@ -119,11 +115,12 @@ def test_the_backups_of_before_are_restored_by_the_version_of_before(
 
 
 @pytest.mark.skipif(not POSTGRES, reason="SQLite needs no backup to be upgraded")
-def test_without_a_backup_it_does_not_begin(office):
+def test_without_a_backup_it_does_not_begin(office, release):
     assert "AMPARO_BACKUP_RECIPIENTS" in office.amparo("upgrade", fails=True)
-    assert "next_version" in upgrade(office)
+    assert lost(release, office) == []
 
 
+@pytest.mark.nightly
 def test_who_still_works_keeps_an_upgrade_away(office, release):
     server = office.under(DJANGO_SETTINGS_MODULE="amparo.site.settings").begin("worker")
     try:
@@ -136,6 +133,7 @@ def test_who_still_works_keeps_an_upgrade_away(office, release):
     assert lost(release, office) == []
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not POSTGRES, reason="an office on SQLite is one machine")
 def test_who_is_connected_from_another_machine_keeps_an_upgrade_away(office, release):
     other = office.start(

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.ops import cli
-from amparo.ops.upgrade import database_version, lock, plan, postgresql, sqlite
+from amparo.ops.upgrade import database_version, lock, plan, sqlite
 from amparo.ops.upgrade.language import terminal_language
 
 Usage = namedtuple("Usage", "total used free")
@@ -119,10 +119,11 @@ class TestVersion:
         monkeypatch.setenv("LC_ALL", language)
         monkeypatch.setattr(cli, "_load_apps", lambda: None)
         monkeypatch.setattr(cli, "execute_from_command_line", pytest.fail)
-        assert cli.main(["load-codes"]) == 1
-        told = capsys.readouterr().err
-        assert words in told
-        assert "people.0999_later" in told
+        for command in ("load-codes", "serve", "worker", "migrate", "upgrade", "backup"):
+            assert cli.main([command]) == 1
+            told = capsys.readouterr().err
+            assert words in told
+            assert "people.0999_later" in told
 
     def test_the_doctor_still_looks(self, monkeypatch):
         MigrationRecorder(connection).record_applied("people", "0999_later")
@@ -182,31 +183,3 @@ class TestCopiesOfBefore:
             (tmp_path / name).touch()
         sqlite.remove_unfinished(path)
         assert sorted(tmp_path.iterdir()) == sorted([path, kept])
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-class TestClosed:
-    def test_it_is_closed_to_all_but_the_upgrade_until_it_is_opened(self, monkeypatch):
-        monkeypatch.setattr(postgresql, "_others", list)
-        with postgresql._locked():
-            postgresql._close(was_closed=False)
-            with connection.cursor() as cursor:
-                cursor.execute("CREATE TABLE tried (id int)")
-                cursor.execute("DROP TABLE tried")
-        try:
-            with override("en"), pytest.raises(Refusal, match="Finish it: amparo upgrade"):
-                database_version.refuse_other_versions()
-            database_version.refuse_other_versions(is_upgrade=True)
-            with connection.cursor() as cursor:
-                cursor.execute("SHOW default_transaction_read_only")
-                assert cursor.fetchone() == ("on",)
-        finally:
-            with postgresql._locked():
-                postgresql._open()
-        assert not database_version.is_closed()
-
-    def test_a_second_upgrade_is_refused(self):
-        refused = pytest.raises(Refusal, match="Another machine")
-        with override("en"), postgresql._locked(), refused, postgresql._locked():
-            pytest.fail("Two at once.")
