@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
 from amparo.foundation.core.audit import checkpoint, integrity
 from amparo.foundation.core.clock import now
@@ -26,7 +27,9 @@ LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
 @check("database")
 def migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
-    if newer := newer_database():
+    with override("en"):  # as the doctor says everything
+        newer = newer_database()
+    if newer:
         yield danger(newer)
     elif is_closed():
         yield danger("An upgrade of this database was interrupted. Finish it: amparo upgrade")

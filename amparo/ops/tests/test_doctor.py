@@ -41,7 +41,7 @@ def test_a_database_of_another_version_is_dangerous():
     assert "of this version" in said("database", OK)
     newest = MigrationRecorder.Migration.objects.filter(app="core").latest("name")
     MigrationRecorder(connection).record_unapplied("core", newest.name)
-    assert "amparo migrate" in said("database", DANGER)
+    assert "amparo upgrade" in said("database", DANGER)
 
 
 @pytest.mark.django_db(transaction=True)
