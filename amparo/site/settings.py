@@ -19,6 +19,7 @@ from amparo.site.environment import (
     read_secret,
 )
 from amparo.site.session_secret import find_secret
+from amparo.ui import languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -360,9 +361,8 @@ AMPARO_OFFLINE_PASSPHRASE_TRIES = int(os.environ.get("AMPARO_OFFLINE_PASSPHRASE_
 AMPARO_OFFLINE_MAX_CASES = int(os.environ.get("AMPARO_OFFLINE_MAX_CASES", "2000"))
 AMPARO_OFFLINE_IDLE_MINUTES = int(os.environ.get("AMPARO_OFFLINE_IDLE_MINUTES", "5"))
 
-# Languages of the site. The first is spoken to those of whom we know nothing.
-LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]
-LANGUAGE_CODE = "es"
+LANGUAGES = [(each.code, each.name) for each in languages.LANGUAGES]
+LANGUAGE_CODE = languages.CODES[0]
 LOCALE_PATHS = [BASE_DIR / "amparo" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -14,9 +14,10 @@ class CoreConfig(AppConfig):
     def ready(self):
         from . import erasure
         from .audit import append_only, events
-        from .code_lists import codes
+        from .code_lists import bundled, codes
         from .database import disk_reserve
         from .encryption import key_ring
+        from .extension_points import shipped_text_sources
         from .permissions import (
             core_rules,  # noqa: F401 - registers the rules of these models
             rules,
@@ -25,6 +26,7 @@ class CoreConfig(AppConfig):
         from .privacy_checks import check_privacy
         from .stored_names import check_stored_names
 
+        shipped_text_sources.register(bundled.shipped_texts)
         autodiscover_modules(
             "permissions", "privacy", "audit_events", "tasks", "search_sources", "measures"
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .accounts.users import User
     from .audit.events import AuditEvent
+    from .catalogues import ShippedText
     from .code_lists.bundled import BundledCode
     from .erasure import Erasure, PersonalDataDeclaration
     from .jobs.backend import Work
@@ -294,7 +295,7 @@ class AuditComparison(Protocol):
 
 
 class CodeListSource(Protocol):
-    """Returns the codes that an app brings, in four languages."""
+    """Returns the codes that an app brings."""
 
     def __call__(self) -> Iterable[BundledCode]: ...
 
@@ -310,6 +311,23 @@ code_list_sources: ExtensionList[CodeListSource] = ExtensionList(
     "Code lists that an app brings.",
     register_in="apps.py",
     takes=CodeListSource,
+)
+
+
+class ShippedTextSource(Protocol):
+    """Returns the texts that an app brings in its data, in English, to be translated."""
+
+    def __call__(self) -> Iterable[ShippedText]: ...
+
+
+shipped_text_sources: ExtensionList[ShippedTextSource] = ExtensionList(
+    "shipped_text_sources",
+    """Texts of shipped data that are translated in the catalogues of codes and forms.
+
+    Labels of code lists are among them without registering.
+    """,
+    register_in="apps.py",
+    takes=ShippedTextSource,
 )
 code_lists_loaded = ExtensionSignal(
     "code_lists_loaded",

@@ -11,6 +11,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.people.forms.fields import PlaceField
 from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.languages import direction
 
 from ..channel_texts import derived_text, own_text
 from ..models import LANGUAGES, KeyMessage, MessageLink, Wording
@@ -24,7 +25,7 @@ PLACES = tuple(f"place_{number}" for number in range(1, MOST_PLACES + 1))
 
 def attrs_of(language: str, rows: int = 0) -> dict[str, Any]:
     """Attributes of a control in which a language is written."""
-    shape = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+    shape = {"lang": language, "dir": direction(language)}
     return shape | ({"rows": rows} if rows else {})
 
 

@@ -31,7 +31,7 @@ from amparo.foundation.people.models import Place
 from ..extension_points import wording_checks
 from .approval import KeyMessageState, MessageApproval
 from .risk_checks import RiskCheck
-from .wordings import LANGUAGES, ChannelWording, Wording
+from .wordings import LANGUAGES, ChannelWording, Wording, all_languages
 
 SEQUENCE = "message_bank.message"
 
@@ -80,7 +80,7 @@ class KeyMessage(MessageApproval, Record):
     )
     # The languages in which it is to be said; one that lacks its wording is named.
     languages = models.CharField(
-        pgettext_lazy("message", "Languages"), max_length=40, default=",".join(LANGUAGES)
+        pgettext_lazy("message", "Languages"), max_length=40, default=all_languages
     )
     is_public = models.BooleanField(gettext_lazy("On the public pages"), default=True)
     # The complaint line, and that help is free, stand on every material unless somebody says why

@@ -210,7 +210,7 @@ def test_hours_without_a_number_and_impossible_paces_are_refused(office, writer)
     with pytest.raises(Refusal, match="Give the number too"):
         MaterialRules.of(office).change(by=writer, opens=time(8), closes=time(9))
     with pytest.raises(Refusal, match="words a minute"):
-        rules.change(by=writer, pace_es=1)
+        rules.change(by=writer, paces={"es": 1})
 
 
 def test_a_channel_has_its_own_words_or_those_of_the_wording(draft, writer):

@@ -159,12 +159,13 @@ def test_nothing_is_printed_of_a_withdrawn_message(writing, approved, supervisor
 
 
 def test_the_contact_line_is_kept_by_its_office(writing, office, other_office):
-    told = {"number": "800", "days": "weekdays", "pace_ar": 110, "pace_en": 140, "pace_es": 140,
+    told = {"number": "800", "days": "weekdays", "pace_ar": 100, "pace_en": 140, "pace_es": 140,
             "pace_fr": 140}  # fmt: skip
     for wrong in ({"opens": "08:00"}, {"pace_es": 5}, {"days": "moonday"}, {"opens": "late"}):
         assert writing.post(at("contact-line", office.ref), told | wrong).status_code == 422
     assert writing.post(at("contact-line", office.ref), told).status_code == 303
-    assert MaterialRules.of(office).number == "800"
+    rules = MaterialRules.of(office)
+    assert (rules.number, rules.pace("ar"), rules.pace("es")) == ("800", 100, 140)
     assert writing.get(at("contact-line", other_office.ref)).status_code == 404
 
 

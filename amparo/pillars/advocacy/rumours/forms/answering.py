@@ -14,6 +14,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms.fields import PlaceField
 from amparo.pillars.advocacy.message_bank.models import KeyMessage, Wording
 from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.languages import direction
 
 from ..models import Rumour
 
@@ -65,7 +66,7 @@ class AnswerForm(Form):
         return f"{self.rumour.topic_label} · {place.name}" if place else self.rumour.topic_label
 
     def _add_words(self, code: str, name: str) -> None:
-        attributes = {"lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+        attributes = {"lang": code, "dir": direction(code)}
         self.fields[f"heading_{code}"] = forms.CharField(
             label=_("Heading (%(language)s)") % {"language": name}, required=False,
             max_length=HEADING_LETTERS, widget=forms.TextInput(attributes),

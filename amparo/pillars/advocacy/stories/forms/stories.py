@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.code_lists import codes
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, RadioList
+from amparo.ui.languages import direction
 
 from ..models import RiskCheck, Story, StoryMessage, StoryUse
 from ..models.stories import BODY_LETTERS, TITLE_LETTERS
@@ -79,7 +80,7 @@ class WordsForm(Form):
     def __init__(self, *args: Any, story: Story, language: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("title", "body"):
-            attrs = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+            attrs = {"lang": language, "dir": direction(language)}
             self.fields[name].widget.attrs.update(attrs)
         if text := story.text(language):
             self.initial.update(title=text.title, body=text.body)
@@ -187,7 +188,7 @@ class AltForm(Form):
     def __init__(self, *args: Any, photo: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for code, name in site_languages():
-            attrs = {"lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+            attrs = {"lang": code, "dir": direction(code)}
             self.fields[f"text_{code}"] = forms.CharField(
                 label=name, required=False, max_length=200, widget=forms.TextInput(attrs=attrs)
             )
