@@ -160,3 +160,11 @@ def allauth_app(told: dict) -> dict:
         "secret": secret,
         "settings": {"server_url": told["server_url"], "oauth_pkce_enabled": True},
     }
+
+
+def find_pillar_apps(root: Path) -> list[str]:
+    """The apps of the pillars: every package of `amparo/pillars` with an `apps.py`, an app before
+    those inside it. A new one is found without being named here.
+    """
+    found = (root / "amparo" / "pillars").rglob("apps.py")
+    return sorted(".".join(each.parent.relative_to(root).parts) for each in found)
