@@ -42,6 +42,12 @@ permission_rules: Registry[type[models.Model], dict[str, PermissionRule]] = Regi
     register_in="permissions.py",
     register_with=f"{CORE}.permissions.rules.register_rules",
 )
+role_permissions: ExtensionList[tuple[str, frozenset[str]]] = ExtensionList(
+    "role_permissions",
+    "What roles may do with the records of an app: the code of a role and permissions.",
+    register_in="permissions.py",
+    register_with=f"{CORE}.accounts.roles.give_permissions",
+)
 field_classes: Registry[type[models.Model], dict[str, str]] = Registry(
     "field_classes",
     """The data class of each value of a model, for masking.

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.extension_points import home_pages
 from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.views.responses import open_person
@@ -31,7 +32,7 @@ def home(request):
         response.is_for_anybody = False  # at this address others find their work
         return response
     role = request.user.main_role
-    return redirect(role.home if role else "account")
+    return redirect(home_pages[role.code].route if role else "account")
 
 
 @require_safe

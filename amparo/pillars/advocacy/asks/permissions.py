@@ -6,6 +6,7 @@ them, and anybody what was put in public.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule
@@ -31,6 +32,10 @@ from .models import (
     EvidenceSheet,
 )
 from .models.steps import Channel
+
+give_permissions("supervisor", "ask.clear", "ask.see")
+give_permissions("policy_officer", "ask.clear", "ask.keep", "ask.see")
+
 
 # Verbs of their own, for pages that show less: colleagues see no more by them than they did.
 ON_DESK, PUBLISHED = "read_on_desk", "read_published"

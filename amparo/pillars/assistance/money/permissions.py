@@ -7,6 +7,7 @@ the amount. A restricted file shows its grants only to those with leave to open 
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes, unmasked_for
@@ -27,6 +28,10 @@ from .models import (
     PaymentVoided,
     Reconciliation,
 )
+
+give_permissions("caseworker", "money.pay")
+give_permissions("supervisor", "money.approve", "money.pay")
+give_permissions("data_officer", "money.pay")
 
 
 def of_a_case(verb: str, path: str) -> PermissionRule:
