@@ -118,8 +118,12 @@ def run(copy: Path, command: str) -> None:
         for name, value in os.environ.items()
         if not name.startswith(("AMPARO_", "PYTEST_", "DATABASE_URL"))
     } | {"AMPARO_HOME": str(copy / "var"), "PYTHONPATH": str(copy), "AMPARO_DEMO": "1"}
+    name, *arguments = shlex.split(command)
+    script = Path(sys.executable).with_name(name)
+    # The modules of the copy, where there is a choice: those of a script may be installed.
+    start = [script] if name == "lint-imports" else [sys.executable, "-m", name]
     done = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)],
+        [*start, *arguments],
         cwd=copy, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"

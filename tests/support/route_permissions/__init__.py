@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from django.urls import get_resolver, reverse
 
 from tests import programmes
+from tests.support.own_tests import own_tests
 from tests.support.route_kinds import NOBODY, RoutePermission
 from tests.support.route_permissions import (
     agreements,
@@ -70,6 +71,8 @@ for area in AREAS:
     ROUTE_PERMISSIONS |= area.ROUTES
 for part in programmes.PARTS:
     ROUTE_PERMISSIONS |= part.route_permissions()
+for own in own_tests():
+    ROUTE_PERMISSIONS |= getattr(own, "ROUTES", {})
 
 
 # Not pages: papers and feeds.

@@ -21,6 +21,7 @@ from tests import programmes
 from tests.support import template_database
 from tests.support.cast import Cast
 from tests.support.fixtures import new_database
+from tests.support.own_tests import own_tests
 from tests.support.sample_data.administration import (
     add_administration,
     add_boundaries,
@@ -171,7 +172,13 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_asks(world)
     add_stories(world)
     add_links(world)
+    for own in own_tests():
+        getattr(own, "add_sample_data", _add_nothing)(world)
     return world
+
+
+def _add_nothing(world: SimpleNamespace) -> None:
+    """Of an app whose records are added here."""
 
 
 def build_without_programmes(cast: Cast) -> SimpleNamespace:
