@@ -1,7 +1,7 @@
 """Neither the foundation nor the site nor the components name an app, record or route of a pillar.
 
-An app of a pillar brings its own: it registers at the extension points of lower packages. Names are
-found in code and in templates: imports, dotted paths, routes (`dialogue:desk`) and permissions.
+An app of a pillar brings its own: it registers at the extension points of lower packages. Names
+are found in code and in templates: imports, paths, routes (`dialogue:desk`) and permissions.
 """
 
 import re

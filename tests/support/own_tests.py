@@ -1,7 +1,7 @@
 """What apps of pillars bring to tests of the whole product, in their `tests/__init__.py`.
 
-`ROUTES` says who may open each of their routes, as `route_permissions` does; `add_sample_data(world)`
-adds one record of each kind, after all others.
+`ROUTES` says who may open each of their routes, as `route_permissions` does;
+`add_sample_data(world)` adds one record of each kind, after all others.
 """
 
 from importlib import import_module
