@@ -8,7 +8,7 @@ SHELL := /bin/sh
 .PHONY: help run demo-filled build translations-compiled comparison boundaries pkcs11 clickhouse \
 	install-linkage counted-build test test-all test-postgres check nightly \
 	mutants static format lint types styles layers templates sentences wording names migrations deployment fix \
-	translations lock sbom screenshots bench bench-matching evidence clean
+	translations lock release sbom screenshots bench bench-matching evidence clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
@@ -116,9 +116,13 @@ sentences:
 wording:
 	$(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt >/dev/null || \
 		{ $(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt; exit 1; }
+# The older modules of feedback, beside the apps of advocacy.
+FEEDBACK := forms/ models/ views/ tests/ templates/ chain.py hearing.py permissions.py reaching.py \
+	showing.py
 names:
 	$(BIN)/python lexicon/check_names.py --allow lexicon/allowed_names.txt \
-		--skip amparo/pillars/assistance/ --skip amparo/pillars/advocacy/
+		--skip amparo/pillars/assistance/ \
+		$(patsubst %,--skip amparo/pillars/advocacy/%,$(FEEDBACK))
 migrations:
 	$(AMPARO) makemigrations --check --dry-run
 deployment:
@@ -154,6 +158,9 @@ lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by the
 		--constraint requirements.lock --constraint comparison.lock --output-file clickhouse.lock
 	$(COMPILE) --group dev --constraint requirements.lock --constraint comparison.lock \
 		--output-file requirements-dev.lock
+
+release: build $(DEV) ## keep a filled database of this version, that later ones are upgraded from
+	@$(BIN)/python -m bin.release
 
 sbom: $(DEV) ## list all that a release is made of (var/sbom.cdx.json)
 	@$(BIN)/python -m bin.sbom var/sbom.cdx.json

@@ -11,6 +11,7 @@ from amparo.ops.server.stack import call_with_room
 from tests.support.cast import Cast
 
 pytest_plugins = [
+    "tests.support.turns",
     "tests.support.costs",
     "tests.support.nightly",
     "tests.support.tiers",
@@ -23,6 +24,7 @@ pytest_plugins = [
     "tests.support.devices",
     "tests.support.sample_data",
     "tests.support.stories",
+    "tests.support.casework",
 ]
 
 

@@ -16,7 +16,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.cases.models import CaseRules
 from amparo_demo.world import World
 
 OFFICE, KEEPER = "Puerto Alto", "policy"

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Mandate
 from amparo.foundation.funding.models import Project
-from amparo.pillars.assistance.models import Case, ServiceGiven
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import (
     computing,
     cross_tables,

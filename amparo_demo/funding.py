@@ -7,7 +7,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.models import Organization
 from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund, Project
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 from amparo_demo.world import Story, World
 
 PORT, VALLEY = "Puerto Alto", "Valle Seco"

@@ -127,19 +127,19 @@ def _subscription(number: int, moment: datetime, until: date) -> Subscription:
     return Subscription(
         channel="email" if by_mail else "sms", language=LANGUAGES[number // MAIL_EVERY % 4],
         address=address, address_key=address_key(address),
-        clocks="" if by_mail else "America/La_Paz", kept_until=until,
+        time_zones="" if by_mail else "America/La_Paz", kept_until=until,
         since=moment, chosen_at=moment, confirmed_at=moment,
     )  # fmt: skip
 
 
 def _queue(broadcast: Broadcast) -> Work:
     """From the second person's yes until the audience lies in order."""
-    from amparo.pillars.advocacy.broadcasts.sending import _begin
+    from amparo.pillars.advocacy.broadcasts.delivery import start_run
 
     with _watched("queue") as watch:
         reader = User.objects.get(email=READER)
         broadcast.approve(by=reader)
-        _begin(str(broadcast.ref), broadcast.run)
+        start_run(str(broadcast.ref), broadcast.run)
     Job.objects.all().delete()
     return watch.work(broadcast.batches.count())
 

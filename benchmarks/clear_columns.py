@@ -51,7 +51,7 @@ def alone_by_columns() -> Iterator[Line]:
 
 
 def _cases() -> dict[int, tuple]:
-    from amparo.pillars.assistance.models import Case
+    from amparo.pillars.assistance.cases.models import Case
 
     found: dict[int, tuple] = {}
     rows = Case.objects.exclude(person=None).order_by("pk")

@@ -20,8 +20,9 @@ from django.urls import reverse
 
 from amparo.foundation.core.management.commands.worker import YIELDS
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.line_list import LineList
-from amparo.pillars.assistance.models import Case, ServiceGiven
+from amparo.pillars.assistance.cases.line_list import LineList
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.models import Computation
 
@@ -109,9 +110,9 @@ def _casework() -> list[tuple[str, Callable[[], object]]]:
         if answer.status_code != 200:
             raise SystemExit(f"Answered {answer.status_code}, so nothing was measured.")
 
-    mine = reverse("assistance:cases") + "?whose=mine"
+    mine = reverse("cases:cases") + "?whose=mine"
     return [
-        ("Today", partial(ask, partial(_same, reverse("assistance:today")))),
+        ("Today", partial(ask, partial(_same, reverse("cases:today")))),
         ("List: my cases", partial(ask, partial(_same, mine))),
         ("Case page", partial(ask, lambda user: by_owner[user].get_absolute_url())),
     ]

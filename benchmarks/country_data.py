@@ -16,9 +16,10 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import cached_keys, load_keys
 from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.models import RegisterBasis
-from amparo.pillars.assistance.bulk import NewFile, bring_in
-from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverride
-from amparo.pillars.assistance.models import Case, FollowUp, Note, Plan, ServiceGiven, Task
+from amparo.pillars.assistance.cases.models import Case, Note, Task
+from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
+from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
+from amparo.pillars.assistance.planning.models import FollowUp, Plan
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Booking,
@@ -30,6 +31,7 @@ from amparo.pillars.assistance.returns.models import (
     TravelDocument,
     Traveller,
 )
+from amparo.pillars.assistance.services.models import ServiceGiven
 
 from .programme_data import ProgrammeData
 

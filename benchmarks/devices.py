@@ -33,7 +33,7 @@ from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.fieldwork.models import Device, Form, Submission
 from amparo.foundation.people.models import Consent, ConsentGiven
 from amparo.foundation.people.models.consents import Choice
-from amparo.pillars.assistance.models import Case, CaseReach
+from amparo.pillars.assistance.cases.models import Case, CaseReach
 
 from .country_data import Country
 

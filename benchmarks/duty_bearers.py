@@ -27,8 +27,8 @@ from amparo.foundation.links.chain import PATTERN
 from amparo.foundation.links.counting import count_month
 from amparo.foundation.links.models import Link, Pattern
 from amparo.pillars.assistance.assessment.case_chain import chain_of_case
-from amparo.pillars.assistance.assessment.models import UnmetNeed
-from amparo.pillars.assistance.models import Case, Need
+from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
+from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.dialogue.imports import apply_import, check_import, read_head
 from amparo.pillars.dialogue.linked import COMMITMENT
 from amparo.pillars.dialogue.models import (

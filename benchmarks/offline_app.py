@@ -32,7 +32,7 @@ from django.test import Client
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.reaching import write_reach
+from amparo.pillars.assistance.cases.access_grants import write_reach
 from benchmarks.country_data import Country
 from benchmarks.offline_app import long_form
 from tests.support.fixtures import with_both_proofs

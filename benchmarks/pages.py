@@ -20,15 +20,15 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import IdempotencyKey, User
 from amparo.foundation.core.search import SearchInput, search_all
 from amparo.foundation.people.search.search import search
-from amparo.pillars.assistance.caseload import ACTIVE
-from amparo.pillars.assistance.families.models import ChildAlone
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.money.models import Grant
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.queries import ACTIVE
+from amparo.pillars.assistance.child_protection.models import ChildAlone
+from amparo.pillars.assistance.counter_trafficking.models import WayOut
+from amparo.pillars.assistance.family_tracing.models import TracingRequest
+from amparo.pillars.assistance.pathways.payments.models import Grant
 from amparo.pillars.assistance.reintegration.models import ReintegrationPlan
 from amparo.pillars.assistance.returns.models import ReturnJourney
 from amparo.pillars.assistance.surveys.models import Round, RoundDue
-from amparo.pillars.assistance.tracing.models import TracingRequest
-from amparo.pillars.assistance.trafficking.models import WayOut
 
 from .country_data import WITH_HISTORY
 from .devices import caseload_figures
@@ -76,21 +76,21 @@ def _all() -> Iterator[Figure]:
     cases = list(told[:WITH_HISTORY])
     yield _searching(workers)
     yield _searching_everything(workers)
-    yield _page("Today", workers, lambda user: reverse("assistance:today"), _floor_tasks)
+    yield _page("Today", workers, lambda user: reverse("cases:today"), _floor_tasks)
     mine, office = "?whose=mine", "?whose=office&status=open&risk=high"
-    cases_url = reverse("assistance:cases")
+    cases_url = reverse("cases:cases")
     yield _page("List: my cases", workers, lambda user: cases_url + mine, _floor_list("user"))
     yield _page(
         "List: office, filtered", heads, lambda user: cases_url + office, _floor_list("office")
     )
     for what, query in FILTERED.items():
         yield _page(what, heads, partial(_office_list, query), None)
-    yield _page("Team table", heads, lambda user: reverse("assistance:team"), None)
+    yield _page("Team table", heads, lambda user: reverse("cases:team"), None)
     by_owner = {case.owner: case for case in cases if case.owner}
     yield _page(
         "Case page",
         list(by_owner),
-        lambda user: reverse("assistance:case", args=[by_owner[user].ref]),
+        lambda user: reverse("cases:case", args=[by_owner[user].ref]),
         lambda user: _fetch(_CASE_ROWS, [by_owner[user].pk]),
     )
     yield _saving("Save a note", cases, _a_note)
@@ -100,7 +100,7 @@ def _all() -> Iterator[Figure]:
 
 
 def _office_list(query: str, user: User) -> str:
-    return f"{reverse('assistance:cases')}?whose=office{query}"
+    return f"{reverse('cases:cases')}?whose=office{query}"
 
 
 def _searching(users: list[User]) -> Figure:
@@ -189,13 +189,13 @@ def _saving(what: str, cases: list[Case], form_of: Callable) -> Figure:
 
 
 def _a_note(case: Case) -> tuple[str, dict]:
-    url = reverse("assistance:note-new", args=[case.ref])
+    url = reverse("cases:note-new", args=[case.ref])
     return url, {"once": uuid4(), "kind": "note", "words": "The room is quiet and warm."}
 
 
 def _an_action(case: Case) -> tuple[str, dict]:
     goal = case.goals.order_by("pk")[0]
-    url = reverse("assistance:action-new", args=[case.ref])
+    url = reverse("planning:action-new", args=[case.ref])
     return url, {
         "once": uuid4(),
         "goal": goal.ref,
@@ -210,11 +210,9 @@ def _an_action(case: Case) -> tuple[str, dict]:
 def _floor_save(case: Case) -> None:
     """By hand, in one transaction: the row, the case it moves, its place in lists, the key."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET updated_at = %s WHERE id = %s", [now(), case.pk])
         cursor.execute(
-            "UPDATE assistance_case SET updated_at = %s WHERE id = %s", [now(), case.pk]
-        )
-        cursor.execute(
-            "UPDATE assistance_casereach SET updated_at = %s WHERE record_id = %s",
+            "UPDATE cases_casereach SET updated_at = %s WHERE record_id = %s",
             [now(), case.pk],
         )
         IdempotencyKey.objects.create(
@@ -237,21 +235,21 @@ def _floor_list(kind: str) -> Callable[[User], None]:
 _PEOPLE_ROWS = "SELECT * FROM people_person ORDER BY id LIMIT 10"
 _SERVICE_ROWS = "SELECT id, search_text FROM directory_service"
 _TASK_ROWS = (
-    "SELECT t.*, c.*, p.* FROM assistance_task t JOIN assistance_case c ON c.id = t.case_id "
+    "SELECT t.*, c.*, p.* FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
     "JOIN people_person p ON p.id = c.person_id "
     "WHERE t.assigned_to_id = %s AND t.done_at IS NULL ORDER BY t.due_on LIMIT 50"
 )
 _LIST_ROWS = (
-    "SELECT c.*, p.* FROM assistance_casereach r JOIN assistance_case c ON c.id = r.record_id "
+    "SELECT c.*, p.* FROM cases_casereach r JOIN cases_case c ON c.id = r.record_id "
     "JOIN people_person p ON p.id = c.person_id WHERE r.grantee = %s AND r.status = 'open' "
     "ORDER BY r.urgency DESC, r.next_due_on, r.record_id LIMIT 26"
 )
 _CASE_ROWS = (
-    "SELECT c.*, p.*, n.*, a.*, s.* FROM assistance_case c "
+    "SELECT c.*, p.*, n.*, a.*, s.* FROM cases_case c "
     "JOIN people_person p ON p.id = c.person_id "
-    "LEFT JOIN assistance_note n ON n.case_id = c.id "
-    "LEFT JOIN assistance_action a ON a.case_id = c.id AND a.id = n.id "
-    "LEFT JOIN assistance_servicegiven s ON s.case_id = c.id AND s.id = n.id WHERE c.id = %s"
+    "LEFT JOIN cases_note n ON n.case_id = c.id "
+    "LEFT JOIN planning_action a ON a.case_id = c.id AND a.id = n.id "
+    "LEFT JOIN services_servicegiven s ON s.case_id = c.id AND s.id = n.id WHERE c.id = %s"
 )
 
 
@@ -303,8 +301,8 @@ def _must(holds: bool, what: str, answer) -> None:
 
 # Of each list: what it is called, who reads it, where it lies, and what is asked of it.
 LISTS = (
-    ("Today", "worker", "assistance:today", ""),
-    ("Waiting for me", "head", "assistance:waiting", ""),
+    ("Today", "worker", "cases:today", ""),
+    ("Waiting for me", "head", "cases:waiting", ""),
     ("Returns", "head", "returns:index", ""),
     ("Returns: mine", "worker", "returns:index", "?whose=mine"),
     ("Returns: standing still", "head", "returns:index", "?at=still"),
@@ -317,13 +315,13 @@ LISTS = (
     ("Rounds due", "head", "surveys:due", ""),
     ("Rounds due: mine", "worker", "surveys:due", ""),
     ("Prompts of surveys", "head", "surveys:prompts", ""),
-    ("Grants that wait", "head", "money:grants", ""),
-    ("Out of exploitation", "head", "trafficking:ways", ""),
-    ("… time to reflect ends", "head", "trafficking:ways", "?waits=reflection"),
-    ("… figures", "head", "trafficking:figures", ""),
-    ("Searches for a family", "head", "tracing:requests", ""),
-    ("Children alone", "head", "families:children", ""),
-    ("Children alone: mine", "worker", "families:children", "?whose=mine"),
+    ("Grants that wait", "head", "payments:grants", ""),
+    ("Out of exploitation", "head", "counter_trafficking:ways", ""),
+    ("… time to reflect ends", "head", "counter_trafficking:ways", "?waits=reflection"),
+    ("… figures", "head", "counter_trafficking:figures", ""),
+    ("Searches for a family", "head", "family_tracing:requests", ""),
+    ("Children alone", "head", "child_protection:children", ""),
+    ("Children alone: mine", "worker", "child_protection:children", "?whose=mine"),
 )
 FOR_EACH = 30
 
@@ -368,7 +366,7 @@ def _journey_pages() -> Iterator[Figure]:
         lambda each: reverse("surveys:round", args=[each.case.ref, each.ref]),
     )  # fmt: skip
     grants = Grant.objects.filter(state="asked")
-    yield _of_each("Grants of a case", grants, lambda each: _of_case("money:case-grants", each))
+    yield _of_each("Grants of a case", grants, lambda each: _of_case("payments:case-grants", each))
     yield _of_each("Grant", grants, lambda each: each.get_absolute_url())
     yield _of_each("Way out", WayOut.objects.all(), lambda each: each.get_absolute_url())
     searches = TracingRequest.objects.exclude(state="closed")

@@ -16,16 +16,30 @@ from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.core.models import RestrictedGroupAccess as Leave
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.funding.models import BudgetLine, Fund
-from amparo.pillars.assistance.families.models import CareArrangement, ChildAlone, Guardian
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.money.models import Grant, Payment
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.child_protection.models import CareArrangement, ChildAlone, Guardian
+from amparo.pillars.assistance.counter_trafficking.models import (
+    Determination,
+    IndicatorsSeen,
+    ReflectionPeriod,
+    SafetyPlan,
+    WayOut,
+)
+from amparo.pillars.assistance.counter_trafficking.models.ways import (
+    ACTUAL,
+    NOT_A_VICTIM,
+    POSSIBLE,
+)
+from amparo.pillars.assistance.family_tracing.models import Sought, TracingConsent, TracingRequest
+from amparo.pillars.assistance.family_tracing.models.requests import reserve_request_number
+from amparo.pillars.assistance.pathways.payments.models import Grant, Payment
 from amparo.pillars.assistance.reintegration.models import (
     PlanItem,
     ReintegrationAgreement,
     ReintegrationPlan,
 )
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.figures import kept
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
@@ -35,20 +49,6 @@ from amparo.pillars.assistance.surveys.models import (
     RoundDue,
 )
 from amparo.pillars.assistance.surveys.scoring import prompts, score
-from amparo.pillars.assistance.tracing.models import (
-    Sought,
-    TracingConsent,
-    TracingRequest,
-)
-from amparo.pillars.assistance.tracing.models.requests import reserve_request_number
-from amparo.pillars.assistance.trafficking.models import (
-    Determination,
-    IndicatorsSeen,
-    ReflectionPeriod,
-    SafetyPlan,
-    WayOut,
-)
-from amparo.pillars.assistance.trafficking.models.ways import ACTUAL, NOT_A_VICTIM, POSSIBLE
 
 if TYPE_CHECKING:
     from .country_data import HomeCountry, ReturnedCase, RowBatch
@@ -89,7 +89,7 @@ class ProgrammeData:
         self._requests.clear()
 
     def _survey(self) -> InstrumentVersion:
-        version, _at_closure = shipped.add(by=self.country.admin)
+        version, _at_closure = standard_instruments.add(by=self.country.admin)
         version.publish(by=self.country.admin)
         return version
 

@@ -18,7 +18,7 @@ from amparo.foundation.core.encryption import fields, values
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.permissions import rules
 from amparo.foundation.core.permissions.rls import context
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 
 from .country_data import WITH_HISTORY
 from .pages import ROUNDS, _a_note, _an_action, _asking, _client, _must, _timed
@@ -113,7 +113,7 @@ def _overhead(what: str, cases: list[Case], doing: Callable) -> Overhead:
 
 
 def _looking(client, case: Case, answer: list) -> Callable[[], None]:
-    return _asking(client.get, answer, reverse("assistance:case", args=[case.ref]))
+    return _asking(client.get, answer, reverse("cases:case", args=[case.ref]))
 
 
 def _saving(form_of: Callable, client, case: Case, answer: list) -> Callable[[], None]:

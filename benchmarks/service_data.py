@@ -25,11 +25,13 @@ from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.foundation.people.boundaries.shapes import Outline, Ring
 from amparo.foundation.people.models import BoundarySet, Person, PersonAccessGrant, Place
-from amparo.pillars.assistance.models import Case, CaseReach, Referral, ServiceGiven, Task
-from amparo.pillars.assistance.models.cases import reserve_case_numbers
-from amparo.pillars.assistance.models.referral_standing import Status
-from amparo.pillars.assistance.models.services import ServiceRecipient
-from amparo.pillars.assistance.urgency import NOTHING_DUE
+from amparo.pillars.assistance.cases.models import Case, CaseReach, Task
+from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
+from amparo.pillars.assistance.cases.risk_levels import NOTHING_DUE
+from amparo.pillars.assistance.referrals.models import Referral
+from amparo.pillars.assistance.referrals.models.status import Status
+from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models.services import ServiceRecipient
 
 from .country_data import COUNTRIES, FAMILY, GIVEN, WORKERS, Country
 from .insert_rows import insert_rows, next_key, set_sequence, without_indexes

@@ -56,21 +56,21 @@ class Area:
 AREAS = {
     "access": Area(
         (f"{CORE}/permissions/rules.py", f"{CORE}/permissions/grants.py",
-         f"{PEOPLE}/permissions.py", f"{ASSISTANCE}/permissions.py"),
+         f"{PEOPLE}/permissions.py", f"{ASSISTANCE}/cases/permissions.py"),
         "pure,database",
         (f"{PEOPLE}/tests", "amparo/site/tests/test_known_to_other_offices.py",
-         f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),
+         f"{ASSISTANCE}/cases/tests", *ESSENTIALS["who may open what"]),
     ),
     "consent": Area(
         (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/models/consent_exceptions.py",
          f"{PEOPLE}/legal_basis.py"),
-        "pure,database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
+        "pure,database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/cases/tests"),
     ),
     "checks of a return": Area(
-        (f"{ASSISTANCE}/gates/kinds.py", f"{ASSISTANCE}/gates/models/gates.py",
-         f"{ASSISTANCE}/gates/models/overrides.py", f"{ASSISTANCE}/returns/rules.py",
-         f"{ASSISTANCE}/returns/gates.py", f"{ASSISTANCE}/returns/models/bookings.py",
-         f"{ASSISTANCE}/gates/evidence.py", f"{ASSISTANCE}/protection_questions.py",
+        (f"{ASSISTANCE}/pathways/checks.py", f"{ASSISTANCE}/pathways/models/gates.py",
+         f"{ASSISTANCE}/pathways/models/overrides.py", f"{ASSISTANCE}/returns/rules.py",
+         f"{ASSISTANCE}/returns/checks.py", f"{ASSISTANCE}/returns/models/bookings.py",
+         f"{ASSISTANCE}/pathways/evidence.py", f"{ASSISTANCE}/assessment/protection_questions.py",
          f"{ASSISTANCE}/returns/protection_check.py"),
         "pure,database", ESSENTIALS["checks of a return"],
     ),

@@ -14,8 +14,8 @@ AMPARO = Path(__file__).parent.parent / "amparo"
 WAY_BACK = '{% translate "Leave without saving" %}'
 # Pages with a form that is more than one panel; their way back is worded alike.
 OTHER_PAGES = {
-    "assistance/lists/bulk.html", "directory/service_details.html",
-    "directory/service_hours.html", "message_bank/words.html", "people/merges/new.html",
+    "cases/lists/bulk.html", "directory/service_details.html",
+    "directory/service_hours.html", "message_bank/wordings_form.html", "people/merges/new.html",
 }  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.models import AuditEntry, Organization, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.models import Answer, Case, Note, Plan, Referral
+from amparo.pillars.assistance.cases.models import Case, Note
+from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.referrals.models import Answer, Referral
 from amparo.pillars.guidance.models import Product, Section, SectionText, TextConflict
 from tests.support.stories import PASSWORD
 
@@ -42,7 +44,7 @@ def signed_in(user):
 
 
 def test_v2_3_4_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, caseworker):
-    url, key = reverse("assistance:note-new", args=[case.ref]), str(uuid4())
+    url, key = reverse("cases:note-new", args=[case.ref]), str(uuid4())
     answers = {"words": "She asked about school.", "kind": "note", "once": key}
     answered = at_once(*[(signed_in(caseworker), url, answers) for _ in range(4)])
     assert Note.objects.count() == 1
@@ -52,7 +54,7 @@ def test_v2_3_4_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, 
 
 
 def test_two_forms_are_two_records(case, caseworker):
-    url = reverse("assistance:note-new", args=[case.ref])
+    url = reverse("cases:note-new", args=[case.ref])
     posts = [
         (signed_in(caseworker), url, {"words": words, "kind": "note", "once": str(uuid4())})
         for words in ("She asked about school.", "She slept well.")
@@ -76,7 +78,7 @@ def test_v2_3_4_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     goal.add_action(by=caseworker, words="A bed", due_on=case.office.today())
     plan.agree(by=caseworker, on=case.office.today(), how="verbal")
     asked = case.approvals.get()
-    url = reverse("assistance:approval-decide", args=[case.ref, asked.ref])
+    url = reverse("cases:approval-decide", args=[case.ref, asked.ref])
     answered = at_once(
         (signed_in(supervisor), url, {"answer": "approve", "once": str(uuid4())}),
         (
@@ -103,7 +105,7 @@ def test_v2_3_4_of_two_answers_to_a_referral_one_holds(case, rosa, caseworker, c
         case, by=caseworker, to=refuge, people=[rosa], service_type="shelter", urgency="urgent",
         items=["name"], words="A bed.",
     )  # fmt: skip
-    url = reverse("assistance:referral-heard", args=[case.ref, referral.ref])
+    url = reverse("referrals:referral-heard", args=[case.ref, referral.ref])
     no = {"said": "rejected", "reason": "full", "once": str(uuid4())}
     answered = at_once(
         (signed_in(caseworker), url, {"said": "accepted", "once": str(uuid4())}),
@@ -121,7 +123,7 @@ def test_v2_3_4_cases_opened_at_the_same_moment_have_numbers_of_their_own(
     posts = [
         (
             signed_in(caseworker),
-            reverse("assistance:case-open", args=["person", person.ref]),
+            reverse("intake:case-open", args=["person", person.ref]),
             {"kind": "general", "identified_on": "2026-01-05", "once": str(uuid4())},
         )
         for person in (rosa, nayeli)

@@ -10,7 +10,8 @@ from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, No
 from amparo.foundation.core.privacy_checks import speaks_of_somebody
 from amparo.foundation.people.models import PersonAccessGrant, SearchToken
 from amparo.foundation.people.search.search import search
-from amparo.pillars.assistance.models import Case, Closure, Deletion, SafetyAlert, Task
+from amparo.pillars.assistance.cases.models import Case, Closure, SafetyAlert, Task
+from amparo.pillars.assistance.privacy.models import Deletion
 from tests.support.cast import Cast
 from tests.support.sample_data import build_all
 

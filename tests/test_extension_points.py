@@ -24,6 +24,7 @@ from tests.support.module_state import changed_containers
 POINTS = [point for _config, point in extension_points()]
 NAMES = [f"{config.label}.{point.name}" for config, point in extension_points()]
 ROOT = Path(__file__).parents[1]
+MODULE = "extension_points"
 # Containers of modules that are changed from elsewhere, and why no extension point is declared.
 CACHE = "a cache, filled and emptied by its own module"
 UNDECLARED = {
@@ -34,6 +35,7 @@ UNDECLARED = {
     "amparo.foundation.fieldwork.models.forms._opened": CACHE,
     "amparo.foundation.fieldwork.xforms.functions.registry.FUNCTIONS": "private to the engine",
     "amparo.site.environment.AMPARO_FAULTS": "filled while the settings are read, before any app",
+    "amparo.ops.upgrade.lock._held": "locks of this process",
     "amparo.site.startup_checks._held": "locks of this process",
 }
 
@@ -103,11 +105,14 @@ def test_no_container_is_changed_that_is_not_declared():
 
 
 def test_whoever_registers_can_import_it():
-    for path in (ROOT / "amparo").rglob("extension_points.py"):
+    declared = [*(ROOT / "amparo").rglob("extension_points.py")]
+    declared += (ROOT / "amparo").rglob("extension_points/*.py")
+    for path in declared:
         body = ast.parse(path.read_text(encoding="utf-8")).body
         at_once = [node for node in body if isinstance(node, ast.ImportFrom)]
         ours = {node.module for node in at_once if node.level or node.module.startswith("amparo")}
-        assert ours <= {"registry", "amparo.foundation.core.registry"}, path
+        beside = {each.stem for each in path.parent.glob("*.py")} if path.stem != MODULE else set()
+        assert ours <= {"registry", "amparo.foundation.core.registry"} | beside, path
 
 
 # What points do

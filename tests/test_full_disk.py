@@ -45,7 +45,7 @@ COUNT = """
 import json, django
 django.setup()
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 print(json.dumps({
     "seen": AuditEntry.objects.filter(event="case.seen").count(),
     "emergencies": AuditEntry.objects.filter(event="emergency.opened").count(),

@@ -20,7 +20,8 @@ EDIT = re.compile(
     re.DOTALL,
 )
 COMMANDS = re.compile(r"^## Then\n\n```sh\n(.*?)```", re.MULTILINE | re.DOTALL)
-MOST_FILES = 8
+# By guide: files besides the handbook, the demo and the CHANGELOG.
+MOST_FILES = {"add-a-text-field": 8, "add-a-language": 15, "add-a-pillar-app": 20}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Edit:
         place = root / self.path
         if self.anchor is None:
             assert not place.exists(), f"{self.path} is there already"
+            place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(f"{self.added}\n", encoding="utf-8")
             return
         text = place.read_text(encoding="utf-8")
@@ -81,7 +83,7 @@ of_each_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.s
 def test_a_guide_touches_few_files_that_are_as_it_says(guide, tmp_path):
     edits = edits_of(guide.read_text(encoding="utf-8"))
     paths = {edit.path for edit in edits}
-    assert len(paths) <= MOST_FILES
+    assert len(paths) <= MOST_FILES[guide.stem]
     for path in paths:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / path).exists():
@@ -116,8 +118,12 @@ def run(copy: Path, command: str) -> None:
         for name, value in os.environ.items()
         if not name.startswith(("AMPARO_", "PYTEST_", "DATABASE_URL"))
     } | {"AMPARO_HOME": str(copy / "var"), "PYTHONPATH": str(copy), "AMPARO_DEMO": "1"}
+    name, *arguments = shlex.split(command)
+    script = Path(sys.executable).with_name(name)
+    # The modules of the copy, where there is a choice: those of a script may be installed.
+    start = [script] if name == "lint-imports" else [sys.executable, "-m", name]
     done = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)],
+        [*start, *arguments],
         cwd=copy, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"

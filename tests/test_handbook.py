@@ -18,9 +18,9 @@ from amparo.foundation.people.models.consent_exceptions import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.ops import cli, translations
-from amparo.pillars.assistance.extension_points import timers
-from amparo.pillars.assistance.models import Case, CaseRules
-from amparo.pillars.assistance.numbering import read_number
+from amparo.pillars.assistance.cases.case_numbers import read_number
+from amparo.pillars.assistance.cases.extension_points import timers
+from amparo.pillars.assistance.cases.models import Case, CaseRules
 from amparo_demo.staff import STAFF
 
 ROOT = Path(__file__).parent.parent

@@ -17,9 +17,9 @@ from amparo.foundation.core.erasure import ErasureRecord, PersonalDataDeclaratio
 from amparo.foundation.core.extension_points import personal_data
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.people.models import Consent, Person
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.told.chapters import OF_CASE, OF_PERSON
-from amparo.pillars.assistance.tracing.models import RelativeTold
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.family_tracing.models import RelativeTold
+from amparo.pillars.assistance.privacy.disclosure import OF_CASE, OF_PERSON
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 

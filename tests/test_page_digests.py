@@ -54,6 +54,10 @@ def add_space(content):
     return content + b" "
 
 
+def add_statement(content):
+    return content + b"ANOTHER = 1\n"
+
+
 def differing(root):
     """The pages whose digest in the copy is another than here."""
     now = Sources(root)
@@ -108,21 +112,31 @@ def test_a_style_sheet_changes_the_pages_whose_layout_loads_it(layout, sheet, co
 
 def test_a_script_changes_the_pages_that_load_it(copy, change):
     change("web/src/forms/localization.ts", add_space)
-    assert differing(copy) == made_of("assistance/forms_filled/screen.html")
-    assert made_of("assistance/forms_filled/screen.html")
+    assert differing(copy) == made_of("case_forms/screen.html")
+    assert made_of("case_forms/screen.html")
 
 
 def test_a_component_changes_the_pages_that_call_it(copy, change):
-    change("amparo/foundation/core/templatetags/notifications.py", add_space)
+    change("amparo/foundation/core/templatetags/notifications.py", add_statement)
     assert differing(copy) == calling("|notification_text")
     assert 0 < len(calling("|notification_text")) < len(PASSED)
 
 
 def test_a_component_changes_the_pages_of_the_components_that_use_it(copy, change):
     """`timeline_item` is in `progress`, which draws with `icons`."""
-    change("amparo/ui/tags/icons.py", add_space)
+    change("amparo/ui/tags/icons.py", add_statement)
     assert calling("{% timeline_item ")
     assert calling("{% timeline_item ") <= differing(copy)
+
+
+def test_where_things_lie_and_what_addresses_are_called_changes_none(copy, change):
+    def rename(content):
+        text = content.decode().replace('"cases:case"', '"files:file"')
+        return text.replace("{% load ", "{% load icons ").encode()
+
+    change(AS_IT_IS.templates["cases/history.html"], rename)
+    change("amparo/ui/tags/icons.py", lambda content: b"import json\n" + content)
+    assert differing(copy) == set()
 
 
 def test_a_package_of_the_pages_changes_all_and_one_that_only_builds_none(copy, change):

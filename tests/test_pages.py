@@ -1,12 +1,8 @@
 """Every page: whole in the markup, in every reader's direction, small, and with few queries."""
 
-import gzip
-from collections import Counter
 from uuid import uuid4
-from zlib import crc32
 
 import pytest
-from django.conf import settings
 from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,11 +11,10 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.encryption import values
 from tests.support.batches import in_batches, tried
 from tests.support.html import Page
-from tests.support.nightly import is_exhaustive
+from tests.support.markup import faults_of_markup
 from tests.support.other_records import grow
-from tests.support.responses import Visitor, ask
+from tests.support.responses import Visitor, ask_in, languages_tried
 from tests.support.route_permissions import PAGES, address, person_shown
-from tests.support.sample_data import SECRETS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -33,16 +28,16 @@ BESIDE = ("core_datakey", "core_codelistedition", "SELECT set_config(", "SAVEPOI
 # What a script fetches after these pages looks into every kind of record: it may ask more often,
 # and never more for more records.
 REST = {
-    "assistance:case": 24,
-    "assistance:rights-prepare": 240,
+    "cases:case": 24,
+    "privacy:rights-prepare": 240,
     "returns:journey": 42,
-    "trafficking:way": 20,
+    "counter_trafficking:way": 20,
     "training:event": 20,
     "campaigns:campaign": 24,
 }
 # These bring together what many kinds of records say of one thing; nothing of it asks for a row.
 LIMITS = {f"{route}, the rest": most for route, most in REST.items()} | {
-    "dialogue:commitment": 24, "funding:project": 28, "trafficking:way": 21,
+    "dialogue:commitment": 24, "funding:project": 28, "counter_trafficking:way": 21,
     "dialogue:desk": 22, "training:report": 34, "campaigns:campaign-edit": 22,
     "campaigns:report": 23,
 }  # fmt: skip
@@ -136,10 +131,10 @@ def ids_of(response):
 
 TODAY = "2026-01-05"
 SAVES = {
-    "assistance:note-new": {"words": "She asked about school.", "kind": "note"},
-    "assistance:goal-new": {"words": "Task", "horizon": "medium", "level": "individual"},
-    "assistance:task-done": {},
-    "assistance:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
+    "cases:note-new": {"words": "She asked about school.", "kind": "note"},
+    "planning:goal-new": {"words": "Task", "horizon": "medium", "level": "individual"},
+    "cases:task-done": {},
+    "planning:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
 }
 
 
@@ -154,55 +149,15 @@ def test_no_save_asks_often(route, shared_data, clients_by_person):
     assert len(own(queries)) <= MOST_OF_A_SAVE
 
 
-# A receipt is for the person, in the first language that the office and they share.
-SPEAKS = {"assistance:service-receipt": "es"}
-MOST_BYTES = 30_000
-
-
+@pytest.mark.nightly
 @in_batches(PAGES)
 def test_its_markup_is_whole(batch, shared_data, clients_by_person, subtests):
-    """In a language that is written from the left, and in one that is written from the right: both
-    at night, by day one, another one at each route.
+    """In a language that is written from the left, and in one that is written from the right. By
+    day `tests/test_permissions.py` looks at the markup of each page in one of them.
     """
     for route in batch:
+        client, url = clients_by_person[person_shown(route)], address(route, shared_data)
         with tried(route, subtests) as faults:
-            for language in read_in(route):
-                answer = ask_in(
-                    language, clients_by_person[person_shown(route)], address(route, shared_data)
-                )
-                found = faults_of_markup(answer, SPEAKS.get(route, language))
-                faults += [f"{answer}: {fault}" for fault in found]
-
-
-def read_in(route):
-    both = ("es", "ar")
-    return both if is_exhaustive() else (both[crc32(route.encode()) % 2],)
-
-
-def ask_in(language, client, url):
-    reader = as_signed_in(client)
-    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return ask(reader, "get", url, who=f"a reader of {language}")
-
-
-def faults_of_markup(answer, language):
-    if answer.status != 200:
-        return [f"answered {answer.status}"]
-    page = answer.page
-    html = page.one("html").attrs
-    direction = "rtl" if language == "ar" else "ltr"
-    ids = Counter(each.attrs["id"] for each in page.elements if "id" in each.attrs)
-    title, *_of_pictures = page.all("title")
-    told = [*page.addresses, title.text]
-    size = len(gzip.compress(answer.body))
-    wrong = {
-        "language and direction": (html["lang"], html.get("dir", "ltr")) != (language, direction),
-        "number of h1": len(page.all("h1")) != 1,
-        "empty title": not title.text.strip(),
-        "id used twice": [each for each, times in ids.items() if times > 1],
-        "form without protection": page.unprotected(),
-        "field without label": page.unlabelled(),
-        "somebody named": [said for said in told if any(secret in said for secret in SECRETS)],
-        "bytes": size if size > MOST_BYTES else 0,
-    }
-    return [f"{what}: {found}" for what, found in wrong.items() if found]
+            for language in languages_tried(route):
+                answer = ask_in(language, client, url, route=route, who=person_shown(route))
+                faults += faults_of_markup(answer)

@@ -17,11 +17,13 @@ from django.test import Client
 from amparo.foundation.core import clock
 from amparo.foundation.core.accounts.sessions import keep_counts
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.extension_points import impersonation_routes
 from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
 from amparo.foundation.core.permissions import impersonation
 from tests.asvs.response_checks import faults_of
 from tests.support.batches import in_batches, tried
 from tests.support.cast import Cast
+from tests.support.markup import faults_of_markup
 from tests.support.other_records import READERS, files
 from tests.support.responses import (
     EVERYBODY,
@@ -77,8 +79,8 @@ def test_the_table_names_no_route_that_is_gone():
 
 @in_batches(ROUTE_PERMISSIONS)
 def test_v8_2_1_who_may_open_what(batch, shared_data, clients_by_person, subtests):
-    """And at each of these answers: what browsers are told, that looking changes nothing, and that
-    a form that comes back says what is missing.
+    """And at each of these answers: what browsers are told, that looking changes nothing, that a
+    form that comes back says what is missing, and that the markup of a page is whole.
     """
     unspoken = Unspoken(shared_data)
     for route in batch:
@@ -89,6 +91,7 @@ def test_v8_2_1_who_may_open_what(batch, shared_data, clients_by_person, subtest
                 faults += faults_of(answer)
                 faults += unspoken.found_in(answer)
                 faults += faults_of_form_sent_back(answer)
+                faults += faults_of_markup(answer)
                 pages += answer.is_html and answer.response.status_code == 200
             if route in PAGES and not pages:
                 faults.append("nobody was shown the page, so that it could be looked at")
@@ -124,7 +127,7 @@ class Unspoken:
         return [f"{answer}: names {word}" for word in self.words if word in answer.text]
 
 
-@in_batches(SHOWN)
+@in_batches(SHOWN, by_day=2)
 def test_v8_2_2_no_page_speaks_of_a_restricted_case_to_others(
     batch, shared_data, clients_by_person, subtests
 ):
@@ -272,7 +275,7 @@ def test_no_route_opens_that_is_shut_to_either_of_them(
                 faults += opened_to_neither(route, answer.url, clients_by_person)
             elif answer.response.status_code not in (200, 302, 404, 403, 409):
                 faults.append(f"{answer}: {answer.status}")
-            if route in impersonation.ALLOWED_VIEWS:
+            if route in impersonation_routes:
                 faults += [f"{answer}: names {word}" for word in unspoken if word in answer.text]
 
 
@@ -283,7 +286,7 @@ def is_own(route):
 
 def opened_to_neither(route, url, clients):
     """What is wrong with its being open to who looks: as who looks, and as whom."""
-    if route not in impersonation.ALLOWED_VIEWS | {"sign-in", "home"}:
+    if route not in {*impersonation_routes, "sign-in", "home"}:
         return [f"{url} is open, and is none of the pages that may be looked at"]
     people = ("caseworker", "supervisor")
     asked = [ask(clients[who], "get", url, who=who) for who in people]
@@ -379,11 +382,9 @@ def test_an_administrator_looks_only_where_all_people_are_made_up(
 
 
 def test_every_page_that_may_be_looked_at_is_there():
-    assert set(routes()) >= impersonation.ALLOWED_VIEWS | impersonation.OWN
-    assert {ROUTE_PERMISSIONS[route].get for route in impersonation.ALLOWED_VIEWS} <= {
+    assert set(routes()) >= impersonation.OWN.union(impersonation_routes)
+    assert {ROUTE_PERMISSIONS[route].get for route in impersonation_routes} <= {
         200,
         302,
     }  # each was looked at above
-    assert not [
-        route for route in impersonation.ALLOWED_VIEWS if re.search(r"new|edit|pdf|feed", route)
-    ]
+    assert not [route for route in impersonation_routes if re.search(r"new|edit|pdf|feed", route)]

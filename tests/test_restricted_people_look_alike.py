@@ -17,17 +17,18 @@ from django.db import connection, transaction
 from amparo.foundation.core import clock, records
 from amparo.foundation.core.files.scanning import check_file
 from amparo.foundation.core.models import RestrictedGroupAccess
-from amparo.pillars.assistance.filing import observe
-from amparo.pillars.assistance.models import Note, ServiceGiven, Task
-from amparo.pillars.assistance.trafficking.models import IndicatorsSeen, WayOut
+from amparo.pillars.assistance.cases.incidents import observe
+from amparo.pillars.assistance.cases.models import Note, Task
+from amparo.pillars.assistance.counter_trafficking.models import IndicatorsSeen, WayOut
+from amparo.pillars.assistance.services.models import ServiceGiven
 from tests.support.cast import Cast
 
 GROUPS = ("gbv", "trafficking", "child")
 MOMENT = datetime(2026, 11, 29, 15, tzinfo=UTC)
 COMPARED = {
-    "core.AuditEntry", "core.Notification", "core.Job", "assistance.Task", "assistance.CaseReach",
+    "core.AuditEntry", "core.Notification", "core.Job", "cases.Task", "cases.CaseReach",
     "people.PersonAccessGrant", "people.SearchToken", "people.HouseholdToken",
-    "protection.Observation", "assistance.Case",
+    "protection.Observation", "cases.Case",
 }  # fmt: skip
 TOKEN = re.compile(r"[0-9a-f]{24}(?=@office:\d+\Z)")
 
@@ -102,4 +103,4 @@ def test_nothing_but_the_case_itself_tells_the_group(monkeypatch, other):
         for name in one
         if one[name] != two[name]
     }
-    assert differing == {"assistance.Case.confidentiality"}
+    assert differing == {"cases.Case.confidentiality"}

@@ -12,7 +12,8 @@ import pytest
 
 from amparo.foundation.core.models import Organization
 from tests import essentials, mutants, run
-from tests.support import changes, tiers
+from tests.support import changes, tiers, turns
+from tests.support.batches import in_batches
 from tests.support.browser import audit, overflows
 from tests.support.clocks import CLOCKS
 from tests.support.costs import Ranking
@@ -96,7 +97,7 @@ def test_the_file_of_a_package_leads_to_its_tests():
 
 def test_who_imports_a_package_is_found():
     found = changes.importers_of(["amparo/foundation/directory"])
-    assert "amparo/pillars/assistance" in found
+    assert "amparo/pillars/assistance/referrals" in found
     assert "amparo/foundation/directory" not in found
 
 
@@ -105,6 +106,30 @@ def test_what_does_not_fit_is_left_and_named(monkeypatch):
     assert changes._fitting(["own", "near", "far"], must=1) == (["own"], ["near", "far"])
     monkeypatch.setattr(changes, "_cost_of", {"own": 200, "near": 50, "far": 90}.get)
     assert changes._fitting(["own", "near", "far"], must=1) == (["own", "near"], ["far"])
+
+
+# What takes turns.
+
+
+def test_what_is_drawn_is_the_same_all_day_and_each_of_them_comes(monkeypatch):
+    def on(day):
+        monkeypatch.setenv(turns.VARIABLE, str(day))
+        return turns.drawn("assistance:case", 3)
+
+    assert [on(7) for _again in range(5)] == [on(7)] * 5
+    assert {on(day) for day in range(30)} == {0, 1, 2}
+
+
+def test_in_as_many_days_as_shares_every_route_was_tried(monkeypatch):
+    monkeypatch.setenv("AMPARO_TIER", "")
+    monkeypatch.delenv("AMPARO_ROUTES", raising=False)
+    routes = [f"route-{number}" for number in range(100)]
+    found = []
+    for day in (739586, 739587, 739588):
+        monkeypatch.setenv(turns.VARIABLE, str(day))
+        _name, batches = in_batches(routes, by_day=3).args
+        found += [route for batch in batches for route in batch]
+    assert sorted(found) == sorted(routes)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody can adopt a process")

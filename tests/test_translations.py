@@ -24,6 +24,7 @@ def installation(tmp_path, monkeypatch):
     (root / "templates" / "page.html").write_text(TEMPLATE)
     (root / "deeds.py").write_text('said = _("Saved by %(name)s.")\n')
     monkeypatch.setattr(translations, "ROOT", root)
+    monkeypatch.setattr(translations, "_shipped", dict)
     return root
 
 

@@ -12,7 +12,8 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.permissions.rules import require_permission, signed_in_user
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.models import HelpRequest
+from amparo.pillars.assistance.help_requests.models import HelpRequest
+from amparo.ui.languages import CODES
 
 from .referrals import LongText, StrictSchema
 from .responses import Key, run_once
@@ -40,7 +41,10 @@ class HelpRequestIn(StrictSchema):
     asker: Literal["known", "unknown"] = Field(
         description="Whether whoever needs help knows and agrees that you pass it on"
     )
-    language: Literal["es", "en", "fr", "ar"] = Field(description="In which they are answered")
+    language: str = Field(
+        pattern=f"^({'|'.join(CODES)})$", description="In which they are answered",
+        json_schema_extra={"enum": list(CODES)},
+    )  # fmt: skip
     text: LongText = Field(default="", alias="words")
     in_danger: bool = False
     place: UUID | None = Field(default=None, description="The ref of a place")

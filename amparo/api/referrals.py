@@ -17,9 +17,9 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
     signed_in_user,
 )
-from amparo.pillars.assistance import extract
-from amparo.pillars.assistance.models import Answer, Referral
-from amparo.pillars.assistance.received import RELATED, classes_read
+from amparo.pillars.assistance.referrals import extract
+from amparo.pillars.assistance.referrals.models import Answer, Referral
+from amparo.pillars.assistance.referrals.presenters import RELATED, classes_read
 
 from .responses import Key, run_once
 

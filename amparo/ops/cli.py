@@ -3,25 +3,31 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.utils.translation import override
 
 from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.refusals import Refusal
 from amparo.site import startup_checks
 
 from . import logging, translations
 from .server.stack import call_with_room
+from .upgrade import lock
+from .upgrade.language import terminal_language
 
 # What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
 GROUPS = {
     "Run it": {
         "serve": "open the house on this machine, at http://localhost:8000",
         "worker": "work in the background; serve starts one by itself",
-        "migrate": "make the database ready for this version",
+        "migrate": "make a new database ready for this version",
+        "upgrade": "bring a house that is in use to this version, after a copy",
         "demo": "fill an empty house with made-up people, to look around in",
     },
     "Bring data in": {
@@ -78,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
         return translations.main(arguments[1:])
     try:
         call_with_room(run, arguments)
-    except (ImproperlyConfigured, DecryptionError) as fault:
+    except (ImproperlyConfigured, DecryptionError, Refusal) as fault:
         return _print_fault(str(fault))
     except (InconsistentMigrationHistory, DatabaseError, OSError) as error:
         if said := startup_checks.explain(error):
@@ -95,7 +101,22 @@ def run(arguments: list[str]) -> None:
     if arguments[0] not in REPAIR_COMMANDS and arguments[:2] != ["keys", "secret"]:
         startup_checks.refuse_faults()
         _load_apps()
+        with override(terminal_language()):
+            _refuse_other_versions(module_of(arguments[0]))
     execute_from_command_line(["amparo", module_of(arguments[0]), *arguments[1:]])
+
+
+def _refuse_other_versions(command: str) -> None:
+    """Keeps a command away from an upgrade that is under way, and from a newer database."""
+    from .upgrade import database_version  # its models want the apps to be loaded
+
+    if command != "upgrade":
+        lock.share()
+    if command in database_version.ANY_VERSION:
+        return
+    with suppress(OperationalError):  # a database that does not answer is waited for by some
+        database_version.refuse_other_versions(is_upgrade=command == "upgrade")
+    connection.close()  # each process that is forked from this one opens its own
 
 
 def _load_apps() -> None:

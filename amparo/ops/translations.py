@@ -1,8 +1,8 @@
-"""Extracts, checks and compiles the translation catalogues.
+"""Extracts, checks and compiles the translation catalogues of screens, code lists and forms.
 
-`amparo translations extract` finds every sentence in code and templates and brings the catalogues
-up to date; `check` lists what is missing; `compile` makes what Django reads. It is all Babel: no
-gettext programs need to be installed, and no settings are loaded.
+`amparo translations extract` finds every sentence in code, templates and shipped data and brings
+the catalogues up to date; `check` lists what is missing; `compile` makes what is read while the
+product runs. It is all Babel: no gettext programs need to be installed.
 """
 
 import ast
@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from tokenize import TokenError
 
+import django
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as babel_extract
@@ -20,8 +21,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from amparo.foundation.core.catalogues import DOMAINS
+from amparo.ui.languages import TRANSLATED
+
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("es", "fr", "ar")  # English is the source
+LANGUAGES = TRANSLATED
+SCREENS = "django"
 ONE, MANY = None, (1, 2)
 KEYWORDS = {
     "_": ONE,
@@ -37,7 +42,7 @@ KEYWORDS = {
 }
 NAMED = re.compile(r"%\((\w+)\)[a-zA-Z]|\{(\w+)\}")
 POSITIONAL = re.compile(r"(?<!%)(?:%%)*%[sdifr]\b|\{\d*\}")
-HEADER = """# Amparo in {name}.
+HEADER = """# {what} of Amparo in {name}.
 msgid ""
 msgstr ""
 "Language: {code}\\n"
@@ -47,6 +52,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+WHAT = {SCREENS: "Screens", "codes": "Code lists", "forms": "Shipped forms"}
 USAGE = "Usage: amparo translations extract | check | compile"
 
 
@@ -60,31 +66,34 @@ def main(arguments: list[str]) -> int:
 
 def extract() -> int:
     """Bring every catalogue up to date: new sentences in, dead ones out, translations kept."""
-    source, problems = _source()
+    sources, problems = _sources()
     for language in LANGUAGES:
-        catalogue = _merged(language, source)
-        _write(language, catalogue)
-        missing = sum(not _is_whole(catalogue, message) for message in _messages(catalogue))
-        print(f"{language}: {len(catalogue)} sentences, {missing} to translate")
+        for domain, source in sources.items():
+            catalogue = _merged(language, domain, source)
+            _write(language, domain, catalogue)
+            missing = sum(not _is_whole(catalogue, message) for message in _messages(catalogue))
+            print(f"{language}, {domain}: {len(catalogue)} sentences, {missing} to translate")
     return _print_problems(problems)
 
 
 def check() -> int:
     """Every sentence can be said in every language, with the same names in the same gaps."""
-    source, problems = _source()
+    sources, problems = _sources()
     for language in LANGUAGES:
-        problems += [f"{language}: {problem}" for problem in _gaps(language, source)]
+        for domain, source in sources.items():
+            problems += [f"{language}: {problem}" for problem in _gaps(language, domain, source)]
     return _print_problems(problems)
 
 
 def compile_all() -> int:
-    """Make what Django reads out of what translators write, where that is newer."""
+    """Make what is read out of what translators write, where that is newer."""
     for language in LANGUAGES:
-        path = _path(language)
-        compiled = path.with_suffix(".mo")
-        if path.exists() and not _is_fresh(compiled, path):
-            with compiled.open("wb") as file:
-                write_mo(file, _read(language))
+        for domain in (SCREENS, *DOMAINS):
+            path = _path(language, domain)
+            compiled = path.with_suffix(".mo")
+            if path.exists() and not _is_fresh(compiled, path):
+                with compiled.open("wb") as file:
+                    write_mo(file, _read(language, domain))
     return 0
 
 
@@ -92,13 +101,32 @@ def compile_all() -> int:
 
 
 def source_texts() -> set[str]:
-    """Every sentence of the source."""
-    catalogue, _problems = _source()
+    """Every sentence of screens."""
+    catalogue, _problems = _screens()
     return {text for message in _messages(catalogue) for text in _texts(message.id)}
 
 
-def _source() -> tuple[Catalog, list[str]]:
-    """Every sentence of the source in English, and those that cannot be translated."""
+def _sources() -> tuple[dict[str, Catalog], list[str]]:
+    """The sentences of each catalogue in English, and those that cannot be translated."""
+    screens, problems = _screens()
+    return {SCREENS: screens} | _shipped(), problems
+
+
+def _shipped() -> dict[str, Catalog]:
+    """The texts of shipped data that apps register, in their order."""
+    django.setup()
+    from amparo.foundation.core.extension_points import shipped_text_sources
+
+    found = {domain: Catalog() for domain in DOMAINS}
+    for source in shipped_text_sources:
+        for each in source():
+            if each.is_translated:
+                found[each.domain].add(each.text, context=each.context)
+    return found
+
+
+def _screens() -> tuple[Catalog, list[str]]:
+    """Every sentence of code and templates."""
     catalogue, problems = Catalog(), []
     for path in sorted(ROOT.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
@@ -150,9 +178,9 @@ def _is_put_together(words: ast.expr) -> bool:
 # The catalogues.
 
 
-def _merged(language: str, source: Catalog) -> Catalog:
+def _merged(language: str, domain: str, source: Catalog) -> Catalog:
     """The sentences of the source with the translations that we have; no guesses."""
-    known = _read(language)
+    known = _read(language, domain)
     merged = Catalog(locale=language)
     for message in _messages(source):
         said = known.get(message.id, message.context)
@@ -175,27 +203,33 @@ def _with(message: Message, said: Message) -> Message:
     )
 
 
-def _read(language: str) -> Catalog:
-    path = _path(language)
+def _read(language: str, domain: str) -> Catalog:
+    path = _path(language, domain)
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language, ignore_obsolete=True, abort_invalid=True)
 
 
-def _write(language: str, catalogue: Catalog) -> None:
+def _write(language: str, domain: str, catalogue: Catalog) -> None:
     body = BytesIO()
     # Files are named, lines are not: a sentence that moves within its file changes nothing here.
-    write_po(body, catalogue, width=100, omit_header=True, sort_output=True, include_lineno=False)
+    # Labels stay in the order of their lists.
+    write_po(
+        body, catalogue, width=100, omit_header=True, sort_output=domain == SCREENS,
+        include_lineno=False,
+    )  # fmt: skip
     name = Locale.parse(language).get_display_name("en")
-    header = HEADER.format(name=name, code=language, plurals=catalogue.plural_forms)
-    path = _path(language)
+    header = HEADER.format(
+        what=WHAT[domain], name=name, code=language, plurals=catalogue.plural_forms
+    )
+    path = _path(language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(header.encode() + body.getvalue())
 
 
-def _path(language: str) -> Path:
-    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+def _path(language: str, domain: str) -> Path:
+    return ROOT / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _is_fresh(made: Path, source: Path) -> bool:
@@ -205,13 +239,13 @@ def _is_fresh(made: Path, source: Path) -> bool:
 # Looking for gaps.
 
 
-def _gaps(language: str, source: Catalog) -> Iterator[str]:
-    catalogue = _merged(language, source)
+def _gaps(language: str, domain: str, source: Catalog) -> Iterator[str]:
+    catalogue = _merged(language, domain, source)
     for message in _messages(catalogue):
         if problem := _problem(catalogue, message):
             yield f"{problem}: {_id(message)!r} ({_where(message)})"
     living = {_key(message) for message in _messages(source)}
-    for message in _messages(_read(language)):
+    for message in _messages(_read(language, domain)):
         if _key(message) not in living:
             yield f"nobody says this any more (amparo translations extract): {_id(message)!r}"
 
@@ -258,7 +292,7 @@ def _key(message: Message) -> tuple[str | None, str]:
 
 
 def _where(message: Message) -> str:
-    return ", ".join(sorted({name for name, _line in message.locations}))
+    return ", ".join(sorted({name for name, _line in message.locations})) or message.context or ""
 
 
 def _name(path: Path) -> str:

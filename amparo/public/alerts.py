@@ -52,7 +52,7 @@ class Alert:
     def other_languages(self) -> list[tuple[str, str]]:
         """Code and own name of each language that has a wording, but that of the page."""
         here = formats.current_language()
-        return [(code, NAMES[code]) for code in self.message.said_languages if code != here]
+        return [(code, NAMES[code]) for code in self.message.written_languages if code != here]
 
     @property
     def is_warning(self) -> bool:

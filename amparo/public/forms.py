@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.directory.search import NEEDS
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.kinds import IN_OWN_WORDS
-from amparo.pillars.assistance.models.help_states import Asker
+from amparo.pillars.assistance.help_requests.models.status import Asker
 from amparo.pillars.dialogue.models import Contribution
 from amparo.pillars.training.models import CertificateReport
 from amparo.ui.forms import Form

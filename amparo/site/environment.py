@@ -2,8 +2,12 @@
 
 import json
 import os
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from amparo import pillars
 
 
 def database_settings(url: str, home: Path) -> dict:
@@ -160,3 +164,22 @@ def allauth_app(told: dict) -> dict:
         "secret": secret,
         "settings": {"server_url": told["server_url"], "oauth_pkce_enabled": True},
     }
+
+
+def find_pillar_apps(root: Path) -> list[str]:
+    """The apps of the pillars: every package of `amparo/pillars` with an `apps.py`, an app before
+    those inside it. A new one is found without being named here; where the `ORDER` of its package
+    names it, it stands there, else after those that are named.
+    """
+    found = (root / "amparo" / "pillars").rglob("apps.py")
+    return sorted((".".join(each.parent.relative_to(root).parts) for each in found), key=_place)
+
+
+def _place(app: str) -> tuple[int, str, int, str]:
+    pillar, _dot, rest = app.removeprefix("amparo.pillars.").partition(".")
+    order = getattr(import_module(f"amparo.pillars.{pillar}"), "ORDER", ())
+    return (_index(pillars.ORDER, pillar), pillar, _index(order, rest), rest)
+
+
+def _index(order: Sequence[str], name: str) -> int:
+    return order.index(name) if name in order else len(order) if name else -1

@@ -5,26 +5,31 @@ outside the main work of the roles stands in a last fold.
 """
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.accounts.sessions import counts_of_session, keep_counts
 from amparo.foundation.core.database.counts import count_groups
+from amparo.foundation.core.extension_points import (
+    home_pages,
+    navigation_groups,
+    navigation_items,
+    site_actions,
+)
 from amparo.foundation.core.models import User
+from amparo.foundation.core.navigation import NavigationGroup, NavigationItem
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
 
-from .navigation_entries import NavigationGroup, NavigationItem
-from .navigation_items import ACCOUNT, BOTTOM_ROUTES, GROUPS, HOMES
-
 MAXIMUM_LINES = 7
 MAXIMUM_COUNT = 100
+ACCOUNT = NavigationItem("account", _("My account"), "user-circle", frozenset())
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def menu_of(request: HttpRequest, counts: dict[str, int]) -> Menu:
     roles = _roles_of(user)
     homes = _homes_of(user)
     groups = [
-        (group, [item for item in group.items if item.roles & roles]) for group in GROUPS
+        (group, [item for item in _inside(group) if item.roles & roles]) for group in _groups()
     ]  # fmt: skip
     items = [*homes, *(item for _group, inside in groups for item in inside)]
     visible = partial(
@@ -124,23 +129,40 @@ def menu_of(request: HttpRequest, counts: dict[str, int]) -> Menu:
 
 def _actions() -> list[VisibleNavigationItem]:
     """What has to be reached at once."""
-    quick = partial(reverse, "assistance:quick")
+    actions = sorted(
+        (each for each in site_actions if each.phone_label), key=lambda each: each.order
+    )
     return [
         VisibleNavigationItem(pgettext_lazy("menu", "Register"), "user-plus", reverse("search")),
-        VisibleNavigationItem(
-            pgettext_lazy("menu", "Service"), "heart-handshake", quick(args=["service"])
-        ),
-        VisibleNavigationItem(
-            _("Safety alert"), "alert-triangle", quick(args=["alert"]), is_late=True
+        *(
+            VisibleNavigationItem(
+                each.phone_label or each.label, each.icon, each.url, is_late=each.is_urgent
+            )
+            for each in actions
         ),
     ]
+
+
+def _groups() -> list[NavigationGroup]:
+    return sorted(navigation_groups, key=lambda each: each.order)
+
+
+def _inside(group: NavigationGroup) -> list[NavigationItem]:
+    return sorted(
+        (item for item in navigation_items if item.group == group.code),
+        key=lambda item: item.order,
+    )
+
+
+def all_items() -> list[NavigationItem]:
+    """Returns the entries of all groups, in the order of the menu."""
+    return [item for group in _groups() for item in _inside(group)]
 
 
 def items_of(user: User) -> list[NavigationItem]:
     """Returns the first pages and all entries of the groups of a user's roles, shown or not."""
     roles = _roles_of(user)
-    inside = (item for group in GROUPS for item in group.items if item.roles & roles)
-    return [*_homes_of(user), *inside]
+    return [*_homes_of(user), *(item for item in all_items() if item.roles & roles)]
 
 
 def _roles_of(user: User) -> set[str]:
@@ -151,8 +173,9 @@ def _homes_of(user: User) -> list[NavigationItem]:
     """The first pages of the roles that this person holds, that of the main role first."""
     roles = _roles_of(user)
     codes = [user.main_role.code] if user.main_role else []
-    codes += [code for code in HOMES if code in roles and code not in codes]
-    items = {HOMES[code].route: HOMES[code] for code in codes if code in HOMES}
+    ordered = sorted(home_pages, key=lambda code: home_pages[code].order)
+    codes += [code for code in ordered if code in roles and code not in codes]
+    items = {home_pages[code].route: home_pages[code] for code in codes if code in home_pages}
     return list(items.values()) or [ACCOUNT]
 
 
@@ -199,21 +222,21 @@ def _is_shown(item: NavigationItem, counts: dict[str, int]) -> bool:
 
 def _current_url(request: HttpRequest, items: list[NavigationItem]) -> str:
     """The place in which this page lies: of those that lie inside each other, the inner one."""
-    around = [url for each in items if request.path.startswith(url := reverse(each.route))]
+    around = [url for each in items if request.path.startswith(url := _url_of(each.route))]
     return max(around, key=len, default="")
 
 
 def _visible_item(
     item: NavigationItem, *, here: str, counts: dict[str, int], path: str
 ) -> VisibleNavigationItem:
-    url = reverse(item.route)
+    url = _url_of(item.route)
     count = counts.get(item.route, 0) if item.is_count_shown else 0
     return VisibleNavigationItem(
         item.label,
         item.icon,
         url,
         count=count,
-        is_late=bool(count) and item.route == "assistance:today",
+        is_late=bool(count) and item.is_count_late,
         is_current=url == here,
     )
 
@@ -229,8 +252,7 @@ def _bottom_items(request: HttpRequest, may_register: bool) -> list[VisibleNavig
     """What a thumb reaches beside Menu: the first page, New in the middle, Search."""
     user = signed_in_user(request)
     role = user.main_role.code if user.main_role else ""
-    routes = {item.route: item for group in GROUPS for item in group.items}
-    items = [_homes_of(user)[0], *(routes[route] for route in BOTTOM_ROUTES.get(role, ()))]
+    items = [_homes_of(user)[0], *(item for item in all_items() if role in item.bottom_for)]
     here = _current_url(request, items)
     places = [_short_item(item, here) for item in items]
     if may_register:
@@ -246,12 +268,22 @@ def _bottom_items(request: HttpRequest, may_register: bool) -> list[VisibleNavig
 def _place(
     route: str, label: Promise, icon: str, request: HttpRequest, *, is_main: bool = False
 ) -> VisibleNavigationItem:
-    url = reverse(route)
+    url = _url_of(route)
     return VisibleNavigationItem(
         label, icon, url, is_main=is_main, is_current=request.path == url
     )  # fmt: skip
 
 
 def _short_item(item: NavigationItem, here: str) -> VisibleNavigationItem:
-    url = reverse(item.route)
+    url = _url_of(item.route)
     return VisibleNavigationItem(item.short or item.label, item.icon, url, is_current=url == here)
+
+
+def _url_of(route: str) -> str:
+    """As `reverse`, of a route without arguments; a menu asks for dozens of them."""
+    return _reversed(route, get_urlconf(), get_script_prefix())
+
+
+@cache
+def _reversed(route: str, urlconf: str | None, _prefix: str) -> str:
+    return reverse(route, urlconf)

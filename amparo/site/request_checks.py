@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.database.disk_reserve import reserve
+from amparo.foundation.core.extension_points import full_disk_routes
 from amparo.foundation.core.files.uploads import refuse_too_large
 from amparo.foundation.core.refusals import Refusal, refusal_page
 
@@ -19,15 +20,15 @@ from .views.errors import database_unavailable
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # Seconds after which asking again is worth it: somebody has to make room first.
 RETRY_AFTER = 60
-# What works all the same: getting in, looking somebody up, and an emergency. Each writes little.
+# What works all the same: getting in, looking somebody up; and what apps register for an
+# emergency. Each writes little.
 ALLOWED_ROUTES = frozenset(
     (
         "sign-in", "sign-in-passkey", "passkey-challenge", "two-factor", "sign-out",
         "reauthenticate", "passkey-add-challenge", "openid_connect_login",
         "openid_connect_callback", "session-end", "sessions-end", "device-revoke",
         "staff-sessions-end", "language", "search", "read-limit-reason",
-        "impersonation-end", "assistance:emergency-new", "assistance:emergency-end",
-        "assistance:alert-new",
+        "impersonation-end",
         "referral-link", "referral-link-end", "public:my-request", "public:my-request-leave",
         "public:my-request-end", "public-complaint-code", "public-complaint-leave",
     )
@@ -87,6 +88,6 @@ def _is_full() -> bool:
 
 def _is_allowed(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).view_name in ALLOWED_ROUTES
+        return resolve(request.path_info).view_name in ALLOWED_ROUTES.union(full_disk_routes)
     except Resolver404:
         return True  # nothing is there that could write

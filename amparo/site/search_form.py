@@ -13,7 +13,7 @@ from amparo.foundation.core.search import SearchInput
 from amparo.foundation.people.forms.fields import choice_field, code_field
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.search.query import SearchQuery, parse_birth
-from amparo.pillars.assistance.numbering import read_number
+from amparo.pillars.assistance.cases.case_numbers import read_number
 from amparo.ui.formats import countries
 from amparo.ui.forms import Form
 

@@ -13,12 +13,14 @@ from amparo.site.environment import (
     cache_settings,
     database_settings,
     file_storage_settings,
+    find_pillar_apps,
     read_clickhouse_url,
     read_flag,
     read_identity_providers,
     read_secret,
 )
 from amparo.site.session_secret import find_secret
+from amparo.ui import languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -122,27 +124,7 @@ INSTALLED_APPS = [
     "amparo.foundation.links",
     "amparo.foundation.agreements",
     "amparo.foundation.record_linkage",
-    "amparo.pillars.assistance",
-    "amparo.pillars.assistance.assessment",
-    "amparo.pillars.assistance.gates",
-    "amparo.pillars.assistance.money",
-    "amparo.pillars.assistance.returns",
-    "amparo.pillars.assistance.reintegration",
-    "amparo.pillars.assistance.trafficking",
-    "amparo.pillars.assistance.surveys",
-    "amparo.pillars.assistance.families",
-    "amparo.pillars.assistance.tracing",
-    "amparo.pillars.advocacy",
-    "amparo.pillars.advocacy.message_bank",
-    "amparo.pillars.advocacy.rumours",
-    "amparo.pillars.advocacy.campaigns",
-    "amparo.pillars.advocacy.broadcasts",
-    "amparo.pillars.advocacy.asks",
-    "amparo.pillars.advocacy.stories",
-    "amparo.pillars.evidence",
-    "amparo.pillars.guidance",
-    "amparo.pillars.dialogue",
-    "amparo.pillars.training",
+    *find_pillar_apps(BASE_DIR),
     "amparo.api",
     "amparo.ops",
     "amparo.public",
@@ -360,9 +342,8 @@ AMPARO_OFFLINE_PASSPHRASE_TRIES = int(os.environ.get("AMPARO_OFFLINE_PASSPHRASE_
 AMPARO_OFFLINE_MAX_CASES = int(os.environ.get("AMPARO_OFFLINE_MAX_CASES", "2000"))
 AMPARO_OFFLINE_IDLE_MINUTES = int(os.environ.get("AMPARO_OFFLINE_IDLE_MINUTES", "5"))
 
-# Languages of the site. The first is spoken to those of whom we know nothing.
-LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]
-LANGUAGE_CODE = "es"
+LANGUAGES = [(each.code, each.name) for each in languages.LANGUAGES]
+LANGUAGE_CODE = languages.CODES[0]
 LOCALE_PATHS = [BASE_DIR / "amparo" / "locale"]
 USE_I18N = True
 USE_TZ = True

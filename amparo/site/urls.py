@@ -1,6 +1,8 @@
 """Root URLs."""
 
-from django.urls import include, path
+from django.apps import apps
+from django.urls import URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
 
 from amparo.api import api, sms_callbacks
 
@@ -15,6 +17,16 @@ from .administration.views import (
 )
 from .views import errors, handbook, home, link_portal, overviews, search
 
+
+def urls_of_pillars() -> list[URLResolver]:
+    """The URLs of each app of a pillar: its module `urls` names them, with the namespace."""
+    return [
+        path("", include(f"{each.name}.urls"))
+        for each in apps.get_app_configs()
+        if each.name.startswith("amparo.pillars.") and module_has_submodule(each.module, "urls")
+    ]
+
+
 urlpatterns = [
     # First what is asked most often: telephones send hundreds at once, and every line costs.
     path("or/", include("amparo.foundation.fieldwork.openrosa.urls")),
@@ -22,30 +34,11 @@ urlpatterns = [
     path("api/", api.urls()),
     path("a/", include("amparo.public.urls")),
     path("a/", include("amparo.public.complaint_urls")),
-    path("", include("amparo.pillars.assistance.urls")),
-    path("", include("amparo.pillars.assistance.assessment.urls")),
+    *urls_of_pillars(),
     path("", include("amparo.foundation.funding.urls")),
     path("", include("amparo.foundation.data_quality.urls")),
     path("law/", include("amparo.foundation.law.urls")),
     path("", include("amparo.foundation.agreements.urls")),
-    path("", include("amparo.pillars.assistance.money.urls")),
-    path("", include("amparo.pillars.assistance.returns.urls")),
-    path("", include("amparo.pillars.assistance.reintegration.urls")),
-    path("", include("amparo.pillars.assistance.trafficking.urls")),
-    path("", include("amparo.pillars.assistance.surveys.urls")),
-    path("", include("amparo.pillars.assistance.families.urls")),
-    path("", include("amparo.pillars.assistance.tracing.urls")),
-    path("", include("amparo.pillars.advocacy.urls")),
-    path("", include("amparo.pillars.advocacy.message_bank.urls")),
-    path("", include("amparo.pillars.advocacy.rumours.urls")),
-    path("", include("amparo.pillars.advocacy.campaigns.urls")),
-    path("", include("amparo.pillars.advocacy.broadcasts.urls")),
-    path("", include("amparo.pillars.advocacy.asks.urls")),
-    path("", include("amparo.pillars.advocacy.stories.urls")),
-    path("", include("amparo.pillars.evidence.urls")),
-    path("", include("amparo.pillars.guidance.urls")),
-    path("", include("amparo.pillars.dialogue.urls")),
-    path("", include("amparo.pillars.training.urls")),
     path("", include("amparo.foundation.links.urls")),
     path("r/<slug:token>/", link_portal.open_link, name="referral-link"),
     path("r/<slug:token>/answer/", link_portal.answer, name="referral-link-answer"),

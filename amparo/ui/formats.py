@@ -14,13 +14,9 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-# Four languages, each with dates and figures as its readers write them.
-_PATTERNS = {
-    "ar": ("d MMM", "d MMM y", "EEEE d MMMM", "EEE d MMM"),
-    "en": ("d MMM", "d MMM y", "EEEE d MMMM", "EEE d MMM"),
-    "es": ("d MMM", "d MMM y", "EEEE d 'de' MMMM", "EEE d MMM"),
-    "fr": ("d MMM", "d MMM y", "EEEE d MMMM", "EEE d MMM"),
-}
+from .languages import Language, find_language
+
+_SHORT_DAY, _DAY_AND_YEAR, _DAY_OF_WEEK = "d MMM", "d MMM y", "EEE d MMM"
 
 
 def current_language() -> str:
@@ -35,8 +31,9 @@ def locale() -> Locale:
         return Locale.parse("en")
 
 
-def _patterns() -> tuple[str, str, str, str]:
-    return _PATTERNS.get(current_language(), _PATTERNS["en"])
+def language() -> Language:
+    """The language being spoken, as the product declares it."""
+    return find_language(current_language())
 
 
 def _format_day(day: date, pattern: str) -> str:
@@ -45,7 +42,7 @@ def _format_day(day: date, pattern: str) -> str:
 
 def comma() -> str:
     """What stands between two things of a list: a Latin comma looks lost in Arabic."""
-    return "\u060c " if current_language() == "ar" else ", "
+    return language().comma
 
 
 def join_list(parts: Iterable[object]) -> str:
@@ -55,18 +52,17 @@ def join_list(parts: Iterable[object]) -> str:
 
 def day(value: date) -> str:
     """`22 Nov`, with the year when it is not this one."""
-    short, with_year, _long, _week = _patterns()
-    return _format_day(value, short if value.year == localdate().year else with_year)
+    return _format_day(value, _SHORT_DAY if value.year == localdate().year else _DAY_AND_YEAR)
 
 
 def with_year(value: date) -> str:
     """`22 Nov 2026`, always with its year: for papers that are read later."""
-    return _format_day(value, _patterns()[1])
+    return _format_day(value, _DAY_AND_YEAR)
 
 
 def plain_day(value: date) -> str:
     """`Tuesday 24 November`, `martes 24 de noviembre`: inside a sentence."""
-    return _format_day(value, _patterns()[2])
+    return _format_day(value, language().long_day)
 
 
 def full_day(value: date) -> str:
@@ -97,7 +93,7 @@ def near_day(value: date) -> str:
     if away in near:
         return near[away]
     if 1 < away < 7:
-        return _format_day(value, _patterns()[3])
+        return _format_day(value, _DAY_OF_WEEK)
     return day(value)
 
 
@@ -140,14 +136,12 @@ def number(value: int | float | Decimal) -> str:
 
 def _signed(text: str) -> str:
     """Keeps a minus before its figures: between Arabic words it would go to their other side."""
-    is_turned = text.startswith("-") and current_language() == "ar"
+    is_turned = text.startswith("-") and language().direction == "rtl"
     return f"\N{LEFT-TO-RIGHT MARK}{text}" if is_turned else text
 
 
 def _number_locale() -> str:
-    # Spanish readers of different countries take 1.201 and 1,201 for different sums: a narrow
-    # space, as the United Nations write it, is the same for all.
-    return {"es": "fr", "ar": "en"}.get(current_language(), current_language())
+    return language().number_locale
 
 
 def amount(value: Decimal | int | float, currency: str) -> str:

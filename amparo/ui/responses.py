@@ -1,6 +1,6 @@
 """Responses of views: a page or the part that changed, and a message of what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +54,7 @@ def render_page(
 
 def action_done(
     request: HttpRequest,
-    template: str = "",
+    template: str | Callable[[str], str] = "",
     context: dict[str, Any] | None = None,
     *,
     next_url: str,
@@ -65,6 +65,7 @@ def action_done(
 ) -> HttpResponse:
     """Answers an action with the part that changed, else leads on to `next_url`; shows `message`.
 
+    The parts are `partialdef`s of `template`, or what it returns where it is a function of names.
     `other_parts` names further parts that changed: each is one element whose id is its name.
     `undo` is the address that reverses the action when POSTed to.
     """
@@ -91,18 +92,20 @@ def redirect_to(request: HttpRequest, url: str) -> HttpResponse:
 
 def _changed_parts(
     request: HttpRequest,
-    template: str,
+    template: str | Callable[[str], str],
     context: dict[str, Any] | None,
     part: str,
     other_parts: Iterable[str],
     message: str,
     undo: str,
 ) -> str:
-    main = render_to_string(f"{template}#{part}", context, request)
-    others = [
-        _swap(f"#{name}", "outerHTML", render_to_string(f"{template}#{name}", context, request))
-        for name in other_parts
-    ]
+    def render_part(name: str) -> str:
+        if callable(template):
+            return template(name)
+        return render_to_string(f"{template}#{name}", context, request)
+
+    main = render_part(part)
+    others = [_swap(f"#{name}", "outerHTML", render_part(name)) for name in other_parts]
     if message:
         toast = {"text": message, "undo": undo}
         others.append(

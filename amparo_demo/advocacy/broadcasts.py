@@ -53,7 +53,9 @@ def _message(world: World) -> KeyMessage:
         topic="safe_travel", audience="migrants", need="Muchas personas esperan de noche afuera.",
     )  # fmt: skip
     for language, (heading, text) in TEXTS.items():
-        message.say(language, by=by, words={"heading": heading, "body": text, "text": text})
+        message.write_wording(
+            language, by=by, fields={"heading": heading, "body": text, "text": text}
+        )
     RiskCheck.make(message, by=by, answer="no", measures="Nombra un servicio que está abierto.")
     PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)

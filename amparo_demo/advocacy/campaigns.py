@@ -140,7 +140,7 @@ def _message(world: World, title: str, topic: str, words: dict) -> KeyMessage:
         topic=topic, audience="migrants", languages=",".join(TWO),
     )  # fmt: skip
     for language, (heading, body) in words.items():
-        message.say(language, by=by, words={"heading": heading, "body": body})
+        message.write_wording(language, by=by, fields={"heading": heading, "body": body})
     RiskCheck.make(message, by=by, answer="no", measures="Nombra un servicio que está abierto.")
     PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)
@@ -156,7 +156,7 @@ def _plan(world: World, message: KeyMessage, title: str, days: tuple[int, int], 
         ends_on=world.day(days[1]), messages=[message], places=[place(PLACE)],
         budget_line=BudgetLine.objects.filter(fund__code=FUND, code=LINE).first(), **fields,
     )  # fmt: skip
-    campaign.say_capacity(
+    campaign.record_capacity(
         by=by, contact_line="0800 11 22", contact_hours="Lunes a sábado, 8 a 20 h",
         contact_capacity=40,
     )  # fmt: skip

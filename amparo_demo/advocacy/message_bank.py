@@ -47,8 +47,8 @@ def _message(world: World, about: dict) -> Story:
         **{name: about[name] for name in
            ("title", "kind", "topic", "audience", "need", "behaviour")},
     )  # fmt: skip
-    for language, words in about["words"].items():
-        message.say(language, by=by, words=words)
+    for language, fields in about["wordings"].items():
+        message.write_wording(language, by=by, fields=fields)
     if "submitted" not in about:
         return
     answer, measures, groups, harms = about["risk"]

@@ -1,5 +1,5 @@
 """Rumours in the demo: one that is new, one waiting for a second person, one answered, one heard
-again after its answer, a double's original that spreads, and a recruitment advert that became a
+again after its answer, a duplicate's original that spreads, and a recruitment advert that became a
 warning. Made up, as all of it.
 """
 
@@ -157,9 +157,9 @@ def _warning(world: World) -> Story:
     _answer(world, rumour, "Ofertas de trabajo lejos", OFFER, audience="women")
 
 
-def _hear(world: World, who: str, words: str, **said) -> Rumour:
+def _hear(world: World, who: str, text: str, **said) -> Rumour:
     told = {"kind": "rumour", "language": "es"} | said
-    return Rumour.hear(by=world.users[who], office=world.offices[OFFICE], words=words, **told)
+    return Rumour.record(by=world.users[who], office=world.offices[OFFICE], text=text, **told)
 
 
 def _check(

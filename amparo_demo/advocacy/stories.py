@@ -66,7 +66,7 @@ def _published(world: World) -> Telling:
     _give(story, by, world.day(-60), use="print", channel="print", what="Folleto de la terminal",
           copies=600)  # fmt: skip
     yield world.at(-50, "11:00")
-    StoryMessage.note_down(
+    StoryMessage.record(
         story, by=by, how="phone", on=world.day(-50),
         note="Le contamos dónde apareció y cómo pararlo con su código.",
     )  # fmt: skip
@@ -111,17 +111,18 @@ def _ended(world: World) -> Telling:
 
 
 def _begin(
-    world: World, name: str, told_in: str, since: int, until: int, *, uses: list[str],
+    world: World, name: str, original_language: str, since: int, until: int, *, uses: list[str],
     languages: list[str] | None = None,
 ) -> Story:  # fmt: skip
     return MediaConsent.begin(
         receipt_codes.new_code(), by=world.users[KEEPER], office=world.offices[OFFICE],
-        told_in=told_in, pseudonym=name, contact="Por teléfono, de tarde.",
+        original_language=original_language, pseudonym=name, contact="Por teléfono, de tarde.",
         scope={"uses": uses, "languages": languages or ["es", "en"]},
         everywhere=True, shows_name=False, shows_age=True, shows_face=False, shows_voice=False,
-        agreed_on=world.day(since), expires_on=world.day(until), how="signed", language=told_in,
-        with_interpreter=told_in != "es", is_minor=False, told_free=True, told_unpaid=True,
-        told_take_back=True, told_print=True,
+        agreed_on=world.day(since), expires_on=world.day(until), how="signed",
+        language=original_language, with_interpreter=original_language != "es", is_minor=False,
+        explained_free=True, explained_unpaid=True, explained_withdrawal=True,
+        explained_print=True,
     )  # fmt: skip
 
 

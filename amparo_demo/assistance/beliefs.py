@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from amparo.pillars.assistance.triage import LIFE_AT_STAKE
+from amparo.pillars.assistance.intake.triage import LIFE_AT_STAKE
 
 if TYPE_CHECKING:
     from .generated_timeline import GeneratedCase

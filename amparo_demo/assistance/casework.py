@@ -1,7 +1,7 @@
 """Whom the teams of the demo accompany: Rosa, her friends, and two hundred more."""
 
 from amparo.foundation.core import clock
-from amparo.pillars.assistance.models import SavedView
+from amparo.pillars.assistance.cases.models import SavedView
 from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import World
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.families.models import (
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.child_protection.models import (
     AuthorityDecision,
     BestInterestsAssessment,
     BestInterestsDecision,
@@ -22,8 +23,7 @@ from amparo.pillars.assistance.families.models import (
     PanelMember,
     PanelOpinion,
 )
-from amparo.pillars.assistance.first_contact import Child, Met, meet
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
 from amparo_demo.persons import agreement
 from amparo_demo.world import Story, World
 

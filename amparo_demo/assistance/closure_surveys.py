@@ -3,7 +3,7 @@
 import random
 
 from amparo.foundation.core import clock
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.models import Round, RoundDue
 from amparo_demo.world import Story, World
 
@@ -21,7 +21,7 @@ def _asked(world: World, days: int) -> Story:
     yield world.at(days, "17:20")
     today = world.day(days)
     dues = RoundDue.objects.waiting().filter(
-        version__instrument__code=shipped.AT_CLOSURE, due_on__lte=today
+        version__instrument__code=standard_instruments.AT_CLOSURE, due_on__lte=today
     )
     for due in dues.select_related("case__owner", "case__team__office", "task__assigned_to"):
         dice = world.dice("survey at closure", due.case.number, due.wave)

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Team, User
-from amparo.pillars.assistance.first_contact import Met, meet
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.trafficking.models import (
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.counter_trafficking.models import (
     Cooperation,
     Determination,
     Event,
@@ -21,7 +20,12 @@ from amparo.pillars.assistance.trafficking.models import (
     Testimony,
     WayOut,
 )
-from amparo.pillars.assistance.trafficking.models.ways import ACTUAL, NOT_A_VICTIM, POSSIBLE
+from amparo.pillars.assistance.counter_trafficking.models.ways import (
+    ACTUAL,
+    NOT_A_VICTIM,
+    POSSIBLE,
+)
+from amparo.pillars.assistance.intake.first_contact import Met, meet
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.world import Story, World
 

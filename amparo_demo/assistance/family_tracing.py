@@ -8,10 +8,13 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone, FamilyNotTold
-from amparo.pillars.assistance.gates.models import Gate
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.tracing.models import (
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.child_protection.models import (
+    AuthorityDecision,
+    ChildAlone,
+    FamilyNotTold,
+)
+from amparo.pillars.assistance.family_tracing.models import (
     Match,
     RelativeTold,
     Reunification,
@@ -22,6 +25,7 @@ from amparo.pillars.assistance.tracing.models import (
     TracingRequest,
     Verification,
 )
+from amparo.pillars.assistance.pathways.models import Gate
 from amparo_demo.persons import agreement, by_authority
 from amparo_demo.world import Story, World
 

@@ -1,7 +1,7 @@
 """Protection flags of the demo, and who answered them."""
 
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 
 
 def answer(case: Case, *, by: User, text: str, code: str = "") -> None:

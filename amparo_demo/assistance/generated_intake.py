@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from amparo.foundation.people.models import WashingtonGroupAnswers
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance import case_risk
-from amparo.pillars.assistance.first_contact import Child, Met, meet
-from amparo.pillars.assistance.models import Assessment, Note, Screening
+from amparo.pillars.assistance.assessment import case_risk
+from amparo.pillars.assistance.assessment.models import Assessment
+from amparo.pillars.assistance.cases.models import Note
+from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.intake.models import Screening
 from amparo_demo.persons import PersonProfile
 from amparo_demo.places import place
 from amparo_demo.world import Story

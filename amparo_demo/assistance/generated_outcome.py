@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from amparo.foundation.people.models import ExceptionAsked, Family, Person
-from amparo.pillars.assistance import case_risk
-from amparo.pillars.assistance.models import Closure, FollowUp, Note, Task
+from amparo.pillars.assistance.assessment import case_risk
+from amparo.pillars.assistance.cases.models import Closure, Note, Task
+from amparo.pillars.assistance.planning.models import FollowUp
 from amparo_demo.persons import PersonProfile
 from amparo_demo.world import Story
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from amparo.pillars.assistance.models import Conference, FollowUp, Note, Plan, ServiceGiven
+from amparo.pillars.assistance.cases.models import Note
+from amparo.pillars.assistance.planning.models import Conference, FollowUp, Plan
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo_demo import funding
 from amparo_demo.world import Story
 

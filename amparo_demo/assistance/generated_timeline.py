@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.models import ConsentGiven, Person
-from amparo.pillars.assistance.models import Action, Case, Plan, SafetyAlert, Task
+from amparo.pillars.assistance.cases.models import Case, SafetyAlert, Task
+from amparo.pillars.assistance.planning.models import Action, Plan
 from amparo_demo.persons import PersonGenerator, PersonProfile, agreement
 from amparo_demo.world import Story, World
 

@@ -1,7 +1,7 @@
 """Who asks for help without a name in the demo, and what becomes of each."""
 
 from amparo.foundation.core import receipt_codes
-from amparo.pillars.assistance.models import HelpRequest, Reception
+from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 

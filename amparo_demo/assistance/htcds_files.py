@@ -2,8 +2,8 @@
 
 from io import BytesIO
 
-from amparo.pillars.assistance.trafficking.htcds.bringing import letting_in, look_through
-from amparo.pillars.assistance.trafficking.models import HtcdsFile
+from amparo.pillars.assistance.counter_trafficking.htcds.imports import letting_in, look_through
+from amparo.pillars.assistance.counter_trafficking.models import HtcdsFile
 from amparo_demo.world import Story, World
 
 # Nobody that is: made up, as all of this world.

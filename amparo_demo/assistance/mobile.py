@@ -6,7 +6,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.fieldwork.models import Device, OutboxEntry, PublicForm, Submission
 from amparo.foundation.fieldwork.sync.commands import OutboxCommand
 from amparo.foundation.fieldwork.xforms import evaluate_form
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 from amparo_demo.world import Story, World
 
 SURVEY = "f32_satisfaction"

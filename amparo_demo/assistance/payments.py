@@ -6,9 +6,9 @@ from random import Random
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.models import BudgetLine, Fund
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.money.models import Grant, Reconciliation
-from amparo.pillars.assistance.money.models.reconciliations import recorded_of
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.pathways.payments.models import Grant, Reconciliation
+from amparo.pillars.assistance.pathways.payments.models.reconciliations import recorded_of
 from amparo_demo import funding
 from amparo_demo.world import Story, World
 

@@ -5,16 +5,9 @@ from io import BytesIO
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import BulkReadJustification
-from amparo.pillars.assistance.models import (
-    Attachment,
-    BreakGlass,
-    Case,
-    Closure,
-    Deletion,
-    LegalHold,
-    RightsRequest,
-    Screening,
-)
+from amparo.pillars.assistance.cases.models import Attachment, BreakGlass, Case, Closure
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.privacy.models import Deletion, LegalHold, RightsRequest
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 

@@ -7,8 +7,9 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.extract import smallest_for
-from amparo.pillars.assistance.models import Case, Referral
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.referrals.extract import smallest_for
+from amparo.pillars.assistance.referrals.models import Referral
 from amparo_demo.world import Story, World
 
 

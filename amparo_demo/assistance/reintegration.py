@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from amparo.foundation.core import clock
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance import first_contact
-from amparo.pillars.assistance.models import Case, Screening
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.intake import first_contact
+from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.reintegration.models import (
     CommunityProject,
     PlanItem,

@@ -11,11 +11,12 @@ from amparo.foundation.core.files.validation import ValidatedFile, validate_uplo
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance import first_contact
-from amparo.pillars.assistance.gates import evidence
-from amparo.pillars.assistance.gates.models import Gate
-from amparo.pillars.assistance.models import Attachment, Case, Screening, Transfer
-from amparo.pillars.assistance.protection_questions import QUESTIONS
+from amparo.pillars.assistance.assessment.protection_questions import QUESTIONS
+from amparo.pillars.assistance.cases.models import Attachment, Case
+from amparo.pillars.assistance.intake import first_contact
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.pathways import evidence
+from amparo.pillars.assistance.pathways.models import Gate
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
@@ -37,6 +38,7 @@ from amparo.pillars.assistance.returns.models import (
     VoluntarinessInterview,
 )
 from amparo.pillars.assistance.returns.models.fitness_requests import clinicians_for
+from amparo.pillars.assistance.transfers.models import Transfer
 from amparo_demo.funding import TICKETS
 from amparo_demo.persons import PersonProfile, agreement
 from amparo_demo.scans import scan

@@ -1,6 +1,6 @@
 """Ways that turned: a decision taken back, an override, a family that parted, a no-show."""
 
-from amparo.pillars.assistance.gates.models import Gate, GateOverride
+from amparo.pillars.assistance.pathways.models import Gate, GateOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Parting
 from amparo_demo.persons import PersonGenerator

@@ -6,16 +6,12 @@ from random import Random
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance import case_risk, first_contact
-from amparo.pillars.assistance.models import (
-    Action,
-    Assessment,
-    Case,
-    FollowUp,
-    Plan,
-    ServiceGiven,
-    Task,
-)
+from amparo.pillars.assistance.assessment import case_risk
+from amparo.pillars.assistance.assessment.models import Assessment
+from amparo.pillars.assistance.cases.models import Case, Task
+from amparo.pillars.assistance.intake import first_contact
+from amparo.pillars.assistance.planning.models import Action, FollowUp, Plan
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo_demo import funding
 from amparo_demo.persons import agreement
 from amparo_demo.world import World

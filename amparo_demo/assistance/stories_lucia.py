@@ -2,8 +2,10 @@
 
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.protection.models import Incident
-from amparo.pillars.assistance.first_contact import Child, Met, meet
-from amparo.pillars.assistance.models import Case, Closure, Note, Plan, Screening
+from amparo.pillars.assistance.cases.models import Case, Closure, Note
+from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.planning.models import Plan
 from amparo_demo.persons import agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World

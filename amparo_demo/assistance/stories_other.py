@@ -2,20 +2,14 @@
 
 from amparo.foundation.people.models import ExceptionAsked, RegisterBasis
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance import case_risk
-from amparo.pillars.assistance.bulk import NewFile, bring_in
-from amparo.pillars.assistance.first_contact import Met, meet
-from amparo.pillars.assistance.models import (
-    Assessment,
-    Case,
-    CaseRules,
-    FollowUp,
-    Note,
-    Plan,
-    ServiceGiven,
-    Task,
-)
-from amparo.pillars.assistance.models.cases import reserve_case_numbers
+from amparo.pillars.assistance.assessment import case_risk
+from amparo.pillars.assistance.assessment.models import Assessment
+from amparo.pillars.assistance.cases.models import Case, CaseRules, Note, Task
+from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
+from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
+from amparo.pillars.assistance.intake.first_contact import Met, meet
+from amparo.pillars.assistance.planning.models import FollowUp, Plan
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import community, place
 from amparo_demo.world import Story, World

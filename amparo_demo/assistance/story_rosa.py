@@ -13,21 +13,15 @@ from amparo.foundation.people.messaging.recipients import recipient_for
 from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Message
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.pillars.assistance import case_risk
-from amparo.pillars.assistance.first_contact import Child, Met, meet
-from amparo.pillars.assistance.models import (
-    Assessment,
-    Attachment,
-    Case,
-    FormFilled,
-    Note,
-    Plan,
-    SafetyAlert,
-    Screening,
-    ServiceGiven,
-    Task,
-)
-from amparo.pillars.assistance.reminders import Reminding
+from amparo.pillars.assistance.assessment import case_risk
+from amparo.pillars.assistance.assessment.models import Assessment
+from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.cases.models import Attachment, Case, Note, SafetyAlert, Task
+from amparo.pillars.assistance.cases.reminders import Reminding
+from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo_demo import funding
 from amparo_demo.persons import agreement
 from amparo_demo.places import place

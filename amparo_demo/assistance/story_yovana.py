@@ -1,6 +1,6 @@
 """Yovana goes home with her two children, from Puerto Alto to the office of Valle Seco."""
 
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 from amparo_demo.persons import PersonProfile
 from amparo_demo.world import Story, World
 

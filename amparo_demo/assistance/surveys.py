@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from amparo.foundation.core import clock
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance import first_contact
-from amparo.pillars.assistance.models import Case, Screening
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.intake import first_contact
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.surveys import standard_instruments
+from amparo.pillars.assistance.surveys.instrument import DECLINED, UNKNOWN, Item
 from amparo.pillars.assistance.surveys.models import (
     InstrumentVersion,
     ReferralPrompt,
@@ -17,7 +19,6 @@ from amparo.pillars.assistance.surveys.models import (
 )
 from amparo.pillars.assistance.surveys.models.dues import expect_baseline
 from amparo.pillars.assistance.surveys.months import months_after
-from amparo.pillars.assistance.surveys.survey import DECLINED, UNKNOWN, Item
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
@@ -77,7 +78,7 @@ THEY = (
 def fill(world: World) -> None:
     officer = world.users["data"]
     with clock.at(world.at(-395)):
-        for version in shipped.add(by=officer):
+        for version in standard_instruments.add(by=officer):
             version.publish(by=officer)
     generator = PersonGenerator(world.dice("faces of who came back"), world.today)
     for number, returnee in enumerate(THEY):

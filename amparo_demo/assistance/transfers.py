@@ -1,7 +1,9 @@
 """Between offices: a case that is offered, one that was taken over, and one that is asked for."""
 
-from amparo.pillars.assistance import first_contact
-from amparo.pillars.assistance.models import Case, Note, Screening, TakeOverRequest, Task, Transfer
+from amparo.pillars.assistance.cases.models import Case, Note, Task
+from amparo.pillars.assistance.intake import first_contact
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.transfers.models import TakeOverRequest, Transfer
 from amparo_demo.persons import agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World

@@ -4,9 +4,9 @@ why some of it is so.
 
 from amparo.foundation.core import clock
 from amparo.foundation.protection.code_lists import suggested_rights
-from amparo.pillars.assistance.assessment.models import UnmetNeed
-from amparo.pillars.assistance.models import Case, Need
-from amparo.pillars.assistance.tasks import find_unmet_needs
+from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.tasks import find_unmet_needs
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 

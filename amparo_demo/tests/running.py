@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Case, Task
+from amparo.pillars.assistance.cases.models import Case, Task
 
 
 def demo(*arguments):

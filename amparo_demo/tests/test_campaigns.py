@@ -5,8 +5,8 @@ import pytest
 from amparo.foundation.core import clock
 from amparo.foundation.core.code_lists import codes
 from amparo.pillars.advocacy.campaigns.models import Campaign
-from amparo.pillars.advocacy.campaigns.pending import pending_items
 from amparo.pillars.advocacy.campaigns.presenters.survey import Survey
+from amparo.pillars.advocacy.campaigns.worklists import pending_items
 from amparo_demo import funding, places, staff
 from amparo_demo.advocacy import campaigns
 from amparo_demo.world import World

@@ -2,14 +2,14 @@
 
 import pytest
 
-from amparo.pillars.assistance.families.models import (
+from amparo.pillars.assistance.child_protection.models import (
     BestInterestsAssessment,
     BestInterestsDetermination,
     ChildAlone,
     FamilyNotTold,
     MinorWithoutAdult,
 )
-from amparo.pillars.assistance.families.waiting import children_of
+from amparo.pillars.assistance.child_protection.worklists import children_of
 from amparo_demo import staff
 from amparo_demo.assistance import child_protection
 from amparo_demo.world import World

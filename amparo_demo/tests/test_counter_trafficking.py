@@ -3,9 +3,9 @@
 import pytest
 
 from amparo.foundation.core.code_lists import codes
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.trafficking.models import Testimony, WayOut
-from amparo.pillars.assistance.trafficking.models.ways import NOT_A_VICTIM, ends_soon
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.counter_trafficking.models import Testimony, WayOut
+from amparo.pillars.assistance.counter_trafficking.models.ways import NOT_A_VICTIM, ends_soon
 from amparo_demo import places as people
 from amparo_demo import staff
 from amparo_demo.assistance import counter_trafficking

@@ -21,17 +21,16 @@ from amparo.foundation.people.models import (
     Person,
 )
 from amparo.foundation.record_linkage.models import LinkageAgreement, LinkageMatch, LinkageRun
-from amparo.pillars.assistance import retention, truth
-from amparo.pillars.assistance.models import (
+from amparo.pillars.assistance.cases import consistency_checks
+from amparo.pillars.assistance.cases.models import (
     Approval,
     Attachment,
     BreakGlass,
     Case,
-    Deletion,
-    LegalHold,
-    RightsRequest,
     SafetyAlert,
 )
+from amparo.pillars.assistance.privacy import retention
+from amparo.pillars.assistance.privacy.models import Deletion, LegalHold, RightsRequest
 from amparo_demo.tests.running import demo, everybody
 
 
@@ -106,7 +105,11 @@ def test_nothing_has_waited_for_an_answer_for_months(built_demo, noon):
 
 
 def test_lists_show_what_happened(built_demo):
-    assert [str(found) for batch in truth.batches() for found in truth.compare(batch)] == []
+    assert [
+        str(found)
+        for batch in consistency_checks.batches()
+        for found in consistency_checks.compare(batch)
+    ] == []
 
 
 def test_nothing_happens_after_this_moment(built_demo, noon):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from amparo.pillars.assistance.families.models import ChildAlone
-from amparo.pillars.assistance.tracing.models import Match, Reunification, TracingRequest
+from amparo.pillars.assistance.child_protection.models import ChildAlone
+from amparo.pillars.assistance.family_tracing.models import Match, Reunification, TracingRequest
 from amparo_demo import staff
 from amparo_demo.assistance import family_tracing
 from amparo_demo.world import World

@@ -4,7 +4,7 @@ import pytest
 
 from amparo.foundation.core import clock
 from amparo.foundation.funding.models import ExchangeRate, Fund, Project
-from amparo.pillars.assistance.money.models import Grant, Reconciliation
+from amparo.pillars.assistance.pathways.payments.models import Grant, Reconciliation
 from amparo_demo import funding
 from amparo_demo.assistance import payments
 from amparo_demo.world import World

@@ -5,7 +5,7 @@ import pytest
 from amparo.foundation.core import clock
 from amparo.foundation.core.code_lists import codes
 from amparo.pillars.advocacy.rumours.models import Rumour
-from amparo.pillars.advocacy.rumours.waiting import pending_rumours
+from amparo.pillars.advocacy.rumours.worklists import pending_rumours
 from amparo_demo import places, staff
 from amparo_demo.advocacy import rumours
 from amparo_demo.world import World

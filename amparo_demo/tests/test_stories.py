@@ -26,6 +26,6 @@ def test_stories_of_the_demo():
         assert shown_story(shown.story.ref, "es").photo.is_compared
         assert shown_stories("fr") == []
         assert PhotoCopy.objects.filter(compared_at=None).count() == 1
-        assert StoryUse.objects.to_tell().count() == 2
+        assert StoryUse.objects.to_notify().count() == 2
         assert len(pending_items(world.users["maren"])) == 2
         assert len(pending_items(world.users["communications"])) == 2

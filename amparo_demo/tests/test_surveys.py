@@ -10,7 +10,7 @@ from amparo.pillars.assistance.surveys.models import (
     RoundDraft,
     RoundDue,
 )
-from amparo.pillars.assistance.surveys.showing import groups
+from amparo.pillars.assistance.surveys.presenters import groups
 from amparo_demo import places as people
 from amparo_demo import staff
 from amparo_demo.assistance import surveys

@@ -20,17 +20,11 @@ from amparo.foundation.people.models import (
     WashingtonGroupAnswers,
 )
 from amparo.foundation.protection.models import Incident, RiskAssessment
-from amparo.pillars.assistance.load import loads_of, members_of, teams_of
-from amparo.pillars.assistance.models import (
-    Approval,
-    Case,
-    Closure,
-    Conference,
-    SafetyAlert,
-    Screening,
-    ServiceGiven,
-    Task,
-)
+from amparo.pillars.assistance.cases.models import Approval, Case, Closure, SafetyAlert, Task
+from amparo.pillars.assistance.cases.workload import loads_of, members_of, teams_of
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.planning.models import Conference
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo_demo.tests.running import demo, everybody
 from amparo_demo.world import ZONE
 

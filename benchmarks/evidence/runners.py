@@ -62,7 +62,7 @@ def hunt_for_canaries(size: int) -> dict:
 
     home = Path(os.environ["AMPARO_HOME"]) / "house"
     Served(home, 0, database=URL).run("-m", "amparo", "migrate", "--verbosity", "0")
-    only = () if size else ("assistance:note-new", "people:contact-new")
+    only = () if size else ("cases:note-new", "people:contact-new")
     found = find_leaks(home, home.parent / "aside", port=free_port(), database=URL, only=only)
     for said in (*found.leaks, *found.not_kept, *found.not_seen):
         sys.stderr.write(f"{said}\n")

@@ -14,7 +14,7 @@ from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Contact, IdentityDocument, Person, RegisterBasis
 from amparo.foundation.people.search import index
-from amparo.pillars.assistance.bulk import NewFile, bring_in
+from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
 
 from .clerk_errors import Written
 from .register import Asked, Register

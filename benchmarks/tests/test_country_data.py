@@ -5,11 +5,11 @@ from django.db import transaction
 from django.test import override_settings
 
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.gates.models import Gate
-from amparo.pillars.assistance.money.models import Grant
+from amparo.pillars.assistance.counter_trafficking.models import WayOut
+from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.payments.models import Grant
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import ReturnJourney
-from amparo.pillars.assistance.trafficking.models import WayOut
 from benchmarks import pages
 from benchmarks.country_data import FAR, HomeCountry
 

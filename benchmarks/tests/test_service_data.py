@@ -10,8 +10,10 @@ from django.urls import reverse
 from amparo.foundation.core.models import User
 from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Case, Referral, ServiceGiven, Task
-from amparo.pillars.assistance.models.services import ServiceRecipient
+from amparo.pillars.assistance.cases.models import Case, Task
+from amparo.pillars.assistance.referrals.models import Referral
+from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models.services import ServiceRecipient
 from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures, earlier

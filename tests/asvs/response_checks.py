@@ -13,7 +13,7 @@ from tests.support.responses import MAY_CHANGE, Answer
 from tests.support.sample_data import SECRETS
 
 # Pages where the engine of forms compiles the rules of a form, and brings its own styles.
-ROUTES_OF_FORMS = ("assistance:form-screen", "sync:frame")
+ROUTES_OF_FORMS = ("case_forms:form-screen", "sync:frame")
 # Parts of the field shell, which tell of nobody.
 # Public keys and signed lists: the same for everybody, and of nobody.
 ROUTES_OF_VERIFIERS = (

@@ -9,23 +9,18 @@ from django.test import TestCase
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.extension_points import navigation_groups
 from amparo.foundation.core.models import Notification
-from amparo.pillars.assistance.models import (
-    Case,
-    Closure,
-    Parcel,
-    Register,
-    RegisterFile,
-    RightsRequest,
-)
-from amparo.pillars.assistance.retention import due_cases, due_people
-from amparo.pillars.assistance.tasks import (
+from amparo.pillars.assistance.cases.models import Case, Closure
+from amparo.pillars.assistance.cases.tasks import (
     let_parcels_go,
     let_register_files_go,
     mark_what_is_due,
 )
-from amparo.pillars.assistance.told.parcel import make
-from amparo.site.navigation_items import GROUPS
+from amparo.pillars.assistance.intake.models import Register, RegisterFile
+from amparo.pillars.assistance.privacy.data_export import make
+from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest
+from amparo.pillars.assistance.privacy.retention import due_cases, due_people
 from tests.asvs.lint_rules import ROOT
 
 
@@ -166,7 +161,8 @@ def test_v14_3_3_a_fold_is_called_by_a_word_of_ours():
         for name in re.findall(r"data-remember=\"([^\"]*)\"", path.read_text(encoding="utf-8"))
     ]  # fmt: skip
     names = [
-        name.replace("{{ group.code }}", group.code) for name in names for group in GROUPS
+        name.replace("{{ group.code }}", group.code)
+        for name in names for group in navigation_groups
     ]  # fmt: skip
     assert names
     assert [name for name in names if not re.fullmatch(r"[a-z-]+", name)] == []

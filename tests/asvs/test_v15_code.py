@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 from bin.sbom import LOCKS, bom
 from tests.asvs.lint_rules import ROOT
 
@@ -69,7 +69,7 @@ def test_v15_3_3_what_a_form_does_not_ask_is_not_changed(client, case, caseworke
     """Who wrote a note, where and when is not for the sender to say."""
     client.force_login(caseworker)
     ref, elsewhere = uuid4(), uuid4()
-    client.post(reverse("assistance:note-new", args=[case.ref]), {
+    client.post(reverse("cases:note-new", args=[case.ref]), {
         "once": str(uuid4()), "kind": "note", "words": "She slept well.", "by": colleague.pk,
         "by_id": colleague.pk, "case": elsewhere, "case_id": 99, "ref": ref,
         "at": "2001-01-01", "id": 1_000_000, "pk": 1_000_000,

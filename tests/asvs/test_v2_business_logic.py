@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Case, Closure, Plan
-from amparo.pillars.assistance.tests.test_registering_somebody import AGREES, CASE, URL, WHO
+from amparo.pillars.assistance.cases.models import Case, Closure
+from amparo.pillars.assistance.intake.tests.test_registration import AGREES, CASE, URL, WHO
+from amparo.pillars.assistance.planning.models import Plan
 from tests.support.batches import in_batches, tried
 from tests.support.html import Element, Page
 from tests.support.responses import ask

@@ -161,7 +161,7 @@ def page(clients_by_person):
         clients_by_person["caseworker"],
         "get",
         "/today/",
-        route="assistance:today",
+        route="cases:today",
         who="caseworker",
     )
 
@@ -199,7 +199,7 @@ def test_what_must_not_stand_in_a_page_is_seen(inside, page):
 
 @pytest.mark.django_db
 def test_what_looking_changes_is_seen(page):
-    page.written |= {"assistance_note"}
+    page.written |= {"cases_note"}
     assert len(list(faults_of(page))) == 1
 
 
@@ -215,8 +215,8 @@ def test_a_cookie_for_all_is_seen(page):
 @pytest.mark.parametrize(
     ("route", "kind"),
     [
-        ("assistance:today", "text/html; charset=utf-8"),
-        ("assistance:case-pdf", "application/pdf"),
+        ("cases:today", "text/html; charset=utf-8"),
+        ("cases:case-pdf", "application/pdf"),
         ("api:openapi-json", "application/json"),
     ],
 )

@@ -167,7 +167,7 @@ def test_v7_3_2_twelve_hours_are_the_longest_however_often_it_is_touched(screen)
 
 def test_v7_4_2_who_leaves_is_signed_out_everywhere_at_once(lucia, client, administrator):
     screens = [Screen().sign_in(lucia), Screen(ANDROID).sign_in(lucia)]
-    feed = reverse("assistance:calendar-feed", args=[lucia.rotate_calendar_key(by=lucia)])
+    feed = reverse("cases:calendar-feed", args=[lucia.rotate_calendar_key(by=lucia)])
     assert [screen.is_in for screen in screens] == [True, True]
     assert client.get(feed).status_code == 200
     client.force_login(administrator)
@@ -268,7 +268,7 @@ def test_v7_5_3_a_caseload_goes_to_somebody_else_only_then(
     sent = {"from": caseworker.ref.hex, "to": colleague.ref.hex, "cases": case.ref.hex}
     client.force_login(supervisor)
     with after(minutes=16):
-        answer = client.post(reverse("assistance:handover"), sent)
+        answer = client.post(reverse("cases:handover"), sent)
         assert answer["Location"].startswith("/account/confirm/")
         case.refresh_from_db()
         assert case.owner == caseworker
@@ -279,7 +279,7 @@ def test_v7_5_3_a_caseload_goes_to_somebody_else_only_then(
 POWER = ("role-give", "role-end", "restricted-access-give", "restricted-access-end", "staff-link",
          "staff-two-factor-revoke", "recovery")  # fmt: skip
 OWN = ("totp-add", "passkey-add", "passkey-add-challenge", "recovery-codes", "two-factor-remove")
-TAKEN_OUT = ("assistance:rights-prepare", "assistance:rights-take")
+TAKEN_OUT = ("privacy:rights-prepare", "privacy:rights-take")
 
 
 def asks_first(client, url) -> bool:
@@ -295,7 +295,7 @@ def asks_first(client, url) -> bool:
     [
         ("administrator", POWER),
         ("caseworker", OWN + TAKEN_OUT),
-        ("data_officer", ["assistance:register-to-correct"]),
+        ("data_officer", ["intake:register-to-correct"]),
     ],
 )
 def test_v7_5_3_what_gives_power_or_carries_much_away_asks_again(shared_data, client, who, routes):

@@ -11,8 +11,8 @@ from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.permissions.masking import field_class, has_class, unmasked_permissions
 from amparo.foundation.people.models import Consent, Disclosure
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.models import RowTrouble
-from amparo.pillars.assistance.trafficking.models import HtcdsTrouble
+from amparo.pillars.assistance.counter_trafficking.models import HtcdsTrouble
+from amparo.pillars.assistance.intake.models import RowTrouble
 from tests.support.nightly import rest_at_night
 from tests.support.permission_table import TABLE, describe, models_of_ours, text
 from tests.support.responses import ask
@@ -47,11 +47,11 @@ READS_NOTHING = (
     "official",
 )
 # What was sent to them in a referral they read on its page, and nowhere else.
-REFERRED = {"official": {"assistance:received-referral": {"identity", "narrative"}}}
+REFERRED = {"official": {"referrals:received-referral": {"identity", "narrative"}}}
 # Those of the shelter with which something of Rosa is shared, and their roles.
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
 TASKS = (
-    "directory:", "assistance:regis", "subscription", "trafficking:htcds", "funding:fund",
+    "directory:", "intake:regis", "subscription", "counter_trafficking:htcds", "funding:fund",
     "protection:",
     "record_linkage:",
 )  # fmt: skip

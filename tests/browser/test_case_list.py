@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from amparo.pillars.assistance.models import Task
-from amparo.pillars.assistance.models.assessments import set_risk
+from amparo.pillars.assistance.assessment.models.assessments import set_risk
+from amparo.pillars.assistance.cases.models import Task
 from tests.support.browser import audit, overflows, right_to_left_by_day
 
 

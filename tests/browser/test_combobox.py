@@ -68,7 +68,7 @@ def test_the_provider_by_touch(phone_page, sign_in, caseworker, case, language, 
     for number in range(16):
         Organization.found(by=None, name=f"Casa {number} {found}", kind="ngo", country="BO")
     page = sign_in(phone_page(language), caseworker)
-    page.goto(reverse("assistance:service-new", args=[case.ref]))
+    page.goto(reverse("services:service-new", args=[case.ref]))
     page.evaluate(
         "document.addEventListener('change', (event) => (window.changed = event.target.name))"
     )
@@ -91,7 +91,7 @@ def test_a_refused_form_keeps_the_answer_and_leads_to_its_box(
     desktop_page, sign_in, caseworker, case
 ):
     page = sign_in(desktop_page("en"), caseworker)
-    page.goto(reverse("assistance:service-new", args=[case.ref]))
+    page.goto(reverse("services:service-new", args=[case.ref]))
     _select, box = _box_of(page, "service_type")
     box.fill("food vou")
     page.keyboard.press("Enter")

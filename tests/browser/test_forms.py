@@ -10,7 +10,8 @@ from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.dynamic_forms import choose_language
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.fieldwork.xforms import evaluate_form
-from amparo.pillars.assistance.models import FollowUp, FormDraft, FormFilled
+from amparo.pillars.assistance.case_forms.models import FormDraft, FormFilled
+from amparo.pillars.assistance.planning.models import FollowUp
 from tests.support.browser import audit, overflows
 
 ABOUT = "bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:target"

@@ -14,7 +14,7 @@ CELLS = {"es": ("Columna", "Una celda de la tabla"), "ar": ("عمود", "خان�
 @pytest.fixture
 def step(case) -> str:
     shipped.install(step="case.safety_alert")
-    return reverse("assistance:alert-new", args=[case.ref])
+    return reverse("cases:alert-new", args=[case.ref])
 
 
 def test_escape_closes_the_drawer_and_the_focus_returns_to_what_opened_it(

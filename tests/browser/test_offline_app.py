@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.models import Conflict
 from amparo.foundation.fieldwork.sync.texts import APP_TEXTS, PLURAL_TEXTS
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.guidance import shipped
 from amparo.pillars.guidance.models import Edition
 from tests.support.browser import audit, overflows

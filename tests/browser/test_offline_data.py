@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork.models import Device, Form, OutboxDecision, OutboxEntry
 from amparo.foundation.fieldwork.sync import app_shell
-from amparo.pillars.assistance.models import FormFilled, Note
+from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.cases.models import Note
 from tests.support.browser import PHONE, chromium_flags, find_chromium
 from tests.support.devices import PASSPHRASE, OfflineDevice, until
 

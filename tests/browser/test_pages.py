@@ -129,19 +129,19 @@ def weight(response):
 # Texts that can be read, in four languages.
 
 CROWDED = [
-    "assistance:case-plan",
-    "assistance:received",
-    "assistance:received-referral",
-    "assistance:referral-new",
-    "assistance:today",
-    "assistance:waiting",
-    "families:children",
+    "planning:case-plan",
+    "referrals:received",
+    "referrals:received-referral",
+    "referrals:referral-new",
+    "cases:today",
+    "cases:waiting",
+    "child_protection:children",
     "fieldwork:forms",
     "funding:fund",
     "returns:journey",
 ]
 # To whom a page has more to show than to the first who may open it.
-READERS = {"assistance:received": "official"}
+READERS = {"referrals:received": "official"}
 SIZES = ({"width": 390, "height": 844}, {"width": 1440, "height": 900})
 LANGUAGE_SITTING = 60
 # A page as it should not be: the button has no room and lies on the name, the badge has none for

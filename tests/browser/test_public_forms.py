@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from amparo.foundation.core.models import Membership
 from amparo.pillars.advocacy.models import Complaint
-from amparo.pillars.assistance.models import HelpRequest
+from amparo.pillars.assistance.help_requests.models import HelpRequest
 from tests.browser.test_public_directory import weigh
 from tests.support.browser import audit, overflows, right_to_left_by_day
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.models import Case, Note, Task
+from amparo.pillars.assistance.cases.models import Case, Note, Task
 
 LATER = 20_000  # somebody who has been writing for a while
 
@@ -28,7 +28,7 @@ def write(phone_page, sign_in, case, caseworker):
         page = sign_in(phone_page("en", **options), caseworker)
         if later:
             page.clock.install()
-        page.goto(reverse("assistance:note-new", args=[case.ref]))
+        page.goto(reverse("cases:note-new", args=[case.ref]))
         page.locator("main [name=words]").fill("She asked about school.")
         if later:
             page.clock.fast_forward(later)
@@ -142,7 +142,7 @@ def test_a_part_whose_answer_was_lost_is_sent_again_and_done_once(
     task = Task.set(case, "visit", case.office.today(), by=caseworker)
     page = sign_in(phone_page("en"), caseworker)
     page.goto("/today/")
-    tick = reverse("assistance:today-tick", args=[task.ref])
+    tick = reverse("cases:today-tick", args=[task.ref])
     asked = []
 
     def drop_the_answer(route):

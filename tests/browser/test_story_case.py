@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 from tests.support import stories
 from tests.support.stories import PASSWORD, CaseBrowser
 

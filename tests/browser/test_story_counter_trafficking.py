@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from amparo.foundation.core.models import RestrictedGroupAccess
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.trafficking.models import Testimony, TestimonyGrant, WayOut
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.counter_trafficking.models import Testimony, TestimonyGrant, WayOut
 from tests.support.audit_entries import entries_of
 from tests.support.stories import close_case, hand_over, in_two_languages
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from amparo.foundation.core.models import RestrictedGroupAccess
-from amparo.pillars.assistance.families.models import ChildAlone
-from amparo.pillars.assistance.gates.models import Gate
-from amparo.pillars.assistance.tracing.models import Match, Reunification, TracingRequest
+from amparo.pillars.assistance.child_protection.models import ChildAlone
+from amparo.pillars.assistance.family_tracing.models import Match, Reunification, TracingRequest
+from amparo.pillars.assistance.pathways.models import Gate
 from tests.support.stories import close_case, in_two_languages
 
 ALONE = {

@@ -10,9 +10,9 @@ import pytest
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Organization
 from amparo.foundation.funding.models import BudgetLine, Fund
-from amparo.pillars.assistance.gates.models import Gate
-from amparo.pillars.assistance.models import Attachment, Case
-from amparo.pillars.assistance.money.models import Grant
+from amparo.pillars.assistance.cases.models import Attachment, Case
+from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.payments.models import Grant
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 from amparo.pillars.assistance.returns.models import (
     ExitPermission,
@@ -21,7 +21,7 @@ from amparo.pillars.assistance.returns.models import (
     TravelDocument,
 )
 from amparo.pillars.assistance.returns.tests import ways
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.models import Round, RoundDraft
 from tests.support.stories import close_case, hand_over, in_two_languages
 
@@ -65,7 +65,7 @@ def line(people, cast):
 
 @pytest.fixture
 def survey(people):
-    version, _at_closure = shipped.add(by=people.ruth)
+    version, _at_closure = standard_instruments.add(by=people.ruth)
     version.publish(by=people.ruth)
     return version
 

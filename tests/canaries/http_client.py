@@ -218,7 +218,7 @@ AGREED = {
 # By door: what is chosen where no words are asked, and what has no room for a canary. Where there
 # is more than one way to answer, each is taken.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
-    "assistance:register": (
+    "intake:register": (
         {
             "consent-way": "agrees",
             **{f"case-child{number}-age": "8" for number in range(4)},
@@ -230,14 +230,14 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
             **{f"case-child{number}-age": "8" for number in range(4)},
         },
     ),
-    "assistance:rights-new": ({"what": "correction", "field": "names"},),
-    "assistance:rights-answer": ({"outcome": "refused"},),
-    "assistance:emergency-new": ({"number": lambda told: told["number"]},),
-    "assistance:deletion": ({"answer": "refuse"},),
-    "assistance:service-new": ({"is_emergency": "on"},),
-    "assistance:screening-new": ({"violence_on": ""},),
-    "assistance:case-delete": ({"why": "asked"},),
-    "assistance:person-delete": ({"why": "asked"},),
+    "privacy:rights-new": ({"what": "correction", "field": "names"},),
+    "privacy:rights-answer": ({"outcome": "refused"},),
+    "cases:emergency-new": ({"number": lambda told: told["number"]},),
+    "privacy:deletion": ({"answer": "refuse"},),
+    "services:service-new": ({"is_emergency": "on"},),
+    "intake:screening-new": ({"violence_on": ""},),
+    "privacy:case-delete": ({"why": "asked"},),
+    "privacy:person-delete": ({"why": "asked"},),
     "people:consent-new": (AGREED,),
     "people:contact-new": (
         {"safe_from": "08:00", "safe_until": "18:00", "time_zone": "America/La_Paz"},
@@ -249,9 +249,9 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "public-complaint-new": ({"subject": ""},),
     "public:form": ({"send": "1", "at": "9"},),
     "token-new": ({"permissions": ["help.pass_on"]},),
-    "assistance:referral-to": ({"step": "send"},),
-    "assistance:referral-to-organization": ({"step": "send"},),
-    "assistance:referral-heard": ({"said": "accepted"},),
+    "referrals:referral-to": ({"step": "send"},),
+    "referrals:referral-to-organization": ({"step": "send"},),
+    "referrals:referral-heard": ({"said": "accepted"},),
     "emergency-number": ({"number": "110"},),
     "emergency-number-new": ({"number": "110"},),
     "directory:location-new": (
@@ -264,31 +264,31 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
 for part in programmes.PARTS:
     FORM_CHOICES |= part.FORM_CHOICES
 # One form after the other, until something is done.
-MULTI_STEP_ROUTES = ("assistance:register",)
+MULTI_STEP_ROUTES = ("intake:register",)
 # Who opens it, where it is not the first who may.
 WHO = {
-    "assistance:emergency-new": "stranger", "assistance:deletion": "supervisor",
+    "cases:emergency-new": "stranger", "privacy:deletion": "supervisor",
     "protection:capacity-return": "data_officer",
 }  # fmt: skip
 # What is done first, so that it can be asked.
-BEFORE = {"assistance:plan-agree": "assistance:plan-revise"}
+BEFORE = {"planning:plan-agree": "planning:plan-revise"}
 # After these, others would find a file closed, held or gone.
 LAST = (
-    "assistance:referral-heard", "assistance:referral-given", "assistance:referral-close",
-    "assistance:attachment-remove", "assistance:plan-agree",
-    "assistance:case-hold", "assistance:case-delete", "assistance:person-delete",
-    "assistance:closure-new", "people:consent-withdraw", "people:merge-new",
+    "referrals:referral-heard", "referrals:referral-given", "referrals:referral-close",
+    "cases:attachment-remove", "planning:plan-agree",
+    "privacy:case-hold", "privacy:case-delete", "privacy:person-delete",
+    "cases:closure-new", "people:consent-withdraw", "people:merge-new",
     "people:merge-undo", "invitation", "recovery-link",
 )  # fmt: skip
 
 # Asked in order to look, to enter or to choose, at a door or one question of it: nothing of it is
 # kept as it was told.
 NEVER_KEPT = frozenset(
-    ("search", "sign-in", "recovery-link", "invitation", "password", "assistance:dependant-new",
+    ("search", "sign-in", "recovery-link", "invitation", "password", "cases:dependant-new",
      # A workbook is read and a form tried: nobody is meant.
      "fieldwork:form-new", "fieldwork:form-try", "sync:outbox-import", "boundary-new",
      "people:family-member-new", "people:merge-search", "nowhere",
-     "assistance:emergency-new number", "record_linkage:agreement-approve number",
+     "cases:emergency-new number", "record_linkage:agreement-approve number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
      "public:my-request code", "public:help-request-new subject", "public-complaint-new subject",
      # A partner's system is called only where whoever keeps the machine has named it.
@@ -303,12 +303,12 @@ IN_CLEAR = frozenset(
      "code-new code", "code-new es", "code-new en", "code-new fr", "code-new ar",
      "code-edit es", "code-edit en", "code-edit fr", "code-edit ar", "place-new name",
      "place-new pcode", "place-edit name", "place-edit pcode", "people:community-new name",
-     "people:community-edit name", "assistance:register-new title",
+     "people:community-edit name", "intake:register-new title",
      "token-new name", "advocacy:complaint-rules investigation",
      # What was said and done is written to be published.
      *(f"advocacy:you-said-{door} {what}_{language}" for door in ("new", "entry")
        for what in ("said", "did") for language in ("es", "en", "fr", "ar")),
-     "assistance:service-new provider")
+     "services:service-new provider")
 )  # fmt: skip
 # The directory is written to be read by everybody, but for these.
 DIRECTORY = "directory:"

@@ -175,7 +175,7 @@ class Planting:
         stranger = self.new_visitor()
         stranger.cookies["amparo_session"] = cookie.latin
         stranger.get("/today/")
-        note = self.connection["paths"]["assistance:note-new"]
+        note = self.connection["paths"]["cases:note-new"]
         self.new_visitor().post(f"{note}?q={query.latin}", [("once", str(uuid4()))])
         with contextlib.suppress(OSError, ConnectionError):
             stranger.ask(path.latin, "/", b"", {})
@@ -217,7 +217,7 @@ def _said(asked: Element, canary: Canary) -> str | Upload:
 
 # A register of people that nobody is, brought in twice: as CSV, and as a spreadsheet.
 
-REGISTER_ROUTE = "assistance:register-file-new"
+REGISTER_ROUTE = "intake:register-file-new"
 # What the pages of a list from elsewhere ask besides the file.
 FILE_ANSWERS = {"encoding": "", "opens_cases": "on", "minors_came_with": "unknown"}
 HEADER = ("Nº", "Nombres", "Apellidos", "Sexo", "Fecha de nacimiento", "Nacionalidad",

@@ -53,19 +53,19 @@ def _others(world) -> dict[str, str]:
     _close(closed, world)
     moving = cast.open_case(person=cast._person(given_names="Ainhoa"))
     found = {
-        "assistance:closure-new": gone, "assistance:person-delete": gone,
-        "assistance:rights-answer": gone,
-        "assistance:transfer-new": SimpleNamespace(case=moving),
-        "assistance:referral-withdraw": SimpleNamespace(case=world.case, referral=_sent(world)),
-        "assistance:case-delete": SimpleNamespace(case=closed),
-        "assistance:action-drop": SimpleNamespace(case=world.case, action=world.planned),
-        "assistance:observation": SimpleNamespace(case=world.case, observation=_seen(world)),
+        "cases:closure-new": gone, "privacy:person-delete": gone,
+        "privacy:rights-answer": gone,
+        "transfers:transfer-new": SimpleNamespace(case=moving),
+        "referrals:referral-withdraw": SimpleNamespace(case=world.case, referral=_sent(world)),
+        "privacy:case-delete": SimpleNamespace(case=closed),
+        "planning:action-drop": SimpleNamespace(case=world.case, action=world.planned),
+        "assessment:observation": SimpleNamespace(case=world.case, observation=_seen(world)),
     }  # fmt: skip
     return {route: address(route, records) for route, records in found.items()}
 
 
 def _asked(world):
-    from amparo.pillars.assistance.models import RightsRequest
+    from amparo.pillars.assistance.privacy.models import RightsRequest
 
     return RightsRequest.hear(
         world.rosa, by=world.caseworker, what="correction", field="names", words="An i",
@@ -74,7 +74,7 @@ def _asked(world):
 
 
 def _sent(world):
-    from amparo.pillars.assistance.models import Referral
+    from amparo.pillars.assistance.referrals.models import Referral
 
     return Referral.send(
         world.case, by=world.caseworker, to=world.referral.organization, people=[world.rosa],
@@ -84,7 +84,7 @@ def _sent(world):
 
 def _seen(world):
     from amparo.foundation.protection.models import Observation
-    from amparo.pillars.assistance.case_risk import about
+    from amparo.pillars.assistance.cases.incidents import about
 
     return Observation.record(
         by=world.caseworker, level="individual", factor="debt", polarity="risk", severity=1,
@@ -93,7 +93,7 @@ def _seen(world):
 
 
 def _close(case, world) -> None:
-    from amparo.pillars.assistance.models import Closure
+    from amparo.pillars.assistance.cases.models import Closure
 
     closure = Closure.propose(case, by=world.caseworker, reason="goals_met", summary="Well.")
     case.approvals.get(record_ref=closure.ref).decide(by=world.supervisor, approved=True)

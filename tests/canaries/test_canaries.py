@@ -26,8 +26,8 @@ from tests.support.postgres import mortal
 
 # Each kind of word once: a name, a number, a story, a paper, a reason; what is only asked for.
 A_FEW = (
-    "search", "sign-in", "assistance:rights-new", "assistance:emergency-new",
-    "assistance:note-new", "assistance:incident-new", "assistance:attachment-new",
+    "search", "sign-in", "privacy:rights-new", "cases:emergency-new",
+    "cases:note-new", "cases:incident-new", "cases:attachment-new",
     "people:document-new", "people:contact-new", "people:family-new", "people:consent-new",
     "people:community-new", "staff-new",
 )  # fmt: skip

@@ -116,9 +116,8 @@ class BroadcastKiller:
         )
         from amparo.pillars.advocacy.broadcasts.models import Subscription
 
-        last = Subscription.objects.filter(channel="sms").order_by("-language", "-clocks", "-pk")[
-            :STOPS
-        ]
+        rows = Subscription.objects.filter(channel="sms")
+        last = rows.order_by("-language", "-time_zones", "-pk")[:STOPS]
         for each in list(last):
             number = each.address
             handle_provider_event(ProviderEvent(number=number, text="STOP", event=number))

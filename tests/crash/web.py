@@ -50,7 +50,7 @@ LOOK = """
 import json, django
 django.setup()
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 print(json.dumps({
     "words": [note.words for note in Note.objects.all()],
     "lines": AuditEntry.objects.filter(event="note.written").count(),

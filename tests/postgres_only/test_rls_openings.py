@@ -19,7 +19,8 @@ from amparo.foundation.core.permissions.rls.records import (
 )
 from amparo.foundation.people.models import Person
 from amparo.pillars.advocacy.models import Complaint, LookedInto
-from amparo.pillars.assistance.models import Answer, Case, Note
+from amparo.pillars.assistance.cases.models import Case, Note
+from amparo.pillars.assistance.referrals.models import Answer
 
 
 @pytest.mark.django_db

@@ -15,11 +15,11 @@ from tests.support.route_kinds import (
 
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
-    "families:determination-invite": ({"user": ""},),
-    "families:determination-information": (
+    "child_protection:determination-invite": ({"user": ""},),
+    "child_protection:determination-information": (
         {"heard": "directly", "not_heard": ""}, {"heard": "not", "views": "", "heard_on": ""},
     ),
-    "families:child-end": ({"why": "mistake"},),
+    "child_protection:child-end": ({"why": "mistake"},),
 }  # fmt: skip
 
 
@@ -31,33 +31,33 @@ def route_permissions() -> dict:
         "determine",
     )  # fmt: skip
     return {
-        "families:children": CASEWORK_LIST,
-        "families:minors": CASEWORK_LIST,
-        "families:minor": PERSON_FORM.of("minor"),
-        "families:minor-accept": PERSON_FORM.of("minor"),
-        "families:child-new": CASE_FORM.of("childs_case"),
-        "families:child": CASE_PAGE.of("child"),
-        **{f"families:{name}": CASE_FORM.of("child") for name in of_a_child},
+        "child_protection:children": CASEWORK_LIST,
+        "child_protection:minors": CASEWORK_LIST,
+        "child_protection:minor": PERSON_FORM.of("minor"),
+        "child_protection:minor-accept": PERSON_FORM.of("minor"),
+        "child_protection:child-new": CASE_FORM.of("childs_case"),
+        "child_protection:child": CASE_PAGE.of("child"),
+        **{f"child_protection:{name}": CASE_FORM.of("child") for name in of_a_child},
         # Nobody has leave for such files: others are refused, a supervisor is asked nothing.
-        "families:child-accept": form_route(TEAM, post_by={"supervisor": 303}).of("child"),
-        "families:interests-assessment": CASE_PAGE.of("bia"),
-        "families:interests-answer": CASE_ANSWER.of("bia"),
-        "families:determination": CASE_PAGE.of("bid"),
-        "families:determination-report": CASE_PAGE.of("bid"),
-        "families:determination-information": CASE_FORM.of("bid_begun"),
-        "families:determination-option": CASE_FORM.of("bid_begun"),
-        "families:determination-invite": CASE_FORM.of("bid_begun"),
-        "families:determination-opinion": CASE_FORM.of("panel_member"),
-        "families:determination-excuse": CASE_FORM.of("panel_member"),
-        "families:determination-decide": CASE_ANSWER.of("bid_begun"),
-        "families:determination-told": CASE_FORM.of("bid"),
-        "families:determination-reopen": CASE_ANSWER.of("bid"),
+        "child_protection:child-accept": form_route(TEAM, post_by={"supervisor": 303}).of("child"),
+        "child_protection:interests-assessment": CASE_PAGE.of("bia"),
+        "child_protection:interests-answer": CASE_ANSWER.of("bia"),
+        "child_protection:determination": CASE_PAGE.of("bid"),
+        "child_protection:determination-report": CASE_PAGE.of("bid"),
+        "child_protection:determination-information": CASE_FORM.of("bid_begun"),
+        "child_protection:determination-option": CASE_FORM.of("bid_begun"),
+        "child_protection:determination-invite": CASE_FORM.of("bid_begun"),
+        "child_protection:determination-opinion": CASE_FORM.of("panel_member"),
+        "child_protection:determination-excuse": CASE_FORM.of("panel_member"),
+        "child_protection:determination-decide": CASE_ANSWER.of("bid_begun"),
+        "child_protection:determination-told": CASE_FORM.of("bid"),
+        "child_protection:determination-reopen": CASE_ANSWER.of("bid"),
     }
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
-    from amparo.pillars.assistance.families import models
+    from amparo.pillars.assistance.child_protection import models
 
     cast, by = world.cast, world.caseworker
     person = cast._person(

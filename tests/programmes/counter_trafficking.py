@@ -16,16 +16,16 @@ from tests.support.route_kinds import (
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     # The case of the tests stays open to the team: others look for canaries in it.
-    "trafficking:begin": ({"act": ["A1"], "restrict": ""},),
-    "trafficking:signs-new": ({"act": ["A1"]},),
-    "trafficking:review-new": ({"looked_at": ["income"]},),
-    "trafficking:exploitation-new": (
+    "counter_trafficking:begin": ({"act": ["A1"], "restrict": ""},),
+    "counter_trafficking:signs-new": ({"act": ["A1"]},),
+    "counter_trafficking:review-new": ({"looked_at": ["income"]},),
+    "counter_trafficking:exploitation-new": (
         {"types": ["ForcedLabour"], "from_on": "2024-01-01", "until_on": "2024-06-01"},
     ),
-    "trafficking:perpetrator-new": ({"roles": ["Transporter"]},),
-    "trafficking:reflection-extend": ({"until_on": "2099-01-01"},),
-    "trafficking:reflection-end": ({"is_their_wish": "on"},),
-    "trafficking:testimony-open": ({"until": "2099-01-01", "person_agrees": "on"},),
+    "counter_trafficking:perpetrator-new": ({"roles": ["Transporter"]},),
+    "counter_trafficking:reflection-extend": ({"until_on": "2099-01-01"},),
+    "counter_trafficking:reflection-end": ({"is_their_wish": "on"},),
+    "counter_trafficking:testimony-open": ({"until": "2099-01-01", "person_agrees": "on"},),
 }
 
 
@@ -56,14 +56,14 @@ def route_permissions() -> dict:
         "reflection", "review", "safety", "testimony",
     ):  # fmt: skip
         doors[f"{name}-new"] = one_form
-    return {f"trafficking:{name}": door for name, door in doors.items()}
+    return {f"counter_trafficking:{name}": door for name, door in doors.items()}
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from django.utils.timezone import now
 
-    from amparo.pillars.assistance.trafficking.models import (
+    from amparo.pillars.assistance.counter_trafficking.models import (
         Cooperation,
         Determination,
         Event,
@@ -77,7 +77,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
         Testimony,
         WayOut,
     )
-    from amparo.pillars.assistance.trafficking.models.ways import POSSIBLE
+    from amparo.pillars.assistance.counter_trafficking.models.ways import POSSIBLE
 
     by, cast = world.caseworker, world.cast
     person = cast._person(given_names="Mirela", family_names="Dancu", languages=["ro"])

@@ -17,11 +17,11 @@ from tests.support.route_kinds import (
 VERIFIED = {"ways": ["talk"], "checked": ["names"], "outcome": "confirmed", "may_be_told": "yes"}
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
-    "tracing:match-verify": (VERIFIED,),
+    "family_tracing:match-verify": (VERIFIED,),
 }
 
 # Not pages: papers and files.
-FILES = frozenset(("tracing:request-paper", "tracing:reunification-paper"))
+FILES = frozenset(("family_tracing:request-paper", "family_tracing:reunification-paper"))
 
 
 def route_permissions() -> dict:
@@ -34,51 +34,53 @@ def route_permissions() -> dict:
     ahead = {"reunification": "reunion"}
     there, to_do = (each(TEAM).of("reunion_case", **ahead) for each in (page_route, form_route))
     return {
-        "tracing:requests": CASEWORK_LIST,
-        "tracing:request-new": CASEWORK_FORM,
-        "tracing:case-request-new": CASE_FORM,
-        "tracing:request": shown,
-        "tracing:request-edit": asked,
-        "tracing:request-consent": asked,
-        "tracing:request-take-back": form_route(CASE_OWNER, post=303).of("tracing_request"),
-        "tracing:request-paper": shown,
-        "tracing:request-close": asked,
-        "tracing:request-reopen": asked,
-        "tracing:action-new": asked,
-        "tracing:sought-new": asked,
-        "tracing:sought": asked.of("tracing_request", **sought),
-        "tracing:candidates": shown.of("tracing_request", **sought),
-        "tracing:match-propose": action_route(CASE_OWNER).of(
+        "family_tracing:requests": CASEWORK_LIST,
+        "family_tracing:request-new": CASEWORK_FORM,
+        "family_tracing:case-request-new": CASE_FORM,
+        "family_tracing:request": shown,
+        "family_tracing:request-edit": asked,
+        "family_tracing:request-consent": asked,
+        "family_tracing:request-take-back": form_route(CASE_OWNER, post=303).of("tracing_request"),
+        "family_tracing:request-paper": shown,
+        "family_tracing:request-close": asked,
+        "family_tracing:request-reopen": asked,
+        "family_tracing:action-new": asked,
+        "family_tracing:sought-new": asked,
+        "family_tracing:sought": asked.of("tracing_request", **sought),
+        "family_tracing:candidates": shown.of("tracing_request", **sought),
+        "family_tracing:match-propose": action_route(CASE_OWNER).of(
             "tracing_request", **sought, person="nayeli"
         ),
-        "tracing:match": page_route(CASE_OWNER).of("match"),
-        "tracing:match-verify": form_route(CASE_OWNER).of("match", side="'person"),
-        "tracing:match-tell": form_route(CASE_OWNER).of("match"),
-        "tracing:match-set-aside": form_route(CASE_OWNER).of("match"),
-        "tracing:match-prepare": form_route(CASE_OWNER).of("match"),
-        "tracing:reunification": there,
-        "tracing:reunification-gate": to_do.of("reunion_case", **ahead, gate="reunion_gate"),
-        "tracing:reunification-plan": to_do,
-        "tracing:reunification-hand-over": to_do,
-        "tracing:reunification-call-off": to_do,
-        "tracing:reunification-paper": there,
-        "tracing:over": page_route(REGISTER_IMPORTERS),
-        "tracing:clear": action_route(REGISTER_IMPORTERS),
-        "tracing:cleared": action_route(REGISTER_IMPORTERS).of("tracing_clearing"),
+        "family_tracing:match": page_route(CASE_OWNER).of("match"),
+        "family_tracing:match-verify": form_route(CASE_OWNER).of("match", side="'person"),
+        "family_tracing:match-tell": form_route(CASE_OWNER).of("match"),
+        "family_tracing:match-set-aside": form_route(CASE_OWNER).of("match"),
+        "family_tracing:match-prepare": form_route(CASE_OWNER).of("match"),
+        "family_tracing:reunification": there,
+        "family_tracing:reunification-gate": to_do.of(
+            "reunion_case", **ahead, gate="reunion_gate"
+        ),
+        "family_tracing:reunification-plan": to_do,
+        "family_tracing:reunification-hand-over": to_do,
+        "family_tracing:reunification-call-off": to_do,
+        "family_tracing:reunification-paper": there,
+        "family_tracing:over": page_route(REGISTER_IMPORTERS),
+        "family_tracing:clear": action_route(REGISTER_IMPORTERS),
+        "family_tracing:cleared": action_route(REGISTER_IMPORTERS).of("tracing_clearing"),
     }
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import RestrictedGroupAccess
-    from amparo.pillars.assistance.gates.models import Gate
-    from amparo.pillars.assistance.tracing.models import (
+    from amparo.pillars.assistance.family_tracing.models import (
         Match,
         RelativeTold,
         Reunification,
         TracingAction,
     )
-    from amparo.pillars.assistance.tracing.tests import story
+    from amparo.pillars.assistance.family_tracing.tests import story
+    from amparo.pillars.assistance.pathways.models import Gate
 
     by = world.caseworker
     RestrictedGroupAccess.give(to=by, group="tracing", office=world.office, by=None)
@@ -105,9 +107,9 @@ def _over(world: SimpleNamespace, by) -> None:
     from datetime import timedelta
 
     from amparo.foundation.core.clock import at, now
-    from amparo.pillars.assistance.models import BulkDeletion
-    from amparo.pillars.assistance.tracing.models import TracingClosed, TracingRequest
-    from amparo.pillars.assistance.tracing.tests import story
+    from amparo.pillars.assistance.family_tracing.models import TracingClosed, TracingRequest
+    from amparo.pillars.assistance.family_tracing.tests import story
+    from amparo.pillars.assistance.privacy.models import BulkDeletion
 
     with at(now() - timedelta(days=6 * 366)):
         old = story.asked(world.cast).request

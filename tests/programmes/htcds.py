@@ -28,21 +28,21 @@ def route_permissions() -> dict:
     The data officer has leave for the group.
     """
     return {
-        "trafficking:htcds": REGISTER_PAGE,
-        "trafficking:htcds-new": REGISTER_FORM,
-        "trafficking:htcds-file": page_route(DATA_OFFICER).of("htcds_file"),
-        "trafficking:htcds-bring": action_route(DATA_OFFICER).of("htcds_file"),
-        "trafficking:htcds-go-on": action_route(DATA_OFFICER).of("htcds_file"),
-        "trafficking:htcds-make": REGISTER_FORM,
-        "trafficking:htcds-take": action_route(DATA_OFFICER, post=200).of("htcds_export"),
+        "counter_trafficking:htcds": REGISTER_PAGE,
+        "counter_trafficking:htcds-new": REGISTER_FORM,
+        "counter_trafficking:htcds-file": page_route(DATA_OFFICER).of("htcds_file"),
+        "counter_trafficking:htcds-bring": action_route(DATA_OFFICER).of("htcds_file"),
+        "counter_trafficking:htcds-go-on": action_route(DATA_OFFICER).of("htcds_file"),
+        "counter_trafficking:htcds-make": REGISTER_FORM,
+        "counter_trafficking:htcds-take": action_route(DATA_OFFICER, post=200).of("htcds_export"),
     }
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import RestrictedGroupAccess, User
-    from amparo.pillars.assistance.trafficking.htcds.bringing import let_in, look_through
-    from amparo.pillars.assistance.trafficking.models import HtcdsExport, HtcdsFile
+    from amparo.pillars.assistance.counter_trafficking.htcds.imports import let_in, look_through
+    from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, HtcdsFile
 
     office = world.team.office
     RestrictedGroupAccess.give(to=world.data_officer, group="trafficking", office=office, by=None)

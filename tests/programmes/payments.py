@@ -23,12 +23,12 @@ from tests.support.route_kinds import (
 
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
-    "money:payment-acknowledge": ({"how": "signed"},),
+    "payments:payment-acknowledge": ({"how": "signed"},),
     "funding:exchange-rates": ({"base": "USD", "currency": "EUR"},),
 }
 
 # Not pages: papers and files.
-FILES = frozenset(("money:payment-receipt", "money:fund-payments"))
+FILES = frozenset(("payments:payment-receipt", "payments:fund-payments"))
 
 
 def route_permissions() -> dict:
@@ -39,25 +39,25 @@ def route_permissions() -> dict:
     keepers = REGISTER_IMPORTERS | PROGRAMME_MANAGER
     plans = {"may_not_yet": REGISTER_IMPORTERS}
     return {
-        "money:grants": page_route(CASEWORKERS | DATA_OFFICER),
-        "money:case-grants": CASE_PAGE,
-        "money:grant-new": CASE_FORM,
-        "money:grant": page_route(seers).of("with_grants", grant="grant_paid"),
-        "money:grant-approve": action_route(SUPERVISOR, **decides).of(
+        "payments:grants": page_route(CASEWORKERS | DATA_OFFICER),
+        "payments:case-grants": CASE_PAGE,
+        "payments:grant-new": CASE_FORM,
+        "payments:grant": page_route(seers).of("with_grants", grant="grant_paid"),
+        "payments:grant-approve": action_route(SUPERVISOR, **decides).of(
             "with_grants", grant="grant_asked"
         ),
-        "money:grant-refuse": form_route(SUPERVISOR, **decides).of(
+        "payments:grant-refuse": form_route(SUPERVISOR, **decides).of(
             "with_grants", grant="grant_asked"
         ),
-        "money:grant-withdraw": form_route(TEAM, may_not_yet=DATA_OFFICER).of(
+        "payments:grant-withdraw": form_route(TEAM, may_not_yet=DATA_OFFICER).of(
             "with_grants", grant="grant_asked"
         ),
-        "money:grant-pay": form_route(seers).of("with_grants", grant="grant_approved"),
-        "money:payment-acknowledge": form_route(seers).of("with_grants", payment="payment"),
-        "money:payment-cancel": form_route(SUPERVISOR, **decides).of(
+        "payments:grant-pay": form_route(seers).of("with_grants", grant="grant_approved"),
+        "payments:payment-acknowledge": form_route(seers).of("with_grants", payment="payment"),
+        "payments:payment-cancel": form_route(SUPERVISOR, **decides).of(
             "with_grants", payment="payment"
         ),
-        "money:payment-receipt": page_route(seers).of("with_grants", payment="payment"),
+        "payments:payment-receipt": page_route(seers).of("with_grants", payment="payment"),
         "funding:projects": page_route(keepers),
         "funding:project-new": form_route(PROGRAMME_MANAGER),
         "funding:project": page_route(keepers).of("donors_project"),
@@ -71,8 +71,8 @@ def route_permissions() -> dict:
         "funding:fund-edit": form_route(keepers, **keeps).of("fund"),
         "funding:budget-line-new": form_route(keepers, **keeps).of("fund"),
         "funding:budget-line": form_route(keepers, **keeps).of("fund", line="budget_line"),
-        "money:fund-reconcile": form_route(keepers, **keeps).of("fund"),
-        "money:fund-payments": page_route(keepers, **keeps).of("fund"),
+        "payments:fund-reconcile": form_route(keepers, **keeps).of("fund"),
+        "payments:fund-payments": page_route(keepers, **keeps).of("fund"),
     }
 
 
@@ -80,7 +80,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import Organization
     from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund, Project
-    from amparo.pillars.assistance.money.models import Reconciliation
+    from amparo.pillars.assistance.pathways.payments.models import Reconciliation
 
     by, today = world.supervisor, world.office.today()
     world.with_grants = world.case
@@ -131,7 +131,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
 
 
 def _asked(world: SimpleNamespace, case):
-    from amparo.pillars.assistance.money.models import Grant
+    from amparo.pillars.assistance.pathways.payments.models import Grant
 
     return Grant.ask(
         case, by=case.owner, way=case.ref, kind="travel", amount=Decimal(348), currency="BOB",

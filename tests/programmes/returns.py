@@ -151,7 +151,7 @@ def route_permissions() -> dict:
 def add_sample_data(world: SimpleNamespace) -> None:
     """One return in preparation, with one record of each kind; and those further on their way."""
     from amparo.foundation.directory.models import Provider, Service, ServiceType
-    from amparo.pillars.assistance.gates.models import GateOverride
+    from amparo.pillars.assistance.pathways.models import GateOverride
     from amparo.pillars.assistance.returns import rules
     from amparo.pillars.assistance.returns.models import (
         FitnessRequest,

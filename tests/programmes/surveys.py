@@ -59,11 +59,11 @@ def route_permissions() -> dict:
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
-    from amparo.pillars.assistance.surveys import shipped
+    from amparo.pillars.assistance.surveys import standard_instruments
     from amparo.pillars.assistance.surveys.models import Instrument, Round, RoundDraft
 
     by, keeper, case = world.caseworker, world.data_officer, world.case
-    version, _at_closure = shipped.add(by=keeper)
+    version, _at_closure = standard_instruments.add(by=keeper)
     version.publish(by=keeper)
     told = json.loads(version.content) | {"version": "annex"}
     own = Instrument.bring(json.dumps(told).encode(), by=keeper)

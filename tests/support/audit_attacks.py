@@ -18,7 +18,7 @@ from django.db.models import F
 from amparo.foundation.core.audit import append_only, blocks, checkpoint, entry_format, witnesses
 from amparo.foundation.core.models import AuditBlock, AuditEntry, User, WitnessPosition
 from amparo.foundation.core.records import new_reference
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 
 from .sample_audit_log import SampleAuditLog
 

@@ -1,7 +1,7 @@
 """Routes in batches: one test item tries some twenty of them, each in a subtest.
 
 An item for each route would cost more than most of the requests that are made in it. To try a few
-routes by hand, name them: `AMPARO_ROUTES="person assistance:case" pytest tests/…`.
+routes by hand, name them: `AMPARO_ROUTES="person cases:case" pytest tests/…`.
 """
 
 import os
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.support.nightly import is_exhaustive
+from tests.support.turns import turn
 
 SIZE = 20
 MOST_FAULTS = 12
@@ -19,8 +20,8 @@ MOST_FAULTS = 12
 def in_batches(routes: Iterable[str], *, by_day: int = 1) -> pytest.MarkDecorator:
     """Gives a test the routes of one batch as `batch`; its items are `[1]`, `[2]` and so on.
 
-    Where one mechanism answers for all of them, a check may take every n-th route (`by_day=n`);
-    the night takes all, and so does whoever names routes.
+    Where one mechanism answers for all of them, a check may take every n-th route (`by_day=n`),
+    the next ones the day after; the night takes all, and so does whoever names routes.
 
     A batch takes every n-th route, not twenty neighbours: neighbours belong to one area, and some
     areas cost ten times what others do. So the batches cost about the same, and any one of them,
@@ -28,7 +29,7 @@ def in_batches(routes: Iterable[str], *, by_day: int = 1) -> pytest.MarkDecorato
     """
     routes = list(routes)
     if not is_exhaustive():
-        routes = routes[::by_day]
+        routes = routes[turn() % by_day :: by_day]
     batches = split_evenly(routes)
     ids = [str(number) for number in range(1, len(batches) + 1)]
     return pytest.mark.parametrize("batch", batches, ids=ids)

@@ -182,7 +182,7 @@ class Cast:
         return self.open_case(person=self.rosa, channel="walk_in")
 
     def open_case(self, *, owner=None, **about):
-        from amparo.pillars.assistance.models import Case
+        from amparo.pillars.assistance.cases.models import Case
 
         owner = owner or self.caseworker
         return Case.open(by=self.caseworker, team=self.team, owner=owner, **about)

@@ -257,7 +257,7 @@ def referred_client(partner, case, rosa, caseworker):
     """Rosa said yes, and was referred to the partner."""
     from amparo.foundation.people.models import Consent
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
-    from amparo.pillars.assistance.models import Referral
+    from amparo.pillars.assistance.referrals.models import Referral
 
     def referred(to=partner.organization, **more):
         is_state = to.kind == "government"

@@ -3,6 +3,9 @@
 On SQLite the database is a file, because a browser's server and a test share it.
 """
 
+import fcntl
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import batched
@@ -136,10 +139,25 @@ def passwords_of_the_tests() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A key ring of their own: what is sealed here opens nowhere else."""
+    """A key ring of their own: what is sealed here opens nowhere else but in the other processes
+    of the run, which begin with a copy of it and share a dataset.
+    """
+    of_run = folder_of_run(tmp_path_factory) / "ring"
+    with of_run.with_name("ring.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not of_run.exists():
+            settings.AMPARO_KEY_RING_FILE = of_run
+            key_ring.current_key_ring.cache_clear()
+            key_ring.current_key_ring().make()
     settings.AMPARO_KEY_RING_FILE = tmp_path_factory.mktemp("keys") / "ring"
+    shutil.copy(of_run, settings.AMPARO_KEY_RING_FILE)
     key_ring.current_key_ring.cache_clear()
-    key_ring.current_key_ring().make()
+
+
+def folder_of_run(temporary: pytest.TempPathFactory) -> Path:
+    """What the processes of one run have in common; it is thrown away with their files."""
+    base = temporary.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 # Background jobs: `run_jobs()` runs those that are due. A browser's test that waits for one asks

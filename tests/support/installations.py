@@ -6,9 +6,10 @@ Each has a folder and a database of the kind that the tests run on, and is throw
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,9 @@ from amparo.foundation.core.encryption.key_ring import FileKeyRing
 from amparo.site.session_secret import make_secret
 from tests.support import template_database
 
+if TYPE_CHECKING:
+    from tests.support import releases
+
 ROOT = Path(__file__).parents[2]
 POSTGRES = os.environ.get("DATABASE_URL", "")
 
@@ -28,6 +32,12 @@ POSTGRES = os.environ.get("DATABASE_URL", "")
 class Installation:
     home: Path
     url: str = ""
+    # What else stands in its environment: other settings, a language.
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def under(self, **more: str) -> "Installation":
+        """The same house, run with these variables of the environment."""
+        return replace(self, more={**self.more, **more})
 
     def amparo(self, *words: str | Path, fails: bool = False) -> str:
         """What the command says; that it fails must be expected."""
@@ -48,7 +58,11 @@ class Installation:
 
     def open(self, *words: str) -> subprocess.Popen:
         """`amparo serve`, until it is told to stop."""
-        return self._begin("-m", "amparo", "serve", *words)
+        return self.begin("serve", *words)
+
+    def begin(self, *words: str) -> subprocess.Popen:
+        """A command that goes on while other things happen."""
+        return self._begin("-m", "amparo", *words)
 
     def _begin(self, *words: str) -> subprocess.Popen:
         return subprocess.Popen(
@@ -59,13 +73,19 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        plain = {name: value for name, value in os.environ.items() if "AMPARO" not in name}
+        left_out = ("AMPARO", "LANG", "LC_")
+        plain = {
+            name: value
+            for name, value in os.environ.items()
+            if not any(each in name for each in left_out)
+        }
         return plain | {
             "AMPARO_HOME": str(self.home),
             "AMPARO_RESERVE_MB": "1",  # what is kept for a full disk: many houses share this one
             "DATABASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "amparo.site.settings",
             "PYTHONPATH": str(ROOT),
+            **self.more,
         }
 
 
@@ -95,6 +115,28 @@ def new_installation(
         return Installation(home, _named(name) if POSTGRES else "")
 
     yield make
+    with django_db_blocker.unblock():
+        for name in made if POSTGRES else ():
+            template_database.remove(name)
+
+
+@pytest.fixture
+def unpacked(
+    tmp_path: Path, django_db_blocker
+) -> Iterator[Callable[["releases.Release"], Installation]]:
+    """Unpacks releases, each into a folder and a database that are thrown away."""
+    made: list[str] = []
+
+    def unpack(release: "releases.Release") -> Installation:
+        home, name = tmp_path / f"office-{len(made)}", f"office_{uuid4().hex[:12]}"
+        if POSTGRES:
+            with django_db_blocker.unblock():
+                template_database.tell_postgres(f'CREATE DATABASE "{name}"')
+        made.append(name)
+        engine = "postgresql" if POSTGRES else "sqlite"
+        return release.unpack(engine, home, _named(name) if POSTGRES else "")
+
+    yield unpack
     with django_db_blocker.unblock():
         for name in made if POSTGRES else ():
             template_database.remove(name)

@@ -33,7 +33,8 @@ def files(house: SimpleNamespace) -> dict[str, SimpleNamespace]:
 
 def _file(cast: Cast, name: str, *, by, team) -> dict:
     from amparo.foundation.people.models import Family, Person
-    from amparo.pillars.assistance.models import Case, LegalHold
+    from amparo.pillars.assistance.cases.models import Case
+    from amparo.pillars.assistance.privacy.models import LegalHold
 
     person, child = (
         Person.register(
@@ -58,7 +59,7 @@ def _file(cast: Cast, name: str, *, by, team) -> dict:
 
 
 def _asked(person, by) -> dict:
-    from amparo.pillars.assistance.models import RightsRequest
+    from amparo.pillars.assistance.privacy.models import RightsRequest
 
     on = {"heard_on": person.created_at.date(), "language": "es"}
     asked = RightsRequest.hear(person, by=by, what="access", **on)
@@ -70,7 +71,7 @@ def _asked(person, by) -> dict:
 
 
 def _close(case, house: SimpleNamespace) -> None:
-    from amparo.pillars.assistance.models import Closure
+    from amparo.pillars.assistance.cases.models import Closure
 
     for alert in case.safetyalerts.unresolved():
         alert.resolve(by=house.caseworker, how="The man is gone.")
@@ -123,7 +124,7 @@ def _of_the_offices(world: SimpleNamespace, number: int) -> None:
     from amparo.foundation.core.models import Office, Organization, Team, User
     from amparo.foundation.core.records import new_reference
     from amparo.foundation.people.models import Community, Place
-    from amparo.pillars.assistance.models import HandOver
+    from amparo.pillars.assistance.cases.models import HandOver
 
     by = world.administrator
     place = Place.create(by=by, name=f"Town {number}", kind="town", within=world.place)

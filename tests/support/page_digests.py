@@ -45,6 +45,11 @@ REGISTERED_NAMES = re.compile(
 ENTRY_POINTS = re.compile(r'vite_asset(?:_url)?\(?\s*"([^"]+)"')
 IMPORTED_FILES = re.compile(r'(?:\bfrom|\bimport|\burl)\s*\(?\s*"(\.?[^"]+)"')
 DOCUMENT = "<!doctype html>"
+# Where a template lies, and what an address is called, say nothing of how a page looks.
+NAMES_IN_TEMPLATES = re.compile(
+    r'(\{%-?\s*(?:include|extends|url)\s+)"[^"]+"|\{%-?\s*load\s[^%]*%\}|"[\w-]+:[a-z][\w-]*"'
+)
+NAME_OF_ROUTE = re.compile(r"[a-z_]+:[a-z][a-z-]*")
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Sources:
         if not templates or not templates <= self.templates.keys():
             return None
         files = self.find_files(templates)
-        lines = "".join(self._summarize(path) for path in sorted(files - {LOCK}))
+        lines = "".join(sorted(self._summarize(path) for path in files - {LOCK}))
         if LOCK in files:
             lines += self._summarize_packages(files)
         return hashlib.sha256(lines.encode()).hexdigest()[:16]
@@ -171,7 +176,15 @@ class Sources:
         raise FileNotFoundError(path)
 
     def _summarize(self, path: str) -> str:
-        return f"{path} {hashlib.sha256(self._read(path).encode()).hexdigest()}\n"
+        """Returns the digest of what counts of a file: not where it lies, nor how it names
+        other files and addresses.
+        """
+        text = self._read(path)
+        if path.endswith(".html"):
+            text = NAMES_IN_TEMPLATES.sub(lambda found: found[1] or "", text)
+        elif path.endswith(".py"):
+            text = ast.unparse(_WithoutNames().visit(ast.parse(text)))
+        return f"{hashlib.sha256(text.encode()).hexdigest()}\n"
 
     def _summarize_packages(self, files: Iterable[str]) -> str:
         """Returns the third-party packages that a page is made of, by their content: those that
@@ -197,6 +210,20 @@ class Sources:
         text = (self.root / path).read_bytes().replace(b"\r\n", b"\n").decode()
         # Which other pages have a script of their own says nothing of this one.
         return ENTRY_LIST.sub("input: {}", text) if path == CONFIG else text
+
+
+class _WithoutNames(ast.NodeTransformer):
+    """Takes from a module what it imports and how it names addresses."""
+
+    def visit_Import(self, _node: ast.Import) -> None:
+        return None
+
+    def visit_ImportFrom(self, _node: ast.ImportFrom) -> None:
+        return None
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        is_route = isinstance(node.value, str) and NAME_OF_ROUTE.fullmatch(node.value)
+        return ast.Constant("") if is_route else node
 
 
 def _follow(start: str, imports: Callable[[str], set[str]]) -> set[str]:

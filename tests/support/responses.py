@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import SimpleNamespace
 from uuid import uuid4
-from zlib import crc32
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -25,8 +25,10 @@ from tests.support.html import Page
 from tests.support.nightly import is_exhaustive
 from tests.support.route_kinds import NOBODY, SIGN_IN, RoutePermission
 from tests.support.route_permissions import PAGES, ROUTE_PERMISSIONS, address, person_shown
+from tests.support.turns import drawn
 
 EVERYBODY = (*Cast.STAFF, NOBODY)
+GET_AND_POST = ("get", "post")
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 # What looking may change: who looked, that they are signed in, which forms they were given.
 MAY_CHANGE = frozenset({"core_auditentry", "core_session", "core_idempotencykey"})
@@ -46,6 +48,7 @@ class Answer:
     response: HttpResponse
     written: frozenset[str] = frozenset()  # tables
     body: bytes = b""
+    language: str = ""  # in which a page was asked for that is looked at as a whole
     # Reading its markup costs as much as asking for it: it is done for three people of a route.
     is_read: bool = True
 
@@ -120,7 +123,8 @@ def ask(
 
 def ask_as_everybody(route: str, house: SimpleNamespace, clients: dict) -> Iterator[Answer]:
     """Every answer of a route: GET and POST for each person, HEAD and OPTIONS for who is allowed
-    and for nobody; by day less of it (`some_of`, `methods_tried`).
+    and for nobody; by day less of it (`some_of`, `methods_tried`). To whom a page opens, it is
+    shown in one of the `languages_tried`.
     """
     for name in ("pages", "figures"):
         caches[name].clear()
@@ -129,17 +133,52 @@ def ask_as_everybody(route: str, house: SimpleNamespace, clients: dict) -> Itera
     two = {person_allowed(door), NOBODY}
     answers = {who: (door.answer("get", who), door.answer("post", who)) for who in EVERYBODY}
     for who in some_of(EVERYBODY, route, two | {"stranger"}, alike=answers.get):
-        for method in methods_tried(route, is_one_of_two=who in two):
-            answer = ask(clients[who], method, url, route=route, who=who)
+        for method in methods_tried(route, who):
+            if method == "get" and route in PAGES and who == person_shown(route):
+                [language, *_more] = languages_tried(route)
+                answer = ask_in(language, clients[who], url, route=route, who=who)
+            else:
+                answer = ask(clients[who], method, url, route=route, who=who)
             answer.is_read = who in two or who == "stranger"
             yield answer
 
 
-def methods_tried(route: str, *, is_one_of_two: bool) -> tuple[str, ...]:
-    """By day, who is neither allowed for certain nor nobody sends one request to each route."""
+def ask_in(language: str, client: Client, url: str, **more) -> Answer:
+    """Asks for a page in another browser in the session of this one, which speaks `language`."""
+    reader = Client()
+    reader.cookies.update(client.cookies)
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = ask(reader, "get", url, **more)
+    answer.language = language
+    return answer
+
+
+def languages_tried(route: str) -> tuple[str, ...]:
+    """One that is written from the left and one that is written from the right: both at night, by
+    day one, drawn anew each day.
+    """
+    both = ("es", "ar")
+    return both if is_exhaustive() else (both[drawn(f"language of {route}", 2)],)
+
+
+def methods_tried(route: str, who: str) -> tuple[str, ...]:
+    """By day who is allowed sends both, and so does nobody where they are not led to sign in.
+
+    Everybody else sends one of the two, drawn anew each day: nothing where that method is refused
+    before anything is looked up, but for the stranger, who then sends the other; and half as often
+    where they may do what who is allowed did.
+    """
+    door = ROUTE_PERMISSIONS[route]
+    is_allowed = who == person_allowed(door)
     if is_exhaustive():
-        return ("get", "post", "head", "options") if is_one_of_two else ("get", "post")
-    return ("get", "post") if is_one_of_two else (("get", "post")[crc32(route.encode()) // 8 % 2],)
+        return ("get", "post", "head", "options") if is_allowed or who == NOBODY else GET_AND_POST
+    if is_allowed or (who == NOBODY and door.answer("get", who) != SIGN_IN):
+        return GET_AND_POST
+    if who in door.may and drawn(f"{who} at {route}", 2):
+        return ()
+    first = drawn(route, 2)
+    methods = [GET_AND_POST[first], GET_AND_POST[1 - first]][: 2 if who == "stranger" else 1]
+    return tuple(method for method in methods if door.answer(method, who) != 405)[:1]
 
 
 def some_of(
@@ -148,8 +187,9 @@ def some_of(
 ) -> list[str]:  # fmt: skip
     """Whom a route is tried with: all of them where `is_exhaustive`.
 
-    By day `always`, nobody, and one more of those who are `alike`, another one at each route: with
-    hundreds of routes everybody is tried often, and every kind of answer at every route.
+    By day `always`, nobody, and one more of those who are `alike`, another one at each route and
+    on each day: with hundreds of routes everybody is tried often, and every kind of answer at
+    every route.
     """
     people = list(people)
     if is_exhaustive():
@@ -158,8 +198,8 @@ def some_of(
     for who in people:
         if who not in always | {NOBODY}:
             groups[alike(who)].append(who)
-    turn = crc32(route.encode())
-    chosen = always | {NOBODY} | {group[turn % len(group)] for group in groups.values()}
+    chosen = always | {NOBODY}
+    chosen |= {group[drawn(f"who at {route}", len(group))] for group in groups.values()}
     return [who for who in people if who in chosen]
 
 
@@ -174,8 +214,8 @@ def person_allowed(door: RoutePermission) -> str:
 BY_BUTTON = {"id_answer", "id_decision"}
 # Sent from a page that was chosen on before; empty, they say nothing and ask again.
 CHOSEN_BEFORE = {
-    "assistance:cases-assign", "assistance:cases-task", "assistance:cases-text",
-    "assistance:handover", "assistance:transfers-many", "people:family-member-new",
+    "cases:cases-assign", "cases:cases-task", "cases:cases-text",
+    "cases:handover", "transfers:transfers-many", "people:family-member-new",
 }  # fmt: skip
 FORMS = [
     route for route in PAGES if ROUTE_PERMISSIONS[route].post == 422 and route not in CHOSEN_BEFORE

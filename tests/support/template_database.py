@@ -40,7 +40,6 @@ def key() -> str:
     made_of = [
         ROOT / "requirements.lock",
         *sorted((ROOT / "amparo").glob("**/migrations/*.py")),
-        *sorted((ROOT / "amparo").glob("**/first_tables.py")),
     ]
     digest = hashlib.sha256()
     for path in made_of:
@@ -66,6 +65,14 @@ def copy_file(place: Path | str) -> None:
     shutil.copyfile(_migrated_file(), place)
     template_key = JsonKeyRing(TEMPLATE_RING).derive(PURPOSE)
     rekey(place, template_key, FileKeyRing().derive(PURPOSE))
+
+
+def copy_database(made: Path | str, place: Path | str) -> None:
+    """Copies a database that nobody is in, under the same keys."""
+    if connection.vendor == "sqlite":
+        shutil.copyfile(made, place)
+    else:
+        tell_postgres(f'CREATE DATABASE "{place}" TEMPLATE "{made}"')
 
 
 @contextmanager

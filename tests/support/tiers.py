@@ -24,7 +24,14 @@ import pytest
 from tests.support.costs import KEPT as COSTS
 
 BROWSER = {"browser", "browser_page", "phone_page", "desktop_page"}
-DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "new_installation"}
+DATABASE = {
+    "db",
+    "transactional_db",
+    "live_server",
+    "django_db_setup",
+    "new_installation",
+    "unpacked",
+}
 # Fixtures that only tests of the night ask for: each says in its docstring what it costs.
 NIGHTLY = {
     "at_scale",

@@ -48,7 +48,7 @@ def walk_programmes(steps: int, seed: int, cast) -> dict:
 
 def _set_up(cast) -> None:
     """Whoever takes part is there before the first stretch, and after each."""
-    from amparo.pillars.assistance.tracing.tests import story
+    from amparo.pillars.assistance.family_tracing.tests import story
 
     for name in ("case", "nayeli", "caseworker", "colleague", "supervisor", "stranger"):
         getattr(cast, name)
@@ -67,7 +67,7 @@ def _undone(stretch, many: int, seed: int, cast) -> Counter:
 
 def _walk_returns(many: int, seed: int, cast) -> Counter:
     """A family that prepares to go home, and everybody who tries to be faster than a gate."""
-    from amparo.pillars.assistance.models import Case
+    from amparo.pillars.assistance.cases.models import Case
     from amparo.pillars.assistance.returns.tests.walking import Walk
 
     case = Case.objects.get(pk=cast.case.pk)
@@ -84,7 +84,7 @@ def _walk_payments(many: int, seed: int, cast) -> Counter:
 
 
 def _walk_family_tracing(many: int, seed: int, cast) -> Counter:
-    from amparo.pillars.assistance.tracing.tests.walking import walk as search
+    from amparo.pillars.assistance.family_tracing.tests.walking import walk as search
 
     counted = search(many, seed, cast)
     return Counter(steps=counted["steps"], refused=counted["refused"])
@@ -182,7 +182,7 @@ class _PaymentWalk:
     # The actions: what the product does, and then what the model says of it.
 
     def _ask(self, by) -> bool:
-        from amparo.pillars.assistance.money.models import Grant
+        from amparo.pillars.assistance.pathways.payments.models import Grant
 
         amount = self.dice.choice(AMOUNTS)
         grant = Grant.ask(
@@ -239,7 +239,7 @@ class _PaymentWalk:
         return True
 
     def _cancel(self, by) -> bool:
-        from amparo.pillars.assistance.money.models import Payment
+        from amparo.pillars.assistance.pathways.payments.models import Payment
 
         ref, _grant = self._any()
         known = self.grants[ref].payments if ref else {}
@@ -257,7 +257,7 @@ class _PaymentWalk:
         return True
 
     def _any(self):
-        from amparo.pillars.assistance.money.models import Grant
+        from amparo.pillars.assistance.pathways.payments.models import Grant
 
         if not self.grants:
             return None, None
@@ -267,7 +267,7 @@ class _PaymentWalk:
     # The promises.
 
     def broken(self) -> list[str]:
-        from amparo.pillars.assistance.money.models import Grant
+        from amparo.pillars.assistance.pathways.payments.models import Grant
 
         found = []
         held = {each.ref: each for each in Grant.objects.filter(line=self.line)}
@@ -311,7 +311,7 @@ EXAMPLES = 50
 
 def walk_htcds(records: int, seed: int) -> dict:
     """How many records, values and codes went out and in, and what came back otherwise."""
-    from amparo.pillars.assistance.trafficking.htcds.opening import SHAPES
+    from amparo.pillars.assistance.counter_trafficking.htcds.file_reader import SHAPES
 
     figures: Counter = Counter(records=0, values=0, codes=0)
     found: list[str] = []
@@ -329,7 +329,10 @@ def walk_htcds(records: int, seed: int) -> dict:
 
 
 def _round_trip(shape: str, seed: int, figures: Counter) -> None:
-    from amparo.pillars.assistance.trafficking.htcds.tests.records import must_come_back, records
+    from amparo.pillars.assistance.counter_trafficking.htcds.tests.records import (
+        must_come_back,
+        records,
+    )
 
     several = st.lists(records(), min_size=1, max_size=3, unique_by=lambda each: each.id)
 
@@ -348,7 +351,7 @@ def _round_trip(shape: str, seed: int, figures: Counter) -> None:
 
 
 def _codes(shape: str, figures: Counter) -> list[str]:
-    from amparo.pillars.assistance.trafficking.htcds.tests.records import (
+    from amparo.pillars.assistance.counter_trafficking.htcds.tests.records import (
         CODED,
         each_code_of,
         must_come_back,

@@ -271,7 +271,7 @@ class Play:
         }
 
     def _made(self) -> Counter:
-        from amparo.pillars.assistance.models import Case, Note
+        from amparo.pillars.assistance.cases.models import Case, Note
 
         notes = [note.words for note in Note.objects.all()]
         cases = [str(case.ref) for case in Case.objects.exclude(pk=self.house.case.pk)]
@@ -313,7 +313,7 @@ def try_schedules(count: int, seed: int) -> dict:
 def sync_records() -> Iterator[SimpleNamespace]:
     """Rosa's case, two who accompany her, and who answers for them; nothing of it is kept."""
     from amparo.foundation.fieldwork.sync import deliveries
-    from amparo.pillars.assistance.models import Plan
+    from amparo.pillars.assistance.planning.models import Plan
     from tests.support.cast import Cast
 
     with transaction.atomic():

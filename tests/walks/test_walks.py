@@ -15,11 +15,11 @@ from amparo.foundation.core.permissions.rls.context import rls_installed
 from amparo.foundation.core.permissions.rules import has_permission
 from amparo.foundation.people import merged_records, permissions
 from amparo.foundation.people.models import Merge
-from amparo.pillars.assistance.models import Case, Note
-from amparo.pillars.assistance.money.models import Grant
+from amparo.pillars.assistance.cases.models import Case, Note
+from amparo.pillars.assistance.counter_trafficking.htcds.tests import records
+from amparo.pillars.assistance.family_tracing.status import Pair
+from amparo.pillars.assistance.pathways.payments.models import Grant
 from amparo.pillars.assistance.returns.models import ReturnJourney, bookings
-from amparo.pillars.assistance.tracing.standing import Pair
-from amparo.pillars.assistance.trafficking.htcds.tests import records
 from tests.support.nightly import examples
 from tests.walks import programmes
 from tests.walks.merges import try_joins

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.core.models import WebhookDelivery, WebhookSubscription
-from amparo.pillars.assistance.models import HelpRequest
+from amparo.pillars.assistance.help_requests.models import HelpRequest
 
 pytestmark = pytest.mark.django_db
 ASKED = {

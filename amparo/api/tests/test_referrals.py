@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Office, Organization
-from amparo.pillars.assistance.models import Answer, Referral, ServiceReported
+from amparo.pillars.assistance.referrals.models import Answer, Referral, ServiceReported
 
 pytestmark = pytest.mark.django_db
 

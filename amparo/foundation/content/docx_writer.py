@@ -17,6 +17,8 @@ from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 from PIL import Image
 
+from amparo.ui.languages import is_from_the_right
+
 from .document import (
     Block,
     Code,
@@ -37,7 +39,6 @@ from .document import (
     Table,
     Text,
 )
-from .languages import is_from_the_right
 from .parser import parse
 from .publication import Publication, PublishedPicture, Section
 

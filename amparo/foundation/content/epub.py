@@ -12,8 +12,9 @@ from lxml import etree
 from lxml.builder import ElementMaker
 from lxml.html import fragment_fromstring
 
+from amparo.ui.languages import direction, is_from_the_right
+
 from .html import Picture, Setting, count_tables, render
-from .languages import direction, is_from_the_right
 from .parser import parse
 from .publication import Publication, Section
 

@@ -13,6 +13,8 @@ from html import escape
 
 import nh3
 
+from amparo.ui.languages import direction
+
 from .document import (
     Block,
     Code,
@@ -36,7 +38,6 @@ from .document import (
     Text,
     leaves,
 )
-from .languages import direction
 from .parser import TOP_LEVEL, parse
 
 DONE, OPEN = "\u2611", "\u2610"

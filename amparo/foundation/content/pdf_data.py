@@ -6,6 +6,8 @@ written in a text cannot steer the page.
 
 from typing import Any
 
+from amparo.ui.languages import is_from_the_right
+
 from .document import (
     Block,
     Code,
@@ -27,7 +29,6 @@ from .document import (
     Text,
     inline_text,
 )
-from .languages import is_from_the_right
 from .parser import TOP_LEVEL, parse
 from .publication import Publication, Section
 

@@ -26,8 +26,9 @@ class CoreConfig(AppConfig):
         from .stored_names import check_stored_names
 
         autodiscover_modules(
-            "permissions", "privacy", "audit_events", "tasks", "search_sources", "measures"
-        )
+            "permissions", "privacy", "audit_events", "tasks", "search_sources", "measures",
+            "menu",
+        )  # fmt: skip
         for model in self.apps.get_models():  # type: ignore[union-attr]
             erasure.declare_model(model)
             rules.inherit_rules(model)

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from .accounts.users import User
     from .audit.events import AuditEvent
+    from .catalogues import ShippedText
     from .code_lists.bundled import BundledCode
     from .erasure import Erasure, PersonalDataDeclaration
     from .jobs.backend import Work
     from .jobs.schedule import PeriodicTask
     from .journey_beliefs import BeliefSource
     from .measures import Fact, ReportedIndicators
+    from .navigation import NavigationGroup, NavigationItem, SitePage
     from .organization_panels import OrganizationPanel
     from .permissions.grants import PermissionRule
     from .search import SearchSource
@@ -39,6 +41,12 @@ permission_rules: Registry[type[models.Model], dict[str, PermissionRule]] = Regi
     """,
     register_in="permissions.py",
     register_with=f"{CORE}.permissions.rules.register_rules",
+)
+role_permissions: ExtensionList[tuple[str, frozenset[str]]] = ExtensionList(
+    "role_permissions",
+    "What roles may do with the records of an app: the code of a role and permissions.",
+    register_in="permissions.py",
+    register_with=f"{CORE}.accounts.roles.give_permissions",
 )
 field_classes: Registry[type[models.Model], dict[str, str]] = Registry(
     "field_classes",
@@ -294,7 +302,7 @@ class AuditComparison(Protocol):
 
 
 class CodeListSource(Protocol):
-    """Returns the codes that an app brings, in four languages."""
+    """Returns the codes that an app brings."""
 
     def __call__(self) -> Iterable[BundledCode]: ...
 
@@ -310,6 +318,23 @@ code_list_sources: ExtensionList[CodeListSource] = ExtensionList(
     "Code lists that an app brings.",
     register_in="apps.py",
     takes=CodeListSource,
+)
+
+
+class ShippedTextSource(Protocol):
+    """Returns the texts that an app brings in its data, in English, to be translated."""
+
+    def __call__(self) -> Iterable[ShippedText]: ...
+
+
+shipped_text_sources: ExtensionList[ShippedTextSource] = ExtensionList(
+    "shipped_text_sources",
+    """Texts of shipped data that are translated in the catalogues of codes and forms.
+
+    Labels of code lists are among them without registering.
+    """,
+    register_in="apps.py",
+    takes=ShippedTextSource,
 )
 code_lists_loaded = ExtensionSignal(
     "code_lists_loaded",
@@ -345,4 +370,52 @@ organization_panels: ExtensionList[OrganizationPanel] = ExtensionList(
     "Panels on the page of an organization: a template, and a function that returns its context.",
     register_in="apps.py",
     takes="OrganizationPanel",
+)
+
+# The menu and the search for pages
+
+home_pages: Registry[str, NavigationItem] = Registry(
+    "home_pages",
+    "The first page of a role, by its code.",
+    register_in="menu.py",
+    takes="NavigationItem",
+)
+navigation_groups: ExtensionList[NavigationGroup] = ExtensionList(
+    "navigation_groups",
+    "Groups of the menu: one for each programme or pillar.",
+    register_in="menu.py",
+    takes="NavigationGroup",
+)
+navigation_items: ExtensionList[NavigationItem] = ExtensionList(
+    "navigation_items",
+    "Entries of the menu, each in a group of this app or of another.",
+    register_in="menu.py",
+    takes="NavigationItem",
+)
+site_pages: ExtensionList[SitePage] = ExtensionList(
+    "site_pages",
+    "Pages that are searched for and stand in no menu.",
+    register_in="menu.py",
+    takes="SitePage",
+)
+site_actions: ExtensionList[SitePage] = ExtensionList(
+    "site_actions",
+    "What may be begun from the search, and on a phone from the menu.",
+    register_in="menu.py",
+    takes="SitePage",
+)
+impersonation_routes: ExtensionList[str] = ExtensionList(
+    "impersonation_routes",
+    """Names of pages of work that an administrator of a demo may look at as a colleague.
+
+    None that gives out a file, an address or an account.
+    """,
+    register_in="menu.py",
+    takes=str,
+)
+full_disk_routes: ExtensionList[str] = ExtensionList(
+    "full_disk_routes",
+    "Names of pages that work while the disk is full, in an emergency. Each writes little.",
+    register_in="menu.py",
+    takes=str,
 )

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language
 
+from amparo.ui.languages import CODES
+
 type TranslatedText = dict[str, str]
 
 # What somebody is likeliest to read where their own language is missing.
-FALLBACK_LANGUAGES = ("es", "en", "fr", "ar")
+FALLBACK_LANGUAGES = CODES
 MAXIMUM_LENGTH = 2_000
 
 

@@ -8,4 +8,9 @@ class LawConfig(AppConfig):
     label = "law"
 
     def ready(self):
+        from amparo.foundation.core.extension_points import shipped_text_sources
+
         from . import receivers  # noqa: F401 - the reference lists are loaded
+        from .shipped import shipped_texts
+
+        shipped_text_sources.register(shipped_texts)

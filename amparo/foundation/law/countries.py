@@ -1,4 +1,4 @@
-"""Countries as lists of treaties write them, found by code or by name in four languages."""
+"""Countries as lists of treaties write them, found by code or by name in our languages."""
 
 import re
 from functools import cache
@@ -8,8 +8,8 @@ from babel.core import get_global
 
 from amparo.foundation.core.search import fold_text
 from amparo.ui.formats import countries as listed_countries
+from amparo.ui.languages import CODES
 
-_LANGUAGES = ("en", "es", "fr", "ar")
 _IN_BRACKETS = re.compile(r"\s*[(（].*?[)）]")
 _SIGNS = re.compile(r"[^\w]+")
 # As the United Nations write them in English, where Unicode (CLDR) writes them otherwise.
@@ -99,7 +99,7 @@ def _of_code(code: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     found: dict[str, str] = {}
-    for language in _LANGUAGES:
+    for language in CODES:
         territories = Locale.parse(language).territories
         found |= {_fold(territories[code]): code for code in _codes() if code in territories}
     return found | _FORMAL

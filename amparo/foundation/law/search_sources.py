@@ -31,8 +31,7 @@ def _names(instrument: Instrument) -> list[str]:
     term = codes.find("instrument", instrument.code) if instrument.is_shipped else None
     if term:
         return list(term.labels.values())
-    names = (instrument.title, instrument.en, instrument.es, instrument.fr, instrument.ar)
-    return [each for each in names if each]
+    return [each for each in (instrument.title, *instrument.names.values()) if each]
 
 
 def _instrument_hit(instrument: Instrument) -> SearchHit:

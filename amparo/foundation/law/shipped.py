@@ -4,17 +4,18 @@ No ratification, no text of a law.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
+from amparo.foundation.core.catalogues import CODES, ShippedText, translations_of
 from amparo.foundation.core.code_lists import codes
 
 from .models import Framework, FrameworkItem, Instrument
-from .models.instruments import LANGUAGES
 
 DATA = Path(__file__).parent / "data"
 INSTRUMENTS_SOURCE = "Amparo, reference list"
@@ -22,13 +23,10 @@ INSTRUMENTS_AS_OF = date(2026, 11, 25)
 # Code lists of the instruments whose region is not said are global.
 _KINDS = frozenset(Instrument.Kind.values)
 
-FRAMEWORKS = (
+FRAMEWORKS: tuple[Mapping[str, Any], ...] = (
     {
         "code": "SDG",
-        "en": "Sustainable Development Goals",
-        "es": "Objetivos de Desarrollo Sostenible",
-        "fr": "Objectifs de développement durable",
-        "ar": "أهداف التنمية المستدامة",
+        "name": "Sustainable Development Goals",
         "source": "open-sdg/sdg-translations; United Nations",
         "licence": "MIT",
         "as_of": date(2025, 8, 1),
@@ -37,10 +35,7 @@ FRAMEWORKS = (
     },
     {
         "code": "GCM",
-        "en": "Global Compact for Safe, Orderly and Regular Migration",
-        "es": "Pacto Mundial para la Migración Segura, Ordenada y Regular",
-        "fr": "Pacte mondial pour des migrations sûres, ordonnées et régulières",
-        "ar": "الاتفاق العالمي من أجل الهجرة الآمنة والمنظمة والنظامية",
+        "name": "Global Compact for Safe, Orderly and Regular Migration",
         "source": "A/RES/73/195",
         "licence": "",
         "as_of": INSTRUMENTS_AS_OF,
@@ -105,13 +100,34 @@ def _instrument_fields(term: codes.Term) -> dict:
     }
 
 
-def _install_framework(said: dict) -> None:
-    framework, _is_new = Framework.objects.update_or_create(code=said["code"], defaults=said)
+def shipped_texts() -> Iterator[ShippedText]:
+    """The names of frameworks and the wordings of their items, to be translated."""
+    for said in FRAMEWORKS:
+        yield _framework_text(said)
+        yield from (_item_text(said["code"], row) for row in _items(said["code"]))
+
+
+def _framework_text(said: Mapping[str, Any]) -> ShippedText:
+    return ShippedText(CODES, f"framework/{said['code']}", said["name"])
+
+
+def _item_text(framework: str, row: dict[str, str]) -> ShippedText:
+    return ShippedText(CODES, f"{framework}/{row['code']}", row["en"])
+
+
+def _translations(text: ShippedText) -> dict[str, str]:
+    return translations_of(text.domain, text.context, text.text)
+
+
+def _install_framework(said: Mapping[str, Any]) -> None:
+    fields = {name: value for name, value in said.items() if name != "name"}
+    fields["names"] = _translations(_framework_text(said))
+    framework, _is_new = Framework.objects.update_or_create(code=said["code"], defaults=fields)
     there = {each.code: each for each in framework.items.all()}
     for level in _levels(_items(said["code"])):
         new = []
         for order, row in level:
-            fields = _item_fields(row, order, there)
+            fields = _item_fields(said["code"], row, order, there)
             known = there.get(row["code"])
             if known is None:
                 new.append(FrameworkItem(framework=framework, code=row["code"], **fields))
@@ -144,10 +160,12 @@ def _levels(rows: Iterable[dict[str, str]]) -> Iterator[list[tuple[int, dict[str
         yield [each for each in numbered if each[1]["code"].count(".") == depth]
 
 
-def _item_fields(row: dict[str, str], order: int, there: dict[str, FrameworkItem]) -> dict:
+def _item_fields(
+    framework: str, row: dict[str, str], order: int, there: dict[str, FrameworkItem]
+) -> dict:
     parent = there.get(row["parent"])
-    words = {language: row[language] for language in LANGUAGES}
     return {
-        **words, "kind": row["kind"], "order": order, "same_as": row["same_as"],
+        "wordings": _translations(_item_text(framework, row)), "kind": row["kind"],
+        "order": order, "same_as": row["same_as"],
         "parent_id": parent.pk if parent else None,
     }  # fmt: skip

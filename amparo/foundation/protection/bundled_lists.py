@@ -3,17 +3,17 @@
 Pure Python.
 """
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from amparo.foundation.core.code_lists.bundled import LANGUAGES, BundledCode
+from amparo.foundation.core.code_lists.bundled import BundledCode, read_rows
+from amparo.ui.languages import TRANSLATED
 
 DATA = Path(__file__).parent / "data"
-_OWN_COLUMNS = {"list", "code", "parent", "order", "source_mark", "source", "more", *LANGUAGES}
+_OWN_COLUMNS = {"list", "code", "parent", "order", "source_mark", "source", "more", "en"}
 
 # How the four levels of the Determinants of Migrant Vulnerability are called here.
 _LEVELS = {"household": "family"}
@@ -23,8 +23,7 @@ type Row = dict[str, str]
 
 def data_rows(name: str) -> list[Row]:
     """The lines of one data file, as they are written there."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_rows(DATA / name)
 
 
 @cache
@@ -68,7 +67,7 @@ def _bundled(name: str, row: Row, **given) -> BundledCode:
     return BundledCode(
         list=name,
         code=given.get("code", row.get("code", "")),
-        labels={language: row[language] for language in LANGUAGES},
+        label=row["en"],
         parent=given.get("parent", row.get("parent", "")),
         source=row.get("source_mark") or row.get("source", ""),
         extra=extra | given.get("extra", {}),
@@ -108,14 +107,13 @@ def _obligations() -> Iterator[BundledCode]:
 
 def _age_bands() -> Iterator[BundledCode]:
     for row in data_rows("age_bands.csv"):
-        named = row | dict.fromkeys(LANGUAGES, row["label"].replace("-", "–"))
+        named = row | {"en": row["label"].replace("-", "–")}
         yield _bundled(f"age_band_{row['scheme']}", named, code=row["label"])
 
 
 def _htcds() -> Iterator[BundledCode]:
     for row in data_rows("htcds_codelists.csv"):
-        labels = {language: row.pop(f"label_{language}") for language in LANGUAGES}
-        yield _bundled(row.pop("field_full"), row | labels)
+        yield _bundled(row.pop("field_full"), row | {"en": row.pop("label_en")})
 
 
 def _trafficking_indicators() -> Iterator[BundledCode]:
@@ -128,15 +126,13 @@ def _washington_group() -> Iterator[BundledCode]:
     """The short set, its English wording unchanged; the other languages are drafts."""
     short_set = json.loads((DATA / "washington_group_ss.json").read_text(encoding="utf-8"))
     source = "Washington Group Short Set on Functioning"
-    draft = {"draft": ["es", "fr", "ar"]}
+    draft = {"draft": list(TRANSLATED)}
     yield BundledCode("wg_intro", "intro", short_set["intro"], source=source, extra=draft)
     for question in short_set["questions"]:
         code = question["domain"].replace("-", "_")
-        labels = {language: question[language] for language in LANGUAGES}
-        yield BundledCode("wg_question", code, labels, source=source, extra=draft)
+        yield BundledCode("wg_question", code, question["en"], source=source, extra=draft)
     for answer in short_set["options"]:
-        labels = {language: answer[language] for language in LANGUAGES}
         mark = "M" if answer.get("note") == "memory" else "V"
         yield BundledCode(
-            "wg_answer", str(answer["code"]), labels, source=f"{mark} {source}", extra=draft
+            "wg_answer", str(answer["code"]), answer["en"], source=f"{mark} {source}", extra=draft
         )

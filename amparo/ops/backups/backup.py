@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -50,6 +52,15 @@ class Backup:
 
 def create_backup(kind: str, to: Path, *, recipients: list[str], passphrase: str = "") -> Backup:
     """One sealed file of everything (`house`), or of what opens it (`keys`)."""
+    taken = write_backup(kind, to, recipients=recipients, passphrase=passphrase)
+    record(taken)
+    return taken
+
+
+def write_backup(
+    kind: str, to: Path, *, recipients: list[str], passphrase: str = "", registry: Apps = apps
+) -> Backup:
+    """The file alone; `registry` holds the models as the database has them."""
     if not recipients and not passphrase:
         raise Refusal("A copy is always sealed: say to whom, or with which passphrase.")
     began = perf_counter()
@@ -62,16 +73,16 @@ def create_backup(kind: str, to: Path, *, recipients: list[str], passphrase: str
         snapshot(connections[DEFAULT_DB_ALIAS]) as moment,
         folder.new_copy(kind, to) as (taken.path, file),
     ):
-        seal(_pieces(moment, taken), file)
+        seal(_pieces(moment, taken, registry), file)
     taken.size = taken.path.stat().st_size
     taken.seconds = perf_counter() - began
-    _record(taken)
     return taken
 
 
-def _pieces(moment: BaseDatabaseWrapper, taken: Backup) -> Iterator[bytes]:
+def _pieces(moment: BaseDatabaseWrapper, taken: Backup, registry: Apps) -> Iterator[bytes]:
     is_keys = taken.kind == folder.KEYS
-    laid = tables(only=KEYS) if is_keys else tables(without=NOT_COPIED | KEYS)
+    chosen = {"only": KEYS} if is_keys else {"without": NOT_COPIED | KEYS}
+    laid = tables(**chosen, registry=registry)
     yield from archive.json_member(archive.MANIFEST, _manifest(moment, taken.kind, laid))
     for table in laid:
         tally = taken.tables[table.label] = Tally()
@@ -148,7 +159,7 @@ def _ledger_head(moment: BaseDatabaseWrapper) -> dict:
     return {"lines": lines, "last": last}
 
 
-def _record(taken: Backup) -> None:
+def record(taken: Backup) -> None:
     """Logs the backup in the audit log, as opening one case does."""
     log.log_event(None, "house.copied", None, what=taken.kind, count=taken.rows)
     folder.record_copy(taken.kind, rows=taken.rows, size=taken.size, file=taken.path.name)

@@ -189,18 +189,15 @@ def _manifest(part: Part | None) -> dict:
 def _expected(manifest: dict) -> list[Table]:
     is_keys = manifest["kind"] == folder.KEYS
     laid = tables(only=KEYS) if is_keys else tables(without=NOT_COPIED | KEYS)
-    here = {table.label: [column.name for column in table.columns] for table in laid}
-    if here != manifest["tables"]:
-        differing = sorted(
-            label
-            for label in here | manifest["tables"]
-            if here.get(label) != manifest["tables"].get(label)
-        )
+    here = {table.label: {column.name for column in table.columns} for table in laid}
+    there = {label: set(names) for label, names in manifest["tables"].items()}
+    if here != there:
+        differing = sorted(label for label in here | there if here.get(label) != there.get(label))
         raise Refusal(
             f"This copy is of version {manifest['version']}, whose tables differ "
             f"({', '.join(differing[:5])}). Bring it back with that version, then update."
         )
-    return laid
+    return [table.in_order(manifest["tables"][table.label]) for table in laid]
 
 
 def _set_keys_aside(restored: Restored) -> None:

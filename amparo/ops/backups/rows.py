@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -76,6 +77,13 @@ class Table:
     def leans_on(self) -> set[type[models.Model]]:
         related = {column.related_model for column in self.columns if column.is_relation}
         return {each for each in related if each is not self.model}  # type: ignore[misc]
+
+    def in_order(self, names: list[str]) -> "Table":
+        """The same table with its columns in the order in which another version wrote them."""
+        ordered = Table(self.model)
+        by_name = {column.name: column for column in self.columns}
+        object.__setattr__(ordered, "columns", [by_name[name] for name in names])
+        return ordered
 
     def lines(self, connection: BaseDatabaseWrapper) -> Iterator[tuple[bytes, bytes]]:
         """Every row as it is written, and as it is digested."""
@@ -136,12 +144,15 @@ class Table:
 
 
 def tables(
-    *, only: frozenset[str] = frozenset(), without: frozenset[str] = NOT_COPIED
+    *,
+    only: frozenset[str] = frozenset(),
+    without: frozenset[str] = NOT_COPIED,
+    registry: Apps = apps,
 ) -> list[Table]:
     """Every table, each after those that it leans on; a circle is entered where it begins."""
     waiting = [
         Table(model)
-        for model in apps.get_models(include_auto_created=True)
+        for model in registry.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
     ]
     waiting = [

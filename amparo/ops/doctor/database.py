@@ -8,12 +8,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
 from amparo.foundation.core.audit import checkpoint, integrity
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.database.sqlite.file_state import clear_databases, is_clear
 from amparo.foundation.core.models import AuditBlock, AuditEntry, WitnessPosition
 from amparo.foundation.core.permissions.rls.policies import POLICY, ROLE, policy_expressions
+from amparo.ops.upgrade.database_version import is_closed, newer_database
+from amparo.ops.upgrade.sqlite import KEPT_DAYS, outdated_copies
 
 from .checks import Finding, check, danger, danger_unless_demo, ok, warn
 
@@ -24,8 +27,14 @@ LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
 @check("database")
 def migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield danger("The database is not ready for this version: amparo migrate")
+    with override("en"):  # as the doctor says everything
+        newer = newer_database()
+    if newer:
+        yield danger(newer)
+    elif is_closed():
+        yield danger("An upgrade of this database was interrupted. Finish it: amparo upgrade")
+    elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield danger("The database is not ready for this version: amparo upgrade")
     else:
         yield ok("The database is of this version.")
 
@@ -64,6 +73,15 @@ def _check_file(path: Path) -> Iterator[Finding]:
         yield danger(f"Others on this machine can read {path}: chmod 700 {path.parent}")
     if path.stat().st_size <= CHECKED_WHOLE_UP_TO and _ask("PRAGMA quick_check(1)") != "ok":
         yield danger("The database file is damaged: bring back the last copy, and keep this one.")
+
+
+@check("backups")
+def copies_before_upgrades() -> Iterator[Finding]:
+    for path in outdated_copies():
+        yield warn(
+            f"{path} is from before an upgrade, and holds whoever was erased in the last "
+            f"{KEPT_DAYS} days: remove it, or amparo backup does."
+        )
 
 
 @check("database")

@@ -20,7 +20,8 @@ from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.messaging.providers import Folder, RapidPro, provider
 from amparo.foundation.people.models import Message, Person
-from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
+from amparo.pillars.assistance.cases.models import BreakGlass, Case
+from amparo.pillars.assistance.privacy.models import LegalHold, RightsRequest
 from amparo.pillars.evidence import clickhouse
 from amparo.pillars.training.issuer_identity import public_name
 from amparo.pillars.training.models import Certificate, SigningKey, StatusList

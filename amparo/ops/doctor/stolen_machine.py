@@ -50,7 +50,7 @@ IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "of each case: its number, person, office and caseworker, risk, and whether it is kept close "
     "for gender-based violence, trafficking or a child": {
-        "assistance.Case": ("number", "confidentiality", "risk", "status"),
+        "cases.Case": ("number", "confidentiality", "risk", "status"),
     },
     "incidents: which harm, by which kind of perpetrator, when, and whether it still threatens": {
         "protection.Incident": ("harm", "perpetrator", "happened_on", "still_threatens"),
@@ -61,12 +61,12 @@ IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "trafficking: forms of exploitation, methods of control and recruitment, indicators, what was "
     "determined": {
-        "trafficking.Exploitation": ("types", "methods_of_control", "recruitment_methods"),
-        "trafficking.IndicatorsSeen": ("indicators",),
-        "trafficking.Determination": ("status", "decided_by"),
+        "counter_trafficking.Exploitation": ("types", "methods_of_control", "recruitment_methods"),
+        "counter_trafficking.IndicatorsSeen": ("indicators",),
+        "counter_trafficking.Determination": ("status", "decided_by"),
     },
     "referrals: to whom, for which service, how urgent": {
-        "assistance.Referral": ("service_type", "urgency", "status"),
+        "referrals.Referral": ("service_type", "urgency", "status"),
     },
     "colleagues: names, addresses, roles, offices": {"core.User": ("name", "email")},
     "the ledger: who read or did what, when, in which file": {

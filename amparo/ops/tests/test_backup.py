@@ -18,14 +18,14 @@ from tests.support.sample_data import SECRETS
 
 WHO_IS_THERE = """
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 print([p.given_names for p in Person.objects.order_by("ref")])
 print([n.words for n in Note.objects.order_by("ref")])
 """
 WRITE_ON = """
 import sys
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.models import Case, Note
+from amparo.pillars.assistance.cases.models import Case, Note
 case = Case.objects.exclude(status="closed").order_by("pk").first()
 user = User.objects.order_by("pk").first()
 print("writing", flush=True)
@@ -34,7 +34,7 @@ for number in range(100_000):
 """
 EVERY_NOTE_HAS_ITS_LINE = """
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 print(Note.objects.count(), AuditEntry.objects.filter(event="note.written").count())
 """
 ERASE_ROSA = """

@@ -25,7 +25,8 @@ from amparo.ops.backups import folder
 from amparo.ops.doctor import checks, operations
 from amparo.ops.doctor.checks import DANGER, OK, WARN, run_checks
 from amparo.ops.extension_points import health_checks
-from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
+from amparo.pillars.assistance.cases.models import BreakGlass, Case
+from amparo.pillars.assistance.privacy.models import LegalHold, RightsRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_a_database_of_another_version_is_dangerous():
     assert "of this version" in said("database", OK)
     newest = MigrationRecorder.Migration.objects.filter(app="core").latest("name")
     MigrationRecorder(connection).record_unapplied("core", newest.name)
-    assert "amparo migrate" in said("database", DANGER)
+    assert "amparo upgrade" in said("database", DANGER)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,7 +19,9 @@ def test_it_lists_each_extension_point_with_its_arguments(capsys):
 def test_one_of_them_is_listed_with_all_that_is_registered(capsys):
     call_command("registry", "do_not_contact_checks")
     told = capsys.readouterr().out
-    assert "1 registered\n        pillars.assistance.hearing.must_not_be_contacted\n" in told
+    assert (
+        "1 registered\n        pillars.assistance.cases.receivers.must_not_be_contacted\n" in told
+    )
     assert "permission_rules" not in told
 
 

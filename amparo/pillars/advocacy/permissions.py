@@ -1,5 +1,6 @@
 """Who may see and answer complaints: those who receive them, by name, and nobody by their rank."""
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (
     has_grant,
@@ -19,6 +20,18 @@ from .models import (
     Told,
     YouSaid,
 )
+
+give_permissions("caseworker", "complaint.hear", "complaint.see")
+give_permissions(
+    "supervisor",
+    "complaint.count",
+    "complaint.hear",
+    "complaint.keep",
+    "complaint.publish",
+    "complaint.see",
+)
+give_permissions("data_officer", "complaint.count", "complaint.publish", "complaint.see")
+
 
 register_rules(
     Complaint,

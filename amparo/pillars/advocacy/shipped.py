@@ -3,36 +3,17 @@
 Pure Python: reads `data/`, where each line keeps its source.
 """
 
-import csv
 from functools import cache
 from pathlib import Path
 
-from amparo.foundation.core.code_lists.bundled import LANGUAGES, BundledCode
+from amparo.foundation.core.code_lists.bundled import BundledCode, read_codes
 
 DATA = Path(__file__).parent / "data"
 
 
 @cache
 def shipped() -> tuple[BundledCode, ...]:
-    counted: dict[str, int] = {}
-    found = []
-    for path in sorted(DATA.glob("*_codelists.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                counted[row["list"]] = counted.get(row["list"], 0) + 1
-                found.append(_line(row, counted[row["list"]]))
-    return tuple(found)
-
-
-def _line(row: dict[str, str], order: int) -> BundledCode:
-    return BundledCode(
-        list=row["list"],
-        code=row["code"],
-        labels={language: row[language] for language in LANGUAGES},
-        order=order,
-        source=row["source"],
-        extra={"sensitive": row["sensitive"]} if row["sensitive"] else {},
-    )
+    return tuple(read_codes(sorted(DATA.glob("*_codelists.csv"))))
 
 
 @cache

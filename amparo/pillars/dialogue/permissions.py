@@ -5,6 +5,7 @@ on the public pages. Who keeps them: their office.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
@@ -58,6 +59,23 @@ from .models import (
     Statement,
 )
 from .models.commitment_parts import CommitmentCounter
+
+give_permissions("caseworker", "commitment.see")
+give_permissions(
+    "supervisor", "commitment.review", "commitment.see", "consultation.see", "forum.see"
+)
+give_permissions("official", "commitment.report")
+give_permissions("data_officer", "commitment.review", "commitment.see")
+give_permissions(
+    "policy_officer",
+    "commitment.keep",
+    "commitment.review",
+    "commitment.see",
+    "consultation.keep",
+    "consultation.see",
+    "forum.keep",
+    "forum.see",
+)
 
 
 def borne_by_own_institution(verb: str) -> PermissionRule:

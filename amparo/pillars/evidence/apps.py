@@ -8,7 +8,10 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self):
-        from amparo.foundation.core.extension_points import record_selections
+        from amparo.foundation.core.extension_points import (
+            record_selections,
+            shipped_text_sources,
+        )
         from amparo.foundation.funding.extension_points import project_panels
         from amparo.foundation.funding.panels import ProjectPanel
         from amparo.foundation.links.extension_points import link_kinds
@@ -16,7 +19,9 @@ class EvidenceConfig(AppConfig):
         from . import donor_pages, receivers  # noqa: F401 - a mandate that is added
         from .linked import INDICATOR, indicators_kind
         from .results import panel_of
+        from .shipped import shipped_texts
 
+        shipped_text_sources.register(shipped_texts)
         record_selections.register("figure", _records_behind)
         link_kinds.register(INDICATOR, indicators_kind)
         project_panels.register(ProjectPanel("evidence/project_panel.html", panel_of))

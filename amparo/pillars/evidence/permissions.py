@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
@@ -49,6 +50,28 @@ from .models import (
     Target,
     TargetFigure,
 )
+
+give_permissions(
+    "supervisor",
+    "donor.agree",
+    "donor.sign",
+    "figure.see",
+    "figure.sign",
+    "release.propose",
+    "release.sign",
+)
+give_permissions("official", "figure.read")
+give_permissions(
+    "data_officer",
+    "donor.compose",
+    "figure.define",
+    "figure.freeze",
+    "figure.see",
+    "release.propose",
+    "release.sign",
+)
+give_permissions("programme_manager", "donor.agree")
+give_permissions("donor_reader", "figure.read")
 
 
 def of_state(state: str) -> PermissionRule:

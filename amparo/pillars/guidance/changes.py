@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from amparo.foundation.content.languages import direction
 from amparo.foundation.content.segments import Segment, State, compare, segments, word_diff
+from amparo.ui.languages import direction
 
 from .models import Edition, Section, SectionText
 

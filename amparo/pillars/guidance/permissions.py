@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
@@ -29,6 +30,16 @@ from .models import (
     SectionText,
     TextConflict,
 )
+
+give_permissions(
+    "supervisor", "guidance.adopt", "guidance.review", "guidance.translate", "guidance.write"
+)
+give_permissions("programme_manager", "guidance.endorse")
+give_permissions("guidance_author", "guidance.adopt", "guidance.write", "guidance.write_for_all")
+give_permissions("translator", "guidance.translate")
+give_permissions("guidance_reviewer", "guidance.review")
+give_permissions("endorser", "guidance.endorse")
+
 
 # Writes what is for all offices.
 FOR_ALL = "guidance.write_for_all"

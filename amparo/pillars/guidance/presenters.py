@@ -7,12 +7,12 @@ from itertools import zip_longest
 
 from django.urls import reverse
 
-from amparo.foundation.content.languages import direction
 from amparo.foundation.directory.models import Service
 from amparo.foundation.directory.queries import services_to_call
 from amparo.foundation.law.citations import Citation as Article
 from amparo.foundation.law.queries import CitedProvision, provisions_for, rights_of
 from amparo.foundation.standards.extension_points import LawHere, ServiceHere
+from amparo.ui.languages import direction
 
 from .models import Citation, Edition
 

@@ -1,7 +1,7 @@
 """The cards that Amparo comes with: drafts, not endorsed, their translations not reviewed.
 
-One TOML file a card, in four languages. They are written from what the rest of the product rests
-on; none of them is the law in force anywhere.
+One TOML file a card, in the languages in which it was written. They are written from what the
+rest of the product rests on; none of them is the law in force anywhere.
 """
 
 import tomllib
@@ -12,17 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from .codes import LANGUAGES
 from .models import Citation, Edition, Product, Section, SectionText
 
 FOLDER = Path(__file__).parent / "data" / "cards"
 ORIGINAL = "en"
-CHECKLIST = {
-    "en": "Checklist", "es": "Lista de verificación", "fr": "Liste de contrôle",
-    "ar": "قائمة التحقق",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,15 @@ def _card(told: Mapping[str, Any]) -> ShippedCard:
     return ShippedCard(
         told["key"], tuple(told["audience"]), tuple(told["themes"]), told["review_months"],
         tuple((str(kind), code) for kind, code in citations),
-        {language: told[language]["title"] for language in LANGUAGES},
-        {language: _text(told[language], CHECKLIST[language]) for language in LANGUAGES},
+        {language: told[language]["title"] for language in LANGUAGES if language in told},
+        {language: _text(told[language], language) for language in LANGUAGES if language in told},
     )  # fmt: skip
 
 
-def _text(told: Mapping[str, Any], heading: str) -> str:
+def _text(told: Mapping[str, Any], language: str) -> str:
     """Returns body and checklist as one text."""
+    with translation.override(language):
+        heading = _("Checklist")
     ticks = "\n".join(f"- [ ] {each}" for each in told["checklist"])
     return f"{told['body'].strip()}\n\n## {heading}\n\n{ticks}"
 
@@ -105,8 +105,8 @@ def _digests(product: Product) -> dict[str, str]:
 def card_digests(card: ShippedCard) -> dict[str, str]:
     """Returns the digests that its texts will have."""
     return {
-        language: SectionText.digest_of(card.titles[language], card.texts[language])
-        for language in LANGUAGES
+        language: SectionText.digest_of(title, card.texts[language])
+        for language, title in card.titles.items()
     }
 
 
@@ -115,7 +115,7 @@ def _publish(product: Product, card: ShippedCard) -> None:
     edition.sections.all().delete()
     section = Section.add(edition, by=None, key=card.key)
     section.cite(by=None, citations=list(card.citations))
-    ordered = (ORIGINAL, *(each for each in LANGUAGES if each != ORIGINAL))
+    ordered = (ORIGINAL, *(each for each in card.titles if each != ORIGINAL))
     for language in ordered:
         SectionText.write(
             section, by=None, language=language, title=card.titles[language],

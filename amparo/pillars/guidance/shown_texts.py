@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.foundation.content import html
-from amparo.foundation.content.languages import direction
 from amparo.foundation.content.parser import parse
 from amparo.foundation.content.segments import segments
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.standards.extension_points import work_checks
 from amparo.ui import formats
+from amparo.ui.languages import direction
 from amparo.ui.safe_html import mark_cleaned
 
 from .checklists import checklist_items

@@ -13,12 +13,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from amparo.foundation.content.languages import direction
 from amparo.foundation.core.accounts.organizations import Office
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.standards.extension_points import EndorsedSubject, StepCard
 from amparo.foundation.standards.step_guidance import NEAREST_FIRST
+from amparo.ui.languages import direction
 
 from .item_links import PlacedItems, notes_of, place_items
 from .library import rows_of

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from amparo.foundation.content import markdown
-from amparo.foundation.content.languages import direction
 from amparo.foundation.content.segments import Segment, have_same_shape, segments, with_texts
 from amparo.foundation.content.translation_units import TITLE, Accepted, SourceSection
 from amparo.foundation.core.models import User
+from amparo.ui.languages import direction
 
 from .codes import LANGUAGES, language_name
 from .models import Edition, Product, Section, SectionText, TextConflict

@@ -5,7 +5,7 @@ and who takes part in them, observers read events and numbers, never names.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.accounts.roles import ROLES, give_permissions
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
@@ -97,6 +97,11 @@ from .models import (
     TrainingNotice,
     TrainingSession,
 )
+
+give_permissions("supervisor", "training.require", "training.see")
+give_permissions("training_organizer", "training.certify", "training.keep", "training.see")
+give_permissions("trainer", "training.train")
+give_permissions("training_observer", "training.see")
 
 
 def trains_at(path: str = "") -> PermissionRule:

@@ -29,8 +29,8 @@ def nothing_kept_of_another_test():
 def answered(cast):
     """A rumour answered in Spanish and English, and something that people said."""
     by, second = cast.communications_officer, cast.supervisor
-    rumour = Rumour.hear(
-        by=cast.caseworker, office=cast.office, kind="rumour", words=FALSE, topic="services",
+    rumour = Rumour.record(
+        by=cast.caseworker, office=cast.office, kind="rumour", text=FALSE, topic="services",
         channel="person", language="es",
     )  # fmt: skip
     check_rumour(rumour, by, second)

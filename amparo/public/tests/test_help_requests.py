@@ -10,7 +10,7 @@ from amparo.foundation.core import clock, receipt_codes
 from amparo.foundation.core.models import AuditEntry, DataKey, IdempotencyKey, Notification
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.models import HelpRequest, Reception
+from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db

@@ -61,7 +61,7 @@ def test_the_first_page_is_kept_by_nobody_since_it_differs_for_those_who_work_he
 ):
     assert client.get("/?lang=es")["Cache-Control"] == "no-store"
     client.force_login(caseworker)
-    assert client.get("/")["Location"] == reverse("assistance:today")
+    assert client.get("/")["Location"] == reverse("cases:today")
 
 
 def test_it_speaks_the_language_of_the_browser_until_one_is_chosen(client):

@@ -13,7 +13,7 @@ from ..responses import page, public_page
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """The latest that were put in public."""
-    rows = [(each, each.words_here) for each in public_asks()]
+    rows = [(each, each.text_for_reader) for each in public_asks()]
     return page(request, "public/asks.html", {"rows": rows, "most": MOST_SHOWN})
 
 

@@ -22,7 +22,7 @@ from amparo.foundation.directory.search import places_with_services
 from amparo.pillars.advocacy.intake import take_in
 from amparo.pillars.advocacy.kinds import HELP_FIRST
 from amparo.pillars.advocacy.models import ActionKind, Complaint, YouSaid
-from amparo.pillars.assistance.models.reception import office_for
+from amparo.pillars.assistance.help_requests.models.reception import office_for
 from amparo.ui import formats
 
 from ..forms import ComplaintForm

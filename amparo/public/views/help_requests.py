@@ -14,8 +14,8 @@ from amparo.foundation.core.rate_limits import AddressCounter
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.search import places_with_services
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.models import HelpRequest, Reception
-from amparo.pillars.assistance.models.help_states import Doubt
+from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
+from amparo.pillars.assistance.help_requests.models.status import Doubt
 from amparo.ui import formats
 
 from .. import presenters

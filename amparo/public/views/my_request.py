@@ -18,9 +18,9 @@ from amparo.foundation.core.receipt_sessions import (
 )
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.search import need_by_number
-from amparo.pillars.assistance.models import HelpRequest
-from amparo.pillars.assistance.models.help_asked import SHARE
-from amparo.pillars.assistance.models.help_states import State
+from amparo.pillars.assistance.help_requests.models import HelpRequest
+from amparo.pillars.assistance.help_requests.models.questions import SHARE
+from amparo.pillars.assistance.help_requests.models.status import State
 from amparo.ui import formats
 
 from ..forms import ContactForm

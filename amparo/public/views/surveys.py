@@ -23,6 +23,7 @@ from amparo.foundation.fieldwork.dynamic_forms import (
 from amparo.foundation.fieldwork.models import FormVersion, PublicForm, Submission
 from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.foundation.fieldwork.xlsforms.checks import code_of
+from amparo.ui.languages import is_from_the_right
 
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 
@@ -155,7 +156,7 @@ def _survey_page_response(
     context = {
         "opened": opened, "version": version, "form": form, "here": here, "number": number,
         "hidden_answers": list(_hidden_answers(form, here)), "is_flooded": is_flooded,
-        "speaks": code_of(language), "is_rtl_form": code_of(language) in ("ar", "fa", "ur", "ps"),
+        "speaks": code_of(language), "is_rtl_form": is_from_the_right(code_of(language)),
     }  # fmt: skip
     response = page(request, FORM_TEMPLATE, context, status=status)
     response.keep_changes = status == 429  # type: ignore[attr-defined]  # who floods is counted

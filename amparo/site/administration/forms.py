@@ -9,15 +9,23 @@ from amparo.foundation.core import http_client
 from amparo.foundation.core.accounts.api_tokens import DAYS, permissions_for
 from amparo.foundation.core.accounts.roles import ROLES, SYSTEM_PERMISSIONS
 from amparo.foundation.core.extension_points import audit_events
-from amparo.foundation.core.models import BulkReadJustification, Office, Organization, Team, User
+from amparo.foundation.core.models import (
+    BulkReadJustification,
+    CodeListEntry,
+    Office,
+    Organization,
+    Team,
+    User,
+)
 from amparo.foundation.core.webhooks import EVENTS
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.reaching import FOCAL
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.tracing.models.requests import GROUP as TRACING
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.family_tracing.models.requests import GROUP as TRACING
 from amparo.ui.formats import countries
 from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.languages import LANGUAGES
 
 _TOKEN_DAYS = (
     (30, gettext_lazy("30 days")),
@@ -198,10 +206,19 @@ class CodeListFilterForm(Form):
 
 
 class CodeForm(Form):
-    es = forms.CharField(label="Español", max_length=300)
-    en = forms.CharField(label="English", max_length=300)
-    fr = forms.CharField(label="Français", max_length=300)
-    ar = forms.CharField(label="العربية", max_length=300)
+    """The label of an entry in each language of the product."""
+
+    def __init__(self, *args, entry: CodeListEntry | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for language in LANGUAGES:
+            # What was never said in a language may wait; what was is not taken away.
+            must = entry is None or bool(entry.says(language.code))
+            self.fields[language.code] = forms.CharField(
+                label=language.name,
+                max_length=300,
+                required=must,
+                widget=forms.TextInput({"autocomplete": "off"}),
+            )
 
 
 class NewCodeForm(CodeForm):
@@ -210,7 +227,10 @@ class NewCodeForm(CodeForm):
         help_text=gettext_lazy("Small Latin letters; it never changes once it is used."),
         max_length=60,
     )
-    field_order = ["code", "es", "en", "fr", "ar"]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {name: said for name, said in self.cleaned_data.items() if name != "code"}
 
 
 # Emergency numbers.

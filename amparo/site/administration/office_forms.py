@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.extension_points import timers
-from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.cases.extension_points import timers
+from amparo.pillars.assistance.cases.models import CaseRules
 from amparo.ui.formats import countries, currencies, week_days
 from amparo.ui.forms import CheckboxList, Form
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core.audit import blocks, events, log
-from amparo.pillars.assistance.trafficking.models import WayOut
+from amparo.pillars.assistance.counter_trafficking.models import WayOut
 
 pytestmark = pytest.mark.django_db
 

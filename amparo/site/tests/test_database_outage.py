@@ -12,7 +12,7 @@ from django.urls import reverse
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.database import availability
 from amparo.foundation.core.models import AuditEntry, IdempotencyKey, Session
-from amparo.pillars.assistance.models import Case, Note
+from amparo.pillars.assistance.cases.models import Case, Note
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def signed_in(caseworker):
 
 @pytest.fixture
 def note(case):
-    return reverse("assistance:note-new", args=[case.ref])
+    return reverse("cases:note-new", args=[case.ref])
 
 
 @pytest.fixture

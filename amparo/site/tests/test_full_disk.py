@@ -13,7 +13,7 @@ from amparo.foundation.core.database import disk_reserve
 from amparo.foundation.core.database.disk_reserve import MEGABYTE, Reserve
 from amparo.foundation.core.models import AuditEntry
 from amparo.ops.doctor.checks import DANGER, OK, WARN, run_checks
-from amparo.pillars.assistance.models import BreakGlass, Note
+from amparo.pillars.assistance.cases.models import BreakGlass, Note
 
 pytestmark = pytest.mark.django_db
 FULL = "The disk is full"

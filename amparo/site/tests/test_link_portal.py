@@ -13,7 +13,7 @@ from amparo.foundation.core.records import new_reference
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.models import Referral, ReferralLink
+from amparo.pillars.assistance.referrals.models import Referral, ReferralLink
 
 pytestmark = pytest.mark.django_db
 TEXT = "She comes with her daughter tonight."

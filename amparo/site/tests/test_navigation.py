@@ -13,8 +13,8 @@ from amparo.site.navigation import MAXIMUM_LINES, Menu
 
 pytestmark = pytest.mark.django_db
 PROGRAMMES = (
-    "returns:index", "reintegration:plans", "surveys:due", "trafficking:ways",
-    "families:children", "tracing:requests",
+    "returns:index", "reintegration:plans", "surveys:due", "counter_trafficking:ways",
+    "child_protection:children", "family_tracing:requests",
 )  # fmt: skip
 CAST = (
     "caseworker", "supervisor", "data_officer", "programme_manager", "policy_officer", "nurse",
@@ -22,8 +22,8 @@ CAST = (
     "donor_reader", "administrator", "auditor",
 )  # fmt: skip
 HOMES = {
-    "caseworker": "assistance:today", "supervisor": "assistance:waiting",
-    "data_officer": "data-overview", "nurse": "assistance:received",
+    "caseworker": "cases:today", "supervisor": "cases:waiting",
+    "data_officer": "data-overview", "nurse": "referrals:received",
     "official": "dialogue:desk", "administrator": "system-overview",
     "auditor": "audit-log", "programme_manager": "programme-overview",
     "donor_reader": "evidence:donor-sheets", "policy_officer": "dialogue:commitments",

@@ -10,7 +10,8 @@ from amparo.foundation.core.audit import events
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.webhooks import EVENTS
-from amparo.pillars.assistance.models import Approval, Plan
+from amparo.pillars.assistance.cases.models import Approval
+from amparo.pillars.assistance.planning.models import Plan
 
 pytestmark = pytest.mark.django_db
 URL = "/notices/"

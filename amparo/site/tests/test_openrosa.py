@@ -13,7 +13,8 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.extension_points import anomaly_messages
 from amparo.foundation.fieldwork.models import Form, FormAttachment, Submission, SubmissionFile
-from amparo.pillars.assistance.models import Case, FormFilled, Note
+from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.cases.models import Case, Note
 from tests.support.openrosa_client import (
     CREATES,
     UPDATES,

@@ -28,7 +28,7 @@ from amparo.foundation.fieldwork.models import FormKey, Submission, SubmissionFi
 from amparo.foundation.fieldwork.models.form_encryption import xform_for_devices
 from amparo.foundation.fieldwork.openrosa.encrypted_submissions import PADDING
 from amparo.foundation.fieldwork.xlsforms import conversion
-from amparo.pillars.assistance.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import FormFilled
 from tests.support.openrosa_client import filled, picture
 
 pytestmark = pytest.mark.django_db

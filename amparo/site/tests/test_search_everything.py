@@ -4,13 +4,19 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import override
 
-from amparo.foundation.core.extension_points import search_sources
+from amparo.foundation.core.extension_points import (
+    navigation_groups,
+    navigation_items,
+    search_sources,
+    site_actions,
+    site_pages,
+)
 from amparo.foundation.core.models import AuditEntry, Organization
 from amparo.foundation.core.search import SearchInput, SearchSource, SearchTerms, search_all
 from amparo.foundation.directory.models import Location, Provider, Service
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.people.models import Community, Place
-from amparo.site.search_sources import ACTIONS, NAVIGATION_KEYWORDS, OTHER_PAGES, find_pages
+from amparo.site.search_sources import find_pages
 from tests.support.openrosa_client import VISIT, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -190,12 +196,9 @@ def test_a_page_is_found_by_other_names_for_it(caseworker):
         assert "/children/" in [hit.url for hit in hits], text
 
 
-def test_every_word_of_a_page_is_of_an_entry_of_the_menu():
-    from amparo.site.navigation_items import GROUPS, HOMES
-
-    inside = {item.route for group in GROUPS for item in group.items}
-    assert set(NAVIGATION_KEYWORDS) <= inside | {item.route for item in HOMES.values()}
-    assert all(str(page.label) for page in (*OTHER_PAGES, *ACTIONS))
+def test_every_page_and_entry_has_a_label_and_each_entry_a_group():
+    assert all(str(page.label) for page in (*site_pages, *site_actions, *navigation_items))
+    assert {item.group for item in navigation_items} == {each.code for each in navigation_groups}
 
 
 @pytest.mark.parametrize("sign", [">", "<", "> "])

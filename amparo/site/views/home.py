@@ -11,13 +11,14 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.extension_points import home_pages
 from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.views.responses import open_person
-from amparo.pillars.assistance.look_alikes import all_cases_of
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.rights import requests_of
-from amparo.pillars.assistance.subjects import initials_of
+from amparo.pillars.assistance.cases.display_names import initials_of
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.intake.duplicate_search import all_cases_of
+from amparo.pillars.assistance.privacy.queries import requests_of
 from amparo.public.views import directory
 from amparo.ui import formats
 from amparo.ui.pagination import paginate
@@ -31,7 +32,7 @@ def home(request):
         response.is_for_anybody = False  # at this address others find their work
         return response
     role = request.user.main_role
-    return redirect(role.home if role else "account")
+    return redirect(home_pages[role.code].route if role else "account")
 
 
 @require_safe

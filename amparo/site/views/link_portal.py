@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.receipt_sessions import ReceiptSessionCookie
-from amparo.pillars.assistance.forms.received import OpenForm
-from amparo.pillars.assistance.models import ReferralLink
-from amparo.pillars.assistance.models.referral_links import Stays
-from amparo.pillars.assistance.received import Received
+from amparo.pillars.assistance.referrals.forms.responses import OpenForm
+from amparo.pillars.assistance.referrals.models import ReferralLink
+from amparo.pillars.assistance.referrals.models.links import Stays
+from amparo.pillars.assistance.referrals.presenters import Received
 from amparo.ui.responses import action_done, redirect_to
 
 CODE_TEMPLATE, REFERRAL_TEMPLATE, REFUSED_TEMPLATE = (

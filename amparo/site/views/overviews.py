@@ -19,9 +19,9 @@ from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import DuplicateCandidate
 from amparo.foundation.protection.models import CapacityAssessment
 from amparo.pillars.advocacy.models import Complaint
-from amparo.pillars.assistance.models import RegisterFile
-from amparo.pillars.assistance.retention import due_cases, due_people
-from amparo.pillars.assistance.stages import Line, table
+from amparo.pillars.assistance.intake.models import RegisterFile
+from amparo.pillars.assistance.privacy.retention import due_cases, due_people
+from amparo.pillars.assistance.referrals.statistics import Line, table
 from amparo.pillars.evidence.data_call_pages import owed_by
 from amparo.ui.pagination import capped_count
 from amparo.ui.tags.formats import result_count
@@ -88,7 +88,7 @@ def _data_tiles(user: User) -> list[Tile]:
             _("Submissions to review"), submissions, "fieldwork:submissions",
             _("not yet recorded"), late_if_any=True,
         ),
-        _tile(_("Beneficiary lists to decide"), lists, "assistance:registers"),
+        _tile(_("Beneficiary lists to decide"), lists, "intake:registers"),
         _tile(_("Possible duplicates to verify"), pairs, "people:deduplication"),
         _tile(
             _("Complaints not acknowledged"), received, "advocacy:complaints",
@@ -99,8 +99,8 @@ def _data_tiles(user: User) -> list[Tile]:
             "protection:capacities",
         ),
         *_reports_due(user),
-        _tile(_("Case files due for deletion"), due_cases(user), "assistance:due"),
-        _tile(_("Personal files due for deletion"), due_people(user), "assistance:due"),
+        _tile(_("Case files due for deletion"), due_cases(user), "privacy:due"),
+        _tile(_("Personal files due for deletion"), due_people(user), "privacy:due"),
     ]  # fmt: skip
 
 

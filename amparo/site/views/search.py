@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.accounts.users import User
 from amparo.foundation.core.search import SearchInput, SearchSection, search_all
-from amparo.pillars.assistance.look_alikes import Found, Looked, look
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.intake.duplicate_search import Found, Looked, look
 from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from ..search_form import SearchForm

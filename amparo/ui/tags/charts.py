@@ -40,7 +40,7 @@ def chart_reader() -> Reader:
         hidden=pgettext("chart", "not shown"),
         no_figure=pgettext("chart", "no figure"),
         target=pgettext("chart", "Target"),
-        list_separator="\u061b " if formats.current_language() == "ar" else "; ",
+        list_separator=formats.language().semicolon,
         is_rtl=get_language_bidi(),
     )
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import formats
+from .. import formats, languages
 from . import register
 from .icons import badge
 
@@ -17,6 +17,18 @@ _DAY_FORMATS = {
     "full": formats.full_day,
     "month": formats.month,
 }
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Which way this language is written: ltr or rtl."""
+    return languages.direction(language)
+
+
+@register.simple_tag
+def language_font() -> str:
+    """The file of the font that has the letters of the reader's language."""
+    return f".made/{formats.language().font}.woff2"
 
 
 @register.simple_tag

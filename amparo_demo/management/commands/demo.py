@@ -14,7 +14,7 @@ from amparo.foundation.core.encryption import fields
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 from amparo_demo import parts
 from amparo_demo.world import World, is_begun
 

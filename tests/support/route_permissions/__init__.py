@@ -4,12 +4,14 @@ A new page takes a new line in the file of its area, as one of the kinds of `rou
 programmes of a case declare theirs in `tests/programmes`.
 """
 
-from collections.abc import Iterator
-from types import SimpleNamespace
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType, SimpleNamespace
 
 from django.urls import get_resolver, reverse
 
 from tests import programmes
+from tests.support.own_tests import own_tests
 from tests.support.route_kinds import NOBODY, RoutePermission
 from tests.support.route_permissions import (
     agreements,
@@ -70,19 +72,21 @@ for area in AREAS:
     ROUTE_PERMISSIONS |= area.ROUTES
 for part in programmes.PARTS:
     ROUTE_PERMISSIONS |= part.route_permissions()
+for own in own_tests():
+    ROUTE_PERMISSIONS |= getattr(own, "ROUTES", {})
 
 
 # Not pages: papers and feeds.
 FILES = frozenset(
-    ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
+    ("cases:attachment", "cases:case-pdf", "cases:calendar-feed",
      "people:consent-document",
-     "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
+     "intake:register-to-correct", "privacy:rights-letter", "referrals:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:directory-export",
      "evidence:published-file", "public:open-data-figures", "public:open-data-dictionary",
      "public:open-data-catalog",
      "fieldwork:form-download", "fieldwork:form-file", "public:form-file",
      "evidence:report-download", "evidence:donor-sheet-download",
-     "fieldwork:submission-download", "fieldwork:submission-file", "assistance:form-file",
+     "fieldwork:submission-download", "fieldwork:submission-file", "case_forms:form-file",
      "sync:app", "sync:frame",
      "sync:worker", "sync:manifest", "sync:texts", "sync:state", "sync:blank-form")
 ) | {route for route in ROUTE_PERMISSIONS if route.startswith("api:hsds")}  # fmt: skip
@@ -98,9 +102,10 @@ def person_shown(route: str) -> str:
     return NOBODY if route == "sign-in" else ROUTE_PERMISSIONS[route].opened_by()
 
 
-def routes() -> dict[str, tuple[str, ...]]:
+@cache
+def routes() -> Mapping[str, tuple[str, ...]]:
     """Every route of the house, and what its address must be told."""
-    return dict(_routes(get_resolver()))
+    return MappingProxyType(dict(_routes(get_resolver())))
 
 
 def _routes(resolver, before: str = "", given: tuple = ()) -> Iterator[tuple[str, tuple]]:

@@ -33,7 +33,7 @@ ROUTES: dict[str, RoutePermission] = {
     "message_bank:message": page_route(MESSAGE_READERS).of("message_draft"),
     "message_bank:message-new": form_route(COMMUNICATIONS),
     "message_bank:message-edit": _KEEP.of("message_draft"),
-    "message_bank:words": _KEEP.of("message_draft", level="'standard"),
+    "message_bank:wordings": _KEEP.of("message_draft", level="'standard"),
     "message_bank:wording-read": action_route(
         MESSAGE_READERS, post_by={"communications_officer": 409}
     ).of("message", language="'es"),

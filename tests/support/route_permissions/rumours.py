@@ -18,7 +18,7 @@ from tests.support.route_kinds import (
 _SEE = TEAM | COMMUNICATIONS | POLICY_OFFICER
 _RECORD = TEAM | COMMUNICATIONS
 _CONFIRM = SUPERVISOR | COMMUNICATIONS | POLICY_OFFICER
-_FOLD = CASE_OWNER | COMMUNICATIONS
+_MERGE = CASE_OWNER | COMMUNICATIONS
 _KEEP = form_route(COMMUNICATIONS, may_not_yet=_SEE - COMMUNICATIONS)
 _DO = action_route(COMMUNICATIONS, may_not_yet=_SEE - COMMUNICATIONS)
 _MONTH = PUBLIC_PAGE.of(year="heard_year", month="heard_month")
@@ -29,9 +29,9 @@ ROUTES: dict[str, RoutePermission] = {
     "rumours:rumours": page_route(CASEWORKERS | COMMUNICATIONS | POLICY_OFFICER),
     "rumours:rumour-new": form_route(CASEWORKERS | COMMUNICATIONS),
     "rumours:rumour": page_route(_SEE).of("rumour_answered"),
-    "rumours:rumour-similar": page_route(_FOLD, may_not_yet=_SEE - _FOLD).of("rumour_double"),
-    "rumours:rumour-fold": action_route(_FOLD, may_not_yet=_SEE - _FOLD).of(
-        "rumour_double", other="rumour"
+    "rumours:rumour-similar": page_route(_MERGE, may_not_yet=_SEE - _MERGE).of("rumour_duplicate"),
+    "rumours:rumour-merge": action_route(_MERGE, may_not_yet=_SEE - _MERGE).of(
+        "rumour_duplicate", other="rumour"
     ),
     "rumours:rumour-sight": form_route(_RECORD, may_not_yet=POLICY_OFFICER).of("rumour"),
     "rumours:rumour-assess": _KEEP.of("rumour"),

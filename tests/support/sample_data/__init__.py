@@ -1,7 +1,8 @@
 """One record of each kind, each made by the verb that makes it in life.
 
 - `sample_data` is made anew for one test, without the programmes of a case.
-- `dataset` has them too, made once for each test process in a database of its own.
+- `dataset` has them too, made once for each run; each test process has a copy in a database of its
+  own (`copies`).
 - `shared_data` is that dataset for a whole module, in a transaction that is never kept.
 - `dataset_on_screen` is the same for browsers.
 """
@@ -20,7 +21,8 @@ from django.db import transaction
 from tests import programmes
 from tests.support import template_database
 from tests.support.cast import Cast
-from tests.support.fixtures import new_database
+from tests.support.own_tests import own_tests
+from tests.support.sample_data import copies
 from tests.support.sample_data.administration import (
     add_administration,
     add_boundaries,
@@ -105,11 +107,10 @@ class Dataset:
 def dataset(
     django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Dataset]:
-    with django_db_blocker.unblock():
-        with new_database(tmp_path_factory) as place:
-            records = build_all(Cast())
+    with django_db_blocker.unblock(), copies.copy_for_process(
+        lambda: build_all(Cast()), tmp_path_factory
+    ) as (place, records):  # fmt: skip
         yield Dataset(place, records)
-        template_database.remove(place)
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +172,13 @@ def build_all(cast: Cast) -> SimpleNamespace:
     add_asks(world)
     add_stories(world)
     add_links(world)
+    for own in own_tests():
+        getattr(own, "add_sample_data", _add_nothing)(world)
     return world
+
+
+def _add_nothing(world: SimpleNamespace) -> None:
+    """Of an app whose records are added here."""
 
 
 def build_without_programmes(cast: Cast) -> SimpleNamespace:

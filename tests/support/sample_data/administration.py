@@ -15,7 +15,7 @@ def add_administration(world: SimpleNamespace) -> None:
         Notification,
         User,
     )
-    from amparo.pillars.assistance.models import BreakGlass, HandOver, SavedView
+    from amparo.pillars.assistance.cases.models import BreakGlass, HandOver, SavedView
 
     world.membership = Membership.objects.get(user=world.nurse)
     world.grant = world.keeper.restricted_group_accesses.get()
@@ -92,7 +92,7 @@ def add_dead_job(world: SimpleNamespace) -> None:
     """Work that failed so often that somebody has to look at it."""
     from amparo.foundation.core.jobs.models import WAITS
     from amparo.foundation.core.models import Job
-    from amparo.pillars.assistance.registers.bringing import look_through
+    from amparo.pillars.assistance.intake.imports.job import look_through
 
     asked = look_through.asked(by=world.data_officer).enqueue(str(world.register_file.ref))
     job = Job.claim("a worker", ("long",))

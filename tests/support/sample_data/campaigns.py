@@ -35,7 +35,7 @@ def add_campaigns(world: SimpleNamespace) -> None:
             evidence="Nine cases with the same advert", messages=[message],
             places=[world.place],
         )  # fmt: skip
-        made.say_capacity(
+        made.record_capacity(
             by=by, contact_line="0800 11 22", contact_hours="8–20 h", contact_capacity=40
         )
         return made

@@ -8,7 +8,7 @@ from tests.support.cast import Cast
 
 def fill_form(world: SimpleNamespace):
     from amparo.foundation.fieldwork.xforms import evaluate_form
-    from amparo.pillars.assistance.models import FormFilled
+    from amparo.pillars.assistance.case_forms.models import FormFilled
 
     version = world.published_version
     told = evaluate_form(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
@@ -20,7 +20,7 @@ def begin_form(case, by):
     from amparo.foundation.core.files.validation import validate_upload
     from amparo.foundation.fieldwork.models import FormVersion
     from amparo.foundation.fieldwork.xforms import evaluate_form
-    from amparo.pillars.assistance.models import FilledFile, FormDraft
+    from amparo.pillars.assistance.case_forms.models import FilledFile, FormDraft
 
     version = FormVersion.objects.in_use().first()
     told = evaluate_form(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
@@ -45,7 +45,7 @@ def add_cases(world: SimpleNamespace) -> None:
 
 
 def close_case(world: SimpleNamespace) -> None:
-    from amparo.pillars.assistance.models import Closure
+    from amparo.pillars.assistance.cases.models import Closure
 
     closure = Closure.propose(
         world.closed, by=world.caseworker, reason="goals_met", summary="They live with an aunt."
@@ -67,7 +67,9 @@ def take_case_steps(case, cast: Cast) -> dict:
 
 
 def hold_screening(case, by) -> dict:
-    from amparo.pillars.assistance.models import Assessment, Note, Screening
+    from amparo.pillars.assistance.assessment.models import Assessment
+    from amparo.pillars.assistance.cases.models import Note
+    from amparo.pillars.assistance.intake.models import Screening
 
     screening = Screening.hold(
         case, by=by, urgent=["shelter"], trafficking_signs=["debt"], first_steps="A bed tonight",
@@ -90,7 +92,8 @@ def _state_unmet_need(assessment, by):
 
 def assess_risk(case, by) -> dict:
     from amparo.foundation.protection.models import Incident, Observation
-    from amparo.pillars.assistance.case_risk import about, decide, weigh_case
+    from amparo.pillars.assistance.assessment.case_risk import decide, weigh_case
+    from amparo.pillars.assistance.cases.incidents import about
 
     filed = about(case, by)
     observation = Observation.record(
@@ -109,7 +112,7 @@ def assess_risk(case, by) -> dict:
 
 
 def agree_plan(case, by) -> dict:
-    from amparo.pillars.assistance.models import Plan
+    from amparo.pillars.assistance.planning.models import Plan
 
     plan = Plan.begin(case, by=by)
     goal = plan.set_goal(by=by, words="Sleep without fear", horizon="immediate")
@@ -126,14 +129,9 @@ def agree_plan(case, by) -> dict:
 
 def give_service(case, by) -> dict:
     from amparo.foundation.core.files.validation import validate_upload
-    from amparo.pillars.assistance.models import (
-        Attachment,
-        Conference,
-        FollowUp,
-        SafetyAlert,
-        ServiceGiven,
-        Task,
-    )
+    from amparo.pillars.assistance.cases.models import Attachment, SafetyAlert, Task
+    from amparo.pillars.assistance.planning.models import Conference, FollowUp
+    from amparo.pillars.assistance.services.models import ServiceGiven
 
     today = case.office.today()
     action = case.actions.first()
@@ -166,7 +164,7 @@ def send_referral(case, by) -> dict:
     from amparo.foundation.core.models import Organization
     from amparo.foundation.people.models import Consent
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
-    from amparo.pillars.assistance.models import Referral
+    from amparo.pillars.assistance.referrals.models import Referral
 
     shelter, _new = Organization.objects.get_or_create(name="Casa Alba", kind="ngo", country="BO")
     [person, *_others] = case.persons()
@@ -188,7 +186,7 @@ def add_received_referral(world: SimpleNamespace) -> None:
     from amparo.foundation.core.models import Office, Organization
     from amparo.foundation.people.models import Consent
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
-    from amparo.pillars.assistance.models import Referral, ReferralLink
+    from amparo.pillars.assistance.referrals.models import Referral, ReferralLink
 
     ministry = Organization.found(by=None, name="Ministry", kind="government", country="BO")
     desk = Office.objects.create(organization=ministry, name="Its desk", country="BO")

@@ -61,7 +61,7 @@ def drafted_message(
     )
     for language in languages:
         heading = HEADINGS[language]
-        message.say(language, by=by, words={"heading": heading, "body": heading})
+        message.write_wording(language, by=by, fields={"heading": heading, "body": heading})
     return message
 
 

@@ -9,7 +9,7 @@ from tests.support.sample_data.administration import add_dead_job
 
 def add_deletion(world: SimpleNamespace) -> None:
     """A file that somebody asks to delete, and one that must not be."""
-    from amparo.pillars.assistance.models import Deletion, LegalHold
+    from amparo.pillars.assistance.privacy.models import Deletion, LegalHold
 
     by = world.caseworker
     world.deletion = Deletion.ask(world.closed, by=by, why="asked", because="She wants it gone.")
@@ -18,8 +18,8 @@ def add_deletion(world: SimpleNamespace) -> None:
 
 def add_rights_requests(world: SimpleNamespace) -> None:
     """What Rosa asks about her data: one thing waits, one was answered."""
-    from amparo.pillars.assistance.models import Parcel, RightsRequest
-    from amparo.pillars.assistance.told.parcel import make
+    from amparo.pillars.assistance.privacy.data_export import make
+    from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest
 
     by, day = world.caseworker, world.office.today()
     world.asked = RightsRequest.hear(world.rosa, by=by, what="access", heard_on=day, language="es")
@@ -35,7 +35,8 @@ def add_rights_requests(world: SimpleNamespace) -> None:
 def add_transfers(world: SimpleNamespace) -> None:
     """Another office offers a case, and asks about Rosa, whom it was told we know."""
     from amparo.foundation.people.models import Person
-    from amparo.pillars.assistance.models import Case, CaseRules, TakeOverRequest, Transfer
+    from amparo.pillars.assistance.cases.models import Case, CaseRules
+    from amparo.pillars.assistance.transfers.models import TakeOverRequest, Transfer
 
     by, team = world.stranger, world.cast.other_team
     CaseRules.of(team.office).change(
@@ -57,7 +58,8 @@ def add_help_requests(world: SimpleNamespace) -> None:
     """One waits, one came to nothing long ago and may be deleted by two."""
     from amparo.foundation.core import receipt_codes
     from amparo.foundation.core.clock import at, now
-    from amparo.pillars.assistance.models import BulkDeletion, HelpRequest
+    from amparo.pillars.assistance.help_requests.models import HelpRequest
+    from amparo.pillars.assistance.privacy.models import BulkDeletion
 
     def ask(**said):
         code = receipt_codes.new_code()
@@ -81,8 +83,8 @@ def add_register(world: SimpleNamespace) -> None:
     """A register that was looked through: one row may enter, one is to be corrected."""
     from datetime import date
 
-    from amparo.pillars.assistance.models import Register
-    from amparo.pillars.assistance.registers.bringing import look_through
+    from amparo.pillars.assistance.intake.imports.job import look_through
+    from amparo.pillars.assistance.intake.models import Register
 
     by = world.data_officer
     world.register = Register.agree(

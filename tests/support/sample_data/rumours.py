@@ -13,12 +13,12 @@ def add_rumours(world: SimpleNamespace) -> None:
 
     by, keeper, second = world.caseworker, world.communications_officer, world.supervisor
 
-    def heard(words: str, **said) -> Rumour:
+    def recorded(text: str, **said) -> Rumour:
         told = HEARD | {"place": world.place} | said
-        return Rumour.hear(by=by, office=world.office, words=words, **told)
+        return Rumour.record(by=by, office=world.office, text=text, **told)
 
-    def checked(words: str, *, confirmed: bool = True) -> Rumour:
-        rumour = heard(words)
+    def checked(text: str, *, confirmed: bool = True) -> Rumour:
+        rumour = recorded(text)
         rumour.assess_risk(by=keeper, harms=["services"], level="medium", reason="Many ask.")
         rumour.add_source(
             by=keeper, what="It is not so.", said_by="Service desk",
@@ -29,8 +29,8 @@ def add_rumours(world: SimpleNamespace) -> None:
             rumour.confirm_verdict(check, by=second)
         return rumour
 
-    world.rumour = heard(PAPERS)
-    world.rumour_double = heard(f"{PAPERS} barato")
+    world.rumour = recorded(PAPERS)
+    world.rumour_duplicate = recorded(f"{PAPERS} barato")
     world.rumour_to_confirm = checked("Hay que pagar por la cita.", confirmed=False)
     world.rumour_check = world.rumour_to_confirm.checks.get()
     world.rumour_checked = checked("El albergue está lleno hasta enero.")
@@ -40,9 +40,9 @@ def add_rumours(world: SimpleNamespace) -> None:
     )
     world.rumour_answered = checked("La ayuda se paga.")
     world.rumour_answered.answer_with(world.message, by=keeper)
-    world.rumour_closed = heard("El río está cerrado.")
+    world.rumour_closed = recorded("El río está cerrado.")
     world.rumour_closed.close(by=keeper, because="Nobody hears it any more.")
-    world.rumour_advert = heard(
+    world.rumour_advert = recorded(
         "Cocineras, 900 por semana, viaje pagado", kind="advert", topic="false_offers",
         advert={"offer": "Cook", "where": "A ranch", "contact": "+591 700 00000"},
         photo=_photo(),

@@ -55,11 +55,13 @@ def begin(world: SimpleNamespace, **fields):
     return MediaConsent.begin(
         world.story_code, by=world.communications_officer, office=world.office, scope=scope,
         **{
-            "told_in": "ay", "pseudonym": "Wara", "contact": "At the clinic.", "everywhere": True,
+            "original_language": "ay", "pseudonym": "Wara", "contact": "At the clinic.",
+            "everywhere": True,
             "shows_name": False, "shows_face": False, "shows_voice": False, "shows_age": True,
             "agreed_on": today - timedelta(days=20), "expires_on": today + timedelta(days=340),
             "how": "signed", "language": "ay", "with_interpreter": True, "is_minor": False,
-            "told_free": True, "told_unpaid": True, "told_take_back": True, "told_print": True,
+            "explained_free": True, "explained_unpaid": True,
+            "explained_withdrawal": True, "explained_print": True,
         } | fields,
     )  # fmt: skip
 
@@ -114,7 +116,7 @@ def add_stories(world: SimpleNamespace) -> None:
     world.story_photo = clear_with_photo(world, world.story)
     world.story_copy = world.story_photo.current_copy
     world.story.publish(by=by)
-    StoryMessage.note_down(world.story, by=by, how="phone", on=today, note="In the report.")
+    StoryMessage.record(world.story, by=by, how="phone", on=today, note="In the report.")
     world.story_photo_draft = _photo(world, world.story_draft)
 
 

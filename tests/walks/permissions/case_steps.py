@@ -10,18 +10,18 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.people.models import Family, Person, PersonAccessGrant
 from amparo.foundation.protection.models import Incident
-from amparo.pillars.assistance.case_risk import about
-from amparo.pillars.assistance.models import (
+from amparo.pillars.assistance.cases.incidents import about
+from amparo.pillars.assistance.cases.models import (
     Attachment,
     BreakGlass,
     Case,
     CaseReach,
     Closure,
-    Deletion,
     HandOver,
     Note,
     Task,
 )
+from amparo.pillars.assistance.privacy.models import Deletion
 
 from .expected import APPROVES, File
 from .state import GROUPS, TEAMS, CanaryOwner

@@ -14,7 +14,7 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from amparo.foundation.core.permissions.rls.context import rls_installed, rls_user
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Attachment, Case, Note, Task
+from amparo.pillars.assistance.cases.models import Attachment, Case, Note, Task
 
 from .expected import ERASES
 from .state import CANARY

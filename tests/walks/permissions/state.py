@@ -18,7 +18,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 
 from .expected import ExpectedPermissions, Place, Staff
 

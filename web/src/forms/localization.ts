@@ -1,4 +1,5 @@
 // The form engine in the reader's language: its texts, its calendar, labels that it leaves out, its direction.
+import { direction } from "../languages";
 
 // Handed over by whoever opens a form.
 let texts: Record<string, string> = {};
@@ -75,7 +76,6 @@ export const watchLabels = (element: HTMLElement): (() => void) => {
 };
 
 // A form may speak another language than the page around it: it is then read in its own direction.
-const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 // What the engine lays over the page, at its end.
 const OVERLAYS = ".p-select-overlay, .p-multiselect-overlay, .p-datepicker-panel, .p-dialog-mask, .p-tieredmenu, .p-menu";
 
@@ -88,7 +88,7 @@ export const followLanguage = (element: HTMLElement, spoken: () => string): (() 
     for (const each of [element, ...document.querySelectorAll<HTMLElement>(OVERLAYS)]) {
       if (each.lang === code) continue;
       each.lang = code;
-      each.dir = RIGHT_TO_LEFT.has(code.slice(0, 3).replace("-", "")) ? "rtl" : "ltr";
+      each.dir = direction(code);
     }
   };
   const watching = new MutationObserver(turn);

@@ -1,5 +1,6 @@
 // Guidance beside steps of work: cards that came with the caseload, shown without a network, and which editions
 // stood there when something was written.
+import { direction } from "../languages";
 import { decrypt, encrypt } from "./crypto";
 import { badge, h } from "./dom";
 import { type FileRow, store } from "./store";
@@ -107,7 +108,7 @@ const servicesOf = (places: number[], known: Guidance): HTMLElement => {
 };
 
 const cardOf = (card: Card, known: Guidance): HTMLElement => {
-  const dir = card.language === "ar" ? "rtl" : "ltr";
+  const dir = direction(card.language);
   return h("article.guidance-card", {},
     h("h2", { lang: card.language, dir }, card.title),
     h("div.guidance-text", { lang: card.language, dir }, ...bodyOf(card.html)),

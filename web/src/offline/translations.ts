@@ -1,16 +1,17 @@
 // Texts and code lists in the reader's language, dates and numbers: fetched once, and read from then on
 // without a network. None of it is about anybody.
+import { direction } from "../languages";
 import { store } from "./store";
 
 type Texts = Record<string, string | Record<string, string>>;
 export type List = [code: string, label: string][];
-interface Loaded { texts: Texts; lists: Record<string, List> }
+interface Loaded { texts: Texts; lists: Record<string, List>; comma?: string }
 
-export const LANGUAGES: [code: string, name: string][] = [["es", "Español"], ["en", "English"], ["fr", "Français"], ["ar", "العربية"]];
+// Those that the installation speaks: its document names them.
+export const LANGUAGES = JSON.parse(document.documentElement.dataset["languages"] ?? "[]") as [code: string, name: string][];
 const KEPT = "field-texts-";
 // Texts belong to the edition of the shell that asks for them.
 const CACHE = KEPT + (document.documentElement.dataset["edition"] ?? "");
-const RTL = ["ar"];
 
 let loaded: Loaded = { texts: {}, lists: {} };
 let language = "en";
@@ -43,7 +44,7 @@ export const loadLanguage = async (code: string): Promise<void> => {
   plural = new Intl.PluralRules(code);
   const root = document.documentElement;
   root.lang = code;
-  root.dir = RTL.includes(code) ? "rtl" : "ltr";
+  root.dir = direction(code);
 };
 
 // When the lists of the house were reworded.
@@ -85,7 +86,7 @@ export const list = (name: string): List => loaded.lists[name] ?? [];
 export const label = (name: string, code: string): string => list(name).find(([each]) => each === code)?.[1] ?? code;
 
 // Several things said one after the other.
-export const several = (...things: string[]): string => things.join(language === "ar" ? "، " : ", ");
+export const several = (...things: string[]): string => things.join(loaded.comma ?? ", ");
 
 export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 

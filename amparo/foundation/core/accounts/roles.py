@@ -6,10 +6,14 @@ together. `docs/access.md` is generated from here.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from ..extension_points import role_permissions
 
 
 @dataclass(frozen=True)
@@ -17,12 +21,16 @@ class Role:
     code: str
     name: Promise
     duty: Promise
-    home: str
-    permissions: frozenset[str] = field(default_factory=frozenset)
+    # Those of the foundation; each pillar adds its own (`give_permissions`).
+    own_permissions: frozenset[str] = field(default_factory=frozenset)
     # The classes of personal values that this role reads, in the files that open to it.
     classes: frozenset[str] = field(default_factory=frozenset)
     # Partners speak for their organization: what is shared with it opens, and nothing else.
     is_partner: bool = False
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return self.own_permissions | given_permissions().get(self.code, frozenset())
 
 
 # What kind of thing a personal value says of somebody.
@@ -40,23 +48,18 @@ _WORK = frozenset(
         "person.see", "person.register", "person.work", "case.see",
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
         "community.see", "community.work", "code.see", "place.see", "directory.find_confidential",
-        "help.receive", "money.pay", "fund.see",
-        "complaint.hear", "complaint.see", "pattern.see", "commitment.see",
-        "message.see", "rumour.record",
+        "help.receive", "fund.see",
+        "pattern.see",
     )
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
     (
         "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
-        "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
-        "project.see", "link.see", "link.keep", "figure.see", "figure.sign", "release.propose",
-        "release.sign", "capacity.see", "capacity.assess", "donor.agree", "donor.sign", "law.keep",
-        "guidance.write", "guidance.translate", "guidance.review", "guidance.adopt",
-        "commitment.review", "agreement.see", "forum.see",
-        "consultation.see", "training.see", "training.require",
-        "message.approve", "rumour.see", "campaign.see", "broadcast.see", "broadcast.approve",
-        "ask.see", "ask.clear", "story.see", "story.approve",
+        "fund.keep",
+        "project.see", "link.see", "link.keep",
+        "capacity.see", "capacity.assess", "law.keep",
+        "agreement.see",
     )
 )  # fmt: skip
 
@@ -75,7 +78,6 @@ ROLES: dict[str, Role] = {
             "caseworker",
             _("Caseworker"),
             _("Receives people in need and accompanies them until their case is closed."),
-            "assistance:today",
             _WORK,
             _ALL_CLASSES,
         ),
@@ -83,7 +85,6 @@ ROLES: dict[str, Role] = {
             "supervisor",
             _("Supervisor"),
             _("Approves plans and closures, shares out cases, reads all cases of the team."),
-            "assistance:waiting",
             _SUPERVISE,
             _ALL_CLASSES,
         ),
@@ -91,7 +92,6 @@ ROLES: dict[str, Role] = {
             "provider",
             pgettext_lazy("role", "Service provider"),
             _("Gives a service; sees only what is referred to them."),
-            "assistance:received",
             _PARTNER,
             _ALL_CLASSES,
             is_partner=True,
@@ -100,9 +100,7 @@ ROLES: dict[str, Role] = {
             "official",
             _("Government focal point"),
             _("Answers for a duty bearer; sees only what consent or law allows."),
-            "dialogue:desk",
-            # Figures that were published to the institution, of the places of its mandate.
-            _PARTNER | {"figure.read", "commitment.report"},
+            _PARTNER,
             frozenset({"identity", "contact"}),
             is_partner=True,
         ),
@@ -110,7 +108,6 @@ ROLES: dict[str, Role] = {
             "data_officer",
             _("Data officer"),
             _("Imports beneficiary lists and checks data quality."),
-            "data-overview",
             frozenset(
                 [
                     "register.bring",
@@ -127,29 +124,14 @@ ROLES: dict[str, Role] = {
                     "file.erase",
                     "directory.edit",
                     "number.edit",
-                    "money.pay",
                     "fund.see",
                     "fund.keep",
                     "project.see",
                     "link.see",
                     "link.keep",
-                    "figure.see",
-                    "figure.define",
-                    "figure.freeze",
-                    "release.propose",
-                    "release.sign",
-                    "donor.compose",
                     "capacity.see",
                     "capacity.assess",
-                    # Complaints by personal grant; by role only counts.
-                    "complaint.see",
-                    "complaint.count",
-                    "complaint.publish",
-                    "commitment.see",
-                    "commitment.review",
                     "pattern.see",
-                    "message.see",
-                    "campaign.see",
                 ]
             ),
         ),
@@ -157,17 +139,14 @@ ROLES: dict[str, Role] = {
             "programme_manager",
             _("Programme manager"),
             _("Keeps projects, funds and their budgets; sees no case files."),
-            "programme-overview",
             frozenset(
                 [
                     "project.see",
                     "project.keep",
-                    "donor.agree",
                     "fund.see",
                     "fund.keep",
                     "code.see",
                     "place.see",
-                    "guidance.endorse",
                 ]
             ),
         ),
@@ -175,30 +154,15 @@ ROLES: dict[str, Role] = {
             "policy_officer",
             _("Policy officer"),
             _("Follows up what duty bearers committed to, and prepares meetings with them."),
-            "dialogue:commitments",
             frozenset(
                 {
-                    "commitment.see",
-                    "commitment.keep",
-                    "commitment.review",
                     "pattern.see",
                     "agreement.see",
                     "agreement.keep",
-                    "forum.see",
-                    "forum.keep",
-                    "consultation.see",
-                    "consultation.keep",
                     "capacity.see",
                     "code.see",
                     "place.see",
                     "law.keep",
-                    "message.see",
-                    "message.approve",
-                    "rumour.see",
-                    "campaign.see",
-                    "ask.see",
-                    "ask.keep",
-                    "ask.clear",
                 }
             ),
         ),
@@ -206,23 +170,8 @@ ROLES: dict[str, Role] = {
             "communications",
             _("Communications officer"),
             _("Writes messages to many people, answers rumours, keeps campaigns and stories."),
-            "message_bank:overview",
             frozenset(
                 {
-                    "message.see",
-                    "message.keep",
-                    "message.approve",
-                    "rumour.record",
-                    "rumour.see",
-                    "rumour.keep",
-                    "campaign.see",
-                    "campaign.keep",
-                    "broadcast.see",
-                    "broadcast.keep",
-                    "broadcast.approve",
-                    "story.see",
-                    "story.keep",
-                    "story.approve",
                     "fund.see",
                     "pattern.see",
                     "code.see",
@@ -234,12 +183,8 @@ ROLES: dict[str, Role] = {
             "training_organizer",
             _("Training organizer"),
             _("Plans trainings, enrols participants and issues their certificates."),
-            "training:events",
             frozenset(
                 {
-                    "training.see",
-                    "training.keep",
-                    "training.certify",
                     "capacity.see",
                     "pattern.see",
                     "fund.see",
@@ -252,34 +197,27 @@ ROLES: dict[str, Role] = {
             "trainer",
             _("Trainer"),
             _("Trains at their own events: sessions, attendance and results."),
-            "training:events",
-            frozenset({"training.train", "code.see"}),
+            frozenset({"code.see"}),
         ),
         Role(
             "training_observer",
             _("Training observer"),
             _("Reads training events and their figures; sees no names."),
-            "training:events",
-            frozenset({"training.see", "code.see"}),
+            frozenset({"code.see"}),
         ),
         Role(
             "donor_reader",
             _("Donor reader"),
             _("Reads the sheets of figures that are sent to their institution; nothing else."),
-            "evidence:donor-sheets",
-            frozenset({"figure.read"}),
+            frozenset({}),
             is_partner=True,
         ),
         Role(
             "guidance_author",
             _("Guidance author"),
             _("Writes cards, procedures and handbooks, publishes them and answers remarks."),
-            "guidance:library",
             frozenset(
                 {
-                    "guidance.write",
-                    "guidance.write_for_all",
-                    "guidance.adopt",
                     "code.see",
                     "place.see",
                 }
@@ -289,28 +227,24 @@ ROLES: dict[str, Role] = {
             "translator",
             pgettext_lazy("role", "Translator"),
             _("Translates guidance; somebody else reviews it."),
-            "guidance:library",
-            frozenset({"guidance.translate", "code.see"}),
+            frozenset({"code.see"}),
         ),
         Role(
             "guidance_reviewer",
             _("Guidance reviewer"),
             _("Reads translations of others beside the original, and comments on drafts."),
-            "guidance:library",
-            frozenset({"guidance.review", "code.see"}),
+            frozenset({"code.see"}),
         ),
         Role(
             "endorser",
             pgettext_lazy("role", "Endorser"),
             _("Records what a body endorsed, and says that a change left the meaning as it was."),
-            "guidance:library",
-            frozenset({"guidance.endorse", "code.see"}),
+            frozenset({"code.see"}),
         ),
         Role(
             "administrator",
             _("Administrator"),
             _("Keeps offices, staff and reference lists; sees no case content."),
-            "system-overview",
             frozenset(
                 [
                     "office.edit",
@@ -334,11 +268,33 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("Auditor"),
             _("Reads the audit and access logs, never the files."),
-            "audit-log",
             frozenset({"ledger.see"}),
         ),
     )
 }
+
+
+def give_permissions(role: str, *permissions: str) -> None:
+    """Adds permissions of an app to a role. Each app says its own in its `permissions.py`."""
+    if role not in ROLES:
+        raise ImproperlyConfigured(f"There is no role {role!r}.")
+    role_permissions.register((role, frozenset(permissions)))
+
+
+def given_permissions() -> dict[str, frozenset[str]]:
+    """Permissions that apps added, by role."""
+    return _permissions_by_role(tuple(role_permissions))
+
+
+@lru_cache(maxsize=1)
+def _permissions_by_role(
+    given: tuple[tuple[str, frozenset[str]], ...],
+) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for role, permissions in given:
+        found[role] = found.get(role, frozenset()) | permissions
+    return found
+
 
 # What a token may let a system do, within what its organization may (`docs/api.md`).
 SYSTEM_PERMISSIONS: dict[str, Promise] = {

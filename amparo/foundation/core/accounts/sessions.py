@@ -258,8 +258,8 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def counts_of_session(session) -> dict[str, dict[str, int]] | None:
-    """Returns what `keep_counts` kept, until the session is noted again or its user does
-    something; then None.
+    """Returns what `keep_counts` kept, until the session is noted again or its user did
+    something; then None. A form that is sent back did nothing.
     """
     kept = session.get(_COUNTS)
     return kept["counts"] if kept and kept["seen"] == session.get("seen") else None
@@ -269,6 +269,10 @@ def keep_counts(session, counts: dict[str, dict[str, int]]) -> None:
     """Nothing is kept for a device that signs each request, which has no session."""
     if is_started(session):
         session[_COUNTS] = {"seen": session["seen"], "counts": counts}
+
+
+def _did_something(response: HttpResponse) -> bool:
+    return response.status_code < 400 or getattr(response, "keep_changes", False)
 
 
 class SessionSecurityMiddleware:
@@ -287,7 +291,10 @@ class SessionSecurityMiddleware:
             if refused := self._refuse(request, request.user):
                 return refused
             self._note(request)
-        return impersonation.apply(request) or self.get_response(request)
+        response = impersonation.apply(request) or self.get_response(request)
+        if request.method not in _SAFE and _did_something(response):
+            request.session.pop(_COUNTS, None)
+        return response
 
     def _refuse(self, request: HttpRequest, user: User) -> HttpResponse | None:
         session = request.session
@@ -311,7 +318,5 @@ class SessionSecurityMiddleware:
             session.must_rotate_key = False
         if now() - parse_time(session["seen"]) > NOTED_EVERY:
             session["seen"] = now().isoformat()
-        if request.method not in _SAFE:
-            session.pop(_COUNTS, None)
         if is_htmx_fragment(request) and RUNS_SCRIPTS not in session:
             session[RUNS_SCRIPTS] = True

@@ -11,10 +11,14 @@ from time import monotonic
 from django.db import transaction
 from django.utils.translation import get_language
 
+from amparo.ui.languages import SOURCE, text_in
+
 from ..audit import log
-from ..extension_points import code_lists_loaded
-from .bundled import BundledCode, bundled_codes
-from .models import LABELS, CodeListEdition, CodeListEntry
+from ..extension_points import code_lists_loaded, shipped_text_sources
+from .bundled import BundledCode, bundled_codes, shipped_texts
+from .models import CodeListEdition, CodeListEntry
+
+shipped_text_sources.register(shipped_texts)
 
 LOOK_EVERY = 1.0
 
@@ -36,8 +40,7 @@ class Term:
 
     @property
     def label(self) -> str:
-        language = (get_language() or "en").split("-")[0]
-        return self.labels.get(language) or self.labels["en"]
+        return text_in(self.labels, get_language() or SOURCE)
 
 
 type Lists = dict[str, dict[str, Term]]
@@ -148,8 +151,7 @@ def _read() -> Lists:
 
 
 def _as_kept(row: CodeListEntry) -> tuple[str, Term]:
-    labels = {language: getattr(row, language) for language in LABELS}
-    return row.list, Term(row.code, labels, row.parent, row.is_active, row.extra)
+    return row.list, Term(row.code, row.labels, row.parent, row.is_active, row.extra)
 
 
 def _as_shipped(line: BundledCode) -> tuple[str, Term]:
@@ -195,7 +197,10 @@ def load() -> Loaded:
 def _renew(row: CodeListEntry, line: BundledCode) -> bool:
     """Take over what the shipped line says anew, except what was edited here."""
     changed = False
-    for name, value in _fields(line).items():
+    fields = _fields(line)
+    reworded = {code: row.labels[code] for code in row.edited if code in row.labels}
+    fields["labels"] = fields["labels"] | reworded
+    for name, value in fields.items():
         if name not in row.edited and getattr(row, name) != value:
             setattr(row, name, value)
             changed = True
@@ -204,7 +209,7 @@ def _renew(row: CodeListEntry, line: BundledCode) -> bool:
 
 def _fields(line: BundledCode) -> dict:
     return {
-        **line.labels,
+        "labels": line.labels,
         "parent": line.parent,
         "order": line.order,
         "source": line.source,

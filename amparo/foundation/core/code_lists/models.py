@@ -1,4 +1,4 @@
-"""Code lists: the words that cases are described with, in four languages."""
+"""Code lists: the words that cases are described with, by language."""
 
 import builtins
 from uuid import UUID
@@ -7,13 +7,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.ui.languages import CODES, SOURCE
+
 from ..accounts.users import User
 from ..audit import log
 from ..audit.events import AuditEvent
 from ..permissions.grants import PermissionQuerySet
 from ..records import Record, new_reference
 from ..refusals import Refusal
-from .bundled import LANGUAGES as LABELS
 
 # Rules speak of these by code: their words may change, their codes neither come nor go.
 SETTLED = frozenset(
@@ -32,15 +33,14 @@ class CodeListEntryQuerySet(PermissionQuerySet):
 
 
 class CodeListEntry(Record):
-    """One entry of a code list. `edited` names what an administrator changed: loading keeps it."""
+    """One entry of a code list, with its label by language. `edited` names what an administrator
+    changed, languages of the label included: loading keeps it.
+    """
 
     list = models.CharField(max_length=50)
     code = models.CharField(max_length=60)
     parent = models.CharField(max_length=60, blank=True)
-    en = models.CharField(max_length=300)
-    es = models.CharField(max_length=300)
-    fr = models.CharField(max_length=300)
-    ar = models.CharField(max_length=300)
+    labels = models.JSONField(default=dict)
     order = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
@@ -59,10 +59,7 @@ class CodeListEntry(Record):
 
     class Privacy:
         plain_text = {
-            "en": "label of a code",
-            "es": "label of a code",
-            "fr": "label of a code",
-            "ar": "label of a code",
+            "labels": "label of a code, by language",
             "source": "the standard that a code comes from",
             "edited": "languages that were reworded",
             "extra": "properties of a code",
@@ -84,30 +81,38 @@ class CodeListEntry(Record):
     @classmethod
     @transaction.atomic
     def add(
-        cls, *, list: str, code: str, by: User, parent: str = "", **labels: str
+        cls, *, list: str, code: str, by: User, labels: dict[str, str], parent: str = ""
     ) -> "CodeListEntry":
-        """A word of our own, at the end of the list, in all four languages."""
+        """A word of our own, at the end of the list, in every language of the product."""
         if list in SETTLED:
             raise Refusal(_("Nothing can be added to this list: the rules depend on it."))
         if cls.objects.filter(list=list, code=code).exists():
             raise Refusal(_("This list already has that code."))
-        _check(labels, whole=True)
+        if not set(CODES) <= set(labels):
+            raise _incomplete()
         last = cls.objects.of(list).aggregate(last=models.Max("order"))["last"] or 0
         line = cls.objects.create(
-            list=list, code=code, parent=parent, order=last + 1, source="own", **labels
-        )
+            list=list, code=code, parent=parent, order=last + 1, source="own",
+            labels=_read_labels(labels),
+        )  # fmt: skip
         line._changed("code.added", by)
         return line
 
+    def says(self, language: str) -> str:
+        """Its label in this language; empty where there is none."""
+        return self.labels.get(language, "")
+
     @transaction.atomic
-    def relabel(self, *, by: User, **labels: str) -> None:
-        """Changes the wording; what was recorded with this code keeps its meaning."""
-        _check(labels)
-        changed = [name for name, label in labels.items() if getattr(self, name) != label]
-        if "en" in changed and self.list.startswith("wg_"):
+    def relabel(self, *, by: User, labels: dict[str, str]) -> None:
+        """Changes the wording; what was recorded with this code keeps its meaning. A language
+        in which it was never said may stay empty.
+        """
+        given = {code: said for code, said in labels.items() if said.strip() or self.says(code)}
+        read = _read_labels(given)
+        changed = {code: said for code, said in read.items() if self.says(code) != said}
+        if SOURCE in changed and self.list.startswith("wg_"):
             raise Refusal(_("The English wording of the Washington Group is never changed."))
-        for name in changed:
-            setattr(self, name, labels[name].strip())
+        self.labels = self.labels | changed
         self._note_edited(*changed)
         self._changed("code.relabelled", by)
 
@@ -135,11 +140,18 @@ class CodeListEntry(Record):
         CodeListEdition.turn()
 
 
-def _check(labels: dict[str, str], whole: bool = False) -> None:
-    if unknown := set(labels) - set(LABELS):
+def _read_labels(labels: dict[str, str]) -> dict[str, str]:
+    """Labels by language, as they are kept."""
+    if unknown := set(labels) - set(CODES):
         raise ValueError(f"No such language: {', '.join(sorted(unknown))}")
-    if any(not label.strip() for label in labels.values()) or (whole and len(labels) < 4):
-        raise Refusal(_("Write the words in all four languages."))
+    found = {code: said.strip() for code, said in labels.items()}
+    if not all(found.values()):
+        raise _incomplete()
+    return found
+
+
+def _incomplete() -> Refusal:
+    return Refusal(_("Write the words in every language."))
 
 
 class CodeListEdition(Record):

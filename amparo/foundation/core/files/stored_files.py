@@ -40,6 +40,9 @@ class StoredFile(Record):
     nobody. A subclass has `by`, who sent it, and `at`.
     """
 
+    # Before its number in an export for the person, where files of several kinds lie together.
+    export_prefix = ""
+
     class Verdict(models.TextChoices):
         NONE = "", gettext_lazy("Not checked for viruses")
         WAITING = "waiting", gettext_lazy("Being checked for viruses")

@@ -18,24 +18,11 @@ from ..accounts.organizations import Membership
 from ..accounts.users import User
 from ..audit import log
 from ..clock import now
+from ..extension_points import impersonation_routes
 from ..refusals import Refusal, refusal_page
 
 LASTS = timedelta(minutes=15)
 KEY = "looking_as"
-# Views that may be seen: pages of work, none that gives out a file, an address or an account.
-ALLOWED_VIEWS = frozenset(
-    (
-        "home", "person", "people:person", "people:family", "people:communities",
-        "people:community", "people:disclosures", "assistance:today", "assistance:cases",
-        "handbook", "handbook-page",
-        "assistance:team", "assistance:waiting", "assistance:waiting-team",
-        "assistance:case", "assistance:case-history",
-        "assistance:case-plan", "assistance:case-services", "assistance:service",
-        "assistance:case-notes", "assistance:screening", "assistance:assessment",
-        "assistance:incidents", "assistance:attachments", "assistance:places-known",
-        "assistance:place", "assistance:risk-rule",
-    )
-)  # fmt: skip
 # Views that run as the real user during impersonation.
 OWN = frozenset({"impersonation-end", "sign-out", "language"})
 
@@ -57,7 +44,7 @@ def apply(request: HttpRequest) -> HttpResponse | None:
     if colleague is None:  # it was over, or may no longer be
         request.session.pop(KEY)
         return None
-    if request.method not in ("GET", "HEAD") or name not in ALLOWED_VIEWS:
+    if request.method not in ("GET", "HEAD") or name not in list(impersonation_routes):
         said = _("While you look as a colleague you only look, and not at everything.")
         return refusal_page(request, Refusal(said))
     request.user = colleague

@@ -15,7 +15,7 @@ from amparo.foundation.core.extension_points import (
     notice_texts,
 )
 from amparo.foundation.core.records import Record
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 
 
 @pytest.fixture(autouse=True)

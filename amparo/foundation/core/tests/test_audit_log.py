@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 from tests.support.nightly import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

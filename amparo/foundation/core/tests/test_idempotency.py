@@ -6,7 +6,7 @@ import pytest
 
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.idempotency import IdempotencyKey
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import get_commands, load_command_class
 from django.db import models
 from django.db.migrations.state import ModelState, ProjectState
@@ -45,6 +46,26 @@ def test_a_new_table_is_written_without_labels():
     (operation,) = changes(ProjectState(), state("Kiosk"))
     assert dict(operation.fields)["code"].deconstruct()[3] == {"max_length": 10}
     assert not LABELS & set(operation.options)
+
+
+def everything(word=""):
+    """Every model of every app, those of others too; a `word` labels each model and field."""
+    project = ProjectState.from_apps(apps)
+    for model in project.models.values() if word else ():
+        model.options |= {"verbose_name": word, "verbose_name_plural": word}
+        for field in model.fields.values():
+            field._verbose_name = field.help_text = word
+            if field.choices:
+                field.choices = [(value, word) for value, _ in field.flatchoices]
+    return project
+
+
+def test_no_label_of_any_model_needs_a_migration():
+    assert SchemaAutodetector(everything(), everything("Changed"))._detect_changes() == {}
+    longer = everything("Changed")
+    longer.models["core", "user"].fields["name"].max_length += 1
+    (migration,) = SchemaAutodetector(everything(), longer)._detect_changes()["core"]
+    assert [each.name for each in migration.operations] == ["name"]
 
 
 def test_both_commands_leave_labels_out():

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from amparo.foundation.core.accounts.organizations import RestrictedGroupAccess
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 
 pytestmark = pytest.mark.django_db
 

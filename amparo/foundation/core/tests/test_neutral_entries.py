@@ -8,13 +8,16 @@ from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.core.extension_points import audit_events
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.records import Record
-from amparo.pillars.assistance import timeline
-from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.trafficking.models import WayOut
+from amparo.pillars.assistance.cases import timeline
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.counter_trafficking.models import WayOut
 
 pytestmark = pytest.mark.django_db
 
-PROGRAMMES = ("trafficking", "tracing", "families", "returns", "reintegration", "surveys", "money")
+PROGRAMMES = (
+    "counter_trafficking", "family_tracing", "child_protection", "returns", "reintegration",
+    "surveys", "payments",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_a_form_is_read_before_anything_is_held(client, case, caseworker, with_k
     client.force_login(caseworker)
     words = {"kind": "note", "words": "They sleep at the station."}
     words |= {"once": str(uuid4())} if with_key else {}
-    page = reverse("assistance:note-new", args=[case.ref])
+    page = reverse("cases:note-new", args=[case.ref])
     assert sent(client, page, urlencode(words).encode(), FORM).status_code == 303
 
 
@@ -57,7 +57,7 @@ def test_so_is_a_form_with_a_file(client, case, caseworker):
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n'
         f"Content-Type: text/plain\r\n\r\nwords\r\n--{BOUNDARY}--\r\n"
     )
-    page = reverse("assistance:attachment-new", args=[case.ref])
+    page = reverse("cases:attachment-new", args=[case.ref])
     sent(client, page, content.encode(), f"multipart/form-data; boundary={BOUNDARY}")
 
 

@@ -9,7 +9,7 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.people.models import PersonAccessGrant
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
 
 GROUPS = ("gbv", "child", "trafficking", "misconduct", "tracing")
 

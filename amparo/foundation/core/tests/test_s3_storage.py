@@ -104,9 +104,9 @@ def test_while_the_bucket_is_away_people_are_told_and_nothing_is_half_kept(
 ):
     client.force_login(caseworker)
     paper = {"file": SimpleUploadedFile("carta.txt", b"Hello", "text/plain")}
-    page = reverse("assistance:attachment-new", args=[case.ref])
+    page = reverse("cases:attachment-new", args=[case.ref])
     assert client.post(page, paper).status_code == 303
-    kept_there = reverse("assistance:attachment", args=[case.ref, case.attachments.get().ref])
+    kept_there = reverse("cases:attachment", args=[case.ref, case.attachments.get().ref])
     url = "s3://amparo/office?endpoint=http://127.0.0.1:9&region=us-east-1"
     settings.STORAGES = settings.STORAGES | {"sealed": file_storage_settings(url)}
     refused = client.post(page, {"file": SimpleUploadedFile("other.txt", b"x", "text/plain")})

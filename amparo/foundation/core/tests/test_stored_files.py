@@ -12,7 +12,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.tasks import delete_orphaned_files
-from amparo.pillars.assistance.models import Attachment
+from amparo.pillars.assistance.cases.models import Attachment
 
 pytestmark = pytest.mark.django_db
 DAYS = 24 * 3600

@@ -36,7 +36,7 @@ from amparo.foundation.core.receipt_codes import ReceiptCodeModel
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.stored_names import check_models, check_stored_names
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import HelpRequest
+from amparo.pillars.assistance.help_requests.models import HelpRequest
 
 pytestmark = pytest.mark.django_db
 PACKAGE = Path(amparo.__file__).parent

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.files.uploads import BESIDE
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
-from amparo.pillars.assistance.models import Attachment
+from amparo.pillars.assistance.cases.models import Attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ class Unread(io.RawIOBase):
 
 @pytest.fixture
 def page(case):
-    return reverse("assistance:attachment-new", args=[case.ref])
+    return reverse("cases:attachment-new", args=[case.ref])
 
 
 def unread(client, path, size, **more):
@@ -45,7 +45,7 @@ def test_v5_2_1_a_paper_that_is_too_large_is_refused_unread(client, page, casewo
 
 def test_v5_2_1_a_form_without_files_takes_less(client, case, caseworker):
     client.force_login(caseworker)
-    note = reverse("assistance:note-new", args=[case.ref])
+    note = reverse("cases:note-new", args=[case.ref])
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + BESIDE
     assert unread(client, note, limit + 1).status_code == 413
 
@@ -64,7 +64,7 @@ def test_v5_2_1_a_body_that_does_not_say_how_large_it_is(client, page, caseworke
 
 def test_what_is_sent_where_no_file_is_asked_for_is_left_out(client, case, caseworker):
     client.force_login(caseworker)
-    note = reverse("assistance:note-new", args=[case.ref])
+    note = reverse("cases:note-new", args=[case.ref])
     file = SimpleUploadedFile("x.txt", b"x" * 1000)
     answer = client.post(note, {"words": "She called", "kind": "note", "file": file})
     assert answer.status_code == 303

@@ -77,7 +77,7 @@ def language_term(code: str) -> dict:
 def terms() -> list[dict]:
     """All of them, but for languages in which nobody here has written yet."""
     kinds = [service_type_term(term.code) for term in codes.terms(SERVICE_TYPES)]
-    languages = [language_term(code) for code in ("ar", "en", "es", "fr")]
+    languages = [language_term(code) for code in sorted(FALLBACK_LANGUAGES)]
     return [*kinds, *map(fact_term, _FACTS), *languages]
 
 

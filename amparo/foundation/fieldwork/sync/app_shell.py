@@ -53,7 +53,10 @@ ENGINE_CSP = settings.SECURE_CSP | {
 @require_safe
 def shell_page(request: HttpRequest) -> HttpResponse:
     """No word about anybody stands in it: what it shows lies sealed on the telephone."""
-    response = render(request, TEMPLATE, {"edition": shell_version()})
+    response = render(
+        request, TEMPLATE,
+        {"edition": shell_version(), "languages": json.dumps(settings.LANGUAGES)},
+    )  # fmt: skip
     # For the room of forms: some ask where one is. For trainers: badges are scanned.
     response.asks_of_device = ("geolocation", "camera")
     return response
@@ -110,7 +113,8 @@ def shell_version() -> str:
     """Changes with anything of the shell, its words included: telephones then take it anew."""
     parts = [_built(WORKER), *shell_assets(), *engine_assets()]
     parts += [get_template(each).template.source for each in (TEMPLATE, FRAME_TEMPLATE)]
-    for language, _name in settings.LANGUAGES:
+    for language, name in settings.LANGUAGES:
+        parts.append(name)
         with override(language):
             parts += [str(each) for each in APP_TEXTS.values()]
             parts += [
@@ -229,7 +233,7 @@ def app_texts(language: str) -> dict[str, Any]:
         texts: dict[str, Any] = {name: str(text) for name, text in APP_TEXTS.items()}
         texts |= {name: _plural_forms(language, *pair) for name, pair in PLURAL_TEXTS.items()}
         texts |= {f"engine_{name}": said for name, said in engine_texts().items()}
-        return {"texts": texts, "lists": _lists()}
+        return {"texts": texts, "lists": _lists(), "comma": formats.comma()}
 
 
 def _plural_forms(language: str, one: str, many: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.fieldwork.models import OutboxEntry
 from amparo.foundation.fieldwork.sync import deliveries
 from amparo.foundation.fieldwork.tests.offline_device import Phone, box, post_openly, ref
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.cases.models import Note
 
 pytestmark = pytest.mark.django_db
 BODIES = [

@@ -1,5 +1,6 @@
 """The forms that Amparo comes with ask in four languages, with care, no more than needed."""
 
+import io
 import re
 import shutil
 from itertools import pairwise
@@ -13,11 +14,11 @@ from pyxform.xls2xform import convert
 
 from amparo.foundation.core.code_lists.bundled import bundled_codes
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.fieldwork import form_mapping
+from amparo.foundation.fieldwork import form_mapping, standard_forms
 
 FOLDER = Path(__file__).parents[1] / "standard_forms"
-FORMS = {path.stem: path for path in sorted(FOLDER.glob("*.csv"))}
-BOOKS = {name: csv_to_dict(str(path)) for name, path in FORMS.items()}
+FORMS = {path.stem: standard_forms.workbook(path) for path in standard_forms.form_files()}
+BOOKS = {name: csv_to_dict(io.BytesIO(book)) for name, book in FORMS.items()}
 LANGUAGES = ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")
 
 # What the browser and the telephone both know how to show (no map, no signature, no hour wheel).
@@ -58,10 +59,10 @@ MODELS = {
     "family_member": "people.FamilyMember", "separation": "people.FamilySeparation",
     "community": "people.Community", "place": "people.Place",
     "observation": "protection.Observation", "incident": "protection.Incident",
-    "case": "assistance.Case", "screening": "assistance.Screening",
-    "journey_belief": "assistance.Screening",
-    "assessment": "assistance.Assessment", "need": "assistance.Need", "note": "assistance.Note",
-    "follow_up": "assistance.FollowUp", "safety_alert": "assistance.SafetyAlert",
+    "case": "cases.Case", "screening": "intake.Screening",
+    "journey_belief": "intake.Screening",
+    "assessment": "assessment.Assessment", "need": "assessment.Need", "note": "cases.Note",
+    "follow_up": "planning.FollowUp", "safety_alert": "cases.SafetyAlert",
     "survey_round": "surveys.Round",
 }  # fmt: skip
 CODED = {"observation": "factor", "need": "service_type"}
@@ -111,7 +112,7 @@ def test_the_forms_that_were_promised_are_there():
 
 @each_form
 def test_a_form_becomes_one_that_phones_and_browsers_read(name):
-    made = convert(xlsform=str(FORMS[name]))
+    made = convert(xlsform=FORMS[name], file_type=".csv", form_name=name)
     assert made.xform
     assert made.warnings == []
 
@@ -119,7 +120,10 @@ def test_a_form_becomes_one_that_phones_and_browsers_read(name):
 @pytest.mark.skipif(not shutil.which("java"), reason="no Java here to ask")
 @each_form
 def test_the_engine_of_odk_collect_would_open_it(name):
-    assert convert(xlsform=str(FORMS[name]), validate=True).warnings == []
+    assert (
+        convert(xlsform=FORMS[name], file_type=".csv", form_name=name, validate=True).warnings
+        == []
+    )
 
 
 @each_form

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 from pyxform.xls2xform import convert
 
+from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.xforms import Form, evaluate, evaluate_form, read_form
 from amparo.foundation.fieldwork.xforms.form_session import FormState
 from amparo.foundation.fieldwork.xforms.submissions import results_agree
@@ -20,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(not JAVA, reason="JavaRosa needs Java"),
 ]
 RECORDS = 40
-STANDARD = sorted((Path(__file__).parents[1] / "standard_forms").glob("*.csv"))
+STANDARD = standard_forms.form_files()
 META = '<meta xmlns="http://openrosa.org/xforms"><instanceID>uuid:1</instanceID></meta>'
 
 
@@ -53,7 +54,8 @@ def test_server_and_phone_say_the_same_of_random_records(phone, name):
 
 @pytest.mark.parametrize("path", STANDARD, ids=[path.stem for path in STANDARD])
 def test_so_they_do_of_the_forms_that_come_with_the_installation(phone, path):
-    xml = convert(xlsform=str(path)).xform
+    book = standard_forms.workbook(path)
+    xml = convert(xlsform=book, file_type=".csv").xform
     form = read_form(xml.encode())
     phone.form(xml)
     dice = random.Random(path.stem)

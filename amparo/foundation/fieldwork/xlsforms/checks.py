@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Container, Iterator
+from functools import cache
+
+from babel import Locale
 
 from amparo.foundation.core.accounts.roles import CLASSES
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
+from amparo.ui.languages import CODES, LANGUAGES, SOURCE
 
 from .. import form_mapping
 from . import validation
@@ -20,7 +24,6 @@ TITLE_COLUMNS = ("form_title", "title", "set form title")
 SENDS_ELSEWHERE = ("submission_url", "auto_send")
 TITLED_BY = "form_name"
 IDENTIFYING = ("identity", "contact")
-LANGUAGES = ("es", "en", "fr", "ar")
 NO_ANSWER = {
     "note", "calculate", "start", "today", "deviceid", "username", "email", "phonenumber",
     "audit", "hidden", "start-geopoint", "background-audio", "background-geopoint",
@@ -30,11 +33,7 @@ _NEVER = ("no", "false", "false()")
 _ONLY_COLLECT = {"draw", "signature", "annotate"}
 _ONLY_COLLECT_TYPES = {"audio", "osm", "barcode", "audit", "background-audio", "video"}
 _NAMED = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]+)\s*\}")
-_CALLED = {
-    "english": "en", "spanish": "es", "español": "es", "espanol": "es", "castellano": "es",
-    "french": "fr", "français": "fr", "francais": "fr", "arabic": "ar", "العربية": "ar",
-    "en": "en", "es": "es", "fr": "fr", "ar": "ar",
-}  # fmt: skip
+_OTHER_NAMES = {"castellano": "es", "espanol": "es", "francais": "fr"}
 _LANGUAGE = re.compile(r"\(([a-z]{2,3})[^)]*\)\s*$")
 
 
@@ -64,9 +63,21 @@ def titles(book: Workbook) -> dict[str, str]:
 
 
 def code_of(language: str) -> str:
-    """`Español (es)` is es; a name alone is known of our four languages."""
+    """`Español (es)` is es; a name alone is known of the languages of the product."""
     told = _LANGUAGE.search(language)
-    return told[1] if told else _CALLED.get(language.strip().casefold(), "")
+    return told[1] if told else _language_names().get(language.strip().casefold(), "")
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """Codes of the languages of the product, by code, own name and English name."""
+    english = Locale.parse(SOURCE).languages
+    found = {
+        name.casefold(): each.code
+        for each in LANGUAGES
+        for name in (each.code, each.name, english[each.code])
+    }
+    return found | _OTHER_NAMES
 
 
 def kind_of(line: SheetLine) -> str:
@@ -91,7 +102,7 @@ def _of_settings(book: Workbook) -> Iterator[ImportProblem]:
         if book.setting(column):
             yield problem(validation.OUTSIDE, 2, column, book.setting(column), setting=column)
     spoken = {code_of(language) for language in languages(book)}
-    for code in LANGUAGES:
+    for code in CODES:
         if code not in spoken:
             yield problem(validation.LANGUAGE_MISSING, 0, f"label::{code}", "", language_code=code)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.files.downloads import tidy
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile, problem
+from amparo.ui.languages import CODES, SOURCE
 
 from . import checks, validation
 from .workbook import SheetLine, Workbook, max_row
@@ -154,7 +155,7 @@ def _messages(column: str, book: Workbook) -> Iterator[tuple[str, str]]:
 
 
 def _message(column: str, language: str) -> str:
-    with translation.override(language if language in checks.LANGUAGES else "en"):
+    with translation.override(language if language in CODES else SOURCE):
         if column == "required_message":
             return _("Please answer this question.")
         return _("This answer cannot be right. Please check it.")

@@ -95,7 +95,7 @@ class InstrumentFinder:
         self._by_name: dict[str, Instrument] = {}
         for each in self._by_code.values():
             term = codes.find("instrument", each.code) if each.is_shipped else None
-            names = term.labels.values() if term else (each.title, each.en, each.es, each.fr)
+            names = term.labels.values() if term else (each.title, *each.names.values())
             self._by_name |= {fold_text(name): each for name in names if name}
 
     def read(self, text: str) -> Instrument:

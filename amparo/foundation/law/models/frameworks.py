@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.ui import formats
+from amparo.ui.languages import text_in
 
-from .instruments import LANGUAGES
 from .sources import Sourced
 
 
@@ -16,10 +16,7 @@ class Framework(Sourced):
     """The Sustainable Development Goals, the Global Compact for Migration, and the like."""
 
     code = models.CharField(max_length=40, unique=True)
-    en = models.CharField(max_length=300)
-    es = models.CharField(max_length=300)
-    fr = models.CharField(max_length=300)
-    ar = models.CharField(max_length=300)
+    names = models.JSONField(default=dict)  # by language
     address = models.CharField(max_length=500, blank=True)
     # The words are those of the framework itself; else they are ours, and pages say so.
     is_official = models.BooleanField(default=True)
@@ -34,7 +31,7 @@ class Framework(Sourced):
 
     class Privacy:
         plain_text = dict.fromkeys(
-            (*LANGUAGES, "address", "source", "licence"), "of a published framework"
+            ("names", "address", "source", "licence"), "of a published framework"
         )
 
     def __str__(self):
@@ -45,11 +42,11 @@ class Framework(Sourced):
 
     @property
     def name(self) -> str:
-        return getattr(self, formats.current_language(), "") or self.en
+        return text_in(self.names, formats.current_language())
 
 
 class FrameworkItem(Record):
-    """A goal, target, indicator or objective, by its code, in four languages."""
+    """A goal, target, indicator or objective, by its code."""
 
     class Kind(models.TextChoices):
         GOAL = "goal", pgettext_lazy("framework", "Goal")
@@ -62,10 +59,7 @@ class FrameworkItem(Record):
     code = models.CharField(max_length=20)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     order = models.PositiveSmallIntegerField(default=0)
-    en = models.TextField()
-    es = models.TextField()
-    fr = models.TextField()
-    ar = models.TextField()
+    wordings = models.JSONField(default=dict)  # by language
     # The same thing as another publisher names it.
     same_as = models.CharField(max_length=500, blank=True)
 
@@ -81,11 +75,11 @@ class FrameworkItem(Record):
         ]
 
     class Privacy:
-        plain_text = dict.fromkeys((*LANGUAGES, "same_as"), "words of a published framework")
+        plain_text = dict.fromkeys(("wordings", "same_as"), "words of a published framework")
 
     def __str__(self):
         return self.code
 
     @property
     def wording(self) -> str:
-        return getattr(self, formats.current_language(), "") or self.en
+        return text_in(self.wordings, formats.current_language())

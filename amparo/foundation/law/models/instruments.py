@@ -15,13 +15,12 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
+from amparo.ui.languages import SOURCE
 
 from .sources import Sourced, check_source
 
 if TYPE_CHECKING:
     from .imports import LawImport
-
-LANGUAGES = ("en", "es", "fr", "ar")
 
 
 class InstrumentQuerySet(PermissionQuerySet):
@@ -65,11 +64,8 @@ class Instrument(Sourced):
     kind = models.CharField(pgettext_lazy("law", "Kind"), max_length=12, choices=Kind)
     title = models.CharField(gettext_lazy("Title"), max_length=600, blank=True)
     language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
-    # Of those that are not shipped, where it has names in our languages too.
-    en = models.CharField(max_length=300, blank=True)
-    es = models.CharField(max_length=300, blank=True)
-    fr = models.CharField(max_length=300, blank=True)
-    ar = models.CharField(max_length=300, blank=True)
+    # Of those that are not shipped, by language, where it has names in those of the product too.
+    names = models.JSONField(default=dict, blank=True)
     adopted_year = models.PositiveSmallIntegerField(
         pgettext_lazy("law", "Year adopted"), null=True
     )
@@ -109,7 +105,7 @@ class Instrument(Sourced):
 
     class Privacy:
         plain_text = dict.fromkeys(
-            ("code", "title", *LANGUAGES, "address", "monitoring_body", "source", "licence"),
+            ("code", "title", "names", "address", "monitoring_body", "source", "licence"),
             "of an instrument of law, that names nobody",
         )
 
@@ -127,7 +123,7 @@ class Instrument(Sourced):
         """What it is called in the reader's language, else in its own."""
         if self.is_shipped and (term := codes.find("instrument", self.code)):
             return term.label
-        return self._own_name or self.title or self.en or self.code
+        return self._own_name or self.title or self.names.get(SOURCE) or self.code
 
     @property
     def name_language(self) -> str:
@@ -139,8 +135,7 @@ class Instrument(Sourced):
     @property
     def _own_name(self) -> str:
         """The name that was recorded in the reader's language."""
-        names = {"en": self.en, "es": self.es, "fr": self.fr, "ar": self.ar}
-        return names.get(formats.current_language(), "")
+        return self.names.get(formats.current_language(), "")
 
     @property
     def jurisdiction(self) -> str:

@@ -10,8 +10,7 @@ from amparo.foundation.links.chain import PATTERN, chain_of, lines_of
 from amparo.foundation.links.counting import count_patterns
 from amparo.foundation.links.models import Link, Pattern, PatternFigure
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.assessment.models import UnmetNeed
-from amparo.pillars.assistance.models import Need
+from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
 from amparo.pillars.dialogue.models import Commitment
 
 pytestmark = pytest.mark.django_db

@@ -14,15 +14,14 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
+from amparo.ui.languages import CODES
 
 from .recipients import NotReachableByText, Recipient, next_safe_time
-
-LANGUAGES = ("es", "en", "fr", "ar")
 
 
 @dataclass(frozen=True)
 class MessageTemplate:
-    """One sentence in four languages, and what has to be filled into it."""
+    """One sentence in several languages, and what has to be filled into it."""
 
     code: str
     said: dict[str, str]
@@ -49,8 +48,14 @@ def message_templates() -> dict[str, MessageTemplate]:
 
 
 def _template_from_toml(code: str, told: dict) -> MessageTemplate:
-    said = {language: told[language] for language in LANGUAGES}
+    said = {language: told[language] for language in CODES if language in told}
     return MessageTemplate(code, said, told.get("chosen", False))
+
+
+# The languages in which every template is written.
+LANGUAGES = tuple(
+    code for code in CODES if all(code in each.said for each in message_templates().values())
+)
 
 
 def language_for(spoken: list[str], otherwise: str) -> str:

@@ -16,9 +16,9 @@ class Migration(InitialMigration):
     # What belongs to accounts comes first, for the reason that the first migration of core gives.
     dependencies = [
         ('account', '0009_emailaddress_unique_primary_email'),
+        ('core', '0001_initial'),
         ('mfa', '0003_authenticator_type_uniq'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
-        ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

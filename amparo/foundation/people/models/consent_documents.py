@@ -29,6 +29,7 @@ class ConsentDocument(StoredFile):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "consentdocument"
+    export_prefix = "consent-"
     audit_name = "consentdocument"
 
     objects = StoredFileQuerySet.as_manager()

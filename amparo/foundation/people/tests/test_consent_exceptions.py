@@ -13,8 +13,8 @@ from amparo.foundation.people.models import (
     Family,
     Person,
 )
-from amparo.pillars.assistance.first_contact import Child, Met, meet
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
 
 pytestmark = pytest.mark.django_db
 HURT = ExceptionAsked(basis="vital_interest", reason="Hurt, and unable to speak")

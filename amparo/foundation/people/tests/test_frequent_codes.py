@@ -93,7 +93,7 @@ def test_what_was_stored_before_stays_and_is_called_by_its_name():
 @pytest.mark.usefixtures("registered")
 def test_the_language_of_consent_begins_with_them_too(client, caseworker):
     client.force_login(caseworker)
-    page = client.get(reverse("assistance:register")).content.decode()
+    page = client.get(reverse("intake:register")).content.decode()
     select = page.partition('name="consent-language"')[2].partition("</select>")[0]
     assert select.index('value="es"') < select.index('value="ab"')
 

@@ -10,9 +10,10 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.code_lists.bundled import bundled_codes as of_the_house
 from amparo.foundation.core.models import AuditEntry, CodeListEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection.bundled_lists import LANGUAGES, bundled_codes
+from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.code_lists import require_threat, threat_label
 from amparo.foundation.protection.htcds import field_named, fields
+from amparo.ui.languages import CODES
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def loaded():
 def test_every_line_has_a_code_four_labels_and_a_source():
     for line in bundled_codes():
         assert line.code
-        assert all(line.labels[language].strip() for language in LANGUAGES), line
+        assert all(line.labels[language].strip() for language in CODES), line
         assert line.source, line
     assert len({(line.list, line.code) for line in bundled_codes()}) == len(bundled_codes())
 
@@ -88,18 +89,21 @@ def test_loading_is_quick_and_in_bulk(django_assert_max_num_queries):
 @pytest.mark.usefixtures("loaded")
 def test_loading_keeps_what_an_administrator_reworded(administrator):
     line = CodeListEntry.objects.get(list="sex", code="female")
-    line.relabel(by=administrator, es="Femenino")
-    CodeListEntry.objects.filter(pk=line.pk).update(fr="Autre")  # not through its verb
+    line.relabel(by=administrator, labels={"es": "Femenino"})
+    line.labels["fr"] = "Autre"
+    CodeListEntry.objects.filter(pk=line.pk).update(labels=line.labels)  # not through its verb
     loaded = codes.load()
     line.refresh_from_db()
-    assert (line.es, line.fr, loaded.renewed) == ("Femenino", "Femme", 1)
+    assert (line.says("es"), line.says("fr"), loaded.renewed) == ("Femenino", "Femme", 1)
 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_word_changed_is_read_at_once_and_leaves_a_line(administrator):
     with translation.override("ar"):
         assert codes.label("harm", "violence") == "العنف"
-        CodeListEntry.objects.get(list="harm", code="violence").relabel(by=administrator, ar="عنف")
+        CodeListEntry.objects.get(list="harm", code="violence").relabel(
+            by=administrator, labels={"ar": "عنف"}
+        )
         assert dict(codes.choices("harm"))["violence"] == "عنف"
     entry = AuditEntry.objects.get(event="code.relabelled")
     assert (entry.by, entry.details) == (administrator, {"code": "harm:violence"})
@@ -109,7 +113,9 @@ def test_a_word_changed_is_read_at_once_and_leaves_a_line(administrator):
 def test_what_another_process_changed_is_read_at_the_next_request(administrator):
     assert codes.label("harm", "abuse") in ("Abuse", "Abuso")
     remembered = codes._memory.lists, codes._memory.stamp
-    CodeListEntry.objects.get(list="harm", code="abuse").relabel(by=administrator, en="Ill use")
+    CodeListEntry.objects.get(list="harm", code="abuse").relabel(
+        by=administrator, labels={"en": "Ill use"}
+    )
     codes._memory.lists, codes._memory.stamp = remembered
     codes.check_edition()
     with translation.override("en"):
@@ -142,7 +148,10 @@ def test_a_retired_word_is_not_offered_but_still_reads(administrator):
 @pytest.mark.usefixtures("loaded")
 def test_a_word_of_our_own_is_offered_last(administrator):
     CodeListEntry.add(
-        list="unit", code="box", by=administrator, en="Box", es="Caja", fr="Boîte", ar="صندوق"
+        list="unit",
+        code="box",
+        by=administrator,
+        labels={"en": "Box", "es": "Caja", "fr": "Boîte", "ar": "صندوق"},
     )
     with translation.override("es"):
         assert codes.choices("unit")[-1] == ("box", "Caja")
@@ -153,26 +162,31 @@ def test_what_may_not_be_done_to_a_list_is_refused(administrator):
     words = {"en": "Box", "es": "Caja", "fr": "Boîte", "ar": "صندوق"}
     with pytest.raises(Refusal):  # three languages are not four
         CodeListEntry.add(
-            list="unit", code="box", by=administrator, en="Box", es="Caja", fr="Boîte"
+            list="unit",
+            code="box",
+            by=administrator,
+            labels={"en": "Box", "es": "Caja", "fr": "Boîte"},
         )
     with pytest.raises(Refusal):  # it is there already
-        CodeListEntry.add(list="unit", code="kit", by=administrator, **words)
+        CodeListEntry.add(list="unit", code="kit", by=administrator, labels=words)
     with pytest.raises(Refusal):  # the rules depend on it
-        CodeListEntry.add(list="risk_level", code="extreme", by=administrator, **words)
+        CodeListEntry.add(list="risk_level", code="extreme", by=administrator, labels=words)
     with pytest.raises(Refusal):
         CodeListEntry.objects.get(list="risk_level", code="high").retire(by=administrator)
     with pytest.raises(Refusal):
-        CodeListEntry.objects.get(list="unit", code="kit").relabel(by=administrator, es=" ")
+        CodeListEntry.objects.get(list="unit", code="kit").relabel(
+            by=administrator, labels={"es": " "}
+        )
 
 
 @pytest.mark.usefixtures("loaded")
 def test_the_washington_group_is_asked_in_its_own_english(administrator):
     line = CodeListEntry.objects.get(list="wg_question", code="seeing")
-    assert line.en == "Do you have difficulty seeing, even if wearing glasses?"
+    assert line.says("en") == "Do you have difficulty seeing, even if wearing glasses?"
     assert line.extra["draft"] == ["es", "fr", "ar"]
     with pytest.raises(Refusal):
-        line.relabel(by=administrator, en="Can you see well?")
-    line.relabel(by=administrator, es="¿Tiene dificultad para ver, aunque use lentes?")
+        line.relabel(by=administrator, labels={"en": "Can you see well?"})
+    line.relabel(by=administrator, labels={"es": "¿Tiene dificultad para ver, aunque use lentes?"})
 
 
 def test_a_list_in_its_groups():

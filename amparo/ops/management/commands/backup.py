@@ -8,6 +8,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ops.backups import archive, folder
 from amparo.ops.backups.backup import Backup, create_backup
 from amparo.ops.backups.errors import readable_errors
+from amparo.ops.upgrade.sqlite import outdated_copies
 
 KEEP = {folder.DATA: 30, folder.KEYS: 7}
 MADE = """The identity that opens your copies is in {path}.
@@ -59,6 +60,9 @@ class Command(BaseCommand):
         self._tell(taken)
         for old in folder.delete_old_copies(kind, to, keep=keep or KEEP[kind]):
             self.stdout.write(f"  {old.name} has lived long enough and was removed.")
+        for before in outdated_copies():
+            before.unlink()
+            self.stdout.write(f"  {before.name}, from before an upgrade, was removed.")
 
     def _make(self, path: Path) -> None:
         try:

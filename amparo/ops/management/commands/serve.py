@@ -155,7 +155,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise CommandError("The database is not ready for this version: amparo migrate")
+            raise CommandError("The database is not ready for this version: amparo upgrade")
 
     def _on_the_network(self, options: dict, port: int | None) -> dict:
         network = LocalNetwork(

@@ -55,5 +55,5 @@ def asks_of_institution(user: User, organization: Organization) -> InstitutionPa
 
 
 def _shown(ask: Ask, today: date) -> DeskAsk:
-    _issue, wording, language = ask.words_here
+    _issue, wording, language = ask.text_for_reader
     return DeskAsk(ask, wording, language, rules.is_overdue(ask.standing, today))

@@ -39,7 +39,7 @@ def sheet_content(ask: Ask, user: User, language: str) -> dict[str, Any]:
     """Returns what the sheet says in the language in force. Raises ValueError where the ask has no
     words in this language: it is never another one.
     """
-    said = ask.words_in(language)
+    said = ask.text_in(language)
     if said is None:
         raise ValueError(f"{ask} has no words in {language}.")
     issue, wording = said
@@ -168,7 +168,7 @@ def _before(ask: Ask) -> dict[str, str]:
         if each.kind == AskStep.Kind.ANSWER and each.released_at is not None
     ]
     last = answers[-1] if answers else None
-    _issue, wording, _language = ask.words_here
+    _issue, wording, _language = ask.text_for_reader
     if last is None:
         answer = _("No answer is on record.")
     else:

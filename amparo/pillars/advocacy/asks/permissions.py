@@ -6,6 +6,7 @@ them, and anybody what was put in public.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule
@@ -24,13 +25,17 @@ from .models import (
     Ask,
     AskBearer,
     AskDocument,
-    AskReach,
+    AskGrant,
     AskRisk,
     AskStep,
     AskText,
     EvidenceSheet,
 )
 from .models.steps import Channel
+
+give_permissions("supervisor", "ask.clear", "ask.see")
+give_permissions("policy_officer", "ask.clear", "ask.keep", "ask.see")
+
 
 # Verbs of their own, for pages that show less: colleagues see no more by them than they did.
 ON_DESK, PUBLISHED = "read_on_desk", "read_published"
@@ -43,7 +48,7 @@ def unless_quiet(rule: PermissionRule) -> PermissionRule:
         found = rule(user, model, at)
         if found is NONE:
             return NONE
-        in_circle = has_grant(AskReach, "ask.see")(user, model, at)
+        in_circle = has_grant(AskGrant, "ask.see")(user, model, at)
         return found & (Q(**{join_path(at, "is_quiet"): False}) | in_circle)
 
     return narrowed
@@ -96,7 +101,7 @@ register_rules(
     keep=unless_quiet(in_own_office("ask.keep", "office")),
     clear=unless_quiet(in_own_office("ask.clear", "office")),
 )
-register_rules(AskReach, see=no_one)
+register_rules(AskGrant, see=no_one)
 for part in (AskBearer, AskText, AskRisk, AskStep, EvidenceSheet, AskDocument):
     register_rules(part, see=via_foreign_key("ask"))
 unmasked_for(AskDocument, "see")

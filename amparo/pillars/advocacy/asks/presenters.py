@@ -17,8 +17,8 @@ from amparo.ui.charts.stages import LineStage, StageState
 
 from . import rules
 from .models import Ask, AskStep
+from .models.ask_actions import lack_text
 from .models.asks import ASK, AskState
-from .models.following import lack_text
 
 # In which form what is missing is filled in.
 _LACKING_AT = {
@@ -122,7 +122,7 @@ class AskPage:
 
     @cached_property
     def todo(self) -> Todo | None:
-        step = rules.next_step(self.standing, self.today, is_whole=not self._lacks)
+        step = rules.next_step(self.standing, self.today, is_complete=not self._lacks)
         if step == rules.NextStep.NONE:
             return None
         if step == rules.NextStep.CLEAR:
@@ -237,7 +237,7 @@ class AskPage:
 
     @property
     def circle(self) -> list[str]:
-        return sorted(each.user.name for each in self.ask.reach.select_related("user"))
+        return sorted(each.user.name for each in self.ask.grants.select_related("user"))
 
 
 def _event(step: AskStep) -> Event:

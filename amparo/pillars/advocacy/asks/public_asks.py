@@ -50,7 +50,7 @@ def public_ask(ref: UUID) -> PublicAsk | None:
     found = rows.prefetch_related("texts", "bearers__organization").filter(ref=ref).first()
     if found is None:
         return None
-    issue, wording, language = found.words_here
+    issue, wording, language = found.text_for_reader
     answers = AskStep.objects.filter(
         ask=found, kind=AskStep.Kind.ANSWER, released_at__isnull=False
     ).select_related("organization")

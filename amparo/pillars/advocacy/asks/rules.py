@@ -97,12 +97,12 @@ def owes_follow_up(standing: Standing, today: date) -> bool:
     )
 
 
-def next_step(standing: Standing, today: date, *, is_whole: bool) -> NextStep:
+def next_step(standing: Standing, today: date, *, is_complete: bool) -> NextStep:
     """Returns the one thing to do next; NONE where nothing is to be done here."""
     if standing.unreleased:
         return NextStep.RELEASE
     if standing.state == DRAFTED:
-        return NextStep.CLEAR if is_whole else NextStep.COMPLETE
+        return NextStep.CLEAR if is_complete else NextStep.COMPLETE
     if standing.state == CLEARED:
         return NextStep.PUT
     if standing.state == PUT and not owes_follow_up(standing, today):

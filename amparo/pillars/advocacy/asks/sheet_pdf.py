@@ -32,7 +32,7 @@ def sheet_of(ask: Ask, user: User, language: str) -> Sheet | None:
     if ask.put_on is not None:
         frozen = ask.sheets.filter(language=language).first()
         return Sheet(frozen.said, frozen) if frozen else None
-    if ask.words_in(language) is None:
+    if ask.text_in(language) is None:
         return None
     return Sheet(sheet_content(ask, user, language))
 

@@ -40,7 +40,7 @@ def _to_clear(user: User) -> list[PendingItem]:
     return [
         PendingItem(CLEAR, each.number, each.get_absolute_url(), each.occasion_on)
         for each in rows
-        if each.is_whole
+        if each.is_complete
     ]
 
 

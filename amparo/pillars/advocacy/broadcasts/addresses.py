@@ -17,7 +17,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.people.messaging.recipients import time_zones_of, to_e164
 
-from .clocks import outermost_clocks
+from .time_zones import outermost_time_zones
 
 PURPOSE = "subscriptions"
 MAIL_LETTERS = 254
@@ -64,13 +64,13 @@ def address_key(address: str) -> str:
     return hmac.new(key_ring.derive(PURPOSE), address.encode(), sha256).hexdigest()
 
 
-def clocks_of(address: str, channel: str) -> str:
-    """Returns by which clocks the country of a number lives, "" for mail and where that is not
+def zone_names_of(address: str, channel: str) -> str:
+    """Returns the time zones of the country of a number, "" for mail and where that is not
     known: of many, the ones furthest to the west and to the east.
     """
     if channel == Channel.EMAIL:
         return ""
-    return ",".join(outermost_clocks(time_zones_of(address), now()))
+    return ",".join(outermost_time_zones(time_zones_of(address), now()))
 
 
 def masked(address: str) -> str:

@@ -15,11 +15,11 @@ class BroadcastsConfig(AppConfig):
         )
         from . import (
             receivers,  # noqa: F401 - STOP, messages that are withdrawn
-            tasks,  # noqa: F401 - sending, renewals
+            tasks,  # noqa: F401 - delivery, renewals
         )
-        from .deliveries import deliveries
+        from .reach_figures import delivery_counts
         from .worklists import broadcasts_in_calendar, pending_broadcasts
 
-        delivery_sources.register(deliveries)
+        delivery_sources.register(delivery_counts)
         calendar_sources.register(broadcasts_in_calendar)
         pending_sources.register(pending_broadcasts)

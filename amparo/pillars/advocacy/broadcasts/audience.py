@@ -17,7 +17,6 @@ from amparo.foundation.people.messaging.providers import MANY
 from amparo.foundation.people.messaging.recipients import next_safe_time
 from amparo.foundation.people.models import Place
 
-from .clocks import zones
 from .models import (
     AudienceGroup,
     Batch,
@@ -28,6 +27,7 @@ from .models import (
     SubscriptionTopic,
 )
 from .services import offered_channels
+from .time_zones import zones
 
 LeftOut = AudienceGroup.LeftOut
 BATCHES_AT_ONCE = 500
@@ -81,7 +81,7 @@ def fixed_audience_of(broadcast: Broadcast) -> QuerySet[Subscription]:
 
 
 @dataclass(frozen=True)
-class Reach:
+class GroupCount:
     """How many of one channel and language are in an audience, and why they are left out."""
 
     channel: str
@@ -92,33 +92,33 @@ class Reach:
 
 @aggregate_query("how many would get a message is seen before it is approved, and names nobody")
 def _counted(broadcast: Broadcast) -> tuple[tuple[str, str, tuple[str, ...], int], ...]:
-    """By channel, language and clocks; a slash is no part of a code."""
-    rows = audience_of(broadcast).order_by("channel", "language", "clocks")
+    """By channel, language and time zones; a slash is no part of a code."""
+    rows = audience_of(broadcast).order_by("channel", "language", "time_zones")
     return tuple(
-        (channel, language, tuple(clocks.replace("/", ":").split(",")), count)
-        for channel, language, clocks, count in rows.values_list(
-            "channel", "language", "clocks"
+        (channel, language, tuple(time_zones.replace("/", ":").split(",")), count)
+        for channel, language, time_zones, count in rows.values_list(
+            "channel", "language", "time_zones"
         ).annotate(count=Count("pk"))
     )
 
 
-def reach_of(broadcast: Broadcast) -> list[Reach]:
+def count_audience(broadcast: Broadcast) -> list[GroupCount]:
     """Returns how many would get it now, by channel and language; in at most five queries."""
     found: dict[tuple[str, str, str], int] = {}
-    for channel, language, clocks, count in _counted(broadcast):
-        names = ",".join(clocks).replace(":", "/")
+    for channel, language, time_zones, count in _counted(broadcast):
+        names = ",".join(time_zones).replace(":", "/")
         key = (channel, language, why_left_out(broadcast, channel, language, names))
         found[key] = found.get(key, 0) + count
-    return [Reach(*key, count) for key, count in found.items()]
+    return [GroupCount(*key, count) for key, count in found.items()]
 
 
-def why_left_out(broadcast: Broadcast, channel: str, language: str, clocks: str) -> str:
+def why_left_out(broadcast: Broadcast, channel: str, language: str, time_zones: str) -> str:
     """Returns why a group gets nothing; "" where it does."""
     if broadcast.message.wording(language) is None:
         return LeftOut.NO_WORDING
     if channel not in offered_channels():
         return LeftOut.NO_SERVICE
-    clock = zones(broadcast.office.time_zone, clocks)
+    clock = zones(broadcast.office.time_zone, time_zones)
     if next_safe_time(max(now(), broadcast.opens_at), broadcast.hours, clock) is None:
         return LeftOut.NO_HOUR
     return ""
@@ -185,27 +185,27 @@ def _add_related_places(broadcast: Broadcast) -> None:
 
 def _laid_out(broadcast: Broadcast) -> Iterator[tuple[Batch, str]]:
     """Yields stretches of as many as a hundred, and why one gets nothing; telephones first."""
-    order = ("channel", "language", "clocks", "pk")
+    order = ("channel", "language", "time_zones", "pk")
     rows = fixed_audience_of(broadcast).order_by(*order).values_list(*order)
-    for (channel, language, clocks), group in groupby(
+    for (channel, language, time_zones), group in groupby(
         rows.iterator(chunk_size=5_000), lambda row: row[:3]
     ):
-        left_out = why_left_out(broadcast, channel, language, clocks)
+        left_out = why_left_out(broadcast, channel, language, time_zones)
         stretch: list[int] = []
         for row in group:
             stretch.append(row[3])
             if len(stretch) == MANY:
-                yield _batch(broadcast, channel, language, clocks, stretch), left_out
+                yield _batch(broadcast, channel, language, time_zones, stretch), left_out
                 stretch = []
         if stretch:
-            yield _batch(broadcast, channel, language, clocks, stretch), left_out
+            yield _batch(broadcast, channel, language, time_zones, stretch), left_out
 
 
 def _batch(
-    broadcast: Broadcast, channel: str, language: str, clocks: str, keys: list[int]
+    broadcast: Broadcast, channel: str, language: str, time_zones: str, keys: list[int]
 ) -> Batch:
     return Batch(
-        broadcast=broadcast, channel=channel, language=language, clocks=clocks,
+        broadcast=broadcast, channel=channel, language=language, time_zones=time_zones,
         first=keys[0], last=keys[-1], size=len(keys),
     )  # fmt: skip
 
@@ -213,6 +213,6 @@ def _batch(
 def in_batch(broadcast: Broadcast, batch: Batch) -> QuerySet[Subscription]:
     """Returns who is in a batch now: those of its stretch whose subscription goes on."""
     return fixed_audience_of(broadcast).filter(
-        channel=batch.channel, language=batch.language, clocks=batch.clocks,
+        channel=batch.channel, language=batch.language, time_zones=batch.time_zones,
         pk__range=(max(batch.first, batch.through + 1), batch.last),
     ).order_by("pk")  # fmt: skip

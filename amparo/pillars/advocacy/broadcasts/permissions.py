@@ -2,6 +2,7 @@
 how many they are is counted. Whoever sees a broadcast may pause it: what does harm stops at once.
 """
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.permissions.grants import any_of
 from amparo.foundation.core.permissions.rules import (
     has_permission,
@@ -21,6 +22,10 @@ from .models import (
     SubscriptionPlace,
     SubscriptionTopic,
 )
+
+give_permissions("supervisor", "broadcast.approve", "broadcast.see")
+give_permissions("communications", "broadcast.approve", "broadcast.keep", "broadcast.see")
+
 
 _KEEP = in_own_office("broadcast.keep", "office")
 _APPROVE = in_own_office("broadcast.approve", "office")

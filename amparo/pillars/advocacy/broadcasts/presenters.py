@@ -13,7 +13,7 @@ from amparo.ui.charts.stages import LineStage, StageState
 
 from ..message_bank.models import MaterialRules
 from .addresses import Channel
-from .audience import Reach, reach_of, subscription_counts
+from .audience import GroupCount, count_audience, subscription_counts
 from .models import AudienceGroup, Broadcast
 from .models.batches import BatchState
 from .models.progress import Halt
@@ -25,7 +25,7 @@ _ORDER = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.SENDING, State.SEN
 
 
 @dataclass(frozen=True)
-class ReachLine:
+class AudienceLine:
     """One row of the table of an audience."""
 
     channel: str
@@ -77,14 +77,14 @@ class BroadcastPage:
     # Whom it reaches.
 
     @cached_property
-    def _reach(self) -> list[Reach]:
+    def _audience(self) -> list[GroupCount]:
         """Counted now, until the audience is fixed."""
         if self.broadcast.frozen_at is None:
             if self.broadcast.state == State.STOPPED:
                 return []
-            return reach_of(self.broadcast)
+            return count_audience(self.broadcast)
         return [
-            Reach(each.channel, each.language, each.left_out, each.count)
+            GroupCount(each.channel, each.language, each.left_out, each.count)
             for each in self.broadcast.groups.all()
         ]
 
@@ -100,22 +100,22 @@ class BroadcastPage:
         }
 
     @property
-    def reach(self) -> list[ReachLine]:
+    def audience(self) -> list[AudienceLine]:
         return [
-            ReachLine(
+            AudienceLine(
                 str(Channel(each.channel).label), formats.language_name(each.language),
                 shown(each.count), _why(each.left_out), self._sent_of(each),
                 self._parts(each),
             )
-            for each in sorted(self._reach, key=lambda each: (each.channel, each.language))
+            for each in sorted(self._audience, key=lambda each: (each.channel, each.language))
         ]  # fmt: skip
 
-    def _sent_of(self, each: Reach) -> ShownCount | None:
+    def _sent_of(self, each: GroupCount) -> ShownCount | None:
         if self.broadcast.frozen_at is None or each.left_out:
             return None
         return shown(self._sent.get((each.channel, each.language), 0))
 
-    def _parts(self, each: Reach) -> int:
+    def _parts(self, each: GroupCount) -> int:
         """Parts that a telephone is sent in: what is paid for each of them."""
         if each.left_out or not Channel(each.channel).is_telephone:
             return 0
@@ -124,20 +124,20 @@ class BroadcastPage:
 
     @property
     def total(self) -> ShownCount:
-        return shown_sum(each.count for each in self._reach if not each.left_out)
+        return shown_sum(each.count for each in self._audience if not each.left_out)
 
     @property
     def left_out(self) -> ShownCount:
-        return shown_sum(each.count for each in self._reach if each.left_out)
+        return shown_sum(each.count for each in self._audience if each.left_out)
 
     @property
     def parts(self) -> ShownCount:
         """Parts that are paid for altogether, as far as the counts are shown."""
-        counts = [each.count for each in self._reach if self._parts(each)]
+        counts = [each.count for each in self._audience if self._parts(each)]
         told = shown_sum(counts)
         if told.number is None:
             return told
-        open_ones = [each for each in self._reach if each.count >= 5 or len(counts) == 1]
+        open_ones = [each for each in self._audience if each.count >= 5 or len(counts) == 1]
         return ShownCount(
             sum(each.count * self._parts(each) for each in open_ones), told.is_at_least
         )

@@ -48,12 +48,12 @@ def ask_for_renewal() -> None:
     """Asks those whose subscription ends within a month, in texts that name no topic, at an hour
     at which their telephone may sound. What the gateway does not take is asked an hour later.
     """
-    order = ("channel", "language", "clocks", "pk")
+    order = ("channel", "language", "time_zones", "pk")
     rows = Subscription.objects.to_be_renewed(localdate()).order_by(*order)[:MOST_AT_ONCE]
-    for (channel, language, clocks), group in groupby(
-        rows, lambda row: (row.channel, row.language, row.clocks)
+    for (channel, language, time_zones), group in groupby(
+        rows, lambda row: (row.channel, row.language, row.time_zones)
     ):
-        if not _is_good_hour(channel, clocks):
+        if not _is_good_hour(channel, time_zones):
             continue
         found = list(group)
         for start in range(0, len(found), MANY):
@@ -68,11 +68,11 @@ def ask_for_renewal() -> None:
                 asked.update(renewal_asked_on=localdate())
 
 
-def _is_good_hour(channel: str, clocks: str) -> bool:
-    """By the clocks of their country; where these are not known, by those of all our offices."""
+def _is_good_hour(channel: str, time_zones: str) -> bool:
+    """In the time zones of their country; where these are not known, in those of our offices."""
     if channel == Channel.EMAIL:
         return True
-    names = [name for name in clocks.split(",") if name]
+    names = [name for name in time_zones.split(",") if name]
     if not names:
         names = list(Office.objects.order_by().values_list("time_zone", flat=True).distinct())
     hours = SafeHours.parse(settings.AMPARO_SMS_HOURS)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import codes_sent, renewals, sending
-from .unfetched import clear_folder
+from . import code_delivery, delivery, renewals
+from .folder_clearance import clear_folder
 
 CHECK_INTERVAL = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -16,14 +16,14 @@ HOUR = timedelta(hours=1)
 # In slices: a gateway that is slow to answer must not keep the database waiting.
 @background_task(name="send-broadcast", title=_("Send a broadcast"), in_slices=True)
 def send_broadcast(ref: str, run: int) -> None:
-    sending.send_broadcast(ref, run)
+    delivery.send_broadcast(ref, run)
 
 
 @background_task(
     name="send-subscription-code", title=_("Send the code of a subscriber"), in_slices=True
 )
 def send_subscription_code(ref: str) -> None:
-    codes_sent.send_code(ref)
+    code_delivery.send_code(ref)
 
 
 @periodic_task(every=CHECK_INTERVAL)
@@ -31,7 +31,7 @@ def send_subscription_code(ref: str) -> None:
     name="continue-broadcasts", title=_("Continue broadcasts that wait"), in_slices=True
 )
 def continue_broadcasts() -> None:
-    sending.go_on()
+    delivery.continue_waiting()
 
 
 @periodic_task(every=HOUR)

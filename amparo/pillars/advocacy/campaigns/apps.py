@@ -14,8 +14,8 @@ class CampaignsConfig(AppConfig):
         )
 
         from .calendar_entries import calendar_entries
-        from .pending import pending_items
         from .receivers import connect
+        from .worklists import pending_items
 
         calendar_sources.register(calendar_entries)
         pending_sources.register(pending_items)

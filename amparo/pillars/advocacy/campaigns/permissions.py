@@ -2,6 +2,7 @@
 keeps campaigns keeps those of an office of theirs.
 """
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.permissions.rules import (
     has_permission,
     register_rules,
@@ -18,6 +19,12 @@ from .models import (
     SurveyItemText,
     SurveyRound,
 )
+
+give_permissions("supervisor", "campaign.see")
+give_permissions("data_officer", "campaign.see")
+give_permissions("policy_officer", "campaign.see")
+give_permissions("communications", "campaign.keep", "campaign.see")
+
 
 register_rules(
     Campaign, see=has_permission("campaign.see"), keep=in_own_office("campaign.keep", "office")

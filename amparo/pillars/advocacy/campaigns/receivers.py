@@ -26,11 +26,11 @@ def stop_placements(sender: Any, *, message: KeyMessage, by: User, **_signal: An
     because = _("The message %(number)s was withdrawn.") % {"number": message.number}
     for each in lock_rows(planned, owners=("campaign",)):
         each.cancel(by=by, because=because)
-    for campaign in lock_rows(_carrying(message), "by"):
+    for campaign in lock_rows(_open_campaigns_with(message), "by"):
         log.log_event(by, "campaign.message_withdrawn", campaign)
         campaign.tell("campaign.message_withdrawn", by=None)
 
 
-def _carrying(message: KeyMessage) -> QuerySet[Campaign]:
+def _open_campaigns_with(message: KeyMessage) -> QuerySet[Campaign]:
     """Open campaigns that carry it: what was made may still hang on a wall."""
     return Campaign.objects.filter(messages=message, state__in=Campaign.OPEN)

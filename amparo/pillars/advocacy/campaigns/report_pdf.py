@@ -14,7 +14,7 @@ from amparo.ui import formats
 from .exposure_sources import language_of
 from .models import Campaign
 from .presenters.campaigns import CampaignPage
-from .presenters.survey import share_words
+from .presenters.survey import share_text
 
 PAGE = Path(__file__).parent / "templates" / "campaigns" / "report.typ"
 NOT_ADDED = "–"
@@ -97,8 +97,8 @@ def _survey(page: CampaignPage) -> dict[str, Any]:
         pgettext("survey", "Change (95 % interval)"),
     ]  # fmt: skip
     rows = [
-        [each.item.text, share_words(each.before_share), share_words(each.after_share),
-         each.change_words or NOT_ADDED]
+        [each.item.text, share_text(each.before_share), share_text(each.after_share),
+         each.change_text or NOT_ADDED]
         for each in survey.lines if not each.is_withheld
     ]  # fmt: skip
     notes = [

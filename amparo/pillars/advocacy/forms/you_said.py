@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.ui.forms import Form
+from amparo.ui.languages import direction
 
 LANGUAGES = settings.LANGUAGES
 
@@ -20,7 +21,7 @@ class YouSaidForm(Form):
         super().__init__(*args, **kwargs)
         for code, name in LANGUAGES:
             for half, label in (("said", _("You said")), ("did", _("We did"))):
-                attrs = {"rows": 2, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+                attrs = {"rows": 2, "lang": code, "dir": direction(code)}
                 self.fields[f"{half}_{code}"] = forms.CharField(
                     label=_("%(label)s (%(language)s)") % {"label": label, "language": name},
                     required=False, max_length=1000, widget=forms.Textarea(attrs),

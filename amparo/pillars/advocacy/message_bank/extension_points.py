@@ -103,7 +103,7 @@ wording_checks: ExtensionList[WordingCheck] = ExtensionList(
 
 
 @dataclass(frozen=True)
-class CountedReach:
+class DeliveryCount:
     """How many messages were sent, of one channel in one language, from the first to the last day,
     and where that was counted, in words. Counts alone, of no person.
     """
@@ -116,7 +116,7 @@ class CountedReach:
     source: str
 
 
-type DeliverySource = Callable[[Collection[int], date, date], list[CountedReach]]
+type DeliverySource = Callable[[Collection[int], date, date], list[DeliveryCount]]
 
 delivery_sources: ExtensionList[DeliverySource] = ExtensionList(
     "delivery_sources",
@@ -126,5 +126,5 @@ delivery_sources: ExtensionList[DeliverySource] = ExtensionList(
     of `communication_channel` and language. Small numbers are its own duty.
     """,
     register_in="apps.py",
-    takes="Callable[[Collection[int], date, date], list[CountedReach]]",
+    takes="Callable[[Collection[int], date, date], list[DeliveryCount]]",
 )

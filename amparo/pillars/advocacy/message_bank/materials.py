@@ -116,7 +116,7 @@ def _spot(
             "name": formats.language_name(language),
             "lines": [line for line in text.splitlines() if line.strip()],
             "time": _("About %(seconds)s seconds: %(words)s words at %(pace)s a minute.") % {
-                "seconds": formats.number(time.seconds), "words": formats.number(time.words),
+                "seconds": formats.number(time.seconds), "words": formats.number(time.word_count),
                 "pace": formats.number(time.pace),
             },
             "estimate": _("An estimate. Time the speaker with a clock before you book air time."),

@@ -6,6 +6,7 @@ is read by anybody, under a verb of its own: colleagues see no more by it than t
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.masking import unmasked_for
@@ -33,6 +34,13 @@ from .models import (
     RiskCheckPart,
     Wording,
 )
+
+give_permissions("caseworker", "message.see")
+give_permissions("supervisor", "message.approve", "message.see")
+give_permissions("data_officer", "message.see")
+give_permissions("policy_officer", "message.approve", "message.see")
+give_permissions("communications", "message.approve", "message.keep", "message.see")
+
 
 PUBLISHED = "read_published"
 # A withdrawn message stays readable as far as its page says that it is no longer valid.

@@ -8,16 +8,14 @@ import math
 import re
 from dataclasses import dataclass
 
-# Pace of announcements that are to be understood at once, slower than talk. Editorial defaults:
-# each office sets its own (`MaterialRules`).
-WORDS_PER_MINUTE = {"ar": 110, "en": 140, "es": 140, "fr": 140}
+# The pace of each language stands in its declaration; offices set their own (`MaterialRules`).
 SLOWEST = 40
 _FIGURES = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
 class ReadingTime:
-    words: int
+    word_count: int
     seconds: int
     pace: int
 

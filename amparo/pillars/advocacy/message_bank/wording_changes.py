@@ -12,17 +12,17 @@ from .models import KeyMessage
 
 
 @transaction.atomic
-def save_words(
-    message: KeyMessage, level: str, words: Mapping[str, Mapping[str, str]], *, by: User
+def save_wordings(
+    message: KeyMessage, level: str, wordings: Mapping[str, Mapping[str, str]], *, by: User
 ) -> bool:
-    """Writes each language that changed, and takes away those that were emptied. `words` has
+    """Writes each language that changed, and takes away those that were emptied. `wordings` has
     heading, body and text by language. Returns True.
     """
-    for language, said in words.items():
+    for language, said in wordings.items():
         known = message.wording(language, level)
         if not said["heading"]:
             if known is not None:
-                message.unsay(language, by=by, level=level)
+                message.remove_wording(language, by=by, level=level)
         elif known is None or any(getattr(known, name) != said[name] for name in said):
-            message.say(language, by=by, level=level, words=said)
+            message.write_wording(language, by=by, level=level, fields=said)
     return True

@@ -14,10 +14,10 @@ class RumoursConfig(AppConfig):
             wording_checks,
         )
 
-        from .receivers import connect, refuse_repeated_words
-        from .waiting import days_of_rumours, pending_rumours
+        from .receivers import connect, refuse_repeated_text
+        from .worklists import days_of_rumours, pending_rumours
 
         connect()
-        wording_checks.register(refuse_repeated_words)
+        wording_checks.register(refuse_repeated_text)
         pending_sources.register(pending_rumours)
         calendar_sources.register(days_of_rumours)

@@ -5,6 +5,7 @@ in the own office. What an advert gives as contact, photos and sources stay in t
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.models import Office, Team, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import unmasked_for
@@ -22,6 +23,11 @@ from .models import (
     RumourSource,
     Sighting,
 )
+
+give_permissions("caseworker", "rumour.record")
+give_permissions("supervisor", "rumour.record", "rumour.see")
+give_permissions("policy_officer", "rumour.see")
+give_permissions("communications", "rumour.keep", "rumour.record", "rumour.see")
 
 
 def in_own_organization(verb: str, path: str) -> PermissionRule:
@@ -49,7 +55,7 @@ register_rules(
     Rumour,
     see=any_of(in_own_organization("rumour.see", "office"), _RECORD),
     sight=_RECORD,
-    fold=any_of(_KEEP, recorded_by_self),
+    merge=any_of(_KEEP, recorded_by_self),
     keep=_KEEP,
     confirm=in_own_office("rumour.see", "office"),
 )

@@ -9,8 +9,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Place
 from amparo.ui.filters import Filter, FilterBar, Shortcut
 
-from .heard_words import Told, similar
 from .models import Rumour
+from .text_similarity import ComparedText, similar
 
 _STATE = Rumour.State
 NEW, CHECKING, ANSWERED, AGAIN, CLOSED = "new", "checking", "answered", "again", "closed"
@@ -96,9 +96,9 @@ def similar_rumours(rumour: Rumour, user: User) -> list[Rumour]:
     ).exclude(pk=rumour.pk)  # fmt: skip
     whole = rows.accessible_to(user, to="sight").select_related("place", "office")
     found = {each.pk: each for each in whole.order_by("-last_heard_on", "-pk")[:COMPARED]}
-    keys = similar(_told(rumour), [_told(each) for each in found.values()])
+    keys = similar(_compared_text(rumour), [_compared_text(each) for each in found.values()])
     return [found[key] for key in keys]  # type: ignore[index]
 
 
-def _told(rumour: Rumour) -> Told:
-    return Told(rumour.pk, rumour.words, rumour.topic, rumour.place_id)
+def _compared_text(rumour: Rumour) -> ComparedText:
+    return ComparedText(rumour.pk, rumour.text, rumour.topic, rumour.place_id)

@@ -18,10 +18,10 @@ def answers_of(message: KeyMessage) -> list[RumourAnswer]:
     return list(whole.prefetch_related("rumour__checks", "message__wordings"))
 
 
-def refuse_repeated_words(message: KeyMessage, words: Mapping[str, str]) -> None:
+def refuse_repeated_text(message: KeyMessage, fields: Mapping[str, str]) -> None:
     """No heading of an answer says what was heard."""
     for answer in answers_of(message):
-        answer.rumour.must_not_repeat(words.get("heading", ""))
+        answer.rumour.must_not_repeat(fields.get("heading", ""))
 
 
 def answer_rumours(sender, message, by, **more) -> None:

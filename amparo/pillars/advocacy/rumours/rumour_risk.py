@@ -47,7 +47,7 @@ class Because(StrEnum):
 
 
 @dataclass(frozen=True)
-class Heard:
+class Report:
     """One time that it was heard; `place` is any name of a place, or None where nobody said."""
 
     channel: str
@@ -61,24 +61,24 @@ class RumourRisk:
     spread: Spread
 
 
-def spread_of(heard: Iterable[Heard]) -> Spread:
+def spread_of(reports: Iterable[Report]) -> Spread:
     """How far: by how many reports, from how many places, and whether a channel reaches many."""
-    reports = list(heard)
-    places = {each.place for each in reports if each.place is not None}
-    is_mass = any(each.channel in MASS_CHANNELS for each in reports)
-    if len(places) >= 3 or len(reports) >= 10:
+    found = list(reports)
+    places = {each.place for each in found if each.place is not None}
+    is_mass = any(each.channel in MASS_CHANNELS for each in found)
+    if len(places) >= 3 or len(found) >= 10:
         return Spread.WIDE
-    if is_mass and (len(places) >= 2 or len(reports) >= 3):
+    if is_mass and (len(places) >= 2 or len(found) >= 3):
         return Spread.WIDE
-    if is_mass or len(places) >= 2 or len(reports) >= 3:
+    if is_mass or len(places) >= 2 or len(found) >= 3:
         return Spread.SPREADING
     return Spread.NARROW if places else Spread.UNKNOWN
 
 
-def assess(harms: Iterable[str], heard: Iterable[Heard], *, is_imminent: bool = False
+def assess(harms: Iterable[str], reports: Iterable[Report], *, is_imminent: bool = False
            ) -> RumourRisk:  # fmt: skip
     """Proposes a level. Graver harm is proposed at once, however little is known of the spread."""
-    spread = spread_of(heard)
+    spread = spread_of(reports)
     grade = max((GRADES.get(code, UNKNOWN_GRADE) for code in harms), default=0)
     band, because = _decide(grade, spread, is_imminent)
     return RumourRisk(band, because, spread)

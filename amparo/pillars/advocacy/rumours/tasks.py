@@ -30,7 +30,7 @@ def ask_about_answered() -> int:
     return len(found)
 
 
-def erase_old_words() -> int:
+def erase_old_texts() -> int:
     """Erases words, adverts, photos and sources so many months after a rumour was closed
     (`AMPARO_RUMOUR_WORDS_KEPT_MONTHS`); counts stay. Returns of how many.
     """
@@ -40,7 +40,7 @@ def erase_old_words() -> int:
     )
     found = list(over.select_related("advert")[:MOST_AT_ONCE])
     for rumour in found:
-        rumour.erase_words()
+        rumour.erase_text()
     return len(found)
 
 
@@ -51,4 +51,4 @@ def erase_old_words() -> int:
 def follow_up_rumours() -> None:
     """A second time on one day it does nothing."""
     ask_about_answered()
-    erase_old_words()
+    erase_old_texts()

@@ -84,7 +84,7 @@ class ConsentChart(Chart):
 
 def time_left(consent: MediaConsent, today: date) -> str:
     """Returns how long the consent still holds, or why it does not."""
-    if why := consent.standing_words(today):
+    if why := consent.invalid_text(today):
         return why
     days = (consent.expires_on - today).days
     if days >= 60:

@@ -34,7 +34,7 @@ class ConsentTerms:
     everywhere: bool = False
     is_withdrawn: bool = False
 
-    def standing(self, day: date) -> Uncovered | None:
+    def invalid_reason(self, day: date) -> Uncovered | None:
         """Returns why nothing is covered on this day, or None."""
         if self.is_withdrawn:
             return Uncovered.WITHDRAWN
@@ -48,7 +48,7 @@ class ConsentTerms:
         """Returns why this use is not covered on this day, or None. Without `country` it can be
         seen everywhere, as a public page; without `language` no words are shown.
         """
-        if (why := self.standing(day)) is not None:
+        if (why := self.invalid_reason(day)) is not None:
             return why
         if use not in self.uses:
             return Uncovered.USE

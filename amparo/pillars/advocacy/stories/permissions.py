@@ -5,6 +5,7 @@ published. The original of a photo and a recording are for who keeps stories.
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.core.accounts.roles import give_permissions
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.masking import unmasked_for
@@ -30,6 +31,10 @@ from .models import (
     StoryText,
     StoryUse,
 )
+
+give_permissions("supervisor", "story.approve", "story.see")
+give_permissions("communications", "story.approve", "story.keep", "story.see")
+
 
 PUBLISHED = "read_published"
 

@@ -46,7 +46,7 @@ class StoryPage:
     def consent_problem(self) -> str:
         if self.consent is None:
             return str(NO_CONSENT)
-        return self.consent.standing_words(self.today)
+        return self.consent.invalid_text(self.today)
 
     @property
     def asked_in(self) -> str:
@@ -91,10 +91,13 @@ class StoryPage:
     def lede(self) -> str:
         """Who told it, as it may be said."""
         story = self.story
-        words = {"who": story.pseudonym, "language": formats.language_name(story.told_in)}
+        values = {
+            "who": story.pseudonym,
+            "language": formats.language_name(story.original_language),
+        }
         if story.age and self.consent and self.consent.shows_age:
-            return _("Told by %(who)s, %(age)s, in %(language)s") % (words | {"age": story.age})
-        return _("Told by %(who)s, in %(language)s") % words
+            return _("Told by %(who)s, %(age)s, in %(language)s") % (values | {"age": story.age})
+        return _("Told by %(who)s, in %(language)s") % values
 
     @cached_property
     def missing_languages(self) -> str:
@@ -124,10 +127,10 @@ class StoryPage:
         return found
 
     @cached_property
-    def to_tell(self) -> list[StoryUse]:
+    def to_notify(self) -> list[StoryUse]:
         if not self.story.is_ended:
             return []
-        return [u for u in self.story.uses.all() if not u.ends_by_itself and u.told_on is None]
+        return [u for u in self.story.uses.all() if not u.ends_by_itself and u.notified_on is None]
 
     @cached_property
     def languages_to_write(self) -> list[tuple[str, str]]:

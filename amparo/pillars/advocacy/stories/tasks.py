@@ -32,7 +32,7 @@ def expire_ended() -> int:
     found = [
         each for each in rows.prefetch_related("consents__items").iterator(chunk_size=200)
         if each.consent is not None
-        and each.consent.terms.standing(each.office.today()) in _OVER
+        and each.consent.terms.invalid_reason(each.office.today()) in _OVER
     ]  # fmt: skip
     for each in found:
         each.expire()

@@ -22,14 +22,14 @@ CLEAR = pgettext_lazy("story", "Clear story")
 COMPARE = pgettext_lazy("story", "Compare photo with the consent")
 ASK_AGAIN = pgettext_lazy("story", "Ask for the consent again")
 ENDS_SOON = pgettext_lazy("story", "The consent ends soon")
-TELL = pgettext_lazy("story", "Tell who has it that it is no longer used")
+NOTIFY = pgettext_lazy("story", "Tell who has it that it is no longer used")
 
 
 def pending_items(user: User) -> list[PendingItem]:
     """Returns what this user may do now: who has a story that ended first."""
     if "story.see" not in user.permissions:
         return []
-    sources = (_to_tell, _to_clear, _to_compare, _consents)
+    sources = (_to_notify, _to_clear, _to_compare, _consents)
     return list(islice((item for source in sources for item in source(user)), MOST))
 
 
@@ -48,18 +48,18 @@ def to_compare(user: User) -> QuerySet[PhotoCopy]:
     return rows.order_by("at", "pk")
 
 
-def to_tell(user: User) -> QuerySet[StoryUse]:
-    return StoryUse.objects.to_tell().filter(
+def to_notify(user: User) -> QuerySet[StoryUse]:
+    return StoryUse.objects.to_notify().filter(
         story__in=Story.objects.accessible_to(user, to="keep")
     )  # fmt: skip
 
 
-def _to_tell(user: User) -> Iterator[PendingItem]:
+def _to_notify(user: User) -> Iterator[PendingItem]:
     url = reverse("stories:take-down-list")
-    rows = to_tell(user).select_related("story__office").prefetch_related("story__texts")
+    rows = to_notify(user).select_related("story__office").prefetch_related("story__texts")
     for use in rows.order_by("story__ended_at", "pk")[:MOST]:
         title = f"{use.story.number} · {use.channel_label}"
-        yield PendingItem(TELL, title, url, _day(use.story), is_late=True)
+        yield PendingItem(NOTIFY, title, url, _day(use.story), is_late=True)
 
 
 def _to_clear(user: User) -> Iterator[PendingItem]:
@@ -76,7 +76,7 @@ def _consents(user: User) -> Iterator[PendingItem]:
     rows = Story.objects.in_use().accessible_to(user, to="keep").select_related("office")
     for story in rows.prefetch_related("texts", "consents__items")[: MOST * 5]:
         consent, today = story.consent, story.office.today()
-        if consent is None or consent.terms.standing(today) is not None:
+        if consent is None or consent.terms.invalid_reason(today) is not None:
             continue
         url = story.get_absolute_url()
         if consent.expires_on - today <= SOON:
@@ -108,7 +108,7 @@ def calendar_entries(user: User, first: date, last: date) -> list[CalendarEntry]
     return found
 
 
-def waiting_for_second(user: User) -> QuerySet[Story]:
+def awaiting_second_person(user: User) -> QuerySet[Story]:
     """Stories that wait for this user as the second person, for the menu."""
     return Story.objects.filter(pk__in=to_clear(user).values("pk")) | Story.objects.filter(
         pk__in=to_compare(user).values(story_pk=F("photo__story"))

@@ -14,8 +14,8 @@ from amparo.foundation.links.chain import PATTERN, Chain, PatternLine, chains_of
 from amparo.foundation.links.models import Pattern, PatternFigure
 from amparo.foundation.links.rollup import group_of
 from amparo.foundation.people.models import Place
+from amparo.pillars.assistance.cases.models import Case
 
-from ..models import Case
 from .models import UnmetNeed
 
 

@@ -1,5 +1,6 @@
 """What open flags mean elsewhere: for the risk of a case, and for a return."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,8 +10,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_rows
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Case
 
-from ..models import Case, Referral
 from .flag_kinds import flag_kinds
 from .models import ProtectionFlag
 
@@ -67,7 +68,7 @@ def open_flag(case: Case, ref: UUID, user: User) -> ProtectionFlag | None:
     return flags.accessible_to(user).first()  # type: ignore[attr-defined]
 
 
-def answer_by_referral(flag: ProtectionFlag, referral: Referral, *, by: User) -> bool:
+def answer_by_referral(flag: ProtectionFlag, referral: Any, *, by: User) -> bool:
     """Answers an open flag with to whom somebody was referred; returns whether it did.
 
     Not where `by` may not answer this flag, or a referral is no answer to its kind. Where another

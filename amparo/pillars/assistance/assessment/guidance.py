@@ -1,7 +1,7 @@
 """Guidance beside the answer to each protection flag, and under the question that raises it."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.functional import lazy
 
@@ -11,9 +11,6 @@ from amparo.foundation.standards.step_guidance import register_steps
 
 from .flag_kinds import flag_kinds
 
-if TYPE_CHECKING:
-    from ..models import Screening
-
 FLAG_STEPS = tuple(f"flag.{code}" for code in flag_kinds())
 
 
@@ -22,7 +19,7 @@ def steps_of_need(need: str) -> list[str]:
     return [f"flag.{code}" for code, kind in flag_kinds().items() if need in kind.raised_by.urgent]
 
 
-def steps_raised_by(screening: "Screening") -> list[str]:
+def steps_raised_by(screening: Any) -> list[str]:
     """Returns the steps of the flags that the answers of a screening raise."""
     steps = [step for need in screening.needs for step in steps_of_need(need)]
     steps += ["flag.asylum_wish"] if screening.asylum_wish else []

@@ -10,9 +10,9 @@ from django.db.models.functions import Now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionRule, any_of
 from amparo.foundation.core.permissions.rules import join_path, register_rules, via_foreign_key
+from amparo.pillars.assistance.cases.models import BreakGlass, Case
 
-from ..models import BreakGlass, Case
-from .models import FlagAnswer, ProtectionFlag, UnmetNeed, UnmetNeedReason
+from .models import Assessment, FlagAnswer, Need, ProtectionFlag, UnmetNeed, UnmetNeedReason
 
 
 def of_an_emergency(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -36,6 +36,8 @@ def of_who_must_know(verb: str) -> PermissionRule:
     return rule
 
 
+for part in (Assessment, Need):
+    register_rules(part, work=via_foreign_key("case", "work"))
 answers_for_it = via_foreign_key("case", "approve")
 register_rules(
     ProtectionFlag,

@@ -4,20 +4,31 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.assessment.urgent_needs import Countdown
+from amparo.pillars.assistance.cases.extension_points import (
+    ApprovalDetails,
+    ApprovalKind,
+    CaseMark,
+    CaseMenuItem,
+    CasePlace,
+    CaseSection,
+)
+from amparo.pillars.assistance.cases.models import Case, Task
 from amparo.ui import formats
 
-from ..models import Case
-from ..triage import Countdown
-from ..undertakings import Proposed, proposed_by
+from .case_risk import facts_of_risk, panel_of
+from .extension_points import flag_proposals
 from .flag_kinds import flag_kinds
-from .models import FlagAnswer, ProtectionFlag
+from .models import Assessment, FlagAnswer, ProtectionFlag
 from .models.protection_flags import LIST, ProtectionFlagQuerySet
 
 ACTIONS = "protection_flag_action"
@@ -59,9 +70,10 @@ class ShownFlag:
         return next(iter(self.flag.of_kind.services), "")
 
     @property
-    def proposals(self) -> list[Proposed]:
+    def proposals(self) -> list[Any]:
         """What the flag proposes to begin, and to whom the case should be kept."""
-        return proposed_by(self.flag.kind, self.flag.case)
+        kind, case = self.flag.kind, self.flag.case
+        return [each for proposals in flag_proposals for each in proposals(kind, case)]
 
     @property
     def hours(self) -> list[tuple[str, int]]:
@@ -151,3 +163,76 @@ def clocks_of(flag: ProtectionFlag) -> tuple[Countdown, ...]:
         Countdown(code, flag.clock_from + timedelta(hours=hours))
         for code, hours in sorted(limits.items(), key=lambda limit: limit[1])
     )
+
+
+# The page of a case.
+
+
+def flags_section(case: Case, user: User) -> dict[str, Any]:
+    """Returns the open flags. One query, and none where the case has no flag."""
+    has_flags = getattr(case, "has_flags", None)
+    if has_flags is None:
+        has_flags = case.tasks.pending().filter(what=Task.What.FLAG).exists()
+    return {
+        "flags": flags_of_case(case, user, has_flags=has_flags),
+        "has_answered_flags": getattr(case, "has_answered_flags", False),
+    }
+
+
+def annotate_flags(user: User) -> dict[str, Any]:
+    """Asks whether a case has open flags, and answered ones that the user may read."""
+    pending = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
+    answered_ones = ProtectionFlag.objects.answered().filter(case=OuterRef("pk"))
+    return {
+        "has_flags": Exists(pending),
+        "has_answered_flags": Exists(answered_ones.accessible_to(user)),  # type: ignore[attr-defined]
+    }
+
+
+def risk_section(case: Case, user: User) -> dict[str, Any] | None:
+    """Returns the matrix of the case beside the decision; None for an institution."""
+    panel = panel_of(case, user)
+    return {"risk_panel": panel} if panel else None
+
+
+SECTIONS = (
+    CaseSection(
+        "flags", CasePlace.TOP, 10, "assessment/banner.html", flags_section, annotate_flags
+    ),
+    CaseSection(
+        "risk", CasePlace.MAIN, 20, "assessment/risk_panel_of_case.html", risk_section,
+        facts_of_risk,
+    ),
+)  # fmt: skip
+MENU_ITEMS = (
+    CaseMenuItem(60, "assessment:assessment-new", gettext_lazy("Assessment"), "clipboard-list"),
+    CaseMenuItem(70, "assessment:risk-decide", gettext_lazy("Assess risk"), "scale"),
+)
+
+
+# Approval.
+
+
+def assessments_with_count() -> QuerySet[Assessment]:
+    return Assessment.objects.annotate(needs_count=Count("needs"))
+
+
+def assessment_details(assessment: Any) -> ApprovalDetails:
+    needs = assessment.needs_count
+    texts = [
+        (_("What matters most to the person"), assessment.priorities),
+        (_("Wishes of the person"), assessment.wishes),
+        (_("Summary"), assessment.summary),
+    ]
+    facts = [ngettext("%(count)s need", "%(count)s needs", needs) % {"count": needs}]
+    return ApprovalDetails(facts, [(name, text) for name, text in texts if text])
+
+
+APPROVAL = ApprovalKind(
+    "assessment",
+    lambda: _("Approve the assessment of {name}?"),
+    lambda: _("Approve assessment"),
+    assessments_with_count,
+    assessment_details,
+)
+MARK = CaseMark("assessment/mark.html", mark_flags)

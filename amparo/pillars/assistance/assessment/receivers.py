@@ -1,6 +1,6 @@
 """What raises protection flags: screenings, registrations, incidents, observations."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,15 +16,15 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.protection.extension_points import incident_reported, observation_recorded
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.protection.risk import Polarity
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.cases.access_grants import people_of
+from amparo.pillars.assistance.cases.extension_points import people_registered, screening_held
+from amparo.pillars.assistance.cases.models import Case
 
-from ..extension_points import people_registered, screening_held
-from ..models import Case, Screening
-from ..protection_questions import QUESTIONS
-from ..reaching import people_of
-from ..triage import URGENT
 from .flag_kinds import Heard, flag_kinds, in_order, kinds_raised_by
 from .flags import has_open_flag
 from .models import ProtectionFlag
+from .protection_questions import QUESTIONS
 
 if TYPE_CHECKING:
     from amparo.foundation.core.models import Team
@@ -44,7 +44,7 @@ def connect() -> None:
     observation_recorded.connect(hear_observation, dispatch_uid="assessment.observation")
 
 
-def hear_screening(sender, *, screening: Screening, by: User, **_kwargs) -> None:
+def hear_screening(sender, *, screening: Any, by: User, **_kwargs) -> None:
     """It was asked of everybody of the case: where they are several, the flags name nobody.
     Supervisors were told already of what cannot wait. What was known before the screening, and
     raised a flag then, raises none again.

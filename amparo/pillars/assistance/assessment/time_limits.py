@@ -4,8 +4,9 @@ own.
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import CaseRules
-from ..timers import Timer, register_timers
+from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
+
 from .unmet_need import Limits
 
 # In hours, since no day of rest puts them off; the day of the deadline is the same.

@@ -1,20 +1,33 @@
 """Protection flags that wait for an answer, and unmet needs that wait for a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
+from amparo.foundation.protection.models import RiskAssessment
+from amparo.pillars.assistance.cases.extension_points import (
+    DashboardPlace,
+    DashboardSection,
+    PendingPanel,
+    PendingQueue,
+    WorkloadFigure,
+)
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.queries import also_held
 from amparo.ui.pagination import up_to
 
-from ..caseload import also_held
-from ..models import Case
 from .models import ProtectionFlag, UnmetNeed
 from .models.protection_flags import GRAVEST
 from .models.unmet_needs import UnmetNeedQuerySet
+from .presenters import ShownFlag, clocks_of
 
-MOST = 100
+MOST, MOST_FLAGS = 100, 40
 
 
 def flags_for(user: User, *, owner: str = "") -> QuerySet:
@@ -47,7 +60,7 @@ def with_their_cases[T: (ProtectionFlag, UnmetNeed)](records: Iterable[T]) -> li
     return listed
 
 
-def count_flags(owners: Iterable[int], *, by: User, today: date) -> dict[int, tuple[int, int]]:
+def count_flags(owners: Iterable[int], by: User, today: date) -> dict[int, tuple[int, int]]:
     """Returns how many open flags lie in the cases of each caseworker, and how many of them are
     overdue, by the key of the caseworker; of cases that `by` may see. One query.
     """
@@ -78,3 +91,68 @@ def unconfirmed_needs(user: User) -> dict[str, QuerySet]:
     answers = "case.approve" in user.permissions
     rows = unmet_needs_for(user) if answers else unmet_needs_of(user)
     return {"unconfirmed": up_to(rows.unconfirmed(), MOST)}
+
+
+def flags_url(worker: User) -> str:
+    """Where the open flags of one caseworker are found."""
+    return f"{reverse('cases:waiting')}?{urlencode({'owner': worker.ref.hex})}#flags"
+
+
+FIGURE = WorkloadFigure(_("Urgent flags"), count_flags, flags_url)
+
+
+# First screens.
+
+
+def overrides_for(user: User, owner: str) -> QuerySet:
+    """Levels of risk that somebody decided otherwise than suggested, for a second person."""
+    decided = RiskAssessment.objects.accessible_to(user, to="approve").waiting()  # type: ignore[attr-defined]
+    decided = decided.exclude(by=user)
+    return decided.select_related("by").order_by("decided_at", "pk")
+
+
+def show_flags(flags: Iterable[ProtectionFlag]) -> list[ShownFlag]:
+    return [ShownFlag(flag, clocks_of(flag)) for flag in flags]
+
+
+def grave_flags_context(
+    user: User, place: DashboardPlace, counts: Mapping[str, int]
+) -> dict[str, Any] | None:
+    """Returns the gravest open flags in the cases of the user."""
+    flags = with_their_cases(grave_flags_of(user)[:MOST_FLAGS])
+    if not flags:
+        return None
+    return {"flags": show_flags(flags), "cases": {flag.case for flag in flags}}
+
+
+def unmet_context(
+    user: User, place: DashboardPlace, counts: Mapping[str, int]
+) -> dict[str, Any] | None:
+    return {"unmet": counts} if counts.get("unconfirmed") else None
+
+
+PENDING_QUEUES = (
+    PendingQueue(
+        "overrides", PendingPanel.DECISIONS, 20, "assessment/pending_overrides.html",
+        overrides_for, names_case=True,
+    ),
+    PendingQueue(
+        "flags", PendingPanel.ALERTS, 10, "assessment/pending_flags.html",
+        lambda user, owner: flags_for(user, owner=owner), show_flags, names_case=True,
+        urgent_position=20, urgent_template="assessment/pending_urgent_flag.html",
+    ),
+)  # fmt: skip
+DASHBOARD_SECTIONS = (
+    DashboardSection(
+        "flags", 10, {DashboardPlace.TODAY_MAIN: "assessment/grave_flags_panel.html"},
+        grave_flags_context,
+    ),
+    DashboardSection(
+        "unmet", 30,
+        {
+            DashboardPlace.TODAY_LINES: "assessment/unmet_count.html",
+            DashboardPlace.PENDING_LINES: "assessment/unmet_count.html",
+        },
+        unmet_context, unconfirmed_needs,
+    ),
+)  # fmt: skip

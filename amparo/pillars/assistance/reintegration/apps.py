@@ -13,8 +13,8 @@ class ReintegrationConfig(AppConfig):
         from amparo.foundation.standards.practice import register_step_checks
         from amparo.foundation.standards.step_guidance import register_steps
 
-        from .arriving import connect
         from .pathway import register_pathway
+        from .receivers import connect
 
         connect()
         register_pathway()

@@ -6,10 +6,11 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
+from amparo.pillars.assistance.assessment.observations import Seen, seen
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.services.models import ServiceGiven
 
-from ..models import Case, ServiceGiven
-from ..money.models import Grant
-from ..seeing import Seen, seen
 from .models import CommunityProject, CommunityProjectResult, Headcount
 from .models.headcounts import BANDS
 

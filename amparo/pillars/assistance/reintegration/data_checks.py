@@ -22,9 +22,8 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.data_quality.checks import DataCheck, Finding, Subject, register_check
 from amparo.foundation.data_quality.forms import AnswerForm
 from amparo.foundation.data_quality.models import DataIssue
-
-from ..checked_records import dated, subjects_of
-from ..data_checks import (
+from amparo.pillars.assistance.cases.data_check_records import dated, subjects_of
+from amparo.pillars.assistance.cases.data_checks import (
     GONE,
     MANY,
     Missing,
@@ -33,6 +32,7 @@ from ..data_checks import (
     not_asked_elsewhere,
     register_of_persons,
 )
+
 from .models import PlanItem
 from .models.items import Status
 

@@ -8,9 +8,15 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.measures import Column, Fact, OfficeDays, Unit, register_fact
+from amparo.pillars.assistance.cases.measures import (
+    case_paths,
+    case_values,
+    moved,
+    persons_unit,
+    read,
+)
+from amparo.pillars.assistance.cases.record_sources import case_source
 
-from ..measures import case_paths, case_values, moved, persons_unit, read
-from ..record_sources import case_source
 from .models import PlanItem
 from .models.items import Dimension, Level, Status
 

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..told.words import register_code_lists
-from ..undertakings import Programme, Undertaking, undertakes
-from . import figures
+from amparo.pillars.assistance.cases.field_values import register_code_lists
+from amparo.pillars.assistance.pathways.base import Programme, Undertaking, undertakes
+
+from . import worklists
 
 LISTS = {
     "dimension": "reintegration_dimension", "activity": "reintegration_activity",
@@ -18,9 +19,9 @@ def register_pathway() -> None:
     undertakes(
         Undertaking(
             name="reintegration", icon="home-heart", begins="reintegration:plan-begin",
-            offer=_("Begin a reintegration plan"), exists=figures.has_a_plan,
-            standings=figures.plan_standing, may_begin=figures.may_plan,
-            mine=figures.mine, watched=figures.watched,
+            offer=_("Begin a reintegration plan"), exists=worklists.has_a_plan,
+            standings=worklists.plan_standing, may_begin=worklists.may_plan,
+            mine=worklists.mine, watched=worklists.watched,
             programme=Programme.RETURN,
             filter_name=_("Reintegration"),
         )
@@ -29,7 +30,7 @@ def register_pathway() -> None:
         Undertaking(
             name="community_project", icon="users-group",
             begins="reintegration:community-project-new",
-            offer=_("Plan community-based project"), exists=figures.has_projects,
-            standings=figures.project_standings, may_begin=figures.may_begin_a_project,
+            offer=_("Plan community-based project"), exists=worklists.has_projects,
+            standings=worklists.project_standings, may_begin=worklists.may_begin_a_project,
         )
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import community_projects, items, lists, measuring, papers, plans
+from .views import community_projects, items, lists, measurements, plans, printing
 
 app_name = "reintegration"
 PLAN = "cases/<uuid:ref>/reintegration/"
@@ -17,8 +17,8 @@ urlpatterns = [
     path(f"{PLAN}revise/", plans.revise, name="plan-revise"),
     path(f"{PLAN}review/", plans.review, name="plan-review"),
     path(f"{PLAN}end/", plans.end, name="plan-end"),
-    path(f"{PLAN}print/", papers.printed, name="plan-print"),
-    path(f"{PLAN}pdf/", papers.pdf, name="plan-pdf"),
+    path(f"{PLAN}print/", printing.printed, name="plan-print"),
+    path(f"{PLAN}pdf/", printing.pdf, name="plan-pdf"),
     path(f"{PLAN}versions/<uuid:plan>/", plans.version, name="plan-version"),
     path(f"{PLAN}items/new/", items.new, name="item-new"),
     path(ITEM, items.change, name="item"),
@@ -36,16 +36,20 @@ urlpatterns = [
     path(f"{COMMUNITY_PROJECT}begin/", community_projects.begin, name="community-project-begin"),
     path(f"{COMMUNITY_PROJECT}end/", community_projects.end, name="community-project-end"),
     path(
-        f"{COMMUNITY_PROJECT}headcount/", measuring.headcount, name="community-project-headcount"
+        f"{COMMUNITY_PROJECT}headcount/",
+        measurements.headcount,
+        name="community-project-headcount",
     ),
     path(
-        f"{COMMUNITY_PROJECT}results/new/", measuring.expect, name="community-project-result-new"
+        f"{COMMUNITY_PROJECT}results/new/",
+        measurements.expect,
+        name="community-project-result-new",
     ),
     path(
         f"{COMMUNITY_PROJECT}results/<uuid:result>/",
-        measuring.measure,
+        measurements.measure,
         name="community-project-result",
     ),
-    path(f"{COMMUNITY_PROJECT}causes/", measuring.causes, name="community-project-causes"),
-    path(f"{COMMUNITY_PROJECT}serves/", measuring.serve, name="community-project-serves"),
+    path(f"{COMMUNITY_PROJECT}causes/", measurements.causes, name="community-project-causes"),
+    path(f"{COMMUNITY_PROJECT}serves/", measurements.serve, name="community-project-serves"),
 ]

@@ -19,15 +19,15 @@ class ReturnsConfig(AppConfig):
         from amparo.foundation.standards.extension_points import GuidanceStep, WorkCheck
         from amparo.foundation.standards.practice import register_checks, register_step_checks
         from amparo.foundation.standards.step_guidance import register_steps
+        from amparo.pillars.assistance.cases.extension_points import funded_records
+        from amparo.pillars.assistance.pathways.practice import checks_cleared
 
-        from ..extension_points import funded_records
-        from ..gates.practice import checks_cleared
+        from .checks import KINDS, stand
         from .extension_points import qualification_sources
         from .fitness import register_fitness
-        from .gates import KINDS, stand
-        from .hearing import listen
         from .models.qualifications import has_qualification
         from .pathway import register_pathway
+        from .receivers import listen
         from .travel_spending import expenditure_of, persons_assisted, spending_of, travel_on
 
         stand()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..gates.extension_points import gate_kinds
+from amparo.pillars.assistance.pathways.extension_points import gate_kinds
+
 from . import rules
 
 if TYPE_CHECKING:

@@ -11,11 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.pillars.assistance.assessment.flags import CHILD_WITHOUT_ADULT
+from amparo.pillars.assistance.assessment.models import ProtectionFlag
+from amparo.pillars.assistance.cases.models import Case
 from amparo.ui import formats
-
-from ..assessment.flags import CHILD_WITHOUT_ADULT
-from ..assessment.models import ProtectionFlag
-from ..models import Case
 
 
 def refusals_for_children(case: Case, people: list[int]) -> list[str]:

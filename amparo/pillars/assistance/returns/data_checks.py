@@ -20,9 +20,8 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.data_quality.checks import DataCheck, Finding, register_check
 from amparo.foundation.data_quality.forms import AnswerForm
 from amparo.foundation.data_quality.models import DataIssue
-
-from ..checked_records import subjects_of
-from ..data_checks import (
+from amparo.pillars.assistance.cases.data_check_records import subjects_of
+from amparo.pillars.assistance.cases.data_checks import (
     GONE,
     MANY,
     Missing,
@@ -31,6 +30,7 @@ from ..data_checks import (
     not_asked_elsewhere,
     register_of_persons,
 )
+
 from .models import JourneyMilestone, ReturnJourney, Traveller
 
 

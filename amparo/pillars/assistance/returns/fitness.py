@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
+from amparo.pillars.assistance.pathways.checks import takes
+from amparo.pillars.assistance.pathways.evidence import Source, offers
 from amparo.ui import formats
 
-from ..gates.evidence import Source, offers
-from ..gates.kinds import takes
-from ..timers import Timer, register_timers
 from . import rules
+from .checks import journey_at_hand
 from .fitness_rules import (
     CHECKED_HOURS,
     CHECKED_WITHIN,
@@ -27,10 +28,10 @@ from .fitness_rules import (
     UNFIT,
     not_arranged,
 )
-from .gates import journey_at_hand
 
 if TYPE_CHECKING:
-    from ..gates.models import Gate
+    from amparo.pillars.assistance.pathways.models import Gate
+
     from .models import FitnessDecision, ReturnJourney
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
 
-from ..gates.models import Gate, GateDecision, GateOverride
 from .models import (
     AsylumDeclaration,
     ExitPermission,

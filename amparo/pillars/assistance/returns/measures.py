@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.measures import Column, Fact, Unit, register_fact
+from amparo.pillars.assistance.cases.measures import (
+    case_paths,
+    case_values,
+    moved,
+    persons_unit,
+    read,
+)
+from amparo.pillars.assistance.cases.record_sources import case_source
 from amparo.ui import formats
 
-from ..measures import case_paths, case_values, moved, persons_unit, read
-from ..record_sources import case_source
 from .models import JourneyMilestone
 from .models.journeys import ReturnJourney
 

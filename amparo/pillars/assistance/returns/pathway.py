@@ -4,16 +4,17 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..models import Case
-from ..timers import Timer, register_timers
-from ..undertakings import Programme, Undertaking, undertakes
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
+from amparo.pillars.assistance.pathways.base import Programme, Undertaking, undertakes
+
 from .models import ReturnJourney
 from .models.exit_permissions import COUNTS_FOR
 from .models.exit_permissions import DAYS as PERMISSION_DAYS
 from .models.interviews import HOURS, INTERVIEW_AFTER
 from .progress import LIMITS
 from .protection_check import ASKED_AGAIN, DAYS
-from .standing import headlines, mine, standings, watched
+from .worklists import headlines, mine, standings, watched
 
 
 def register_pathway() -> None:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.erasure import Erasure, before_erasure, blocks_erasure
 from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.services.models import GivenAndErased
 
-from ..models import Case, GivenAndErased
 from .models import TravelCost, Traveller
 
 

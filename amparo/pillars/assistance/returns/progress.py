@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.clock import now
+from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.cases.time_limits import Timer
 
-from ..models import CaseRules
-from ..timers import Timer
 from . import rules
 from .models import Leg, ReturnJourney
 

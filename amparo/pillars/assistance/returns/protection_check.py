@@ -18,13 +18,9 @@ from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.models import FamilyMember
-from amparo.ui import formats as speech
-
-from ..assessment.flag_kinds import flag_kinds
-from ..assessment.models import FlagAnswer, ProtectionFlag
-from ..models import Case, Dependant, Screening
-from ..models.screenings import NOT_ASKED, why_in_words
-from ..protection_questions import (
+from amparo.pillars.assistance.assessment.flag_kinds import flag_kinds
+from amparo.pillars.assistance.assessment.models import FlagAnswer, ProtectionFlag
+from amparo.pillars.assistance.assessment.protection_questions import (
     QUESTIONS,
     TRAFFICKING,
     Answer,
@@ -32,6 +28,10 @@ from ..protection_questions import (
     Heard,
     Unanswered,
 )
+from amparo.pillars.assistance.cases.models import Case, Dependant
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.intake.models.screenings import NOT_ASKED, why_in_words
+from amparo.ui import formats as speech
 
 # How many days an answer counts, where an office has not set it: our choice.
 ASKED_AGAIN, DAYS = "return.asked_again", 30

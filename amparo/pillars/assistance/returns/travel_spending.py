@@ -8,8 +8,8 @@ from django.db import models
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.funding.budget import Expenditure, Period, Spending
+from amparo.pillars.assistance.services.service_costs import kept_of, merged_records
 
-from ..service_costs import kept_of, merged_records
 from .models import TravelCost
 
 

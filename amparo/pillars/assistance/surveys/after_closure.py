@@ -6,13 +6,13 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.extension_points import do_not_contact_checks
 from amparo.foundation.people.models import Consent, Person
+from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.models import Case, Task
 
-from ..models import Case, Task
-from ..reaching import who_may
 from .closing import is_asked
+from .instrument import Since
 from .models import InstrumentVersion, RoundDue
 from .months import months_after
-from .survey import Since
 
 
 def expect_surveys(case: Case, reason: str, *, by: User) -> None:

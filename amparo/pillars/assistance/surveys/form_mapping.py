@@ -12,20 +12,20 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import form_mapping
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.case_forms.form_mapping.answers import Told
+from amparo.pillars.assistance.cases.extension_points import form_writers
+from amparo.pillars.assistance.cases.models import Case
 
-from ..extension_points import form_writers
-from ..form_mapping.answers import Told
-from ..models import Case
-from . import shipped
+from . import standard_instruments
+from .instrument import codes_of
 from .models import InstrumentVersion, Round, RoundDue
-from .survey import codes_of
 
 RECORD = "survey_round"
 ABOUT = ("wave", "mode", "on", "words", "not_asked")
 ITEMS = {
     item: code
-    for code in (shipped.REINTEGRATION, shipped.AT_CLOSURE)
-    for item in codes_of(shipped.survey(code).items)
+    for code in (standard_instruments.REINTEGRATION, standard_instruments.AT_CLOSURE)
+    for item in codes_of(standard_instruments.survey(code).items)
 }
 
 
@@ -57,7 +57,7 @@ def survey_round(case: Case, told: Told, by: User) -> None:
 
 def _let_go(case: Case, person: Person, told: Told, why: str, by: User) -> None:
     """A survey at closure that was not conducted, and why; told twice is once."""
-    version = _version(shipped.AT_CLOSURE)
+    version = _version(standard_instruments.AT_CLOSURE)
     if why not in RoundDue.NotAsked.values or not version.survey.has_wave(told.code("wave")):
         raise Refusal(_("Some answers fit no question of this version."))
     due = RoundDue.expect(

@@ -15,14 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.measures import Column, ColumnType, Fact, Unit, register_fact
+from amparo.pillars.assistance.cases.measures import (
+    MANY,
+    case_paths,
+    case_values,
+    moved,
+    persons_unit,
+    read,
+)
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.record_sources import case_source
 from amparo.ui import formats
 
-from ..measures import MANY, case_paths, case_values, moved, persons_unit, read
-from ..models import Case
-from ..record_sources import case_source
-from . import shipped
+from . import standard_instruments
+from .instrument import DECLINED, UNKNOWN, said
 from .models import InstrumentVersion, Round, RoundDue
-from .survey import DECLINED, UNKNOWN, said
 
 
 def _scores() -> Iterator[tuple]:
@@ -84,7 +91,7 @@ ANSWERED, WAITING, NOT_ASKED = "answered", "waiting", "not_asked"
 
 def _closure_surveys() -> Iterator[tuple]:
     """One row for each person and round that was due; its day is the day it was due."""
-    surveys = RoundDue.objects.filter(version__instrument__code=shipped.AT_CLOSURE)
+    surveys = RoundDue.objects.filter(version__instrument__code=standard_instruments.AT_CLOSURE)
     yield from _answered(surveys)
     yield from _not_answered(surveys)
 
@@ -97,7 +104,9 @@ def _same(rows, *, of: str = ""):
 
 def _answered(surveys) -> Iterator[tuple]:
     due = _same(surveys)
-    rounds = Round.objects.standing().filter(version__instrument__code=shipped.AT_CLOSURE)
+    rounds = Round.objects.standing().filter(
+        version__instrument__code=standard_instruments.AT_CLOSURE
+    )
     rounds = rounds.annotate(
         due=Subquery(due.values("pk")[:1]), due_on=Subquery(due.values("due_on")[:1])
     ).exclude(due=None)
@@ -152,7 +161,7 @@ def get_outcome_label(code: str) -> str:
 
 
 def get_wave_label(code: str) -> str:
-    survey = shipped.survey(shipped.AT_CLOSURE)
+    survey = standard_instruments.survey(standard_instruments.AT_CLOSURE)
     return said(survey.wave(code).name, get_language() or "") if survey.has_wave(code) else code
 
 

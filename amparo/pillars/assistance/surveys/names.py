@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 
-from .models.asking import Asked
 from .models.dues import RoundDue
+from .models.invitations import Asked
 
 
 def name_them(records: "Iterable[Asked | RoundDue]", user: User) -> None:

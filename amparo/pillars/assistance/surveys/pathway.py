@@ -8,12 +8,18 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.queries import seen_by
+from amparo.pillars.assistance.pathways.base import (
+    Pending,
+    Programme,
+    Standing,
+    Undertaking,
+    undertakes,
+)
 from amparo.ui import formats
 from amparo.ui.pagination import up_to
 
-from ..caseload import seen_by
-from ..models import Case
-from ..undertakings import Pending, Programme, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, RoundDraft, RoundDue
 from .models.dues import SOON, RoundDueQuerySet
 

@@ -17,8 +17,8 @@ from amparo.foundation.core.permissions.rules import (
     register_rules,
     via_foreign_key,
 )
+from amparo.pillars.assistance.cases.models import Case
 
-from ..models import Case
 from .models import (
     DimensionScore,
     Instrument,

@@ -3,9 +3,13 @@
 from datetime import date
 
 from amparo.foundation.core.models import User
+from amparo.pillars.assistance.cases.extension_points import (
+    arrival_confirmed,
+    case_closed,
+    case_reopened,
+)
+from amparo.pillars.assistance.cases.models import Case
 
-from ..extension_points import arrival_confirmed, case_closed, case_reopened
-from ..models import Case
 from .after_closure import expect_surveys, stop_asking
 from .models.dues import expect_baseline
 

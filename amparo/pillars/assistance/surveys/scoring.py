@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .survey import DECLINED, UNKNOWN, Answers, Item, Limit, Survey
+from .instrument import DECLINED, UNKNOWN, Answers, Item, Limit, Survey
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from .views import dues, exports, holding, instruments, prompts, rounds
+from .views import collection, dues, exports, instruments, prompts, rounds
 
 app_name = "surveys"
 urlpatterns = [
     path("cases/<uuid:ref>/surveys/", rounds.of_case, name="case"),
-    path("cases/<uuid:ref>/surveys/new/", holding.begin, name="begin"),
-    path("cases/<uuid:ref>/surveys/drafts/<uuid:draft>/", holding.go_on, name="draft"),
+    path("cases/<uuid:ref>/surveys/new/", collection.begin, name="begin"),
+    path("cases/<uuid:ref>/surveys/drafts/<uuid:draft>/", collection.go_on, name="draft"),
     path(
-        "cases/<uuid:ref>/surveys/drafts/<uuid:draft>/throw-away/", holding.throw_away,
+        "cases/<uuid:ref>/surveys/drafts/<uuid:draft>/throw-away/", collection.throw_away,
         name="draft-throw-away",
     ),
     path("cases/<uuid:ref>/surveys/rounds/<uuid:held>/", rounds.show, name="round"),
     path(
-        "cases/<uuid:ref>/surveys/rounds/<uuid:held>/correct/", holding.correct,
+        "cases/<uuid:ref>/surveys/rounds/<uuid:held>/correct/", collection.correct,
         name="round-correct",
     ),
     path("cases/<uuid:ref>/surveys/prompts/<uuid:prompt>/", prompts.answer, name="prompt"),

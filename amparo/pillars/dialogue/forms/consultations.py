@@ -12,6 +12,7 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.people.forms.fields import PlaceField
 from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.languages import direction
 
 from ..models import Commitment, Consultation, ConsultationGroup, ConsultationText, Contribution
 from .commitments import language_choices
@@ -26,9 +27,7 @@ def _word_fields(part: str, labels: Callable[[str], str], help_text: Any = "") -
             label=labels(name),
             required=False,
             help_text=help_text if not at else "",
-            widget=forms.Textarea(
-                {"rows": 3, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
-            ),
+            widget=forms.Textarea({"rows": 3, "lang": code, "dir": direction(code)}),
         )
         for at, (code, name) in enumerate(settings.LANGUAGES)
     }

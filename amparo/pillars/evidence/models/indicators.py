@@ -13,14 +13,14 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui.languages import SOURCE, text_in
 
 from ..grammar import Definition, DefinitionError
 
 
 def in_language(texts: dict[str, str]) -> str:
-    """Returns the text in the reader's language, else in English, else any."""
-    language = (get_language() or "en").split("-")[0]
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+    """Returns the text in the reader's language, else as the product falls back, else any."""
+    return text_in(texts, get_language() or SOURCE) or next(iter(texts.values()), "")
 
 
 class IndicatorQuerySet(PermissionQuerySet):

@@ -10,54 +10,52 @@ from openpyxl import load_workbook
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.funding.models import BudgetLine, Fund, Project
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, freezing, hxl, outside
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Computation, MonthlyReport
 from amparo.pillars.evidence.outside import PublishedFigures
+from tests.support.shared_start import shared_start
+
+from .few_indicators import counting_few
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def project(office, supervisor):
-    today = office.today()
-    made = Project.objects.create(
-        code="P-77", title="Return", currency="USD", by=supervisor,
+@shared_start
+@counting_few()
+def report(cast):
+    """A frozen month, with one service that a fund of a project paid."""
+    today = cast.office.today()
+    project = Project.objects.create(
+        code="P-77", title="Return", currency="USD", by=cast.supervisor,
         donor=Organization.objects.create(name="Fondo Sur"),
         starts_on=today - timedelta(days=300), ends_on=today + timedelta(days=300),
     )  # fmt: skip
-    made.offices.add(office)
-    return made
-
-
-@pytest.fixture
-def paid(case, caseworker, supervisor, project, few_indicators):
-    """One service paid by a fund of the project, counted this night."""
+    project.offices.add(cast.office)
     fund = Fund.set_up(
-        by=supervisor, code="F-1", name="Return", donor=project.donor, office=case.office,
+        by=cast.supervisor, code="F-1", name="Return", donor=project.donor, office=cast.office,
         currency="BOB", since=project.starts_on, until=project.ends_on,
     )  # fmt: skip
     Fund.objects.filter(pk=fund.pk).update(project=project)
-    line = BudgetLine.add(fund, by=supervisor, code="1", name="Food", amount=Decimal(900))
+    line = BudgetLine.add(fund, by=cast.supervisor, code="1", name="Food", amount=Decimal(900))
     ServiceGiven.give(
-        case, by=caseworker, service_type="food", given_on=earlier(case.office.today(), 1),
+        cast.case, by=cast.caseworker, service_type="food", given_on=earlier(today, 1),
         quantity=Decimal(1), value=Decimal(10), currency="BOB", budget_line=line,
         is_emergency=True,
     )  # fmt: skip
-    computation = Computation.objects.create()
-    computing.run(computation)
-    return computation
-
-
-@pytest.fixture
-def report(data_officer, office, paid):
+    computing.run(Computation.objects.create())
     made = MonthlyReport.ask(
-        by=data_officer, office=office, is_with_branches=False, month=earlier(office.today(), 1)
+        by=cast.data_officer, office=cast.office, is_with_branches=False, month=earlier(today, 1)
     )
     freezing.freeze(made)
     made.refresh_from_db()
     return made
+
+
+@pytest.fixture
+def project(report):
+    return Project.objects.get(code="P-77")
 
 
 def as_if_assisted(report, project, persons):

@@ -10,8 +10,8 @@ from django.db import connection
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance import measures
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.cases import measures
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, store
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures, first_day

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from amparo.foundation.core.tests.test_http_client import certificate
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import clickhouse, computing, shipped
 from amparo.pillars.evidence.clickhouse import ServerStore, new_store
 from amparo.pillars.evidence.engine import compute, month_rows, total

@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Job
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, cross_tables, tasks
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures

@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.core.models import Notification
 from amparo.foundation.data_quality import runs
 from amparo.foundation.data_quality.models import DataIssue, DataReminder
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, freezing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Computation, MonthlyReport

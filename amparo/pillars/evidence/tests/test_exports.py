@@ -20,7 +20,7 @@ from amparo.foundation.core.measures import ReportedIndicator
 from amparo.foundation.disclosure_control.audiences import RULES
 from amparo.foundation.disclosure_control.audit import find_disclosures
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, freezing, outside
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.hxl import last_day

@@ -10,7 +10,8 @@ import pytest
 from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import WashingtonGroupAnswers
-from amparo.pillars.assistance.models import Case, ServiceGiven
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.grammar import Definition

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.core.models import Job
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.models import Computation, Indicator
 from tests.support.shared_start import shared_start

@@ -11,7 +11,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Device
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, freezing
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import earlier

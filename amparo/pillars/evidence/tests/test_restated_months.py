@@ -7,7 +7,9 @@ from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Assessment, Case, Transfer
+from amparo.pillars.assistance.assessment.models import Assessment
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.transfers.models import Transfer
 from amparo.pillars.evidence.models import MonthlyReport
 from amparo.pillars.evidence.report_pages import ReportPage
 from amparo.pillars.evidence.restating import Cause

@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core.models import Membership, Organization, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.models import BudgetLine, Fund, Project
-from amparo.pillars.assistance.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.models import (
     Computation,

@@ -3,8 +3,8 @@
 import pytest
 
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Case, Closure
-from amparo.pillars.assistance.surveys import shipped as surveys
+from amparo.pillars.assistance.cases.models import Case, Closure
+from amparo.pillars.assistance.surveys import standard_instruments as surveys
 from amparo.pillars.assistance.surveys.models import Round, RoundDue
 from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.engine import Period

@@ -20,8 +20,9 @@ from amparo.foundation.standards.step_guidance import (
 )
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.advocacy.views.deeds import STEPS
-from amparo.pillars.assistance.models import SafetyAlert, Screening
-from amparo.pillars.assistance.triage import URGENT
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.cases.models import SafetyAlert
+from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.guidance import shipped
 from amparo.pillars.guidance.models import SectionText
 
@@ -51,7 +52,7 @@ def test_the_text_of_the_office_stands_above_the_one_for_everybody(
     publish("for-everybody", "case.safety_alert", title="A text for everybody")
     publish("of-the-office", "case.safety_alert", at=office, title="What we do here")
     client.force_login(caseworker)
-    page = client.get(reverse("assistance:alert-new", args=[case.ref])).content.decode()
+    page = client.get(reverse("cases:alert-new", args=[case.ref])).content.decode()
     assert "Guidance for this step (2)" in page
     assert page.index("What we do here") < page.index("A text for everybody")
     assert "Draft, not endorsed" in page
@@ -62,7 +63,7 @@ def test_more_than_three_stand_behind_one_more_touch(client, case, caseworker, p
     for number in range(4):
         publish(f"card-{number}", "case.safety_alert")
     client.force_login(caseworker)
-    page = client.get(reverse("assistance:alert-new", args=[case.ref])).content.decode()
+    page = client.get(reverse("cases:alert-new", args=[case.ref])).content.decode()
     first, rest = page.split('<details class="guidance-rest">')
     assert (first.count('guidance-card"'), rest.count('guidance-card"')) == (3, 1)
     assert "All 4" in rest
@@ -71,7 +72,7 @@ def test_more_than_three_stand_behind_one_more_touch(client, case, caseworker, p
 def test_a_decision_keeps_the_editions_that_stood_there(client, case, caseworker, publish):
     edition = publish("alerts", "case.safety_alert", title="In danger")
     client.force_login(caseworker)
-    page = reverse("assistance:alert-new", args=[case.ref])
+    page = reverse("cases:alert-new", args=[case.ref])
     refs = sent_refs(client.get(page).content.decode())
     assert client.post(page, {"kind": "found", FIELD: refs}).status_code == 303
     alert = SafetyAlert.objects.get()
@@ -88,9 +89,9 @@ def test_a_decision_keeps_the_editions_that_stood_there(client, case, caseworker
 def test_the_history_of_the_case_says_which_edition_stood_there(client, case, caseworker, publish):
     edition = publish("alerts", "case.safety_alert", title="In danger")
     client.force_login(caseworker)
-    page = reverse("assistance:alert-new", args=[case.ref])
+    page = reverse("cases:alert-new", args=[case.ref])
     client.post(page, {"kind": "found", FIELD: [str(edition.ref)]})
-    history = client.get(reverse("assistance:case-history", args=[case.ref])).content.decode()
+    history = client.get(reverse("cases:case-history", args=[case.ref])).content.decode()
     assert "Guidance shown then:" in history
     assert "In danger" in history
 
@@ -105,9 +106,9 @@ def test_what_stood_there_is_named_in_the_language_of_the_reader_where_there_is_
     )
     edition.publish_language("es", by=author)
     client.force_login(caseworker)
-    page = reverse("assistance:alert-new", args=[case.ref])
+    page = reverse("cases:alert-new", args=[case.ref])
     client.post(page, {"kind": "found", FIELD: [str(edition.ref)]})
-    history = reverse("assistance:case-history", args=[case.ref])
+    history = reverse("cases:case-history", args=[case.ref])
     told = {}
     for language in ("es", "fr"):
         caseworker.language = language
@@ -121,7 +122,7 @@ def test_what_stood_there_is_named_in_the_language_of_the_reader_where_there_is_
 def test_a_refused_form_writes_nothing(client, case, caseworker, publish):
     edition = publish("alerts", "case.safety_alert")
     client.force_login(caseworker)
-    page = reverse("assistance:alert-new", args=[case.ref])
+    page = reverse("cases:alert-new", args=[case.ref])
     answer = client.post(page, {"words": "", FIELD: [str(edition.ref)]})
     assert answer.status_code == 422
     assert not shown_entries().exists()
@@ -129,7 +130,7 @@ def test_a_refused_form_writes_nothing(client, case, caseworker, publish):
 
 def test_what_is_no_edition_is_left_out(client, case, caseworker, publish):
     client.force_login(caseworker)
-    page = reverse("assistance:alert-new", args=[case.ref])
+    page = reverse("cases:alert-new", args=[case.ref])
     sent = {"kind": "found", FIELD: ["x", str(case.ref)]}
     assert client.post(page, sent).status_code == 303
     assert not shown_entries().exists()
@@ -156,7 +157,7 @@ def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_i
     publish("medical", "flag.medical", title="Health first")
     publish("asylum", "flag.asylum_wish", title="Never send back")
     client.force_login(caseworker)
-    page = reverse("assistance:screening-new", args=[case.ref])
+    page = reverse("intake:screening-new", args=[case.ref])
     asked = client.get(page).content.decode()
     medical = asked.index('name="medical"')
     assert medical < asked.index("Health first", medical) < asked.index('name="suicide"')
@@ -172,7 +173,7 @@ def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_i
     held = Screening.objects.latest("pk")
     entry = shown_entries().get()
     assert (entry.record_ref, entry.content.details["step"]) == (held.ref, "flag.medical")
-    more = client.get(reverse("assistance:screening-more", args=[case.ref, held.ref]))
+    more = client.get(reverse("intake:screening-more", args=[case.ref, held.ref]))
     assert "Never send back" in more.content.decode()
 
 
@@ -206,7 +207,7 @@ def test_consent_keeps_it_with_the_person_though_people_knows_no_guidance(
     assert answer.status_code == 303
     entry = shown_entries().get()
     assert (entry.record_ref, entry.content.details["step"]) == (rosa.ref, "consent.record")
-    history = client.get(reverse("assistance:person-history", args=[rosa.ref]))
+    history = client.get(reverse("privacy:person-history", args=[rosa.ref]))
     assert "Ask consent" in history.content.decode()
 
 

@@ -10,7 +10,7 @@ from amparo.foundation.fieldwork.models import OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone, ref
 from amparo.foundation.standards.offline import MOST_BYTES
 from amparo.foundation.standards.step_guidance import shown_for
-from amparo.pillars.assistance.models import Note, SafetyAlert
+from amparo.pillars.assistance.cases.models import Note, SafetyAlert
 from amparo.pillars.guidance import shipped
 from amparo.pillars.guidance.models import SectionText
 

@@ -65,7 +65,7 @@ def bytes_of(told: dict) -> int:
 
 def page_of(client, case, caseworker) -> str:
     client.force_login(caseworker)
-    return client.get(reverse("assistance:alert-new", args=[case.ref])).content.decode()
+    return client.get(reverse("cases:alert-new", args=[case.ref])).content.decode()
 
 
 def test_law_goes_along_once_with_its_day_its_source_and_its_age(phone, law, publish):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.search import SearchTerms
 from amparo.foundation.standards.models import Adoption
-from amparo.pillars.assistance.models import Task
+from amparo.pillars.assistance.cases.models import Task
 from amparo.pillars.guidance.models import Edition, EditionLanguage, Product, Section, SectionText
 from amparo.pillars.guidance.models.editions import SUBJECT
 from amparo.pillars.guidance.search_sources import find_guidance

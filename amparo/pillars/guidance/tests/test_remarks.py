@@ -89,10 +89,10 @@ def test_a_supervisor_sees_on_the_first_screen_what_waits_for_their_answer(
     product.owner = supervisor
     product.save(update_fields=["owner"])
     client.force_login(supervisor)
-    first = client.get(reverse("assistance:waiting")).content.decode()
+    first = client.get(reverse("cases:waiting")).content.decode()
     assert "Remarks on guidance to answer" in first
     remark.reply(by=supervisor, outcome="confirmed", answer="We looked: it is so.")
-    first = client.get(reverse("assistance:waiting")).content.decode()
+    first = client.get(reverse("cases:waiting")).content.decode()
     assert "Remarks on guidance to answer" not in first
 
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.content import segments
-from amparo.foundation.content.languages import direction
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.standards.models import Adoption
 from amparo.ui.action_views import posted_data
+from amparo.ui.languages import direction
 from amparo.ui.responses import action_done
 
 from ..codes import language_name

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.content.languages import direction
 from amparo.foundation.content.po import write_po_file
 from amparo.foundation.content.problem_texts import REFUSED_UNIT_TEXTS
 from amparo.foundation.content.xliff import write_xliff
@@ -18,6 +17,7 @@ from amparo.foundation.core.files.forms import refuse_large_upload, sent_files
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import posted_data
+from amparo.ui.languages import direction
 from amparo.ui.responses import action_done
 
 from ..codes import LANGUAGES, language_name

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.content import document, markdown, segments
-from amparo.foundation.content.languages import direction
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.files.forms import refuse_large_upload, sent_files
 from amparo.foundation.core.files.uploads import (
@@ -23,6 +22,7 @@ from amparo.foundation.core.files.uploads import (
 )
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import posted_data
+from amparo.ui.languages import direction
 from amparo.ui.responses import action_done
 
 from ..checklists import checklist_items

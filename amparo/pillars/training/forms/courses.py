@@ -14,6 +14,7 @@ from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.standards.models import Endorsement
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.languages import direction
 
 from ..models import Competency, Course, CourseTarget, CourseText, CourseVersion, Participant
 from ..models.courses import TERMS, TrainingType
@@ -24,10 +25,6 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 _ROWS = {Part.TITLE: 1, Part.OBJECTIVES: 4, Part.AUDIENCE: 2, Part.MATERIALS: 3, Part.PRACTICE: 3}
 
 
-def language_direction(code: str) -> str:
-    return "rtl" if code == "ar" else "ltr"
-
-
 def word_fields(name: str, label: str, rows: int, max_length: int | None = None) -> dict:
     """A text in each language of the site, named after it: `title_es`."""
     return {
@@ -36,7 +33,7 @@ def word_fields(name: str, label: str, rows: int, max_length: int | None = None)
             % {"what": label, "language": formats.language_name(code)},
             required=False, max_length=max_length,
             widget=(forms.TextInput if rows == 1 else forms.Textarea)(
-                {"lang": code, "dir": language_direction(code)}
+                {"lang": code, "dir": direction(code)}
                 | ({} if rows == 1 else {"rows": rows})
             ),
         )

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import Membership, Office, Organization, Team
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.pillars.assistance.models import CaseRules, Reception
+from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.help_requests.models import Reception
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 

@@ -14,6 +14,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
 from amparo.ui.action_views import action_page
+from amparo.ui.languages import LANGUAGES
 from amparo.ui.responses import action_done
 
 from ..forms import CodeForm, CodeListFilterForm, EmergencyNumberForm, NewCodeForm, PlaceForm
@@ -52,7 +53,13 @@ def code_list(request, name):
     )
     if not entries:
         raise Http404
-    context = {"name": name, "title": _title(name), "codes": entries}
+    context = {
+        "name": name, "title": _title(name),
+        "rows": [
+            (entry, [(each, entry.says(each.code)) for each in LANGUAGES]) for entry in entries
+        ],
+        "languages": LANGUAGES,
+    }  # fmt: skip
     return render(request, CODE_LIST_TEMPLATE, context)
 
 
@@ -62,7 +69,9 @@ def new_code(request, name):
     form = NewCodeForm(request.POST or None)
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
-        CodeListEntry.add(by=request.user, list=name, **form.cleaned_data)
+        CodeListEntry.add(
+            by=request.user, list=name, code=form.cleaned_data["code"], labels=form.labels
+        )
         return action_done(request, next_url=then, message=_("The entry is added."))
     return action_page(
         request,
@@ -76,11 +85,10 @@ def new_code(request, name):
 @require_http_methods(FORM_METHODS)
 def edit_code(request, name, pk):
     code = _code(request, name, pk)
-    labels = {language: getattr(code, language) for language in ("es", "en", "fr", "ar")}
-    form = CodeForm(request.POST or None, initial=labels)
+    form = CodeForm(request.POST or None, entry=code, initial=code.labels)
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
-        code.relabel(by=request.user, **form.cleaned_data)
+        code.relabel(by=request.user, labels=form.cleaned_data)
         return action_done(request, next_url=then, message=_("Labels saved."))
     return action_page(request, form, title=code.code, submit_label=_("Save"), back_url=then)
 

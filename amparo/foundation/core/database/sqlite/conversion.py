@@ -103,9 +103,12 @@ def give_second_names(path: Path) -> None:
 
 
 @contextmanager
-def alone_in(path: Path) -> Iterator[dbapi2.Connection]:
-    """The clear database, which nobody else can open until this is over."""
-    with closing(dbapi2.connect(str(path), isolation_level=None, timeout=0.5)) as connection:
+def alone_in(path: Path, *, key: bytes = b"") -> Iterator[dbapi2.Connection]:
+    """The database, in clear or under its `key`, which nobody else can open until this is over."""
+    options = {"isolation_level": None, "timeout": 0.5}
+    with closing(
+        open_encrypted(path, key=key, **options) if key else dbapi2.connect(str(path), **options)
+    ) as connection:
         try:
             # SQLite lets its journal be put away only by the one who is alone.
             connection.execute("PRAGMA journal_mode = DELETE")

@@ -1,7 +1,7 @@
 import amparo.foundation.core.clock
 import amparo.foundation.core.encryption.fields
 import amparo.foundation.core.records
-import amparo.pillars.advocacy.asks.models.following
+import amparo.pillars.advocacy.asks.models.ask_actions
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -57,7 +57,7 @@ class Migration(InitialMigration):
             options={
                 'ordering': ['-year', '-serial'],
             },
-            bases=(amparo.pillars.advocacy.asks.models.following.AskFollowing, models.Model),
+            bases=(amparo.pillars.advocacy.asks.models.ask_actions.AskActions, models.Model),
         ),
         migrations.CreateModel(
             name='AskBearer',
@@ -90,13 +90,13 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='AskReach',
+            name='AskGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('grantee', models.CharField(max_length=60)),
                 ('why', models.CharField(max_length=60)),
                 ('until', models.DateTimeField(blank=True, null=True)),
-                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reach', to='asks.ask')),
+                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='asks.ask')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -200,12 +200,12 @@ class Migration(InitialMigration):
             constraint=models.UniqueConstraint(condition=models.Q(('is_addressee', True)), fields=('ask',), name='one_addressee'),
         ),
         migrations.AddIndex(
-            model_name='askreach',
+            model_name='askgrant',
             index=models.Index(fields=['grantee', 'record'], name='asks_of_a_holder'),
         ),
         migrations.AddConstraint(
-            model_name='askreach',
-            constraint=models.UniqueConstraint(fields=('record', 'grantee'), name='ask_reach_once'),
+            model_name='askgrant',
+            constraint=models.UniqueConstraint(fields=('record', 'grantee'), name='ask_grant_once'),
         ),
         migrations.AddConstraint(
             model_name='askrisk',

@@ -2,11 +2,11 @@
 
 from .asks import Ask, AskState
 from .documents import AskDocument
-from .parts import AskBearer, AskReach, AskRisk, AskText
+from .parts import AskBearer, AskGrant, AskRisk, AskText
 from .sheets import EvidenceSheet
 from .steps import AskStep
 
 __all__ = [
-    "Ask", "AskBearer", "AskDocument", "AskReach", "AskRisk", "AskState", "AskStep", "AskText",
+    "Ask", "AskBearer", "AskDocument", "AskGrant", "AskRisk", "AskState", "AskStep", "AskText",
     "EvidenceSheet",
 ]  # fmt: skip

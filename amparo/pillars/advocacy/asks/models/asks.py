@@ -31,7 +31,7 @@ from amparo.foundation.links.models import Link
 from amparo.foundation.people.models import Place
 
 from .. import rules
-from .following import AskFollowing
+from .ask_actions import AskActions
 from .parts import AskText
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -66,7 +66,7 @@ class AskQuerySet(PermissionQuerySet):
         return self.filter(bearers__organization__in=list(organizations)).distinct()
 
 
-class Ask(AskFollowing, Record):
+class Ask(AskActions, Record):
     """One thing that one or several duty bearers are asked to do."""
 
     class Reminded(models.TextChoices):
@@ -182,7 +182,7 @@ class Ask(AskFollowing, Record):
         drafted = AuditEvent(gettext_lazy("Advocacy ask drafted"))
         changed = AuditEvent(gettext_lazy("Advocacy ask updated"))
         assessed = AuditEvent(gettext_lazy("Risk of an advocacy ask assessed"))
-        gathered = AuditEvent(gettext_lazy("Circle of an advocacy ask changed"))
+        circle_changed = AuditEvent(gettext_lazy("Circle of an advocacy ask changed"))
         cleared = AuditEvent(
             gettext_lazy("Advocacy ask cleared"),
             notice=gettext_lazy("An advocacy ask was cleared: it may be put."),
@@ -221,7 +221,7 @@ class Ask(AskFollowing, Record):
         """A quiet one: its audit entries are neutral, its links are shown to its circle alone."""
         return self.is_quiet
 
-    def words_in(self, language: str) -> tuple[str, str] | None:
+    def text_in(self, language: str) -> tuple[str, str] | None:
         """Issue and wording in this language; None where it lacks them, never another one."""
         if language == self.language:
             return self.issue, self.wording
@@ -230,10 +230,10 @@ class Ask(AskFollowing, Record):
         return (text.issue, text.wording) if text else None
 
     @property
-    def words_here(self) -> tuple[str, str, str]:
+    def text_for_reader(self) -> tuple[str, str, str]:
         """Issue, wording and their language: the reader's, else that of origin."""
         here = (get_language() or "").split("-")[0]
-        said = self.words_in(here)
+        said = self.text_in(here)
         return (*said, here) if said else (self.issue, self.wording, self.language)
 
     @property
@@ -368,13 +368,13 @@ class Ask(AskFollowing, Record):
             raise Refusal(_("This ask is public: it has no circle."))
         lock_and_refresh(self, "state")
         kept = {each.pk: each for each in (self.by, by, *colleagues)}
-        self.reach.exclude(user__in=kept).delete()
+        self.grants.exclude(user__in=kept).delete()
         self._admit(kept.values())
-        log.log_event(by, "ask.gathered", self, count=len(kept))
+        log.log_event(by, "ask.circle_changed", self, count=len(kept))
 
     def _admit(self, users: Iterable[User]) -> None:
         for user in users:
-            self.reach.get_or_create(
+            self.grants.get_or_create(
                 grantee=f"user:{user.pk}", defaults={"user": user, "why": "circle"}
             )
 
@@ -384,7 +384,7 @@ class Ask(AskFollowing, Record):
         if self.is_quiet:
             self._admit([self.by, by])
         else:
-            self.reach.all().delete()
+            self.grants.all().delete()
         Link.restrict(ASK, self)
 
     def _set_bearers(

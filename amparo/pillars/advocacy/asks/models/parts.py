@@ -110,15 +110,15 @@ class AskRisk(models.Model):
         return f"{self.ask_id} {self.whom}"
 
 
-class AskReach(AccessGrant):
+class AskGrant(AccessGrant):
     """A colleague in the circle of a quiet ask, by name."""
 
-    record = models.ForeignKey("Ask", models.CASCADE, related_name="reach", db_index=False)
+    record = models.ForeignKey("Ask", models.CASCADE, related_name="grants", db_index=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "grantee"], name="ask_reach_once"),
+            models.UniqueConstraint(fields=["record", "grantee"], name="ask_grant_once"),
         ]
         indexes = [models.Index(fields=["grantee", "record"], name="asks_of_a_holder")]
 

@@ -155,7 +155,7 @@ def test_a_translation_older_than_the_wording_is_named(draft, policy_officer, su
         ask.clear(by=supervisor)
     ask.translate("fr", by=policy_officer, issue="Des familles.", wording="Ouvrir 50 places.")
     ask.clear(by=supervisor)
-    assert ask.words_in("ar") is None
+    assert ask.text_in("ar") is None
 
 
 def test_its_keepers_are_told_once_that_nobody_answered(put, policy_officer, today):

@@ -129,8 +129,8 @@ def test_made_public_in_the_draft_its_links_are_shown_and_its_circle_ends(
     quiet, policy_officer, second_keeper
 ):
     quiet.change(by=policy_officer, addressee=quiet.addressee, is_quiet=False)
-    assert not quiet.reach.exists()
+    assert not quiet.grants.exists()
     assert Link.objects.accessible_to(second_keeper).count() == 1
     quiet.change(by=policy_officer, addressee=quiet.addressee, is_quiet=True)
     assert not Link.objects.accessible_to(second_keeper).exists()
-    assert [each.user for each in quiet.reach.all()] == [policy_officer]
+    assert [each.user for each in quiet.grants.all()] == [policy_officer]

@@ -43,7 +43,7 @@ def test_nothing_said_is_never_taken_for_no_risk(changed, lacking):
 
 
 @pytest.mark.parametrize(
-    ("standing", "is_whole", "step"),
+    ("standing", "is_complete", "step"),
     [
         (Standing("drafted"), False, NextStep.COMPLETE),
         (Standing("drafted"), True, NextStep.CLEAR),
@@ -58,8 +58,8 @@ def test_nothing_said_is_never_taken_for_no_risk(changed, lacking):
         (Standing("withdrawn"), True, NextStep.NONE),
     ],
 )
-def test_each_stage_has_one_next_step(standing, is_whole, step):
-    assert rules.next_step(standing, TODAY, is_whole=is_whole) == step
+def test_each_stage_has_one_next_step(standing, is_complete, step):
+    assert rules.next_step(standing, TODAY, is_complete=is_complete) == step
 
 
 def test_only_what_was_put_and_has_a_day_that_passed_is_overdue():

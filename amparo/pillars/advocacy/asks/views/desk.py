@@ -17,7 +17,7 @@ from amparo.foundation.core.permissions.rls.context import rls_allow_record
 from amparo.foundation.core.permissions.rules import require_permission
 
 from .. import rules
-from ..forms.following import DeskAnswerForm
+from ..forms.progress import DeskAnswerForm
 from ..models import Ask, AskStep
 from ..models.steps import Channel
 from ..permissions import ON_DESK
@@ -57,7 +57,7 @@ def show(request, ref):
     own = AskStep.objects.accessible_to(request.user, ON_DESK).filter(
         ask=ask, kind=AskStep.Kind.ANSWER
     )  # fmt: skip
-    issue, wording, language = ask.words_here
+    issue, wording, language = ask.text_for_reader
     context = {
         "ask": ask, "issue": issue, "wording": wording, "language": language,
         "answers": list(own),

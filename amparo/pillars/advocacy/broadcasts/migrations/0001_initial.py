@@ -84,7 +84,7 @@ class Migration(InitialMigration):
                 ('number', models.PositiveIntegerField()),
                 ('channel', models.CharField(max_length=8)),
                 ('language', models.CharField(max_length=3)),
-                ('clocks', models.CharField(blank=True, max_length=80)),
+                ('time_zones', models.CharField(blank=True, max_length=80)),
                 ('first', models.BigIntegerField()),
                 ('last', models.BigIntegerField()),
                 ('size', models.PositiveSmallIntegerField()),
@@ -136,7 +136,7 @@ class Migration(InitialMigration):
                 ('language', models.CharField(max_length=3)),
                 ('address', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('address_key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('clocks', models.CharField(blank=True, editable=False, max_length=80)),
+                ('time_zones', models.CharField(blank=True, editable=False, max_length=80)),
                 ('since', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('chosen_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('confirmed_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -145,7 +145,7 @@ class Migration(InitialMigration):
                 ('renewal_asked_on', models.DateField(editable=False, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['channel', 'language', 'clocks', 'id'], name='subscriptions_in_order'), models.Index(fields=['kept_until'], name='subscriptions_by_end')],
+                'indexes': [models.Index(fields=['channel', 'language', 'time_zones', 'id'], name='subscriptions_in_order'), models.Index(fields=['kept_until'], name='subscriptions_by_end')],
             },
         ),
         migrations.CreateModel(

@@ -29,8 +29,8 @@ class BatchQuerySet(PermissionQuerySet):
 
 
 class Batch(Record):
-    """One stretch of an audience: one channel, one language, the same clocks. Its `ref` is the key
-    under which it is handed over, however often that is tried.
+    """One stretch of an audience: one channel, one language, the same time zones. Its `ref` is the
+    key under which it is handed over, however often that is tried.
     """
 
     State = BatchState
@@ -39,7 +39,7 @@ class Batch(Record):
     number = models.PositiveIntegerField()
     channel = models.CharField(max_length=8, choices=Channel)
     language = models.CharField(max_length=3)
-    clocks = models.CharField(max_length=80, blank=True)
+    time_zones = models.CharField(max_length=80, blank=True)
     # Keys of subscriptions, both included.
     first = models.BigIntegerField()
     last = models.BigIntegerField()
@@ -67,7 +67,7 @@ class Batch(Record):
     class Privacy:
         no_owner = gettext_lazy("Numbers of those written to together; names nobody.")
         plain_text = {
-            "clocks": "names of time zones",
+            "time_zones": "names of time zones",
             "provider_id": "number of a broadcast at the provider",
         }
 

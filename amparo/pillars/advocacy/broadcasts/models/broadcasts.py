@@ -342,5 +342,5 @@ def safe_hours_within(begins: time, ends: time) -> bool:
 
 
 def last_day_of(first: date) -> date:
-    """What is proposed: three days, so that those of other clocks are reached too."""
+    """What is proposed: three days, so that those of other time zones are reached too."""
     return first + timedelta(days=2)

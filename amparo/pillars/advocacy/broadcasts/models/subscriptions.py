@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Place
 
-from ..addresses import Channel, address_key, clocks_of
+from ..addresses import Channel, address_key, zone_names_of
 
 KEPT = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=30)
@@ -48,8 +48,8 @@ class Subscription(Record):
     language = models.CharField(gettext_lazy("Language"), max_length=3)
     address = PersonalField(pgettext_lazy("subscription", "Number or email"))
     address_key = models.CharField(max_length=64, unique=True, editable=False)
-    # By which clocks the country of the number lives.
-    clocks = models.CharField(max_length=80, blank=True, editable=False)
+    # Time zones of the country of the number: the outermost, where it has several.
+    time_zones = models.CharField(max_length=80, blank=True, editable=False)
     since = models.DateTimeField(default=now, editable=False)
     # What was chosen last: whoever chose after an audience was frozen is not in it.
     chosen_at = models.DateTimeField(default=now, editable=False)
@@ -67,7 +67,7 @@ class Subscription(Record):
         verbose_name = gettext_lazy("Subscription")
         indexes = [
             models.Index(
-                fields=["channel", "language", "clocks", "id"], name="subscriptions_in_order"
+                fields=["channel", "language", "time_zones", "id"], name="subscriptions_in_order"
             ),
             models.Index(fields=["kept_until"], name="subscriptions_by_end"),
         ]
@@ -77,7 +77,7 @@ class Subscription(Record):
             "Whoever subscribed has given no name: with a code sent to the address they see what"
             " is kept, and delete it."
         )
-        plain_text = {"clocks": "names of time zones"}
+        plain_text = {"time_zones": "names of time zones"}
 
     class Events:
         confirmed = AuditEvent(gettext_lazy("Subscription confirmed by the subscriber"))
@@ -106,8 +106,9 @@ class Subscription(Record):
         for topic in wanted:
             codes.require("message_topic", topic)
         fields = {
-            "channel": channel, "language": language, "clocks": clocks_of(address, channel),
-            "chosen_at": now(), "confirmed_at": now(), "consent": CONSENT,
+            "channel": channel, "language": language,
+            "time_zones": zone_names_of(address, channel), "chosen_at": now(),
+            "confirmed_at": now(), "consent": CONSENT,
             "kept_until": now().date() + KEPT, "renewal_asked_on": None,
         }  # fmt: skip
         found = cls.objects.select_for_update().at(address).first()

@@ -11,7 +11,7 @@ from amparo.foundation.core.jobs.worker import run_due_jobs
 from amparo.pillars.advocacy.broadcasts.models import Broadcast, Subscription
 from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 
-WORDS = {
+HEADINGS = {
     "es": "Ofertas falsas en la terminal", "en": "False offers at the terminal",
     "fr": "Fausses offres à la gare", "ar": "عروض كاذبة في المحطة",
 }  # fmt: skip
@@ -41,8 +41,10 @@ def approved_message(by, approver, office, languages=("es", "en", "fr", "ar")) -
         audience="migrants", languages=",".join(languages),
     )  # fmt: skip
     for language in languages:
-        words = WORDS[language]
-        message.say(language, by=by, words={"heading": words, "body": words, "text": words})
+        heading = HEADINGS[language]
+        message.write_wording(
+            language, by=by, fields={"heading": heading, "body": heading, "text": heading}
+        )
     RiskCheck.make(message, by=by, answer="no", measures="It names an open service.")
     PretestWaiver.sign(message, by=by, reason="translation")
     message.submit(by=by)

@@ -94,7 +94,7 @@ def test_what_was_sent_is_counted_and_no_line_of_the_ledger_names_a_number(
     for number in range(7):
         subscribe(number)
     sent = send(approve())
-    [line] = BroadcastPage(sent).reach
+    [line] = BroadcastPage(sent).audience
     assert (line.count.number, line.sent.number, line.parts) == (7, 7, 2)
     client.force_login(communications_officer)
     client.get(sent.get_absolute_url())

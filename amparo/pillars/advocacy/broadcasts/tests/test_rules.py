@@ -1,4 +1,4 @@
-"""Rules without a database: clocks, counts that are shown, addresses, what stands in a text."""
+"""Rules without a database: time zones, counts that are shown, addresses, what a text says."""
 
 from datetime import UTC, datetime, time
 from uuid import UUID
@@ -8,10 +8,10 @@ import pytest
 from amparo.foundation.people.messaging.delivery import reply_kind
 from amparo.foundation.people.messaging.providers import MANY, OutgoingTexts
 from amparo.pillars.advocacy.broadcasts.addresses import masked, read_address
-from amparo.pillars.advocacy.broadcasts.clocks import outermost_clocks, zones
 from amparo.pillars.advocacy.broadcasts.models.broadcasts import safe_hours_within
 from amparo.pillars.advocacy.broadcasts.shown_counts import ShownCount, shown, shown_sum
 from amparo.pillars.advocacy.broadcasts.texts import fixed_text, fixed_texts
+from amparo.pillars.advocacy.broadcasts.time_zones import outermost_time_zones, zones
 
 MOMENT = datetime(2026, 7, 1, 12, tzinfo=UTC)
 KEY = UUID("019a0000-0000-7000-8000-000000000000")
@@ -41,8 +41,8 @@ def test_of_an_address_only_its_end_is_shown():
 
 def test_of_many_clocks_the_outermost_are_kept():
     many = ["America/New_York", "America/Los_Angeles", "America/Chicago"]
-    assert outermost_clocks(many, MOMENT) == ("America/Los_Angeles", "America/New_York")
-    assert outermost_clocks(["America/La_Paz"], MOMENT) == ("America/La_Paz",)
+    assert outermost_time_zones(many, MOMENT) == ("America/Los_Angeles", "America/New_York")
+    assert outermost_time_zones(["America/La_Paz"], MOMENT) == ("America/La_Paz",)
     assert [each.key for each in zones("America/La_Paz", "")] == ["America/La_Paz"]
 
 

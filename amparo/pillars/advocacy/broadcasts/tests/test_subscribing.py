@@ -63,7 +63,7 @@ def test_a_code_is_sent_and_nothing_is_kept_before_it_is_typed_in(client, folder
     assert NUMBER not in page.content.decode()
     assert "You get our alerts" in answer(client).content.decode()
     kept = Subscription.objects.get()
-    assert (kept.address, kept.language, kept.clocks) == (NUMBER, "es", "America/La_Paz")
+    assert (kept.address, kept.language, kept.time_zones) == (NUMBER, "es", "America/La_Paz")
     assert kept.kept_until == now().date() + timedelta(days=365)
 
 

@@ -19,10 +19,10 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
+from ..delivery import skip_batch
 from ..forms.broadcasts import BroadcastForm, StopForm
 from ..models import Broadcast
 from ..presenters import BroadcastPage, subscription_table
-from ..sending import skip_batch
 from ..shown_counts import FEW
 
 PAGE = 50

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.ui.forms import Form, RadioList
+from amparo.ui.languages import direction
 
 from ..models import SurveyAnswer, SurveyItem, SurveyRound
 
@@ -31,7 +32,7 @@ class ItemForm(Form):
             self.fields[f"text_{code}"] = forms.CharField(
                 label=_("Item (%(language)s)") % {"language": name}, max_length=200,
                 required=False,
-                widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+                widget=forms.TextInput({"lang": code, "dir": direction(code)}),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

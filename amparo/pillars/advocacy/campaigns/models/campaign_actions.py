@@ -70,7 +70,7 @@ class CampaignActions:
         log.log_event(by, "campaign.changed", self, fields=sorted([*fields, *lists]))
 
     @transaction.atomic
-    def say_capacity(self: Any, *, by: User, contact_line: str, contact_hours: str,
+    def record_capacity(self: Any, *, by: User, contact_line: str, contact_hours: str,
                      contact_capacity: int) -> None:  # fmt: skip
         """Says how many calls a day the contact line can take, and when it is answered."""
         lock_and_refresh(self, "state")

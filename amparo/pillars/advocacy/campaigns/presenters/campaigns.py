@@ -30,7 +30,7 @@ from ...message_bank.presenters.pretest_charts import pretest_charts
 from ..exposure_sources import stated_figures
 from ..help_figures import FEW, HelpFigure, figures_of
 from ..models import Campaign, Placement
-from .reach import MethodReach, reach_by_method
+from .audience_reach import MethodReach, reach_by_method
 from .survey import Survey, public_survey
 
 State = Campaign.State
@@ -118,7 +118,7 @@ class CampaignPage:
         prefetch_related_objects(self.messages, "replaces__pretests")
         found = []
         for message in self.messages:
-            waived = [_waiver_words(each) for each in message.waivers.all()]
+            waived = [_waiver_text(each) for each in message.waivers.all()]
             charts = pretest_charts(message)
             if charts or waived:
                 found.append(MessagePretest(message.title, charts, waived))
@@ -261,7 +261,7 @@ def _day(day: date | None) -> str:
     return formats.day(day) if day else ""
 
 
-def _waiver_words(waiver: PretestWaiver) -> str:
+def _waiver_text(waiver: PretestWaiver) -> str:
     words = {"reason": waiver.reason_label, "name": waiver.by.name}
     return _("%(reason)s (%(name)s)") % words
 

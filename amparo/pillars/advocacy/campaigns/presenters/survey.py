@@ -49,7 +49,7 @@ class ItemLine:
         return (self.change.estimate < 0) == self.item.is_better_lower
 
     @property
-    def change_words(self) -> str:
+    def change_text(self) -> str:
         """In points of per cent, with its interval."""
         return points(self.change) if self.change else ""
 
@@ -62,7 +62,7 @@ def per_cent(value: float) -> int:
     return round(100 * value)
 
 
-def share_words(share: Interval | None) -> str:
+def share_text(share: Interval | None) -> str:
     """The share with its interval, as in 58 % (46–69); a dash where nobody was asked."""
     if share is None:
         return "–"
@@ -112,8 +112,8 @@ class SurveyPairs(DotPairs):
         if line.is_withheld:
             return (Cell(line.item.text), *(Cell(reader.hidden) for _cell in range(3)))
         return (
-            Cell(line.item.text), Cell(share_words(line.before_share)),
-            Cell(share_words(line.after_share)), Cell(line.change_words or "–"),
+            Cell(line.item.text), Cell(share_text(line.before_share)),
+            Cell(share_text(line.after_share)), Cell(line.change_text or "–"),
         )  # fmt: skip
 
 

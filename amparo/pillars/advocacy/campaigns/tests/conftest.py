@@ -9,7 +9,7 @@ from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.campaigns.models import Campaign, Placement
 from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 
-WORDS = {"en": "Read the contract", "es": "Lea el contrato"}
+HEADINGS = {"en": "Read the contract", "es": "Lea el contrato"}
 
 
 @pytest.fixture(autouse=True)
@@ -26,10 +26,10 @@ def today(office):
 def draft_message(by, office) -> KeyMessage:
     message = KeyMessage.draft(
         by=by, office=office, title="Contract", kind="information", topic="false_offers",
-        audience="workers", languages=",".join(WORDS),
+        audience="workers", languages=",".join(HEADINGS),
     )  # fmt: skip
-    for language, heading in WORDS.items():
-        message.say(language, by=by, words={"heading": heading, "body": heading})
+    for language, heading in HEADINGS.items():
+        message.write_wording(language, by=by, fields={"heading": heading, "body": heading})
     return message
 
 
@@ -71,8 +71,8 @@ def plan(keeper, office, today, message):
     return plan
 
 
-def say_capacity(campaign, by):
-    campaign.say_capacity(
+def record_capacity(campaign, by):
+    campaign.record_capacity(
         by=by, contact_line="0800 11 22", contact_hours="8–20 h", contact_capacity=40
     )
 
@@ -81,7 +81,7 @@ def say_capacity(campaign, by):
 def campaign(plan, keeper):
     """A running campaign."""
     made = plan()
-    say_capacity(made, keeper)
+    record_capacity(made, keeper)
     made.start(by=keeper)
     return made
 

@@ -10,8 +10,8 @@ import pytest
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.campaigns.models import Campaign, Exposure, Placement
-from amparo.pillars.advocacy.campaigns.pending import pending_items
-from amparo.pillars.advocacy.campaigns.tests.conftest import draft_message, say_capacity
+from amparo.pillars.advocacy.campaigns.tests.conftest import draft_message, record_capacity
+from amparo.pillars.advocacy.campaigns.worklists import pending_items
 from amparo.pillars.advocacy.message_bank.models import KeyMessage
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,10 @@ def test_it_starts_with_days_an_approved_message_and_a_line_that_somebody_spoke_
     with pytest.raises(Refusal, match="Missing: what the contact line can take"):
         ready.start(by=keeper)
     with pytest.raises(Refusal, match="can take no call"):
-        ready.say_capacity(
+        ready.record_capacity(
             by=keeper, contact_line="0800", contact_hours="8–20 h", contact_capacity=0
         )
-    say_capacity(ready, keeper)
+    record_capacity(ready, keeper)
     ready.start(by=keeper)
     ready.refresh_from_db()
     assert (ready.state, ready.capacity_by, ready.number[:4]) == ("running", keeper, "CAM-")
@@ -141,6 +141,6 @@ def test_what_waits_is_said_to_who_keeps_it_and_to_nobody_else(plan, keeper, sup
     waiting = plan(begins_on=today - timedelta(days=1))
     [item] = pending_items(keeper)
     assert (str(item.action), item.is_late) == ("Say what the contact line can take", True)
-    say_capacity(waiting, keeper)
+    record_capacity(waiting, keeper)
     assert [str(each.action) for each in pending_items(keeper)] == ["Start campaign"]
     assert pending_items(supervisor) == []

@@ -40,7 +40,7 @@ def test_a_change_is_shown_with_its_interval_and_withheld_of_few(campaign, answe
     [line] = Survey(campaign).lines
     assert line.change.low == pytest.approx(0.0524, abs=5e-5)
     assert line.is_good
-    assert line.change_words == "+20 points (+5 to +33)"
+    assert line.change_text == "+20 points (+5 to +33)"
     answer("endline", 7, 12)
     [line] = Survey(campaign).lines
     assert line.change is not None

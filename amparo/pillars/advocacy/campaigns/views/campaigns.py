@@ -123,7 +123,7 @@ class EditCampaign(CampaignAction):
         campaign.change(by=by, **fields)
 
 
-class SayCapacity(CampaignAction):
+class RecordCapacity(CampaignAction):
     title = _("Say what the contact line can take")
     submit_label = _("Save")
     success_message = _("Capacity recorded, with your name and the day.")
@@ -135,7 +135,7 @@ class SayCapacity(CampaignAction):
         return {"initial": {name: getattr(campaign, name) for name in names}}
 
     def perform(self, campaign, *, by, **fields):
-        campaign.say_capacity(by=by, **fields)
+        campaign.record_capacity(by=by, **fields)
 
 
 class EndCampaign(CampaignAction):
@@ -162,7 +162,7 @@ class CloseWithReport(CampaignAction):
         return reverse("campaigns:report", args=[campaign.ref])
 
 
-new, edit, capacity = NewCampaign.as_view(), EditCampaign.as_view(), SayCapacity.as_view()
+new, edit, capacity = NewCampaign.as_view(), EditCampaign.as_view(), RecordCapacity.as_view()
 end, close = EndCampaign.as_view(), CloseWithReport.as_view()
 start = CampaignAction.as_view(
     title=_("Start campaign"), submit_label=_("Start campaign"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
@@ -13,10 +14,12 @@ from amparo.foundation.core.files import file_types
 from amparo.foundation.core.files.downloads import LONGEST
 from amparo.foundation.core.files.validation import ValidatedFile, validate_upload
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, LocalTimeInput, RadioList
+from amparo.ui.languages import CODES
 
 from ..models import HARM, HARM_GROUP, MEASURED, KeyMessage, MaterialRules, Pretest, RiskCheck
-from ..models.material_rules import FASTEST, PACES
+from ..models.material_rules import FASTEST
 from ..models.pretests import METHOD, WAIVER_REASON
 from ..reading_time import SLOWEST
 
@@ -29,7 +32,7 @@ SOUND_TYPES = {
 
 def choices_of(message: KeyMessage) -> list[tuple[str, str]]:
     """The languages in which a message has a wording."""
-    said = message.said_languages
+    said = message.written_languages
     return [(code, str(name)) for code, name in settings.LANGUAGES if code in said]
 
 
@@ -170,10 +173,17 @@ class MaterialRulesForm(Form):
 
     def __init__(self, *args: Any, rules: MaterialRules, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name in PACES:
-            label = MaterialRules._meta.get_field(name).verbose_name
-            self.fields[name] = forms.IntegerField(
-                label=label, min_value=SLOWEST, max_value=FASTEST
-            )
         for name in self.fields:
             self.initial.setdefault(name, getattr(rules, name))
+        for code in CODES:
+            self.fields[f"pace_{code}"] = forms.IntegerField(
+                label=_("Words a minute: %(language)s")
+                % {"language": formats.language_name(code)},
+                min_value=SLOWEST, max_value=FASTEST, initial=rules.pace(code),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """With the paces by language, as they are kept."""
+        given = super().clean() or {}
+        paces = {code: given.pop(f"pace_{code}", None) for code in CODES}
+        return given | {"paces": {code: pace for code, pace in paces.items() if pace}}

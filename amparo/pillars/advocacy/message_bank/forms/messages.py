@@ -11,6 +11,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.people.forms.fields import PlaceField
 from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.languages import direction
 
 from ..channel_texts import derived_text, own_text
 from ..models import LANGUAGES, KeyMessage, MessageLink, Wording
@@ -24,7 +25,7 @@ PLACES = tuple(f"place_{number}" for number in range(1, MOST_PLACES + 1))
 
 def attrs_of(language: str, rows: int = 0) -> dict[str, Any]:
     """Attributes of a control in which a language is written."""
-    shape = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+    shape = {"lang": language, "dir": direction(language)}
     return shape | ({"rows": rows} if rows else {})
 
 
@@ -105,14 +106,14 @@ class MessageForm(Form):
         return said | {"languages": ",".join(wanted), "places": list(unique.values())}
 
 
-class WordsForm(Form):
+class WordingsForm(Form):
     """Heading, text and text message in each language of a message, for one level of reading."""
 
     def __init__(self, *args: Any, message: KeyMessage, level: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.languages, self.level = message.language_codes, level
         for language in self.languages:
-            self.fields.update(_word_fields(language))
+            self.fields.update(_wording_fields(language))
             if wording := message.wording(language, level):
                 for part in ("heading", "body", "text"):
                     self.initial.setdefault(f"{part}_{language}", getattr(wording, part))
@@ -134,7 +135,7 @@ class WordsForm(Form):
         return said
 
     @property
-    def words(self) -> dict[str, dict[str, str]]:
+    def wordings(self) -> dict[str, dict[str, str]]:
         """Heading, body and text by language; empty where nothing is said in it."""
         return {
             language: {
@@ -153,7 +154,7 @@ class WordsForm(Form):
         ]
 
 
-def _word_fields(language: str) -> dict[str, forms.Field]:
+def _wording_fields(language: str) -> dict[str, forms.Field]:
     """The name of the language is heard in each label; seen, it stands above them."""
     about = {"language": NAMES[language]}
     return {
@@ -177,7 +178,7 @@ class ChannelForm(Form):
 
     def __init__(self, *args: Any, message: KeyMessage, channel: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.languages = [code for code in message.said_languages if message.wording(code)]
+        self.languages = [code for code in message.written_languages if message.wording(code)]
         for language in self.languages:
             wording: Wording | None = message.wording(language)
             derived = derived_text(wording, channel) if wording else ""

@@ -1,6 +1,7 @@
 import amparo.foundation.core.clock
 import amparo.foundation.core.encryption.fields
 import amparo.foundation.core.records
+import amparo.pillars.advocacy.message_bank.models.wordings
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -32,7 +33,7 @@ class Migration(InitialMigration):
                 ('audience', models.CharField(max_length=40)),
                 ('need', models.TextField(blank=True, max_length=1000)),
                 ('behaviour', models.CharField(blank=True, max_length=300)),
-                ('languages', models.CharField(default='es,en,fr,ar', max_length=40)),
+                ('languages', models.CharField(default=amparo.pillars.advocacy.message_bank.models.wordings.all_languages, max_length=40)),
                 ('is_public', models.BooleanField(default=True)),
                 ('without_help_because', models.CharField(blank=True, max_length=300)),
                 ('review_on', models.DateField(blank=True, null=True)),
@@ -88,10 +89,7 @@ class Migration(InitialMigration):
                 ('days', models.CharField(blank=True, max_length=9)),
                 ('opens', models.TimeField(blank=True, null=True)),
                 ('closes', models.TimeField(blank=True, null=True)),
-                ('pace_ar', models.PositiveSmallIntegerField(default=110)),
-                ('pace_en', models.PositiveSmallIntegerField(default=140)),
-                ('pace_es', models.PositiveSmallIntegerField(default=140)),
-                ('pace_fr', models.PositiveSmallIntegerField(default=140)),
+                ('paces', models.JSONField(blank=True, default=dict)),
                 ('office', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='material_rules', to='core.office')),
             ],
         ),

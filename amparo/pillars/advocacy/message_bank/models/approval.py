@@ -52,7 +52,7 @@ class MessageApproval(models.Model):
         has no wording; without a risk check; and while a wording has neither pretest nor waiver.
         """
         self.must_be_draft()
-        self._must_be_whole()
+        self._must_have_all_wordings()
         self._must_be_checked()
         self.state, self.submitted_at, self.submitted_by = KeyMessageState.SUBMITTED, now(), by
         self.save(update_fields=["state", "submitted_at", "submitted_by"])
@@ -78,7 +78,7 @@ class MessageApproval(models.Model):
             raise Refusal(_("This message is not pending approval."))
         if by.pk in self._writers():
             raise Refusal(_("Somebody else approves what you wrote."))
-        self._must_be_whole()
+        self._must_have_all_wordings()
         self._must_be_checked()
         self.state, self.approved_at, self.approved_by = KeyMessageState.APPROVED, now(), by
         self.save(update_fields=["state", "approved_at", "approved_by"])
@@ -135,7 +135,7 @@ class MessageApproval(models.Model):
         found.update(self.channel_wordings.values_list("by", flat=True))
         return found
 
-    def _must_be_whole(self: Any) -> None:
+    def _must_have_all_wordings(self: Any) -> None:
         self._forget_wordings()
         names = dict(settings.LANGUAGES)
         if missing := [str(names[code]) for code in self.missing_languages]:

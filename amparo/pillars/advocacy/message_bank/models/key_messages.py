@@ -31,7 +31,7 @@ from amparo.foundation.people.models import Place
 from ..extension_points import wording_checks
 from .approval import KeyMessageState, MessageApproval
 from .risk_checks import RiskCheck
-from .wordings import LANGUAGES, ChannelWording, Wording
+from .wordings import LANGUAGES, ChannelWording, Wording, all_languages
 
 SEQUENCE = "message_bank.message"
 
@@ -80,7 +80,7 @@ class KeyMessage(MessageApproval, Record):
     )
     # The languages in which it is to be said; one that lacks its wording is named.
     languages = models.CharField(
-        pgettext_lazy("message", "Languages"), max_length=40, default=",".join(LANGUAGES)
+        pgettext_lazy("message", "Languages"), max_length=40, default=all_languages
     )
     is_public = models.BooleanField(gettext_lazy("On the public pages"), default=True)
     # The complaint line, and that help is free, stand on every material unless somebody says why
@@ -193,7 +193,7 @@ class KeyMessage(MessageApproval, Record):
         return next((row for row in found if row.level == level), None)
 
     @property
-    def said_languages(self) -> tuple[str, ...]:
+    def written_languages(self) -> tuple[str, ...]:
         """The languages that have a wording."""
         said = {row.language for row in self.wordings.all() if row.level == "standard"}
         return tuple(code for code in LANGUAGES if code in said)
@@ -201,7 +201,7 @@ class KeyMessage(MessageApproval, Record):
     @property
     def missing_languages(self) -> tuple[str, ...]:
         """The languages in which it is to be said and has no wording."""
-        return tuple(code for code in self.language_codes if code not in self.said_languages)
+        return tuple(code for code in self.language_codes if code not in self.written_languages)
 
     # What it needs before it is submitted.
 
@@ -278,15 +278,17 @@ class KeyMessage(MessageApproval, Record):
         log.log_event(by, "keymessage.changed", self)
 
     @transaction.atomic
-    def say(self, language: str, *, by: User, level: str = Wording.Level.STANDARD,
-            words: Mapping[str, str]) -> Wording:  # fmt: skip
-        """Writes the words in one language and level in the place of those that stood there."""
+    def write_wording(self, language: str, *, by: User, level: str = Wording.Level.STANDARD,
+                      fields: Mapping[str, str]) -> Wording:  # fmt: skip
+        """Writes heading, body and text in one language and level, in the place of those before.
+        Nobody has read them yet.
+        """
         self.must_be_draft()
         for check in wording_checks:
-            check(self, words)
-        said = {"by": by, "at": now(), "read_by": None, "read_at": None, **words}
+            check(self, fields)
+        written = {"by": by, "at": now(), "read_by": None, "read_at": None, **fields}
         wording, _is_new = self.wordings.update_or_create(
-            language=language, level=level, defaults=said
+            language=language, level=level, defaults=written
         )
         self._forget_wordings()
         self._keep_search_text()
@@ -294,8 +296,10 @@ class KeyMessage(MessageApproval, Record):
         return wording
 
     @transaction.atomic
-    def unsay(self, language: str, *, by: User, level: str = Wording.Level.STANDARD) -> None:
-        """Takes away the words in one language and level; then the language lacks them."""
+    def remove_wording(
+        self, language: str, *, by: User, level: str = Wording.Level.STANDARD
+    ) -> None:
+        """Deletes the wording in one language and level; then the language lacks it."""
         self.must_be_draft()
         self.wordings.filter(language=language, level=level).delete()
         self._forget_wordings()
@@ -303,7 +307,7 @@ class KeyMessage(MessageApproval, Record):
         log.log_event(by, "keymessage.changed", self, language=language, level=str(level))
 
     @transaction.atomic
-    def say_on_channel(self, channel: str, language: str, *, by: User, text: str) -> None:
+    def write_channel_text(self, channel: str, language: str, *, by: User, text: str) -> None:
         """Writes words of their own for a channel; empty ones give the derived words back."""
         codes.require("communication_channel", channel)
         self.must_be_draft()

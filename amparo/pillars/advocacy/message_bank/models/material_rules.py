@@ -15,15 +15,11 @@ from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui.languages import find_language
 
-from ..reading_time import SLOWEST, WORDS_PER_MINUTE
+from ..reading_time import SLOWEST
 
-PACES = tuple(f"pace_{language}" for language in WORDS_PER_MINUTE)
 FASTEST = 300
-
-
-def _pace(language: str, label: Any) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(label, default=WORDS_PER_MINUTE[language])
 
 
 class MaterialRules(Record):
@@ -48,10 +44,8 @@ class MaterialRules(Record):
     )
     opens = models.TimeField(pgettext_lazy("contact line", "From"), null=True, blank=True)
     closes = models.TimeField(pgettext_lazy("contact line", "Until"), null=True, blank=True)
-    pace_ar = _pace("ar", gettext_lazy("Words a minute: Arabic"))
-    pace_en = _pace("en", gettext_lazy("Words a minute: English"))
-    pace_es = _pace("es", gettext_lazy("Words a minute: Spanish"))
-    pace_fr = _pace("fr", gettext_lazy("Words a minute: French"))
+    # By language, where the office set its own.
+    paces = models.JSONField(gettext_lazy("Words a minute"), default=dict, blank=True)
 
     audit_name = "materialrules"
 
@@ -72,6 +66,7 @@ class MaterialRules(Record):
         plain_text = {
             "number": "the published number of an office",
             "address": "the published address of an office",
+            "paces": "how fast speakers of a language read",
         }
 
     class Events:
@@ -86,7 +81,7 @@ class MaterialRules(Record):
 
     def pace(self, language: str) -> int:
         """Returns the words that a speaker of this office says in a minute: an estimate."""
-        return getattr(self, f"pace_{language}")
+        return self.paces.get(language, find_language(language).words_per_minute)
 
     @classmethod
     def of(cls, office: Office) -> "MaterialRules":
@@ -101,7 +96,7 @@ class MaterialRules(Record):
             raise Refusal(_("Give both hours, or none."))
         if self.opens is not None and not self.number:
             raise Refusal(_("Hours belong to a telephone number. Give the number too."))
-        if not all(SLOWEST <= getattr(self, name) <= FASTEST for name in PACES):
+        if not all(SLOWEST <= pace <= FASTEST for pace in self.paces.values()):
             raise Refusal(
                 _("Speakers say between %(least)s and %(most)s words a minute.")
                 % {"least": SLOWEST, "most": FASTEST}

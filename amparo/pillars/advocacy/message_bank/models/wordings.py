@@ -15,6 +15,12 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def all_languages() -> str:
+    return ",".join(LANGUAGES)
+
+
 HEADING_LETTERS = 90
 BODY_LETTERS = 1_500
 TEXT_LETTERS = 300

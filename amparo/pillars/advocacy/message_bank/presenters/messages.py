@@ -23,7 +23,6 @@ from ..help_lines import HelpLines, full_text, help_lines, short_address
 from ..link_visits import visits_of
 from ..materials import MATERIALS
 from ..models import KeyMessage, KeyMessageState, MaterialRules, MessageLink, Recording, Wording
-from ..models.risk_checks import RiskCheck
 from ..pretest_notes import pretest_note
 from ..reading_time import ReadingTime, reading_time
 from ..worklists import next_action
@@ -89,7 +88,7 @@ class MessagePage:
 
     @property
     def _said(self) -> bool:
-        return bool(self.message.said_languages) and not self.message.missing_languages
+        return bool(self.message.written_languages) and not self.message.missing_languages
 
     @property
     def _pretest_stage(self) -> str:
@@ -109,7 +108,7 @@ class MessagePage:
     def _detail(self, at: int) -> str:
         check, waiver = self.message.risk_check, self.message.waiver
         details = (
-            f"{len(self.message.said_languages)} / {len(self.message.language_codes)}",
+            f"{len(self.message.written_languages)} / {len(self.message.language_codes)}",
             check.by.name if check else "",
             waiver.by.name if waiver and self.message.untested_languages else "",
             self.message.approved_by.name if self.message.approved_by else "",
@@ -125,7 +124,7 @@ class MessagePage:
         if self.message.state == State.SUBMITTED and self.may_approve:
             url = self._url("approve")
             return Button(_("Approve message"), url, "check", is_action=True)
-        if self.message.state == State.APPROVED and self.message.said_languages:
+        if self.message.state == State.APPROVED and self.message.written_languages:
             url = reverse("message_bank:material", args=[self.message.ref, "poster", "all"])
             return Button(_("Posters in all languages (PDF)"), url, "printer")
         return None
@@ -134,7 +133,7 @@ class MessagePage:
     def _draft_button(self) -> Button:
         label, message = next_action(self.message), self.message
         if message.missing_languages:
-            return Button(label, self.words_url, "pencil")
+            return Button(label, self.wordings_url, "pencil")
         if not message.is_risk_checked:
             return Button(label, self._url("risk-check"), "shield-check")
         if not message.is_tested_or_waived:
@@ -145,8 +144,8 @@ class MessagePage:
         return reverse(f"message_bank:{name}", args=[self.message.ref])
 
     @property
-    def words_url(self) -> str:
-        return reverse("message_bank:words", args=[self.message.ref, Wording.Level.STANDARD])
+    def wordings_url(self) -> str:
+        return reverse("message_bank:wordings", args=[self.message.ref, Wording.Level.STANDARD])
 
     @property
     def may_approve(self) -> bool:
@@ -171,7 +170,7 @@ class MessagePage:
 
     @property
     def _shown_languages(self) -> list[str]:
-        wanted = {*self.message.language_codes, *self.message.said_languages}
+        wanted = {*self.message.language_codes, *self.message.written_languages}
         return [code for code in NAMES if code in wanted]
 
     def _row(self, language: str, recording: Recording | None) -> LanguageRow:
@@ -206,12 +205,6 @@ class MessagePage:
 
     # Checks before approval.
 
-    @property
-    def words_are_newer(self) -> bool:
-        """Whether words changed after the risk check."""
-        check: RiskCheck | None = self.message.risk_check
-        return check is not None and any(row.at > check.at for row in self.message.wordings.all())
-
     @cached_property
     def charts(self) -> list[Chart]:
         return pretest_charts(self.message)
@@ -240,7 +233,7 @@ class MessagePage:
     @property
     def radio(self) -> Iterable[tuple[str, str, ReadingTime]]:
         """Code and name of each language, and how long its spot takes."""
-        for language in self.message.said_languages:
+        for language in self.message.written_languages:
             text = full_text(self.message, self.rules, "radio", language)
             yield language, NAMES[language], reading_time(text, self.rules.pace(language))
 
@@ -249,7 +242,7 @@ class MessagePage:
         """Code, label, and the languages in which each channel has words of its own."""
         return [
             (code, codes.label("communication_channel", code), formats.join_list(
-                NAMES[language] for language in self.message.said_languages
+                NAMES[language] for language in self.message.written_languages
                 if own_text(self.message, code, language)
             ))
             for code in WRITTEN_CHANNELS

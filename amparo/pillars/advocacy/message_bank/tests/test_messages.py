@@ -29,7 +29,7 @@ from amparo.pillars.advocacy.message_bank.worklists import (
 from tests.support.sample_data.message_bank import drafted_message, sound_file
 
 pytestmark = pytest.mark.django_db
-TOLD = {"audience": "women", "method": "group", "understood": 9}
+PRETEST_FIELDS = {"audience": "women", "method": "group", "understood": 9}
 
 
 def check(message, by, answer="no", **more):
@@ -38,13 +38,13 @@ def check(message, by, answer="no", **more):
 
 def pretest(message, by, language="es", asked=10, **more):
     today = message.office.today()
-    fields = {"tested_on": today} | TOLD | more
+    fields = {"tested_on": today} | PRETEST_FIELDS | more
     return Pretest.record(message, by=by, language=language, today=today, asked=asked, **fields)
 
 
 def test_a_missing_wording_is_named_and_never_another_language(cast, writer):
     message = drafted_message(cast)
-    message.unsay("fr", by=writer)
+    message.remove_wording("fr", by=writer)
     assert message.wording("fr") is None
     assert channel_text(message, "poster", "fr") == ""
     assert message.missing_languages == ("fr",)
@@ -102,7 +102,7 @@ def test_a_pretest_that_makes_no_sense_is_refused(draft, writer):
     ):
         with pytest.raises(Refusal, match=said):
             pretest(draft, writer, **wrong)
-    draft.unsay("fr", by=writer)
+    draft.remove_wording("fr", by=writer)
     with pytest.raises(Refusal, match="no wording in this language"):
         pretest(draft, writer, "fr")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -134,8 +134,8 @@ def test_nobody_approves_what_they_wrote(submitted, writer):
 def test_what_was_submitted_stays_as_it_is(submitted, writer, supervisor):
     said = {"heading": "Other", "body": "Other"}
     for change in (
-        lambda: submitted.say("es", by=writer, words=said),
-        lambda: submitted.say_on_channel("radio", "es", by=writer, text="x"),
+        lambda: submitted.write_wording("es", by=writer, fields=said),
+        lambda: submitted.write_channel_text("radio", "es", by=writer, text="x"),
         lambda: check(submitted, writer),
         lambda: PretestWaiver.sign(submitted, by=writer, reason="danger"),
         lambda: Recording.add(submitted, by=writer, language="es", file=sound_file()),
@@ -143,7 +143,7 @@ def test_what_was_submitted_stays_as_it_is(submitted, writer, supervisor):
         with pytest.raises(Refusal, match="no longer a draft"):
             change()
     submitted.return_for_changes(by=supervisor, because="Shorter.")
-    submitted.say("es", by=writer, words=said)
+    submitted.write_wording("es", by=writer, fields=said)
     assert submitted.returned_because == "Shorter."
 
 
@@ -152,7 +152,7 @@ def test_a_wording_is_read_by_somebody_else_until_it_changes(draft, writer, supe
         draft.mark_read("fr", by=writer)
     draft.mark_read("fr", by=supervisor)
     assert draft.wording("fr").read_by == supervisor
-    draft.say("fr", by=writer, words={"heading": "Autre", "body": "Autre"})
+    draft.write_wording("fr", by=writer, fields={"heading": "Autre", "body": "Autre"})
     assert draft.wording("fr").read_by is None
 
 
@@ -210,15 +210,15 @@ def test_hours_without_a_number_and_impossible_paces_are_refused(office, writer)
     with pytest.raises(Refusal, match="Give the number too"):
         MaterialRules.of(office).change(by=writer, opens=time(8), closes=time(9))
     with pytest.raises(Refusal, match="words a minute"):
-        rules.change(by=writer, pace_es=1)
+        rules.change(by=writer, paces={"es": 1})
 
 
 def test_a_channel_has_its_own_words_or_those_of_the_wording(draft, writer):
-    draft.say_on_channel("radio", "es", by=writer, text="Escuche bien.")
+    draft.write_channel_text("radio", "es", by=writer, text="Escuche bien.")
     draft = KeyMessage.objects.get()
     assert channel_text(draft, "radio", "es") == "Escuche bien."
     assert channel_text(draft, "radio", "en") == "Help is free.\nHelp is free"
-    draft.say_on_channel("radio", "es", by=writer, text=" ")
+    draft.write_channel_text("radio", "es", by=writer, text=" ")
     assert channel_text(KeyMessage.objects.get(), "radio", "es").startswith("Ayuda gratuita")
 
 
@@ -228,7 +228,7 @@ def test_a_recording_takes_the_place_of_the_former(draft, writer):
     first.refresh_from_db()
     assert not first.stored_as
     assert Recording.objects.in_the_file().count() == 1
-    draft.unsay("fr", by=writer)
+    draft.remove_wording("fr", by=writer)
     with pytest.raises(Refusal, match="wording in this language first"):
         Recording.add(draft, by=writer, language="fr", file=sound_file())
 
@@ -287,7 +287,9 @@ def test_who_wrote_one_language_does_not_approve_and_who_changed_it_neither(
     draft, writer, supervisor
 ):
     check(draft, writer)
-    draft.say("fr", by=supervisor, words={"heading": "Autre", "body": "Autre", "text": ""})
+    draft.write_wording(
+        "fr", by=supervisor, fields={"heading": "Autre", "body": "Autre", "text": ""}
+    )
     check(draft, writer)
     PretestWaiver.sign(draft, by=writer, reason="translation")
     draft.submit(by=writer)
@@ -298,7 +300,7 @@ def test_who_wrote_one_language_does_not_approve_and_who_changed_it_neither(
 def test_a_risk_check_of_other_words_is_asked_for_again(draft, writer):
     check(draft, writer)
     PretestWaiver.sign(draft, by=writer, reason="translation")
-    draft.say("en", by=writer, words={"heading": "Other", "body": "Other", "text": ""})
+    draft.write_wording("en", by=writer, fields={"heading": "Other", "body": "Other", "text": ""})
     with pytest.raises(Refusal, match="after the risk check"):
         draft.submit(by=writer)
     check(draft, writer)

@@ -36,7 +36,7 @@ def test_a_message_is_drafted_and_said_in_four_languages_on_one_page(writing, of
         assert writing.post(at("message-new"), told | wrong).status_code == 422
     assert writing.post(at("message-new"), told).status_code == 303
     message = KeyMessage.objects.get()
-    where = at("words", message.ref, "standard")
+    where = at("wordings", message.ref, "standard")
     words = {"heading_es": "Lea", "body_es": "Lea el contrato.", "text_es": "Lea."}
     for wrong in ({"body_es": ""}, {"heading_es": ""}, {"heading_es": "x" * 91},
                   {"text_fr": "Lisez."}):  # fmt: skip
@@ -51,7 +51,7 @@ def test_a_message_is_drafted_and_said_in_four_languages_on_one_page(writing, of
     assert writing.post(where, {}).status_code == 422, "An empty form takes no wording away."
     french = {"heading_fr": "Lisez", "body_fr": "Lisez le contrat."}
     assert writing.post(where, french).status_code == 303
-    assert KeyMessage.objects.get().said_languages == ("fr",)
+    assert KeyMessage.objects.get().written_languages == ("fr",)
 
 
 def test_only_what_changed_is_written_anew(writing, draft, supervisor):
@@ -61,7 +61,7 @@ def test_only_what_changed_is_written_anew(writing, draft, supervisor):
         for row in draft.wordings.all()
         for part in ("heading", "body", "text")
     }
-    writing.post(at("words", draft.ref, "standard"), told | {"body_es": "Otro."})
+    writing.post(at("wordings", draft.ref, "standard"), told | {"body_es": "Otro."})
     draft = KeyMessage.objects.get()
     assert draft.wording("es").body == "Otro."
     assert draft.wording("fr").read_by == supervisor
@@ -145,7 +145,7 @@ def test_materials_are_printed_in_four_languages_within_a_second(approved):
 
 
 def test_a_material_of_a_language_without_wording_is_refused_by_name(draft, writer):
-    draft.unsay("fr", by=writer)
+    draft.remove_wording("fr", by=writer)
     with pytest.raises(Refusal, match="Français"):
         material_pdf(KeyMessage.objects.get(), "poster", ("fr",), None)
 
@@ -159,12 +159,13 @@ def test_nothing_is_printed_of_a_withdrawn_message(writing, approved, supervisor
 
 
 def test_the_contact_line_is_kept_by_its_office(writing, office, other_office):
-    told = {"number": "800", "days": "weekdays", "pace_ar": 110, "pace_en": 140, "pace_es": 140,
+    told = {"number": "800", "days": "weekdays", "pace_ar": 100, "pace_en": 140, "pace_es": 140,
             "pace_fr": 140}  # fmt: skip
     for wrong in ({"opens": "08:00"}, {"pace_es": 5}, {"days": "moonday"}, {"opens": "late"}):
         assert writing.post(at("contact-line", office.ref), told | wrong).status_code == 422
     assert writing.post(at("contact-line", office.ref), told).status_code == 303
-    assert MaterialRules.of(office).number == "800"
+    rules = MaterialRules.of(office)
+    assert (rules.number, rules.pace("ar"), rules.pace("es")) == ("800", 100, 140)
     assert writing.get(at("contact-line", other_office.ref)).status_code == 404
 
 

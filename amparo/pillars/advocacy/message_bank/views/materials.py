@@ -35,7 +35,7 @@ def material(request, ref, kind, language):
         raise Http404
     if message.state == KeyMessageState.WITHDRAWN:
         raise Refusal(_("This message was withdrawn: nothing more is printed of it."))
-    languages = message.said_languages if language == ALL else (language,)
+    languages = message.written_languages if language == ALL else (language,)
     code = request.GET.get("link", "")
     rows = message.links.filter(code=code) if code else message.links.filter(label="")
     link = rows.filter(**({} if code else {"channel": MATERIALS[kind].channel})).first()
@@ -49,7 +49,7 @@ def material(request, ref, kind, language):
     return response
 
 
-class SayOnChannel(MessageAction):
+class WriteChannelText(MessageAction):
     lede = gettext_lazy("What stays empty is taken from the wording, as it is shown in grey.")
     submit_label = gettext_lazy("Save channel version")
     success_message = gettext_lazy("Channel version saved.")
@@ -72,7 +72,7 @@ class SayOnChannel(MessageAction):
 
     def perform(self, message, *, by, texts):
         for language, text in texts.items():
-            message.say_on_channel(self.channel, language, by=by, text=text)
+            message.write_channel_text(self.channel, language, by=by, text=text)
 
 
 class NewLink(MessageAction):
@@ -120,6 +120,6 @@ class ChangeMaterialRules(ActionView):
         MaterialRules.of(office).change(by=by, **fields)
 
 
-channel = SayOnChannel.as_view()
+channel = WriteChannelText.as_view()
 link_new = NewLink.as_view()
 contact_line = ChangeMaterialRules.as_view()

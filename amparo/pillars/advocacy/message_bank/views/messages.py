@@ -20,11 +20,11 @@ from amparo.ui.action_views import posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, redirect_to
 
-from ..forms.messages import MessageForm, ReturnForm, WithdrawForm, WordsForm
+from ..forms.messages import MessageForm, ReturnForm, WithdrawForm, WordingsForm
 from ..models import KeyMessage, Wording
 from ..presenters.messages import MessagePage
 from ..queries import DEEP, WHOLE, filter_bar, filtered
-from ..wording_changes import save_words
+from ..wording_changes import save_wordings
 
 PAGE = 50
 BANK = _("Message bank")
@@ -99,7 +99,7 @@ class NewMessage(MessageAction):
         return KeyMessage.draft(by=by, **fields)
 
     def get_success_url(self, record, result):
-        return reverse("message_bank:words", args=[result.ref, Wording.Level.STANDARD])
+        return reverse("message_bank:wordings", args=[result.ref, Wording.Level.STANDARD])
 
 
 class EditMessage(MessageAction):
@@ -149,7 +149,7 @@ give_back, withdraw = ReturnMessage.as_view(), WithdrawMessage.as_view()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def words(request, ref, level):
+def edit_wordings(request, ref, level):
     """All wordings beside each other, for one level of reading."""
     message = get_permitted_or_404(request, DEEP, to="keep", ref=ref)
     if level not in Wording.Level.values:
@@ -157,9 +157,9 @@ def words(request, ref, level):
     if not message.is_editable:
         said = pgettext_lazy("message", "It is no longer a draft: begin a new version.")
         return action_done(request, next_url=message.get_absolute_url(), message=said)
-    form = WordsForm(posted_data(request), message=message, level=level)
+    form = WordingsForm(posted_data(request), message=message, level=level)
     if is_valid_post(request, form) and attempt(
-        form, save_words, message, level, form.words, by=request.user
+        form, save_wordings, message, level, form.wordings, by=request.user
     ):
         return action_done(
             request, next_url=message.get_absolute_url(), message=_("Wordings saved.")
@@ -171,12 +171,12 @@ def words(request, ref, level):
     context = {
         "message": message, "form": form, "columns": columns, "level": level,
         "levels": [
-            (code, label, reverse("message_bank:words", args=[message.ref, code]))
+            (code, label, reverse("message_bank:wordings", args=[message.ref, code]))
             for code, label in Wording.Level.choices
         ],
     }  # fmt: skip
     status = 422 if form.is_bound else 200
-    return render(request, "message_bank/words.html", context, status=status)
+    return render(request, "message_bank/wordings_form.html", context, status=status)
 
 
 def _done(request, message, said):

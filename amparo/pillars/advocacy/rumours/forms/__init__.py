@@ -1,8 +1,8 @@
 """Forms of rumours."""
 
-from .answering import AnswerForm, ApprovedMessageForm
-from .checking import AssessForm, CheckForm, DisagreeForm, SourceForm
-from .hearing import CloseForm, HearForm, SightForm
+from .answers import AnswerForm, ApprovedMessageForm
+from .checks import AssessForm, CheckForm, DisagreeForm, SourceForm
+from .rumours import CloseForm, RumourForm, SightingForm
 
 __all__ = [
     "AnswerForm",
@@ -11,7 +11,7 @@ __all__ = [
     "CheckForm",
     "CloseForm",
     "DisagreeForm",
-    "HearForm",
-    "SightForm",
+    "RumourForm",
+    "SightingForm",
     "SourceForm",
 ]

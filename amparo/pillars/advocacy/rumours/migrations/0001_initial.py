@@ -28,7 +28,7 @@ class Migration(InitialMigration):
                 ('year', models.PositiveSmallIntegerField(editable=False)),
                 ('serial', models.PositiveIntegerField(editable=False)),
                 ('kind', models.CharField(max_length=6)),
-                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('language', models.CharField(max_length=3)),
                 ('channel', models.CharField(max_length=20)),
                 ('topic', models.CharField(max_length=40)),
@@ -48,7 +48,7 @@ class Migration(InitialMigration):
                 ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.place')),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='rumours.rumour')),
+                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='rumours.rumour')),
             ],
             options={
                 'ordering': ['-at', '-pk'],

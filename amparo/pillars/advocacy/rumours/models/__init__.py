@@ -1,7 +1,7 @@
 """Records of rumours."""
 
-from .answering import RumourAnswer
-from .checking import RumourAssessment, RumourCheck, RumourHarm, RumourSource
+from .answers import RumourAnswer
+from .checks import RumourAssessment, RumourCheck, RumourHarm, RumourSource
 from .rumours import Rumour, RumourState
 from .sightings import RecruitmentAdvert, RumourFile, Sighting
 

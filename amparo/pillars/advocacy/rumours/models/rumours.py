@@ -27,8 +27,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.sequences import Sequence
 from amparo.foundation.people.models import Place
 
-from .answering import Answering
-from .checking import Checking
+from .answers import AnswerActions
+from .checks import CheckActions
 from .sightings import RecruitmentAdvert, RumourFile, Sighting
 
 SEQUENCE = "rumours.rumour"
@@ -60,7 +60,7 @@ class RumourQuerySet(PermissionQuerySet):
         )
 
 
-class Rumour(Answering, Checking, Record):
+class Rumour(AnswerActions, CheckActions, Record):
     """Something false or unproven that goes round, or an advert that may lead to exploitation."""
 
     class Kind(models.TextChoices):
@@ -76,7 +76,7 @@ class Rumour(Answering, Checking, Record):
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=6, choices=Kind)
-    words = PersonalField(pgettext_lazy("rumour", "Words heard"))
+    text = PersonalField(pgettext_lazy("rumour", "Words heard"))
     language = models.CharField(gettext_lazy("Language"), max_length=3)
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+",
@@ -108,7 +108,7 @@ class Rumour(Answering, Checking, Record):
         pgettext_lazy("rumour", "Reason for closing it"), max_length=300, blank=True
     )
     # The rumour that this one turned out to be; its sightings went there.
-    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="doubles")
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
     # When words, advert, photos and sources were erased.
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -140,7 +140,7 @@ class Rumour(Answering, Checking, Record):
         plain_text = {"closed_because": "a reason of an office; its form says to name nobody"}
 
     class Events:
-        heard = AuditEvent(
+        recorded = AuditEvent(
             gettext_lazy("Rumour recorded"), notice=gettext_lazy("A rumour was recorded.")
         )
         sighted = AuditEvent(gettext_lazy("Rumour heard again"))
@@ -175,7 +175,7 @@ class Rumour(Answering, Checking, Record):
         silent = AuditEvent(gettext_lazy("Rumour no longer heard"))
         closed = AuditEvent(gettext_lazy("Rumour closed"))
         reopened = AuditEvent(gettext_lazy("Rumour reopened"))
-        folded = AuditEvent(gettext_lazy("Rumour joined to the same one"))
+        merged = AuditEvent(gettext_lazy("Rumour joined to the same one"))
         erased = AuditEvent(gettext_lazy("Words of a rumour erased"))
         listed = AuditEvent(gettext_lazy("Rumours viewed"))
 
@@ -218,7 +218,7 @@ class Rumour(Answering, Checking, Record):
         return codes.label("communication_channel", self.channel)
 
     @property
-    def words_until(self) -> date | None:
+    def text_kept_until(self) -> date | None:
         """When its words are erased; None while it is not closed."""
         if self.closed_at is None:
             return None
@@ -229,22 +229,22 @@ class Rumour(Answering, Checking, Record):
 
     @classmethod
     @transaction.atomic
-    def hear(
-        cls, *, by: User, office: Office, kind: str, words: str, topic: str, channel: str,
+    def record(
+        cls, *, by: User, office: Office, kind: str, text: str, topic: str, channel: str,
         language: str, place: Place | None = None, heard_on: date | None = None,
         advert: dict[str, str] | None = None, photo: ValidatedFile | None = None,
     ) -> "Rumour":  # fmt: skip
         """Records what was heard, with its first sighting, and tells communications of the office.
         `advert` holds what a recruitment advert offers, where, and its contact.
         """
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what you heard, as it was said."))
         codes.require("message_topic", topic)
         codes.require("communication_channel", channel)
         day = _day_of(office, heard_on)
         year = office.today().year
         rumour = cls(
-            by=by, office=office, kind=kind, words=words.strip(), topic=topic, channel=channel,
+            by=by, office=office, kind=kind, text=text.strip(), topic=topic, channel=channel,
             language=language, place=place, first_heard_on=day, last_heard_on=day, year=year,
             serial=Sequence.reserve(SEQUENCE, year)[0],
         )  # fmt: skip
@@ -255,8 +255,8 @@ class Rumour(Answering, Checking, Record):
             RecruitmentAdvert.place(rumour, **(advert or {}))
         if photo is not None:
             RumourFile.add(rumour, photo, by=by)
-        log.log_event(by, "rumour.heard", rumour)
-        rumour.tell("rumour.heard", by=by)
+        log.log_event(by, "rumour.recorded", rumour)
+        rumour.tell("rumour.recorded", by=by)
         return rumour
 
     @transaction.atomic
@@ -302,7 +302,7 @@ class Rumour(Answering, Checking, Record):
         self.save(update_fields=["first_heard_on", "last_heard_on"])
 
     @transaction.atomic
-    def fold_into(self, other: "Rumour", *, by: User) -> None:
+    def merge_into(self, other: "Rumour", *, by: User) -> None:
         """It is the same as another, open rumour: its sightings count there, and it closes.
         Refused once somebody worked on it.
         """
@@ -324,7 +324,7 @@ class Rumour(Answering, Checking, Record):
         other._widen(self.first_heard_on, self.last_heard_on)
         self.same_as = other
         self._close(by, "")
-        log.log_event(by, "rumour.folded", self)
+        log.log_event(by, "rumour.merged", self)
         log.log_event(by, "rumour.sighted", other)
         if other.state == RumourState.ANSWERED and self.last_heard_on >= other._answered_on:
             other._note_heard_again(by)
@@ -361,14 +361,14 @@ class Rumour(Answering, Checking, Record):
         log.log_event(by, "rumour.reopened", self)
 
     @transaction.atomic
-    def erase_words(self) -> None:
+    def erase_text(self) -> None:
         """Erases words, advert, files and sources for good; counts stay. Twice is once."""
         lock_and_refresh(self, "erased_at")
         if self.erased_at:
             return
         self._erase_parts()
-        self.words, self.erased_at = "", now()
-        self.save(update_fields=["words", "erased_at"])
+        self.text, self.erased_at = "", now()
+        self.save(update_fields=["text", "erased_at"])
         log.log_event(None, "rumour.erased", self)
 
     # Who is told.

@@ -8,7 +8,7 @@ from django.utils import translation
 from amparo.pillars.advocacy.message_bank.models import KeyMessage, PretestWaiver, RiskCheck
 from amparo.pillars.advocacy.rumours.models import Rumour
 
-WORDS = "Dicen que el refugio entrega a la policía a quien no tiene papeles."
+RUMOUR_TEXT = "Dicen que el refugio entrega a la policía a quien no tiene papeles."
 
 
 @pytest.fixture(autouse=True)
@@ -23,21 +23,21 @@ def keeper(cast):
 
 
 @pytest.fixture
-def hear(caseworker, keeper, office):
+def record_rumour(caseworker, keeper, office):
     """Record a rumour as a caseworker does, in an office that has somebody for communications."""
 
-    def hear(words=WORDS, *, by=caseworker, **said) -> Rumour:
+    def record_rumour(text=RUMOUR_TEXT, *, by=caseworker, **said) -> Rumour:
         told = {
             "kind": "rumour", "topic": "services", "channel": "person", "language": "es",
         } | said  # fmt: skip
-        return Rumour.hear(by=by, office=office, words=words, **told)
+        return Rumour.record(by=by, office=office, text=text, **told)
 
-    return hear
+    return record_rumour
 
 
 @pytest.fixture
-def rumour(hear):
-    return hear()
+def rumour(record_rumour):
+    return record_rumour()
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from amparo.foundation.core.extension_points import facts
 from amparo.pillars.advocacy.message_bank.models import KeyMessage
 from amparo.pillars.advocacy.rumours.models import Rumour
 
-from .conftest import RIGHT, WORDS, approve_message, check_rumour, draft_answer
+from .conftest import RIGHT, RUMOUR_TEXT, approve_message, check_rumour, draft_answer
 
 pytestmark = pytest.mark.django_db
 HEARD = {
-    "kind": "rumour", "words": WORDS, "topic": "services", "channel": "person", "language": "es",
+    "kind": "rumour", "text": RUMOUR_TEXT, "topic": "services", "channel": "person",
+    "language": "es",
 }  # fmt: skip
 
 
@@ -54,13 +55,13 @@ def test_from_what_a_caseworker_hears_to_an_approved_answer(
     page = as_user(keeper)
     form = page.get(at("rumour-answer", rumour.ref)).context["form"]
     # The words heard are sealed: none of them stands in what is drafted.
-    assert WORDS not in str(form.initial)
+    assert RUMOUR_TEXT not in str(form.initial)
     assert form.initial["body_en"] == check.explanation
     told = {
         "title": "Shelter", "audience": "migrants", "need": "Is it safe?", "languages": ["en"],
         "heading_en": RIGHT["heading"], "body_en": RIGHT["body"],
     }  # fmt: skip
-    wrong = told | {"heading_en": WORDS[:85]}
+    wrong = told | {"heading_en": RUMOUR_TEXT[:85]}
     refused = page.post(at("rumour-answer", rumour.ref), wrong)
     assert (refused.status_code, KeyMessage.objects.count()) == (422, 0)
     assert "repeats what was heard" in refused.text
@@ -69,15 +70,15 @@ def test_from_what_a_caseworker_hears_to_an_approved_answer(
     assert Rumour.objects.get().state == "answered"
 
 
-def test_a_likely_double_is_proposed_after_sending_and_becomes_a_sighting_in_one_tap(
+def test_a_likely_duplicate_is_proposed_after_sending_and_becomes_a_sighting_in_one_tap(
     as_user, colleague, rumour
 ):
     page = as_user(colleague)
-    told = HEARD | {"words": "El refugio entrega a la policía a la gente sin papeles"}
+    told = HEARD | {"text": "El refugio entrega a la policía a la gente sin papeles"}
     sent = page.post(at("rumour-new"), told, follow=True)
-    double = Rumour.objects.exclude(pk=rumour.pk).get()
-    assert sent.redirect_chain[-1][0] == at("rumour-similar", double.ref)
-    fold = at("rumour-fold", double.ref, rumour.ref)
+    duplicate = Rumour.objects.exclude(pk=rumour.pk).get()
+    assert sent.redirect_chain[-1][0] == at("rumour-similar", duplicate.ref)
+    fold = at("rumour-merge", duplicate.ref, rumour.ref)
     assert fold in sent.text
     assert page.post(fold).status_code == 303
     assert rumour.sightings.count() == 2
@@ -107,7 +108,7 @@ def test_the_contact_of_an_advert_is_read_by_who_keeps_rumours_and_not_by_who_re
 
 def test_another_office_neither_sees_nor_sights_it(as_user, stranger, rumour):
     page = as_user(stranger)
-    assert WORDS not in page.get(at("rumours")).text
+    assert RUMOUR_TEXT not in page.get(at("rumours")).text
     assert page.get(rumour.get_absolute_url()).status_code == 404
     assert page.post(at("rumour-sight", rumour.ref), {"channel": "radio"}).status_code == 404
 
@@ -128,10 +129,10 @@ def test_a_verdict_without_a_source_and_a_risk_without_harm_come_back_with_a_wor
 
 
 def test_the_board_shows_the_gravest_first_filters_and_asks_as_often_for_many(
-    as_user, keeper, hear, rumour
+    as_user, keeper, record_rumour, rumour
 ):
     page = as_user(keeper)
-    low = hear("Otra cosa cualquiera")
+    low = record_rumour("Otra cosa cualquiera")
     low.assess_risk(by=keeper, harms=["confusion"], level="low", reason="Few.")
     rows = list(page.get(at("rumours")).context["pages"])
     assert rows == [rumour, low]
@@ -145,15 +146,15 @@ def test_the_board_shows_the_gravest_first_filters_and_asks_as_often_for_many(
 
     few = count()
     for number in range(4):
-        hear(f"Rumor número {number}")
+        record_rumour(f"Rumor número {number}")
         rumour.sight(by=keeper, channel="radio", heard_on=rumour.first_heard_on)
     assert count() <= few
 
 
 def test_evidence_counts_a_rumour_from_the_day_it_was_heard_and_its_days_to_the_answer(
-    checked, hear, keeper, supervisor
+    checked, record_rumour, keeper, supervisor
 ):
-    hear("Otra vez lo mismo del refugio").fold_into(checked, by=keeper)
+    record_rumour("Otra vez lo mismo del refugio").merge_into(checked, by=keeper)
     approve_message(draft_answer(checked, keeper), keeper, supervisor)
     [row] = facts["rumours"].rows()
     assert (row[0], row[1]) == (checked.pk, checked.first_heard_on)

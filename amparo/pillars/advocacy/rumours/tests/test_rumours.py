@@ -9,10 +9,10 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.rumours.models import Rumour, RumourCheck, Sighting
-from amparo.pillars.advocacy.rumours.tasks import ask_about_answered, erase_old_words
-from amparo.pillars.advocacy.rumours.waiting import days_of_rumours, pending_rumours
+from amparo.pillars.advocacy.rumours.tasks import ask_about_answered, erase_old_texts
+from amparo.pillars.advocacy.rumours.worklists import days_of_rumours, pending_rumours
 
-from .conftest import WORDS, approve_message, check_rumour, draft_answer
+from .conftest import RUMOUR_TEXT, approve_message, check_rumour, draft_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -28,22 +28,22 @@ def notices(user, event):
 def test_a_recorded_rumour_has_its_first_sighting_and_communications_are_told(rumour, keeper):
     assert rumour.number.startswith("RUM-")
     assert rumour.sightings.count() == 1
-    assert notices(keeper, "rumour.heard") == 1
+    assert notices(keeper, "rumour.recorded") == 1
     assert actions(keeper) == ["Assess risk"]
 
 
 def test_the_words_are_sealed_and_stand_in_no_notice_and_no_audit_entry(rumour, keeper):
-    raw = Rumour.objects.filter(pk=rumour.pk).values_list("words", flat=True)[0]
+    raw = Rumour.objects.filter(pk=rumour.pk).values_list("text", flat=True)[0]
     assert b"refugio" not in bytes(raw)
     assert "refugio" not in Notification.objects.get(user=keeper).about
     assert not AuditEntry.objects.filter(details__icontains="refugio").exists()
 
 
-def test_a_rumour_without_words_or_of_a_day_to_come_is_refused(hear, office):
+def test_a_rumour_without_words_or_of_a_day_to_come_is_refused(record_rumour, office):
     with pytest.raises(Refusal, match="as it was said"):
-        hear("  ")
+        record_rumour("  ")
     with pytest.raises(Refusal, match="still to come"):
-        hear(heard_on=office.today() + timedelta(days=1))
+        record_rumour(heard_on=office.today() + timedelta(days=1))
 
 
 def test_the_same_sighting_twice_counts_once_and_another_day_counts(rumour, colleague, office):
@@ -56,18 +56,20 @@ def test_the_same_sighting_twice_counts_once_and_another_day_counts(rumour, coll
     assert rumour.first_heard_on == yesterday
 
 
-def test_a_double_becomes_a_sighting_of_the_other_rumour(rumour, hear, colleague):
-    double = hear("El refugio entrega gente a la policía", by=colleague)
-    double.fold_into(rumour, by=colleague)
+def test_a_duplicate_becomes_a_sighting_of_the_other_rumour(rumour, record_rumour, colleague):
+    duplicate = record_rumour("El refugio entrega gente a la policía", by=colleague)
+    duplicate.merge_into(rumour, by=colleague)
     assert rumour.sightings.count() == 2
-    assert double.is_closed
-    assert double.same_as == rumour
+    assert duplicate.is_closed
+    assert duplicate.same_as == rumour
 
 
-def test_a_rumour_that_somebody_worked_on_is_not_folded_away(rumour, hear, keeper):
+def test_a_rumour_that_somebody_worked_on_is_not_merged_into_another(
+    rumour, record_rumour, keeper
+):
     rumour.assess_risk(by=keeper, harms=["services"], level="medium", reason="Many ask.")
     with pytest.raises(Refusal, match="worked on"):
-        rumour.fold_into(hear("Otra cosa"), by=keeper)
+        rumour.merge_into(record_rumour("Otra cosa"), by=keeper)
 
 
 @pytest.mark.parametrize(
@@ -130,16 +132,16 @@ def test_a_heading_that_repeats_the_rumour_is_refused_when_drafted_and_when_chan
     checked, keeper
 ):
     with pytest.raises(Refusal, match="repeats what was heard"):
-        draft_answer(checked, keeper, heading=WORDS[:80].upper())
+        draft_answer(checked, keeper, heading=RUMOUR_TEXT[:80].upper())
     message = draft_answer(checked, keeper)
-    words = {"heading": "El refugio entrega a la policía a quien no tiene papeles", "body": "No."}
+    fields = {"heading": "El refugio entrega a la policía a quien no tiene papeles", "body": "No"}
     with pytest.raises(Refusal, match="repeats what was heard"):
-        message.say("es", by=keeper, words=words)
+        message.write_wording("es", by=keeper, fields=fields)
 
 
 def test_what_two_people_found_true_may_stand_as_heading(rumour, keeper, supervisor):
     check_rumour(rumour, keeper, supervisor, verdict="true")
-    draft_answer(rumour, keeper, heading=WORDS)
+    draft_answer(rumour, keeper, heading=RUMOUR_TEXT)
 
 
 def test_the_approved_message_answers_the_rumour_and_who_recorded_it_is_told(
@@ -178,11 +180,11 @@ def test_a_withdrawn_message_opens_the_rumour_again_and_its_keepers_are_told(
 
 
 def test_a_message_that_is_approved_already_answers_another_rumour_at_once(
-    checked, hear, keeper, supervisor
+    checked, record_rumour, keeper, supervisor
 ):
     message = draft_answer(checked, keeper)
     approve_message(message, keeper, supervisor)
-    other = hear("La policía espera fuera del albergue por las noches.")
+    other = record_rumour("La policía espera fuera del albergue por las noches.")
     check_rumour(other, keeper, supervisor)
     other.answer_with(message, by=keeper)
     assert other.state == "answered"
@@ -220,8 +222,10 @@ def test_it_is_asked_about_once_two_weeks_after_its_answer(checked, keeper, supe
     assert notices(keeper, "rumour.asked") == 1
 
 
-def test_words_adverts_and_sources_are_erased_a_year_after_closing_and_counts_stay(hear, keeper):
-    rumour = hear(
+def test_words_adverts_and_sources_are_erased_a_year_after_closing_and_counts_stay(
+    record_rumour, keeper
+):
+    rumour = record_rumour(
         kind="advert",
         topic="false_offers",
         advert={"offer": "Cook, 900 a week", "where": "A ranch", "contact": "+591 700 00000"},
@@ -229,13 +233,13 @@ def test_words_adverts_and_sources_are_erased_a_year_after_closing_and_counts_st
     rumour.add_source(
         by=keeper, what="No such ranch.", said_by="Ministry", learned_on=rumour.first_heard_on
     )
-    rumour.close(by=keeper, because="A double.")
-    assert erase_old_words() == 0
+    rumour.close(by=keeper, because="A duplicate.")
+    assert erase_old_texts() == 0
     with clock.at(clock.now() + timedelta(days=361)):
-        assert erase_old_words() == 1
-        assert erase_old_words() == 0
+        assert erase_old_texts() == 1
+        assert erase_old_texts() == 0
     gone = Rumour.objects.get(pk=rumour.pk)
-    assert (gone.words, gone.advert.contact, gone.sources.get().said_by) == ("", "", "")
+    assert (gone.text, gone.advert.contact, gone.sources.get().said_by) == ("", "", "")
     assert Sighting.objects.filter(rumour=gone).count() == 1
     with pytest.raises(Refusal, match="no longer here"):
         gone.reopen(by=keeper)

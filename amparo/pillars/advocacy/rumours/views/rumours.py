@@ -25,7 +25,7 @@ from amparo.ui.action_views import FormButton
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..forms import CloseForm, HearForm, SightForm
+from ..forms import CloseForm, RumourForm, SightingForm
 from ..models import Rumour, RumourFile
 from ..presenters.rumours import RECORD_RUMOUR, RumourPage
 from ..queries import filter_bar, filtered, similar_rumours
@@ -73,19 +73,19 @@ def show(request, ref):
 @require_safe
 def similar(request, ref):
     """What was just recorded beside open rumours that may be the same one."""
-    rumour = get_permitted_or_404(request, WHOLE, to="fold", ref=ref)
+    rumour = get_permitted_or_404(request, WHOLE, to="merge", ref=ref)
     context = {"rumour": rumour, "similar": similar_rumours(rumour, request.user)}
     return render(request, "rumours/rumour_similar.html", context)
 
 
 @require_POST
-def fold(request, ref, other):
+def merge(request, ref, other):
     """It is the same as another one: a sighting of it."""
-    rumour = get_permitted_or_404(request, WHOLE, to="fold", ref=ref)
+    rumour = get_permitted_or_404(request, WHOLE, to="merge", ref=ref)
     there = get_permitted_or_404(
         request, WHOLE.prefetch_related("sightings"), to="sight", ref=other
     )
-    rumour.fold_into(there, by=request.user)
+    rumour.merge_into(there, by=request.user)
     return action_done(
         request, next_url=there.get_absolute_url(),
         message=_("Added as a sighting of this rumour."),
@@ -123,7 +123,7 @@ class RecordRumour(RumourAction):
     submit_label = RECORD_RUMOUR
     success_message = gettext_lazy("Rumour recorded.")
     lede = gettext_lazy("Words, topic and channel are enough.")
-    form_class = HearForm
+    form_class = RumourForm
 
     def get_record(self):
         require_permission(self.request, "rumour.record")
@@ -133,7 +133,7 @@ class RecordRumour(RumourAction):
     def get_form(self, record, data, /):
         files = self.request.FILES if data is not None else None
         language = formats.current_language()
-        form = HearForm(data, files, user=self.request.user, initial={"language": language})
+        form = RumourForm(data, files, user=self.request.user, initial={"language": language})
         if data is not None:
             refuse_large_upload(form, self.request, "photo")
         return form
@@ -148,7 +148,7 @@ class RecordRumour(RumourAction):
         return form.rumour_fields
 
     def perform(self, record, *, by, **fields):
-        return Rumour.hear(by=by, office=by.office, **fields)
+        return Rumour.record(by=by, office=by.office, **fields)
 
     def get_success_url(self, record, result):
         if similar_rumours(result, self.request.user):
@@ -163,7 +163,7 @@ class SightRumour(RumourAction):
     title = submit_label = pgettext_lazy("rumour", "Heard again")
     success_message = gettext_lazy("Sighting recorded.")
     lede = gettext_lazy("Press how it was heard.")
-    form_class = SightForm
+    form_class = SightingForm
 
     def get_form_kwargs(self, rumour):
         return {"user": self.request.user, "rumour": rumour}
@@ -171,7 +171,7 @@ class SightRumour(RumourAction):
     def get_context(self, rumour):
         channels = codes.choices("communication_channel")
         return {
-            "about": rumour.words,
+            "about": rumour.text,
             "buttons": [FormButton("channel", code, label) for code, label in channels if code],
         }
 

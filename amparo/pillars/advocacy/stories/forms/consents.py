@@ -70,10 +70,10 @@ class ConsentForm(Form):
         label=pgettext_lazy("media consent", "Asked in"), choices=formats.languages
     )
     with_interpreter = YesNoField(label=gettext_lazy("Was there an interpreter?"))
-    told_free = _statement("told_free")
-    told_unpaid = _statement("told_unpaid")
-    told_take_back = _statement("told_take_back")
-    told_print = _statement("told_print")
+    explained_free = _statement("explained_free")
+    explained_unpaid = _statement("explained_unpaid")
+    explained_withdrawal = _statement("explained_withdrawal")
+    explained_print = _statement("explained_print")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -91,7 +91,7 @@ class ConsentForm(Form):
         scope = {name: said.pop(name) for name in _SCOPE}
         if said["everywhere"]:
             scope["countries"] = []
-        for name in ("office", "told_in", "pseudonym", "contact", "form"):
+        for name in ("office", "original_language", "pseudonym", "contact", "form"):
             said.pop(name, None)
         return {"scope": scope, **said}
 
@@ -103,7 +103,9 @@ class BeginForm(ConsentForm):
         label=pgettext_lazy("story", "Name shown"), max_length=60,
         help_text=gettext_lazy("An invented one, unless the person wants their own."),
     )  # fmt: skip
-    told_in = forms.ChoiceField(label=pgettext_lazy("story", "Told in"), choices=formats.languages)
+    original_language = forms.ChoiceField(
+        label=pgettext_lazy("story", "Told in"), choices=formats.languages
+    )
     contact = forms.CharField(
         label=pgettext_lazy("story", "Safe way to tell the person"), required=False,
         widget=forms.Textarea(attrs={"rows": 2}), max_length=300,
@@ -117,7 +119,7 @@ class BeginForm(ConsentForm):
         offices = Office.objects.filter(pk__in=user.offices_for("story.keep")).order_by("name")
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.initial.setdefault("office", offices.first())
-        self.order_fields(["pseudonym", "told_in", "contact", "office"])
+        self.order_fields(["pseudonym", "original_language", "contact", "office"])
 
     def clean_form(self) -> str:
         form = self.cleaned_data["form"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.code_lists import codes
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, RadioList
+from amparo.ui.languages import direction
 
 from ..models import RiskCheck, Story, StoryMessage, StoryUse
 from ..models.stories import BODY_LETTERS, TITLE_LETTERS
@@ -39,7 +40,9 @@ class StoryForm(Form):
         label=pgettext_lazy("story", "Age shown"), required=False, min_value=1, max_value=110,
         help_text=gettext_lazy("Shown only where the person agreed to it."),
     )  # fmt: skip
-    told_in = forms.ChoiceField(label=pgettext_lazy("story", "Told in"), choices=formats.languages)
+    original_language = forms.ChoiceField(
+        label=pgettext_lazy("story", "Told in"), choices=formats.languages
+    )
     removed = forms.MultipleChoiceField(
         label=gettext_lazy("Left out so that nobody recognises the person"), choices=_removed,
         widget=CheckboxList, required=False,
@@ -58,7 +61,14 @@ class StoryForm(Form):
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name in ("pseudonym", "age", "told_in", "removed_note", "read_back_on", "contact"):
+        for name in (
+            "pseudonym",
+            "age",
+            "original_language",
+            "removed_note",
+            "read_back_on",
+            "contact",
+        ):
             self.initial.setdefault(name, getattr(story, name))
         self.initial.setdefault("is_own_name", "yes" if story.is_own_name else "no")
         self.initial.setdefault("removed", [each.code for each in story.removals.all()])
@@ -68,7 +78,7 @@ class StoryForm(Form):
         return str(age) if age else ""
 
 
-class WordsForm(Form):
+class StoryTextForm(Form):
     title = forms.CharField(label=pgettext_lazy("story", "Title"), max_length=TITLE_LETTERS)
     body = forms.CharField(
         label=pgettext_lazy("story", "Words"), max_length=BODY_LETTERS,
@@ -79,7 +89,7 @@ class WordsForm(Form):
     def __init__(self, *args: Any, story: Story, language: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("title", "body"):
-            attrs = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+            attrs = {"lang": language, "dir": direction(language)}
             self.fields[name].widget.attrs.update(attrs)
         if text := story.text(language):
             self.initial.update(title=text.title, body=text.body)
@@ -142,11 +152,11 @@ class UseForm(Form):
         self.initial.setdefault("on", story.office.today())
 
 
-class ToldForm(Form):
+class NotificationForm(Form):
     on = forms.DateField(label=pgettext_lazy("take-down", "Told on"))
     how = forms.ChoiceField(
-        label=pgettext_lazy("take-down", "How they were told"), choices=StoryUse.Told.choices,
-        widget=RadioList,
+        label=pgettext_lazy("take-down", "How they were told"),
+        choices=StoryUse.NotifiedHow.choices, widget=RadioList,
     )  # fmt: skip
 
 
@@ -187,7 +197,7 @@ class AltForm(Form):
     def __init__(self, *args: Any, photo: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for code, name in site_languages():
-            attrs = {"lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+            attrs = {"lang": code, "dir": direction(code)}
             self.fields[f"text_{code}"] = forms.CharField(
                 label=name, required=False, max_length=200, widget=forms.TextInput(attrs=attrs)
             )

@@ -27,7 +27,7 @@ from .stories import LANGUAGES, SEQUENCE, Story
 from .texts import WITH_THE_CODE
 
 SCOPES = ("uses", "languages", "countries")
-_STATEMENTS = ("told_free", "told_unpaid", "told_take_back", "told_print")
+_STATEMENTS = ("explained_free", "explained_unpaid", "explained_withdrawal", "explained_print")
 _WHY = {
     Uncovered.WITHDRAWN: gettext_lazy("The person withdrew their consent."),
     Uncovered.NOT_YET: gettext_lazy("The consent does not hold yet."),
@@ -75,12 +75,16 @@ class MediaConsent(Record):
     own_assent = models.BooleanField(
         pgettext_lazy("media consent", "The child agreed too"), default=False
     )
-    told_free = models.BooleanField(gettext_lazy("Told, and understood: no help depends on it"))
-    told_unpaid = models.BooleanField(
+    explained_free = models.BooleanField(
+        gettext_lazy("Told, and understood: no help depends on it")
+    )
+    explained_unpaid = models.BooleanField(
         gettext_lazy("Told, and understood: nothing is paid or promised for it")
     )
-    told_take_back = models.BooleanField(gettext_lazy("Told, and understood: how to take it back"))
-    told_print = models.BooleanField(
+    explained_withdrawal = models.BooleanField(
+        gettext_lazy("Told, and understood: how to take it back")
+    )
+    explained_print = models.BooleanField(
         gettext_lazy("Told, and understood: what is printed cannot be called back")
     )
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -111,7 +115,10 @@ class MediaConsent(Record):
             models.CheckConstraint(
                 name="media_consent_was_informed",
                 condition=models.Q(
-                    told_free=True, told_unpaid=True, told_take_back=True, told_print=True
+                    explained_free=True,
+                    explained_unpaid=True,
+                    explained_withdrawal=True,
+                    explained_print=True,
                 ),
             ),
         ]
@@ -148,12 +155,12 @@ class MediaConsent(Record):
             raise Refusal(str(_WHY[why]))
 
     def must_be_valid(self, day: date) -> None:
-        if (why := self.terms.standing(day)) is not None:
+        if (why := self.terms.invalid_reason(day)) is not None:
             raise Refusal(str(_WHY[why]))
 
-    def standing_words(self, day: date) -> str:
+    def invalid_text(self, day: date) -> str:
         """Why it covers nothing on this day; "" where it holds."""
-        why = self.terms.standing(day)
+        why = self.terms.invalid_reason(day)
         return str(_WHY[why]) if why else ""
 
     @property
@@ -163,7 +170,7 @@ class MediaConsent(Record):
 
     def must_ask_again(self, day: date) -> bool:
         return (
-            self.terms.standing(day) is None
+            self.terms.invalid_reason(day) is None
             and self.confirmed_on is None
             and day >= self.ask_again_on
         )
@@ -173,8 +180,8 @@ class MediaConsent(Record):
     @classmethod
     @transaction.atomic
     def begin(
-        cls, code: str, *, by: User, office: Office, told_in: str, pseudonym: str, contact: str,
-        scope: dict[str, Iterable[str]], **fields: Any,
+        cls, code: str, *, by: User, office: Office, original_language: str, pseudonym: str,
+        contact: str, scope: dict[str, Iterable[str]], **fields: Any,
     ) -> Story:  # fmt: skip
         """Begins a story with the consent to it, and the code on paper. Sent twice with one code,
         it is there once.
@@ -183,8 +190,9 @@ class MediaConsent(Record):
             return known
         year = office.today().year
         story = Story(
-            receipt=Story.hash_code(code), office=office, told_in=told_in, pseudonym=pseudonym,
-            contact=contact, by=by, year=year, serial=Sequence.reserve(SEQUENCE, year)[0],
+            receipt=Story.hash_code(code), office=office, original_language=original_language,
+            pseudonym=pseudonym, contact=contact, by=by, year=year,
+            serial=Sequence.reserve(SEQUENCE, year)[0],
         )  # fmt: skip
         try:
             with transaction.atomic():

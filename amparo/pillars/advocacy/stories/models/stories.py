@@ -81,7 +81,7 @@ class Story(Record, ReceiptCodeModel):
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     # An ISO 639 code: any language, also one in which the product does not speak.
-    told_in = models.CharField(pgettext_lazy("story", "Told in"), max_length=3)
+    original_language = models.CharField(pgettext_lazy("story", "Told in"), max_length=3)
     pseudonym = PersonalField(pgettext_lazy("story", "Name shown"))
     is_own_name = models.BooleanField(
         pgettext_lazy("story", "The name shown is their own"), default=False

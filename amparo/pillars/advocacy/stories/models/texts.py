@@ -42,7 +42,7 @@ class StoryText(Record):
         verbose_name = gettext_lazy("Words of a story")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["story", "language"], name="story_words_once"),
+            models.UniqueConstraint(fields=["story", "language"], name="story_text_once"),
         ]
 
     class Privacy:
@@ -62,7 +62,7 @@ class StoryText(Record):
 
     @property
     def is_translation(self) -> bool:
-        return self.language != self.story.told_in
+        return self.language != self.story.original_language
 
 
 class StoryRemoval(models.Model):

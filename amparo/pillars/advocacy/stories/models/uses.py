@@ -26,17 +26,17 @@ PAGE, PRINT = "page", "print"
 
 
 class StoryUseQuerySet(PermissionQuerySet):
-    def to_tell(self) -> Self:
+    def to_notify(self) -> Self:
         """Those of ended stories of which somebody outside was not told yet. Our own page is gone
         by itself.
         """
-        return self.filter(story__state__in=ENDED, told_on=None).exclude(channel=PAGE)
+        return self.filter(story__state__in=ENDED, notified_on=None).exclude(channel=PAGE)
 
 
 class StoryUse(Record):
     """One place where a story was given. When the story ends it stands on the take-down list."""
 
-    class Told(models.TextChoices):
+    class NotifiedHow(models.TextChoices):
         MAIL = "mail", pgettext_lazy("take-down", "By e-mail")
         PHONE = "phone", pgettext_lazy("take-down", "By telephone")
         LETTER = "letter", pgettext_lazy("take-down", "By letter")
@@ -58,9 +58,13 @@ class StoryUse(Record):
     at = models.DateTimeField(default=now, editable=False)
     # Our own page: since when it is gone.
     ended_at = models.DateTimeField(null=True, editable=False)
-    told_on = models.DateField(pgettext_lazy("take-down", "Told on"), null=True, editable=False)
-    told_how = models.CharField(max_length=9, choices=Told, blank=True)
-    told_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    notified_on = models.DateField(
+        pgettext_lazy("take-down", "Told on"), null=True, editable=False
+    )
+    notified_how = models.CharField(max_length=9, choices=NotifiedHow, blank=True)
+    notified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     audit_name = "storyuse"
 
@@ -71,9 +75,9 @@ class StoryUse(Record):
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="story_use_told_by_somebody",
-                condition=models.Q(told_on=None, told_by=None, told_how="")
-                | models.Q(told_on__isnull=False, told_by__isnull=False),
+                name="story_use_notified_by_somebody",
+                condition=models.Q(notified_on=None, notified_by=None, notified_how="")
+                | models.Q(notified_on__isnull=False, notified_by__isnull=False),
             ),
         ]
 
@@ -88,7 +92,7 @@ class StoryUse(Record):
 
     class Events:
         given = AuditEvent(gettext_lazy("Story given to somebody"))
-        told = AuditEvent(gettext_lazy("Told that a story is no longer used"))
+        notified = AuditEvent(gettext_lazy("Told that a story is no longer used"))
 
     def __str__(self):
         return f"StoryUse {self.ref}"
@@ -144,17 +148,17 @@ class StoryUse(Record):
         return use
 
     @transaction.atomic
-    def tell(self, *, by: User, on: date, how: str) -> None:
+    def mark_notified(self, *, by: User, on: date, how: str) -> None:
         """Notes that who has it was told to use it no more."""
-        lock_and_refresh(self, "told_on")
+        lock_and_refresh(self, "notified_on")
         ended = self.story.ended_at
         if not self.story.is_ended or ended is None:
             raise Refusal(_("The story is still used. Stop its use first."))
         if not ended.astimezone(self.story.office.zone).date() <= on <= self.story.office.today():
             raise Refusal(_("This day is before its use was stopped, or still to come."))
-        self.told_on, self.told_how, self.told_by = on, how, by
-        self.save(update_fields=["told_on", "told_how", "told_by"])
-        log.log_event(by, "storyuse.told", self)
+        self.notified_on, self.notified_how, self.notified_by = on, how, by
+        self.save(update_fields=["notified_on", "notified_how", "notified_by"])
+        log.log_event(by, "storyuse.notified", self)
 
 
 class StoryMessage(Record):
@@ -199,7 +203,7 @@ class StoryMessage(Record):
 
     @classmethod
     @transaction.atomic
-    def note_down(cls, story: Story, *, by: User, how: str, on: date, note: str) -> "StoryMessage":
+    def record(cls, story: Story, *, by: User, how: str, on: date, note: str) -> "StoryMessage":
         """Notes what the person was told."""
         if on > story.office.today():
             raise Refusal(_("This day is still to come."))

@@ -44,7 +44,7 @@ def icc() -> bytes:
     return profile + SECRET
 
 
-def brought(form: str) -> bytes:
+def photo_bytes(form: str) -> bytes:
     if form == "PNG":
         info = PngInfo()
         info.add_text("Comment", SECRET.decode())
@@ -60,7 +60,7 @@ def brought(form: str) -> bytes:
      ("WEBP", "a.webp", "image/webp")],
 )  # fmt: skip
 def test_nothing_that_a_camera_wrote_stays_in_a_picture(form, name, kind):
-    whole = brought(form)
+    whole = photo_bytes(form)
     assert SECRET in whole
     kept = validate_upload(name, kind, len(whole), io.BytesIO(whole)).content.read()
     copy = derive_copy(kept, read_cells("D4:I9")).content

@@ -40,7 +40,7 @@ def actions(user) -> list[str]:
     [
         ({"is_minor": True, "guardian_agreed": True}, "both"),
         ({"is_minor": True, "own_assent": True}, "both"),
-        ({"told_print": False}, "four"),
+        ({"explained_print": False}, "four"),
         ({"uses": []}, "one use"),
         ({"languages": []}, "languages"),
         ({"everywhere": False}, "where"),
@@ -63,7 +63,7 @@ def test_a_consent_ends_on_a_day_within_two_years_and_a_child_agrees_with_its_gu
     with pytest.raises(IntegrityError), transaction.atomic():
         MediaConsent.objects.filter(story=story).update(own_assent=False)
     with pytest.raises(IntegrityError), transaction.atomic():
-        MediaConsent.objects.filter(story=story).update(told_free=False)
+        MediaConsent.objects.filter(story=story).update(explained_free=False)
     assert samples.begin(world).number.endswith("-002")
 
 
@@ -152,8 +152,8 @@ def test_a_new_consent_has_every_photo_compared_again(world, published, client):
         scope={"uses": ["web"], "languages": ["en"]}, everywhere=True,
         **{name: getattr(consent, name) for name in (
             "shows_name", "shows_face", "shows_voice", "shows_age", "agreed_on", "expires_on",
-            "how", "language", "with_interpreter", "is_minor", "told_free", "told_unpaid",
-            "told_take_back", "told_print",
+            "how", "language", "with_interpreter", "is_minor", "explained_free",
+            "explained_unpaid", "explained_withdrawal", "explained_print",
         )},
     )  # fmt: skip
     page = client.get(address)
@@ -222,15 +222,15 @@ def test_uses_follow_the_consent_and_stand_on_the_take_down_list(world, story, t
         assert word in refused(StoryUse.give, story, by=by, on=today, **use | wrong)
     refused(StoryUse.give, story, by=by, on=today + timedelta(days=1), **use)
     given = StoryUse.give(story, by=by, on=today, **use)
-    assert "still used" in refused(given.tell, by=by, on=today, how="mail")
+    assert "still used" in refused(given.mark_notified, by=by, on=today, how="mail")
     story.take_down(by=world.supervisor, because="danger")
     assert given.cannot_be_called_back
     assert "Tell who has it that it is no longer used" in actions(by)
     given = StoryUse.objects.get(pk=given.pk)
     for wrong in (today - timedelta(days=1), today + timedelta(days=1)):
-        refused(given.tell, by=by, on=wrong, how="mail")
-    given.tell(by=by, on=today, how="mail")
-    assert not StoryUse.objects.to_tell().exists()
+        refused(given.mark_notified, by=by, on=wrong, how="mail")
+    given.mark_notified(by=by, on=today, how="mail")
+    assert not StoryUse.objects.to_notify().exists()
     assert "no longer used" in refused(story.write, "en", by=by, title="A", body="B")
 
 
@@ -238,7 +238,7 @@ def test_a_published_story_is_taken_down_before_it_changes(world, published, tod
     by = world.communications_officer
     assert "Stop its use" in refused(published.write, "en", by=by, title="A", body="B")
     assert "Stop its use" in refused(world.photo.mark, by=by, cells="A1:L12")
-    refused(StoryMessage.note_down, published, by=by, how="phone", on=today + timedelta(days=1),
+    refused(StoryMessage.record, published, by=by, how="phone", on=today + timedelta(days=1),
             note="")  # fmt: skip
 
 

@@ -38,15 +38,16 @@ def test_the_consent_is_read_aloud_and_no_answer_is_filled_in(page, world, today
     assert body.count(" checked") == 0
     number = receipt_codes.new_form()
     told = {
-        "pseudonym": "Wara", "told_in": "ay", "office": world.office.pk, "form": number,
+        "pseudonym": "Wara", "original_language": "ay", "office": world.office.pk, "form": number,
         "uses": ["web"], "languages": ["en"], "everywhere": "yes", "shows_name": "no",
         "shows_age": "no", "shows_face": "no", "shows_voice": "no", "is_minor": "yes",
         "agreed_on": today, "expires_on": today.replace(year=today.year + 1), "how": "signed",
-        "language": "ay", "with_interpreter": "yes", "told_free": "on", "told_unpaid": "on",
-        "told_take_back": "on", "told_print": "on", "guardian_agreed": "on",
+        "language": "ay", "with_interpreter": "yes", "explained_free": "on",
+        "explained_unpaid": "on", "explained_withdrawal": "on", "explained_print": "on",
+        "guardian_agreed": "on",
     }  # fmt: skip
     for wrong in (
-        {}, {"own_assent": "on", "shows_face": ""}, {"own_assent": "on", "told_free": ""},
+        {}, {"own_assent": "on", "shows_face": ""}, {"own_assent": "on", "explained_free": ""},
         {"own_assent": "on", "form": "made up"}, {"own_assent": "on", "how": ""},
     ):  # fmt: skip
         assert page.post(at("story-new"), told | wrong).status_code == 422

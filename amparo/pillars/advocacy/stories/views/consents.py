@@ -65,7 +65,7 @@ class BeginStory(AskAction):
     def get_arguments(self, form):
         said = form.cleaned_data
         self.number = said["form"]
-        names = ("office", "told_in", "pseudonym", "contact")
+        names = ("office", "original_language", "pseudonym", "contact")
         return {**form.consent_fields, **{name: said[name] for name in names}}
 
     def perform(self, record, *, by, **fields):

@@ -19,11 +19,11 @@ from amparo.ui import formats
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..forms.stories import MessageForm, RiskForm, StoryForm, TakeDownForm, UseForm, WordsForm
+from ..forms.stories import MessageForm, RiskForm, StoryForm, StoryTextForm, TakeDownForm, UseForm
 from ..models import RiskCheck, Story, StoryMessage, StoryPhoto, StoryUse
 from ..models.stories import LANGUAGES
 from ..presenters import StoryPage, story_row
-from ..worklists import to_tell
+from ..worklists import to_notify
 
 PAGE = 50
 STORIES = pgettext_lazy("of migrants", "Stories")
@@ -47,7 +47,7 @@ def index(request):
     context = {
         "pages": pages, "rows": [story_row(each) for each in pages],
         "may_keep": "story.keep" in request.user.permissions,
-        "count_to_tell": to_tell(request.user).count(),
+        "count_to_notify": to_notify(request.user).count(),
     }  # fmt: skip
     return render(request, "stories/story_list.html", context)
 
@@ -88,12 +88,12 @@ class EditStory(StoryAction):
         story.change(by=by, **fields)
 
 
-class WriteWords(StoryAction):
+class WriteText(StoryAction):
     """The words in one language; `language` is in the address."""
 
     submit_label = gettext_lazy("Save")
     success_message = gettext_lazy("Saved. A second person reads it again.")
-    form_class = WordsForm
+    form_class = StoryTextForm
 
     def get_record(self, ref, language):
         if language not in LANGUAGES:
@@ -153,18 +153,18 @@ class GiveStory(StoryAction):
         return StoryUse.give(story, by=by, **fields)
 
 
-class TellPerson(StoryAction):
+class RecordMessage(StoryAction):
     title = pgettext_lazy("story", "Note what the person was told")
     submit_label = gettext_lazy("Save")
     success_message = pgettext_lazy("story", "Noted.")
     form_class = MessageForm
 
     def perform(self, story, *, by, **fields):
-        return StoryMessage.note_down(story, by=by, **fields)
+        return StoryMessage.record(story, by=by, **fields)
 
 
-edit, words, risk = EditStory.as_view(), WriteWords.as_view(), CheckRisk.as_view()
-take_down, give, message = TakeDown.as_view(), GiveStory.as_view(), TellPerson.as_view()
+edit, text, risk = EditStory.as_view(), WriteText.as_view(), CheckRisk.as_view()
+take_down, give, message = TakeDown.as_view(), GiveStory.as_view(), RecordMessage.as_view()
 
 
 @require_POST

@@ -10,7 +10,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.pagination import paginate
 
-from ..forms.stories import ToldForm
+from ..forms.stories import NotificationForm
 from ..models import Story, StoryUse
 from ..models.stories import ENDED
 from ..models.uses import PAGE as OWN_PAGE
@@ -23,9 +23,9 @@ def index(request):
     require_permission(request, "story.see")
     rows = StoryUse.objects.filter(
         story__in=Story.objects.accessible_to(request.user), story__state__in=ENDED
-    ).exclude(channel=OWN_PAGE).select_related("story__office", "told_by")  # fmt: skip
+    ).exclude(channel=OWN_PAGE).select_related("story__office", "notified_by")  # fmt: skip
     is_open = request.GET.get("all") is None
-    rows = rows.filter(told_on=None) if is_open else rows
+    rows = rows.filter(notified_on=None) if is_open else rows
     pages = paginate(rows, request, "story__ended_at", "pk", size=PAGE)
     log.log_list(request.user, "story.listed", pages)
     context = {
@@ -35,14 +35,14 @@ def index(request):
     return render(request, "stories/take_down_list.html", context)
 
 
-class TellRecipient(NestedActionView):
+class RecordNotification(NestedActionView):
     queryset = StoryUse
     parent_name = "story"
     permission = "keep"
     title = pgettext_lazy("take-down", "Note that they were told")
     submit_label = gettext_lazy("Save")
     success_message = pgettext_lazy("story", "Noted.")
-    form_class = ToldForm
+    form_class = NotificationForm
 
     def get_parent(self, ref):
         return self.find(WHOLE, ref=ref)
@@ -60,7 +60,7 @@ class TellRecipient(NestedActionView):
         return reverse("stories:take-down-list")
 
     def perform(self, use, *, by, on, how):
-        use.tell(by=by, on=on, how=how)
+        use.mark_notified(by=by, on=on, how=how)
 
 
-tell = TellRecipient.as_view()
+record_notification = RecordNotification.as_view()

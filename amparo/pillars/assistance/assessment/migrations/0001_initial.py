@@ -13,12 +13,45 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ('assistance', '0001_initial'),
+        ('cases', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Assessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('priorities', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('wishes', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('summary', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('risk_ref', models.UUIDField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
+            ],
+            options={
+                'get_latest_by': 'pk',
+            },
+        ),
+        migrations.CreateModel(
+            name='Need',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('service_type', models.CharField(max_length=40)),
+                ('level', models.CharField(default='individual', max_length=20)),
+                ('horizon', models.CharField(max_length=20)),
+                ('own_rank', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='assessment.assessment')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
+            ],
+        ),
         migrations.CreateModel(
             name='ProtectionFlag',
             fields=[
@@ -32,7 +65,7 @@ class Migration(InitialMigration):
                 ('clock_from', models.DateTimeField(editable=False, null=True)),
                 ('answered_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='protection_flags', to='people.person')),
             ],
         ),
@@ -62,9 +95,9 @@ class Migration(InitialMigration):
                 ('confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),
                 ('ended_how', models.CharField(blank=True, max_length=12)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmet_needs', to='assistance.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmet_needs', to='cases.case')),
                 ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assistance.need')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessment.need')),
                 ('place', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.place')),
             ],
         ),

@@ -25,9 +25,9 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Case, Task
+from amparo.pillars.assistance.cases.models.base import Part
 
-from ...models import Case, Task
-from ...models.parts import Part
 from ..flag_kinds import FlagKind, flag_kinds
 
 LIST, ANSWERS = "protection_flag", "protection_flag_answer"

@@ -21,9 +21,10 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case, Need
 from ..unmet_need import Verdict
+from . import Need
 
 REASONS = "unmet_need_reason"
 

@@ -3,15 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.pillars.assistance.tests.conftest import (  # noqa: F401 - a referral, as it is sent
-    agree,
-    bed,
-    hostess,
-    many_cases,
-    refer,
-    referral,
-    refuge,
-)
+from tests.support.casework import agree, bed, hostess, many_cases, refer, referral, refuge  # noqa: F401 - a referral, as it is sent
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from amparo.pillars.assistance.models import Screening
-from amparo.pillars.assistance.summary import summary_of
+from amparo.pillars.assistance.cases.summary import summary_of
+from amparo.pillars.assistance.intake.models import Screening
 
 pytestmark = pytest.mark.django_db
 LABEL = "Intention to seek asylum, or fear of return"

@@ -7,8 +7,7 @@ import pytest
 from amparo.foundation.links.models import Pattern, PatternFigure
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.assessment.case_chain import chain_of_case, nearest_patterns
-from amparo.pillars.assistance.assessment.models import UnmetNeed
-from amparo.pillars.assistance.models import Need
+from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
 
 pytestmark = pytest.mark.django_db
 SHELTER = "shelter.emergency"

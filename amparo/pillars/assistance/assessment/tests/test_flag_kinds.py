@@ -10,9 +10,9 @@ from amparo.pillars.assistance.assessment.flag_kinds import (
     in_order,
     kinds_raised_by,
 )
-from amparo.pillars.assistance.extension_points import timers
-from amparo.pillars.assistance.protection_questions import QUESTIONS
-from amparo.pillars.assistance.triage import LIFE_AT_STAKE
+from amparo.pillars.assistance.assessment.protection_questions import QUESTIONS
+from amparo.pillars.assistance.cases.extension_points import timers
+from amparo.pillars.assistance.intake.triage import LIFE_AT_STAKE
 
 HEARD = {
     "danger_now": Heard(immediate_danger=True),

@@ -8,7 +8,8 @@ from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import FormVersion, OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone
 from amparo.foundation.fieldwork.xforms import evaluate_form
-from amparo.pillars.assistance.models import SafetyAlert, Screening
+from amparo.pillars.assistance.cases.models import SafetyAlert
+from amparo.pillars.assistance.intake.models import Screening
 from tests.support.nightly import rest_at_night
 
 pytestmark = pytest.mark.django_db

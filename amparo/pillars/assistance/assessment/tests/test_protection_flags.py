@@ -8,9 +8,11 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Incident, Observation
+from amparo.pillars.assistance.assessment.case_risk import panel_of
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
-from amparo.pillars.assistance.case_risk import about, panel_of
-from amparo.pillars.assistance.models import BreakGlass, Screening, Task
+from amparo.pillars.assistance.cases.incidents import about
+from amparo.pillars.assistance.cases.models import BreakGlass, Task
+from amparo.pillars.assistance.intake.models import Screening
 
 pytestmark = pytest.mark.django_db
 STEPS = "A bed tonight, and a doctor."

@@ -7,9 +7,10 @@ import pytest
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.assessment.models import UnmetNeed
-from amparo.pillars.assistance.models import Need, Plan, ServiceGiven
-from amparo.pillars.assistance.tasks import find_unmet_needs
+from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
+from amparo.pillars.assistance.cases.tasks import find_unmet_needs
+from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.services.models import ServiceGiven
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def need(case, caseworker):
     """A need of Rosa that has stood for three weeks."""
-    from amparo.pillars.assistance.models import Assessment
+    from amparo.pillars.assistance.assessment.models import Assessment
 
     with clock.at(clock.now() - timedelta(days=21)):
         Assessment.make(
@@ -144,7 +145,7 @@ def test_what_somebody_confirmed_ends_by_somebody_alone(client, found, need, cas
 def test_an_assessment_that_names_it_again_keeps_it_and_one_without_it_ends_it(
     found, need, caseworker
 ):
-    from amparo.pillars.assistance.models import Assessment
+    from amparo.pillars.assistance.assessment.models import Assessment
 
     UnmetNeed.state(need, by=caseworker, reason="full")
     again = [{"service_type": "shelter", "horizon": "immediate"}]
@@ -188,8 +189,8 @@ def test_who_may_not_work_on_the_case_says_nothing(client, found, need, stranger
 def test_many_cases_are_asked_in_the_same_few_queries(
     many_cases, caseworker, django_assert_max_num_queries
 ):
-    from amparo.pillars.assistance.models import Case
-    from amparo.pillars.assistance.unmet_needs import unmet_in
+    from amparo.pillars.assistance.cases.models import Case
+    from amparo.pillars.assistance.referrals.unmet_needs import unmet_in
 
     cases = many_cases(8)
     with clock.at(clock.now() - timedelta(days=30)):

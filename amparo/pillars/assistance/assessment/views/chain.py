@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.pillars.assistance.cases.views.case_actions import case_crumbs, open_case
 
-from ...views.case_actions import case_crumbs, open_case
 from ..case_chain import chain_of_case
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import permissions_on, require_permission
+from amparo.pillars.assistance.cases.views.case_actions import CaseAction, open_case
 from amparo.ui.pagination import paginate
 
-from ...views.case_actions import CaseAction, open_case
-from ..forms import FlagAnswerForm
+from ..forms.protection_flags import FlagAnswerForm
 from ..models import ProtectionFlag
 from ..models.protection_flags import ORDER
 from ..presenters import ShownFlag, answered, clocks_of, flags_on_record

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Place
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.views.case_actions import CasePartAction
 from amparo.ui.pagination import paginate
 
-from ...models import Case, Need
-from ...views.case_actions import CasePartAction
-from ..forms import UnmetNeedFilterForm, UnmetNeedForm
-from ..models import UnmetNeed
+from ..forms.protection_flags import UnmetNeedFilterForm, UnmetNeedForm
+from ..models import Need, UnmetNeed
 from ..worklists import unmet_needs_for, unmet_needs_of, with_their_cases
 
 LIST, PAGE = "assessment/unmet_needs.html", 30
@@ -36,7 +36,7 @@ def index(request):
     pages = paginate(rows.select_related("place", "need"), request, "since", "pk", size=PAGE)
     unmet = with_their_cases(pages)
     log.log_list(request.user, "unmetneed.listed", {each.case for each in unmet})
-    first = reverse("assistance:waiting" if answers else "assistance:today")
+    first = reverse("cases:waiting" if answers else "cases:today")
     context = {
         "form": form, "pages": pages, "unmet": unmet, "place": place, "first_url": first,
         "answers": answers,

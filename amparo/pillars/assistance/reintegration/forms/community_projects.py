@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.planning.forms.plans import NOT_CHOSEN, currencies, offer_currency
 from amparo.ui.forms import CheckboxList, Form
 
-from ...forms.plans import NOT_CHOSEN, currencies, offer_currency
-from ...models import Case
 from ..models.community_projects import LEVELS, CommunityProject, State
 from ..models.headcounts import BANDS, MOST
 from .items import ShownForm, choices_by_ref, clean_budget, clean_period

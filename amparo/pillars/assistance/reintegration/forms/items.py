@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Attachment, Case
+from amparo.pillars.assistance.planning.forms.plans import NOT_CHOSEN, currencies, offer_currency
+from amparo.pillars.assistance.referrals.models import Referral
 from amparo.ui.forms import Form, RadioList
 
-from ...forms.plans import NOT_CHOSEN, currencies, offer_currency
-from ...models import Attachment, Case, Referral
 from ..models import PlanItem
 
 

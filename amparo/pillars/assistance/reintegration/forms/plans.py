@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from amparo.pillars.assistance.planning.forms.plans import AgreeForm
 from amparo.ui.forms import Form, RadioList
 
-from ...forms.plans import AgreeForm
-from ..grid import DIMENSIONS
 from ..models import ReintegrationEnded
+from ..plan_grid import DIMENSIONS
 
 __all__ = ["AgreeForm", "BeginForm", "EndForm", "ReviewForm"]
 

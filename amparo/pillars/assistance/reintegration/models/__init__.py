@@ -6,7 +6,7 @@ from .headcounts import Headcount, HeadcountLine
 from .items import PlanItem
 from .plans import ReintegrationAgreement, ReintegrationPlan
 from .results import CommunityProjectResult, ResultReached
-from .standing import ReintegrationEnded, ReintegrationReview
+from .status import ReintegrationEnded, ReintegrationReview
 
 __all__ = [
     "CommunityProject",

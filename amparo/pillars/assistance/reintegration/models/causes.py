@@ -9,8 +9,8 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Observation
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
 from .community_projects import CommunityProject, OfACommunityProject
 
 

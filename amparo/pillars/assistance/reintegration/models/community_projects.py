@@ -21,9 +21,9 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.models.base import Part
 
-from ...models import Case
-from ...models.parts import Part
 from .items import Dimension, Level
 from .sums import in_order, must_be_in_order, must_be_money, with_currency
 

@@ -16,9 +16,10 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Attachment
+from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.referrals.models import Referral
 
-from ...models import Attachment, Referral
-from ...models.parts import Part
 from .plans import GOING_ON, ReintegrationPlan
 from .sums import in_order, must_be_in_order, must_be_money, with_currency
 

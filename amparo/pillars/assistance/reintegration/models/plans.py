@@ -17,13 +17,12 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-
-from ...models import Case, Task
-from ...models.parts import Part
+from amparo.pillars.assistance.cases.models import Case, Task
+from amparo.pillars.assistance.cases.models.base import Part
 
 if TYPE_CHECKING:
     from .items import PlanItem
-    from .standing import ReintegrationEnded, ReintegrationReview
+    from .status import ReintegrationEnded, ReintegrationReview
 
 
 class State(models.TextChoices):
@@ -247,12 +246,12 @@ class ReintegrationPlan(Part):
         return new
 
     def review(self, *, by: User, **said) -> "ReintegrationReview":
-        from .standing import ReintegrationReview
+        from .status import ReintegrationReview
 
         return ReintegrationReview.hold(self, by=by, **said)
 
     def finish(self, *, by: User, **said) -> "ReintegrationEnded":
-        from .standing import ReintegrationEnded
+        from .status import ReintegrationEnded
 
         return ReintegrationEnded.say(self, by=by, **said)
 

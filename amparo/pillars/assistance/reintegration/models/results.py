@@ -12,8 +12,8 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.models import Attachment
 
-from ...models import Attachment
 from .community_projects import CommunityProject, OfACommunityProject
 
 

@@ -8,13 +8,7 @@ from django.utils import translation
 
 from amparo.foundation.people.models import Community, Place
 from amparo.pillars.assistance.reintegration.models import CommunityProject, ReintegrationPlan
-from amparo.pillars.assistance.tests.conftest import (  # noqa: F401 - a referral, as it is sent
-    agree,
-    bed,
-    refer,
-    referral,
-    refuge,
-)
+from tests.support.casework import agree, bed, refer, referral, refuge  # noqa: F401 - a referral, as it is sent
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.extension_points import arrival_confirmed
-from amparo.pillars.assistance.models import Task
+from amparo.pillars.assistance.cases.extension_points import arrival_confirmed
+from amparo.pillars.assistance.cases.models import Task
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 
 pytestmark = pytest.mark.django_db

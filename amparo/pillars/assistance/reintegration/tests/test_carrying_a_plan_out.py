@@ -9,10 +9,10 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.models import Task
-from amparo.pillars.assistance.reintegration import figures
+from amparo.pillars.assistance.cases.models import Task
+from amparo.pillars.assistance.pathways.base import figures_of, rows_of
+from amparo.pillars.assistance.reintegration import worklists
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
-from amparo.pillars.assistance.undertakings import figures_of, rows_of
 
 pytestmark = pytest.mark.django_db
 SHOWN = {"economic": "Her stall feeds them.", "social": "Nayeli goes to school.",
@@ -143,15 +143,15 @@ def test_what_waits_is_counted_for_them_and_for_their_supervisor(
     case, agreed, item, caseworker, supervisor, stranger
 ):
     none, one_late = (0, False), (1, True)
-    assert counts(figures.mine(caseworker), caseworker)["late&whose=mine"] == none
+    assert counts(worklists.mine(caseworker), caseworker)["late&whose=mine"] == none
     with clock.at(clock.now() + timedelta(days=120)):
-        assert counts(figures.mine(caseworker), caseworker)["late&whose=mine"] == one_late
-        assert counts(figures.watched(supervisor), supervisor)["review&whose=team"] == (1, False)
-        assert counts(figures.mine(stranger), stranger)["late&whose=mine"] == none
-    assert figures.watched(caseworker) == []
+        assert counts(worklists.mine(caseworker), caseworker)["late&whose=mine"] == one_late
+        assert counts(worklists.watched(supervisor), supervisor)["review&whose=team"] == (1, False)
+        assert counts(worklists.mine(stranger), stranger)["late&whose=mine"] == none
+    assert worklists.watched(caseworker) == []
 
 
 def test_a_plan_not_agreed_in_time_is_late(plan, caseworker):
-    assert counts(figures.mine(caseworker), caseworker)["agree&whose=mine"] == (1, False)
+    assert counts(worklists.mine(caseworker), caseworker)["agree&whose=mine"] == (1, False)
     with clock.at(clock.now() + timedelta(days=60)):
-        assert counts(figures.mine(caseworker), caseworker)["agree&whose=mine"] == (1, True)
+        assert counts(worklists.mine(caseworker), caseworker)["agree&whose=mine"] == (1, True)

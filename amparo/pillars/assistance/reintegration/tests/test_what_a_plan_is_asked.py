@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from amparo.pillars.assistance.reintegration.budgets import sums
-from amparo.pillars.assistance.reintegration.grid import (
+from amparo.pillars.assistance.reintegration.plan_grid import (
     DIMENSIONS,
     LEVELS,
     bare_dimensions,
     grid_of,
     not_shown,
 )
-from amparo.pillars.assistance.reintegration.prompts import (
+from amparo.pillars.assistance.reintegration.plan_prompts import (
     Criterion,
     aspects_missing,
     feasibility_of,

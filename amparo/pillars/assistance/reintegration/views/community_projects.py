@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.pillars.assistance.cases.views.case_actions import open_case
+from amparo.pillars.assistance.services.providers import providers_for
 from amparo.ui.responses import action_done
 
-from ...providers import providers_for
-from ...views.case_actions import open_case
 from ..community_project_page import CommunityProjectPage
 from ..forms.community_projects import CommunityProjectForm, FinishForm
 from ..models import CommunityProject

@@ -6,18 +6,19 @@ from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.views.case_actions import open_case
+from amparo.pillars.assistance.planning.forms.plans import BecauseForm
+from amparo.pillars.assistance.referrals.models import Referral
+from amparo.pillars.assistance.services.providers import providers_for
 from amparo.ui.responses import action_done
 
-from ...forms.plans import BecauseForm
-from ...models import Case, Referral
-from ...providers import providers_for
-from ...reaching import who_may
-from ...views.case_actions import open_case
 from ..forms.items import ItemForm, ReferForm, ShownForm
-from ..grid import DIMENSIONS, LEVELS
 from ..models import PlanItem
-from ..plan_page import criteria, is_about_a_child
-from ..prompts import feasibility_of
+from ..plan_grid import DIMENSIONS, LEVELS
+from ..plan_prompts import feasibility_of
+from ..presenters import criteria, is_about_a_child
 from .plan_actions import PlanAction, PlanPageAction, papers_of, plan_url
 
 ITEMS = PlanItem.objects.select_related("plan", "provider", "responsible", "referral")

@@ -11,10 +11,10 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Place
+from amparo.pillars.assistance.cases.queries import watched_by
 from amparo.ui.pagination import paginate
 
-from ...caseload import watched_by
-from .. import figures
+from .. import worklists
 from ..forms.community_projects import CommunityProjectSift
 from ..models import CommunityProject
 
@@ -28,13 +28,13 @@ def plans(request):
     """The plans of the cases one accompanies or answers for, all or those of one tab."""
     require_permission(request, "case.see")
     waits = request.GET.get("waits") or "all"
-    if waits not in figures.TABS:
+    if waits not in worklists.TABS:
         raise Http404
     answers = "case.approve" in request.user.permissions
     is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
-    cases = (watched_by if is_of_team else figures.cases_of)(request.user)
+    cases = (watched_by if is_of_team else worklists.cases_of)(request.user)
     today = localtime(now()).date()
-    found = figures.list_plans(waits, cases, today).accessible_to(request.user).select_related(
+    found = worklists.list_plans(waits, cases, today).accessible_to(request.user).select_related(
         "case__person", "case__family__head", "case__community", "case__institution",
         "case__owner", "case__team__office",
     )  # fmt: skip
@@ -42,9 +42,9 @@ def plans(request):
     log.log_list(request.user, "plans.listed", [plan.case for plan in pages])
     context = {
         "pages": pages, "today": today,
-        "title": figures.WAITS.get(waits, _("Reintegration plans")),
+        "title": worklists.WAITS.get(waits, _("Reintegration plans")),
         "whose": "team" if is_of_team else "mine",
-        "shown": [(code, name, code == waits) for code, name in figures.TABS.items()],
+        "shown": [(code, name, code == waits) for code, name in worklists.TABS.items()],
     }  # fmt: skip
     return render(request, PLANS, context)
 

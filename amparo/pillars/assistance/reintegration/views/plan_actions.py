@@ -5,8 +5,9 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from ...models import Attachment, Case
-from ...views.case_actions import CaseAction, case_crumbs
+from amparo.pillars.assistance.cases.models import Attachment, Case
+from amparo.pillars.assistance.cases.views.case_actions import CaseAction, case_crumbs
+
 from ..models import CommunityProject, ReintegrationPlan
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.pillars.assistance.cases.views.case_actions import open_case
 from amparo.ui.responses import action_done
 
-from ...views.case_actions import open_case
 from ..forms.plans import AgreeForm, BeginForm, EndForm, ReviewForm
 from ..models import ReintegrationPlan
-from ..plan_page import PlanPage
+from ..presenters import PlanPage
 from .plan_actions import PlanAction, PlanPageAction, plan_url
 
 SHOW, VERSION = "reintegration/plans/show.html", "reintegration/plans/version.html"

@@ -12,13 +12,13 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.forms import UploadField
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.forms.base import YesNo
+from amparo.pillars.assistance.referrals.forms.link_codes import TelephoneCodeField
 from amparo.ui.forms import CheckboxList, Form, LocalTimeInput, RadioList
 
-from ...forms.asking import YesNo
-from ...forms.telephone_code import TelephoneCodeField
 from ..fitness_rules import CONDITIONS_LIST, DECISION_LIST, FIT, FIT_WITH_CONDITIONS, UNFIT
 from ..models import BoardingCheck, FitnessRequest, ReturnJourney
-from .parts import words
+from .base import words
 
 # A name, a number: no more than a line.
 LINE = 120

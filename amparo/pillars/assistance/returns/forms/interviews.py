@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.files.forms import SCANNED_TYPES, UploadField
 from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import choice_field
+from amparo.pillars.assistance.cases.forms.base import YesNo
 from amparo.ui.formats import languages
 from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
-from ...forms.asking import YesNo
 from ..models import Qualification, Traveller, VoluntarinessInterview
-from .parts import words
+from .base import words
 
 
 class InterviewForm(Form):

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.funding.forms import amount_field
 from amparo.foundation.funding.models import BudgetLine
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.pathways.payments.forms.grants import offer_lines
+from amparo.pillars.assistance.planning.forms.plans import currencies, offer_currency
 from amparo.ui.forms import Form
-
-from ...forms.plans import currencies, offer_currency
-from ...models import Case
-from ...money.forms.grants import offer_lines
 
 
 class TravelCostForm(Form):

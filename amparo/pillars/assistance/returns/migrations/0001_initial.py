@@ -14,8 +14,8 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ('assistance', '0001_initial'),
-        ('core', '0001_initial'),
+        ('cases', '0001_initial'),
+        ('core', '0002_account_lines'),
         ('funding', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -102,7 +102,7 @@ class Migration(InitialMigration):
                 ('end_reason', models.CharField(blank=True, editable=False, max_length=12)),
                 ('end_text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
                 ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('parted_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parted', to='returns.returnjourney')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.place')),
@@ -173,7 +173,7 @@ class Migration(InitialMigration):
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='returns.booking')),
                 ('budget_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='travel_costs', to='funding.budgetline')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
                 ('voided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -292,8 +292,8 @@ class Migration(InitialMigration):
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
                 ('withdrawn_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
-                ('guardianship', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
+                ('guardianship', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
                 ('withdrawn_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('traveller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exit_permissions', to='returns.traveller')),
             ],
@@ -376,7 +376,7 @@ class Migration(InitialMigration):
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
+                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='returns.fitnessrequest')),
             ],
             options={

@@ -15,8 +15,8 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
 from ..fitness_rules import CHECKED_HOURS, CHECKED_WITHIN
 from .journeys import ReturnJourney
 from .travellers import Traveller

@@ -17,10 +17,15 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models.gates import (
+    lacking,
+    last_decisions,
+    missing_at,
+    must_be_passed,
+)
 
-from ...gates.models import Gate
-from ...gates.models.gates import lacking, last_decisions, missing_at, must_be_passed
-from ...models import Case
 from .. import rules
 from ..children_alone import refusals_for_children
 from ..protection_check import asked_since_of, findings, refusals

@@ -14,8 +14,8 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
 from .journeys import ReturnJourney
 
 

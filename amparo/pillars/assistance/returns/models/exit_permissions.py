@@ -25,10 +25,10 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.search import fold_text
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Attachment, Case
+from amparo.pillars.assistance.cases.parent_office import advice_where_alone
+from amparo.pillars.assistance.child_protection.households import GUARDIAN, HEAD, PARENTS
 
-from ...families.households import GUARDIAN, HEAD, PARENTS
-from ...models import Attachment, Case
-from ...office_above import advice_where_alone
 from .bookings import look_again
 from .counselling import counsellors_of
 from .journeys import ReturnJourney

@@ -21,10 +21,10 @@ from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Attachment, Case
+from amparo.pillars.assistance.pathways.models import Gate
 from amparo.ui import formats
 
-from ...gates.models import Gate
-from ...models import Attachment, Case
 from .. import rules
 from ..fitness_rules import (
     CONDITIONS_LIST,

@@ -30,10 +30,10 @@ from amparo.foundation.core.receipt_codes import digits_of
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Service, ServiceType
+from amparo.pillars.assistance.cases.access_grants import people_above
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.parent_office import ask_office_above
 
-from ...models import Case
-from ...office_above import ask_office_above
-from ...reaching import people_above
 from ..fitness_rules import LINK_LASTS, LINK_LASTS_DAYS
 from .qualifications import Qualification, clinicians_on, has_qualification
 from .travellers import Traveller

@@ -20,13 +20,13 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.assessment.models import ProtectionFlag
+from amparo.pillars.assistance.assessment.protection_questions import ASYLUM_WISH
+from amparo.pillars.assistance.cases.access_grants import second_people
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.parent_office import advice_where_alone
 from amparo.ui import formats as speech
 
-from ...assessment.models import ProtectionFlag
-from ...models import Case
-from ...office_above import advice_where_alone
-from ...protection_questions import ASYLUM_WISH
-from ...reaching import second_people
 from .. import rules
 from ..extension_points import is_qualified
 from .counselling import counselled_until, counsellors_of

@@ -21,11 +21,12 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.access_grants import people_of
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.pathways.models import Gate, GateDecision
 
-from ...gates.models import Gate, GateDecision
-from ...models import Case, Screening
-from ...models.parts import Part
-from ...reaching import people_of
 from .. import rules
 from ..rules import Goer, gates_of, phase_of
 

@@ -15,8 +15,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
 from .. import rules
 from .decisions import ReturnDecision
 from .journeys import ReturnJourney

@@ -17,10 +17,10 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.persons import age_at
+from amparo.pillars.assistance.cases.extension_points import arrival_confirmed
+from amparo.pillars.assistance.cases.models import Case
 from amparo.ui import formats as speech
 
-from ...extension_points import arrival_confirmed
-from ...models import Case
 from .boarding import must_be_checked
 from .bookings import must_hold
 from .decisions import ReturnDecision

@@ -18,8 +18,8 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
 from .bookings import look_again
 from .journeys import ReturnJourney
 from .travellers import Traveller

@@ -18,8 +18,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.exchange import is_whole_cents
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.funding.models.exchange_rates import CURRENCY, worth_in
+from amparo.pillars.assistance.cases.models.base import Part
 
-from ...models.parts import Part
 from .bookings import Booking
 
 

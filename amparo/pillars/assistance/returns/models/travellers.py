@@ -16,9 +16,9 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.pathways.models import Gate
 
-from ...gates.models import Gate
-from ...models import Case
 from .. import rules
 from .journeys import ReturnJourney
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.gates.models import GateOverride
+from amparo.pillars.assistance.pathways.models import GateOverride
 from amparo.pillars.assistance.returns.models import Booking, Leg, ReturnJourney
 
 from . import ways

@@ -9,26 +9,27 @@ import pytest
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
-from amparo.pillars.assistance.families.tests.conftest import (  # noqa: F401
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.child_protection.models import AuthorityDecision, ChildAlone
+from amparo.pillars.assistance.child_protection.tests.conftest import (  # noqa: F401
     child,
     determine,
     his_case,
     today,
     yawar,
 )
-from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverride
-from amparo.pillars.assistance.models import Case, Screening
+from amparo.pillars.assistance.counter_trafficking.models import (
+    RetraffickingReview,
+    SafetyPlan,
+    WayOut,
+)
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
 from amparo.pillars.assistance.returns.models import (
     Booking,
     JourneyMilestone,
     Parting,
     ReturnJourney,
-)
-from amparo.pillars.assistance.trafficking.models import (
-    RetraffickingReview,
-    SafetyPlan,
-    WayOut,
 )
 
 from . import ways

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.gates.models import GateOverride
-from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.pathways.models import GateOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, Counselling, ExitPermission
 from tests.support.shared_start import shared_start

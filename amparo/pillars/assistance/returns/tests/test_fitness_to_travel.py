@@ -9,11 +9,11 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.gates.models import GateOverride
-from amparo.pillars.assistance.models.rules import CaseRules
+from amparo.pillars.assistance.cases.models.settings import CaseRules
+from amparo.pillars.assistance.pathways.models import GateOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.fitness_rules import CONDITIONS, not_arranged
-from amparo.pillars.assistance.returns.journey_page import JourneyPage
+from amparo.pillars.assistance.returns.journey_presenter import JourneyPage
 from amparo.pillars.assistance.returns.models import (
     BoardingCheck,
     Booking,

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.gates.models import Gate, GateOverride
-from amparo.pillars.assistance.models import Screening
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.pathways.models import Gate, GateOverride
 from amparo.pillars.assistance.returns.models import (
     Booking,
     JourneyMilestone,

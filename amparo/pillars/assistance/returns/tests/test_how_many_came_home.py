@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from amparo.pillars.assistance.returns.models import JourneyMilestone, Parting
-from amparo.pillars.assistance.returns.standing import headlines
+from amparo.pillars.assistance.returns.worklists import headlines
 
 from . import ways
 

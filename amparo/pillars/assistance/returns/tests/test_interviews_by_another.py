@@ -8,7 +8,7 @@ from django.utils import translation
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.gates.models import GateOverride
+from amparo.pillars.assistance.pathways.models import GateOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,

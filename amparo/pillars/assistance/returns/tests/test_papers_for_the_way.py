@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.returns import papers
+from amparo.pillars.assistance.returns import pdf
 from amparo.pillars.assistance.returns.models import Provision
 
 from . import ways
@@ -16,19 +16,19 @@ pytestmark = pytest.mark.django_db
 def told(monkeypatch):
     """What would be set on paper."""
     found = {}
-    monkeypatch.setattr(papers, "paper_of", lambda page, said: found.update(said) or b"%PDF-")
+    monkeypatch.setattr(pdf, "paper_of", lambda page, said: found.update(said) or b"%PDF-")
     return found
 
 
 def test_the_declaration_says_that_they_may_change_their_mind(journey, told):
-    papers.declaration(journey.travellers.get())
+    pdf.declaration(journey.travellers.get())
     assert "Rosa Quispe" in told["opening"][0]
     assert any("change my mind" in said for said in told["statements"])
     assert "Signature or thumbprint" in told["signs"]
 
 
 def test_for_a_child_the_guardian_declares_and_the_child_was_asked(with_child, nayeli, told):
-    papers.declaration(with_child.travellers.get(person=nayeli))
+    pdf.declaration(with_child.travellers.get(person=nayeli))
     assert any("may say no" in said for said in told["statements"])
     assert "Signature or thumbprint of the guardian" in told["signs"]
 
@@ -38,7 +38,7 @@ def test_what_they_take_along_tells_the_way_and_the_medicines(journey, rosa, cas
     Provision.arrange(
         journey, by=caseworker, kind="medicines", words="Salbutamol, when she needs it."
     )
-    papers.pack(journey, [rosa])
+    pdf.pack(journey, [rosa])
     titles = [part["title"] for part in told["parts"]]
     assert {"Travellers", "Itinerary", "Medicines you carry", "What is your right"} <= set(titles)
     assert told["parts"][1]["rows"][0][:2] == ["La Paz", "Lima"]
@@ -47,7 +47,7 @@ def test_what_they_take_along_tells_the_way_and_the_medicines(journey, rosa, cas
 def test_a_paper_is_made_in_the_language_asked_for(client, journey, caseworker, monkeypatch):
     spoken = []
     monkeypatch.setattr(
-        papers, "paper_of", lambda page, said: spoken.append(translation.get_language()) or b"%PDF"
+        pdf, "paper_of", lambda page, said: spoken.append(translation.get_language()) or b"%PDF"
     )
     client.force_login(caseworker)
     answer = client.get(f"/returns/{journey.ref}/pack/?language=ar")

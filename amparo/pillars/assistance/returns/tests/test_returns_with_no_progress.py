@@ -6,9 +6,9 @@ import pytest
 from django.utils.timezone import now
 
 from amparo.foundation.core import clock
-from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.cases.models import CaseRules
 from amparo.pillars.assistance.returns.models import JourneyMilestone, ReturnJourney
-from amparo.pillars.assistance.returns.standing import mine, watched
+from amparo.pillars.assistance.returns.worklists import mine, watched
 
 from . import ways
 

@@ -10,11 +10,11 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.budget import Period
 from amparo.foundation.funding.costs import costs_in
 from amparo.foundation.funding.models import ExchangeRate
-from amparo.pillars.assistance.erasing import erase_case
-from amparo.pillars.assistance.funded_cases import keys_of_cases_on
-from amparo.pillars.assistance.models import GivenAndErased
+from amparo.pillars.assistance.cases.funded_cases import keys_of_cases_on
+from amparo.pillars.assistance.privacy.erasure import erase_case
 from amparo.pillars.assistance.returns.models import Booking, TravelCost
-from amparo.pillars.assistance.tests.test_funding_of_a_service import line_of
+from amparo.pillars.assistance.services.models import GivenAndErased
+from amparo.pillars.assistance.services.tests.test_funding import line_of
 
 pytestmark = pytest.mark.django_db
 

@@ -105,7 +105,7 @@ def test_who_saw_it_and_when_stands_on_the_page(client, ready, rosa, caseworker)
 
 def test_a_supervisor_may_still_let_them_go_without(client, ready, rosa, caseworker, supervisor):
     """The embassy hands it over at the airport: two people answer for that."""
-    from amparo.pillars.assistance.gates.models import GateOverride
+    from amparo.pillars.assistance.pathways.models import GateOverride
 
     gate = ways.gate(ready, rules.DOCUMENTS, rosa.person)
     gate.decide(by=caseworker, met=False, words="At the embassy.")

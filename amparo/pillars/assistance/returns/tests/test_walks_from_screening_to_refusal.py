@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from amparo.foundation.core.accounts import two_factor
-from amparo.pillars.assistance.models import Screening
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, ReturnJourney
-from amparo.pillars.assistance.triage import URGENT
 from tests.support.nightly import rest_at_night
 from tests.support.stories import PASSWORD
 

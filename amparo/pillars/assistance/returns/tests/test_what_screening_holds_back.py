@@ -11,8 +11,9 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Incident
-from amparo.pillars.assistance.models import Case, Screening
-from amparo.pillars.assistance.protection_questions import QUESTIONS
+from amparo.pillars.assistance.assessment.protection_questions import QUESTIONS
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.returns.models import Booking, JourneyMilestone
 from tests.support.shared_start import shared_start
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.gates import KINDS
+from amparo.pillars.assistance.returns.checks import KINDS
 from amparo.pillars.assistance.returns.rules import Goer, Hop, Standing, gates_of, phase_of
 
 ADULT, CHILD, TRAFFICKED = Goer(1), Goer(2, is_child=True), Goer(3, is_trafficked=True)

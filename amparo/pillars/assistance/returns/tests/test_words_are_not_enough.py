@@ -7,10 +7,10 @@ import pytest
 
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.gates.extension_points import gate_kinds
-from amparo.pillars.assistance.gates.kinds import EvidenceType, has_requirement
-from amparo.pillars.assistance.gates.models import GateDecision
-from amparo.pillars.assistance.models import Attachment
+from amparo.pillars.assistance.cases.models import Attachment
+from amparo.pillars.assistance.pathways.checks import EvidenceType, has_requirement
+from amparo.pillars.assistance.pathways.extension_points import gate_kinds
+from amparo.pillars.assistance.pathways.models import GateDecision
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, Counselling
 

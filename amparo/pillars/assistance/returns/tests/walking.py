@@ -9,14 +9,14 @@ from datetime import timedelta
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
-from amparo.pillars.assistance.gates.models import Gate, GateOverride
-from amparo.pillars.assistance.models import Screening
-from amparo.pillars.assistance.protection_questions import (
+from amparo.pillars.assistance.assessment.protection_questions import (
     ASYLUM_WISH,
     DANGER_NOW,
     MEDICAL,
     QUESTIONS,
 )
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.pathways.models import Gate, GateOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Booking,

@@ -6,10 +6,11 @@ from io import BytesIO
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.gates.models import Gate
-from amparo.pillars.assistance.models import Attachment, Screening
-from amparo.pillars.assistance.protection_questions import QUESTIONS
-from amparo.pillars.assistance.reaching import second_people, who_may
+from amparo.pillars.assistance.assessment.protection_questions import QUESTIONS
+from amparo.pillars.assistance.cases.access_grants import second_people, who_may
+from amparo.pillars.assistance.cases.models import Attachment
+from amparo.pillars.assistance.intake.models import Screening
+from amparo.pillars.assistance.pathways.models import Gate
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,

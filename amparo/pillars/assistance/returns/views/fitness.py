@@ -17,12 +17,12 @@ from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.work_steps import decide_step, step_context
+from amparo.pillars.assistance.cases.views.case_actions import ASKS
 from amparo.ui import formats
 from amparo.ui.action_views import action_page
 from amparo.ui.forms import Form
 from amparo.ui.responses import action_done
 
-from ...views.case_actions import ASKS
 from ..forms.fitness import AskClinicianForm, BoardingForm, FitnessForm
 from ..models import BoardingCheck, FitnessDecision, FitnessRequest, Traveller
 from ..models.fitness_requests import clinicians_for

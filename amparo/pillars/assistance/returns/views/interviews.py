@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .. import second_word
+from .. import second_approval
+from ..forms.base import BecauseForm
 from ..forms.interviews import AsylumForm, VoluntarinessForm
-from ..forms.parts import BecauseForm
 from ..models import AsylumDeclaration, VoluntarinessInterview, WaitingTimeWaiver
 from ..models.interviews import (
     must_be_of_another,
@@ -92,5 +92,5 @@ ask_above = JourneyAction.as_view(
         "For an interview, a declaration or a decision where nobody else is here. Its supervisors "
         "may open the whole case for some days."
     ),
-    perform=second_word.ask_above,
+    perform=second_approval.ask_above,
 )  # fmt: skip

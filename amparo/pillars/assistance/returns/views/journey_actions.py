@@ -11,8 +11,8 @@ from amparo.foundation.core.action_views import NestedActionView
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.views.case_actions import case_page
 
-from ...views.case_actions import case_page
 from ..models import ReturnJourney, Traveller
 
 

@@ -5,13 +5,13 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.views.case_actions import CaseAction
+from amparo.pillars.assistance.transfers.views.transfers import teams_elsewhere
 from amparo.ui.responses import fetches_rest_later, is_htmx_fragment, render_page
 
-from ...models import Case
-from ...views.case_actions import CaseAction
-from ...views.transfers import teams_elsewhere
-from ..forms.deciding import BeginForm, EndForm, JoinForm, OfficeForm, PartForm
-from ..journey_page import JourneyPage
+from ..forms.decisions import BeginForm, EndForm, JoinForm, OfficeForm, PartForm
+from ..journey_presenter import JourneyPage
 from ..models import Parting, ReturnJourney
 from .journey_actions import JourneyAction, open_journey
 

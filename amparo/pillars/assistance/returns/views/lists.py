@@ -16,16 +16,16 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.core.spreadsheets.cells import escape_formula
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.queries import seen_by
+from amparo.pillars.assistance.pathways.base import headlines_of
 from amparo.ui.pagination import paginate
 
-from ...caseload import seen_by
-from ...models import Case
-from ...undertakings import headlines_of
-from ..departing import of_a_day
+from ..departures import of_a_day
 from ..forms.lists import DayForm, ReturnSift
-from ..looking import lines_of, sought
 from ..models import Qualification, ReturnJourney
-from ..standing import by_phase
+from ..queries import lines_of, sought
+from ..worklists import by_phase
 
 PAGE = 25
 

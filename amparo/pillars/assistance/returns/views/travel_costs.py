@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..forms.parts import BecauseForm
+from ..forms.base import BecauseForm
 from ..forms.travel_costs import TravelCostForm
 from ..models import Booking, TravelCost
 from .journey_actions import JourneyAction

@@ -13,7 +13,7 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ('assistance', '0001_initial'),
+        ('cases', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -68,7 +68,7 @@ class Migration(InitialMigration):
                 ('is_standing', models.BooleanField(default=True)),
                 ('overall', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.person')),
                 ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replaced_by', to='surveys.round')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='surveys.instrumentversion')),
@@ -123,7 +123,7 @@ class Migration(InitialMigration):
                 ('returned_on', models.DateField(null=True)),
                 ('answers', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.person')),
                 ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='surveys.round')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='surveys.instrumentversion')),
@@ -147,9 +147,9 @@ class Migration(InitialMigration):
                 ('cancelled_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('cancelled_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounddues', to='people.person')),
-                ('task', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='round_due', to='assistance.task')),
+                ('task', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='round_due', to='cases.task')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.instrumentversion')),
             ],
         ),

@@ -13,9 +13,9 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
-from .asking import Asked
+from .invitations import Asked
 from .rounds import Round
 
 

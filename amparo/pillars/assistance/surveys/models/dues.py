@@ -17,11 +17,11 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Case, Task
+from amparo.pillars.assistance.cases.models.base import Part
 
-from ...models import Case, Task
-from ...models.parts import Part
+from ..instrument import Since, said
 from ..months import months_after
-from ..survey import Since, said
 from .instruments import InstrumentVersion
 
 if TYPE_CHECKING:

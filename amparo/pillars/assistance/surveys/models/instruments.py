@@ -17,8 +17,8 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..reading import read
-from ..survey import Since, Survey, said
+from ..instrument import Since, Survey, said
+from ..instrument_reader import read
 
 # A version never changes once it is kept: it is read once.
 _read = lru_cache(maxsize=32)(lambda content: read(content.encode()))
@@ -147,7 +147,7 @@ class InstrumentVersion(Record):
     @property
     def is_paraphrase(self) -> bool:
         """What Amparo comes with, word for word: nobody can answer for it as official."""
-        from ..shipped import is_ours
+        from ..standard_instruments import is_ours
 
         return is_ours(self.content)
 

@@ -17,10 +17,10 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
+from ..instrument import said
 from ..scoring import prompts, score
-from ..survey import said
 from .rounds import Round
 
 

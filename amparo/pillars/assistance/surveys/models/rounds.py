@@ -21,13 +21,13 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
 from ..figures import kept
+from ..instrument import Answers, said
 from ..scoring import score
-from ..survey import Answers, said
-from .asking import Asked
 from .instruments import InstrumentVersion
+from .invitations import Asked
 
 
 class RoundQuerySet(PermissionQuerySet):

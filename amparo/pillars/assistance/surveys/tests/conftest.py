@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.models import Round
 
 
@@ -18,7 +18,7 @@ def _in_english():
 
 @pytest.fixture
 def version(data_officer):
-    version, _at_closure = shipped.add(by=data_officer)
+    version, _at_closure = standard_instruments.add(by=data_officer)
     version.publish(by=data_officer)
     return version
 
@@ -46,9 +46,9 @@ def worst():
 
 
 def _survey():
-    from amparo.pillars.assistance.surveys.reading import read
+    from amparo.pillars.assistance.surveys.instrument_reader import read
 
-    return read(shipped.files()[0].read_bytes())
+    return read(standard_instruments.files()[0].read_bytes())
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import pytest
 
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.models import Need
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.assessment.models import Need
+from amparo.pillars.assistance.cases.tests import filled_in_forms
+from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.models import Round, RoundDue
-from amparo.pillars.assistance.tests import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,9 @@ def fill(client, case, caseworker, rosa, today):
     def send(**told):
         client.force_login(caseworker)
         about = {"asked_on": today.isoformat(), "wave": "m3", "mode": "call", "agrees": "yes"}
-        return filled_in.send(client, case, filled_in.standard_form("f28"), about | told)
+        return filled_in_forms.send(
+            client, case, filled_in_forms.standard_form("f28"), about | told
+        )
 
     return send
 
@@ -54,7 +56,7 @@ def test_what_cannot_be_kept_as_a_round_stays_in_the_form(fill, answers):
 
 @pytest.fixture
 def fill_at_closure(client, case, caseworker, rosa, today, data_officer):
-    for each in shipped.add(by=data_officer):
+    for each in standard_instruments.add(by=data_officer):
         each.publish(by=data_officer)
     choices = tuple(Choice(each, True) for each in ("case_management", "share_services"))
     given = ConsentGiven(choices=choices, method="verbal", language="es")
@@ -63,7 +65,9 @@ def fill_at_closure(client, case, caseworker, rosa, today, data_officer):
     def send(**told):
         client.force_login(caseworker)
         about = {"asked_on": today.isoformat(), "wave": "closure"}
-        return filled_in.send(client, case, filled_in.standard_form("f36"), about | told)
+        return filled_in_forms.send(
+            client, case, filled_in_forms.standard_form("f36"), about | told
+        )
 
     return send
 

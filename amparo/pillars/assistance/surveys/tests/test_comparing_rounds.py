@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.pillars.assistance.surveys.comparing import Told, moves
+from amparo.pillars.assistance.surveys.comparison import Told, moves
 from amparo.pillars.assistance.surveys.models import Instrument
-from amparo.pillars.assistance.surveys.showing import groups, latest_scores, standing_rounds
+from amparo.pillars.assistance.surveys.presenters import groups, latest_scores, standing_rounds
 
 D = Decimal
 TABLE = [

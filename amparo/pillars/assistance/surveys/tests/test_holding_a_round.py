@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.models import Task
+from amparo.pillars.assistance.cases.models import Task
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
     ReferralPrompt,

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.models import Instrument, InstrumentVersion
 
 pytestmark = pytest.mark.django_db
-ALL, OURS = "/surveys/instruments/", shipped.files()[0].read_bytes()
+ALL, OURS = "/surveys/instruments/", standard_instruments.files()[0].read_bytes()
 
 
 def of_their_own(**changed) -> bytes:

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from amparo.pillars.assistance.surveys import shipped
-from amparo.pillars.assistance.surveys.reading import Unreadable, read
-from amparo.pillars.assistance.surveys.troubles import said
+from amparo.pillars.assistance.surveys import standard_instruments
+from amparo.pillars.assistance.surveys.instrument_reader import Unreadable, read
+from amparo.pillars.assistance.surveys.validation import said
 
-OURS = shipped.files()[0].read_bytes()
+OURS = standard_instruments.files()[0].read_bytes()
 
 
 def with_(change) -> bytes:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from amparo.pillars.assistance.surveys import shipped
-from amparo.pillars.assistance.surveys.reading import of, read
+from amparo.pillars.assistance.surveys import standard_instruments
+from amparo.pillars.assistance.surveys.instrument_reader import of, read
 from amparo.pillars.assistance.surveys.scoring import Prompt, band, prompts, score
 
 EN = {"en": "x"}
@@ -126,7 +126,7 @@ def test_prompts_follow_from_answers_and_from_low_scores():
     assert found == (Prompt("answer", "A1"), Prompt("low", "a"))
 
 
-OURS = read(shipped.files()[0].read_bytes())
+OURS = read(standard_instruments.files()[0].read_bytes())
 # One number a question: which of its answers was given, or none.
 ANY = st.lists(st.integers(0, 99), min_size=len(OURS.items), max_size=len(OURS.items)).map(
     lambda drawn: {

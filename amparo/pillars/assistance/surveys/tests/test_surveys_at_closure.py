@@ -6,8 +6,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.models import Case, CaseRules, Closure, Task
-from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.cases.models import Case, CaseRules, Closure, Task
+from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.closing import is_asked
 from amparo.pillars.assistance.surveys.measures import _closure_surveys
 from amparo.pillars.assistance.surveys.models import Round, RoundDraft, RoundDue
@@ -20,7 +20,7 @@ SAID = {"knows_service": "yes", "claims_rights": "same", "satisfied": "4"}
 
 @pytest.fixture
 def survey(data_officer):
-    for each in shipped.add(by=data_officer):
+    for each in standard_instruments.add(by=data_officer):
         each.publish(by=data_officer)
     return each  # type: ignore[return-value]
 

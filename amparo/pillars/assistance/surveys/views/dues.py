@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import require_permission
+from amparo.pillars.assistance.cases.views.case_actions import CaseAction, case_crumbs
 from amparo.ui.pagination import paginate
 
-from ...views.case_actions import CaseAction, case_crumbs
-from ..forms.answering import LetGoForm
+from ..forms.responses import LetGoForm
 from ..models import RoundDue
 from ..names import name_them
-from .holding import of_case
+from .collection import of_case
 
 DUE = "surveys/due.html"
 

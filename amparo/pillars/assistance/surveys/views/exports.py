@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.downloads import SEALED_OFF, disposition
 from amparo.foundation.core.permissions import read_limits
 
-from ..taking_out import how_many, pieces
+from ..exports import how_many, pieces
 from .instruments import version_of
 
 ROUNDS = "surveys/rounds_out.html"

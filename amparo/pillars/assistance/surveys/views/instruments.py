@@ -15,13 +15,13 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from .. import shipped, troubles
+from .. import standard_instruments, validation
 from ..figures import kept
-from ..forms.answering import BringForm, OfficialForm
+from ..forms.responses import BringForm, OfficialForm
+from ..instrument import said
+from ..instrument_reader import LARGEST, Unreadable
 from ..models import Instrument, InstrumentVersion
 from ..permissions import KEEP
-from ..reading import LARGEST, Unreadable
-from ..survey import said
 
 INDEX, NEW, SHOW, OFFICIAL = (
     f"surveys/{name}.html"
@@ -45,7 +45,8 @@ def index(request):
     require_permission(request, KEEP)
     rows = InstrumentVersion.objects.accessible_to(request.user)
     context = {
-        "pages": paginate(rows, request, "-at", "-pk"), "missing": len(shipped.missing()),
+        "pages": paginate(rows, request, "-at", "-pk"),
+        "missing": len(standard_instruments.missing()),
     }  # fmt: skip
     return render(request, INDEX, context)
 
@@ -61,7 +62,7 @@ def new(request):
         try:
             version = attempt(form, Instrument.bring, data, by=request.user)
         except Unreadable as reason:
-            wrong = [(each.where, troubles.said(each)) for each in reason.troubles]
+            wrong = [(each.where, validation.said(each)) for each in reason.troubles]
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
         else:
             if version:
@@ -75,7 +76,7 @@ def new(request):
 @require_POST
 def add_standard(request):
     require_permission(request, KEEP)
-    shipped.add(by=request.user)
+    standard_instruments.add(by=request.user)
     said_ = _("The survey is here as a draft. Read it before you publish it.")
     return action_done(request, next_url=reverse("surveys:instruments"), message=said_)
 

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.queries import seen_by
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ...caseload import seen_by
-from ...models import Case
-from ..forms.answering import PromptForm
+from ..forms.responses import PromptForm
 from ..models import ReferralPrompt
 from ..names import name_them
 

@@ -5,12 +5,12 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.pillars.assistance.cases.models import Case
 
-from ...models import Case
+from ..instrument import Since
 from ..models import InstrumentVersion, ReferralPrompt, Round, RoundDraft, RoundDue
 from ..names import name_them
-from ..showing import groups, scores_of, standing_rounds
-from ..survey import Since
+from ..presenters import groups, scores_of, standing_rounds
 
 CASE, ROUND = "surveys/case.html", "surveys/round.html"
 

@@ -1,0 +1,1 @@
+"""Forms filled in about a case, drafts, and where their answers belong."""

@@ -1,0 +1,133 @@
+"""What is to be done and where it is done: each task leads to the page of its step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amparo.foundation.core.models import User
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
+
+from .display_names import listed_alone, reached_by
+from .models import Case, Task
+
+_What = Task.What
+
+# Where a step of a case is taken, and the verb on its button.
+STEPS: dict[str, tuple[str, Promise]] = {
+    _What.SCREEN: ("intake:screening-next", _("Meet")),
+    _What.ASSESS: ("assessment:assessment-new", _("Assess")),
+    _What.PLAN: ("planning:case-plan", _("Case plan")),
+    _What.FOLLOW_UP: ("planning:followup-new", _("Record follow-up")),
+    _What.REVIEW: ("planning:case-plan", pgettext_lazy("case plan, record", "Review")),
+    _What.ACTION: ("planning:case-plan", pgettext_lazy("button", "Open")),
+    _What.ALERT: ("cases:case", pgettext_lazy("button", "Answer")),
+    _What.FLAG: ("cases:case", pgettext_lazy("button", "Answer")),
+    _What.RIGHTS: ("cases:case", pgettext_lazy("button", "Answer")),
+    _What.RISK_REVIEW: ("cases:case", pgettext_lazy("case plan, record", "Review")),
+    _What.REFERRAL_ANSWER: ("referrals:referral", pgettext_lazy("button", "Open")),
+    _What.REFERRAL_QUESTION: ("referrals:referral-reply", pgettext_lazy("button", "Answer")),
+    _What.REFERRAL_OTHER_WAY: ("referrals:referral", pgettext_lazy("button", "Open")),
+    _What.REFERRAL_CONFIRM: ("referrals:referral-close", _("Send question")),
+}
+# A follow-up goes the way that is safe for the person.
+_CONTACTS: dict[str, tuple[Promise, str]] = {
+    "message": (pgettext_lazy("button", "Write"), "message-2"),
+    "email": (pgettext_lazy("button", "Write"), "message-2"),
+    "call": (_("Call"), "phone"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One task as a page shows it: the verb, whom it is about, how to reach them, one button."""
+
+    task: Task
+
+    @property
+    def case(self) -> Case:
+        return self.task.case
+
+    @property
+    def name(self) -> str:
+        return listed_alone(self.case)
+
+    @property
+    def what(self) -> str:
+        return self.task.words or self.task.get_what_display()
+
+    @property
+    def when(self) -> str:
+        """The kind of thing it is, where its title says something else."""
+        return self.task.get_what_display().lower() if self.task.words else ""
+
+    @property
+    def due(self) -> date | datetime:
+        return self.task.due_at or self.task.due_on
+
+    @property
+    def safely(self) -> str:
+        """How this person may be reached without harm."""
+        return code_lists.label("safe_channel", self._channel) if self._channel else ""
+
+    @property
+    def interpreter(self) -> str:
+        return formats.language_name(self.case.interpreter) if self.case.interpreter else ""
+
+    @property
+    def _channel(self) -> str:
+        person = reached_by(self.case)
+        return person.safe_channel if person else ""
+
+    @property
+    def url(self) -> str:
+        route = STEPS[self.task.what][0] if self.task.what in STEPS else "cases:case"
+        source = [self.task.source_ref] if self.task.source_ref else []
+        return reverse(route, args=[self.case.ref, *source])
+
+    @property
+    def verb(self) -> str | Promise:
+        if self.task.what == _What.FOLLOW_UP:
+            return _CONTACTS.get(self._channel, (STEPS[_What.FOLLOW_UP][1], ""))[0]
+        return STEPS[self.task.what][1] if self.task.what in STEPS else ""
+
+    @property
+    def sign(self) -> str:
+        is_contact = self.task.what == _What.FOLLOW_UP
+        return _CONTACTS.get(self._channel, ("", ""))[1] if is_contact else ""
+
+    @property
+    def is_done_here(self) -> bool:
+        """Visits, calls and meetings have no form of their own: they are ticked off."""
+        return self.task.what in Task.OWN
+
+    @property
+    def done_url(self) -> str:
+        return reverse("cases:today-tick", args=[self.task.ref])
+
+
+def tasks_of(user: User) -> QuerySet:
+    """What they have to do, soonest first, in cases that they still hold."""
+    tasks = Task.objects.of(user).accessible_to(user)
+    return tasks.select_related(
+        "case__person", "case__family__head", "case__community", "case__institution"
+    )
+
+
+def lines(tasks: Iterable[Task]) -> list[Line]:
+    return [Line(task) for task in tasks]
+
+
+def next_of(cases: Iterable[Case]) -> dict[int, Task]:
+    """What is due next in each of these cases."""
+    found: dict[int, Task] = {}
+    tasks = Task.objects.pending().filter(case__in=list(cases))
+    for task in tasks.order_by("due_on", F("due_at").asc(nulls_last=True), "pk"):
+        found.setdefault(task.case_id, task)
+    return found

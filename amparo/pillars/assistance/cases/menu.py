@@ -1,0 +1,295 @@
+"""What assistance adds to the menu and to the search for pages."""
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amparo.foundation.core.extension_points import (
+    full_disk_routes,
+    home_pages,
+    impersonation_routes,
+    navigation_groups,
+    navigation_items,
+    site_actions,
+)
+from amparo.foundation.core.models import User
+from amparo.foundation.core.navigation import NavigationGroup, NavigationItem, SitePage
+
+from .models import Approval, Task
+
+_CASEWORK = frozenset({"caseworker", "supervisor"})
+_DATA_OFFICER = frozenset({"data_officer"})
+_OFFICIAL = frozenset({"official"})
+_PARTNERS = frozenset({"provider", "official"})
+_SUPERVISOR = frozenset({"supervisor"})
+_TODAY = pgettext_lazy("menu, short", "Today")
+
+
+def overdue_tasks(user: User) -> QuerySet:
+    return Task.objects.of(user).overdue(localdate())
+
+
+def waiting_approvals(user: User) -> QuerySet:
+    return Approval.objects.waiting().accessible_to(user, to="decide").exclude(by=user)
+
+
+navigation_groups.register(
+    NavigationGroup(
+        "cases",
+        pgettext_lazy("menu", "Case management"),
+        "folder",
+        _CASEWORK | _PARTNERS,
+        order=10,
+    )
+)
+home_pages.register(
+    "supervisor",
+    NavigationItem(
+        "cases:waiting",
+        _("Pending my action"),
+        "sun",
+        _SUPERVISOR,
+        _TODAY,
+        waiting_approvals,
+        order=10,
+        keywords=pgettext_lazy("search words", "approvals, decisions"),
+    ),
+)
+home_pages.register(
+    "caseworker",
+    NavigationItem(
+        "cases:today",
+        _("Today"),
+        "sun",
+        frozenset({"caseworker"}),
+        rows=overdue_tasks,
+        is_count_late=True,
+        order=20,
+    ),
+)
+home_pages.register(
+    "provider",
+    NavigationItem(
+        "referrals:received",
+        _("Referrals received"),
+        "arrows-exchange",
+        _PARTNERS,
+        pgettext_lazy("menu, short", "Received"),
+        order=60,
+    ),
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:received",
+        _("Referrals received"),
+        "arrows-exchange",
+        _OFFICIAL,
+        pgettext_lazy("menu, short", "Received"),
+        group="cases",
+        order=10,
+        bottom_for=frozenset({"official"}),
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "cases:cases",
+        _("People and cases"),
+        "users",
+        _CASEWORK,
+        pgettext_lazy("menu, short", "Cases"),
+        group="cases",
+        order=20,
+        keywords=pgettext_lazy("search words", "caseload, beneficiaries, files"),
+        bottom_for=frozenset({"caseworker", "supervisor"}),
+    )
+)
+navigation_items.register(
+    NavigationItem("cases:team", _("My team"), "users-group", _SUPERVISOR, group="cases", order=30)
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:referrals", _("Referrals"), "arrow-right", _CASEWORK, group="cases", order=40
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "transfers:transfers",
+        _("Case transfers"),
+        "arrows-exchange",
+        _CASEWORK,
+        group="cases",
+        order=50,
+        keywords=pgettext_lazy("search words", "transfer, another office"),
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "help_requests:help",
+        _("Requests for help"),
+        "messages",
+        _CASEWORK,
+        group="cases",
+        order=60,
+        keywords=pgettext_lazy("search words", "help requests, enquiries"),
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "cases:calendar", _("Calendar"), "calendar-event", _CASEWORK, group="cases", order=70
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "cases:line-list",
+        pgettext_lazy("export", "Line list"),
+        "download",
+        _DATA_OFFICER,
+        group="evidence",
+        order=110,
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "intake:registers",
+        _("Beneficiary lists"),
+        "file-upload",
+        _DATA_OFFICER | _SUPERVISOR,
+        group="evidence",
+        order=120,
+        keywords=pgettext_lazy("search words", "import, beneficiary list, spreadsheet"),
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:referrals-ends",
+        _("Referral outcomes"),
+        "arrow-right",
+        _DATA_OFFICER,
+        group="evidence",
+        order=140,
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:low-capacity",
+        _("Where capacity is low"),
+        "scale",
+        _DATA_OFFICER | _SUPERVISOR,
+        group="evidence",
+        order=150,
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "privacy:rights",
+        _("Data subject requests"),
+        "file-certificate",
+        _CASEWORK,
+        group="accountability",
+        order=20,
+        keywords=pgettext_lazy("search words", "data subject request, personal data"),
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "assessment:places-known",
+        pgettext_lazy("menu", "Protection context by place"),
+        "map-pin",
+        _CASEWORK,
+        group="directory",
+        order=30,
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "privacy:due",
+        _("Retention and deletion"),
+        "folder",
+        _DATA_OFFICER | _SUPERVISOR,
+        group="administration",
+        order=90,
+        keywords=pgettext_lazy("search words", "retention, erasure, deletion"),
+    )
+)
+site_actions.register(
+    SitePage(
+        "intake:register",
+        _("Register person"),
+        "user-plus",
+        "person.register",
+        pgettext_lazy("search words", "new case, intake"),
+        order=10,
+    )
+)
+site_actions.register(
+    SitePage("cases:quick", _("Record note"), "notes", "case.work", args=("note",), order=20)
+)
+site_actions.register(
+    SitePage(
+        "cases:quick",
+        _("Record service provided"),
+        "heart-handshake",
+        "case.work",
+        args=("service",),
+        phone_label=pgettext_lazy("menu", "Service"),
+        order=30,
+    )
+)
+site_actions.register(
+    SitePage(
+        "cases:quick",
+        _("Record follow-up"),
+        "message-2",
+        "case.work",
+        pgettext_lazy("search words", "visit, call"),
+        ("followup",),
+        order=40,
+    )
+)
+site_actions.register(
+    SitePage(
+        "cases:quick",
+        _("Record safety alert"),
+        "alert-triangle",
+        "case.alert",
+        pgettext_lazy("search words", "danger, threat, urgent"),
+        ("alert",),
+        phone_label=_("Safety alert"),
+        is_urgent=True,
+        order=50,
+    )
+)
+site_actions.register(
+    SitePage(
+        "cases:emergency-new",
+        _("Emergency access"),
+        "alert-triangle",
+        "case.emergency",
+        pgettext_lazy("search words", "emergency access"),
+        order=60,
+    )
+)
+site_actions.register(
+    SitePage(
+        "intake:register-new",
+        _("Import beneficiary list"),
+        "file-upload",
+        "register.bring",
+        pgettext_lazy("search words", "Excel, CSV, spreadsheet"),
+        order=100,
+    )
+)
+for route in (
+    "cases:today", "cases:cases", "cases:team", "cases:waiting",
+    "cases:waiting-team", "cases:case", "cases:case-history",
+    "planning:case-plan", "services:case-services", "services:service",
+    "cases:case-notes", "intake:screening", "assessment:assessment",
+    "cases:incidents", "cases:attachments", "assessment:places-known",
+    "assessment:place", "assessment:risk-rule",
+):  # fmt: skip
+    impersonation_routes.register(route)
+for route in (
+    "cases:emergency-new", "cases:emergency-end", "cases:alert-new",
+):  # fmt: skip
+    full_disk_routes.register(route)

@@ -1,0 +1,117 @@
+"""Today: a caseworker finds what waits, does it, and knows what comes next."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import AuditEntry
+from amparo.pillars.assistance.cases.models import Task
+
+pytestmark = pytest.mark.django_db
+URL = "/today/"
+
+
+@pytest.fixture
+def visit(case, caseworker):
+    today = case.office.today()
+    return Task.set(case, "visit", today, by=caseworker, words="Visit the shelter")
+
+
+def test_what_is_overdue_and_what_is_for_today(client, case, caseworker, visit):
+    Task.set(case, "call", case.office.today() - timedelta(days=3), by=caseworker)
+    client.force_login(caseworker)
+    text = client.get(URL).content.decode()
+    assert "1 thing overdue and 1 thing for today." in text
+    assert "Rosa Quispe Mamani" in text
+    assert "Visit the shelter" in text
+    assert "Message only" in text
+
+
+def test_a_step_leads_to_its_form(client, case, caseworker):
+    case.tasks.get().move(case.office.today(), by=caseworker)
+    client.force_login(caseworker)
+    assert reverse("intake:screening-next", args=[case.ref]) in client.get(URL).content.decode()
+
+
+def test_nothing_due_tells_what_comes_next(client, case, caseworker):
+    client.force_login(caseworker)
+    text = client.get(URL).content.decode()
+    assert "Nothing overdue" in text
+    assert "Next: Intake interview and screening" in text
+
+
+def test_with_no_case_the_page_says_how_to_begin(client, caseworker):
+    client.force_login(caseworker)
+    assert "Nobody waits for you yet" in client.get(URL).content.decode()
+
+
+def test_a_visit_is_ticked_off_and_taken_back(client, visit, caseworker):
+    client.force_login(caseworker)
+    answer = client.post(f"/today/{visit.ref}/done/", follow=True)
+    assert answer.redirect_chain == [(URL, 303)]
+    assert "Visit the shelter" not in answer.content.decode()
+    visit.refresh_from_db()
+    assert not visit.is_open
+    client.post(f"/today/{visit.ref}/not-done/")
+    visit.refresh_from_db()
+    assert visit.is_open
+
+
+def test_with_scripts_only_the_list_travels(client, visit, caseworker):
+    client.force_login(caseworker)
+    answer = client.post(f"/today/{visit.ref}/done/", headers={"HX-Request": "true"})
+    text = answer.content.decode()
+    assert text.lstrip().startswith("<section")
+    assert "<html" not in text
+    assert f"/today/{visit.ref}/not-done/" in text
+
+
+def test_nobody_ticks_off_what_is_not_theirs(client, visit, stranger):
+    client.force_login(stranger)
+    assert client.post(f"/today/{visit.ref}/done/").status_code == 404
+    visit.refresh_from_db()
+    assert visit.is_open
+
+
+def test_tasks_of_a_case_that_was_taken_away_are_gone(client, visit, case, caseworker, colleague):
+    visit.assigned_to = colleague
+    visit.save()
+    case.restrict("gbv", by=caseworker)
+    client.force_login(colleague)
+    assert "Rosa" not in client.get(URL).content.decode()
+
+
+def test_a_quick_deed_begins_with_whom(client, case, caseworker):
+    client.force_login(caseworker)
+    text = client.get("/quick/alert/").content.decode()
+    assert reverse("cases:alert-new", args=[case.ref]) in text
+    assert client.get("/quick/nothing/").status_code == 404
+
+
+def test_an_administrator_has_no_day_here(client, administrator):
+    client.force_login(administrator)
+    assert client.get(URL).status_code == 404
+
+
+def test_looking_at_the_day_leaves_one_line(client, visit, case, caseworker):
+    client.force_login(caseworker)
+    client.get(URL)
+    line = AuditEntry.objects.get(event="day.listed")
+    assert line.details["refs"] == [str(case.ref)]
+
+
+def test_the_day_costs_the_same_with_many_cases(
+    client, caseworker, many_cases, django_assert_max_num_queries
+):
+    # In one moment: that a screen was touched is noted once a minute, and costs a question.
+    with clock.at(clock.now()):
+        many_cases(3)
+        client.force_login(caseworker)
+        client.get("/account/")  # once a minute the menu counts what waits behind it
+        with django_assert_max_num_queries(20) as few:
+            client.get(URL)
+        many_cases(27)
+        with django_assert_max_num_queries(len(few)):
+            client.get(URL)

@@ -1,0 +1,118 @@
+"""What is next on a case: into the calendar, done, undone, moved."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST
+
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+
+from ..access_grants import who_may
+from ..forms.tasks import HowForm, TaskForm, WhenForm
+from ..models import Task
+from ..reminders import Reminding
+from .case_actions import CasePartAction, case_part_response, open_case
+
+CHANGED = ("summary", "story")
+
+
+class NewTask(CasePartAction):
+    """Puts something into the calendar of a case."""
+
+    part, other_parts = "next", CHANGED
+    title = _("Add to calendar")
+    submit_label = _("Save")
+    success_message = _("Task added.")
+    form_class = TaskForm
+    fields_template = "cases/tasks/fields.html"
+
+    def get_form_kwargs(self, case):
+        self.reminding = Reminding(case, self.request.user)
+        what = self.request.GET.get("what", "")
+        return {
+            "case": case, "colleagues": who_may(case, "case.work"), "reminding": self.reminding,
+            "initial": {"what": what} if what in [own.value for own in Task.OWN] else {},
+        }  # fmt: skip
+
+    def get_context(self, case):
+        return {"reminding": self.reminding}
+
+    def get_arguments(self, form):
+        return {"chosen": form.cleaned_data, "due_at": form.due_at}
+
+    @transaction.atomic
+    def perform(self, case, *, by, chosen, due_at):
+        """The task, and the text that reminds of it: both or neither."""
+        task = Task.set(
+            case, chosen["what"], chosen["due_on"], by=by, due_at=due_at, where=chosen["where"],
+            words=chosen["words"], assigned_to=chosen["assigned_to"],
+        )  # fmt: skip
+        self.reminding.remind(task, chosen.get("remind", ""), by=by)
+        return task
+
+
+new = NewTask.as_view()
+
+
+class TaskAction(CasePartAction):
+    """An action on a task of a case."""
+
+    queryset = Task.objects.select_related("case__team__office")
+    part, other_parts = "next", CHANGED
+
+    def get_context(self, task):
+        return {"about": task.get_what_display()}
+
+
+class Move(TaskAction):
+    """Moves a task to another day."""
+
+    title = _("Reschedule")
+    submit_label = _("Move it")
+    success_message = _("Moved to another day.")
+    form_class = WhenForm
+    fields_template = "cases/tasks/fields.html"
+
+    def get_form_kwargs(self, task):
+        zone = task.case.office.zone
+        time = task.due_at.astimezone(zone).time() if task.due_at else None
+        return {"case": task.case, "initial": {"due_on": task.due_on, "time": time}}
+
+    def get_arguments(self, form):
+        return {"due_on": form.cleaned_data["due_on"], "due_at": form.due_at}
+
+    def perform(self, task, *, by, due_on, due_at):
+        return task.move(due_on, by=by, due_at=due_at)
+
+
+class Done(TaskAction):
+    """One tap says it was done; the page of its own also takes what came of it."""
+
+    title = pgettext_lazy("action", "Mark as done")
+    submit_label = _("Mark as done")
+    success_message = _("Saved.")
+    form_class = HowForm
+
+    def perform(self, task, *, by, **said):
+        return task.done(by=by, **said)
+
+    def get_response(self, task, result):
+        undo = reverse("cases:task-undo", args=[task.case.ref, task.ref])
+        return case_part_response(
+            self.request, task.case, part="next", said=self.success_message, undo=undo,
+            also=CHANGED,
+        )  # fmt: skip
+
+
+move = Move.as_view()
+done = Done.as_view()
+
+
+@require_POST
+def undo(request, ref, task):
+    case = open_case(request, ref)
+    task = get_permitted_or_404(request, TaskAction.queryset, to="work", ref=task, case=case)
+    task.undo(by=request.user)
+    said = _("It is on the list again.")
+    return case_part_response(request, case, part="next", said=said, also=CHANGED)

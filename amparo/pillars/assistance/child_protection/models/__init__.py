@@ -1,0 +1,37 @@
+"""Children alone, who cares and stands for them, and what is found best for each."""
+
+from .assessments import BestInterestsAssessment
+from .care import CareArrangement, CareVisit
+from .children import ChildAlone
+from .contact_restrictions import FamilyMayBeTold, FamilyNotTold, may_family_be_told
+from .decisions import AuthorityDecision, BestInterestsDecision
+from .determinations import (
+    BestInterestsDetermination,
+    BestInterestsInformation,
+    BestInterestsOption,
+)
+from .guardians import Guardian
+from .minors import MinorWithoutAdult, end_time_alone
+from .panel import PanelMember, PanelOpinion
+from .workers import workers_of
+
+__all__ = [
+    "AuthorityDecision",
+    "BestInterestsAssessment",
+    "BestInterestsDecision",
+    "BestInterestsDetermination",
+    "BestInterestsInformation",
+    "BestInterestsOption",
+    "CareArrangement",
+    "CareVisit",
+    "ChildAlone",
+    "FamilyMayBeTold",
+    "FamilyNotTold",
+    "Guardian",
+    "MinorWithoutAdult",
+    "PanelMember",
+    "PanelOpinion",
+    "end_time_alone",
+    "may_family_be_told",
+    "workers_of",
+]

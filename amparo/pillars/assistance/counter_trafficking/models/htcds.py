@@ -1,0 +1,296 @@
+"""Files of HTCDS 2.0: those that came in, what became of each record, and those that went out."""
+
+import io
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Organization, Team, User
+from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
+from amparo.foundation.core.records import Record
+from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.people.models import Person, RegisterBasis
+from amparo.pillars.assistance.cases.models import Case
+
+GROUP = Case.Confidentiality.TRAFFICKING
+
+
+def leave_for(team: Team) -> str:
+    """What somebody holds who has leave for files on trafficking in the office of this team."""
+    return group_grantee(GROUP, team.office_id)
+
+
+def has_leave(user: User, team: Team) -> bool:
+    return leave_for(team) in user.groups
+
+
+class HtcdsFile(Record):
+    """One file that another organization handed over, on a signed basis, for one team."""
+
+    class State(models.TextChoices):
+        LOOKING = "looking", gettext_lazy("Checking")
+        LOOKED = "looked", gettext_lazy("Pending decision")
+        BRINGING = "bringing", gettext_lazy("Importing")
+        DONE = "done", gettext_lazy("Imported")
+        UNREADABLE = "unreadable", gettext_lazy("Cannot be read")
+
+    AT_WORK = (State.LOOKING, State.BRINGING)
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="htcds_files")
+    # To those with leave in the office of the team: as a holder, so that a query can ask it.
+    kept_to = models.CharField(max_length=60, db_index=True)
+    basis = models.ForeignKey(RegisterBasis, models.PROTECT, related_name="htcds_files")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    name = PersonalField(gettext_lazy("Name"))
+    stored_as = EncryptedFileField()
+    state = models.CharField(max_length=10, choices=State, default=State.LOOKING)
+    rows = models.PositiveIntegerField(default=0)
+    row_now = models.PositiveIntegerField(default=0)
+    ready = models.PositiveIntegerField(default=0)
+    to_correct = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    doubtful = models.PositiveIntegerField(default=0)
+    entered = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, editable=False)
+    gone_at = models.DateTimeField(null=True, editable=False)
+
+    crypto_label = "htcdsfile"
+    audit_name = "htcdsfile"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("File of the trafficking data standard that came in")
+        ordering = ["-pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy(
+            "A list of many people: it is deleted some time after it was imported."
+        )
+
+    def __str__(self):
+        return f"HtcdsFile {self.ref}"
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in self.AT_WORK
+
+    @property
+    def is_restricted(self) -> bool:
+        """Returns True: each is kept to those who have leave for trafficking in its office."""
+        return True
+
+    @classmethod
+    @transaction.atomic
+    def take(cls, stream, *, by: User, team: Team, name: str, title: str, **basis) -> "HtcdsFile":
+        """Keep a file, sealed, on the basis on which it was handed over; nobody enters yet."""
+        if not has_leave(by, team):
+            raise Refusal(_("You have no leave for files on trafficking in this office."))
+        if "case_management" not in basis.get("purposes", ()):
+            raise Refusal(_("What was signed must let us accompany these people, or none enters."))
+        signed = RegisterBasis.objects.create(
+            title=title, by=by, controller=by.data_controller, **basis
+        )
+        file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
+        file.stored_as = EncryptedFile.write(stream, owner=file)
+        file.save()
+        log.log_event(by, "htcds.received", file)
+        return file
+
+    @transaction.atomic
+    def let_in(self, *, by: User) -> None:
+        """Bring in every record that is sound; what is not stays out and is told."""
+        check_bulk_verb(by, "register.bring", self)
+        locked = type(self).objects.select_for_update().get(pk=self.pk)
+        if locked.state != self.State.LOOKED:
+            raise Refusal(_("This was already decided, or it is still being looked through."))
+        self.must_be_here()
+        self.start(self.State.BRINGING)
+        log.log_event(by, "htcds.let_in", self)
+
+    def must_be_here(self) -> None:
+        if self.gone_at:
+            raise Refusal(
+                _("The original was deleted when its time was over. Take the file in again.")
+            )
+
+    def start(self, state: str) -> None:
+        self.state, self.row_now = state, 0
+        self.save()
+
+    def count(self, **counts: int) -> None:
+        """Say how far it is, so that somebody can see it."""
+        for name, value in counts.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(counts))
+
+    @transaction.atomic
+    def let_go(self) -> None:
+        """The file has served: it leaves with what was quoted from it; the counts stay."""
+        self.troubles.all().delete()
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
+        self.stored_as, self.name, self.gone_at = "", "", now()
+        self.save()
+        log.log_event(None, "htcds.original_gone", self, rows=self.rows)
+
+
+class HtcdsTrouble(Record):
+    """What could not be mapped: in which record, of which field, and what to do."""
+
+    of_file = models.ForeignKey(HtcdsFile, models.CASCADE, related_name="troubles")
+    row = models.PositiveIntegerField()
+    code = models.CharField(max_length=40)
+    keeps_out = models.BooleanField()
+    told = PersonalField(gettext_lazy("Problem"), kind="json")
+
+    crypto_label = "htcdstrouble"
+    audit_name = "htcdstrouble"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("What could not be mapped in a file")
+        ordering = ["row", "pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy("Goes with the list that it is about.")
+
+    def __str__(self):
+        return f"{self.code} in row {self.row}"
+
+    @property
+    def file(self) -> HtcdsFile:
+        return self.of_file
+
+
+class HtcdsRow(Record):
+    """A record that has entered: nobody enters twice, and what it said stays whole."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
+    # Keyed hash of its key in the file, or of all that it tells where it has none.
+    key = models.CharField(max_length=32)
+    of_file = models.ForeignKey(
+        HtcdsFile, models.PROTECT, related_name="entered_rows", db_index=False
+    )
+    person = models.ForeignKey(Person, models.CASCADE, related_name="htcds_rows")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="htcds_rows")
+    # As it came; what this house could say of it that day; columns that the standard lacks.
+    original = PersonalField(gettext_lazy("Original record"), kind="json")
+    then = PersonalField(gettext_lazy("Values recorded"), kind="json")
+    rest = PersonalField(gettext_lazy("Columns outside the standard"), kind="json")
+
+    crypto_label = "htcdsrow"
+    audit_name = "htcdsrow"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Record of the trafficking data standard")
+        constraints = [
+            models.UniqueConstraint(fields=["team", "key"], name="htcds_record_enters_once")
+        ]
+
+    class Privacy:
+        owner = ("case", "person")
+        withheld_from = {
+            "case": gettext_lazy("The record of another organization that it came from."),
+            "person": gettext_lazy("The record of another organization that you came from."),
+        }
+
+    def __str__(self):
+        return self.key
+
+    @property
+    def file(self) -> Case:
+        return self.case
+
+
+class HtcdsExportQuerySet(PermissionQuerySet):
+    def over(self) -> "HtcdsExportQuerySet":
+        """Waited for too long: the sealed file goes."""
+        return self.filter(gone_at=None, good_until__lte=now())
+
+
+class HtcdsExport(Record):
+    """One file that was made to leave: how much of people is in it, for what, for whom."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    profile = models.CharField(max_length=10)
+    shape = models.CharField(max_length=10)
+    purpose = models.CharField(max_length=40)
+    recipient = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    people = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    stored_as = EncryptedFileField()
+    size = models.PositiveBigIntegerField(default=0)
+    good_until = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, editable=False)
+
+    crypto_label = "htcdsexport"
+    audit_name = "htcdsexport"
+
+    objects = HtcdsExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("File of the trafficking data standard that left")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="htcds_names_only_for_somebody",
+                condition=models.Q(profile="core") | models.Q(recipient__isnull=False),
+            )
+        ]
+
+    class Privacy:
+        no_owner = gettext_lazy("A copy of many people’s data: it goes after some days.")
+
+    def __str__(self):
+        return f"HtcdsExport {self.ref}"
+
+    @property
+    def is_here(self) -> bool:
+        return bool(self.stored_as) and self.good_until > now()
+
+    @classmethod
+    @transaction.atomic
+    def keep(
+        cls, pieces: Iterable[bytes], *, by: User, cases: list[Case], people: int, left_out: int,
+        **told,
+    ) -> "HtcdsExport":  # fmt: skip
+        """The file is sealed, to be taken by who made it; each case says that it was in it."""
+        until = now() + timedelta(days=settings.AMPARO_ANSWER_KEPT_DAYS)
+        export = cls(by=by, good_until=until, people=people, left_out=left_out, **told)
+        whole = io.BytesIO(b"".join(pieces))
+        export.size = len(whole.getbuffer())
+        export.stored_as = EncryptedFile.write(whole, owner=export)
+        export.save()
+        log.log_event(by, "htcds.exported", export, rows=people, format=export.shape)
+        for case in cases:
+            log.log_event(by, "htcds.left", case, kind=export.profile)
+        return export
+
+    @transaction.atomic
+    def take(self, *, by: User):
+        if not self.is_here:
+            raise Refusal(_("The time of this file is over. Make it again."))
+        log.log_event(by, "htcds.taken", self, rows=self.people)
+        return EncryptedFile.open(self.stored_as)
+
+    @transaction.atomic
+    def let_go(self) -> None:
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
+        self.stored_as, self.gone_at = "", now()
+        self.save(update_fields=["stored_as", "gone_at"])

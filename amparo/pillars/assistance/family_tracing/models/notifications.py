@@ -1,0 +1,61 @@
+"""That the relative was told: when, how and in which words. Nothing is told before."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
+
+from .base import RequestPart
+from .matches import Match
+from .requests import TracingRequest
+
+
+class RelativeTold(RequestPart):
+    """A conversation in which the relative heard that somebody was found."""
+
+    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="tellings")
+    match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="tellings")
+    on = models.DateField(gettext_lazy("Day"))
+    method = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
+    words = PersonalField(pgettext_lazy("field", "Text"))
+
+    crypto_label = "relativetold"
+    audit_name = "relativetold"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("What a relative was told")
+
+    class Events:
+        told = AuditEvent(gettext_lazy("Enquirer informed of result"))
+
+    @classmethod
+    @transaction.atomic
+    def tell(
+        cls, match: Match, *, by: User, method: str, words: str, on: date | None = None
+    ) -> "RelativeTold":
+        """Only what the person allows, and only once both sides were verified."""
+        request = match.request
+        request.must_be_traced_by(by)
+        match.must_go_on()
+        pair = match.pair
+        if not pair.may_ask_relative:
+            raise Refusal(_("The person has not allowed that their family is told."))
+        if not pair.is_verified:
+            raise Refusal(_("Verify both sides first: false hope is hard to repair."))
+        on = on or request.office.today()
+        request.must_not_be_ahead(on, by)
+        if not words.strip():
+            raise Refusal(_("Write what they were told."))
+        told = request.tellings.create(by=by, match=match, method=method, on=on, words=words)
+        log.log_event(by, "relativetold.told", told)
+        return told

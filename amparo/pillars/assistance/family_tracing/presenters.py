@@ -1,0 +1,87 @@
+"""What a page shows of a request: all to those who trace, to others what the relative told."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from amparo.foundation.core.models import User
+
+from . import reasons
+from .models import Match, RelativeTold, Sought, TracingRequest
+from .status import next_of
+
+
+def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
+    """The requests that this colleague reads, of one kind, with what a line shows of them."""
+    found: Any = TracingRequest.objects.accessible_to(user)
+    if which == "closed":
+        found = found.closed()
+    elif which == "new":
+        found = found.filter(state=TracingRequest.State.OPEN)
+    elif which == "verify":
+        waiting = Match.objects.accessible_to(user).filter(
+            state=Match.State.PROPOSED, sought__request=OuterRef("pk")
+        )
+        found = found.open().filter(Exists(waiting))
+    else:
+        found = found.open()
+    told = RelativeTold.objects.filter(request=OuterRef("pk"))
+    rows = found.select_related("office", "inquirer").annotate(is_told=Exists(told))
+    return rows.prefetch_related(Prefetch("sought", Sought.objects.order_by("pk")))
+
+
+class RequestPage:
+    """One request as one colleague reads it."""
+
+    def __init__(self, request: TracingRequest, user: User, verbs: frozenset[str]):
+        self.request, self.user = request, user
+        self.traces = "match" in verbs
+        self.may_work = "work" in verbs and not request.is_closed
+        self.may_trace = self.traces and not request.is_closed
+        self.state = request.state_for(user)
+        self.has_consent = request.has_consent
+
+    @cached_property
+    def words(self):
+        return self.request.consents.select_related("by").order_by("-pk")
+
+    @cached_property
+    def sought(self) -> list[tuple[Sought, list[tuple[Match, str]]]]:
+        """Each who is looked for; to those who trace, with whom they may be."""
+        found = list(self.request.sought.order_by("pk"))
+        return [(each, self._matches.get(each.pk, [])) for each in found]
+
+    @cached_property
+    def _matches(self) -> dict[int, list[tuple[Match, str]]]:
+        if not self.traces:
+            return {}
+        found: dict[int, list[tuple[Match, str]]] = {}
+        for match in self._all_matches():
+            pair = match.pair
+            if pair.may_be_shown:
+                said = str(reasons.NEXT[next_of(pair)])
+                found.setdefault(match.sought_id, []).append((match, said))
+        return found
+
+    def _all_matches(self) -> list[Match]:
+        rows = Match.objects.standing().filter(sought__request=self.request)
+        rows = rows.select_related("sought", "person").prefetch_related("verifications")
+        matches = list(rows.order_by("pk"))
+        for match in matches:
+            match.sought.request = self.request
+        return matches
+
+    @cached_property
+    def actions(self):
+        rows = self.request.actions.select_related("by").order_by("-on", "-pk")
+        return rows if self.traces else []
+
+    @cached_property
+    def tellings(self):
+        return self.request.tellings.select_related("by").order_by("-on", "-pk")
+
+    @cached_property
+    def closings(self):
+        rows = self.request.closings.select_related("by", "reopened_by").order_by("-pk")
+        return rows if self.traces else []

@@ -1,0 +1,169 @@
+"""Coming together again, in the case of who was found: the gates, the day, the handover."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.pdf import NoPaper
+from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404, permissions_on
+from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.views.case_actions import CaseAction, open_case
+from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models.gates import missing_at
+from amparo.ui.tags.formats import code
+
+from ..forms.requests import BecauseForm
+from ..forms.reunifications import GateForm, HandoverForm, PlanForm
+from ..models import Reunification
+from ..pdf import handover_paper
+
+ROWS = Reunification.objects.select_related("person", "match", "handover__by", "by")
+
+
+def _open(request: Request, ref, reunification, *, to: str = "see") -> tuple[Case, Reunification]:
+    case = open_case(request, ref, to=to)
+    reunion = get_permitted_or_404(request, ROWS, to=to, ref=reunification, case=case)
+    reunion.case = case
+    return case, reunion
+
+
+@require_safe
+def show(request: Request, ref, reunification) -> HttpResponse:
+    case, reunion = _open(request, ref, reunification)
+    verbs = permissions_on(case, request.user)
+    today = case.office.today()
+    gates = list(Gate.objects.of(reunion.ref).prefetch_related("decisions__by"))
+    missing = _missing(reunion, gates)
+    checklist = [
+        {
+            "gate": gate, "is_shut": gate.is_shut_on(today), "missing": missing.get(gate.pk, []),
+            "said": max(gate.decisions.all(), key=lambda each: each.pk, default=None),
+            "may": reunion.is_ahead and gate.of_kind.decides in verbs,
+        }
+        for gate in gates
+    ]  # fmt: skip
+    context = {
+        "case": case, "reunion": reunion, "checklist": checklist, "today": today,
+        "is_settled": not any(each["is_shut"] or each["missing"] for each in checklist),
+        "may_work": "work" in verbs and not case.is_ended,
+        "handover": getattr(reunion, "handover", None),
+        "visits": reunion.visits.select_related("task"),
+    }  # fmt: skip
+    return render(request, "family_tracing/reunification.html", context)
+
+
+def _missing(reunion: Reunification, gates: list[Gate]) -> dict[int, list[str]]:
+    """What each takes from elsewhere; of what is over nothing is asked any more."""
+    if not reunion.is_ahead:
+        return {}
+    for gate in gates:
+        gate.case = reunion.case
+    return missing_at(gates)
+
+
+class ReunificationAction(CaseAction):
+    """An action on a reunification, in the case of who was found."""
+
+    queryset = ROWS
+
+    def get_page(self, reunion):
+        number = code(reunion.case.number)
+        return {"crumbs": [(reunion.get_absolute_url(), number)]}
+
+    def get_back_url(self, reunion):
+        return reunion.get_absolute_url()
+
+
+class DecideGate(ReunificationAction):
+    """Says whether one condition is met: by whoever may decide this one."""
+
+    permission = "see"
+    submit_label = pgettext_lazy("button", "Save")
+    success_message = _("Decision recorded.")
+    guidance_step = "tracing.reunification"
+    form_class = GateForm
+
+    def get_record(self, ref, reunification, gate):
+        reunion = super().get_record(ref=ref, reunification=reunification)
+        found = get_object_or_404(Gate, ref=gate, way=reunion.ref, case=reunion.case)
+        decides = found.of_kind.decides
+        found = get_permitted_or_404(self.request, Gate, to=decides, ref=gate)
+        found.reunion = reunion
+        return found
+
+    def get_title(self, gate):
+        return gate.called
+
+    def get_page(self, gate):
+        return super().get_page(gate.reunion) | {"lede": str(gate.of_kind.asks)}
+
+    def get_back_url(self, gate):
+        return gate.reunion.get_absolute_url()
+
+    def perform(self, gate, *, by, met, words):
+        return gate.decide(by=by, met=met == "yes", words=words)
+
+
+gate = DecideGate.as_view()
+
+plan = ReunificationAction.as_view(
+    title=_("Reunification date"), submit_label=_("Set date"),
+    success_message=_("Date set."), form_class=PlanForm, perform=Reunification.plan,
+    get_form_kwargs=lambda reunion: {
+        "initial": {
+            "on": reunion.planned_on, "place": reunion.place,
+            "received_by": reunion.received_by, "arrangements": reunion.arrangements,
+        }
+    },
+)  # fmt: skip
+
+
+class HandOver(ReunificationAction):
+    """Writes down who handed whom over to whom."""
+
+    title = _("Record handover")
+    submit_label = pgettext_lazy("button", "Save")
+    success_message = _("Reunification recorded. The visits are in the calendar of the case.")
+    guidance_step = "tracing.reunification"
+    form_class = HandoverForm
+
+    def get_form_kwargs(self, reunion):
+        known = {
+            "place": reunion.place, "received_by": reunion.received_by,
+            "handed_by": self.request.user.name,
+        }  # fmt: skip
+        return {"case": reunion.case, "initial": known}
+
+    def get_arguments(self, form):
+        return form.told
+
+    def perform(self, reunion, *, by, **told):
+        return reunion.hand_over(by=by, **told)
+
+
+hand_over = HandOver.as_view()
+
+call_off = ReunificationAction.as_view(
+    title=_("Cancel reunification"), submit_label=_("Cancel reunification"),
+    form_class=BecauseForm,
+    success_message=_("Reunification cancelled."), perform=Reunification.call_off,
+)  # fmt: skip
+
+
+@require_safe
+def paper(request: Request, ref, reunification) -> HttpResponse:
+    """To be signed or thumbed by both; with what is written already."""
+    case, reunion = _open(request, ref, reunification)
+    try:
+        made = handover_paper(reunion)
+    except NoPaper:
+        raise Refusal(_("No PDF can be made on this machine.")) from None
+    log.log_event(request.user, "reunification.printed", reunion, format="pdf")
+    response = HttpResponse(made, content_type="application/pdf")
+    # The number and never the name: files lie about in folders.
+    response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'
+    return response

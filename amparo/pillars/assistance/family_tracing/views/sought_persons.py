@@ -1,0 +1,78 @@
+"""Whoever is looked for, and who they may be."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
+from amparo.foundation.people.models import Person
+from amparo.ui.responses import action_done
+
+from .. import reasons
+from ..forms.requests import ActionForm, SoughtForm
+from ..matching import candidates_for, likeness_of
+from ..models import Match, TracingAction, TracingRequest
+from .tracing_actions import RequestAction, ToldAction, open_traced, sought_of
+
+new = ToldAction.as_view(
+    title=_("Other person sought"), submit_label=pgettext_lazy("button", "Save"),
+    success_message=_("It is kept."), form_class=SoughtForm, perform=TracingRequest.look_for,
+)  # fmt: skip
+
+
+class EditSought(ToldAction):
+    """What is known of whoever is looked for."""
+
+    title = _("Person sought")
+    submit_label = pgettext_lazy("button", "Save")
+    success_message = _("It is kept.")
+    form_class = SoughtForm
+
+    def get_record(self, ref, sought):
+        return sought_of(super().get_record(ref=ref), sought)
+
+    def get_form_kwargs(self, sought):
+        return {"initial": SoughtForm.known(sought)}
+
+    def get_page(self, sought):
+        return super().get_page(sought.request)
+
+    def get_back_url(self, sought):
+        return sought.request.get_absolute_url()
+
+    def perform(self, sought, *, by, **told):
+        sought.change(by=by, **told)
+
+
+edit = EditSought.as_view()
+
+
+@require_safe
+def candidates(request: Request, ref, sought) -> HttpResponse:
+    """Side by side: what the relative told, and each who may be meant, with the reasons."""
+    asked = open_traced(request, ref)
+    named = sought_of(asked, sought)
+    context = {
+        "asked": asked, "sought": named, "candidates": candidates_for(named, request.user),
+        "has_consent": asked.has_consent, "next": reasons.NEXT["ask_person"],
+    }  # fmt: skip
+    return render(request, "family_tracing/candidates.html", context)
+
+
+@require_POST
+def propose(request: Request, ref, sought, person) -> HttpResponse:
+    asked = open_traced(request, ref)
+    named = sought_of(asked, sought)
+    found = get_permitted_or_404(request, Person, to="see", ref=person)
+    match = Match.propose(named, found, by=request.user, reasons=likeness_of(named, found).codes)
+    said = _("Now ask the person, alone. The relative is told nothing yet.")
+    return action_done(request, next_url=match.get_absolute_url(), message=said)
+
+
+action = RequestAction.as_view(
+    permission="match", title=_("Tracing action"), submit_label=pgettext_lazy("button", "Save"),
+    success_message=_("Tracing step recorded."), form_class=ActionForm,
+    perform=TracingAction.take_step,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""First contact: registration, screening, and import of beneficiary lists."""

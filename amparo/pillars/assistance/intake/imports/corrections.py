@@ -1,0 +1,39 @@
+"""The rows that stayed out, as a file to be corrected and brought in again."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.spreadsheets.cells import as_text, escape_formula
+from amparo.foundation.core.spreadsheets.validation import ImportProblem
+
+from ..models.imports import RegisterFile
+from .reader import opened
+
+
+def corrections(file: RegisterFile) -> Iterator[str]:
+    """CSV with the file's own columns, and what is to be done in a last one."""
+    told = _what_to_do(file)
+    with opened(file) as table:
+        yield "\ufeff" + _line([*table.header, _("Action required")])
+        for row in table.rows():
+            if row.number in told:
+                yield _line([*map(as_text, row.cells), " ".join(told[row.number])])
+
+
+def _what_to_do(file: RegisterFile) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for trouble in file.troubles.filter(keeps_out=True).iterator():
+        each = ImportProblem.from_json(trouble.told)
+        where = f"{each.column}: " if each.column else ""
+        found[trouble.row].append(f"{where}{each.message} {each.what_to_do}")
+    return found
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(escape_formula(cell) for cell in cells)
+    return out.getvalue()

@@ -1,0 +1,325 @@
+"""The road of a registration: three steps, and all that was answered so far.
+
+Earlier answers travel in the page itself: a session would keep them in clear.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.models import Team, User
+from amparo.foundation.people.consent_givers import child_alone
+from amparo.foundation.people.forms import ConsentDocumentForm
+from amparo.foundation.people.forms.fields import offer_languages_first
+from amparo.foundation.people.frequent_codes import FrequentCodes, frequent_codes
+from amparo.foundation.people.matching import MatchingFeatures
+from amparo.foundation.people.models import ConsentGiven, Family
+from amparo.foundation.people.search.query import features_of_answers
+from amparo.pillars.assistance.help_requests.models import HelpRequest
+from amparo.pillars.assistance.help_requests.models.status import Asker
+from amparo.ui.forms import SHORT_TEXT_LENGTH
+
+from .first_contact import Met
+from .forms.registration import (
+    CaseStep,
+    ChildRow,
+    ConsentStep,
+    ContactRow,
+    DocumentRow,
+    JoinStep,
+    WhoStep,
+)
+
+STEPS = ("consent", "who", "case")
+CHILDREN, CONTACTS = 4, 2
+DOCUMENT = "case-document"
+_NOT_ANSWERS = frozenset(
+    ("csrfmiddlewaretoken", "once", "step", "move", "names", "born", "nationality", "number")
+)
+
+
+class Road:
+    def __init__(
+        self,
+        data: QueryDict,
+        user: User,
+        family: Family | None = None,
+        asked: HelpRequest | None = None,
+        files: MultiValueDict | None = None,
+    ):
+        """`files` are those that were sent; None where the way it came carries none."""
+        self.files = files
+        self.data = data
+        self.user = user
+        self.family = family
+        self.asked_for = asked
+
+    @cached_property
+    def teams(self) -> list[Team]:
+        return teams_of(self.user)
+
+    # The steps as forms: judged when they were answered, else as they were left.
+
+    @cached_property
+    def consent(self) -> ConsentStep:
+        return self._consent_form(self.data)
+
+    def _consent_form(self, data: QueryDict | None = None, **kwargs: Any) -> ConsentStep:
+        form = ConsentStep(data, prefix="consent", **kwargs)
+        offer_languages_first(form, ["language"], self._frequent.languages)
+        return form
+
+    @cached_property
+    def who(self) -> WhoStep:
+        return self._who_form(self.data)
+
+    def _who_form(self, data: QueryDict | None = None, **kwargs: Any) -> WhoStep:
+        form = WhoStep(data, prefix="who", **kwargs)
+        form.offer_frequent(self._frequent)
+        return form
+
+    @cached_property
+    def _frequent(self) -> FrequentCodes:
+        return frequent_codes(self.user.office)
+
+    @cached_property
+    def case(self) -> "CaseStep | JoinStep":
+        return self._case_form(self.data)
+
+    def _case_form(self, data: QueryDict | None = None, **kwargs: Any):
+        about: dict[str, Any] = {"prefix": "case", "teams": self.teams, "user": self.user}
+        if self.opens_a_case:
+            return CaseStep(data, **about, **kwargs)
+        return JoinStep(data, joins=self.family is not None, **about, **kwargs)
+
+    @cached_property
+    def opens_a_case(self) -> bool:
+        """Where life is in danger we act at once; other exceptions wait for the second person."""
+        waits = self._said("way") == "cannot" and self._said("basis") != "vital_interest"
+        return self.family is None and not waits
+
+    def _said(self, name: str) -> str:
+        return self.data.get(f"consent-{name}", "")
+
+    @cached_property
+    def asks_for_document(self) -> bool:
+        """Whether somebody consented for a child by a document: its file ends the registration."""
+        if self.files is None or not self.consent.is_valid():
+            return False
+        said = self.consent.cleaned_data
+        return said["way"] == "agrees" and self.consent.rests_on_document(said)
+
+    @cached_property
+    def consent_document(self) -> ConsentDocumentForm:
+        return ConsentDocumentForm(self.data, self.files, prefix=DOCUMENT)
+
+    @cached_property
+    def documents(self) -> list[DocumentRow]:
+        return self._rows(DocumentRow, "who-document", 1)
+
+    @cached_property
+    def contacts(self) -> list[ContactRow]:
+        return self._rows(ContactRow, "who-contact", CONTACTS)
+
+    @cached_property
+    def children(self) -> list[ChildRow]:
+        return self._rows(ChildRow, "case-child", CHILDREN)
+
+    def _rows(self, form_class, prefix: str, count: int) -> list:
+        """The rows in which something was written."""
+        rows = [form_class(self.data, prefix=f"{prefix}{at}") for at in range(count)]
+        return [row for row in rows if _is_filled(row)]
+
+    def forms_of(self, step: str) -> list[BaseForm]:
+        rows: dict[str, list] = {
+            "consent": [],
+            "who": [*self.documents, *self.contacts],
+            "case": [*self.children, *([self.consent_document] if self.asks_for_document else [])],
+        }
+        return [getattr(self, step), *rows[step]]
+
+    def is_valid(self, step: str) -> bool:
+        answers = [form.is_valid() for form in self.forms_of(step)]  # every row says what it lacks
+        return all(answers) and (step != "who" or self._is_child_heard())
+
+    def _is_child_heard(self) -> bool:
+        """A child does not consent alone."""
+        if not self.who.is_of_a_child:
+            return True
+        if self.consent.is_valid() and self.consent.is_alone_in_consenting:
+            self.who.add_error("birth", child_alone())
+            return False
+        return True
+
+    # The steps as pages.
+
+    def blank(self, step: str) -> dict[str, Any]:
+        """A step to fill in, with what was carried along and is not judged yet."""
+        shown = {"form": self._left(getattr(self, step), self._new(step))}
+        if step == "who":
+            shown["documents"] = self._left_rows(DocumentRow, "who-document", 1)
+            shown["contacts"] = self._left_rows(ContactRow, "who-contact", CONTACTS)
+        if step == "case":
+            shown["children"] = self._left_rows(ChildRow, "case-child", CHILDREN)
+            if self.asks_for_document:
+                shown["document"] = ConsentDocumentForm(prefix=DOCUMENT)
+        return shown
+
+    def judged(self, step: str) -> dict[str, Any]:
+        """A step as it was answered, with what is missing; empty rows stay empty."""
+        shown: dict[str, Any] = {"form": getattr(self, step)}
+        if step == "who":
+            shown["documents"] = self._judged_rows(self.documents, DocumentRow, "who-document", 1)
+            shown["contacts"] = self._judged_rows(
+                self.contacts, ContactRow, "who-contact", CONTACTS
+            )
+        if step == "case":
+            shown["children"] = self._judged_rows(self.children, ChildRow, "case-child", CHILDREN)
+            if self.asks_for_document:
+                shown["document"] = self.consent_document
+        return shown
+
+    def _new(self, step: str):
+        if step == "case":
+            return self._case_form
+        if step == "who":
+            return self._who_form
+        return self._consent_form
+
+    def _left(self, answered: BaseForm, new):
+        was_shown = f"{str(answered.prefix).split('-')[0]}-shown" in self.data
+        left = {name: answered[name].data for name in answered.fields}
+        return new(initial={n: v for n, v in left.items() if was_shown or _says_something(v)})
+
+    def _left_rows(self, form_class, prefix: str, count: int) -> list:
+        rows = [form_class(self.data, prefix=f"{prefix}{at}") for at in range(count)]
+        return [
+            self._left(row, lambda row=row, **kw: form_class(prefix=row.prefix, **kw))
+            for row in rows
+        ]
+
+    def _judged_rows(self, filled: list, form_class, prefix: str, count: int) -> list:
+        by_prefix = {row.prefix: row for row in filled}
+        names = [f"{prefix}{at}" for at in range(count)]
+        return [by_prefix.get(name) or form_class(prefix=name) for name in names]
+
+    def carried(self, shown: str) -> Iterator[tuple[str, str]]:
+        """Every earlier answer, for the page to keep."""
+        for name, values in self.data.lists():
+            if name not in _NOT_ANSWERS and not name.startswith(f"{shown}-"):
+                yield from ((name, value) for value in values)
+
+    # What it leads to.
+
+    @property
+    def asked(self) -> MatchingFeatures:
+        """Who it is, as far as it was answered: for whoever looks alike."""
+        answers = {
+            name.removeprefix("who-"): str(self.data[name])
+            for name in self.data
+            if name.startswith("who-")
+        }
+        traits = features_of_answers(answers, localdate())
+        return replace(
+            traits,
+            documents=tuple(filter(None, [answers.get("document0-number", "")])),
+            phones=tuple(answers.get(f"contact{at}-value", "") for at in range(CONTACTS)),
+        )
+
+    @property
+    def looked_at(self) -> set[str]:
+        """People and offices that were compared, and found to be somebody else: refs in hex."""
+        return {ref for refs in self.data.getlist("looked") for ref in refs.split()}
+
+    @property
+    def _consent_given(self) -> ConsentGiven:
+        upload = self.consent_document.cleaned_data["upload"] if self.asks_for_document else None
+        return replace(self.consent.given, upload=upload, document_follows=self.files is None)
+
+    @property
+    def met(self) -> Met:
+        exception = self.consent.exception
+        return Met(
+            person=self.who.person_fields,
+            consent=None if exception else self._consent_given,
+            exception=exception,
+            documents=[row.cleaned_data for row in self.documents],
+            contacts=[row.cleaned_data for row in self.contacts],
+            children=[row.child for row in self.children],
+            case=self.case.case,
+            family=self.family,
+            relation=self.case.relation_given,
+            asked_for=self.asked_for,
+        )
+
+
+def teams_of(user: User) -> list[Team]:
+    """The teams for which somebody may receive people."""
+    found: dict[int, Team] = {}
+    for place in user.memberships_held:
+        if "person.register" in place.role_held.permissions:
+            office = place.in_office
+            teams = [place.team] if place.team else list(office.teams.order_by("name"))
+            found |= {team.pk: team for team in teams}
+    return list(found.values())
+
+
+def start(words: QueryDict) -> QueryDict:
+    """The words of a search, carried into the form: names, birth or age, nationality, number."""
+    data = words.copy()
+    given, _space, rest = words.get("names", "").strip().partition(" ")
+    data["who-given_names"], data["who-family_names"] = given, rest.strip()
+    born = words.get("born", "").strip()
+    is_year = born.isdecimal() and len(born) == 4
+    data["who-birth_year" if is_year else "who-age"] = born
+    data["who-nationality"] = words.get("nationality", "")
+    number = words.get("number", "").strip()
+    is_phone = number.startswith("+")
+    data["who-contact0-value" if is_phone else "who-document0-number"] = number
+    return data
+
+
+def start_from(asked: HelpRequest) -> QueryDict:
+    """What somebody wrote on the public pages, carried into the form: the rest is asked."""
+    data = QueryDict(mutable=True)
+    told = [asked.words, *(each.words for each in asked.helpmessages.filter(by=None))]
+    is_own = asked.asker == Asker.SELF
+    minded = (
+        (_("Hours: %(words)s"), asked.hours),
+        (_("May answer: %(words)s"), asked.who_may_answer),
+        (_("Say first: %(words)s"), asked.code_word),
+    )
+    safe = [said % {"words": words} for said, words in minded if words]
+    safe += [_("Leave no message")] if asked.may_leave_message is False else []
+    data.update(
+        {
+            "help": str(asked.ref),
+            "case-channel": "self" if is_own else "community",
+            "case-first_words": "\n\n".join(words for words in told if words),
+            "case-place": str(asked.place.ref) if asked.place else "",
+            "case-identified_on": localdate(asked.asked_at, asked.office.zone).isoformat(),
+            "who-language_1": asked.language,
+            "who-safe_channel": asked.safe_channel,
+            "who-safe_contact": ". ".join(safe)[:SHORT_TEXT_LENGTH],
+            "who-contact0-value": asked.contact,
+            "who-contact0-kind": "message" if asked.safe_channel == "message" else "phone",
+            "who-contact0-note": "" if is_own else _("Of whoever asked for them"),
+        }
+    )
+    return data
+
+
+def _is_filled(row: BaseForm) -> bool:
+    names = row.filled_by  # type: ignore[attr-defined]
+    return any(str(row.data.get(row.add_prefix(name), "")).strip() for name in names)
+
+
+def _says_something(value: object) -> bool:
+    return any(value) if isinstance(value, list) else bool(value)

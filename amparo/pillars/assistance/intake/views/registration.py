@@ -1,0 +1,186 @@
+"""Meeting somebody: consent first, then who they are, then how we go on together."""
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.work_steps import step_context
+from amparo.foundation.people.models import Community, Family, Person
+from amparo.foundation.people.protection_needs import is_lone_minor
+from amparo.foundation.standards.step_guidance import log_shown
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.help_requests.models import HelpRequest
+from amparo.ui.responses import action_done
+
+from ..duplicate_search import duplicate_warning, look_for_duplicates
+from ..first_contact import meet
+from ..forms.registration import CaseStep
+from ..registration_wizard import STEPS, Road, start, start_from, teams_of
+
+STEP, NOTHING_KEPT = "intake/registration/step.html", "intake/registration/refused.html"
+OPEN, ALIKE = "intake/registration/open.html", "intake/registration/duplicates.html"
+GUIDANCE = ("case.intake", "consent.record", "interpreter.use")
+ASKS = ["GET", "HEAD", "POST"]
+SUBJECTS = {
+    "person": (Person, "work"),
+    "family": (Family, "work"),
+    "community": (Community, "work"),
+    "institution": (Organization, "see"),
+}
+
+
+@accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)
+@require_http_methods(ASKS)
+def register(request):
+    """One road for everybody: what was answered stays in the page until it is saved whole."""
+    _must(request, "person.register")
+    step, road = request.POST.get("step"), _road(request)
+    if step not in STEPS:
+        return _show(request, road, "consent", road.blank("consent"))
+    if request.POST.get("move") == "back":
+        earlier = STEPS[max(STEPS.index(step) - 1, 0)]
+        return _show(request, road, earlier, road.blank(earlier))
+    if step == STEPS[-1] and road.asks_for_document:
+        refuse_large_upload(road.consent_document, request, "upload")
+    for answered in STEPS[: STEPS.index(step) + 1]:
+        if not road.is_valid(answered):
+            return _show(request, road, answered, road.judged(answered), status=422)
+    if road.consent.refuses:
+        return render(request, NOTHING_KEPT)
+    if step == STEPS[-1]:
+        return _registered(request, road)
+    return _who_it_may_be(request, road) if step == "who" else _onwards(request, road, step)
+
+
+def _who_it_may_be(request, road):
+    """Only who is very much alike stands in the way, and only once."""
+    looked = _look(request, road)
+    if warning := duplicate_warning(looked, road.looked_at):
+        others = [each for each in looked if each not in warning.people]
+        shown = {"warning": warning, "found": looked, "others": others}
+        return _show(request, road, "who", {**road.judged("who"), **shown})
+    return _onwards(request, road, "who", found=looked, others=looked)
+
+
+def _onwards(request, road, step, **known):
+    following = STEPS[STEPS.index(step) + 1]
+    return _show(request, road, following, {**road.blank(following), **known})
+
+
+def _road(request) -> Road:
+    family = _named(request, Family, "family", to="work")
+    asked = _named(request, HelpRequest, "help", to="take")
+    if "step" in request.POST:
+        data = request.POST.copy()
+        if data.get("move") == "back":  # whoever was taken for another person is shown again
+            data.pop("looked", None)
+    else:
+        data = start_from(asked) if asked else start(request.POST)
+    return Road(data, request.user, family, asked, files=request.FILES)
+
+
+def _named(request, model, name: str, *, to: str):
+    """A record that the form carries along: joined, or begun from."""
+    ref = request.POST.get(name)
+    try:
+        return get_permitted_or_404(request, model, to=to, ref=ref) if ref else None
+    except ValidationError:
+        raise Http404 from None
+
+
+def _show(request, road, step, shown, status=200):
+    at = STEPS.index(step) + 1
+    titles = [_("Consent"), pgettext("help", "Identity"), pgettext("registration", "Next steps")]
+    context = {
+        "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
+        "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
+        **shown, **step_context(*GUIDANCE),
+    }  # fmt: skip
+    if step == "case" and "found" not in shown:
+        context["found"] = context["others"] = _look(request, road)
+    if step == "case" and road.who.is_valid():
+        context["is_child"] = road.who.is_of_a_child
+    return render(request, STEP, context, status=status)
+
+
+def _registered(request, road):
+    with transaction.atomic():
+        person, case = meet(road.met, by=request.user, team=road.case.receiving)
+        log_shown(request, "case.intake", case or person)
+    if case:
+        said = _("They are registered. Their case is %(number)s.") % {"number": case.number}
+        return action_done(request, next_url=case.get_absolute_url(), message=said)
+    if road.family:
+        then, said = reverse("people:family", args=[road.family.ref]), _("They are registered.")
+        return action_done(request, next_url=then, message=said)
+    if is_lone_minor(person) and "case.open" in request.user.permissions:
+        then = reverse("intake:case-open", args=["person", person.ref])
+        said = _(
+            "They are registered, and listed as a minor without parent or legal guardian. Open "
+            "the case now: the second person reviews the registration meanwhile."
+        )
+        return action_done(request, next_url=then, message=said)
+    said = _("They are registered. Their case can be opened when a second person has confirmed.")
+    return action_done(request, next_url=reverse("people:person", args=[person.ref]), message=said)
+
+
+@require_POST
+def alike(request):
+    """While one writes: who it may be. It never stands in the way."""
+    _must(request, "person.register")
+    found = _look(request, _road(request))
+    return render(request, ALIKE, {"found": found, "others": found, "is_live": True})
+
+
+def _look(request, road):
+    return look_for_duplicates(road.asked, request.user, answered=road.looked_at)
+
+
+@require_http_methods(ASKS)
+def open_case(request, kind, ref):
+    """A case for somebody we know already, or for a family, a community, an institution."""
+    _must(request, "case.open")
+    if kind not in SUBJECTS:
+        raise Http404
+    model, verb = SUBJECTS[kind]
+    subject = get_permitted_or_404(request, model, to=verb, ref=ref)
+    teams = teams_of(request.user)
+    form = CaseStep(request.POST or None, teams=teams, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        case = Case.open(
+            by=request.user,
+            team=form.receiving,
+            owner=request.user,
+            **{kind: subject},
+            **form.case,
+        )
+        said = _("The case is open: %(number)s.") % {"number": case.number}
+        return action_done(request, next_url=case.get_absolute_url(), message=said)
+    context = {"form": form, "subject": subject, "kind": kind, "name": subject.name}
+    return render(request, OPEN, context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def institutions(request):
+    """For which institution: a consulate that changes its practice, a shelter that is built up."""
+    _must(request, "case.open")
+    rows = Organization.objects.accessible_to(request.user).order_by("name")
+    context = {"institutions": rows.exclude(kind=Organization.Kind.OWN)[:200]}
+    return render(request, "intake/registration/institutions.html", context)
+
+
+def _must(request, verb: str) -> None:
+    if verb not in request.user.permissions or not teams_of(request.user):
+        raise Http404

@@ -1,0 +1,1 @@
+"""Casework without network: what devices take along and send."""

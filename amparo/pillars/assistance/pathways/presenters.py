@@ -1,0 +1,27 @@
+"""Pathways as the page of a case shows them."""
+
+from typing import Any
+
+from amparo.foundation.core.models import User
+from amparo.pillars.assistance.cases.extension_points import CasePlace, CaseSection
+from amparo.pillars.assistance.cases.models import Case
+from amparo.pillars.assistance.cases.queries import undertaking_annotations
+
+from .base import standings_of
+
+
+def pathways_of_case(case: Case, user: User) -> dict[str, Any]:
+    """Returns how everything stands that the case has set out on."""
+    return {"pathways": standings_of(case, user)}
+
+
+def annotate_pathways(user: User) -> dict[str, Any]:
+    return {**undertaking_annotations()}
+
+
+SECTIONS = (
+    CaseSection(
+        "journeys", CasePlace.MAIN, 50, "pathways/case_panel.html", pathways_of_case,
+        annotate_pathways, is_later=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""What waits on pathways, and what they reached, on first screens."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from amparo.foundation.core.models import User
+from amparo.pillars.assistance.cases.extension_points import DashboardPlace, DashboardSection
+
+from .base import figures_of, headlines_of, pending_of, rows_of, watched_by_programme
+
+
+def pending_rows(user: User) -> Mapping[str, QuerySet]:
+    return rows_of(pending_of(user))
+
+
+def pending_context(
+    user: User, place: DashboardPlace, counts: Mapping[str, int]
+) -> dict[str, Any] | None:
+    figures = [each for each in figures_of(pending_of(user), counts) if each.count]
+    return {"figures": figures} if figures else None
+
+
+def programmes_context(
+    user: User, place: DashboardPlace, counts: Mapping[str, int]
+) -> dict[str, Any] | None:
+    """Returns what waits in each programme, and how many it is together."""
+    programmes = [
+        {
+            "code": programme.value, "name": programme.label, "figures": figures,
+            "count": sum(figure.count for figure in figures),
+            "is_late": any(figure.is_late for figure in figures),
+        }
+        for programme, figures in watched_by_programme(user)
+    ]  # fmt: skip
+    return {"programmes": programmes} if programmes else None
+
+
+def results_context(
+    user: User, place: DashboardPlace, counts: Mapping[str, int]
+) -> dict[str, Any] | None:
+    headlines = headlines_of(user)
+    return {"headlines": headlines} if headlines else None
+
+
+DASHBOARD_SECTIONS = (
+    DashboardSection(
+        "pathways", 10, {DashboardPlace.TODAY_SIDE: "pathways/counters.html"}, pending_context,
+        pending_rows,
+    ),
+    DashboardSection(
+        "programmes", 50, {DashboardPlace.TEAM: "pathways/programmes_panel.html"},
+        programmes_context,
+    ),
+    DashboardSection(
+        "results", 70, {DashboardPlace.TEAM: "pathways/results_panel.html"}, results_context
+    ),
+)  # fmt: skip

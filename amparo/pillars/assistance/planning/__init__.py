@@ -1,0 +1,1 @@
+"""Case plans, goals and actions, follow-ups and case conferences."""

@@ -1,0 +1,140 @@
+"""The plan of a case and its follow-ups, on the page of the case and for who approves them."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amparo.foundation.core.models import User
+from amparo.pillars.assistance.assessment.models.assessments import Horizon
+from amparo.pillars.assistance.cases.extension_points import (
+    ApprovalDetails,
+    ApprovalKind,
+    CaseMenuItem,
+    CasePlace,
+    CaseSection,
+    ClosureFacts,
+    SectionLink,
+)
+from amparo.pillars.assistance.cases.models import Case, Closure
+from amparo.pillars.assistance.cases.models.closures import GoalResult
+from amparo.ui import formats
+
+from .models import Action, Goal, Plan
+
+SHOWN, SHOWN_ACTIONS = 5, 20
+
+
+def plan_of_case(case: Case, user: User) -> dict[str, Any]:
+    """Returns the plan in force, its goals by horizon, the nearest first, and their actions."""
+    found = Action.objects.filter(case=case, goal__plan__replaced_by=None)
+    actions = list(found.select_related("goal__plan__agreement", "responsible"))
+    goals = _goals(case, actions)
+    return {
+        "plan": goals[0].plan if goals else Plan.current(case),
+        "goals": goals,
+        "plan_actions": actions,
+        "horizons": _by_horizon(goals, actions),
+    }
+
+
+def _goals(case: Case, actions: list[Action]) -> list[Goal]:
+    """The goals of the plan in force, with or without actions."""
+    goals = {action.goal_id: action.goal for action in actions}
+    if getattr(case, "has_bare_goals", True):
+        bare = Goal.objects.filter(case=case, plan__replaced_by=None, actions=None)
+        goals |= {goal.pk: goal for goal in bare.select_related("plan__agreement")}
+    return list(goals.values())
+
+
+def _by_horizon(
+    goals: list[Goal], actions: list[Action]
+) -> list[tuple[str, list[tuple[Goal, list[Action]]]]]:
+    order = [choice.value for choice in Horizon]
+    ordered = sorted(goals, key=lambda goal: (order.index(goal.horizon), goal.pk))
+    return [
+        (
+            str(Horizon(horizon).label),
+            [(goal, [each for each in actions if each.goal_id == goal.pk]) for goal in found],
+        )
+        for horizon, found in groupby(ordered, key=lambda goal: goal.horizon)
+    ]
+
+
+def annotate_plan(user: User) -> dict[str, Any]:
+    """Asks whether a goal of the plan has no action, and how many actions are still to be done."""
+    bare = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
+    planned = Action.objects.filter(case=OuterRef("pk"), goal__plan__replaced_by=None)
+    to_do = planned.filter(ended_at=None)
+    counted = to_do.order_by().values("case").annotate(count=Count("pk")).values("count")
+    return {"has_bare_goals": Exists(bare), "actions_to_do": Subquery(counted)}
+
+
+def follow_ups_of_case(case: Case, user: User) -> dict[str, Any]:
+    """Returns the latest contacts."""
+    return {"follow_ups": list(case.followups.select_related("by")[:SHOWN])}
+
+
+SECTIONS = (
+    CaseSection(
+        "plan", CasePlace.MAIN, 30, "planning/panel.html", plan_of_case, annotate_plan,
+        link=SectionLink(10, gettext_lazy("Case plan"), "actions_to_do"),
+    ),
+    CaseSection(
+        "followups", CasePlace.MAIN, 80, "planning/follow_ups_panel.html", follow_ups_of_case,
+        is_later=True, link=SectionLink(30, gettext_lazy("Follow-up")), quoted="follow_ups",
+    ),
+)  # fmt: skip
+MENU_ITEMS = (
+    CaseMenuItem(100, "planning:conference-new", gettext_lazy("Case conference"), "messages"),
+)  # fmt: skip
+
+
+# Approval.
+
+
+def plans_with_actions() -> QuerySet[Plan]:
+    return Plan.objects.select_related("agreement").prefetch_related(
+        "goals", Prefetch("goals__actions", Action.objects.select_related("responsible"))
+    )
+
+
+def plan_details(plan: Plan) -> ApprovalDetails:
+    goals = len(plan.goals.all())
+    actions = sorted(
+        (action for goal in plan.goals.all() for action in goal.actions.all()),
+        key=lambda action: (action.due_on, action.pk),
+    )[:SHOWN_ACTIONS]
+    facts = [
+        ngettext("%(count)s goal", "%(count)s goals", goals) % {"count": goals},
+        ngettext("%(count)s action", "%(count)s actions", len(actions)) % {"count": len(actions)},
+    ]
+    texts = []
+    if plan.is_agreed:
+        facts.append(
+            _("Agreed with the person %(day)s") % {"day": formats.near_day(plan.agreement.on)}
+        )
+        texts = (
+            [(_("In the person’s words"), plan.agreement.words)] if plan.agreement.words else []
+        )
+    return ApprovalDetails(facts, texts, "planning/proposed_actions.html", {"actions": actions})
+
+
+def goals_met(closure: Closure) -> list[str]:
+    """Returns how many of the goals were met, of those whose results the closure states."""
+    outcomes = [each.outcome for each in closure.outcomes.all()]
+    met = outcomes.count(GoalResult.MET)
+    goals = _("Goals met: %(met)s of %(count)s") % {"met": met, "count": len(outcomes)}
+    return [goals] if outcomes else []
+
+
+APPROVAL = ApprovalKind(
+    "plan",
+    lambda: _("Approve the plan for {name}?"),
+    lambda: _("Approve plan"),
+    plans_with_actions,
+    plan_details,
+)
+CLOSURE_FACTS = ClosureFacts("outcomes", goals_met)

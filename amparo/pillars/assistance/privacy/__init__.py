@@ -1,0 +1,1 @@
+"""Data subject requests, retention, deletion and letters about access."""

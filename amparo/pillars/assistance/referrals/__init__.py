@@ -1,0 +1,1 @@
+"""Referrals out and in: preparation, extract, answers, links, outcomes."""

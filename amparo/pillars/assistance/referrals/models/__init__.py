@@ -1,0 +1,14 @@
+"""Referrals out and in: preparation, extract, answers, links, outcomes."""
+
+from .links import ReferralLink
+from .referrals import Referral
+from .referred_persons import Concerned
+from .responses import Answer, ServiceReported
+
+__all__ = [
+    "Answer",
+    "Concerned",
+    "Referral",
+    "ReferralLink",
+    "ServiceReported",
+]

@@ -1,0 +1,82 @@
+"""Whom a referral is about, and under which consent the other organization reads of them."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import load_related
+from amparo.foundation.core.records import Record
+from amparo.foundation.people.models import Disclosure, Person
+
+from ..extract import classes_of
+
+if TYPE_CHECKING:
+    from amparo.pillars.assistance.cases.models.cases import Case
+
+    from .referrals import Referral
+
+
+class ConcernedQuerySet(PermissionQuerySet):
+    def live(self) -> "ConcernedQuerySet":
+        """Of whom they may read now, by the database's own clock."""
+        until = Q(shared__until=None) | Q(shared__until__gt=Now())
+        return self.filter(until, shared__ended_at=None)
+
+
+class Concerned(Record):
+    """One person of a referral. What is shared of them rests on their own consent."""
+
+    referral = models.ForeignKey("referrals.Referral", models.CASCADE, related_name="concerned")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    shared = models.OneToOneField(Disclosure, models.CASCADE, related_name="concerned")
+
+    audit_name = "concerned"
+
+    objects = ConcernedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Person referred")
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "person"], name="concerned_once")
+        ]
+
+    class Privacy:
+        owner = "referral__case"
+        withheld = _(
+            "Whom a referral was about: what was shared is told in the file of each person."
+        )
+
+    def __str__(self):
+        return f"Concerned {self.ref}"
+
+    @property
+    def file(self) -> "Case":
+        return self.referral.case
+
+    @classmethod
+    def share(cls, referral: "Referral", person: Person, *, by: User) -> "Concerned":
+        """They read the extract and nothing else of the file."""
+        shared = Disclosure.give(
+            person, to=referral.organization, purpose=purpose_of(referral.organization),
+            what="referral", by=by, classes=classes_of(referral), opens_file=False,
+        )  # fmt: skip
+        return cls.objects.create(referral=referral, person=person, shared=shared)
+
+    @classmethod
+    def end(cls, referral: "Referral", *, by: User | None) -> None:
+        """They read it no longer, of nobody."""
+        concerned = list(referral.concerned.all())
+        load_related(concerned, "shared__organization", "shared__person")
+        for each in concerned:
+            each.shared.end(by=by, because="ended")
+
+
+def purpose_of(organization: Organization) -> str:
+    """To what the person says yes: sharing with those who help, or with authorities."""
+    is_state = organization.kind == Organization.Kind.GOVERNMENT
+    return "share_authorities" if is_state else "share_services"

@@ -1,0 +1,1 @@
+"""Services provided to people of a case, with their receipts and costs."""

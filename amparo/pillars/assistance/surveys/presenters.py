@@ -1,0 +1,122 @@
+"""Rounds as pages show them: scores with their counts, side by side within one version."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import get_language
+
+from amparo.foundation.core.models import User
+from amparo.pillars.assistance.cases.models import Case
+
+from .comparison import Move, Told, moves
+from .figures import share
+from .instrument import Survey, said
+from .models import DimensionScore, Round
+from .names import name_them
+from .scoring import band
+
+_TWO = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One score: its number, how full its bar is, its band, and how it moved since the last."""
+
+    called: str
+    value: Decimal | None
+    share: int = 0
+    band: str = ""
+    move: str = ""
+    score: DimensionScore | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One round among those of its version: a score by dimension, and the whole."""
+
+    held: Round
+    cells: list[Shown]
+    overall: Shown
+
+
+@dataclass
+class Group:
+    """The rounds of one person by one version: only these stand beside each other."""
+
+    held: Round
+    columns: list[str]
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def version(self):
+        return self.held.version
+
+    @property
+    def is_scored(self) -> bool:
+        return self.version.survey.is_scored
+
+
+def shown(survey: Survey, called: str, value: Decimal | None, **more) -> Shown:
+    if value is None:
+        return Shown(called, None, **more)
+    limit = band(survey, Fraction(value))
+    name = said(limit.name, get_language() or "") if limit else ""
+    return Shown(called, value.quantize(_TWO), share(value), name, **more)
+
+
+def scores_of(held: Round) -> list[Shown]:
+    """Every dimension of one round, with what was answered of it."""
+    survey, language = held.version.survey, get_language() or ""
+    return [
+        shown(survey, said(each.name, language), score.value, score=score)
+        for each in survey.dimensions
+        if (score := held.by_dimension.get(each.code))
+    ]
+
+
+def groups(rounds: Iterable[Round]) -> list[Group]:
+    """In order of time, each person and each version by itself."""
+    sorted_out: dict[tuple[int, int], list[Round]] = {}
+    for each in rounds:
+        sorted_out.setdefault((each.person_id, each.version_id), []).append(each)
+    return [_group(those) for those in sorted_out.values()]
+
+
+def _group(rounds: Sequence[Round]) -> Group:
+    survey, language = rounds[0].version.survey, get_language() or ""
+    scored = survey.dimensions if survey.is_scored else ()
+    names = {each.code: said(each.name, language) for each in scored}
+    told = [Told(each.version_id, each.values | {"": each.overall}) for each in rounds]
+    moved = {code: [Move.UNKNOWN, *moves(told, code)] for code in (*names, "")}
+    group = Group(rounds[0], list(names.values()))
+    for at, each in enumerate(rounds):
+        values = told[at].scores
+        cells = [
+            shown(survey, name, values.get(code), move=moved[code][at].value)
+            for code, name in names.items()
+        ]
+        whole = shown(survey, "", each.overall, move=moved[""][at].value)
+        group.rows.append(Row(each, cells, whole))
+    return group
+
+
+def standing_rounds(case: Case) -> list[Round]:
+    rounds = Round.objects.standing().filter(case=case).in_order()
+    return list(rounds.select_related("version", "by").prefetch_related("scores"))
+
+
+def latest_scores(case: Case, user: User) -> list[Row]:
+    """The newest round of each person of a case, with how it moved since the one before.
+
+    For whoever builds on surveys: `surveys/latest.html` shows what this returns.
+    """
+    found = groups(standing_rounds(case))
+    newest: dict[int, Row] = {}
+    for row in (group.rows[-1] for group in found):
+        last = newest.get(row.held.person_id)
+        if last is None or (last.held.on, last.held.pk) < (row.held.on, row.held.pk):
+            newest[row.held.person_id] = row
+    name_them((row.held for row in newest.values()), user)
+    return list(newest.values())

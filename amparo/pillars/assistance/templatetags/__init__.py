@@ -1,1 +1,0 @@
-"""What pages of assistance say in their own words."""

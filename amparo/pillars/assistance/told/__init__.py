@@ -1,1 +1,0 @@
-"""What is told to a person who asks what we hold about them: to read, and for a machine."""

@@ -1,0 +1,1 @@
+"""Transfers of cases to other offices and organizations."""

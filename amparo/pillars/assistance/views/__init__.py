@@ -1,1 +1,0 @@
-"""Cases on the screen, thin: find the record, ask it to do one thing, show what changed."""

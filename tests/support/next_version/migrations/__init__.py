@@ -1,0 +1,1 @@
+"""Migrations of a version that does not exist yet."""
