@@ -282,7 +282,8 @@ def test_a_mail_server_that_breaks_off_goes_on_after_the_last_mail_that_left(
 
 def test_outside_its_hours_it_waits_for_them(approve, folder, settings, monkeypatch, office):
     subscribe(1)
-    early = now().replace(hour=5, minute=0)  # one in the morning in La Paz
+    # Tomorrow at one in the morning in La Paz, so that eight o'clock still lies ahead of the jobs.
+    early = (now() + timedelta(days=1)).replace(hour=5, minute=0)
     monkeypatch.setattr(delivery, "now", lambda: early)
     broadcast = approve(begins="08:00", ends="20:00")
     waiting = send(broadcast)
