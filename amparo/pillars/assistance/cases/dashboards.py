@@ -42,13 +42,17 @@ class Dashboard:
     """The sections of a first screen that stand in these places, for one user."""
 
     def __init__(self, user: User, *places: DashboardPlace):
-        self.user, self.places = user, places
+        self.places = places
         found = [each for each in dashboard_sections.values() if each.templates.keys() & places]
         self.sections = sorted(found, key=lambda section: section.position)
+        self.prepared = {section.name: section.prepare(user) for section in self.sections}
 
     def rows(self) -> dict[str, Mapping[str, QuerySet]]:
         """Returns what is counted for each section, for `count_groups`."""
-        return {section.name: section.get_rows(self.user) for section in self.sections}
+        return {
+            section.name: section.get_rows(self.prepared[section.name])
+            for section in self.sections
+        }
 
     def show(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, list[ShownPart]]:
         """Returns what each place shows, in its order."""
@@ -67,7 +71,8 @@ class Dashboard:
         place: DashboardPlace,
         counts: Mapping[str, Mapping[str, int]],
     ) -> dict[str, Any] | None:
-        return section.get_context(self.user, place, counts.get(section.name, {}))
+        prepared = self.prepared[section.name]
+        return section.get_context(prepared, place, counts.get(section.name, {}))
 
 
 def listed_cases(shown: Mapping[str, Iterable[ShownPart]]) -> set[Case]:

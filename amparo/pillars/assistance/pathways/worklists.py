@@ -3,22 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
-
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import DashboardPlace, DashboardSection
 
-from .base import figures_of, headlines_of, pending_of, rows_of, watched_by_programme
-
-
-def pending_rows(user: User) -> Mapping[str, QuerySet]:
-    return rows_of(pending_of(user))
+from .base import Pending, figures_of, headlines_of, pending_of, rows_of, watched_by_programme
 
 
 def pending_context(
-    user: User, place: DashboardPlace, counts: Mapping[str, int]
+    pending: list[Pending], place: DashboardPlace, counts: Mapping[str, int]
 ) -> dict[str, Any] | None:
-    figures = [each for each in figures_of(pending_of(user), counts) if each.count]
+    figures = [each for each in figures_of(pending, counts) if each.count]
     return {"figures": figures} if figures else None
 
 
@@ -47,7 +41,7 @@ def results_context(
 DASHBOARD_SECTIONS = (
     DashboardSection(
         "pathways", 10, {DashboardPlace.TODAY_SIDE: "pathways/counters.html"}, pending_context,
-        pending_rows,
+        rows_of, pending_of,
     ),
     DashboardSection(
         "programmes", 50, {DashboardPlace.TEAM: "pathways/programmes_panel.html"},

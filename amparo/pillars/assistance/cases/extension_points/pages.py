@@ -210,14 +210,16 @@ class DashboardSection:
 
     `get_rows` names what is counted in the one query of the screen. `get_context` is asked with
     the user, the place and the counts, and returns what the template is told, None for nothing;
-    `cases` in it are noted in the audit log as listed.
+    `cases` in it are noted in the audit log as listed. Where both need the same, `prepare` returns
+    it for the user, once, and they are asked with it instead.
     """
 
     name: str
     position: int
     templates: Mapping[DashboardPlace, str]
-    get_context: Callable[[User, DashboardPlace, Mapping[str, int]], dict[str, Any] | None]
-    get_rows: Callable[[User], Mapping[str, QuerySet]] = lambda user: {}
+    get_context: Callable[[Any, DashboardPlace, Mapping[str, int]], dict[str, Any] | None]
+    get_rows: Callable[[Any], Mapping[str, QuerySet]] = lambda user: {}
+    prepare: Callable[[User], Any] = lambda user: user
 
 
 class PendingPanel(StrEnum):
