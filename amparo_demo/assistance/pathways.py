@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from amparo.pillars.assistance.cases.extension_points import undertakings
 from amparo.pillars.assistance.cases.models import Case, Note, SafetyAlert, Task
+from amparo.pillars.assistance.pathways.extension_points import undertakings
 from amparo_demo.world import Story, World
 
 

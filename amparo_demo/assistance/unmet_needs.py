@@ -6,7 +6,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.protection.code_lists import suggested_rights
 from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.tasks import find_unmet_needs
+from amparo.pillars.assistance.referrals.tasks import find_unmet_needs
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 

@@ -12,15 +12,12 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.extension_points import navigation_groups
 from amparo.foundation.core.models import Notification
 from amparo.pillars.assistance.cases.models import Case, Closure
-from amparo.pillars.assistance.cases.tasks import (
-    let_parcels_go,
-    let_register_files_go,
-    mark_what_is_due,
-)
 from amparo.pillars.assistance.intake.models import Register, RegisterFile
+from amparo.pillars.assistance.intake.tasks import let_register_files_go
 from amparo.pillars.assistance.privacy.data_export import make
 from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest
 from amparo.pillars.assistance.privacy.retention import due_cases, due_people
+from amparo.pillars.assistance.privacy.tasks import let_parcels_go, mark_what_is_due
 from tests.asvs.lint_rules import ROOT
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .extension_points import CaseMenuItem, case_menu_items, is_worked_on, undertakings
+from .extension_points import CaseMenuItem, case_menu_items, case_pathways, is_worked_on
 from .models import Case
 
 # Where the lines for a return, a tracing request and the like stand.
-UNDERTAKINGS_AT = 120
+PATHWAYS_AT = 120
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ def menu_of(case: Case, permissions: frozenset[str]) -> Iterator[MenuLink]:
     if is_worked_on(case, permissions):
         links += [
             (
-                UNDERTAKINGS_AT,
+                PATHWAYS_AT,
                 MenuLink(reverse(each.begins, args=[case.ref]), str(each.offer), each.icon),
             )
-            for each in undertakings.values()
+            for each in case_pathways.values()
             if each.may_begin(case)
         ]
     for _position, link in sorted(links, key=lambda placed: placed[0]):

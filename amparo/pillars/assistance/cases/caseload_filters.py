@@ -21,7 +21,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui.filters import MOST, Choices, Filter, Shortcut, Text
 from amparo.ui.formats import band_word, countries, country_name
 
-from .extension_points import CaseFilter, case_filters, undertakings
+from .extension_points import CaseFilter, case_filters, case_pathways
 from .funded_cases import rests_on
 from .models import Case, Dependant
 from .queries import ACTIVE, SEVERE, Branches, View
@@ -152,7 +152,7 @@ def _ages() -> Choices:
 
 
 def _programmes() -> Choices:
-    return [(name, each.filter_name) for name, each in undertakings.items() if each.filter_name]
+    return [(name, each.filter_name) for name, each in case_pathways.items() if each.filter_name]
 
 
 def _country(code: str) -> Text:
@@ -232,7 +232,7 @@ def _kind(code: str, user: User, today: date) -> Q:
 
 
 def _programme(code: str, user: User, today: date) -> Exists:
-    return undertakings[code].exists()
+    return case_pathways[code].exists()
 
 
 def _place(code: str, user: User, today: date) -> Q:

@@ -5,18 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.data_quality.checks import Subject
 from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.services.models import ServiceGiven
 from amparo.ui import formats
 
 from .display_names import listed_name, listed_person
@@ -25,14 +20,14 @@ from .models import Case
 
 def subjects_of(issues: Sequence[DataIssue], user: User) -> dict[int, Subject]:
     """Of each issue, whose record it is, as far as the user may open case and person. At most
-    four queries.
+    three queries.
     """
     refs = {each.file_ref for each in issues}
     found = Case.objects.accessible_to(user).with_subject().filter(ref__in=refs)  # type: ignore[attr-defined]
     cases = {case.ref: case for case in found}
-    persons, services = _persons(issues, user), _services(issues)
+    persons = _persons(issues, user)
     return {
-        each.pk: _subject(cases[each.file_ref], each, persons, services)
+        each.pk: _subject(cases[each.file_ref], each, persons)
         for each in issues
         if each.file_ref in cases
     }
@@ -45,22 +40,10 @@ def _persons(issues: Sequence[DataIssue], user: User) -> dict[UUID, Person]:
     return {each.ref: each for each in Person.objects.accessible_to(user).filter(ref__in=refs)}
 
 
-def _services(issues: Sequence[DataIssue]) -> dict[UUID, ServiceGiven]:
-    refs = {each.record_ref for each in issues if each.kind == "budget_line"}
-    if not refs:
-        return {}
-    return {each.ref: each for each in ServiceGiven.objects.filter(ref__in=refs)}
-
-
-def _subject(case: Case, issue: DataIssue, persons: dict, services: dict) -> Subject:
+def _subject(case: Case, issue: DataIssue, persons: dict) -> Subject:
     url = case.get_absolute_url()
     if person := persons.get(issue.record_ref):
         return Subject(listed_person(person, case), case.number, url, person)
-    if service := services.get(issue.record_ref):
-        url = reverse("services:service", args=[case.ref, service.ref])
-        what = codes.label("service_type", service.service_type)
-        detail = dated(what, service.given_on)
-        return Subject(listed_name(case), case.number, url, case, detail)
     return Subject(listed_name(case), case.number, url, case)
 
 
@@ -76,19 +59,3 @@ def person_of_issue(request: HttpRequest, issue: DataIssue) -> Person:
 def case_of_issue(request: HttpRequest, issue: DataIssue) -> Case:
     cases = Case.objects.select_related("team__office")
     return get_permitted_or_404(request, cases, to="work", ref=issue.record_ref)
-
-
-def service_of_issue(request: HttpRequest, issue: DataIssue) -> ServiceGiven:
-    services = ServiceGiven.objects.select_related("case__team__office")
-    return get_permitted_or_404(request, services, to="work", ref=issue.record_ref)
-
-
-def functioning_link(person: Person, issue: DataIssue) -> tuple[str, str | Promise]:
-    """The questions themselves are asked whole, on their own page."""
-    url = reverse("people:functioning-new", args=[person.ref])
-    back = reverse("data_quality:issues")
-    return f"{url}?next={back}", gettext_lazy("Ask the questions")
-
-
-def closure_link(case: Case, issue: DataIssue) -> tuple[str, str | Promise]:
-    return reverse("cases:closure-new", args=[case.ref]), gettext_lazy("Close case")

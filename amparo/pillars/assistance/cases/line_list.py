@@ -33,10 +33,10 @@ from amparo.ui.formats import band_word, comma, country_name
 from .case_list import CaseList
 from .caseload_filters import NEXT_DATE, PROGRAMME, RISKS, STATUSES
 from .display_names import called
-from .extension_points import undertakings
+from .extension_points import case_pathways
 from .funded_cases import keys_of_cases_on
 from .models import Case, Task
-from .queries import undertaking_annotations
+from .queries import pathway_annotations
 from .risk_levels import BANDS, NOTHING_DUE
 
 VERB = "case.export"
@@ -77,7 +77,7 @@ def _moment(at: datetime) -> str:
 
 
 def _programmes(names: Iterable[str]) -> str:
-    found = (undertakings[name].filter_name for name in names)
+    found = (case_pathways[name].filter_name for name in names)
     return comma().join(str(programme) for programme in found if programme)
 
 
@@ -249,7 +249,7 @@ def _fetched(keys: tuple[int, ...], wanted: set[str]) -> list[dict[str, Any]]:
         flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
         asked["has_flags"] = Exists(flagged)
     if "programmes" in wanted:
-        asked |= undertaking_annotations()
+        asked |= pathway_annotations()
     cases = Case.objects.filter(pk__in=keys).annotate(**asked).order_by()
     found = {row["pk"]: row for row in cases.values(*paths, *asked)}
     return [found[key] for key in keys if key in found]
@@ -258,7 +258,7 @@ def _fetched(keys: tuple[int, ...], wanted: set[str]) -> list[dict[str, Any]]:
 def _complete(rows: list[dict[str, Any]], today: date) -> None:
     """Says programmes, age and name of each case; restricted ones lose all of their person."""
     for row in rows:
-        row["programmes"] = tuple(name for name in undertakings if row.get(f"on_{name}"))
+        row["programmes"] = tuple(name for name in case_pathways if row.get(f"on_{name}"))
         if row["confidentiality"] != Case.Confidentiality.ORDINARY:
             row |= dict.fromkeys(_PERSON, "") | {"name": "", "age": None}
     named = [row for row in rows if "person__given_names" in row and "name" not in row]

@@ -17,7 +17,7 @@ from amparo.foundation.core.models import RestrictedGroupAccess, Team, User
 from amparo.ui import pagination
 
 from .access_grants import of_nobody
-from .extension_points import undertakings
+from .extension_points import case_pathways
 from .models import Case, CaseReach, Task
 from .risk_levels import BANDS, URGENCY
 
@@ -204,9 +204,9 @@ def cases_of(rows: Iterable[CaseReach]) -> list[Case]:
     return [by_pk[pk] for pk in refs if pk in by_pk]
 
 
-def undertaking_annotations() -> dict[str, Exists]:
+def pathway_annotations() -> dict[str, Exists]:
     """Asks with a case whether it has set out on each undertaking, as `on_<name>`."""
-    return {f"on_{name}": each.exists() for name, each in undertakings.items()}
+    return {f"on_{name}": each.exists() for name, each in case_pathways.items()}
 
 
 def week_ahead(today: date) -> date:

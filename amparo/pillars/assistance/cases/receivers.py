@@ -5,24 +5,15 @@ from django.db.models import Q
 from amparo.foundation.core.extension_points import restricted_access_ended
 from amparo.foundation.core.models import RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
-from amparo.foundation.core.permissions.rls.records import lock_rows
-from amparo.foundation.people.extension_points import (
-    consent_withdrawn,
-    disclosure_ended,
-    do_not_contact_checks,
-)
-from amparo.foundation.people.models import Consent, Disclosure, Person
-from amparo.pillars.assistance.referrals.models import Referral
-from amparo.pillars.assistance.referrals.models.status import Status, WithdrawalReason
-from amparo.pillars.assistance.transfers.transfer_execution import stop_what_may_not_go
+from amparo.foundation.people.extension_points import consent_withdrawn, do_not_contact_checks
+from amparo.foundation.people.models import Consent, Person
 
 from .models import Case, SafetyAlert
 
 
 def listen() -> None:
-    consent_withdrawn.connect(tell_who_accompanies, dispatch_uid="assistance.consent")
-    disclosure_ended.connect(take_referral_back, dispatch_uid="assistance.referral")
-    restricted_access_ended.connect(hand_back, dispatch_uid="assistance.leave")
+    consent_withdrawn.connect(tell_who_accompanies, dispatch_uid="cases.consent_withdrawn")
+    restricted_access_ended.connect(hand_back, dispatch_uid="cases.restricted_access_ended")
     do_not_contact_checks.register(must_not_be_contacted)
 
 
@@ -38,20 +29,6 @@ def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> No
     for case in cases_of(consent.person).with_subject():
         if case.owner:
             case.tell([case.owner], "consent.withdrawn", by=by, urgent=True)
-        stop_what_may_not_go(case)
-
-
-def take_referral_back(sender, *, disclosure: Disclosure, by: User | None, **_kwargs) -> None:
-    """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
-    found = Referral.objects.going_on().filter(concerned__shared=disclosure)
-    for referral in lock_rows(found, "concerned__shared", owners=("case",)):
-        _take_back(referral, disclosure, by)
-
-
-def _take_back(referral: Referral, disclosure: Disclosure, by: User | None) -> None:
-    if referral.status != Status.REJECTED and not referral.is_shared:
-        because = WithdrawalReason.CONSENT if disclosure.ended_because == "withdrawn" else ""
-        referral.withdraw(by=by, why=because or WithdrawalReason.PERSON)
 
 
 def cases_of(person: Person):

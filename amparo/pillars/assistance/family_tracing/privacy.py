@@ -18,7 +18,7 @@ from amparo.foundation.core.erasure import (
 from amparo.foundation.core.models import Office
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.cases.extension_points import bulk_deletion_kinds
+from amparo.pillars.assistance.privacy.extension_points import bulk_deletion_kinds
 from amparo.pillars.assistance.privacy.models import BulkDeletionKind
 
 from .models import (

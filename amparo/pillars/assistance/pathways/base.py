@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.cache import caches
-from django.db.models import Exists, QuerySet, TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -23,8 +23,10 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.extension_points import undertakings
+from amparo.pillars.assistance.cases.extension_points import CasePathway, case_pathways
 from amparo.ui import formats
+
+from .extension_points import undertakings
 
 if TYPE_CHECKING:
     from amparo.pillars.assistance.cases.models import Case
@@ -121,37 +123,28 @@ class Proposed:
     restrict_url: str
 
 
-@dataclass(frozen=True)
-class Undertaking:
+@dataclass(frozen=True, kw_only=True)
+class Undertaking(CasePathway):
     """One kind of them.
 
-    `exists` is asked of a case in the one query of its page (`OuterRef("pk")` is the case), and
-    `standings` only where there is one. `begins` names the route where it begins, told the ref of
-    the case; `may_begin` says whether it fits this case at all. `mine` and `watched` are what
-    waits for a caseworker, and for who answers for a team, who reads it under `programme`;
+    `standings` is asked of a case only where there is one (`exists`). `mine` and `watched` are
+    what waits for a caseworker, and for who answers for a team, who reads it under `programme`;
     `headlines` how many it has helped. `keeps` says why the case may not be kept to others than
-    now; "" where it may. `proposal` is the kind of protection flag that proposes it. `filter_name`
-    is what lists of cases are filtered by; "" where it is none.
+    now; "" where it may. `proposal` is the kind of protection flag that proposes it.
     """
 
-    name: str
-    icon: str
-    begins: str
-    offer: Promise
-    exists: Callable[[], Exists]
     standings: Callable[["Case", User], list[Standing]]
-    may_begin: Callable[["Case"], bool] = lambda case: True
     mine: Callable[[User], list[Pending]] = lambda user: []
     watched: Callable[[User], list[Pending]] = lambda user: []
     headlines: Callable[[User], list[Headline]] = lambda user: []
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
     proposal: Proposal | None = None
     programme: Programme | None = None
-    filter_name: str | Promise = ""
 
 
 def undertakes(undertaking: Undertaking) -> None:
     """Once, when the house begins: from here on cases may set out on it."""
+    case_pathways.register(undertaking.name, undertaking)
     undertakings.register(undertaking.name, undertaking)
 
 

@@ -1,4 +1,4 @@
-"""What the packages of casework add to gates: kinds, what a gate requires, records as evidence."""
+"""What the packages of casework add to pathways and their checks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from amparo.foundation.core.registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from .base import Undertaking
     from .checks import Kind
     from .evidence import Source
     from .models import Gate
@@ -24,6 +25,12 @@ class GateRequirement:
     missing: Callable[[Gate], str]
 
 
+undertakings: Registry[str, Undertaking] = Registry(
+    "undertakings",
+    "What a case may set out on, by name, with what its page shows of it and what waits for whom.",
+    register_in="apps.py",
+    register_with="amparo.pillars.assistance.pathways.base.undertakes",
+)
 gate_kinds: Registry[str, Kind] = Registry(
     "gate_kinds",
     "Kinds of gates, by name: what each asks, who decides it, and on what it may rest.",

@@ -5,7 +5,7 @@ from typing import Any
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import CasePlace, CaseSection
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.queries import undertaking_annotations
+from amparo.pillars.assistance.cases.queries import pathway_annotations
 
 from .base import standings_of
 
@@ -16,7 +16,7 @@ def pathways_of_case(case: Case, user: User) -> dict[str, Any]:
 
 
 def annotate_pathways(user: User) -> dict[str, Any]:
-    return {**undertaking_annotations()}
+    return {**pathway_annotations()}
 
 
 SECTIONS = (

@@ -20,7 +20,6 @@ from amparo.foundation.people.merged_records import keep_with_own_record, show_w
 from amparo.foundation.people.models import Family, Person, PersonAccessGrant
 from amparo.foundation.protection.privacy import belong_to_case
 from amparo.pillars.assistance.cases.access_grants import whys_of
-from amparo.pillars.assistance.cases.extension_points import bulk_deletion_kinds
 from amparo.pillars.assistance.cases.models import Case, Dependant
 from amparo.pillars.assistance.help_requests.models import (
     HelpConsent,
@@ -30,9 +29,9 @@ from amparo.pillars.assistance.help_requests.models import (
 )
 from amparo.pillars.assistance.help_requests.models.status import OVER
 from amparo.pillars.assistance.intake.models import RegisterRow
+from amparo.pillars.assistance.privacy.extension_points import bulk_deletion_kinds
 from amparo.pillars.assistance.referrals.models import Concerned
 from amparo.pillars.assistance.services.models import GivenAndErased, ServiceRecipient
-from amparo.pillars.assistance.transfers.models import TakeOverRequest
 
 from .erasure import erase_case
 from .models import BulkDeletionKind, Deletion, LegalHold, RightsRequest
@@ -154,6 +153,3 @@ for of_one in (LegalHold, Deletion):
         of_one, why=_("A file is held and deleted by itself, by two people who looked at it.")
     )
 keep_with_own_record(RegisterRow, why=_("Where one file came from."))
-keep_with_own_record(
-    TakeOverRequest, why=_("What one office asked of another about the file that it keeps.")
-)

@@ -22,9 +22,11 @@ class ReferralsConfig(AppConfig):
         from .institution_figures import ANSWERED_IN_TIME, REFUSED
         from .institution_panels import referrals_of_institution
         from .presenters import MENU_ITEMS, SECTIONS
+        from .receivers import connect
         from .unmet_patterns import unmet_cases
         from .worklists import PENDING_QUEUES
 
+        connect()
         pattern_sources.register(unmet_cases)
         institution_case_sources.register(cases_at_institutions)
         institution_panels.register(referrals_of_institution)

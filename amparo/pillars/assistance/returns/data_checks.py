@@ -27,9 +27,9 @@ from amparo.pillars.assistance.cases.data_checks import (
     Missing,
     case_paths,
     finding,
-    not_asked_elsewhere,
     register_of_persons,
 )
+from amparo.pillars.assistance.services.data_checks import not_asked_elsewhere
 
 from .models import JourneyMilestone, ReturnJourney, Traveller
 

@@ -12,8 +12,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import form_mapping
 from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.case_forms.extension_points import form_writers
 from amparo.pillars.assistance.case_forms.form_mapping.answers import Told
-from amparo.pillars.assistance.cases.extension_points import form_writers
 from amparo.pillars.assistance.cases.models import Case
 
 from . import standard_instruments

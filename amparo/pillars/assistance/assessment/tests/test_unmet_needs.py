@@ -8,8 +8,8 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
-from amparo.pillars.assistance.cases.tasks import find_unmet_needs
 from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.referrals.tasks import find_unmet_needs
 from amparo.pillars.assistance.services.models import ServiceGiven
 
 pytestmark = pytest.mark.django_db

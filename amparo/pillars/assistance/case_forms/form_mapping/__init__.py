@@ -13,7 +13,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.form_mapping import find_form_target, register_form_target
 from amparo.foundation.fieldwork.xforms import Form
-from amparo.pillars.assistance.cases.extension_points import form_writers
+from amparo.pillars.assistance.case_forms.extension_points import form_writers
 from amparo.pillars.assistance.cases.models import Case
 
 from . import assessments, consent, contacts, families, observations, persons, places

@@ -12,9 +12,9 @@ from amparo.foundation.people.models import Community, Family, Place, Washington
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.assessment.models import Assessment, Need
+from amparo.pillars.assistance.case_forms.extension_points import form_writers
 from amparo.pillars.assistance.case_forms.form_mapping.known_values import KNOWN
 from amparo.pillars.assistance.case_forms.models import FormFilled
-from amparo.pillars.assistance.cases.extension_points import form_writers
 from amparo.pillars.assistance.cases.models import Note, SafetyAlert, Task
 from amparo.pillars.assistance.cases.tests.filled_in_forms import LANDS, WHEN, deeds
 from amparo.pillars.assistance.intake.models import Screening

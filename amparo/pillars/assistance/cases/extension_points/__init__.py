@@ -1,4 +1,4 @@
-"""What the packages of casework add to a case: ways to set out on, limits, records; signals."""
+"""What the packages of casework add to a case: its pages, limits, records; signals."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .pages import (
     CaseFilter,
     CaseMark,
     CaseMenuItem,
+    CasePathway,
     CasePlace,
     CaseSection,
     ClosureFacts,
@@ -26,6 +27,7 @@ from .pages import (
     case_filters,
     case_marks,
     case_menu_items,
+    case_pathways,
     case_sections,
     closure_facts,
     dashboard_sections,
@@ -37,24 +39,14 @@ from .pages import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
+    from datetime import date, datetime
     from typing import Any
 
     from django.db.models import QuerySet
 
-    from amparo.pillars.assistance.case_forms.form_mapping.answers import Land
-    from amparo.pillars.assistance.pathways.base import Undertaking
-    from amparo.pillars.assistance.privacy.models.bulk_deletions import BulkDeletionKind
-
     from ..models import Case, Closure
     from ..time_limits import Timer
 
-undertakings: Registry[str, Undertaking] = Registry(
-    "undertakings",
-    "What a case may set out on, by name: a return, a tracing request, a reintegration plan.",
-    register_in="apps.py",
-    register_with="amparo.pillars.assistance.pathways.base.undertakes",
-)
 timers: Registry[str, Timer] = Registry(
     "timers",
     "How long each step may take, by code; an office sets its own.",
@@ -69,21 +61,6 @@ disclosed_code_lists: Registry[str, str] = Registry(
     """,
     register_in="apps.py",
     register_with="amparo.pillars.assistance.cases.field_values.register_code_lists",
-)
-form_writers: Registry[str, Land] = Registry(
-    "form_writers",
-    """Functions that write a record of the case from the answers to a form, by record.
-
-    They run in the order of their registration.
-    """,
-    register_in="form_mapping.py",
-    takes="Callable[[Case, Told, User], None]",
-)
-bulk_deletion_kinds: Registry[str, BulkDeletionKind] = Registry(
-    "bulk_deletion_kinds",
-    "Records that two people delete together once their time is over, by their audit name.",
-    register_in="privacy.py",
-    takes="BulkDeletionKind",
 )
 funded_records: ExtensionList[Callable[[str], QuerySet]] = ExtensionList(
     "funded_records",
@@ -124,6 +101,12 @@ closure_goals: ExtensionList[Callable[[Case], Iterable[Any]]] = ExtensionList(
     """,
     register_in="apps.py",
     takes="Callable[[Case], Iterable[Goal]]",
+)
+case_transfers: ExtensionList[Callable[[datetime], QuerySet]] = ExtensionList(
+    "case_transfers",
+    "Functions that return the keys of cases which another office took over after a moment.",
+    register_in="apps.py",
+    takes="Callable[[datetime], QuerySet]",
 )
 retention_rules: ExtensionList[Callable[[Case, date], date | None]] = ExtensionList(
     "retention_rules",
@@ -210,6 +193,7 @@ __all__ = [
     "CaseFilter",
     "CaseMark",
     "CaseMenuItem",
+    "CasePathway",
     "CasePlace",
     "CaseSection",
     "ClosureFacts",
@@ -223,20 +207,20 @@ __all__ = [
     "answered_yes",
     "approval_kinds",
     "arrival_confirmed",
-    "bulk_deletion_kinds",
     "case_access_changed",
     "case_closed",
     "case_filters",
     "case_marks",
     "case_menu_items",
+    "case_pathways",
     "case_reopened",
     "case_sections",
+    "case_transfers",
     "closure_checks",
     "closure_facts",
     "closure_goals",
     "dashboard_sections",
     "disclosed_code_lists",
-    "form_writers",
     "funded_records",
     "is_worked_on",
     "list_imported",
@@ -249,6 +233,5 @@ __all__ = [
     "screening_held",
     "summary_sections",
     "timers",
-    "undertakings",
     "workload_figures",
 ]

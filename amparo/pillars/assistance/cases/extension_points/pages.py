@@ -103,6 +103,34 @@ case_menu_items: Registry[str, CaseMenuItem] = Registry(
     takes="CaseMenuItem",
 )
 
+
+@dataclass(frozen=True)
+class CasePathway:
+    """What lists and menus of cases know of a pathway that a case may be on.
+
+    `exists` asks of a case, in the one query of its page, whether it is on it (`OuterRef("pk")` is
+    the case). `begins` names the route where it begins, told the ref of the case; `may_begin` says
+    whether it fits this case at all. `filter_name` is what lists of cases are filtered by; ""
+    where it is none.
+    """
+
+    name: str
+    icon: str
+    begins: str
+    offer: Promise
+    exists: Callable[[], Exists]
+    may_begin: Callable[[Case], bool] = lambda case: True
+    filter_name: str | Promise = ""
+
+
+case_pathways: Registry[str, CasePathway] = Registry(
+    "case_pathways",
+    "What a case may be on, by name: a return, a tracing request, a reintegration plan.",
+    register_in="apps.py",
+    register_with="amparo.pillars.assistance.pathways.base.undertakes",
+)
+
+
 # Paper
 
 

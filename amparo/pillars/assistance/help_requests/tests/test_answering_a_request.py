@@ -11,9 +11,9 @@ from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, No
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.tasks import escalate_help
 from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
 from amparo.pillars.assistance.help_requests.models.status import NOTHING_DUE_AT
+from amparo.pillars.assistance.help_requests.tasks import escalate_help
 from amparo.pillars.assistance.intake.tests.test_registration import AGREES, hidden
 from amparo.pillars.assistance.privacy.models import BulkDeletion
 

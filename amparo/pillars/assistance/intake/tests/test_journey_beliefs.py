@@ -8,8 +8,8 @@ from amparo.foundation.core.erasure import Erasure
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.field_values import in_words
-from amparo.pillars.assistance.cases.measures import _journey_beliefs as rows_of_fact
 from amparo.pillars.assistance.intake.belief_rules import BeliefAnswers
+from amparo.pillars.assistance.intake.measures import _journey_beliefs as rows_of_fact
 from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.privacy.erasure import erase_case
 

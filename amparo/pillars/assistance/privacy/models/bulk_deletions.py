@@ -24,8 +24,8 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.extension_points import bulk_deletion_kinds
 from amparo.pillars.assistance.help_requests.models.reception import who_may_there
+from amparo.pillars.assistance.privacy.extension_points import bulk_deletion_kinds
 
 ERASES = "file.erase"
 

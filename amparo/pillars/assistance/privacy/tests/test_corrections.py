@@ -6,8 +6,8 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.tasks import remind_of_rights
 from amparo.pillars.assistance.privacy.models import RightsRequest
+from amparo.pillars.assistance.privacy.tasks import remind_of_rights
 
 pytestmark = pytest.mark.django_db
 WRONG = "My second name is Mamani, with an i"

@@ -19,9 +19,9 @@ from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.pdf import LETTERS
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.cases.models import Attachment, Closure, Note, Task
-from amparo.pillars.assistance.cases.tasks import let_parcels_go
 from amparo.pillars.assistance.privacy.disclosure import chapters_of, to_look_at
 from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest, Withheld
+from amparo.pillars.assistance.privacy.tasks import let_parcels_go
 from amparo.pillars.assistance.services.models import ServiceGiven
 
 pytestmark = pytest.mark.django_db

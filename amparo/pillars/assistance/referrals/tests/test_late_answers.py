@@ -6,8 +6,8 @@ import pytest
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.pillars.assistance.cases.tasks import escalate_referrals
 from amparo.pillars.assistance.referrals.models import Referral
+from amparo.pillars.assistance.referrals.tasks import escalate_referrals
 
 pytestmark = pytest.mark.django_db
 

@@ -377,6 +377,12 @@ def take_back_all(case: Case, *, by: User | None) -> None:
         transfer.take_back(by=by)
 
 
+def cases_taken_over_since(moment: datetime) -> models.QuerySet:
+    """Returns the keys of the cases that another office took over after a moment."""
+    accepted = Transfer.objects.filter(state=Transfer.State.ACCEPTED, ended_at__gt=moment)
+    return accepted.values("case")
+
+
 def follow_the_case(case: Case, *, by: User) -> None:
     """Who may open the case changed: it goes nowhere unasked, and old transfers tell no more."""
     take_back_all(case, by=by)

@@ -1,0 +1,26 @@
+"""What referrals do when a disclosure ends."""
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.records import lock_rows
+from amparo.foundation.people.extension_points import disclosure_ended
+from amparo.foundation.people.models import Disclosure
+
+from .models import Referral
+from .models.status import Status, WithdrawalReason
+
+
+def connect() -> None:
+    disclosure_ended.connect(take_referral_back, dispatch_uid="referrals.disclosure_ended")
+
+
+def take_referral_back(sender, *, disclosure: Disclosure, by: User | None, **_kwargs) -> None:
+    """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
+    found = Referral.objects.going_on().filter(concerned__shared=disclosure)
+    for referral in lock_rows(found, "concerned__shared", owners=("case",)):
+        _take_back(referral, disclosure, by)
+
+
+def _take_back(referral: Referral, disclosure: Disclosure, by: User | None) -> None:
+    if referral.status != Status.REJECTED and not referral.is_shared:
+        because = WithdrawalReason.CONSENT if disclosure.ended_because == "withdrawn" else ""
+        referral.withdraw(by=by, why=because or WithdrawalReason.PERSON)
