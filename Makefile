@@ -116,13 +116,9 @@ sentences:
 wording:
 	$(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt >/dev/null || \
 		{ $(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt; exit 1; }
-# The older modules of feedback, beside the apps of advocacy.
-FEEDBACK := forms/ models/ views/ tests/ templates/ chain.py hearing.py permissions.py reaching.py \
-	showing.py
 names:
 	$(BIN)/python lexicon/check_names.py --allow lexicon/allowed_names.txt \
-		--skip amparo/pillars/assistance/ \
-		$(patsubst %,--skip amparo/pillars/advocacy/%,$(FEEDBACK))
+		--skip amparo/pillars/assistance/
 migrations:
 	$(AMPARO) makemigrations --check --dry-run
 deployment:

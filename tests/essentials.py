@@ -99,7 +99,7 @@ WITH_A_CLOCK = (
     f"{PILLAR}/counter_trafficking/tests",
     f"{PILLAR}/family_tracing/tests",
     f"{PILLAR}/reintegration/tests",
-    "amparo/pillars/advocacy/tests",
+    "amparo/pillars/advocacy/feedback/tests",
     "amparo/pillars/training/tests",
     "amparo/foundation/directory/tests",
     "amparo/foundation/fieldwork/tests",

@@ -17,8 +17,8 @@ from qrcode.image.svg import SvgPathImage
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.pdf import paper_of
+from amparo.pillars.advocacy.feedback.models import YouSaidWeDid
 from amparo.pillars.advocacy.message_bank.models import KeyMessage
-from amparo.pillars.advocacy.models import YouSaid
 from amparo.pillars.advocacy.rumours.public_answers import (
     answer_moments,
     answers_between,
@@ -75,7 +75,7 @@ def months(today: date) -> list[date]:
     """Returns the first days of the months in which something was said, the latest first."""
     back = today.year * 12 + today.month - MONTHS
     since = start_of(date(back // 12, back % 12 + 1, 1))
-    said = YouSaid.objects.published().filter(approved_at__gte=since)
+    said = YouSaidWeDid.objects.published().filter(approved_at__gte=since)
     moments = [*answer_moments(since), *said.values_list("approved_at", flat=True)]
     found = {localdate(each).replace(day=1) for each in moments}
     return sorted((each for each in found if each <= today), reverse=True)
@@ -89,11 +89,11 @@ def month_of(first: date) -> ReportMonth:
     """Returns what was heard and said in a month. Five queries."""
     last = first.replace(day=monthrange(first.year, first.month)[1])
     answers = [_answer(each) for each in answers_between(first, last)]
-    rows = YouSaid.objects.published().filter(
+    rows = YouSaidWeDid.objects.published().filter(
         approved_at__gte=start_of(first), approved_at__lt=start_of(_next_month(first))
     )
     said = [
-        Said(codes.label("feedback_type", each.kind), *each.in_words())
+        Said(codes.label("feedback_type", each.kind), *each.read_texts())
         for each in rows.order_by("-approved_at", "-pk")[:MOST_SAID]
     ]
     return ReportMonth(first, answers, said)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.directory.search import NEEDS
 from amparo.foundation.people.models import Place
-from amparo.pillars.advocacy.kinds import IN_OWN_WORDS
+from amparo.pillars.advocacy.feedback.code_lists import CATEGORY_DESCRIPTIONS
 from amparo.pillars.assistance.help_requests.models.status import Asker
 from amparo.pillars.dialogue.models import Contribution
 from amparo.pillars.training.models import CertificateReport
@@ -19,7 +19,7 @@ FEARS = (("yes", _("Yes")), ("no", _("No")))
 
 class ComplaintForm(Form):
     kind = forms.ChoiceField(
-        label=_("What is it about?"), choices=lambda: list(IN_OWN_WORDS.items()),
+        label=_("What is it about?"), choices=lambda: list(CATEGORY_DESCRIPTIONS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
     )  # fmt: skip
@@ -65,8 +65,8 @@ class ComplaintForm(Form):
     def complaint_fields(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {name: given[name] for name in ("kind", "about", "wish")} | {
-            "words": given["text"],
-            "reach_me": given["contact"],
+            "text": given["text"],
+            "contact_details": given["contact"],
             "place": self.places.get(given["place"]),
             "fears": given["fears"] or "unsaid",
         }

@@ -25,10 +25,10 @@ OF_A_TASK = {
     model.__name__: model
     for model in models_of_ours()
     # Troubles hold no words to mark; whom a complaint is told to, by name, is tried in
-    # `amparo/pillars/advocacy/tests`.
+    # `amparo/pillars/advocacy/feedback/tests`.
     if unmasked_permissions(model)
     and model not in (RowTrouble, HtcdsTrouble)
-    and model._meta.app_label != "advocacy"
+    and model._meta.app_label != "feedback"
     # Figures are numbers: who reads them is tried in `amparo/pillars/evidence/tests`.
     and model._meta.app_label != "evidence"
     # Who takes part in an agreement, a meeting or a training: in the tests of these apps.

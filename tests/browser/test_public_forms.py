@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from amparo.foundation.core.models import Membership
-from amparo.pillars.advocacy.models import Complaint
+from amparo.pillars.advocacy.feedback.models import Complaint
 from amparo.pillars.assistance.help_requests.models import HelpRequest
 from tests.browser.test_public_directory import weigh
 from tests.support.browser import audit, overflows, right_to_left_by_day
@@ -174,14 +174,14 @@ def test_from_the_first_page_to_the_answer(language, scripts, supervisor, phone_
     tap(page, "form.questions .button")
     code = CODE.search(page.locator(".receipt-code").inner_text()).group()
     complaint = Complaint.objects.get()
-    complaint.answer(by=supervisor, words="Tenía usted razón.")
+    complaint.answer(by=supervisor, text="Tenía usted razón.")
     page.context.clear_cookies()  # another day, another telephone
     page.goto("/a/q/", wait_until="networkidle")
     page.locator("input[name=code]").fill(code.lower().replace("-", " "))
     tap(page, "form.questions .button")
     expect(page.locator("main")).to_contain_text("Tenía usted razón.")
     tap(page, "form:has([name=satisfied][value=yes]) .button")
-    assert complaint.told.get().is_satisfied
+    assert complaint.deliveries.get().is_satisfied
 
 
 @right_to_left_by_day
@@ -193,6 +193,6 @@ def test_what_was_just_answered_is_read_by_everybody(language, supervisor, phone
     page.locator("textarea[name=text]").fill("…")
     tap(page, "form.questions .button")
     assert audit(page) == []
-    Complaint.objects.get().answer(by=supervisor, words="…")
+    Complaint.objects.get().answer(by=supervisor, text="…")
     tap(page, ".buttons a[href*='/a/q/']")
     assert audit(page) == []

@@ -304,9 +304,9 @@ IN_CLEAR = frozenset(
      "code-edit es", "code-edit en", "code-edit fr", "code-edit ar", "place-new name",
      "place-new pcode", "place-edit name", "place-edit pcode", "people:community-new name",
      "people:community-edit name", "intake:register-new title",
-     "token-new name", "advocacy:complaint-rules investigation",
+     "token-new name", "feedback:complaint-settings investigation",
      # What was said and done is written to be published.
-     *(f"advocacy:you-said-{door} {what}_{language}" for door in ("new", "entry")
+     *(f"feedback:you-said-{door} {what}_{language}" for door in ("new", "edit")
        for what in ("said", "did") for language in ("es", "en", "fr", "ar")),
      "services:service-new provider")
 )  # fmt: skip

@@ -18,7 +18,7 @@ from amparo.foundation.core.permissions.rls.records import (
     named_by,
 )
 from amparo.foundation.people.models import Person
-from amparo.pillars.advocacy.models import Complaint, LookedInto
+from amparo.pillars.advocacy.feedback.models import Complaint, InvestigationNote
 from amparo.pillars.assistance.cases.models import Case, Note
 from amparo.pillars.assistance.referrals.models import Answer
 
@@ -103,7 +103,7 @@ def test_a_code_opens_its_complaint_with_its_parts_and_no_other(shared_data):
         assert not Complaint.objects.exists()
         assert find_by_secret(Complaint, code) == complaint
         assert list(Complaint.objects.all()) == [complaint]
-        found = LookedInto.objects.values_list("complaint", flat=True)
+        found = InvestigationNote.objects.values_list("complaint", flat=True)
         assert set(found) == {complaint.pk}
 
 

@@ -68,8 +68,10 @@ register_notices(
         "message.no": _("Somebody answered that they cannot come."),
         "message.stop": _("Somebody answered that they want no more texts."),
         "message.other": _("Somebody answered a text."),
-        "complaint.heard": _("Somebody complains or has something to say, and you are to answer."),
-        "complaint.words": _("Whoever complained added something."),
+        "complaint.received": _(
+            "Somebody complains or has something to say, and you are to answer."
+        ),
+        "complaint.message": _("Whoever complained added something."),
         "complaint.judged": _("Whoever complained has read the answer."),
         "complaint.reopened": _("Complainant not satisfied. Review the complaint."),
         "complaint.withdrawn": _("Whoever complained takes it back."),

@@ -1,4 +1,4 @@
 """Advocacy: messages reach those who need them, and asks reach those who can change things."""
 
-# In which order its apps are installed, after the complaints at its root.
-ORDER = ("message_bank", "rumours", "campaigns", "broadcasts", "asks", "stories")
+# In which order its apps are installed.
+ORDER = ("feedback", "message_bank", "rumours", "campaigns", "broadcasts", "asks", "stories")

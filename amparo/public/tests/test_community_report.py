@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from amparo.foundation.core import clock
-from amparo.pillars.advocacy.models import YouSaid
+from amparo.pillars.advocacy.feedback.models import YouSaidWeDid
 from amparo.pillars.advocacy.rumours.models import Rumour
 from amparo.pillars.advocacy.rumours.tests.conftest import approve_message, check_rumour
 from amparo.public import community_report
@@ -39,11 +39,11 @@ def answered(cast):
         wordings=WORDINGS,
     )  # fmt: skip
     approve_message(message, by, second)
-    said = YouSaid.draft(
+    said = YouSaidWeDid.draft(
         by=by, office=cast.office, kind="suggestion", said={"en": "The door opens too late."},
         did={"en": "It opens at seven."},
     )  # fmt: skip
-    said.endorse(by=second)
+    said.approve(by=second)
     return message
 
 

@@ -19,9 +19,9 @@ from amparo.foundation.core.receipt_sessions import (
 )
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.search import places_with_services
-from amparo.pillars.advocacy.intake import take_in
-from amparo.pillars.advocacy.kinds import HELP_FIRST
-from amparo.pillars.advocacy.models import ActionKind, Complaint, YouSaid
+from amparo.pillars.advocacy.feedback.code_lists import OFFER_HELP_CATEGORIES
+from amparo.pillars.advocacy.feedback.intake import receive_complaint
+from amparo.pillars.advocacy.feedback.models import ActionKind, Complaint, YouSaidWeDid
 from amparo.pillars.assistance.help_requests.models.reception import office_for
 from amparo.ui import formats
 
@@ -104,7 +104,7 @@ def _complaint_page(
 ) -> HttpResponse:  # fmt: skip
     actions = list(complaint.actions.read_with_code().order_by("at", "pk"))
     answers = [each for each in actions if each.kind == ActionKind.RESPONDED]
-    judged = complaint.told.filter(how="code").order_by("pk").last()
+    judged = complaint.deliveries.filter(how="code").order_by("pk").last()
     context = {
         "actions": actions,
         "may_judge": bool(answers) and (judged is None or judged.at < answers[-1].at),
@@ -119,14 +119,13 @@ def _complaint_page(
 @require_receipt_code("GET")
 def receipt(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
     """The code once more, in another language: as long as the visit lasts."""
-    helps = {"helps_first": complaint.kind in HELP_FIRST} | emergency_numbers(FEW_NUMBERS)
-    context = helps | {"code": visit.code, "next_step": next_step(complaint)}
+    context = receipt_context(complaint, visit.code)
     return _own_page(request, RECEIPT_TEMPLATE, visit, complaint, context)
 
 
 @require_receipt_code("POST")
 def add(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
-    complaint.write(by=None, words=request.POST.get("text", "")[:MAX_TEXT_LENGTH])
+    complaint.add_message(by=None, text=request.POST.get("text", "")[:MAX_TEXT_LENGTH])
     return _to_complaint()
 
 
@@ -134,7 +133,7 @@ def add(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> Ht
 def change_contact(
     request: HttpRequest, visit: ReceiptSession, complaint: Complaint
 ) -> HttpResponse:
-    complaint.change_reach(request.POST.get("contact", "").strip()[:MAX_TEXT_LENGTH])
+    complaint.change_contact_details(request.POST.get("contact", "").strip()[:MAX_TEXT_LENGTH])
     return _to_complaint()
 
 
@@ -142,7 +141,7 @@ def change_contact(
 def judge(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
     """They have read the answer, and say whether it is one."""
     said = request.POST.get("text", "")[:MAX_TEXT_LENGTH]
-    complaint.judge(is_satisfied=request.POST.get("satisfied") == "yes", words=said)
+    complaint.judge(is_satisfied=request.POST.get("satisfied") == "yes", text=said)
     return _to_complaint()
 
 
@@ -247,12 +246,12 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 def _create(request: HttpRequest, form: ComplaintForm, number: str) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
-    told = form.complaint_fields
-    place = told["place"]
+    fields = form.complaint_fields
+    place = fields["place"]
     # Where an office covers the place, whoever complains there is answered there.
     office = (place and office_for(place)) or Complaint.office_for(place)
-    complaint, code = take_in(
-        number, by=None, office=office, language=formats.current_language(), **told
+    complaint, code = receive_complaint(
+        number, by=None, office=office, language=formats.current_language(), **fields
     )
     there = reverse("public-complaint-receipt")
     context = receipt_context(complaint, code) | {
@@ -265,7 +264,7 @@ def _create(request: HttpRequest, form: ComplaintForm, number: str) -> HttpRespo
 
 
 def receipt_context(complaint: Complaint, code: str) -> dict:
-    helps = {"helps_first": complaint.kind in HELP_FIRST}
+    helps = {"helps_first": complaint.kind in OFFER_HELP_CATEGORIES}
     return (
         helps | emergency_numbers(FEW_NUMBERS) | {"code": code, "next_step": next_step(complaint)}
     )
@@ -282,9 +281,9 @@ def _form_page(
 
 @public_page
 def you_said(request: HttpRequest) -> HttpResponse:
-    entries = YouSaid.objects.published()[:MAX_ENTRIES]
+    entries = YouSaidWeDid.objects.published()[:MAX_ENTRIES]
     told = [
-        (codes.label("feedback_type", entry.kind), *entry.in_words(), entry.at)
+        (codes.label("feedback_type", entry.kind), *entry.read_texts(), entry.at)
         for entry in entries
     ]
     return page(request, YOU_SAID_TEMPLATE, {"entries": told})

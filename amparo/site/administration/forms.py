@@ -20,7 +20,7 @@ from amparo.foundation.core.models import (
 from amparo.foundation.core.webhooks import EVENTS
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
-from amparo.pillars.advocacy.reaching import FOCAL
+from amparo.pillars.advocacy.feedback.access_grants import FOCAL_POINTS
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.family_tracing.models.requests import GROUP as TRACING
 from amparo.ui.formats import countries
@@ -111,7 +111,7 @@ class SubscriptionForm(Form):
 GRANT_GROUPS = {
     **{code: name for code, name in Case.Confidentiality.choices if code != "ordinary"},
     TRACING: gettext_lazy("Tracing: who may be the one that is looked for"),
-    FOCAL: gettext_lazy("Complaints: ordinary ones of the office"),
+    FOCAL_POINTS: gettext_lazy("Complaints: ordinary ones of the office"),
 }
 
 

@@ -18,7 +18,7 @@ from amparo.foundation.funding.models import Project
 from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import DuplicateCandidate
 from amparo.foundation.protection.models import CapacityAssessment
-from amparo.pillars.advocacy.models import Complaint
+from amparo.pillars.advocacy.feedback.models import Complaint
 from amparo.pillars.assistance.intake.models import RegisterFile
 from amparo.pillars.assistance.privacy.retention import due_cases, due_people
 from amparo.pillars.assistance.referrals.statistics import Line, table
@@ -91,7 +91,7 @@ def _data_tiles(user: User) -> list[Tile]:
         _tile(_("Beneficiary lists to decide"), lists, "intake:registers"),
         _tile(_("Possible duplicates to verify"), pairs, "people:deduplication"),
         _tile(
-            _("Complaints not acknowledged"), received, "advocacy:complaints",
+            _("Complaints not acknowledged"), received, "feedback:complaints",
             late_if_any=True,
         ),
         _tile(

@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amparo.foundation.core.extension_points import home_pages, navigation_items
-from amparo.foundation.core.navigation import NavigationItem
+from amparo.foundation.core.extension_points import (
+    home_pages,
+    navigation_groups,
+    navigation_items,
+)
+from amparo.foundation.core.navigation import NavigationGroup, NavigationItem
 
 from .worklists import messages_to_approve
 
@@ -20,6 +24,11 @@ home_pages.register(
     NavigationItem(
         "message_bank:overview", _("Communications"), "sun", _COMMUNICATIONS, _TODAY, order=90
     ),
+)
+navigation_groups.register(
+    NavigationGroup(
+        "advocacy", pgettext_lazy("menu", "Advocacy"), "speakerphone", _ADVOCACY, order=90
+    )
 )
 navigation_items.register(
     NavigationItem(

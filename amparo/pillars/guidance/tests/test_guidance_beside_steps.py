@@ -18,8 +18,8 @@ from amparo.foundation.standards.step_guidance import (
     shown_for,
     shown_in_file,
 )
-from amparo.pillars.advocacy.models import Complaint
-from amparo.pillars.advocacy.views.deeds import STEPS
+from amparo.pillars.advocacy.feedback.models import Complaint
+from amparo.pillars.advocacy.feedback.views.actions import ACTIONS
 from amparo.pillars.assistance.assessment.urgent_needs import URGENT
 from amparo.pillars.assistance.cases.models import SafetyAlert
 from amparo.pillars.assistance.intake.models import Screening
@@ -212,13 +212,13 @@ def test_consent_keeps_it_with_the_person_though_people_knows_no_guidance(
 
 
 @pytest.mark.parametrize(
-    ("deed", "kind", "step"),
+    ("action", "kind", "step"),
     [
         ("answer", "feedback", "complaint.answer"),
         ("answer", "sea", "complaint.sexual_exploitation"),
-        ("kind", "sea", ""),
+        ("category", "sea", ""),
     ],
 )
-def test_of_sexual_exploitation_other_guidance_stands_beside_a_complaint(deed, kind, step):
-    view = STEPS[deed].view_class(**STEPS[deed].view_initkwargs)
+def test_of_sexual_exploitation_other_guidance_stands_beside_a_complaint(action, kind, step):
+    view = ACTIONS[action].view_class(**ACTIONS[action].view_initkwargs)
     assert view.get_guidance_step(Complaint(kind=kind)) == step

@@ -1,0 +1,1 @@
+"""Feedback: complaints with a code, who receives and answers them, and what we changed."""

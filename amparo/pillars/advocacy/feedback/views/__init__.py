@@ -1,0 +1,1 @@
+"""Pages of those who record, receive and answer complaints."""

@@ -1,1 +1,0 @@
-"""What is asked of those who hear, receive and answer complaints."""

@@ -1,1 +1,0 @@
-"""Pages of those who hear, receive and answer complaints."""
