@@ -53,11 +53,12 @@ def names_in(path: Path) -> list[tuple[int, str]]:
     """(line, name) of what a Python file defines, and of its URL names."""
     source = path.read_text(encoding="utf-8")
     found = []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.append((node.lineno, node.name))
-    tree = ast.parse(source)
-    bodies = [tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
+    bodies = [tree.body, *(node.body for node in nodes if isinstance(node, ast.ClassDef))]
     for node in (node for body in bodies for node in body):
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         found += [(node.lineno, target.id) for target in targets if isinstance(target, ast.Name)]

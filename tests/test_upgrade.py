@@ -75,6 +75,7 @@ def test_nothing_is_lost_on_the_way_to_the_next_version(office, release):
     assert "of this version already" in upgrade(office)
 
 
+@pytest.mark.nightly
 def test_the_older_program_refuses_in_the_language_of_the_reader(office, release):
     upgrade(office)
     older = office.under(DJANGO_SETTINGS_MODULE="amparo.site.settings")
@@ -86,6 +87,7 @@ def test_the_older_program_refuses_in_the_language_of_the_reader(office, release
     assert lost(release, office) == []
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(bool(POSTGRES), reason="on PostgreSQL backups are made")
 def test_the_database_of_before_lies_beside_it_and_opens(office, release):
     upgrade(office)
@@ -100,6 +102,7 @@ def test_the_database_of_before_lies_beside_it_and_opens(office, release):
     assert lost(release, older) == []
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not POSTGRES, reason="on SQLite the database itself is kept")
 def test_the_backups_of_before_are_restored_by_the_version_of_before(
     office, release, new_installation

@@ -12,7 +12,7 @@ from amparo_demo.world import World
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("is_installed", [True, False])
+@pytest.mark.parametrize("is_installed", [pytest.param(True, marks=pytest.mark.nightly), False])
 def test_the_pairs_of_the_demo(
     is_installed, monkeypatch, caseworker, supervisor, data_officer, team
 ):
