@@ -149,10 +149,10 @@ class Country:
         today = case.office.today()
         plan = Plan.begin(case, by=by)
         for horizon in ("immediate", "medium", "long"):
-            goal = plan.set_goal(by=by, words="A safe place to live", horizon=horizon)
+            goal = plan.set_goal(by=by, text="A safe place to live", horizon=horizon)
             for days in (7, 30, 60):
                 action = goal.add_action(
-                    by=by, words="Find a room", service_type="shelter.rent", right="housing",
+                    by=by, text="Find a room", service_type="shelter.rent", right="housing",
                     due_on=today + timedelta(days=days),
                 )  # fmt: skip
         for days in range(12):
@@ -161,7 +161,7 @@ class Country:
                 case, by=by, action=action, service_type="food.inkind", given_on=on, value=45
             )
             FollowUp.hold(case, by=by, on=on, mode="call", reached=True, change="same")
-            Note.write(case, by=by, words="She told us that the room is quiet and warm.")
+            Note.write(case, by=by, text="She told us that the room is quiet and warm.")
         Task.set(case, "visit", today, by=by)
 
 
@@ -333,7 +333,7 @@ class ReturnRows:
                  state=state)
         )  # fmt: skip
         if is_met:
-            self.add(GateDecision(gate=gate, met=True, words=NOTE_TEXT, by=self.by))
+            self.add(GateDecision(gate=gate, met=True, text=NOTE_TEXT, by=self.by))
         elif kind == rules.DOCUMENTS and self.dice.random() < ASKED:
             self.add(GateOverride(gate=gate, because="The consul meets them.", by=self.by))
 
@@ -341,7 +341,7 @@ class ReturnRows:
         self.add(
             Counselling(
                 journey=self.journey, held_on=self._ago(40), language="es",
-                explained=list(rules.CHECKS), words="She wants to be with her mother.", by=self.by,
+                explained=list(rules.CHECKS), text="She wants to be with her mother.", by=self.by,
             )
         )  # fmt: skip
 

@@ -190,7 +190,7 @@ def _saving(what: str, cases: list[Case], form_of: Callable) -> Figure:
 
 def _a_note(case: Case) -> tuple[str, dict]:
     url = reverse("cases:note-new", args=[case.ref])
-    return url, {"once": uuid4(), "kind": "note", "words": "The room is quiet and warm."}
+    return url, {"once": uuid4(), "kind": "note", "text": "The room is quiet and warm."}
 
 
 def _an_action(case: Case) -> tuple[str, dict]:
@@ -199,7 +199,7 @@ def _an_action(case: Case) -> tuple[str, dict]:
     return url, {
         "once": uuid4(),
         "goal": goal.ref,
-        "words": "Ask the school for a place",
+        "text": "Ask the school for a place",
         "service_type": "education.school",
         "level": "individual",
         "responsible": case.owner.ref if case.owner else "",

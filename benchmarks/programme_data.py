@@ -143,7 +143,7 @@ class _OfOneCase:
         if is_agreed:
             self.add(
                 ReintegrationAgreement(
-                    plan=plan, on=arrived_on, how="verbal", words=GOAL, by=way.owner,
+                    plan=plan, on=arrived_on, how="verbal", text=GOAL, by=way.owner,
                     agreed=[{"objective": GOAL}] * len(items),
                 )
             )  # fmt: skip
@@ -172,7 +172,7 @@ class _OfOneCase:
         grant = self.add(
             Grant(
                 **self.part, way=item.ref, kind="reintegration", amount=amount, currency="USD",
-                line=self.ways.lines[way.case.team.office_id], words="A first stock of flour.",
+                line=self.ways.lines[way.case.team.office_id], text="A first stock of flour.",
                 state=state, bound=bound, paid=amount if state == "paid" else Decimal(0),
                 **(self._approved(amount) if bound else {}),
             )
@@ -209,7 +209,7 @@ class _OfOneCase:
         held = self.add(
             Round(
                 **self.part, person=self.way.case.person, version=self.ways.version, wave=wave,
-                mode="in_person", language="es", on=self._ago(20), answers=answers, words=GOAL,
+                mode="in_person", language="es", on=self._ago(20), answers=answers, text=GOAL,
                 overall=kept(result.overall),
             )
         )  # fmt: skip
@@ -235,7 +235,7 @@ class _OfOneCase:
             )
         )  # fmt: skip
         step = {"way": way, "by": self.way.owner}
-        self.add(IndicatorsSeen(**step, indicators=["A1"], words="She may not go out alone."))
+        self.add(IndicatorsSeen(**step, indicators=["A1"], text="She may not go out alone."))
         self.add(ReflectionPeriod(**step, from_on=until - timedelta(days=30), until_on=until))
         self.add(
             SafetyPlan(
@@ -248,7 +248,7 @@ class _OfOneCase:
             self.add(
                 Determination(
                     **step, status=status, decided_on=self._ago(10), decided_by="Police",
-                    organization_name="Fiscalía", words="After two talks.",
+                    organization_name="Fiscalía", text="After two talks.",
                 )
             )  # fmt: skip
 

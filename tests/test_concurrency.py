@@ -45,7 +45,7 @@ def signed_in(user):
 
 def test_v2_3_4_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, caseworker):
     url, key = reverse("cases:note-new", args=[case.ref]), str(uuid4())
-    answers = {"words": "She asked about school.", "kind": "note", "once": key}
+    answers = {"text": "She asked about school.", "kind": "note", "once": key}
     answered = at_once(*[(signed_in(caseworker), url, answers) for _ in range(4)])
     assert Note.objects.count() == 1
     assert AuditEntry.objects.filter(event="note.written").count() == 1
@@ -56,7 +56,7 @@ def test_v2_3_4_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, 
 def test_two_forms_are_two_records(case, caseworker):
     url = reverse("cases:note-new", args=[case.ref])
     posts = [
-        (signed_in(caseworker), url, {"words": words, "kind": "note", "once": str(uuid4())})
+        (signed_in(caseworker), url, {"text": words, "kind": "note", "once": str(uuid4())})
         for words in ("She asked about school.", "She slept well.")
     ]
     assert {response.status_code for response in at_once(*posts)} == {303}
@@ -74,8 +74,8 @@ def test_v2_3_4_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     case, caseworker, supervisor, other_supervisor
 ):
     plan = Plan.begin(case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="A safe place", horizon="immediate")
-    goal.add_action(by=caseworker, words="A bed", due_on=case.office.today())
+    goal = plan.set_goal(by=caseworker, text="A safe place", horizon="immediate")
+    goal.add_action(by=caseworker, text="A bed", due_on=case.office.today())
     plan.agree(by=caseworker, on=case.office.today(), how="verbal")
     asked = case.approvals.get()
     url = reverse("cases:approval-decide", args=[case.ref, asked.ref])
@@ -103,7 +103,7 @@ def test_v2_3_4_of_two_answers_to_a_referral_one_holds(case, rosa, caseworker, c
     Consent.record(rosa, ConsentGiven((yes,), "verbal", "es"), by=caseworker)
     referral = Referral.send(
         case, by=caseworker, to=refuge, people=[rosa], service_type="shelter", urgency="urgent",
-        items=["name"], words="A bed.",
+        items=["name"], text="A bed.",
     )  # fmt: skip
     url = reverse("referrals:referral-heard", args=[case.ref, referral.ref])
     no = {"said": "rejected", "reason": "full", "once": str(uuid4())}

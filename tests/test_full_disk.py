@@ -118,7 +118,7 @@ def test_files_are_read_and_opened_in_an_emergency_while_a_real_disk_is_full(own
         case, note = house.connection["case"], house.connection["case"] + "notes/new/"
         assert house.ask("caseworker", case)[0] == 200
         before = house.count()
-        sent = {"once": str(uuid4()), "kind": "note", "words": "She slept well."}
+        sent = {"once": str(uuid4()), "kind": "note", "text": "She slept well."}
         with filled(own_disk):
             for _again in range(30):
                 assert house.ask("caseworker", case)[0] == 200
@@ -129,7 +129,7 @@ def test_files_are_read_and_opened_in_an_emergency_while_a_real_disk_is_full(own
             why = {
                 "number": house.connection["number"],
                 "reason": "danger",
-                "words": "She is here",
+                "text": "She is here",
             }
             assert house.ask("stranger", "/emergencies/new/", why)[0] == 303
             assert house.ask("stranger", case)[0] == 200

@@ -131,8 +131,8 @@ def ids_of(response):
 
 TODAY = "2026-01-05"
 SAVES = {
-    "cases:note-new": {"words": "She asked about school.", "kind": "note"},
-    "planning:goal-new": {"words": "Task", "horizon": "medium", "level": "individual"},
+    "cases:note-new": {"text": "She asked about school.", "kind": "note"},
+    "planning:goal-new": {"text": "Task", "horizon": "medium", "level": "individual"},
     "cases:task-done": {},
     "planning:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
 }

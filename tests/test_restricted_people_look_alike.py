@@ -42,7 +42,7 @@ def accompany(group: str) -> None:
         )
     case, by = cast.case, cast.caseworker
     case.restrict(group, by=cast.supervisor)
-    Note.write(case, by=by, words="She told what happened.")
+    Note.write(case, by=by, text="She told what happened.")
     observe(
         case, by, level="individual", factor="debt", polarity="risk", severity=3,
         observed_on=MOMENT.date(),
@@ -53,7 +53,7 @@ def accompany(group: str) -> None:
         case, by=by, service_type=kind, given_on=MOMENT.date(), is_emergency=True, note="Given."
     )
     way = WayOut.begin(case, cast.rosa, by=by)
-    IndicatorsSeen.note(way, by=by, indicators=["G1"], words="Papers with the boss.")
+    IndicatorsSeen.note(way, by=by, indicators=["G1"], text="Papers with the boss.")
     case.tell([cast.supervisor], "testimony.opened", by=by)
     check_file.enqueue(str(case.ref))
 

@@ -45,7 +45,7 @@ class HelpRequestIn(StrictSchema):
         pattern=f"^({'|'.join(CODES)})$", description="In which they are answered",
         json_schema_extra={"enum": list(CODES)},
     )  # fmt: skip
-    text: LongText = Field(default="", alias="words")
+    text: LongText = Field(default="")
     in_danger: bool = False
     place: UUID | None = Field(default=None, description="The ref of a place")
     other_language: ShortText = ""

@@ -69,13 +69,13 @@ class PersonConcerned(Schema):
 
 
 class Question(Schema):
-    text: str = Field(alias="words")
+    text: str = Field()
     at: datetime
     reply: str | None
 
 
 class ReferralDetail(ReferralLine):
-    text: str = Field(alias="words", description="What you must know to help")
+    text: str = Field(description="What you must know to help")
     people: list[PersonConcerned]
     questions: list[Question]
 
@@ -86,24 +86,22 @@ class Receipt(Schema):
 
 
 class Acceptance(StrictSchema):
-    text: LongText = Field(default="", alias="words")
+    text: LongText = Field(default="")
 
 
 class Decline(StrictSchema):
     reason: Reason
-    text: LongText = Field(
-        default="", alias="words", description="Needed where the reason is `other`"
-    )
+    text: LongText = Field(default="", description="Needed where the reason is `other`")
 
 
 class Inquiry(StrictSchema):
-    text: LongText = Field(min_length=1, alias="words")
+    text: LongText = Field(min_length=1)
 
 
 class Report(StrictSchema):
     given_on: date
     service_type: str = Field(default="", max_length=40, description="Where it was another one")
-    text: LongText = Field(default="", alias="words")
+    text: LongText = Field(default="")
     goes_on: bool = False
 
 
@@ -148,7 +146,7 @@ def referral(request: HttpRequest, ref: UUID):
     told = extract.extract_of(found, seen=classes)
     shared = found.concerned.live().order_by("pk").values_list("shared__ref", flat=True)
     return _line(found) | {
-        "words": found.words if extract.NARRATIVE in classes else "",
+        "text": found.text if extract.NARRATIVE in classes else "",
         "people": [
             {
                 "shared": ref,
@@ -172,7 +170,7 @@ def acknowledge(request: HttpRequest, ref: UUID, key: Key):
     "/{uuid:ref}/accept", response=Receipt, summary="You will help", operation_id="accept"
 )
 def accept(request: HttpRequest, ref: UUID, key: Key, said: Acceptance):
-    return _say(request, ref, key, lambda found, by: found.accept(by=by, words=said.text))
+    return _say(request, ref, key, lambda found, by: found.accept(by=by, text=said.text))
 
 
 @router.post(
@@ -183,7 +181,7 @@ def decline(request: HttpRequest, ref: UUID, key: Key, said: Decline):
     """What you read of the people ends with it."""
     return _say(
         request, ref, key,
-        lambda found, by: found.decline(by=by, reason=said.reason.value, words=said.text),
+        lambda found, by: found.decline(by=by, reason=said.reason.value, text=said.text),
     )  # fmt: skip
 
 
@@ -192,7 +190,7 @@ def decline(request: HttpRequest, ref: UUID, key: Key, said: Decline):
     operation_id="ask",
 )  # fmt: skip
 def ask(request: HttpRequest, ref: UUID, key: Key, said: Inquiry):
-    return _say(request, ref, key, lambda found, by: found.ask(by=by, words=said.text))
+    return _say(request, ref, key, lambda found, by: found.ask(by=by, text=said.text))
 
 
 @router.post(
@@ -240,7 +238,7 @@ def _line(found: Referral) -> dict:
 
 def _question(asked: Answer, classes: frozenset[str]) -> dict:
     reads = extract.NARRATIVE in classes
-    said = {"words": asked.words, "reply": asked.reply_text if asked.replied_at else None}
+    said = {"text": asked.text, "reply": asked.reply_text if asked.replied_at else None}
     return {"at": asked.at} | {
         name: text if reads or text is None else "" for name, text in said.items()
     }

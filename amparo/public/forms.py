@@ -174,7 +174,7 @@ class HelpRequestForm(ContactForm):
         return self.contact_fields | {
             "needs": sorted(map(int, given["needs"])),
             "in_danger": given["in_danger"],
-            "words": given["text"],
+            "text": given["text"],
             "place": self.places.get(given["place"]),
             "other_language": given["other_language"],
             "asker": given["asker"] or Asker.SELF,

@@ -242,7 +242,7 @@ class _ChildStory:
     def _visit(self, care: CareArrangement, worries: str = "") -> None:
         CareVisit.hold(
             care, by=self.by, on=self.today, saw_child=True, spoke_alone=True,
-            words=self.dice.choice(SEEN), worries=worries,
+            text=self.dice.choice(SEEN), worries=worries,
         )  # fmt: skip
 
     def _guarded(self) -> Iterator[datetime]:
@@ -291,7 +291,7 @@ class _ChildStory:
                 member,
                 by=member.user or self.by,
                 option=best,
-                words="Lo pide y lo protege.",
+                text="Lo pide y lo protege.",
             )
 
     def _decided(self) -> Iterator[datetime]:
@@ -301,7 +301,7 @@ class _ChildStory:
             because="Pesó más lo que pide y que está a salvo.",
         )  # fmt: skip
         yield self._later(1)
-        decision.tell_child(by=self.by, on=self.today, words="Se lo dijimos juntos; se rió.")
+        decision.tell_child(by=self.by, on=self.today, text="Se lo dijimos juntos; se rió.")
 
     def _lately(self) -> Iterator[datetime]:
         """Somebody went to see them in these weeks, unless that is what this story is about."""
@@ -315,14 +315,14 @@ class _ChildStory:
 
     def _family_not_informed(self) -> None:
         FamilyNotTold.ask(
-            self.child, by=self.by, reason="fear", words="Mi tío me pega. Que no sepa dónde estoy."
+            self.child, by=self.by, reason="fear", text="Mi tío me pega. Que no sepa dónde estoy."
         )
 
     def _family_informed_again(self) -> None:
         asked = FamilyNotTold.ask(
-            self.child, by=self.by, reason="self", words="Quiero decírselo yo."
+            self.child, by=self.by, reason="self", text="Quiero decírselo yo."
         )
-        asked.take_back(by=self.by, words="A solas: «Ya pueden llamar a mi abuela».")
+        asked.take_back(by=self.by, text="A solas: «Ya pueden llamar a mi abuela».")
 
     def _worry(self) -> None:
         self._visit(self.child.cares.standing().get(), "Un moretón que no explica.")
@@ -333,7 +333,7 @@ class _ChildStory:
     def _authority(self) -> None:
         AuthorityDecision.note(
             self.child, by=self.by, authority="Juzgado de la Niñez", on=self.today,
-            code=self.outline.best, words="Autoriza el regreso con su familia.",
+            code=self.outline.best, text="Autoriza el regreso con su familia.",
         )  # fmt: skip
 
     def _reopened(self) -> None:

@@ -45,7 +45,7 @@ def _end(due: RoundDue, dice: random.Random) -> None:
             mode="call" if due.wave == "after3" else "office",
             language=due.case.language if due.case.language in LANGUAGES else "es",
             on=clock.now().astimezone(due.case.office.zone).date(),
-            answers=_answers(dice), words=dice.choice(COMMENTS),
+            answers=_answers(dice), text=dice.choice(COMMENTS),
         )  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def _met(world: World, generator: PersonGenerator, outline: VictimOutline, by: U
     assert case is not None  # noqa: S101 - one was asked for
     way = WayOut.begin(case, person, by=by)
     IndicatorsSeen.note(
-        way, by=by, indicators=outline.seen, words=STATEMENTS[outline.seen], restrict=True
+        way, by=by, indicators=outline.seen, text=STATEMENTS[outline.seen], restrict=True
     )
     return way
 
@@ -165,7 +165,7 @@ def _reviewed(way: WayOut, by: User) -> None:
     RetraffickingReview.hold(
         way, by=by, reviewed_on=Case.objects.get(pk=way.case_id).office.today(), level="medium",
         looked_at=["housing", "debt", "contact"],
-        words="El reclutador le escribió una vez; cambió de número y ya no le debe nada.",
+        text="El reclutador le escribió una vez; cambió de número y ya no le debe nada.",
     )  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def _decided(way: WayOut, outline: VictimOutline, by: User) -> None:
     Determination.make(
         way, by=by, status=outline.status, decided_on=way.case.office.today(), decided_by=kind,
         organization_name=name,
-        words="" if kind else "Lo vemos posible; nadie más lo ha examinado todavía.",
+        text="" if kind else "Lo vemos posible; nadie más lo ha examinado todavía.",
     )  # fmt: skip
     if outline.status == NOT_A_VICTIM:
         return
@@ -206,7 +206,7 @@ def _decided(way: WayOut, outline: VictimOutline, by: User) -> None:
 def _write_testimony(world: World, way: WayOut, by: User) -> None:
     testimony = Testimony.write(
         way, by=by, taken_on=way.case.office.today(), language=way.case.language,
-        words="Lo cuento una vez y no lo cuento más. Llegué un lunes, de noche.",
+        text="Lo cuento una vez y no lo cuento más. Llegué un lunes, de noche.",
     )  # fmt: skip
     maren = world.users["maren"]
     if maren in testimony.readers():
@@ -219,12 +219,12 @@ def _write_testimony(world: World, way: WayOut, by: User) -> None:
 def _more(way: WayOut, outline: VictimOutline, by: User) -> None:
     today = way.case.office.today()
     if outline.extra == "cooperates":
-        Cooperation.hear(way, by=by, wish="yes", on=today, words="Quiero que no lo haga con otra.")
+        Cooperation.hear(way, by=by, wish="yes", on=today, text="Quiero que no lo haga con otra.")
     elif outline.extra == "ends_soon":
-        Cooperation.hear(way, by=by, wish="not_yet", on=today, words="Todavía no sé.")
+        Cooperation.hear(way, by=by, wish="not_yet", on=today, text="Todavía no sé.")
     elif outline.extra == "appeal" and (made := way.determination):
         OtherView.put(
-            made, by=by, whose="lawyer", is_appeal=True, words="No la escucharon en su lengua."
+            made, by=by, whose="lawyer", is_appeal=True, text="No la escucharon en su lengua."
         )
     elif outline.extra == "ended_early" and (period := way.reflection):
-        period.end_early(by=by, on=today, is_their_wish=True, words="Estoy lista para trabajar.")
+        period.end_early(by=by, on=today, is_their_wish=True, text="Estoy lista para trabajar.")

@@ -144,11 +144,11 @@ class Search:
         TracingConsent.record(self.request, by=self.by, agreed=True, method="signed")
 
     def _searched(self) -> None:
-        TracingAction.take_step(self.request, by=self.tracer, kind="individual", words=STEP)
+        TracingAction.take_step(self.request, by=self.tracer, kind="individual", text=STEP)
         if self.outline.relation == "partner":
             TracingAction.take_step(
                 self.request, by=self.tracer, kind="referral_icrc",
-                words="La delegación recibió la solicitud, con su acuerdo.",
+                text="La delegación recibió la solicitud, con su acuerdo.",
             )  # fmt: skip
 
     def _here(self) -> None:
@@ -178,23 +178,23 @@ class Search:
         told = {"not_told": "no", "unsure": "unsure"}.get(self.outline.ends, "yes")
         if self.outline.ends == "not_told":
             child = self._alone()
-            FamilyNotTold.ask(child, by=self.tracer, reason="fear", words="Teme a su padre.")
+            FamilyNotTold.ask(child, by=self.tracer, reason="fear", text="Teme a su padre.")
         self._verify("person", "Cuenta lo mismo, y conoce la casa.", may_be_told=told)
 
     def _relative(self) -> None:
         self._verify("relative", "Supo el nombre del perro y de la maestra.")
 
-    def _verify(self, side: str, words: str, **more: Any) -> None:
+    def _verify(self, side: str, text: str, **more: Any) -> None:
         wish = "yes" if more.get("may_be_told", "yes") == "yes" else "unsure"
         Verification.record(
-            self.match, side, by=self.tracer, outcome="confirmed", words=words,
+            self.match, side, by=self.tracer, outcome="confirmed", text=text,
             willing=wish, safe=wish,
             ways=["talk", "questions"], checked=["names", "family", "separation"], **more,
         )  # fmt: skip
 
     def _informed(self) -> None:
         words = "Le dijimos que está bien y que quiere verle."
-        RelativeTold.tell(self.match, by=self.tracer, method="call", words=words)
+        RelativeTold.tell(self.match, by=self.tracer, method="call", text=words)
 
     def _prepared(self) -> None:
         if self.outline.age < 18:
@@ -208,7 +208,7 @@ class Search:
     def _settled(self) -> None:
         for gate in Gate.objects.of(self.reunion.ref):
             by = self.boss if gate.of_kind.decides == "approve" else self.tracer
-            gate.decide(by=by, met=True, words="Hablamos con cada parte por separado.")
+            gate.decide(by=by, met=True, text="Hablamos con cada parte por separado.")
 
     def _planned(self) -> None:
         given, family = self.outline.relative
@@ -223,18 +223,18 @@ class Search:
         self.reunion.hand_over(
             by=self.tracer, on=self._today(), place="Casa del Camino, Puerto Alto",
             handed_by=self.tracer.name, received_by=f"{given} {family}", signed="thumbprint",
-            documents="Certificado de nacimiento", words="Se abrazaron largo rato.",
+            documents="Certificado de nacimiento", text="Se abrazaron largo rato.",
         )  # fmt: skip
 
     def _end(self) -> None:
         if self.outline.ends == "somebody_else":
             self.match.set_aside(by=self.tracer, because="No tiene ningún tatuaje.")
         elif self.outline.ends == "taken_back":
-            TracingConsent.take_back(self.request, by=self.by, words=self.outline.story)
+            TracingConsent.take_back(self.request, by=self.by, text=self.outline.story)
         else:
             TracingClosed.close(
                 self.request, by=self.tracer, outcome=self.outline.ends,
-                words="Se lo dijimos en persona, con su hermana.",
+                text="Se lo dijimos en persona, con su hermana.",
             )  # fmt: skip
 
     def _alone(self) -> ChildAlone:

@@ -72,9 +72,7 @@ def screened(life: "GeneratedCase") -> Story:
     if life.outline.state != "screened" or life.chance.random() < 0.7:
         flags.answer(life.case, by=life.by, text=life.phrases.first_steps)
     if life.chance.random() < 0.5:
-        Note.write(
-            life.case, by=life.by, kind="words", words=life.chance.choice(life.texts.quotes)
-        )
+        Note.write(life.case, by=life.by, kind="quote", text=life.chance.choice(life.texts.quotes))
     if life.chance.random() < 0.4:
         _ask_about_functioning(life)
 

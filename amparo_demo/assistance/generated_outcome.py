@@ -124,7 +124,7 @@ def _reopened(life: "GeneratedCase") -> Story:
     closure.case = life.case
     closure.reopen(by=life.boss, because=life.phrases.reopen)
     life.case.refresh_from_db()
-    Note.write(life.case, by=life.by, kind="call", words=life.phrases.reopen)
+    Note.write(life.case, by=life.by, kind="call", text=life.phrases.reopen)
 
 
 def _settle(life: "GeneratedCase") -> None:

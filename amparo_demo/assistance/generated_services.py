@@ -39,12 +39,12 @@ def _plan(life: "GeneratedCase") -> None:
     today = life.case.office.today()
     life.plan = Plan.begin(life.case, by=life.by)
     goals = [
-        life.plan.set_goal(by=life.by, words=said, horizon=horizon)
+        life.plan.set_goal(by=life.by, text=said, horizon=horizon)
         for said, horizon in zip(life.texts.goals, life.situation.goals, strict=True)
     ]
     life.actions = [
         goals[step.goal].add_action(
-            by=life.by, words=said, service_type=step.service_type, right=step.right,
+            by=life.by, text=said, service_type=step.service_type, right=step.right,
             due_on=today + timedelta(days=7 + 18 * at), cost=step.value or None,
             responsible=None if step.provider else life.by, responsible_words=step.provider,
             currency=life.case.office.currency if step.value else "",
@@ -59,7 +59,7 @@ def _agree(life: "GeneratedCase") -> None:
     how = life.chance.choice(("verbal", "verbal", "signed"))
     life.plan.agree(
         by=life.by, on=life.case.office.today(), how=how,
-        words=life.chance.choice(life.phrases.agreed),
+        text=life.chance.choice(life.phrases.agreed),
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def helped(life: "GeneratedCase") -> Story:
         _give(life, at)
         if life.chance.random() < 0.45:
             yield life.later(0, 2)
-            Note.write(life.case, by=life.by, kind="note", words=_a_note(life))
+            Note.write(life.case, by=life.by, kind="note", text=_a_note(life))
     if life.outline.state == "in_service":
         life.actions[-1].start(by=life.by)
 

@@ -145,14 +145,14 @@ class GeneratedCase:
         Task.set(
             self.case, self.chance.choice(("visit", "call", "meeting")), moment.date(),
             by=self.by, due_at=moment,
-            words=self.chance.choice(self.phrases.tasks),
+            text=self.chance.choice(self.phrases.tasks),
             where=self.chance.choice(self.phrases.where),
         )  # fmt: skip
 
     def sound(self) -> SafetyAlert:
         return SafetyAlert.sound(
             self.case, by=self.by, kind=self.chance.choice(("threat", "found")),
-            words=self.chance.choice(self.phrases.alerts), do_not_contact=True,
+            text=self.chance.choice(self.phrases.alerts), do_not_contact=True,
         )  # fmt: skip
 
 

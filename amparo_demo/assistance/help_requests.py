@@ -30,10 +30,10 @@ def receive(world: World) -> None:
     )
 
 
-def _ask(where: str, language: str, needs: list[int], words: str, **said) -> HelpRequest:
+def _ask(where: str, language: str, needs: list[int], text: str, **said) -> HelpRequest:
     code = said.pop("code", "") or receipt_codes.new_code()
     return HelpRequest.ask(
-        code=code, place=place(where), language=language, needs=needs, words=words, **said
+        code=code, place=place(where), language=language, needs=needs, text=text, **said
     )
 
 

@@ -56,8 +56,8 @@ def _carries(world: World) -> Story:
     was = {"was": person.safe_contact or "", "now": "Solo por la mañana, por su hermana"}
     person.change(by=by, safe_contact="Nunca antes de las ocho de la noche")
     _sent(phone, "person.change", person.ref, safe_contact=was)
-    _sent(phone, "note.write", other.ref, kind="visit", words="La visité en su casa: está mejor.")
-    _sent(lost, "note.write", case.ref, kind="note", words=LATE)
+    _sent(phone, "note.write", other.ref, kind="visit", text="La visité en su casa: está mejor.")
+    _sent(lost, "note.write", case.ref, kind="note", text=LATE)
     # Refused: the guardian's document is not noted. It waits for Lucía, and the supervisor knows.
     _sent(phone, "case.open", None, ref=uuid4(), **CHILD_MET)
 

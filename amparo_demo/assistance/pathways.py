@@ -25,7 +25,7 @@ def _caught_up(world: World) -> Story:
     quiet = Q(last_contact_on=None) | Q(last_contact_on__lt=world.day(-40))
     for case in Case.objects.active().filter(quiet, pk__in=journeys).order_by("pk"):
         if case.owner:
-            Note.write(case, by=case.owner, kind=Note.Kind.CALL, words="Seguimos en contacto.")
+            Note.write(case, by=case.owner, kind=Note.Kind.CALL, text="Seguimos en contacto.")
 
 
 def _has_set_out() -> Q:

@@ -66,7 +66,7 @@ def _asked(world: World, dice: Random, line: BudgetLine, kind: str) -> Grant | N
     return _tried(
         lambda: Grant.ask(
             case, by=case.owner, way=case.ref, kind=kind, amount=amount, currency=currency,
-            line=line, words=FOR[kind], in_kind=kind == "community",
+            line=line, text=FOR[kind], in_kind=kind == "community",
         )
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def _over_its_time(world: World, at: int) -> Story:
     person = steps.named(world, given, family, sex, 29 + at, land, "es")
     here = {"channel": "walk_in", "place": place("Terminal de buses"), "first_words": words}
     _, case = steps.met(world, person, here)
-    Screening.hold(case, by=by, asylum_wish=False, words=words)
+    Screening.hold(case, by=by, asylum_wish=False, text=words)
     yield world.at(-112 - at, "10:00")
     Closure.propose(case, by=by, reason="moved", summary=words, person_informed=True)
     yield world.at(-111 - at, "12:00")
@@ -60,7 +60,7 @@ def _asks_what_we_hold(world: World) -> Story:
     assert case.person is not None  # noqa: S101 - `_of` looks for one
     RightsRequest.hear(
         case.person, by=by, what="access", heard_on=world.day(-3), language="es",
-        words="Quiere saber qué escribimos de su familia antes de firmar nada más.",
+        text="Quiere saber qué escribimos de su familia antes de firmar nada más.",
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _at_night(world: World) -> Story:
     BreakGlass.open(
         _of(world, "lucia", Case.objects.filter(confidentiality="ordinary")),
         by=world.users["tomas"], reason="before_me",
-        words="Llegó de noche al puesto, sin teléfono: hay que saber a quién no llamar.",
+        text="Llegó de noche al puesto, sin teléfono: hay que saber a quién no llamar.",
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def tell(world: World) -> None:
 
 
 def send(
-    world: World, case: Case, to: Organization, kind: str, urgency: str, words: str,
+    world: World, case: Case, to: Organization, kind: str, urgency: str, text: str,
     people: list[Person] | None = None,
 ) -> Referral:  # fmt: skip
     """With the yes of each of them, said on the same day."""
@@ -30,7 +30,7 @@ def send(
     offers = Service.objects.running().filter(provider__organization=to, types__code=kind)
     return Referral.send(
         case, by=by, to=to, people=people, service_type=kind, urgency=urgency,
-        items=smallest_for(kind), words=words, service=offers.first(),
+        items=smallest_for(kind), text=text, service=offers.first(),
     )  # fmt: skip
 
 
@@ -73,11 +73,11 @@ def _to_the_doctor(world: World) -> Story:
         "Necesita un control médico general. Prefiere por la mañana.",
     )  # fmt: skip
     yield world.at(-11, "10:15")
-    referral.accept(by=by, words="Por teléfono: el jueves a las nueve, sin documento.")
+    referral.accept(by=by, text="Por teléfono: el jueves a las nueve, sin documento.")
     yield world.at(-9, "12:00")
-    referral.report(by=by, given_on=world.day(-9), words="Control hecho; vuelve en un mes.")
+    referral.report(by=by, given_on=world.day(-9), text="Control hecho; vuelve en un mes.")
     yield world.at(-7, "17:20")
-    referral.confirm(by=by, words="Me atendieron bien y no me pidieron papeles.")
+    referral.confirm(by=by, text="Me atendieron bien y no me pidieron papeles.")
 
 
 def _no_room(world: World) -> Story:
@@ -91,11 +91,11 @@ def _no_room(world: World) -> Story:
         "تحتاج إلى مكان هادئ للنوم بضعة أيام.",
     )  # fmt: skip
     yield world.at(-5, "08:30")
-    referral.ask(by=None, words="¿Viene con niñas o niños?")
+    referral.ask(by=None, text="¿Viene con niñas o niños?")
     yield world.at(-5, "11:00")
-    referral.reply(by=by, words="No, viene sola.")
+    referral.reply(by=by, text="No, viene sola.")
     yield world.at(-4, "09:10")
-    referral.decline(by=None, reason="full", words="No hay cama hasta el lunes.")
+    referral.decline(by=None, reason="full", text="No hay cama hasta el lunes.")
 
 
 def _nobody_answers(world: World) -> Story:
@@ -122,7 +122,7 @@ def _they_ask(world: World) -> Story:
     )  # fmt: skip
     yield world.at(-1, "10:40")
     referral.acknowledge(by=case.owner)
-    referral.ask(by=None, words="¿En qué idioma está escrito el contrato?")
+    referral.ask(by=None, text="¿En qué idioma está escrito el contrato?")
 
 
 def _takes_it_back(world: World) -> Story:

@@ -120,7 +120,7 @@ def _comes_back(
     if state == "draft":
         return
     yield world.at(-ago + dice.randint(14, 24), "15:20")
-    plan.agree(by=by, on=case.office.today(), how="signed", words=WAY)
+    plan.agree(by=by, on=case.office.today(), how="signed", text=WAY)
     for item in items[: STATES[state]]:
         yield world.at(-ago + 26 + item.pk % 5, "09:30")
         PlanItem.objects.get(pk=item.pk).start(by=by)
@@ -139,7 +139,7 @@ def _met(world: World, generator: PersonGenerator, owner: str, team: str) -> Cas
     )  # fmt: skip
     _person, case = first_contact.meet(met, by=world.users[owner], team=world.teams[team])
     assert case is not None  # noqa: S101 - one was asked for
-    Screening.hold(case, by=world.users[owner], asylum_wish=False, words="Está bien recibida.")
+    Screening.hold(case, by=world.users[owner], asylum_wish=False, text="Está bien recibida.")
     return case
 
 
@@ -163,18 +163,18 @@ def _goes_on(world: World, plan: ReintegrationPlan, items: list, ago: int, state
         yield world.at(-ago + 70, "11:10")
         plan.review(
             by=by, on=plan.case.office.today(), next_on=world.day(-ago + 130),
-            words="El puesto anda. Falta el papel de la escuela.",
+            text="El puesto anda. Falta el papel de la escuela.",
         )  # fmt: skip
     if state in ("lasts", "review"):
         for item in items[: 9 if state == "lasts" else 2]:
             yield world.at(-ago + 90 + item.pk % 20, "16:00")
-            PlanItem.objects.get(pk=item.pk).complete(by=by, words="Lo vimos en la visita.")
+            PlanItem.objects.get(pk=item.pk).complete(by=by, text="Lo vimos en la visita.")
     if state == "revised":
         yield world.at(-6, "10:15")
         plan.revise(by=by)
     if state == "choice":
         yield world.at(-20, "12:30")
-        plan.finish(by=by, how="choice", words="Consiguió trabajo y quiere seguir por su cuenta.")
+        plan.finish(by=by, how="choice", text="Consiguió trabajo y quiere seguir por su cuenta.")
     if state == "lasts":
         yield world.at(-8, "17:00")
         plan.finish(by=by, how="sustainable", **SHOWN)
@@ -191,7 +191,7 @@ def _changes_for_many(world: World, outline: CommunityProjectOutline, about: dic
         currency="BOB", starts_on=world.day(outline.begins), ends_on=world.day(outline.ends),
     )  # fmt: skip
     words, expected, reached = outline.expected
-    result = project.expect(by=by, words=words, expected=Decimal(expected))
+    result = project.expect(by=by, text=words, expected=Decimal(expected))
     yield world.at(outline.begins, "08:45")
     project.begin(by=by)
     _answers_what_is_known(project, by)
@@ -200,10 +200,10 @@ def _changes_for_many(world: World, outline: CommunityProjectOutline, about: dic
     places = (("female", "18-59"), ("male", "18-59"), ("female", "12-17"), ("male", "12-17"))
     people = dict(zip(places, outline.people, strict=True))
     project.count(by=by, on=today, people=people)
-    result.measure(by=by, on=today, number=Decimal(reached), words="Contado con la junta.")
+    result.measure(by=by, on=today, number=Decimal(reached), text="Contado con la junta.")
     yield world.at(-7, "19:00")
     if outline.over:
-        project.finish(by=by, how="done", words=outline.over)
+        project.finish(by=by, how="done", text=outline.over)
         return
     theirs = Case.objects.active().filter(kind="return", owner=by).order_by("pk")
     for served in theirs.with_subject()[:3]:

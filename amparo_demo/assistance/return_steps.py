@@ -98,7 +98,7 @@ class ReturnInProgress:
 
 def met(
     world: World, profile: PersonProfile, children: list[PersonProfile], *, by: User, team: Team,
-    words: str, yes: tuple[str, ...] = (), first_steps: str = "",
+    text: str, yes: tuple[str, ...] = (), first_steps: str = "",
 ) -> Case:  # fmt: skip
     """They are received and screened, and what was asked on the first day is done."""
     consent = agreement(profile.fields["languages"][0], until=world.day(300), shares=[])
@@ -107,7 +107,7 @@ def met(
             person=profile.fields, consent=consent, documents=profile.documents,
             contacts=profile.contacts,
             children=[first_contact.Child(each.fields, "child") for each in children],
-            case={"kind": "return", "channel": "walk_in", "first_words": words},
+            case={"kind": "return", "channel": "walk_in", "first_words": text},
         ),
         by=by, team=team,
     )  # fmt: skip
@@ -138,11 +138,11 @@ def begin(
     return ReturnInProgress(world, by, boss, case, journey)
 
 
-def counsel(going: ReturnInProgress, words: str) -> None:
+def counsel(going: ReturnInProgress, text: str) -> None:
     Counselling.hold(
         going.journey, by=going.by, held_on=going.office.today(),
         language=going.case.language or "es", with_interpreter=bool(going.case.interpreter),
-        explained=CHECKS, words=words,
+        explained=CHECKS, text=text,
     )  # fmt: skip
 
 
@@ -179,8 +179,8 @@ def plan(
     )  # fmt: skip
 
 
-def help_with(going: ReturnInProgress, kind: str, words: str) -> None:
-    Provision.arrange(going.fresh(), by=going.by, kind=kind, words=words)
+def help_with(going: ReturnInProgress, kind: str, text: str) -> None:
+    Provision.arrange(going.fresh(), by=going.by, kind=kind, text=text)
 
 
 def settle(going: ReturnInProgress, *but: str) -> bool:
@@ -198,7 +198,7 @@ def settle(going: ReturnInProgress, *but: str) -> bool:
             all_are = False
             continue
         by = going.boss if gate.of_kind.decides == "approve" else going.by
-        going.journey.settle(gate, by=by, met=True, words=RESTS[gate.kind], **_shown(gate, by))
+        going.journey.settle(gate, by=by, met=True, text=RESTS[gate.kind], **_shown(gate, by))
     return all_are
 
 
@@ -213,11 +213,11 @@ def hear(going: ReturnInProgress, traveller: Traveller) -> None:
         "guardian": _guardian(traveller), "is_alone": True,
     }  # fmt: skip
     VoluntarinessInterview.hold(
-        traveller, by=going.boss, is_voluntary=True, words=RESTS[rules.VOLUNTARINESS], **said
+        traveller, by=going.boss, is_voluntary=True, text=RESTS[rules.VOLUNTARINESS], **said
     )
     AsylumDeclaration.hear(
         traveller, by=going.boss, is_informed=True, wishes_asylum=False,
-        words=RESTS[rules.ASYLUM], **said,
+        text=RESTS[rules.ASYLUM], **said,
     )  # fmt: skip
 
 
@@ -298,8 +298,8 @@ def _sign(case: Case, by: User) -> Attachment:
     return Attachment.keep(case, by=by, paper=_paper(name, words))
 
 
-def _paper(name: str, words: str) -> ValidatedFile:
-    text = words.encode()
+def _paper(name: str, text: str) -> ValidatedFile:
+    text = text.encode()
     return validate_upload(name, "text/plain", len(text), BytesIO(text))
 
 
@@ -311,25 +311,25 @@ def book(going: ReturnInProgress, code: str) -> None:
     if line and value <= line.standing.free:
         TravelCost.charge(
             booking, by=going.by, on=today, value=value, currency=line.fund.currency, line=line,
-            words="Pasajes en bus y en avión",
+            text="Pasajes en bus y en avión",
         )  # fmt: skip
 
 
-def leave(going: ReturnInProgress, words: str = "") -> None:
+def leave(going: ReturnInProgress, text: str = "") -> None:
     for traveller in going.fresh().going():
         well: dict[str, Any] = dict.fromkeys(BoardingCheck.QUESTIONS, True)
         BoardingCheck.hold(
             traveller, by=going.by, held_at=now(), checked_by="colleague", name=going.by.name,
             **well,
         )  # fmt: skip
-    JourneyMilestone.depart(going.fresh(), by=going.by, left_on=going.office.today(), words=words)
+    JourneyMilestone.depart(going.fresh(), by=going.by, left_on=going.office.today(), text=text)
 
 
-def hand_over(going: ReturnInProgress, words: str) -> Transfer:
+def hand_over(going: ReturnInProgress, text: str) -> Transfer:
     """The receiving office is asked to take the case, with all that they agreed to."""
     to = going.journey.to_team
     assert to is not None  # noqa: S101 - these stories have one
-    transfer = Transfer.offer(going.case, to=to, by=going.by, reason="moves", words=words)
+    transfer = Transfer.offer(going.case, to=to, by=going.by, reason="moves", text=text)
     if transfer.state == Transfer.State.ASKED:
         asked = going.case.approvals.get(what="transfer", is_waiting=True)
         asked.decide(by=going.boss, approved=True)
@@ -347,15 +347,13 @@ def take_over(going: ReturnInProgress, transfer: Transfer) -> None:
     going.by, going.boss = owner, boss
 
 
-def arrive(going: ReturnInProgress, words: str) -> None:
-    JourneyMilestone.arrive(
-        going.fresh(), by=going.by, arrived_on=going.office.today(), words=words
-    )
+def arrive(going: ReturnInProgress, text: str) -> None:
+    JourneyMilestone.arrive(going.fresh(), by=going.by, arrived_on=going.office.today(), text=text)
 
 
-def welcome(going: ReturnInProgress, words: str) -> None:
+def welcome(going: ReturnInProgress, text: str) -> None:
     JourneyMilestone.welcome(
-        going.fresh(), by=going.by, welcomed_on=going.office.today(), words=words
+        going.fresh(), by=going.by, welcomed_on=going.office.today(), text=text
     )
 
 

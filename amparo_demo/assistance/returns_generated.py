@@ -80,7 +80,7 @@ def _story(world: World, generator: PersonGenerator, outline: ReturnOutline) -> 
     yield world.at(-outline.ago, f"{dice.randint(8, 15):02d}:{dice.choice((5, 20, 45)):02d}")
     case = return_steps.met(
         world, profile, [], by=world.users[outline.owner], team=world.teams[outline.team],
-        words=dice.choice(FIRST),
+        text=dice.choice(FIRST),
     )  # fmt: skip
     is_south = land == "PE" and outline.team != VALLEY
     to = world.teams[VALLEY] if is_south and outline.phase not in ("arrived", "received") else None
@@ -104,7 +104,7 @@ def _further(
     if outline.phase == "cancelled":
         yield world.at(-outline.ago + 12, "12:10")
         reason, words = ENDS[outline.number % len(ENDS)]
-        going.fresh().end(by=going.by, reason=reason, words=words)
+        going.fresh().end(by=going.by, reason=reason, text=words)
         return
     yield world.at(-outline.ago + 7, "10:50")
     is_gone = outline.phase in ("departed", "arrived", "received")

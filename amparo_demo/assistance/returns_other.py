@@ -23,7 +23,7 @@ def _changed_her_mind(world: World, generator: PersonGenerator) -> Story:
     yield world.at(-38, "09:20")
     case = return_steps.met(
         world, profile, [], by=world.users["tomas"], team=world.teams[BORDER],
-        words="Se le acabó el dinero y quiere volver a Cali.",
+        text="Se le acabó el dinero y quiere volver a Cali.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="CO", where="Cali, barrio Siloé")
     return_steps.counsel(going, "Dice que vuelve porque no ve otra salida. Hablamos de otras.")
@@ -37,8 +37,8 @@ def _changed_her_mind(world: World, generator: PersonGenerator) -> Story:
     yield world.at(-23, "10:05")
     decision = going.fresh().travellers.get().decision
     assert decision is not None  # noqa: S101 - she had decided
-    decision.withdraw(by=going.by, words="Su hermana le consiguió trabajo. Se queda.")
-    going.fresh().end(by=going.by, reason="taken_back", words="Se queda y seguimos con su caso.")
+    decision.withdraw(by=going.by, text="Su hermana le consiguió trabajo. Se queda.")
+    going.fresh().end(by=going.by, reason="taken_back", text="Se queda y seguimos con su caso.")
 
 
 def _without_papers(world: World, generator: PersonGenerator) -> Story:
@@ -47,7 +47,7 @@ def _without_papers(world: World, generator: PersonGenerator) -> Story:
     yield world.at(-20, "09:00")
     case = return_steps.met(
         world, profile, [], by=world.users["tomas"], team=world.teams[BORDER],
-        words="Le robaron la mochila con el pasaporte. Su padre está enfermo.",
+        text="Le robaron la mochila con el pasaporte. Su padre está enfermo.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="VE", where="Maracaibo, donde su padre")
     return_steps.counsel(going, "Quiere llegar a tiempo para ver a su padre.")
@@ -77,7 +77,7 @@ def _father_first(world: World, generator: PersonGenerator) -> Story:
     yield world.at(-26, "08:50")
     case = return_steps.met(
         world, profile, [child], by=world.users["tomas"], team=world.teams[BORDER],
-        words="Quiere volver con su hijo, pero el año escolar no terminó.",
+        text="Quiere volver con su hijo, pero el año escolar no terminó.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="PE", where="Tacna")
     return_steps.counsel(going, "El niño quiere terminar el año con sus compañeros.")
@@ -98,7 +98,7 @@ def _did_not_come(world: World, generator: PersonGenerator) -> Story:
     yield world.at(-30, "09:00")
     case = return_steps.met(
         world, profile, [], by=world.users["baptiste"], team=world.teams[NORTH],
-        words="Elle veut rentrer auprès de sa mère.",
+        text="Elle veut rentrer auprès de sa mère.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="HT", where="Les Cayes, chez sa mère")
     return_steps.counsel(going, "Elle a posé beaucoup de questions sur la route.")
@@ -116,5 +116,5 @@ def _did_not_come(world: World, generator: PersonGenerator) -> Story:
         cost.void(by=going.by, because="La aerolínea devolvió el pasaje.")
     booking.give_up(
         by=going.by, why="no_show",
-        words="Elle n’est pas venue. Elle a appelé le lendemain : sa fille était malade.",
+        text="Elle n’est pas venue. Elle a appelé le lendemain : sa fille était malade.",
     )  # fmt: skip

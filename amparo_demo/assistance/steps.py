@@ -89,9 +89,9 @@ def plan(
     """One goal with its actions: words, kind, right and the days until each is due."""
     by = worker(case)
     begun = Plan.begin(case, by=by)
-    aim = begun.set_goal(by=by, words=goal, horizon=horizon)
+    aim = begun.set_goal(by=by, text=goal, horizon=horizon)
     return begun, [
-        aim.add_action(by=by, words=words, service_type=kind, right=right, responsible=by,
+        aim.add_action(by=by, text=words, service_type=kind, right=right, responsible=by,
                        due_on=world.day(days))
         for words, kind, right, days in actions
     ]  # fmt: skip
@@ -119,10 +119,10 @@ def visit(case: Case, change: str, story: str, again: date) -> None:
 
 
 def expect(
-    world: World, case: Case, what: str, days: int, words: str, where: str = "", hour: str = ""
+    world: World, case: Case, what: str, days: int, text: str, where: str = "", hour: str = ""
 ) -> None:
     Task.set(
-        case, what, world.day(days), by=worker(case), words=words, where=where,
+        case, what, world.day(days), by=worker(case), text=text, where=where,
         due_at=world.at(days, hour) if hour else None,
     )  # fmt: skip
 

@@ -46,14 +46,14 @@ def _jean_marc(world: World) -> Story:
         ("Solicitud de refugio, con intérprete", "legal.asylum", "asylum", 6),
     )  # fmt: skip
     move.start(by=by)
-    plan.agree(by=by, on=world.day(-9), how="verbal", words="Wi. Pa rele manman mwen.")
+    plan.agree(by=by, on=world.day(-9), how="verbal", text="Wi. Pa rele manman mwen.")
     yield world.at(-8, "11:20")
     flags.answer(case, by=by, code="referred", text="Cruz del Sur lo acompaña a pedir refugio.")
     steps.approve(world, case)
     steps.give(case, papers, "session", 1, "Cruz del Sur")
     yield world.at(-2, "18:05")
     words = "Dormía con los zapatos puestos. Ayer me los quité."
-    Note.write(case, by=by, kind="words", words=words)
+    Note.write(case, by=by, kind="quote", text=words)
     steps.visit(case, "same", "Come y duerme. La guardia sabe a quién no abrir.", world.day(1))
     steps.move(case, "follow_up", world.day(1))
     steps.expect(world, case, "visit", 0, "Visita al albergue San José", "Ala norte", "09:30")
@@ -97,7 +97,7 @@ def _awa(world: World) -> Story:
         ("Intérprete de wolof en cada cita", "interpretation", "information", 2),
     )  # fmt: skip
     care.start(by=by)
-    plan.agree(by=by, on=world.day(-35), how="verbal", words="Waaw, jërëjëf.")
+    plan.agree(by=by, on=world.day(-35), how="verbal", text="Waaw, jërëjëf.")
     yield world.at(-34, "09:05")
     steps.approve(world, case)
     for days in (-33, -19, -5):
@@ -137,12 +137,12 @@ def _okoro(world: World) -> Story:
         ("Primer mes de alquiler", "shelter.rent", "housing", -30),
         ("Inscribir a Adaora y Obinna", "education.school", "education", 4),
     )  # fmt: skip
-    plan.agree(by=by, on=world.day(-56), how="signed", words="All four of us agree.")
+    plan.agree(by=by, on=world.day(-56), how="signed", text="All four of us agree.")
     yield world.at(-55, "12:00")
     steps.approve(world, case)
     yield world.at(-48, "16:30")
     steps.give(case, rent, "month", 1, "Casa del Camino", value=900)
-    rent.complete(by=by, words="Contrato a nombre de Ngozi")
+    rent.complete(by=by, text="Contrato a nombre de Ngozi")
     school.start(by=by)
     for days, story in (
         (-41, "La pieza tiene dos camas y una ventana."),
@@ -198,7 +198,7 @@ def _mariana(world: World) -> Story:
     yield world.at(-144, "10:00")
     plan = Plan.begin(case, by=by)
     goals = [
-        plan.set_goal(by=by, words=words, horizon=horizon)
+        plan.set_goal(by=by, text=words, horizon=horizon)
         for words, horizon in (
             ("Encontrarse con su madre", "immediate"), ("Tener techo seguro", "immediate"),
             ("Recuperar sus documentos", "medium"), ("Trabajar con contrato", "medium"),
@@ -206,15 +206,15 @@ def _mariana(world: World) -> Story:
         )
     ]  # fmt: skip
     meeting = goals[0].add_action(
-        by=by, words="Preparar el encuentro", service_type="family.reunification", right="family",
+        by=by, text="Preparar el encuentro", service_type="family.reunification", right="family",
         due_on=world.day(-130), responsible=by,
     )  # fmt: skip
-    plan.agree(by=by, on=world.day(-144), how="signed", words="Me gusta verlo escrito.")
+    plan.agree(by=by, on=world.day(-144), how="signed", text="Me gusta verlo escrito.")
     yield world.at(-143, "09:30")
     steps.approve(world, case)
     yield world.at(-118, "16:00")
     steps.give(case, meeting, "session", 2, "Casa del Camino")
-    meeting.complete(by=by, words="Se abrazaron en la terminal")
+    meeting.complete(by=by, text="Se abrazaron en la terminal")
     for days, story in (
         (-90, "Vive con su madre. Busca trabajo."),
         (-53, "Firmó contrato."),

@@ -68,13 +68,13 @@ def _los_olivos(world: World) -> Story:
     case_risk.decide(case, risk, by=by, decided=risk.band.code)
     yield world.at(-55, "17:00")
     plan = Plan.begin(case, by=by)
-    goal = plan.set_goal(by=by, words="El agua no depende de un carnet", horizon="medium",
+    goal = plan.set_goal(by=by, text="El agua no depende de un carnet", horizon="medium",
                          level="community")  # fmt: skip
     action = goal.add_action(
-        by=by, words="Mesa de diálogo con la junta vecinal", service_type="community.cbp",
+        by=by, text="Mesa de diálogo con la junta vecinal", service_type="community.cbp",
         right="water", level="community", responsible=by, due_on=world.day(-40),
     )  # fmt: skip
-    plan.agree(by=by, on=world.day(-55), how="verbal", words="En asamblea, a mano alzada.")
+    plan.agree(by=by, on=world.day(-55), how="verbal", text="En asamblea, a mano alzada.")
     yield world.at(-54, "09:00")
     case.approvals.get(what="plan").decide(by=boss, approved=True)
     yield world.at(-52, "19:00")
@@ -82,7 +82,7 @@ def _los_olivos(world: World) -> Story:
         case, by=by, action=action, service_type="community.cbp", unit="session", quantity=1,
         given_on=world.day(-52), provider="Casa del Camino",
     )  # fmt: skip
-    action.complete(by=by, words="Turnos por calles, firmados")
+    action.complete(by=by, text="Turnos por calles, firmados")
     yield world.at(-9, "18:30")
     FollowUp.hold(
         case, by=by, on=world.day(-9), mode="visit", reached=True, change="better",
@@ -108,15 +108,15 @@ def _the_ministry(world: World) -> Story:
     )
     yield world.at(-70, "09:45")
     plan = Plan.begin(case, by=by)
-    goal = plan.set_goal(by=by, words="Todo reclamo tiene respuesta en diez días",
+    goal = plan.set_goal(by=by, text="Todo reclamo tiene respuesta en diez días",
                          horizon="long", level="structural")  # fmt: skip
     action = goal.add_action(
-        by=by, words="Redactar juntos el protocolo de la ventanilla",
+        by=by, text="Redactar juntos el protocolo de la ventanilla",
         service_type="government.ta", right="wages", level="structural", responsible=by,
         due_on=world.day(18),
     )  # fmt: skip
     action.start(by=by)
-    plan.agree(by=by, on=world.day(-70), how="signed", words="Acta firmada por la dirección.")
+    plan.agree(by=by, on=world.day(-70), how="signed", text="Acta firmada por la dirección.")
     yield world.at(-69, "11:10")
     case.approvals.get(what="plan").decide(by=boss, approved=True)
     yield world.at(-20, "16:00")
@@ -124,7 +124,7 @@ def _the_ministry(world: World) -> Story:
         case,
         by=by,
         kind="visit",
-        words="La ventanilla recibió doce reclamos; nueve con respuesta.",
+        text="La ventanilla recibió doce reclamos; nueve con respuesta.",
     )
     for task in case.tasks.pending():
         task.move(world.day(10), by=by)
@@ -205,7 +205,7 @@ def _takes_it_back(world: World) -> Story:
     )  # fmt: skip
     assert case is not None  # noqa: S101 - one was asked for
     yield world.at(-21, "10:00")
-    Note.write(case, by=by, words="Contrat relu ensemble ; deux clauses à refuser.")
+    Note.write(case, by=by, text="Contrat relu ensemble ; deux clauses à refuser.")
     case.tasks.pending().get().move(world.day(4), by=by)
     yield world.at(-4, "17:10")
     for consent in person.consents.in_force():

@@ -91,7 +91,7 @@ class _Rosa:
             case, by=self.by, urgent=["shelter", "food"], asylum_wish=False,
             trafficking_signs=["documents_kept", "debt", "threatened"],
             first_steps="Cama para dos esta noche y cena caliente en el albergue.",
-            words="No sabía que esto se llamaba así.",
+            text="No sabía que esto se llamaba así.",
         )  # fmt: skip
         self._ask_the_six_questions()
         self._give("counselling.pfa", "session", 1, "Primera conversación, con intérprete")
@@ -162,7 +162,7 @@ class _Rosa:
         yield self.world.at(-5, "19:35")
         alert = SafetyAlert.sound(
             self.case, by=self.by, kind="found",
-            words="El capataz preguntó por ella en el albergue", do_not_contact=True,
+            text="El capataz preguntó por ella en el albergue", do_not_contact=True,
         )  # fmt: skip
         yield self.world.at(-5, "20:10")
         log.log_read(self.boss, self.case)
@@ -176,12 +176,12 @@ class _Rosa:
         Assessment.make(
             self.case, by=self.by, priorities="Primero mi hija. Después mi pasaporte.",
             wishes="Coser para mí, no para él.", needs=[
-                {"service_type": kind, "horizon": horizon, "own_rank": rank, "words": words}
+                {"service_type": kind, "horizon": horizon, "own_rank": rank, "text": words}
                 for rank, (kind, horizon, words) in enumerate(NEEDS, start=1)],
         )  # fmt: skip
         Note.write(
-            self.case, by=self.by, kind="words",
-            words="Quiero irme, pero mi pasaporte lo tiene él.",
+            self.case, by=self.by, kind="quote",
+            text="Quiero irme, pero mi pasaporte lo tiene él.",
         )  # fmt: skip
         yield self.world.at(-4, "11:15")
         self._plan()
@@ -211,18 +211,18 @@ class _Rosa:
     def _plan(self) -> None:
         plan = Plan.begin(self.case, by=self.by)
         for words, horizon, actions in GOALS:
-            goal = plan.set_goal(by=self.by, words=words, horizon=horizon)
+            goal = plan.set_goal(by=self.by, text=words, horizon=horizon)
             for action in actions:
                 self._add(goal, *action)
         plan.agree(
             by=self.by, on=self.world.day(-4), how="thumbprint",
-            words="Sí, si mi hija se queda conmigo.",
+            text="Sí, si mi hija se queda conmigo.",
         )  # fmt: skip
 
-    def _add(self, goal, words: str, kind: str, right: str, who: str, days: int) -> None:
+    def _add(self, goal, text: str, kind: str, right: str, who: str, days: int) -> None:
         is_mine = who == self.by.name
         action = goal.add_action(
-            by=self.by, words=words, service_type=kind, right=right,
+            by=self.by, text=text, service_type=kind, right=right,
             due_on=self.world.day(days), responsible=self.by if is_mine else None,
             responsible_words="" if is_mine else who,
         )  # fmt: skip
@@ -251,7 +251,7 @@ class _Rosa:
         health = self.case.actions.get(service_type="health.primary")
         self._give("health.primary", "session", 2, "Rosa y Nayeli", provider="Centro de Salud 4",
                    action=health)  # fmt: skip
-        health.complete(by=self.by, words="Jarabe y control en una semana")
+        health.complete(by=self.by, text="Jarabe y control en una semana")
         self._give("nfi.hygiene", "kit", 2, "Kit de higiene", value=60)
         self._keep_the_letter()
         yield self.world.at(-1, "16:30")
@@ -271,7 +271,7 @@ class _Rosa:
         review = self.case.tasks.pending().get(what=Task.What.REVIEW)
         review.move(self.world.day(13), by=self.by)
         Task.set(
-            self.case, "call", self.world.day(-3), by=self.by, words="Escribir para seguimiento",
+            self.case, "call", self.world.day(-3), by=self.by, text="Escribir para seguimiento",
             where="Solo por mensaje, después de las 18:00",
         )  # fmt: skip
         referral = referrals.send(
@@ -283,7 +283,7 @@ class _Rosa:
         referral.acknowledge(by=self.world.users["nurse"])
         meeting = Task.set(
             self.case, "meeting", self.world.day(8), by=self.by, where="Consulado de Bolivia",
-            due_at=self.world.at(8, "09:30"), words="Cita por el pasaporte",
+            due_at=self.world.at(8, "09:30"), text="Cita por el pasaporte",
         )  # fmt: skip
         Reminding(self.case, self.by).remind(meeting, "appointment", by=self.by)
 

@@ -18,7 +18,7 @@ def tell(world: World) -> Story:
     case = return_steps.met(
         world, PersonProfile(mother), [PersonProfile(each) for each in children],
         by=world.users["lucia"], team=world.teams[SHELTER],
-        words="Quiere volver donde su madre con sus dos hijos. El padre los dejó en marzo.",
+        text="Quiere volver donde su madre con sus dos hijos. El padre los dejó en marzo.",
         yes=("medical",), first_steps="Brayan no respira bien: Lucía los lleva hoy al centro.",
     )  # fmt: skip
     yield world.at(-61, "10:30")
@@ -65,4 +65,4 @@ def tell(world: World) -> Story:
     return_steps.arrive(going, "وصلوا بخير. كانت الجدة تنتظرهم في المحطة.")
     yield world.at(-39, "10:00")
     return_steps.welcome(going, "سرير وطعام للأيام الأولى، وموعد للطفل عند الطبيب غدًا.")
-    Note.write(going.case, by=going.by, words="تبدأ دايانا المدرسة يوم الاثنين.")
+    Note.write(going.case, by=going.by, text="تبدأ دايانا المدرسة يوم الاثنين.")

@@ -144,7 +144,7 @@ def _hold(
         case, by=case.owner, person=person, version=version, wave=wave,
         mode=dice.choice(("office", "visit", "call")), language=returnee.language,
         on=case.office.today(), returned_on=returned_on, answers=answers,
-        words=dice.choice(COMMENTS[returnee.language]),
+        text=dice.choice(COMMENTS[returnee.language]),
     )  # fmt: skip
 
 

@@ -31,13 +31,13 @@ def _goes_south(world: World) -> Story:
         "first_words": "Le deben tres meses en la ladrillera y le ofrecen trabajo al sur.",
     }  # fmt: skip
     _, case = steps.met(world, person, here)
-    Screening.hold(case, by=by, asylum_wish=False, words="Duerme donde su hermano.")
+    Screening.hold(case, by=by, asylum_wish=False, text="Duerme donde su hermano.")
     yield world.at(-12, "16:40")
-    Note.write(case, by=by, words="Empieza el lunes en Valle Seco. El reclamo sigue abierto.")
-    Task.set(case, "call", world.day(3), by=by, words="Preguntar por la audiencia del reclamo")
+    Note.write(case, by=by, text="Empieza el lunes en Valle Seco. El reclamo sigue abierto.")
+    Task.set(case, "call", world.day(3), by=by, text="Preguntar por la audiencia del reclamo")
     words = "Se mudó el domingo. Falta la audiencia por los salarios; tiene copia de todo."
     transfer = Transfer.offer(
-        case, to=world.teams[VALLEY], by=by, reason=Transfer.Reason.MOVES, words=words
+        case, to=world.teams[VALLEY], by=by, reason=Transfer.Reason.MOVES, text=words
     )
     yield world.at(-11, "09:05")
     steps.approve(world, case, "transfer")
@@ -46,7 +46,7 @@ def _goes_south(world: World) -> Story:
     transfer.accept(by=boss, owner=there)
     case = Case.objects.get(pk=case.pk)
     yield world.at(-8, "17:30")
-    Note.write(case, by=there, kind="call", words="أكّد موعد الجلسة وسنرافقه إليها.")
+    Note.write(case, by=there, kind="call", text="أكّد موعد الجلسة وسنرافقه إليها.")
 
 
 def _comes_north(world: World) -> Story:
@@ -64,14 +64,12 @@ def _comes_north(world: World) -> Story:
     _, case = first_contact.meet(met, by=by, team=world.teams[VALLEY])
     assert case is not None  # noqa: S101 - one was asked for
     Screening.hold(
-        case, by=by, urgent=["medical"], words="Embarazo de siete meses, sin control.",
+        case, by=by, urgent=["medical"], text="Embarazo de siete meses, sin control.",
         first_steps="Cita con la partera para esta tarde.",
     )  # fmt: skip
     yield world.at(-2, "15:10")
     words = "Viaja mañana. Necesita cama la primera noche y control de embarazo esta semana."
-    Transfer.offer(
-        case, to=world.teams[SHELTER], by=by, reason=Transfer.Reason.FAMILY, words=words
-    )
+    Transfer.offer(case, to=world.teams[SHELTER], by=by, reason=Transfer.Reason.FAMILY, text=words)
     yield world.at(-1, "09:20")
     case.approvals.get(what="transfer", is_waiting=True).decide(by=boss, approved=True)
 
@@ -92,5 +90,5 @@ def _is_asked_for(world: World) -> Story:
     TakeOverRequest.ask(
         KNOWN_BY, at=world.offices["Puerto Alto"], team=world.teams[VALLEY],
         by=world.users["stranger"], reason=TakeOverRequest.Reason.HERE,
-        words="موجود لدينا الآن ويطلب المرافقة هنا.",
+        text="موجود لدينا الآن ويطلب المرافقة هنا.",
     )  # fmt: skip

@@ -70,7 +70,7 @@ def test_v15_3_3_what_a_form_does_not_ask_is_not_changed(client, case, caseworke
     client.force_login(caseworker)
     ref, elsewhere = uuid4(), uuid4()
     client.post(reverse("cases:note-new", args=[case.ref]), {
-        "once": str(uuid4()), "kind": "note", "words": "She slept well.", "by": colleague.pk,
+        "once": str(uuid4()), "kind": "note", "text": "She slept well.", "by": colleague.pk,
         "by_id": colleague.pk, "case": elsewhere, "case_id": 99, "ref": ref,
         "at": "2001-01-01", "id": 1_000_000, "pk": 1_000_000,
     })  # fmt: skip

@@ -138,9 +138,9 @@ STEERING = '{{ request.user.password }}{% debug %}{0.__class__}%(x)s"] #panic("i
 @pytest.mark.django_db
 def test_v1_3_7_words_that_would_steer_a_template_are_only_words(client, case, caseworker):
     """On a page, and in the paper: there one evaluated word would fail the whole."""
-    need = {"service_type": "shelter", "horizon": "immediate", "words": STEERING}
+    need = {"service_type": "shelter", "horizon": "immediate", "text": STEERING}
     Assessment.make(case, by=caseworker, summary=STEERING, needs=[need])
-    Note.write(case, by=caseworker, words=STEERING, kind="words")
+    Note.write(case, by=caseworker, text=STEERING, kind="quote")
     client.force_login(caseworker)
     for page in ("cases:case-notes", "cases:case-print"):
         told = client.get(reverse(page, args=[case.ref])).content.decode()

@@ -76,9 +76,9 @@ class Steps:
         Plan.begin(case, by=self.worker)
 
     def plan(self, case):
-        goal = case.plans.get().set_goal(by=self.worker, words="Safe", horizon="immediate")
+        goal = case.plans.get().set_goal(by=self.worker, text="Safe", horizon="immediate")
         if not case.actions.exists():
-            goal.add_action(by=self.worker, words="A bed", due_on=case.office.today())
+            goal.add_action(by=self.worker, text="A bed", due_on=case.office.today())
 
     def agree(self, case):
         case.plans.get().agree(by=self.worker, on=case.office.today(), how="verbal")

@@ -20,7 +20,7 @@ FORM = f"""\
 survey,type,name,{",".join(f"label::{each}" for each in SPOKEN)},appearance,{ABOUT}
 ,text,name,Name,Nombre,Nom,الاسم,,case_management,identity,person.given_names
 ,begin group,tale,Her story,Su historia,Son histoire,قصتها,,,,
-,text,story,What happened?,¿Qué pasó?,Que s’est-il passé ?,ماذا حدث؟,multiline,case_management,narrative,note.words
+,text,story,What happened?,¿Qué pasó?,Que s’est-il passé ?,ماذا حدث؟,multiline,case_management,narrative,note.text
 ,integer,age,Age,Edad,Âge,العمر,,case_management,identity,
 ,date,day,When?,¿Cuándo?,Quand ?,متى؟,,case_management,plain,
 ,select_multiple needs,needs,Needs,Necesidades,Besoins,الاحتياجات,,case_management,plain,

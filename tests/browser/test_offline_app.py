@@ -33,14 +33,14 @@ def test_a_day_without_a_network_and_the_next_one_with(offline_device, case, cas
     expect(phone.page.locator(".safe")).to_contain_text("after 18:00")
 
     ref, today = str(case.ref), office.today().isoformat()
-    phone.write("note", ref, kind="visit", words="She sleeps better.")
+    phone.write("note", ref, kind="visit", text="She sleeps better.")
     phone.write("service", ref, service_type="food", is_emergency=True, given_on=today)
     phone.write(
         "followup", ref, on=today, mode="visit", reached="yes", change="better",
         progress="The room is paid.",
     )  # fmt: skip
-    phone.write("task", ref, what="call", due_on=today, words="Ask about the papers")
-    phone.write("alert", ref, kind="threat", do_not_contact=True, words="Somebody waits outside.")
+    phone.write("task", ref, what="call", due_on=today, text="Ask about the papers")
+    phone.write("alert", ref, kind="threat", do_not_contact=True, text="Somebody waits outside.")
     expect(phone.page.locator("main")).to_contain_text("She sleeps better.")
     expect(phone.page.locator("main .mark-warn")).not_to_have_count(0)
     assert phone.unsent == 5
@@ -49,10 +49,10 @@ def test_a_day_without_a_network_and_the_next_one_with(offline_device, case, cas
     phone.reload().unlocked()
     assert phone.unsent == 5, "nothing is lost by closing the page"
     phone.back().sync().sent()
-    assert case.notes.get().words == "She sleeps better."
+    assert case.notes.get().text == "She sleeps better."
     assert case.services.get().service_type == "food"
     assert case.followups.get().progress == "The room is paid."
-    assert case.tasks.get(what="call").words == "Ask about the papers"
+    assert case.tasks.get(what="call").text == "Ask about the papers"
     assert case.safetyalerts.get().do_not_contact
     assert phone.unsent == 0
 
@@ -68,7 +68,7 @@ def test_somebody_new_is_registered_and_written_about_before_the_server_knows_th
     ).save()  # fmt: skip
     expect(phone.page.locator(".notice-warn")).to_be_visible()
     ref = phone.page.evaluate("location.hash.split('/').pop()")
-    phone.write("note", ref, words="She waits at the station.")
+    phone.write("note", ref, text="She waits at the station.")
     phone.open("/")
     phone.page.locator("#seek").fill("صالح")
     expect(phone.cases).to_have_count(1)
@@ -79,16 +79,16 @@ def test_somebody_new_is_registered_and_written_about_before_the_server_knows_th
     assert str(new.ref) == ref, "she keeps the ref that the telephone gave her"
     assert (new.main_person.original_name, new.first_words) == ("أمينة صالح", "A bed for tonight")
     assert new.main_person.consents_to("case_management")
-    assert new.notes.get().words == "She waits at the station."
+    assert new.notes.get().text == "She waits at the station."
     phone.open(f"/case/{ref}")
     expect(phone.page.locator(".summary-text")).to_contain_text(new.number)
 
 
 def test_what_waits_goes_by_itself_as_soon_as_there_is_a_network(offline_device, case, caseworker):
     phone = offline_device(caseworker).away()
-    phone.write("note", str(case.ref), words="By itself.")
+    phone.write("note", str(case.ref), text="By itself.")
     phone.back().sent()
-    assert case.notes.get().words == "By itself."
+    assert case.notes.get().text == "By itself."
 
 
 def test_nobody_is_registered_without_their_yes(offline_device, case, caseworker):
@@ -114,7 +114,7 @@ def test_a_child_does_not_consent_alone(offline_device, case, caseworker):
 
 def test_a_page_that_dies_in_the_middle_costs_no_sentence(offline_device, case, caseworker):
     phone = offline_device(caseworker).away()
-    phone.open(f"/case/{case.ref}/note").fill(words="She told about the road,")
+    phone.open(f"/case/{case.ref}/note").fill(text="She told about the road,")
     phone.page.wait_for_timeout(900)
     other = phone.page.context.new_page()
     phone.page.close()  # without a word of goodbye
@@ -126,7 +126,7 @@ def test_a_page_that_dies_in_the_middle_costs_no_sentence(offline_device, case, 
     phone.save()
     expect(phone.page.locator(".summary")).to_be_visible()
     phone.back().sync().sent()
-    assert case.notes.get().words == "She told about the road,"
+    assert case.notes.get().text == "She told about the road,"
 
 
 def test_back_goes_back_and_focus_stands_at_the_heading(offline_device, case, caseworker):
@@ -143,7 +143,7 @@ def test_back_goes_back_and_focus_stands_at_the_heading(offline_device, case, ca
 
 def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(offline_device, case, caseworker):
     phone = offline_device(caseworker).away()
-    phone.write("note", str(case.ref), words="Once.")
+    phone.write("note", str(case.ref), text="Once.")
     lost = []
 
     def lose(route):
@@ -164,7 +164,7 @@ def test_what_is_carried_in_a_file_arrives_from_any_telephone(
     offline_device, browser_page, case, caseworker, tmp_path
 ):
     phone = offline_device(caseworker).away()
-    phone.write("note", str(case.ref), words="By hand.")
+    phone.write("note", str(case.ref), text="By hand.")
     phone.open("/outbox")
     with phone.page.expect_download() as saving:
         phone.page.locator("main .panel .actions button").click()
@@ -175,7 +175,7 @@ def test_what_is_carried_in_a_file_arrives_from_any_telephone(
     other.open("/outbox")
     other.page.locator("#import-file").set_input_files(tmp_path / "carried.json")
     expect(other.page.locator("#toasts .toast-message")).to_be_visible()
-    assert case.notes.get().words == "By hand."
+    assert case.notes.get().text == "By hand."
     phone.sync().sent()
     assert case.notes.count() == 1, "and when the telephone itself comes home, it is not twice"
 
@@ -214,7 +214,7 @@ def test_two_change_what_is_known_of_somebody_and_both_are_kept(
 def test_two_tabs_of_one_telephone_send_each_entry_once(offline_device, case, caseworker):
     phone = offline_device(caseworker).away()
     for number in range(6):
-        phone.write("note", str(case.ref), words=f"Note {number}")
+        phone.write("note", str(case.ref), text=f"Note {number}")
     other = phone.page.context.new_page()
     other.goto("/campo/#/outbox")
     expect(other.locator(".page-head button")).to_be_visible()
@@ -273,7 +273,7 @@ def test_every_page_can_be_used(screen_name, language, request, sign_in, case, r
     page.locator("main [type=submit]").click()
     found += look(page)
     phone = OfflineDevice(page).set_up()
-    phone.write("alert", str(case.ref), words="Somebody waits outside.")
+    phone.write("alert", str(case.ref), text="Somebody waits outside.")
     ref = str(case.ref)
     for where in (
         "/", "/write", "/new", "/outbox", "/forms", "/settings", "/settings/passphrase",
@@ -314,7 +314,7 @@ def test_guidance_is_read_without_a_network_and_an_entry_says_which_stood_there(
     expect(law).to_contain_text("No text of the law of this country was imported.")
     assert overflows(phone.page) == []
     assert audit(phone.page) == []
-    phone.write("alert", str(case.ref), kind="threat", words="Somebody waits outside.")
+    phone.write("alert", str(case.ref), kind="threat", text="Somebody waits outside.")
     phone.back().sync().sent()
     entry = AuditEntry.objects.get(event="guidance.shown")
     assert entry.content.details["step"] == "case.safety_alert"

@@ -31,7 +31,7 @@ LATER = """days => {
 def written(offline_device, case, caseworker):
     """A telephone without a network, on which one note waits."""
     phone = offline_device(caseworker).away()
-    return phone.write("note", str(case.ref), words=TEXTS)
+    return phone.write("note", str(case.ref), text=TEXTS)
 
 
 def is_emptied(phone) -> bool:
@@ -55,7 +55,7 @@ def test_wrong_passphrases_destroy_the_caseload_and_the_outbox_still_goes(writte
     nothing_opens(written)
     assert written.unsent == 1
     written.back().sync().sent()
-    assert case.notes.get().words == TEXTS
+    assert case.notes.get().text == TEXTS
 
 
 def test_tries_are_counted_also_for_who_closes_the_page(written):
@@ -76,7 +76,7 @@ def test_a_telephone_that_was_away_for_too_long_opens_for_nobody(written, case):
     nothing_opens(written)
     assert written.unsent == 1
     written.back().sync().sent()
-    assert case.notes.get().words == TEXTS
+    assert case.notes.get().text == TEXTS
 
 
 def test_a_clock_turned_back_gives_no_more_days(written):
@@ -106,7 +106,7 @@ def test_a_revoked_telephone_is_emptied_at_its_next_contact(
 def test_who_signs_out_has_still_sent_it(written, case):
     written.page.context.clear_cookies()
     written.back().sync().sent()
-    assert case.notes.get().words == TEXTS
+    assert case.notes.get().text == TEXTS
 
 
 def test_another_user_sends_it_in_the_name_of_who_wrote_it(
@@ -115,7 +115,7 @@ def test_another_user_sends_it_in_the_name_of_who_wrote_it(
     sign_in(written.page, stranger)
     written.back().reload().unlocked().sync().sent()
     note = case.notes.get()
-    assert (note.words, note.by) == (TEXTS, caseworker)
+    assert (note.text, note.by) == (TEXTS, caseworker)
     assert len(written.tables()["files"]) == 2, "and is given nothing of their own caseload"
 
 
@@ -131,7 +131,7 @@ def test_who_lost_their_leave_loses_no_word(written, case, caseworker):
 def test_what_is_refused_stays_until_it_is_mended(offline_device, case, caseworker, office):
     phone = offline_device(caseworker).away()
     ref, today = str(case.ref), office.today().isoformat()
-    phone.write("task", ref, what="visit", due_on=today, words="Bring the papers")
+    phone.write("task", ref, what="visit", due_on=today, text="Bring the papers")
     task = case.tasks.filter(what="visit")
     phone.write(
         "service", ref, service_type="food", is_emergency=True, given_on=today, note="Bread"
@@ -155,7 +155,7 @@ def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(offline_device, case
     phone = offline_device(caseworker).away()
     ref = str(case.ref)
     for words in ("First", "Second"):
-        phone.write("note", ref, words=words)
+        phone.write("note", ref, text=words)
     close(case)
     phone.back().sync()
     assert phone.states() == ["refused", "refused"]
@@ -164,10 +164,10 @@ def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(offline_device, case
     phone.page.locator(".tasks a").first.click()
     phone.page.locator("a[href^='#/mend/']").click()
     expect(phone.page.locator("textarea")).to_have_value("First")
-    phone.fill(words="First, mended").save()
+    phone.fill(text="First, mended").save()
     expect(phone.page.locator("textarea")).to_have_count(0)
     phone.sync()
-    assert case.notes.get().words == "First, mended"
+    assert case.notes.get().text == "First, mended"
     assert phone.states() == ["refused"]
     phone.open("/outbox")
     phone.page.locator(".tasks a").first.click()
@@ -208,7 +208,7 @@ def editions(phone) -> set[str]:
 def test_an_upgrade_takes_over_and_costs_nothing(written, newer, case):
     page = written.page
     [before] = editions(written)
-    written.open(f"/case/{case.ref}/note").fill(words="Half of a")
+    written.open(f"/case/{case.ref}/note").fill(text="Half of a")
     page.wait_for_timeout(700)
     newer()
     page.context.set_offline(False)
@@ -224,7 +224,7 @@ def test_an_upgrade_takes_over_and_costs_nothing(written, newer, case):
     written.open(f"/case/{case.ref}/note")
     expect(page.locator("textarea")).to_have_value("Half of a")
     written.back().sync().sent()
-    assert case.notes.get().words == TEXTS
+    assert case.notes.get().text == TEXTS
 
 
 # A form filled in where there is no network: its words and its photos are kept, and arrive.
@@ -306,10 +306,10 @@ WRITTEN = ("ZORZAL-NOTE", "ZORZAL-NAME", "ZORZAL-DRAFT", "ZORZAL-ALERT")
 def write_much(phone, case) -> None:
     """Sent and unsent, done and half done."""
     ref = str(case.ref)
-    phone.write("note", ref, words="ZORZAL-NOTE sent")
+    phone.write("note", ref, text="ZORZAL-NOTE sent")
     phone.sync().sent().away()
-    phone.write("note", ref, words="ZORZAL-NOTE")
-    phone.write("alert", ref, kind="threat", words="ZORZAL-ALERT")
+    phone.write("note", ref, text="ZORZAL-NOTE")
+    phone.write("alert", ref, kind="threat", text="ZORZAL-ALERT")
     phone.open("/new").fill(given_names="ZORZAL-NAME", first_words="ZORZAL-DRAFT")
     phone.page.wait_for_timeout(800)
     phone.open("/")

@@ -35,11 +35,11 @@ def tap(page, door):
         page.locator(door).first.tap()
 
 
-def ask_for_help(page, words):
+def ask_for_help(page, text):
     page.goto("/", wait_until="networkidle")
     tap(page, "main a[href*='/a/h/']")
     page.locator("input[name=needs][value='2']").check()
-    page.locator("textarea[name=text]").fill(words)
+    page.locator("textarea[name=text]").fill(text)
     page.wait_for_timeout(3200)  # nobody writes faster
     tap(page, "form.questions > button")
     return page.locator(".receipt-code").inner_text()

@@ -29,7 +29,7 @@ def write(phone_page, sign_in, case, caseworker):
         if later:
             page.clock.install()
         page.goto(reverse("cases:note-new", args=[case.ref]))
-        page.locator("main [name=words]").fill("She asked about school.")
+        page.locator("main [name=text]").fill("She asked about school.")
         if later:
             page.clock.fast_forward(later)
         return page
@@ -38,7 +38,7 @@ def write(phone_page, sign_in, case, caseworker):
 
 
 def save(page, **how):
-    page.locator("main form:has([name=words]) .btn-primary").last.click(**how)
+    page.locator("main form:has([name=text]) .btn-primary").last.click(**how)
 
 
 def refuse(times, how):
@@ -69,7 +69,7 @@ def test_a_page_waits_until_the_server_is_there(write, how, server_errors):
     page.route("**/alive/", refuse(2, how))
     save(page)
     expect(page.locator("#toasts")).to_contain_text("trying again")
-    expect(page.locator("main [name=words]")).to_have_value("She asked about school.")
+    expect(page.locator("main [name=text]")).to_have_value("She asked about school.")
     is_saved_once(page)
     server_errors[:] = [each for each in server_errors if "503" not in each]
 
@@ -83,7 +83,7 @@ def test_it_stops_after_a_while_and_the_words_are_still_there(write):
         page.clock.fast_forward(8_000)
         page.wait_for_timeout(150)
     expect(page.locator("#toasts")).to_contain_text("what you wrote is still here")
-    expect(page.locator("main [name=words]")).to_have_value("She asked about school.")
+    expect(page.locator("main [name=text]")).to_have_value("She asked about school.")
     page.unroute("**/alive/")
     save(page)
     is_saved_once(page)

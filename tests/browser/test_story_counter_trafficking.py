@@ -59,7 +59,7 @@ def test_from_the_first_signs_to_closure(language, cast, people, yesenia, story_
         case=case,
         to=cast.other_team,
         owner=people.omar,
-        words=SIGNS[language],
+        text=SIGNS[language],
     )
     assert lucia.page.goto(way.get_absolute_url()).status == 404, "it is theirs there alone"
     omar = story_browsers(people.omar, language, walks=True)
@@ -73,7 +73,7 @@ def see_the_signs(lucia, case, language):
     """Few of them, and it is possible; act, means and purpose, and it is presumed."""
     lucia.visit(f"/cases/{case.ref}/")
     lucia.follow("/exploitation/begin/")
-    lucia.answer("words", indicator=["G1", "G7"], words=SIGNS[language])
+    lucia.answer("text", indicator=["G1", "G7"], text=SIGNS[language])
     way = WayOut.objects.get()
     assert way.prompt == "possible"
     case.refresh_from_db()
@@ -81,7 +81,7 @@ def see_the_signs(lucia, case, language):
     lucia.reads("Nobody has decided yet")
     lucia.chapter("possible")
     lucia.follow("/signs/new/")
-    lucia.answer("words", act=["A1"], means=["M5"], purpose=["P2"])
+    lucia.answer("text", act=["A1"], means=["M5"], purpose=["P2"])
     way.refresh_from_db()
     assert way.prompt == "presumed"
     assert not way.reading.missing
@@ -120,7 +120,7 @@ def people_decide(omar, way, language):
 
 def take_down_a_testimony(omar, way, language):
     omar.follow("/testimony/new/")
-    omar.answer("words", words=TESTIMONY[language])
+    omar.answer("text", text=TESTIMONY[language])
     testimony = Testimony.objects.get()
     omar.follow(f"/testimony/{testimony.ref}/")
     omar.reads(TESTIMONY[language])

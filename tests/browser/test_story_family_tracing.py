@@ -86,7 +86,7 @@ def register_a_child_alone(lucia, case, language):
     lucia.follow("/guardian/new/")
     lucia.answer("basis", name="Defensoría", basis="authority")
     lucia.follow("/visits/new/")
-    lucia.answer("saw_child", saw_child="yes", spoke_alone="yes", words=WISH[language])
+    lucia.answer("saw_child", saw_child="yes", spoke_alone="yes", text=WISH[language])
     lucia.chapter("alone")
     return child
 
@@ -122,13 +122,13 @@ def look_what_is_best(lucia, maren, child, people, language):
             maren.visit(determination.get_absolute_url())
         seat = determination.panel.get(user=user)
         teller.follow(f"/opinions/{seat.ref}/")
-        teller.answer("words", option=best.ref, words=WISH[language])
+        teller.answer("text", option=best.ref, text=WISH[language])
     maren.follow("/decide/")
     later = child.case.office.today() + timedelta(days=180)
     maren.answer("because", because=WISH[language], review_on=later)
     lucia.visit(determination.get_absolute_url())
     lucia.follow("/told/")
-    lucia.answer("words", words=WISH[language])
+    lucia.answer("text", text=WISH[language])
     lucia.chapter("best-interests")
 
 
@@ -187,7 +187,7 @@ def find_each_other(daniel, omar, asked, nayeli, language):
 def hear_both_sides(daniel, match, language):
     """She first, alone; only because she allows it, her grandmother."""
     found = {
-        "outcome": "confirmed", "willing": "yes", "safe": "yes", "words": SONG[language],
+        "outcome": "confirmed", "willing": "yes", "safe": "yes", "text": SONG[language],
         "ways": ["talk", "questions"], "checked": ["names", "family", "separation"],
     }  # fmt: skip
     daniel.follow("/verify/person/")
@@ -195,7 +195,7 @@ def hear_both_sides(daniel, match, language):
     daniel.follow("/verify/relative/")
     daniel.answer("outcome", **found)
     daniel.follow("/tell/")
-    daniel.answer("method", method="call", words=WISH[language])
+    daniel.answer("method", method="call", text=WISH[language])
     match.refresh_from_db()
     assert match.state == Match.State.CONFIRMED
     daniel.chapter("verified")
@@ -214,7 +214,7 @@ def settle_what_stands_before_it(lucia, maren, reunion, language):
     for gate in Gate.objects.of(reunion.ref):
         decides = maren if gate.of_kind.decides == "approve" else lucia
         decides.follow(f"/gates/{gate.ref}/")
-        decides.answer("words", met="yes", words=SAFE[language])
+        decides.answer("text", met="yes", text=SAFE[language])
     lucia.visit(reunion.get_absolute_url())
     lucia.chapter("settled")
 
@@ -227,7 +227,7 @@ def come_together(lucia, reunion, language):
         received_by=f"{given} {family}", arrangements=SAFE[language],
     )  # fmt: skip
     lucia.follow("/hand-over/")
-    lucia.answer("signed", signed="thumbprint", words=SONG[language])
+    lucia.answer("signed", signed="thumbprint", text=SONG[language])
     reunion.refresh_from_db()
     assert reunion.state == Reunification.State.DONE
     assert reunion.match.request.state == TracingRequest.State.REUNIFIED, "the search knows it"
@@ -248,6 +248,6 @@ def end_the_search(daniel, asked, language):
     daniel.visit(f"/tracing/{asked.ref}/")
     daniel.reads("Reunified")
     daniel.follow("/close/")
-    daniel.answer("outcome", outcome="reunified", words=WISH[language])
+    daniel.answer("outcome", outcome="reunified", text=WISH[language])
     daniel.reads_as_coded("tracing_outcome", "reunified")
     daniel.chapter("closed")

@@ -91,7 +91,7 @@ def test_from_the_first_word_to_a_life_that_lasts(
     pilar = story_browsers(people.pilar, language)
     hand_over(
         lucia, maren, pilar, case=case, to=cast.other_team, owner=people.omar,
-        words=WANTS[language],
+        text=WANTS[language],
     )  # fmt: skip
     omar = story_browsers(people.omar, language, walks=True)
     arrive(omar, journey, language)
@@ -145,7 +145,7 @@ def counsel(lucia, case, team, language):
     lucia.follow("/counselling/new/")
     held_on = case.office.today() - timedelta(days=2)  # who is interviewed has slept on it
     lucia.answer(
-        "explained", held_on=held_on, language=language, explained=FREE, words=WANTS[language]
+        "explained", held_on=held_on, language=language, explained=FREE, text=WANTS[language]
     )
     lucia.chapter("counselled")
     return ReturnJourney.objects.get()
@@ -158,7 +158,7 @@ def each_decides(lucia, journey, language):
         said = {"goes": "yes", "situation": "can_stay", "checks": FREE, "signed": "signature"}
         if traveller.is_child:
             said |= {"by_guardian": True, "guardian": YOVANA[language][0], "assent": "yes"}
-        lucia.answer("goes", words=WANTS[language], **said)
+        lucia.answer("goes", text=WANTS[language], **said)
     lucia.reads("Wants to return")
     lucia.reads("Withdraw")
     lucia.chapter("decided")
@@ -174,9 +174,9 @@ def arrange_the_way(lucia, journey, language):
         arrives_on=day, arrives_clock="15:00",
     )  # fmt: skip
     lucia.follow("/help/new/")
-    lucia.answer("kind", kind="social", words=RESTS[language])
+    lucia.answer("kind", kind="social", text=RESTS[language])
     for kind in ("medicines", "transit"):
-        Provision.arrange(journey, by=journey.case.owner, kind=kind, words=RESTS[language])
+        Provision.arrange(journey, by=journey.case.owner, kind=kind, text=RESTS[language])
     mother, *children = journey.going()
     lucia.follow(f"/travellers/{mother.ref}/document/")
     until = day + timedelta(days=900)
@@ -212,7 +212,7 @@ def hear_each(maren, journey, people, language):
     ways.qualified(people.maren)
     mother, *children = journey.going()
     said = {
-        "language": language, "interpreter": "none", "is_alone": "yes", "words": RESTS[language],
+        "language": language, "interpreter": "none", "is_alone": "yes", "text": RESTS[language],
     }  # fmt: skip
     maren.visit(journey.get_absolute_url())
     maren.follow(f"/travellers/{mother.ref}/interview/")
@@ -248,14 +248,14 @@ def settle_every_gate(lucia, maren, journey, people, language):
             by = people.maren if is_above else people.lucia
             if shown:
                 shown["paper"] = paper
-            journey.settle(gate, by=by, met=True, words=RESTS[language], **shown)
+            journey.settle(gate, by=by, met=True, text=RESTS[language], **shown)
             continue
         seen.add(gate.kind)
         decides = maren if is_above else lucia
         decides.follow(f"/gates/{gate.ref}/")
         if shown:
             shown["paper"] = paper.ref.hex
-        decides.answer("words", met="yes", words=RESTS[language], **shown)
+        decides.answer("text", met="yes", text=RESTS[language], **shown)
     assert {gate.state for gate in Gate.objects.of(journey.ref)} == {Gate.State.MET}
     lucia.visit(journey.get_absolute_url())
     lucia.chapter("settled")
@@ -274,7 +274,7 @@ def leave(lucia, journey, language):
     lucia.chapter("booked")
     ways.checked(journey)
     lucia.follow("/depart/")
-    lucia.answer("left_on", words=RESTS[language])
+    lucia.answer("left_on", text=RESTS[language])
     journey.refresh_from_db()
     assert journey.state == "departed"
     lucia.reads_no("Withdraw")
@@ -284,9 +284,9 @@ def arrive(omar, journey, language):
     """The office of the place where they are from confirms it, and welcomes them."""
     omar.visit(journey.get_absolute_url())
     omar.follow("/arrive/")
-    omar.answer("arrived_on", words=WANTS[language])
+    omar.answer("arrived_on", text=WANTS[language])
     omar.follow("/welcome/")
-    omar.answer("welcomed_on", words=WANTS[language])
+    omar.answer("welcomed_on", text=WANTS[language])
     journey.refresh_from_db()
     assert journey.state == "received"
     omar.chapter("welcomed")
@@ -306,7 +306,7 @@ def plan_together(omar, case, language):
             responsible_words=YOVANA[language][0], **more,
         )  # fmt: skip
     omar.follow("/reintegration/agree/")
-    omar.answer("how", how="verbal", words=WANTS[language])
+    omar.answer("how", how="verbal", text=WANTS[language])
     assert ReintegrationPlan.current(case).is_agreed
     omar.chapter("planned")
 
@@ -316,7 +316,7 @@ def pay_under_four_eyes(omar, pilar, ruth, line, language):
     item = PlanItem.objects.get(dimension="economic")
     omar.follow(f"way={item.ref}")
     omar.answer(
-        "amount", kind="reintegration", words=WELL[language], amount="300", currency="USD",
+        "amount", kind="reintegration", text=WELL[language], amount="300", currency="USD",
         line=line.ref,
     )  # fmt: skip
     grant = Grant.objects.get()
@@ -345,7 +345,7 @@ def hold_a_round(omar, case, wave, language):
         asked = draft.version.survey.of(dimension.code)
         best = {item.code: _best(item) for item in asked if item.scores}
         omar.answer(next(iter(best)), **best)
-    omar.answer("words", words=WELL[language])
+    omar.answer("text", text=WELL[language])
     held = Round.objects.get(case=case, wave=wave)
     assert held.person == case.main_person
     omar.chapter(f"round-{wave}")
@@ -370,9 +370,9 @@ def two_rounds_go_by(case, survey, by, calendar, language):
 def it_lasts(omar, case, language):
     """In each part of life something shows it."""
     for item in PlanItem.objects.all():
-        item.complete(by=case.owner, words=WELL[language])
+        item.complete(by=case.owner, text=WELL[language])
     omar.visit(f"/cases/{case.ref}/reintegration/")
     omar.chapter("carried-out")
     omar.follow("/reintegration/end/")
     shown = dict.fromkeys(("economic", "social", "psychosocial"), WELL[language])
-    omar.answer("how", how="sustainable", words=WANTS[language], **shown)
+    omar.answer("how", how="sustainable", text=WANTS[language], **shown)

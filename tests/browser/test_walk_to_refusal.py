@@ -54,7 +54,7 @@ def counsel(lucia, case):
     lucia.answer("kind", country="PE", where=TEXT)
     journey = ReturnJourney.objects.get()
     lucia.visit(f"{journey.get_absolute_url()}counselling/new/")
-    lucia.answer("explained", language="es", explained=rules.CHECKS, words=TEXT)
+    lucia.answer("explained", language="es", explained=rules.CHECKS, text=TEXT)
     return journey
 
 
@@ -64,7 +64,7 @@ def decide(lucia, journey):
     lucia.visit(f"{theirs}decision/")
     lucia.answer(
         "goes", goes="yes", situation="can_stay", checks=rules.CHECKS, signed="signature",
-        language="es", words=TEXT,
+        language="es", text=TEXT,
     )  # fmt: skip
     lucia.visit(f"{theirs}document/")
     lucia.answer("status", kind="passport", status="issued")

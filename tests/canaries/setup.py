@@ -68,7 +68,7 @@ def _asked(world):
     from amparo.pillars.assistance.privacy.models import RightsRequest
 
     return RightsRequest.hear(
-        world.rosa, by=world.caseworker, what="correction", field="names", words="An i",
+        world.rosa, by=world.caseworker, what="correction", field="names", text="An i",
         heard_on=world.office.today(), language="es",
     )  # fmt: skip
 

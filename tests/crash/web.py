@@ -52,7 +52,7 @@ django.setup()
 from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.cases.models import Note
 print(json.dumps({
-    "words": [note.words for note in Note.objects.all()],
+    "words": [note.text for note in Note.objects.all()],
     "lines": AuditEntry.objects.filter(event="note.written").count(),
 }))
 """
@@ -176,7 +176,7 @@ class Writers:
     def _write_on(self) -> None:
         while not self._stop.is_set():
             key = str(uuid4())
-            if self._save({"once": key, "kind": "note", "words": f"Note {key}"}):
+            if self._save({"once": key, "kind": "note", "text": f"Note {key}"}):
                 self.done.append(f"Note {key}")
 
     def _save(self, answers: dict) -> bool:

@@ -37,9 +37,9 @@ WHO = (*Cast.STAFF, "keeper")
 SEE_MOST = ("caseworker", "supervisor")
 
 
-def execute(words, *params):
+def execute(text, *params):
     with connection.cursor() as cursor:
-        cursor.execute(words, params)
+        cursor.execute(text, params)
         return cursor.fetchall() if cursor.description else cursor.rowcount
 
 
@@ -114,7 +114,7 @@ def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(shared_data):
     with transaction.atomic(), rls_user(shared_data.stranger, by_action=True):
         assert Case.objects.filter(pk=shared_data.case.pk).update(risk=1) == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            Note.objects.create(case=shared_data.case, by=shared_data.stranger, words="x")
+            Note.objects.create(case=shared_data.case, by=shared_data.stranger, text="x")
 
 
 @pytest.mark.django_db

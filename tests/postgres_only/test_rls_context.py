@@ -7,9 +7,9 @@ from amparo.foundation.core.permissions.rls.context import rls_user
 from amparo.foundation.core.permissions.rls.policies import ROLE
 
 
-def asked(words):
+def asked(text):
     with connection.cursor() as cursor:
-        cursor.execute(words)
+        cursor.execute(text)
         return cursor.fetchone()[0]
 
 

@@ -34,7 +34,7 @@ def test_a_locked_record_is_open_with_its_parts_until_the_transaction_ends(share
         assert theirs
         assert theirs.isdisjoint(before)
         assert not Person.objects.filter(pk=case.person_id).exists()
-        Note.objects.create(case=case, by=shared_data.stranger, words="x")
+        Note.objects.create(case=case, by=shared_data.stranger, text="x")
     with rls_user(shared_data.stranger, by_action=True):
         assert not Note.objects.filter(case=case).exists()
 

@@ -70,16 +70,16 @@ def add_sample_data(world: SimpleNamespace) -> None:
         case, by=by, person=person, status="unaccompanied", cause="conflict",
         last_known_family="An aunt in Oruro.", wishes="To go to school.",
     )  # fmt: skip
-    models.FamilyNotTold.ask(child, by=by, reason="fear", words="My uncle beats me.").take_back(
-        by=by, words="Call my aunt."
+    models.FamilyNotTold.ask(child, by=by, reason="fear", text="My uncle beats me.").take_back(
+        by=by, text="Call my aunt."
     )
-    models.FamilyNotTold.ask(child, by=by, reason="self", words="I call her myself.")
+    models.FamilyNotTold.ask(child, by=by, reason="self", text="I call her myself.")
     care = models.CareArrangement.begin(
         child, by=by, kind="foster", since=today - timedelta(days=5), carer="Doña Julia",
         where="Calle 3",
     )  # fmt: skip
     models.CareVisit.hold(
-        care, by=by, on=today, saw_child=True, spoke_alone=True, words="He sleeps well."
+        care, by=by, on=today, saw_child=True, spoke_alone=True, text="He sleeps well."
     )
     models.Guardian.name_one(
         child, by=by, name="Elsa Tola", basis="court", since=today, contact="At the court."
@@ -105,7 +105,7 @@ def _assessed(world: SimpleNamespace, models) -> None:
 def _determined(world: SimpleNamespace, models, today: date) -> None:
     """One decided, opened again and decided anew is on its way; before it, one in force."""
     bid = world.bid = _decided(world, models, today, why="care")
-    bid.decision.tell_child(by=world.caseworker, on=today, words="He was glad.")
+    bid.decision.tell_child(by=world.caseworker, on=today, text="He was glad.")
     reopened = _decided(world, models, today, why="parents")
     world.bid_begun = reopened.decision.reopen(by=world.supervisor, because="News of his aunt.")
     ill = models.PanelMember.invite(
@@ -128,7 +128,7 @@ def _decided(world: SimpleNamespace, models, today: date, why: str):
         option = models.BestInterestsOption.weigh(bid, by=by, code=code, pros="Yes.", cons="No.")
     for user, role in ((by, "social_work"), (supervisor, "law")):
         member = models.PanelMember.invite(bid, by=by, user=user, role=role)
-        models.PanelOpinion.give(member, by=user, option=option, words="It is best.")
+        models.PanelOpinion.give(member, by=user, option=option, text="It is best.")
     models.BestInterestsDecision.take(
         bid, by=supervisor, review_on=today + timedelta(days=60), because="He is well here."
     )
@@ -140,7 +140,7 @@ def _over(world: SimpleNamespace, models) -> None:
     other = world.cast._person(given_names="Basma", family_names="Haddad", is_age_disputed=True)
     case = world.cast.open_case(person=other, channel="walk_in")
     alone = models.ChildAlone.register(case, by=world.caseworker, person=other, status="separated")
-    alone.no_longer(by=world.caseworker, why="mistake", words="Her mother waited outside.")
+    alone.no_longer(by=world.caseworker, why="mistake", text="Her mother waited outside.")
 
 
 def _minors(world: SimpleNamespace, models) -> None:

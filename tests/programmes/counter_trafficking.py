@@ -84,27 +84,27 @@ def add_sample_data(world: SimpleNamespace) -> None:
     case = cast.open_case(person=person, kind="trafficking")
     today = case.office.today()
     way = WayOut.begin(case, person, by=by)
-    IndicatorsSeen.note(way, by=by, indicators=["A1", "M5", "P2"], words="Seen.", restrict=True)
-    made = Determination.make(way, by=by, status=POSSIBLE, decided_on=today, words="We think so.")
-    OtherView.put(made, by=by, whose="lawyer", words="It is more than that.")
+    IndicatorsSeen.note(way, by=by, indicators=["A1", "M5", "P2"], text="Seen.", restrict=True)
+    made = Determination.make(way, by=by, status=POSSIBLE, decided_on=today, text="We think so.")
+    OtherView.put(made, by=by, whose="lawyer", text="It is more than that.")
     ended = ReflectionPeriod.grant(way, by=by, from_on=today, basis="The law of the country")
-    ended.end_early(by=by, on=today, is_their_wish=True, words="I am ready.")
+    ended.end_early(by=by, on=today, is_their_wish=True, text="I am ready.")
     world.reflection = ReflectionPeriod.grant(way, by=by, from_on=today)
     longer = today + timedelta(days=60)
     world.reflection.extend(by=by, until_on=longer, because="She needs it.")
-    Cooperation.hear(way, by=by, wish="not_yet", on=today, words="I do not know yet.")
+    Cooperation.hear(way, by=by, wish="not_yet", on=today, text="I do not know yet.")
     plan = SafetyPlan.agree(way, by=by, dangers="He calls.", what_to_do="Leave by the back.")
-    plan.look_at(by=by, still_holds=True, words="It holds.")
+    plan.look_at(by=by, still_holds=True, text="It holds.")
     RetraffickingReview.hold(
         way, by=by, reviewed_on=today, level="medium", looked_at=["income", "debt"],
-        words="He asks for money.",
+        text="He asks for money.",
     )  # fmt: skip
-    Exploitation.write_down(way, by=by, types=["ForcedLabour"], words="A workshop.")
+    Exploitation.write_down(way, by=by, types=["ForcedLabour"], text="A workshop.")
     Event.write_down(way, by=by, kind="Recruitment", city="Oruro", description="At a fair.")
     Perpetrator.write_down(way, by=by, roles=["Transporter"], details="Drives a van.")
-    gone = Testimony.write(way, by=by, taken_on=today, words="She told it once.")
+    gone = Testimony.write(way, by=by, taken_on=today, text="She told it once.")
     gone.erase(by=by, because="She asked.")
-    testimony = Testimony.write(way, by=by, taken_on=today, words="She told it.")
+    testimony = Testimony.write(way, by=by, taken_on=today, text="She told it.")
     until, because = now() + timedelta(days=9), "For the lawyer."
     for days in (0, 1):
         grant = testimony.open_to(

@@ -88,9 +88,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
         story.agree(found, by=by)
     world.sought = story.asked(world.cast)
     world.tracing_request = world.sought.request
-    TracingAction.take_step(world.tracing_request, by=by, kind="individual", words="Asked them.")
+    TracingAction.take_step(world.tracing_request, by=by, kind="individual", text="Asked them.")
     world.match = story.verified(Match.propose(world.sought, world.rosa, by=by), by=by)
-    RelativeTold.tell(world.match, by=by, method="call", words="She is well.")
+    RelativeTold.tell(world.match, by=by, method="call", text="She is well.")
     called_off = Reunification.prepare(world.match, world.case, by=by)
     called_off.call_off(by=by, because="She was ill.")
     done = Reunification.prepare(world.match, world.case, by=by)
@@ -113,7 +113,7 @@ def _over(world: SimpleNamespace, by) -> None:
 
     with at(now() - timedelta(days=6 * 366)):
         old = story.asked(world.cast).request
-        closed = TracingClosed.close(old, by=by, outcome="not_found", words="She knows.")
+        closed = TracingClosed.close(old, by=by, outcome="not_found", text="She knows.")
         closed.reopen(by=by, because="A neighbour called.")
-        TracingClosed.close(old, by=by, outcome="not_found", words="It was nobody.")
+        TracingClosed.close(old, by=by, outcome="not_found", text="It was nobody.")
     world.tracing_clearing = BulkDeletion.ask(TracingRequest, world.office, by=world.keeper)

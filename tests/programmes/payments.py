@@ -135,5 +135,5 @@ def _asked(world: SimpleNamespace, case):
 
     return Grant.ask(
         case, by=case.owner, way=case.ref, kind="travel", amount=Decimal(348), currency="BOB",
-        line=world.budget_line, words="The bus, and food on the road",
+        line=world.budget_line, text="The bus, and food on the road",
     )  # fmt: skip

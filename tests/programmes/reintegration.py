@@ -77,13 +77,13 @@ def _plan(world: SimpleNamespace) -> None:
             ("economic", "microbusiness"), ("social", "housing"), ("psychosocial", "mediation"),
         )
     )  # fmt: skip
-    plan.agree(by=by, on=today, how="verbal", words="She says yes.")
+    plan.agree(by=by, on=today, how="verbal", text="She says yes.")
     for item in (world.plan_item, done, dropped):
         item.refresh_from_db()
     world.plan_item.start(by=by)
-    done.complete(by=by, words="We saw the room.")
+    done.complete(by=by, text="We saw the room.")
     dropped.drop(by=by, because="Languages again.")
-    plan.review(by=by, on=today, words="She smiles more.", next_on=today + timedelta(days=60))
+    plan.review(by=by, on=today, text="She smiles more.", next_on=today + timedelta(days=60))
     plan.refresh_from_db()
     world.agreed_plan = plan
     world.draft_plan = plan.revise(by=by)
@@ -95,7 +95,7 @@ def _ended(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.reintegration.models import ReintegrationPlan
 
     plan = ReintegrationPlan.begin(world.shelved, by=world.caseworker)
-    plan.finish(by=world.caseworker, how="choice", words="He goes on alone.")
+    plan.finish(by=world.caseworker, how="choice", text="He goes on alone.")
 
 
 def _project(world: SimpleNamespace) -> None:
@@ -109,9 +109,9 @@ def _project(world: SimpleNamespace) -> None:
     }  # fmt: skip
     world.project = CommunityProject.plan(world.shared, title="An oven for all", **about)
     world.project.count(by=by, on=today, people={("female", "18-59"): 7})
-    world.project_result = world.project.expect(by=by, words="Families", expected=Decimal(9))
-    world.project_result.measure(by=by, on=today, number=Decimal(3), words="We counted.")
+    world.project_result = world.project.expect(by=by, text="Families", expected=Decimal(9))
+    world.project_result.measure(by=by, on=today, number=Decimal(3), text="We counted.")
     world.project.address(world.known, by=by)
     world.project.serve(world.case, by=by)
     over = CommunityProject.plan(world.shared, title="A well", **about)
-    over.finish(by=by, how="stopped", words="The ground is rock.")
+    over.finish(by=by, how="stopped", text="The ground is rock.")

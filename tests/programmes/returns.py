@@ -178,9 +178,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
     off.change(by=by, leaves_at=late, arrives_at=ways.at_day(world.homeward, 14), because="Snow")
     off.call_off(by=by, because="The road is closed.")
     world.homeward_help = Provision.arrange(
-        world.homeward, by=by, kind="medicines", words="For her heart, one each morning."
+        world.homeward, by=by, kind="medicines", text="For her heart, one each morning."
     )
-    spare = Provision.arrange(world.homeward, by=by, kind="transit", words="A bed in Lima.")
+    spare = Provision.arrange(world.homeward, by=by, kind="transit", text="A bed in Lima.")
     spare.end(by=by, because="Her cousin meets her.")
     ways.settle(world.homeward, rules.DOCUMENTS, rules.SHARING)
     WaitingTimeWaiver.give(one, by=world.supervisor, because="The boat leaves tonight.")
@@ -205,7 +205,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
             value=Decimal(value),
             currency="USD",
             line=world.budget_line,
-            words=words,
+            text=words,
         )
         for value, words in ((40, "A seat"), (55, "The next day"))
     )
@@ -223,10 +223,10 @@ def add_sample_data(world: SimpleNamespace) -> None:
         JourneyMilestone.depart(getattr(world, f"homeward_{name}"), by=by, left_on=today)
     for name in ("arrived", "welcomed"):
         JourneyMilestone.arrive(getattr(world, f"homeward_{name}"), by=by, arrived_on=today)
-    JourneyMilestone.welcome(world.homeward_welcomed, by=by, welcomed_on=today, words="A bed.")
+    JourneyMilestone.welcome(world.homeward_welcomed, by=by, welcomed_on=today, text="A bed.")
     over = world.homeward_over
-    over.travellers.get().decision.withdraw(by=by, words="Her sister needs her.")
-    over.end(by=by, reason="taken_back", words="She stays with her sister.")
+    over.travellers.get().decision.withdraw(by=by, text="Her sister needs her.")
+    over.end(by=by, reason="taken_back", text="She stays with her sister.")
 
 
 def _journey(world: SimpleNamespace, name: str, *given: str) -> None:

@@ -74,13 +74,13 @@ def add_sample_data(world: SimpleNamespace) -> None:
         "language": "es", "on": world.office.today(),
     }  # fmt: skip
     answers = {item.code: _lowest(item) for item in version.survey.items if item.scores}
-    first = Round.hold(case, by=by, answers=answers, words="She sleeps little.", **asked)
+    first = Round.hold(case, by=by, answers=answers, text="She sleeps little.", **asked)
     held = Round.hold(
         case, by=by, answers=answers | {"E01": "2"}, replaces=first,
         because="She meant the other one.", **asked,
     )  # fmt: skip
     prompt, other, *_more = held.prompts.order_by("pk")
-    other.answer_it(by=by, outcome="other", words="Her aunt helps her.")
+    other.answer_it(by=by, outcome="other", text="Her aunt helps her.")
     case.rounddues.get().let_go(by=by, because="She travels.")
     Round.hold(case, by=by, answers=answers, **asked | {"wave": "m6"})
     due = case.rounddues.get(is_open=True)

@@ -77,7 +77,7 @@ def refer(case, rosa, caseworker, refuge, bed):
         asked = {
             "by": caseworker, "to": refuge, "service": bed, "people": [rosa],
             "service_type": "shelter.emergency", "urgency": "urgent",
-            "items": ["name", "age", "safe_contact"], "words": "A bed for tonight.",
+            "items": ["name", "age", "safe_contact"], "text": "A bed for tonight.",
         }  # fmt: skip
         return Referral.send(case, **(asked | about))
 

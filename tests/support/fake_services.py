@@ -268,7 +268,7 @@ def referred_client(partner, case, rosa, caseworker):
         asked = {
             "by": caseworker, "to": to, "people": [rosa], "urgency": "urgent",
             "service_type": "shelter.emergency", "items": ["name", "age", "safe_contact"],
-            "words": "A bed for tonight.",
+            "text": "A bed for tonight.",
         }  # fmt: skip
         return Referral.send(case, **(asked | more))
 

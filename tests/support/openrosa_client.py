@@ -267,7 +267,7 @@ def openrosa_device(caseworker):
 
 HEAD = "type,name,label,bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:target"
 VISIT = """select_one_from_file cases.csv,case,Whom did you visit?,case_management,plain,
-text,words,What did you see?,case_management,narrative,note.words
+text,words,What did you see?,case_management,narrative,note.text
 image,photo,A photo,case_management,narrative,"""
 UPDATES, CREATES = "cases,${case},", "cases,,${given}"
 

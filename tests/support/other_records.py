@@ -64,7 +64,7 @@ def _asked(person, by) -> dict:
     on = {"heard_on": person.created_at.date(), "language": "es"}
     asked = RightsRequest.hear(person, by=by, what="access", **on)
     answered = RightsRequest.hear(
-        person, by=by, what="correction", field="names", words="With an o", **on
+        person, by=by, what="correction", field="names", text="With an o", **on
     )
     answered.answer(by=by, outcome="done")
     return {"asked": asked, "answered": answered}
@@ -113,8 +113,8 @@ def _of_her_case(world: SimpleNamespace, number: int) -> None:
     by, case = world.caseworker, world.case
     hold_screening(case, by)
     assess_risk(case, by)
-    goal = case.goals.create(plan=world.plan, by=by, words=f"Goal {number}", horizon="medium")
-    goal.add_action(by=by, words="One thing more", due_on=case.office.today(), responsible=by)
+    goal = case.goals.create(plan=world.plan, by=by, text=f"Goal {number}", horizon="medium")
+    goal.add_action(by=by, text="One thing more", due_on=case.office.today(), responsible=by)
     give_service(case, by)
     person = world.cast._person(given_names=f"Child {number}", family_names="Quispe")
     case.add_dependant(person, "child", by=by)

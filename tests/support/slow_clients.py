@@ -145,7 +145,7 @@ class Person:
     def _save(self) -> int:
         sent = {
             "kind": "note",
-            "words": f"Words {uuid4()}",
+            "text": f"Words {uuid4()}",
             "once": str(uuid4()),
             "csrfmiddlewaretoken": TOKEN,
         }

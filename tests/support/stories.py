@@ -176,16 +176,16 @@ def agree_a_plan(walker: CaseBrowser, case_url: str) -> None:
     soon = date.today() + timedelta(days=3)  # noqa: DTZ011 - any day to come will do
     walker.visit(f"{case_url}plan/")
     walker.follow("/goals/new/")
-    walker.fill(words="Sleep without fear", horizon="immediate")
+    walker.fill(text="Sleep without fear", horizon="immediate")
     walker.send("horizon")
     walker.visit(f"{case_url}plan/")
     walker.follow("/actions/new/")
-    walker.fill(words="A bed for a week", due_on=soon.isoformat(), service_type="shelter.transit")
+    walker.fill(text="A bed for a week", due_on=soon.isoformat(), service_type="shelter.transit")
     walker.choose_last("responsible")
     walker.send("due_on")
     walker.visit(f"{case_url}plan/")
     walker.follow("/plan/agree/")
-    walker.fill(how="verbal", words="Yes, if it is quiet.")
+    walker.fill(how="verbal", text="Yes, if it is quiet.")
     walker.send("how")
 
 
@@ -252,13 +252,13 @@ class StoryBrowser(CaseBrowser):
 
     # What is written.
 
-    def said(self, words: str, **names: str) -> str:
+    def said(self, text: str, **names: str) -> str:
         """How the house says this to them."""
         with translation.override(self.language):
-            return label(words) % names if names else label(words)
+            return label(text) % names if names else label(text)
 
-    def reads(self, words: str, **names: str) -> None:
-        expect(self.page.locator("main")).to_contain_text(self.said(words, **names))
+    def reads(self, text: str, **names: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(self.said(text, **names))
 
     def reads_as_coded(self, of: str, code: str) -> None:
         """The words of a code list that belong to this code."""
@@ -266,11 +266,11 @@ class StoryBrowser(CaseBrowser):
             label = code_lists.label(of, code)
         expect(self.page.locator("main")).to_contain_text(label)
 
-    def reads_nothing_of(self, words: str) -> None:
-        expect(self.page.locator("main")).not_to_contain_text(words)
+    def reads_nothing_of(self, text: str) -> None:
+        expect(self.page.locator("main")).not_to_contain_text(text)
 
-    def reads_no(self, words: str, **names: str) -> None:
-        self.reads_nothing_of(self.said(words, **names))
+    def reads_no(self, text: str, **names: str) -> None:
+        self.reads_nothing_of(self.said(text, **names))
 
     # What is done.
 
@@ -300,25 +300,25 @@ class StoryBrowser(CaseBrowser):
         assert got.value.status in (409, 422), f"{asks}: {got.value.status}"
         self._arrive(got.value, before)
 
-    def touch(self, words: str, beside: str = "", **names: str) -> None:
+    def touch(self, text: str, beside: str = "", **names: str) -> None:
         """Follow what is written so, beside these words where it stands there more than once."""
         place = self.page.locator("main, .page-head")
         if beside:
             place = place.locator("li, tr, section.panel").filter(has_text=beside).last
         self._unfold(place)
         before = self.pages
-        place.locator("a:visible").filter(has_text=self.said(words, **names)).first.click()
+        place.locator("a:visible").filter(has_text=self.said(text, **names)).first.click()
         self._wait_for_a_page(before)
 
-    def press(self, words: str, **names: str) -> None:
+    def press(self, text: str, **names: str) -> None:
         """A deed that asks nothing."""
-        said = self.said(words, **names)
+        said = self.said(text, **names)
         button = self.page.locator("main button:visible").filter(has_text=said).first
         before = self.pages
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as got:
             button.click()
             self._answer_what_is_asked_first(self.page.locator("main form"))
-        assert got.value.status < 400, f"{words}: {got.value.status}"
+        assert got.value.status < 400, f"{text}: {got.value.status}"
         self._arrive(got.value, before)
 
     def _unfold(self, place: Locator, around: Locator | None = None) -> None:
@@ -373,11 +373,11 @@ def story_browsers(phone_page, desktop_page, sign_in, request) -> Callable[..., 
 
 
 def hand_over(
-    giver: StoryBrowser, approver: StoryBrowser, taker: StoryBrowser, *, case, to, owner, words
+    giver: StoryBrowser, approver: StoryBrowser, taker: StoryBrowser, *, case, to, owner, text
 ) -> None:
     """A case goes to another office: offered, agreed to by who answers for it, and taken over."""
     giver.visit(f"/cases/{case.ref}/transfer/")
-    giver.answer("reason", to=to.ref.hex, reason="moves", words=words)
+    giver.answer("reason", to=to.ref.hex, reason="moves", text=text)
     approve_waiting(approver, case)
     transfer = case.transfers.get()
     taker.visit("/transfers/")

@@ -187,7 +187,7 @@ class _PaymentWalk:
         amount = self.dice.choice(AMOUNTS)
         grant = Grant.ask(
             self.house.case, by=by, way=self.house.case.ref, kind="other", amount=amount,
-            currency="USD", line=self.line, words="For the road",
+            currency="USD", line=self.line, text="For the road",
         )  # fmt: skip
         self.grants[grant.ref] = Known(by.pk, amount)
         return True

@@ -78,7 +78,7 @@ class Record:
         self.settled.add(entry["key"])
         fields, key = entry["fields"], entry["key"]
         if entry["verb"] == "note.write":
-            self.made[fields["words"]] += 1
+            self.made[fields["text"]] += 1
         elif entry["verb"] == "case.open":
             self.made[entry["ref"]] += 1
         elif entry["verb"] == "person.change":
@@ -103,12 +103,12 @@ class Record:
     def _end(self, key: str, fields: dict) -> None:
         was, now = fields["status"]["was"], fields["status"]["now"]
         if now not in (was, self.status) and was == self.status:
-            self.status, self.text = now, fields["words"]
+            self.status, self.text = now, fields["text"]
             return
         if now not in (was, self.status):
             self.disputed.add((key, "status"))
-        if fields["words"] != self.text:
-            self.disputed.add((key, "words"))
+        if fields["text"] != self.text:
+            self.disputed.add((key, "text"))
 
 
 class Play:
@@ -143,7 +143,7 @@ class Play:
 
     def note(self, number: int) -> None:
         self.number += 1
-        self.phones[number].write("note.write", self.house.case.ref, words=f"Note {self.number}")
+        self.phones[number].write("note.write", self.house.case.ref, text=f"Note {self.number}")
 
     def change(self, number: int, change: tuple) -> None:
         name, value = change
@@ -159,7 +159,7 @@ class Play:
         self.views[number]["status"] = status
         self.phones[number].write(
             "action.end", self.house.case.ref, ref=self.house.action.ref,
-            status={"was": "to_do", "now": status}, words=f"End {self.number}",
+            status={"was": "to_do", "now": status}, text=f"End {self.number}",
         )  # fmt: skip
 
     def meet(self, number: int) -> None:
@@ -172,7 +172,7 @@ class Play:
             consent={"how": "verbal", "language": "ar", "purposes": ["case_management"],
                      "explained": EXPLAINED},
         )  # fmt: skip
-        phone.write("note.write", case, after=opened, words=f"Met {self.number}")
+        phone.write("note.write", case, after=opened, text=f"Met {self.number}")
 
     def clock(self, number: int, hours: int) -> None:
         self.phones[number].clock = timedelta(hours=hours)
@@ -263,7 +263,7 @@ class Play:
             conflict.settle(by=self.house.supervisor, keep=("field", "house")[at % 2])
         assert not OutboxEntry.objects.exclude(state="done").exists()
         told = Counter(
-            entry["fields"]["words"] for _n, entry in self.record.known.values()
+            entry["fields"]["text"] for _n, entry in self.record.known.values()
             if entry["verb"] == "note.write"
         )  # fmt: skip
         assert dict.fromkeys(told, 1) == {
@@ -273,7 +273,7 @@ class Play:
     def _made(self) -> Counter:
         from amparo.pillars.assistance.cases.models import Case, Note
 
-        notes = [note.words for note in Note.objects.all()]
+        notes = [note.text for note in Note.objects.all()]
         cases = [str(case.ref) for case in Case.objects.exclude(pk=self.house.case.pk)]
         return Counter(notes + cases)
 
@@ -319,8 +319,8 @@ def sync_records() -> Iterator[SimpleNamespace]:
     with transaction.atomic():
         cast = Cast()
         by, case = cast.caseworker, cast.case
-        goal = Plan.begin(case, by=by).set_goal(by=by, words="A roof", horizon="long")
-        action = goal.add_action(by=by, words="Ask", due_on=case.office.today())
+        goal = Plan.begin(case, by=by).set_goal(by=by, text="A roof", horizon="long")
+        action = goal.add_action(by=by, text="Ask", due_on=case.office.today())
         yield SimpleNamespace(
             rosa=cast.rosa, case=case, action=action, workers=[by, cast.colleague],
             supervisor=cast.supervisor, public=deliveries.public_key(),

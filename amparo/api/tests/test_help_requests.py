@@ -10,7 +10,7 @@ from amparo.pillars.assistance.help_requests.models import HelpRequest
 
 pytestmark = pytest.mark.django_db
 ASKED = {
-    "needs": [2, 3], "asker": "known", "language": "ar", "words": "She sleeps at the harbour.",
+    "needs": [2, 3], "asker": "known", "language": "ar", "text": "She sleeps at the harbour.",
     "safe_channel": "message", "contact": "+591 70012345",
 }  # fmt: skip
 
@@ -27,7 +27,7 @@ def test_it_waits_with_the_others_and_who_asked_gets_a_code(theirs, office):
     asked = HelpRequest.for_code(told["code"])
     assert str(asked.ref) == told["ref"]
     assert (asked.needs, asked.asker, asked.language) == ([2, 3], "known", "ar")
-    assert (asked.words, asked.contact) == (ASKED["words"], ASKED["contact"])
+    assert (asked.text, asked.contact) == (ASKED["text"], ASKED["contact"])
     assert asked.office == office
     assert asked.due_at
     [step] = asked.helpsteps.all()
@@ -69,7 +69,7 @@ def test_who_asked_on_the_public_pages_is_nobody_elses_concern(partner, casework
     "wrong",
     [
         {"needs": []}, {"needs": [9]}, {"needs": ["2"] * 9}, {"asker": "self"},
-        {"language": "xx"}, {"words": "x" * 10_001}, {"contact": "x" * 201},
+        {"language": "xx"}, {"text": "x" * 10_001}, {"contact": "x" * 201},
         {"safe_channel": "letter"}, {"name": "Rosa"},
         {"place": "0b31dc36-ab02-411b-be80-da60fe8f0958"},
         {"office": 1}, {"doubt": "trap"}, {"in_danger": "perhaps"},

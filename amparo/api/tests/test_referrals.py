@@ -42,7 +42,7 @@ def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred_client)
     facts = {fact["name"]: fact["value"] for fact in person["facts"]}
     assert set(facts) == {"Name", "Age", "Safe contact"}
     assert "Rosa" in facts["Name"]
-    assert told["words"] == "A bed for tonight."
+    assert told["text"] == "A bed for tonight."
     assert person["shared"] == str(referral.concerned.get().shared.ref)
     assert "70012345" not in str(told)  # her telephone was not agreed on
 
@@ -64,10 +64,10 @@ def test_an_authority_reads_what_it_must_answer(system, referred_client, ministr
     """With a token that may not answer it reads no words: nobody expects an answer from it."""
     office = Office.set_up(by=None, organization=ministry, name="Dirección", country="BO")
     theirs, referral = system(*verbs, office=office), referred_client(to=ministry)
-    referral.ask(by=None, words="How old is the child?")
+    referral.ask(by=None, text="How old is the child?")
     told = theirs.get(f"/referrals/{referral.ref}").json()
-    assert told["words"] == ("A bed for tonight." if reads else "")
-    assert told["questions"][0]["words"] == ("How old is the child?" if reads else "")
+    assert told["text"] == ("A bed for tonight." if reads else "")
+    assert told["questions"][0]["text"] == ("How old is the child?" if reads else "")
     assert told["people"][0]["facts"]
 
 
@@ -83,9 +83,9 @@ def test_for_another_organization_it_is_not_there(other, referred_client):
 
 ACTIONS = {
     "acknowledge": {},
-    "accept": {"words": "Come at six."},
+    "accept": {"text": "Come at six."},
     "decline": {"reason": "full"},
-    "ask": {"words": "How old is the child?"},
+    "ask": {"text": "How old is the child?"},
     "report": {"given_on": "2026-01-01"},
 }
 
@@ -104,12 +104,12 @@ def test_it_acknowledges_asks_and_accepts(partners, referred_client, caseworker)
     way = f"/referrals/{referral.ref}"
     assert partners.post(f"{way}/acknowledge").json()["status"] == "acknowledged"
     assert partners.post(f"{way}/ask", ACTIONS["ask"]).json()["status"] == "asked"
-    referral.reply(by=caseworker, words="She is nine.")
+    referral.reply(by=caseworker, text="She is nine.")
     [question] = partners.get(way).json()["questions"]
-    assert (question["words"], question["reply"]) == ("How old is the child?", "She is nine.")
+    assert (question["text"], question["reply"]) == ("How old is the child?", "She is nine.")
     assert partners.post(f"{way}/accept", ACTIONS["accept"]).json()["status"] == "accepted"
     answer = Referral.objects.get(ref=referral.ref).decision
-    assert (answer.by, answer.words) == (partners.token.user, "Come at six.")
+    assert (answer.by, answer.text) == (partners.token.user, "Come at six.")
 
 
 def test_declining_says_why_and_ends_what_it_reads(partners, referred_client):
@@ -124,7 +124,7 @@ def test_declining_says_why_and_ends_what_it_reads(partners, referred_client):
 def test_what_was_given_is_reported_as_often_as_it_was_given(partners, referred_client, office):
     referral = referred_client()
     way = f"/referrals/{referral.ref}"
-    given = {"given_on": office.today().isoformat(), "words": "One night."}
+    given = {"given_on": office.today().isoformat(), "text": "One night."}
     assert partners.post(f"{way}/report", given).status_code == 409  # it was not accepted yet
     partners.post(f"{way}/accept")
     for _each in range(2):
@@ -135,7 +135,7 @@ def test_what_was_given_is_reported_as_often_as_it_was_given(partners, referred_
 def test_a_call_that_is_sent_twice_is_done_once(partners, referred_client):
     referral, key = referred_client(), uuid4()
     answers = [
-        partners.post(f"/referrals/{referral.ref}/accept", {"words": "Yes."}, key=key)
+        partners.post(f"/referrals/{referral.ref}/accept", {"text": "Yes."}, key=key)
         for _each in range(3)
     ]
     assert [each.status_code for each in answers] == [200] * 3
@@ -184,7 +184,7 @@ def test_what_was_refused_may_be_sent_again_under_its_key(partners, referred_cli
 @pytest.mark.parametrize(
     "body",
     ['{"reason": "full", "resaon": "x"}', '{"reason": 7}', "[]", "null", "{", "", '"full"',
-     '{"reason": "full", "words": ' + '"' + "x" * 10_001 + '"}', '{"reason": "full\\u0000"}'],
+     '{"reason": "full", "text": ' + '"' + "x" * 10_001 + '"}', '{"reason": "full\\u0000"}'],
     ids=["misspelt", "a number", "a list", "null", "half", "nothing", "text", "long", "null byte"],
 )  # fmt: skip
 def test_what_is_not_as_it_should_be_is_told_and_never_repeated(partners, referred_client, body):

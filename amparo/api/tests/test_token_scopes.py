@@ -20,7 +20,7 @@ CALLS = {
     ("post", "/referrals/{ref}/acknowledge"): ({SEE, ANSWER}, {}),
     ("post", "/referrals/{ref}/accept"): ({SEE, ANSWER}, {}),
     ("post", "/referrals/{ref}/decline"): ({SEE, ANSWER}, {"reason": "full"}),
-    ("post", "/referrals/{ref}/ask"): ({SEE, ANSWER}, {"words": "Who?"}),
+    ("post", "/referrals/{ref}/ask"): ({SEE, ANSWER}, {"text": "Who?"}),
     ("post", "/referrals/{ref}/report"): ({SEE, ANSWER}, {"given_on": "2026-01-01"}),
 }
 every_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(call))

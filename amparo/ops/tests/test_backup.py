@@ -20,7 +20,7 @@ WHO_IS_THERE = """
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Note
 print([p.given_names for p in Person.objects.order_by("ref")])
-print([n.words for n in Note.objects.order_by("ref")])
+print([n.text for n in Note.objects.order_by("ref")])
 """
 WRITE_ON = """
 import sys
@@ -30,7 +30,7 @@ case = Case.objects.exclude(status="closed").order_by("pk").first()
 user = User.objects.order_by("pk").first()
 print("writing", flush=True)
 for number in range(100_000):
-    Note.write(case, by=user, words=f"Note {number}", kind="note")
+    Note.write(case, by=user, text=f"Note {number}", kind="note")
 """
 EVERY_NOTE_HAS_ITS_LINE = """
 from amparo.foundation.core.models import AuditEntry

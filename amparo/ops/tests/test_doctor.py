@@ -230,7 +230,7 @@ def test_what_people_were_promised_is_watched(case, supervisor, rosa, caseworker
     RightsRequest.objects.filter(pk=asked.pk).update(due_on=yesterday)
     assert "1 people wait beyond the day" in said("deadlines", DANGER)
     BreakGlass.objects.create(
-        case=case, by=caseworker, reason="danger", words="x", until=now(), review_due=now()
+        case=case, by=caseworker, reason="danger", text="x", until=now(), review_due=now()
     )
     assert "nobody looked at it again" in said("deadlines", DANGER)
 

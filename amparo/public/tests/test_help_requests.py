@@ -65,7 +65,7 @@ def test_the_code_is_all_that_one_gets_and_needs(send, back, client):
     code = CODE.search(response.content.decode())[1]
     assert receipt_codes.read(code)
     asked = HelpRequest.objects.get()
-    assert (asked.needs, asked.words) == ([2, 7], "Duermo en la terminal.")
+    assert (asked.needs, asked.text) == ([2, 7], "Duermo en la terminal.")
     assert code not in asked.receipt
     assert back(code.lower().replace("-", " ")).status_code == 303
     page = client.get("/a/m/?lang=en").content.decode()
@@ -96,7 +96,7 @@ def test_who_goes_back_and_writes_more_loses_nothing(send):
     send(number=number, text="Estoy con mi hija.")
     send(number=number, text="Estoy con mi hija.")
     asked = HelpRequest.objects.get()
-    assert [each.words for each in asked.helpmessages.all()] == ["Estoy con mi hija."]
+    assert [each.text for each in asked.helpmessages.all()] == ["Estoy con mi hija."]
 
 
 def test_the_code_is_kept_by_nobody_and_stays_while_one_changes_the_language(send, client):
@@ -212,7 +212,7 @@ def test_what_is_taken_back_is_erased_at_once(code, back, client, caseworker):
     assert "erased now" in client.get("/a/m/stop/?lang=en").content.decode()
     client.post("/a/m/stop/", form_of(client, "/a/m/stop/"))
     asked.refresh_from_db()
-    assert (asked.state, asked.words, asked.helpmessages.count()) == ("withdrawn", "", 0)
+    assert (asked.state, asked.text, asked.helpmessages.count()) == ("withdrawn", "", 0)
     assert not DataKey.objects.filter(pk=old_key.pk).exists()
     assert not asked.consents_to("case_management")
     page = client.get("/a/m/?lang=en").content.decode()

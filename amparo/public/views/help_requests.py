@@ -73,7 +73,7 @@ def create_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
     )
     if not is_first:
         found = HelpRequest.for_code(receipt_codes.code_of(number))
-        return found and _with_added_text(found, said["words"].strip())
+        return found and _with_added_text(found, said["text"].strip())
     asked = HelpRequest.ask(
         code=receipt_codes.code_of(number),
         doubt=doubt,
@@ -85,7 +85,7 @@ def create_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
 
 
 def _with_added_text(asked: HelpRequest, more: str) -> HelpRequest:
-    known = {asked.words.strip(), *(each.words for each in asked.helpmessages.all())}
+    known = {asked.text.strip(), *(each.text for each in asked.helpmessages.all())}
     if more and more not in known and asked.is_open:
         asked.add(more)
     return asked

@@ -56,7 +56,7 @@ def test_what_was_written_is_in_the_page_and_can_be_sent_again(
 ):
     key, words = str(uuid4()), 'She said "no" <twice>\nand left.'
     goes_away()
-    answer = signed_in.post(note, {"once": key, "kind": "note", "words": words})
+    answer = signed_in.post(note, {"once": key, "kind": "note", "text": words})
     assert answer.status_code == 503
     assert answer["Retry-After"] == "5"
     assert "no-store" in answer["Cache-Control"]
@@ -68,15 +68,15 @@ def test_what_was_written_is_in_the_page_and_can_be_sent_again(
         name: unescape(value)
         for name, value in re.findall(r'name="([\w-]+)" value="([^"]*)"', answer.text)
     }
-    assert (kept["once"], kept["words"]) == (key, words)
+    assert (kept["once"], kept["text"]) == (key, words)
     again = signed_in.post(unescape(re.search(r'action="([^"]+)"', answer.text)[1]), kept)
     assert again.status_code == 303
-    assert Note.objects.get().words.splitlines() == words.splitlines()
+    assert Note.objects.get().text.splitlines() == words.splitlines()
 
 
 def test_a_form_that_was_kept_after_all_is_not_kept_twice(signed_in, note, goes_away, monkeypatch):
     """The commit went through, and its answer did not: the key knows."""
-    sent = {"once": str(uuid4()), "kind": "note", "words": "She slept well."}
+    sent = {"once": str(uuid4()), "kind": "note", "text": "She slept well."}
     first = signed_in.post(note, sent)
     again = signed_in.post(note, sent | {"tries-so-far": "3"})
     assert (first["Location"], Note.objects.count()) == (again["Location"], 1)
@@ -85,7 +85,7 @@ def test_a_form_that_was_kept_after_all_is_not_kept_twice(signed_in, note, goes_
 
 def test_so_is_a_session_that_could_not_be_kept(signed_in, note, goes_away, monkeypatch):
     """The deed stands, and the database died before the screen's own line was written."""
-    sent = {"once": str(uuid4()), "kind": "note", "words": "She slept well."}
+    sent = {"once": str(uuid4()), "kind": "note", "text": "She slept well."}
     goes_away(Session, "save")
     answer = signed_in.post(note, sent)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
@@ -95,10 +95,10 @@ def test_so_is_a_session_that_could_not_be_kept(signed_in, note, goes_away, monk
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("es", 'lang="es"'), ("ar", 'dir="rtl"'), ("fr", 'lang="fr"')]
+    ("language", "text"), [("es", 'lang="es"'), ("ar", 'dir="rtl"'), ("fr", 'lang="fr"')]
 )
 def test_it_speaks_the_readers_language_though_nobody_knows_who_they_are(
-    caseworker, monkeypatch, language, words
+    caseworker, monkeypatch, language, text
 ):
     client = Client(raise_request_exception=False, headers={"Accept-Language": language})
     client.force_login(caseworker)
@@ -109,7 +109,7 @@ def test_it_speaks_the_readers_language_though_nobody_knows_who_they_are(
     )
     answer = client.get("/today/")
     assert answer.status_code == 503
-    assert words in answer.text
+    assert text in answer.text
 
 
 def test_a_password_is_never_written_into_a_page(client, monkeypatch):
@@ -139,7 +139,7 @@ def test_a_page_asked_for_is_asked_for_again_by_a_button(signed_in, case, monkey
 
 def test_the_page_stops_trying_by_itself_after_a_while(signed_in, note, goes_away):
     goes_away()
-    sent = {"once": str(uuid4()), "kind": "note", "words": "Hello"}
+    sent = {"once": str(uuid4()), "kind": "note", "text": "Hello"}
     assert "data-retry-after" in signed_in.post(note, sent | {"tries-so-far": "1"}).text
     tired = signed_in.post(note, sent | {"tries-so-far": "40"})
     assert "data-retry-after" not in tired.text
@@ -149,7 +149,7 @@ def test_the_page_stops_trying_by_itself_after_a_while(signed_in, note, goes_awa
 def test_a_mistake_of_ours_is_not_sent_again(signed_in, note, goes_away):
     goes_away(error=ZeroDivisionError())
     assert (
-        signed_in.post(note, {"once": str(uuid4()), "kind": "note", "words": "x"}).status_code
+        signed_in.post(note, {"once": str(uuid4()), "kind": "note", "text": "x"}).status_code
         == 500
     )
 

@@ -54,9 +54,9 @@ def note(case):
     return f"/cases/{case.ref}/notes/new/"
 
 
-def written(words="She slept well."):
+def written(text="She slept well."):
     """A form without files, as a browser sends it."""
-    sent = urlencode({"once": str(uuid4()), "kind": "note", "words": words})
+    sent = urlencode({"once": str(uuid4()), "kind": "note", "text": text})
     return {"data": sent, "content_type": "application/x-www-form-urlencoded"}
 
 
@@ -98,7 +98,7 @@ def test_a_file_that_is_sent_is_not_even_read(there, case, full, monkeypatch):
 def test_a_file_is_opened_in_an_emergency(case, stranger, full):
     client = Client()
     client.force_login(stranger)
-    sent = {"number": case.number, "reason": "danger", "words": "She must not go home tonight"}
+    sent = {"number": case.number, "reason": "danger", "text": "She must not go home tonight"}
     assert client.get("/emergencies/new/").status_code == 200
     assert client.post("/emergencies/new/", sent)["Location"] == case.get_absolute_url()
     assert client.get(case.get_absolute_url()).status_code == 200

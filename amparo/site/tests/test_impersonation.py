@@ -20,6 +20,6 @@ def test_in_an_installation_of_made_up_people_an_administrator_looks_as_any(
     client.force_login(cast.administrator)
     client.post(f"/look/{cast.caseworker.ref}/")
     assert client.get(case.get_absolute_url()).status_code == 200
-    assert client.post(f"{case.get_absolute_url()}notes/new/", {"words": "x"}).status_code == 409
+    assert client.post(f"{case.get_absolute_url()}notes/new/", {"text": "x"}).status_code == 409
     client.post("/look/end/")
     assert client.get(case.get_absolute_url()).status_code == 404

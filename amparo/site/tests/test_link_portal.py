@@ -42,7 +42,7 @@ def referral(case, rosa, caseworker, refuge, agree):
     )  # fmt: skip
     return Referral.send(
         case, by=caseworker, to=refuge, service=bed, people=[rosa], urgency="urgent",
-        service_type="shelter.emergency", items=["name", "age", "safe_contact"], words=TEXT,
+        service_type="shelter.emergency", items=["name", "age", "safe_contact"], text=TEXT,
     )  # fmt: skip
 
 
@@ -89,18 +89,18 @@ def test_she_reads_what_was_agreed_answers_and_reports(pilar, link, referral, ro
         assert secret not in page.text  # the number stands in her contacts: it was not chosen
     referral.refresh_from_db()
     assert referral.status == "acknowledged"
-    asked = {"outcome": "asked", "words": "Does the girl eat meat?"}
+    asked = {"outcome": "asked", "text": "Does the girl eat meat?"}
     assert "question is sent" in pilar.post(f"{link[0]}answer/", asked, follow=True).text
-    referral.reply(by=caseworker, words="Everything.")
+    referral.reply(by=caseworker, text="Everything.")
     assert "Everything." in pilar.get(link[0]).text
     said = pilar.post(
-        f"{link[0]}answer/", {"outcome": "accepted", "words": "Come at six."}, follow=True
+        f"{link[0]}answer/", {"outcome": "accepted", "text": "Come at six."}, follow=True
     )
     assert "They are told that you help" in said.text
     report = {
         "ref": new_reference(),
         "given_on": referral.case.office.today(),
-        "words": "Two beds.",
+        "text": "Two beds.",
     }
     for _twice in range(2):  # a bad line
         assert "Two beds." in pilar.post(f"{link[0]}report/", report, follow=True).text

@@ -30,10 +30,10 @@ pytestmark = pytest.mark.django_db
 TEXTS = "The roof is gone."
 
 
-def answers(case, words=TEXTS, photo="", **more):
+def answers(case, text=TEXTS, photo="", **more):
     photo = f"<photo>{photo}</photo>" if photo else "<photo/>"
     return filled(
-        "field_visit", "1", f"<case>{case.ref}</case><words>{words}</words>{photo}", **more
+        "field_visit", "1", f"<case>{case.ref}</case><words>{text}</words>{photo}", **more
     )
 
 
@@ -61,7 +61,7 @@ def test_from_the_list_of_forms_to_the_file_of_the_case(
     [kept] = FormFilled.objects.filter(case=case)
     assert kept.by == caseworker
     assert kept.answers.encode() == raw
-    assert case.notes.get().words.endswith(TEXTS)
+    assert case.notes.get().text.endswith(TEXTS)
     submission = kept.submission
     assert (submission.state, submission.raw) == ("landed", "")
     file = kept.files.get()
@@ -246,16 +246,16 @@ def test_what_somebody_else_changed_meanwhile_is_told(
     published(lists=True, entity=UPDATES)
     phone = openrosa_device()
 
-    def update(base, words):
+    def update(base, text):
         entity = (f'<entities:entity dataset="cases" id="{case.ref}" update="1" '
                   f'baseVersion="{base}"/>')  # fmt: skip
-        phone.submit(answers(case, words, entity=entity))
+        phone.submit(answers(case, text, entity=entity))
         run_jobs()
         return FormFilled.objects.order_by("-pk").first().findings
 
     stale = {"path": "/data", "kind": "stale"}
     assert stale not in update(version_at(now()), "One.")
-    Note.write(case, by=colleague, words="They moved.")
+    Note.write(case, by=colleague, text="They moved.")
     assert stale in update(version_at(now()) - 10, "Two.")
 
 

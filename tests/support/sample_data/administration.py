@@ -29,7 +29,7 @@ def add_administration(world: SimpleNamespace) -> None:
         by=world.caseworker, reason="review", explanation="A look at all my files before I leave"
     )
     world.emergency = BreakGlass.open(
-        world.shelved, by=world.stranger, reason="danger", words="He stands at our door"
+        world.shelved, by=world.stranger, reason="danger", text="He stands at our door"
     )
     world.saved_view = SavedView.save_as(
         "Overdue this week", {"due": "overdue"}, of_list="cases", by=world.caseworker

@@ -75,9 +75,9 @@ def hold_screening(case, by) -> dict:
         case, by=by, urgent=["shelter"], trafficking_signs=["debt"], first_steps="A bed tonight",
         beliefs=["job_arranged"], belief_sources=["recruiter"], belief_outcome="not_at_all",
     )  # fmt: skip
-    need = {"service_type": "shelter", "horizon": "immediate", "words": "A bed", "own_rank": 1}
+    need = {"service_type": "shelter", "horizon": "immediate", "text": "A bed", "own_rank": 1}
     assessment = Assessment.make(case, by=by, priorities="School for the girl", needs=[need])
-    note = Note.write(case, by=by, words="She asked about school.", kind="words")
+    note = Note.write(case, by=by, text="She asked about school.", kind="quote")
     return {
         "screening": screening, "assessment": assessment, "note": note,
         "need": assessment.needs.get(), "unmet_need": _state_unmet_need(assessment, by),
@@ -115,15 +115,15 @@ def agree_plan(case, by) -> dict:
     from amparo.pillars.assistance.planning.models import Plan
 
     plan = Plan.begin(case, by=by)
-    goal = plan.set_goal(by=by, words="Sleep without fear", horizon="immediate")
+    goal = plan.set_goal(by=by, text="Sleep without fear", horizon="immediate")
     bed, school = (
         goal.add_action(
-            by=by, words=words, service_type=kind, due_on=case.office.today(), responsible=by
+            by=by, text=words, service_type=kind, due_on=case.office.today(), responsible=by
         )
         for words, kind in (("A bed for two", "shelter"), ("A place in school", "edu"))
     )
     bed.start(by=by)
-    plan.agree(by=by, on=case.office.today(), how="verbal", words="Yes, if my girl stays with me")
+    plan.agree(by=by, on=case.office.today(), how="verbal", text="Yes, if my girl stays with me")
     return {"plan": plan, "goal": goal, "action": bed, "planned": school}
 
 
@@ -146,7 +146,7 @@ def give_service(case, by) -> dict:
         "attachment": Attachment.keep(case, by=by, paper=paper),
         "filled_file": begin_form(case, by),
         "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
-        "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
+        "alert": SafetyAlert.sound(case, by=by, kind="threat", text="A man waits outside"),
         "flag": _raise_flag(case, by),
     }
 
@@ -175,9 +175,9 @@ def send_referral(case, by) -> dict:
     Consent.record(person, ConsentGiven(tuple(yes), "verbal", "es"), by=by)
     referral = Referral.send(
         case, by=by, to=shelter, people=[person], service_type="shelter.emergency",
-        urgency="urgent", items=["name", "safe_contact"], words="A bed for two, from tonight.",
+        urgency="urgent", items=["name", "safe_contact"], text="A bed for two, from tonight.",
     )  # fmt: skip
-    referral.ask(by=None, words="How old is the child?")
+    referral.ask(by=None, text="How old is the child?")
     return {"referral": referral, "helper": shelter}
 
 
@@ -195,7 +195,7 @@ def add_received_referral(world: SimpleNamespace) -> None:
     Consent.record(world.rosa, ConsentGiven((yes,), "verbal", "es"), by=world.caseworker)
     world.received = Referral.send(
         world.case, by=world.caseworker, to=ministry, people=[world.rosa], urgency="standard",
-        service_type="legal", items=["name", "nationality"], words="Her papers have expired.",
+        service_type="legal", items=["name", "nationality"], text="Her papers have expired.",
     )  # fmt: skip
     _link, world.link_token, world.link_code = ReferralLink.make(
         world.received, by=world.caseworker

@@ -74,7 +74,7 @@ def make_offline_records(world: SimpleNamespace) -> tuple:
     change = {"was": "Only at noon", "now": "Never at night"}
     conflict = take(kept, "person.change", world.rosa, safe_contact=change).conflicts.get()
     lost.revoke(by=by)
-    return kept, conflict, take(lost, "note.write", world.case, words="She is on her way.")
+    return kept, conflict, take(lost, "note.write", world.case, text="She is on her way.")
 
 
 def form_workbook(code: str):

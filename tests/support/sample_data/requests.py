@@ -24,7 +24,7 @@ def add_rights_requests(world: SimpleNamespace) -> None:
     by, day = world.caseworker, world.office.today()
     world.asked = RightsRequest.hear(world.rosa, by=by, what="access", heard_on=day, language="es")
     world.answered = RightsRequest.hear(
-        world.rosa, by=by, what="correction", field="names", words="Mamani, with an i",
+        world.rosa, by=by, what="correction", field="names", text="Mamani, with an i",
         heard_on=day, language="es",
     )  # fmt: skip
     world.answered.answer(by=by, outcome="done")
@@ -45,11 +45,11 @@ def add_transfers(world: SimpleNamespace) -> None:
     person = Person.register(by=by, team=team, consent=world.cast.consent, given_names="Nilda")
     world.far = Case.open(by=by, team=team, owner=by, person=person)
     world.transfer = Transfer.offer(
-        world.far, to=world.team, by=by, reason="moves", words="She is on the bus to you."
+        world.far, to=world.team, by=by, reason="moves", text="She is on the bus to you."
     )
     world.office.change(by=world.administrator, shares_known_persons=True)
     world.take_over = TakeOverRequest.ask(
-        "70012345", at=world.office, team=team, by=by, reason="here", words="She sits with us."
+        "70012345", at=world.office, team=team, by=by, reason="here", text="She sits with us."
     )
     world.office.change(by=world.administrator, shares_known_persons=False)
 
@@ -65,7 +65,7 @@ def add_help_requests(world: SimpleNamespace) -> None:
         code = receipt_codes.new_code()
         return HelpRequest.ask(code=code, language="es", place=world.place, **said)
 
-    world.help = ask(needs=[2], words="A bed for two", contact="+591 70012345")
+    world.help = ask(needs=[2], text="A bed for two", contact="+591 70012345")
     world.help.add("We are at the bus station.")
     with at(now() - timedelta(days=120)):
         over = ask(needs=[8])

@@ -105,9 +105,9 @@ class CaseSteps(Steps):
             case, by = self.state.case(key), self.state.user(who)
             words = self.state.canary(CanaryOwner(key))
             if m % 3 == 0:
-                Note.write(case, by=by, words=words)
+                Note.write(case, by=by, text=words)
             elif m % 3 == 1:
-                Task.set(case, "visit", case.office.today(), by=by, where=words, words=words)
+                Task.set(case, "visit", case.office.today(), by=by, where=words, text=words)
             else:
                 case.must_allow_work()
                 Incident.report(
@@ -219,7 +219,7 @@ class CaseSteps(Steps):
         who = OURS[m % len(OURS)]
         with self.action():
             opened = BreakGlass.open(
-                self.state.case(key), by=self.state.user(who), reason="danger", words="Now"
+                self.state.case(key), by=self.state.user(who), reason="danger", text="Now"
             )
             file = self.file_of(key)
             file.emergencies.add(who)

@@ -20,11 +20,11 @@ export interface Person {
 }
 
 export interface Flag { ref: string; kind: string; at: string; due_on: string | null }
-export interface Alert { ref: string; kind: string; words: string; do_not_contact: boolean }
-export interface Need { ref: string; service_type: string; level: string; words: string }
-export interface Action { ref: string; words: string; due_on: string; status: string }
-export interface Task { ref: string; what: string; due_on: string; words: string; where: string; done: boolean }
-export interface Note { ref: string; at: string; by: string; kind: string; words: string }
+export interface Alert { ref: string; kind: string; text: string; do_not_contact: boolean }
+export interface Need { ref: string; service_type: string; level: string; text: string }
+export interface Action { ref: string; text: string; due_on: string; status: string }
+export interface Task { ref: string; what: string; due_on: string; text: string; where: string; done: boolean }
+export interface Note { ref: string; at: string; by: string; kind: string; text: string }
 export interface Service { ref: string; given_on: string; service_type: string; quantity: string | number; unit: string; note: string }
 export interface FollowUp { ref: string; on: string; mode: string; reached: boolean; change: string; progress: string; story?: string }
 
@@ -202,7 +202,7 @@ const newCase = (entry: Entry): ShownCase => {
     ref: entry.ref!, version: "", number: "", status: "open", risk: "none", next_due_on: null, last_contact_on: null,
     kind: text(entry.fields["kind"]), language: "", subject: "person", title: name, initials: initialsOf(name), may: ["work"],
     persons: [person], flags: [], alerts: [], actions: [], tasks: [], notes: [], services: [], followups: [], known: {}, filled: [],
-    needs: needs.map((service_type) => ({ ref: service_type, service_type, level: "", words: "" })), is_new: true, pending: 0,
+    needs: needs.map((service_type) => ({ ref: service_type, service_type, level: "", text: "" })), is_new: true, pending: 0,
   };
 };
 
@@ -217,7 +217,7 @@ type Layer = (file: ShownCase, entry: Entry, mark: string) => void;
 
 const LAYERS: Record<string, Layer> = {
   "note.write": (file, { fields, made_at, ref }, entry) =>
-    file.notes.unshift({ ref: ref ?? "", at: made_at, by: "", kind: text(fields["kind"]), words: text(fields["words"]), entry }),
+    file.notes.unshift({ ref: ref ?? "", at: made_at, by: "", kind: text(fields["kind"]), text: text(fields["text"]), entry }),
   "service.give": (file, { fields, ref }, entry) =>
     file.services.unshift({ ...(fields as unknown as CaseFile["services"][number]), ref: ref ?? "", entry }),
   "followup.hold": (file, { fields, ref }, entry) =>

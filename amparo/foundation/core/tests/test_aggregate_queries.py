@@ -22,7 +22,7 @@ FIGURES = [
 ]  # fmt: skip
 NO_FIGURES = [
     User(email="ana@example.org"), User.objects.all(), [1, 2], {3}, "Ana María", "x" * 61,
-    (1, User()), {"case": User()}, {"words": "She fears him."}, b"1", 1.5, object(),
+    (1, User()), {"case": User()}, {"text": "She fears him."}, b"1", 1.5, object(),
 ]  # fmt: skip
 
 

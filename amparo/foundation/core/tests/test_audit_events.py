@@ -67,7 +67,7 @@ def test_no_code_is_named_twice():
 
 
 def test_a_timeline_quotes_a_field_of_the_record():
-    assert events.quoted_fields()["note"] == (Note, "words")
+    assert events.quoted_fields()["note"] == (Note, "text")
 
 
 def test_an_event_that_quotes_another_field_names_one_of_its_record():

@@ -147,5 +147,5 @@ def _texts(value):
 
 def test_v2_3_3_a_failed_action_leaves_no_entry(case, caseworker):
     with pytest.raises(Refusal):
-        Note.write(case, by=caseworker, words=" ")
+        Note.write(case, by=caseworker, text=" ")
     assert not AuditEntry.objects.filter(event="note.written").exists()

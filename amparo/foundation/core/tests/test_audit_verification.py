@@ -31,7 +31,7 @@ def ledger(caseworker, rosa, settings, tmp_path):
     blocks.sign_pending_entries()
     for block in range(3):
         for _ in range(5):
-            log.log_event(caseworker, "note.written", rosa, kind="words", count=block)
+            log.log_event(caseworker, "note.written", rosa, kind="quote", count=block)
             log.log_read(caseworker, rosa)
         blocks.sign_pending_entries()
     for _ in range(2):

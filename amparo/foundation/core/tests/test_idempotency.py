@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 def write(client, case, caseworker):
     client.force_login(caseworker)
 
-    def write(key, words="She slept well.", **headers):
+    def write(key, text="She slept well.", **headers):
         url = f"/cases/{case.ref}/notes/new/"
-        return client.post(url, {"once": key, "kind": "note", "words": words}, headers=headers)
+        return client.post(url, {"once": key, "kind": "note", "text": text}, headers=headers)
 
     return write
 
@@ -44,7 +44,7 @@ def test_the_same_key_with_other_words_is_refused(write):
     key = uuid4()
     write(key)
     assert write(key, "Other words").status_code == 409
-    assert Note.objects.get().words == "She slept well."
+    assert Note.objects.get().text == "She slept well."
 
 
 def test_v2_3_3_a_refused_request_leaves_neither_change_nor_key(write):
@@ -67,6 +67,6 @@ def test_another_person_cannot_use_the_key(write, client, case, colleague):
     write(key)
     client.force_login(colleague)
     url = f"/cases/{case.ref}/notes/new/"
-    page = client.post(url, {"once": key, "kind": "note", "words": "She slept well."})
+    page = client.post(url, {"once": key, "kind": "note", "text": "She slept well."})
     assert page.status_code == 409
     assert Note.objects.count() == 1

@@ -44,7 +44,7 @@ def sent(client, path, content: bytes, kind: str):
 @pytest.mark.parametrize("with_key", [True, False])
 def test_a_form_is_read_before_anything_is_held(client, case, caseworker, with_key):
     client.force_login(caseworker)
-    words = {"kind": "note", "words": "They sleep at the station."}
+    words = {"kind": "note", "text": "They sleep at the station."}
     words |= {"once": str(uuid4())} if with_key else {}
     page = reverse("cases:note-new", args=[case.ref])
     assert sent(client, page, urlencode(words).encode(), FORM).status_code == 303

@@ -144,11 +144,11 @@ def test_a_crypto_name_is_kept_in_migrations_only_where_it_is_given():
 
 def test_a_receipt_code_is_accepted_under_another_name_of_its_model(caseworker, supervisor):
     code = receipt_codes.new_code()
-    asked = HelpRequest.ask(code=code, needs=[2], words="A bed for two", language="ar")
+    asked = HelpRequest.ask(code=code, needs=[2], text="A bed for two", language="ar")
     plea = renamed(HelpRequest, ReceiptCodeModel, Record)
     forget_keys()
     found = plea.for_code(code.lower())
-    assert (found.pk, found.words) == (asked.pk, "A bed for two")
+    assert (found.pk, found.text) == (asked.pk, "A bed for two")
     assert renamed(HelpRequest, ReceiptCodeModel, Record, crypto_label="x").for_code(code) is None
 
 

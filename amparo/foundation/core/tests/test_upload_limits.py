@@ -66,7 +66,7 @@ def test_what_is_sent_where_no_file_is_asked_for_is_left_out(client, case, casew
     client.force_login(caseworker)
     note = reverse("cases:note-new", args=[case.ref])
     file = SimpleUploadedFile("x.txt", b"x" * 1000)
-    answer = client.post(note, {"words": "She called", "kind": "note", "file": file})
+    answer = client.post(note, {"text": "She called", "kind": "note", "file": file})
     assert answer.status_code == 303
     assert not answer.wsgi_request.FILES
 

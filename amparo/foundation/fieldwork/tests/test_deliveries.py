@@ -75,12 +75,12 @@ def test_entries_of_every_odd_shape(seed, phone, case):
             "key": ref(), "seq": at, "after": None, "made_at": "2026-11-26T10:00:00Z",
             "verb": chance.choice(["note.write", "person.change", "case.open", "form.fill",
                                    "file.part", "action.end", "service.give", "task.do"]),
-            "ref": ref(), "about": str(case.ref), "fields": {"words": "x"},
+            "ref": ref(), "about": str(case.ref), "fields": {"text": "x"},
         }  # fmt: skip
         for _twice in range(chance.randint(1, 2)):
             spoil(entry, chance)
         if chance.random() < 0.5:
-            names = ("words", "kind", "status", "person", "version", "xml", "files", "digest",
+            names = ("text", "kind", "status", "person", "version", "xml", "files", "digest",
                      "part", "bytes", "given_names", "how", "consent", "quantity")  # fmt: skip
             told = {name: odd(chance) for name in chance.sample(names, 4)}
             entry["fields"] = {name: each for name, each in told.items() if each is not NOTHING}
@@ -106,7 +106,7 @@ def test_boxes_that_open_and_hold_nothing_of_ours(inside, phone):
 
 
 def test_receipts_of_others_are_told_to_nobody(phone, case, colleague):
-    key = phone.write("note.write", case.ref, words="Mine.")
+    key = phone.write("note.write", case.ref, text="Mine.")
     phone.send()
     other = Phone(colleague).register()
     [receipt] = other.ask(key)
@@ -128,7 +128,7 @@ def odd(chance: random.Random):
 
 # Encrypted outbox
 
-WHAT = {"device": "d", "secret": "s", "entry": {"words": "ليلى, 3 km más allá"}}
+WHAT = {"device": "d", "secret": "s", "entry": {"text": "ليلى, 3 km más allá"}}
 
 
 def test_what_another_implementation_closed_opens():

@@ -72,7 +72,7 @@ def found(*survey, **more):
         ({TARGET: "person.shoe_size"}, "form-no-field"),
         ({TARGET: "observation.no_factor"}, "form-no-field"),
         ({TARGET: "note"}, "form-no-field"),
-        ({TARGET: "note.words", f"{TARGET}_when": "perhaps"}, "form-no-such-answer"),
+        ({TARGET: "note.text", f"{TARGET}_when": "perhaps"}, "form-no-such-answer"),
     ],
 )
 def test_a_name_that_no_record_has_is_told_with_its_row_and_holds_nothing_up(lands, told):

@@ -72,11 +72,14 @@ def _risk(panel: Panel | None) -> SummaryPart:
         if not panel.is_assessed:
             text = _("%(band)s: %(why)s.")
         band = formats.band_word(panel.proposed.band.code)
-        return SummaryPart(_("Protection risk"), words=[text % {"band": band, "why": panel.why}])
+        return SummaryPart(
+            _("Protection risk"), paragraphs=[text % {"band": band, "why": panel.why}]
+        )
     if panel.has_low_that_does_not_count:
         text = _("%(band)s: Low was decided while too little was known. It does not count.")
         return SummaryPart(
-            _("Protection risk"), words=[text % {"band": formats.band_word(decision.band.code)}]
+            _("Protection risk"),
+            paragraphs=[text % {"band": formats.band_word(decision.band.code)}],
         )
     facts = [
         (pgettext("risk", "Level decided"), formats.band_word(decision.band.code)),
@@ -121,14 +124,18 @@ def need_parts(case: Case, user: User) -> Iterator[SummaryPart]:
         [
             code_lists.label("service_type", need.service_type),
             need.get_horizon_display(),
-            need.words,
+            need.text,
         ]
         for need in sorted(needs, key=lambda need: (need.own_rank or 99, need.pk))
     ]
     said = [last.priorities, last.summary] if last else []
     head = [_("Need"), _("Due date"), pgettext("field", "Summary")]
     yield SummaryPart(
-        _("Needs"), head=head, widths=[4, 2, 4], rows=rows, words=[text for text in said if text]
+        _("Needs"),
+        head=head,
+        widths=[4, 2, 4],
+        rows=rows,
+        paragraphs=[text for text in said if text],
     )
 
 

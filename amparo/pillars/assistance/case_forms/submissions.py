@@ -125,10 +125,10 @@ def _case(named: set[str], by: User) -> Case | None:
     return _open_to(by).filter(**lookup_of(words)).first()
 
 
-def lookup_of(words: str) -> dict[str, Any]:
+def lookup_of(text: str) -> dict[str, Any]:
     """Returns how a case is looked up that somebody names, by number or reference."""
-    ref = ref_of(words)
-    return {"ref": ref} if ref else {"number": words.upper()[:20].replace("\0", "")}
+    ref = ref_of(text)
+    return {"ref": ref} if ref else {"number": text.upper()[:20].replace("\0", "")}
 
 
 def _open_to(by: User | None) -> CaseQuerySet:

@@ -60,12 +60,12 @@ class Line:
 
     @property
     def what(self) -> str:
-        return self.task.words or self.task.get_what_display()
+        return self.task.text or self.task.get_what_display()
 
     @property
     def when(self) -> str:
         """The kind of thing it is, where its title says something else."""
-        return self.task.get_what_display().lower() if self.task.words else ""
+        return self.task.get_what_display().lower() if self.task.text else ""
 
     @property
     def due(self) -> date | datetime:

@@ -93,12 +93,12 @@ def assign(cases: Iterable[Case], owner: User, *, by: User) -> BulkOutcome:
 
 
 def set_task(
-    cases: Iterable[Case], *, what: str, due_on: date, words: str, by: User
+    cases: Iterable[Case], *, what: str, due_on: date, text: str, by: User
 ) -> BulkOutcome:
     """Puts the same task into the calendar of each case, for its caseworker."""
 
     def put(case: Case) -> None:
-        Task.set(case, what, due_on, by=by, words=words, assigned_to=case.owner or by)
+        Task.set(case, what, due_on, by=by, text=text, assigned_to=case.owner or by)
 
     return for_each(cases, put, by=by, verb="work")
 

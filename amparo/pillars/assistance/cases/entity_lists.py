@@ -34,9 +34,9 @@ class OwnCases:
         return {each for each in refs if ref_of(each) in there}
 
 
-def ref_of(words: str) -> UUID | None:
+def ref_of(text: str) -> UUID | None:
     try:
-        return UUID(words)
+        return UUID(text)
     except ValueError:
         return None
 

@@ -88,4 +88,4 @@ def _plain(value) -> str:
         return formats.clock(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return formats.number(value)
-    return str(getattr(value, "words", "") or value)
+    return str(getattr(value, "text", "") or value)

@@ -31,11 +31,11 @@ class SummaryPart:
     head: list[str] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)  # of the columns, on paper
     rows: list[list[str]] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.facts or self.rows or self.words)
+        return not (self.facts or self.rows or self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def task_parts(case: Case, user: User) -> Iterator[SummaryPart]:
     tasks = case.tasks.pending().select_related("assigned_to").order_by("due_on", "pk")[:20]
     rows = [
         [
-            short_day(task.due_on), task.words or task.get_what_display(),
+            short_day(task.due_on), task.text or task.get_what_display(),
             task.assigned_to.name if task.assigned_to else "",
         ]
         for task in tasks

@@ -138,7 +138,7 @@ def _line(
 ) -> Line:
     event = audit_events[entry.content.event]
     narrative = _narrative(entry, record)
-    is_quote = isinstance(record, Note) and record.kind == Note.Kind.WORDS
+    is_quote = isinstance(record, Note) and record.kind == Note.Kind.QUOTE
     return Line(
         event.icon,
         _title(entry, record, event),

@@ -80,7 +80,9 @@ def _heard(bid: BestInterestsDetermination) -> SummaryPart:
         (pgettext("column", "Date"), _day(info.heard_on)),
     ]
     said = [text for text in (info.views, info.not_heard) if text]
-    return SummaryPart(pgettext("column", "Views of the child"), facts=_filled(facts), words=said)
+    return SummaryPart(
+        pgettext("column", "Views of the child"), facts=_filled(facts), paragraphs=said
+    )
 
 
 def _options(bid: BestInterestsDetermination) -> list[SummaryPart]:
@@ -88,7 +90,7 @@ def _options(bid: BestInterestsDetermination) -> list[SummaryPart]:
         SummaryPart(
             _option(option.code),
             facts=_filled([
-                (_("Description of the option"), option.words),
+                (_("Description of the option"), option.text),
                 (_("Arguments for"), option.pros),
                 (_("Arguments against"), option.cons),
             ]),
@@ -101,7 +103,7 @@ def _panel(bid: BestInterestsDetermination) -> SummaryPart:
     rows = []
     for member in bid.members:
         opinion = bid.last_opinions.get(member.pk)
-        said = [_option(opinion.option.code), opinion.words] if opinion else ["", ""]
+        said = [_option(opinion.option.code), opinion.text] if opinion else ["", ""]
         rows.append([member.called, code_lists.label("panel_role", member.role), *said])
     head = [
         pgettext("column", "Person"),

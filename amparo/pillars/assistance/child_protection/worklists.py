@@ -26,7 +26,7 @@ from .models import (
 )
 
 # What may be missing: its words, as a list calls it and as a page warns of it.
-WORDS = {
+MISSING_LABELS = {
     "care": gettext_lazy("No care arrangement recorded"),
     "visit": gettext_lazy("Home visit overdue"),
     "guardian": gettext_lazy("No guardian yet"),
@@ -81,7 +81,7 @@ def missing_of(child: Any) -> Iterator[str]:
 
 
 def words_of(child: Any) -> list[str]:
-    return [str(WORDS[name]) for name in missing_of(child)]
+    return [str(MISSING_LABELS[name]) for name in missing_of(child)]
 
 
 # Which of them a list shows.

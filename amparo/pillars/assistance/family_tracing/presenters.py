@@ -43,7 +43,7 @@ class RequestPage:
         self.has_consent = request.has_consent
 
     @cached_property
-    def words(self):
+    def consents(self):
         return self.request.consents.select_related("by").order_by("-pk")
 
     @cached_property

@@ -54,12 +54,12 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
     declare_personal_data(
         file, TracingConsent, path, title=_("Consent you gave for tracing"),
         disclosed_fields=(
-            "given_on", "agreed", "with_photo", "method", "language", "witness", "words",
+            "given_on", "agreed", "with_photo", "method", "language", "witness", "text",
         ),
     )  # fmt: skip
     declare_personal_data(
         file, RelativeTold, path, title=_("Information given to you"),
-        disclosed_fields=("on", "method", "words"),
+        disclosed_fields=("on", "method", "text"),
         needs_review=True,
     )  # fmt: skip
     for model in (TracingAction, TracingClosed):
@@ -81,7 +81,7 @@ declare_personal_data(
         match__person=person, side=Verification.OfSide.PERSON
     ),
     title=_("Your family information"), needs_review=True,
-    disclosed_fields=("on", "willing", "safe", "may_be_told", "words"),
+    disclosed_fields=("on", "willing", "safe", "may_be_told", "text"),
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from .models.status import Reason
 
 
 class AnswerForm(Form):
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("complaint, data request", "Answer"),
         help_text=gettext_lazy(
             "They read it with their code, perhaps beside somebody else. Nothing is sent to a "

@@ -289,7 +289,7 @@ def start(words: QueryDict) -> QueryDict:
 def start_from(asked: HelpRequest) -> QueryDict:
     """What somebody wrote on the public pages, carried into the form: the rest is asked."""
     data = QueryDict(mutable=True)
-    told = [asked.words, *(each.words for each in asked.helpmessages.filter(by=None))]
+    told = [asked.text, *(each.text for each in asked.helpmessages.filter(by=None))]
     is_own = asked.asker == Asker.SELF
     minded = (
         (_("Hours: %(words)s"), asked.hours),

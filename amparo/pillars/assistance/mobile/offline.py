@@ -57,7 +57,7 @@ Day = Annotated[date, FieldLabel(gettext_lazy("Day"), format_day)]
 
 class NoteWritten(CommandFields):
     kind: Annotated[Code, ChoiceCode(Note.Kind, pgettext_lazy("column", "Type"))] = "note"
-    words: Annotated[LongText, FieldLabel(pgettext_lazy("help", "Notes"))]
+    text: Annotated[LongText, FieldLabel(pgettext_lazy("help", "Notes"))]
 
 
 @offline_command(
@@ -66,7 +66,7 @@ class NoteWritten(CommandFields):
 def write_a_note(asked: CommandContext) -> CommandResult:
     told = asked.fields
     Note.write(
-        asked.record, by=asked.by, words=told.words, kind=told.kind or Note.Kind.NOTE,
+        asked.record, by=asked.by, text=told.text, kind=told.kind or Note.Kind.NOTE,
         **asked.written,
     )  # fmt: skip
     return CommandResult()
@@ -131,7 +131,7 @@ class PlannedTask(CommandFields):
         Code, ChoiceCode(Task.What, pgettext_lazy("column", "Item"), only=Task.OWN, must=True)
     ]
     due_on: Day
-    words: Annotated[LongText, FieldLabel(pgettext_lazy("field", "Purpose"))] = ""
+    text: Annotated[LongText, FieldLabel(pgettext_lazy("field", "Purpose"))] = ""
     where: Annotated[LongText, FieldLabel(pgettext_lazy("column", "Location"))] = ""
 
 
@@ -141,7 +141,7 @@ class PlannedTask(CommandFields):
 def plan_a_task(asked: CommandContext) -> CommandResult:
     told = asked.fields
     Task.set(
-        asked.record, told.what, told.due_on, by=asked.by, words=told.words, where=told.where,
+        asked.record, told.what, told.due_on, by=asked.by, text=told.text, where=told.where,
         assigned_to=asked.by, **asked.named,  # type: ignore[arg-type]
     )  # fmt: skip
     return CommandResult()
@@ -174,7 +174,7 @@ def do_a_task(asked: CommandContext) -> CommandResult:
 
 class SoundedAlert(CommandFields):
     kind: Annotated[Code, ListCode("alert_kind", pgettext_lazy("column", "Type"))] = ""
-    words: Annotated[LongText, FieldLabel(gettext_lazy("Description of the danger"))] = ""
+    text: Annotated[LongText, FieldLabel(gettext_lazy("Description of the danger"))] = ""
     do_not_contact: Annotated[
         bool, FieldLabel(gettext_lazy("Do not contact for now"), format_yes_no)
     ] = False

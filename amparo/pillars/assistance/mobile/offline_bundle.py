@@ -73,17 +73,17 @@ class Together:
             "may": sorted(permissions_on(case, self.user)),
             "persons": [self._person(each) for each in self._persons[here]],
             "flags": self._told(self._flags[here], "kind", "at", "due_on"),
-            "alerts": self._told(self._alerts[here], "kind", "words", "do_not_contact"),
-            "needs": self._told(_latest(self._needs[here]), "service_type", "level", "words"),
-            "actions": self._told(self._actions[here], "words", "due_on", "status"),
+            "alerts": self._told(self._alerts[here], "kind", "text", "do_not_contact"),
+            "needs": self._told(_latest(self._needs[here]), "service_type", "level", "text"),
+            "actions": self._told(self._actions[here], "text", "due_on", "status"),
             "tasks": [
                 each | {"done": False}
-                for each in self._told(self._tasks[here], "what", "due_on", "words", "where")
+                for each in self._told(self._tasks[here], "what", "due_on", "text", "where")
             ],
             "notes": [
                 told | {"at": note.at.isoformat(), "by": note.by.name}
                 for note in self._notes[here]
-                for told in self._told([note], "kind", "words")
+                for told in self._told([note], "kind", "text")
             ],
             "services": self._told(
                 self._services[here], "given_on", "service_type", "quantity", "unit", "note"

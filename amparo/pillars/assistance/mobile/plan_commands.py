@@ -35,12 +35,12 @@ class EndedAction(CommandFields):
     status: FieldChange[
         Annotated[Code, ChoiceCode(Action.Status, pgettext_lazy("column", "Status"))]
     ]
-    words: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))] = ""
+    text: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))] = ""
 
 
 class ActionFields(CommandFields):
     status: Annotated[Code, ChoiceCode(Action.Status, gettext_lazy("Where the action stands"))]
-    words: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))]
+    text: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))]
 
 
 @offline_command(
@@ -48,22 +48,22 @@ class ActionFields(CommandFields):
 )
 def end_an_action(asked: CommandContext) -> CommandResult:
     action = find_action(asked.record, asked.entry.ref)
-    told, said = asked.fields.status, asked.fields.words
+    told, said = asked.fields.status, asked.fields.text
     merged = merge_changes({"status": ValueChange(told.was, told.now)}, {"status": action.status})
     if merged.taken:
         _move(action, told.now, said, asked.by)
         return CommandResult()
     clashes = [_clash(action, "status", told.was, told.now)] if merged.disputed else []
-    if said and _read(action, "words") != said:
-        clashes.append(_clash(action, "words", "", said))
+    if said and _read(action, "text") != said:
+        clashes.append(_clash(action, "text", "", said))
     return CommandResult(clashes=clashes)
 
 
-def _move(action: Action, status: str, words: str, by: User) -> None:
+def _move(action: Action, status: str, text: str, by: User) -> None:
     if status == Action.Status.DONE:
-        action.complete(by=by, words=words)
+        action.complete(by=by, text=text)
     elif status == Action.Status.DROPPED:
-        action.drop(by=by, because=words)
+        action.drop(by=by, because=text)
     elif status == Action.Status.DOING:
         action.start(by=by)
     else:
@@ -95,7 +95,7 @@ def _write(action: Action, name: str, value: Any, by: User) -> None:
     elif not action.is_over:
         raise Refusal(_("First choose whether the action has ended."))
     else:
-        action.correct(by=by, status=action.status, words=value)
+        action.correct(by=by, status=action.status, text=value)
 
 
 register_mergeable_record(

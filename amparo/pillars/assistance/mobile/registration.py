@@ -71,7 +71,7 @@ class NeedTold(CommandFields):
         "individual"
     )
     horizon: Annotated[Code, ChoiceCode(Horizon, gettext_lazy("Due date"))] = "immediate"
-    words: LongText = ""
+    text: LongText = ""
 
 
 def _named(person: dict[str, Any]) -> str:

@@ -116,9 +116,7 @@ def plan_details(plan: Plan) -> ApprovalDetails:
         facts.append(
             _("Agreed with the person %(day)s") % {"day": formats.near_day(plan.agreement.on)}
         )
-        texts = (
-            [(_("In the person’s words"), plan.agreement.words)] if plan.agreement.words else []
-        )
+        texts = [(_("In the person’s words"), plan.agreement.text)] if plan.agreement.text else []
     return ApprovalDetails(facts, texts, "planning/proposed_actions.html", {"actions": actions})
 
 

@@ -22,7 +22,7 @@ def plan_parts(case: Case, user: User) -> Iterator[SummaryPart]:
     actions = Action.objects.filter(case=case, goal__plan=plan).select_related("responsible")
     rows = [
         [
-            action.words, action.responsible.name if action.responsible else
+            action.text, action.responsible.name if action.responsible else
             action.responsible_words, short_day(action.due_on), action.get_status_display(),
         ]
         for action in (actions[:MOST] if plan else [])
@@ -35,7 +35,7 @@ def plan_parts(case: Case, user: User) -> Iterator[SummaryPart]:
         _("Due date"),
         pgettext("column", "Status"),
     ]
-    yield SummaryPart(_("Case plan"), head=head, widths=[5, 3, 2, 2], rows=rows, words=said)
+    yield SummaryPart(_("Case plan"), head=head, widths=[5, 3, 2, 2], rows=rows, paragraphs=said)
 
 
 def follow_up_parts(case: Case, user: User) -> Iterator[SummaryPart]:

@@ -30,7 +30,7 @@ def _asked(asked: RightsRequest) -> list[str]:
         RightsRequest.What.CORRECTION: _("You asked on %(day)s to correct what is wrong:"),
         RightsRequest.What.OBJECTION: _("You asked on %(day)s to stop using something about you:"),
     }
-    return [said[RightsRequest.What(asked.what)] % day, *([asked.words] if asked.words else [])]
+    return [said[RightsRequest.What(asked.what)] % day, *([asked.text] if asked.text else [])]
 
 
 def _answered(asked: RightsRequest) -> list[str]:

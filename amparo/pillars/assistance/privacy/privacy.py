@@ -44,11 +44,11 @@ for asked, path, title, tells in (
     (
         HelpRequest, "", _("What you asked for on the public pages"),
         (
-            "asked_at", "words", "language", "other_language", "safe_channel", "contact", "hours",
+            "asked_at", "text", "language", "other_language", "safe_channel", "contact", "hours",
             "who_may_answer", "may_leave_message", "code_word",
         ),
     ),
-    (HelpMessage, "request", _("What was written with your code"), ("at", "words")),
+    (HelpMessage, "request", _("What was written with your code"), ("at", "text")),
     (HelpConsent, "request", _("What you allowed when you asked"), ("at", "purpose", "agreed")),
     (HelpStep, "request", _("Result of your request"), ("at", "what", "because")),
 ):  # fmt: skip

@@ -120,7 +120,7 @@ def known(items: Iterable[str]) -> tuple[str, ...]:
 def classes_of(referral: "Referral") -> frozenset[str]:
     """The classes of personal values that leave with it."""
     kinds = {ITEMS[code].kind for code in referral.items}
-    return frozenset(kinds | ({NARRATIVE} if referral.words else set()))
+    return frozenset(kinds | ({NARRATIVE} if referral.text else set()))
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def _told(referral: Referral, people: list[extract.Told]) -> dict[str, Any]:
         "about": ngettext("About this person", "About these people", len(people)),
         "people": [each.facts for each in people],
         "needs": _("What you need to know to help"),
-        "words": referral.words.split("\n"),
+        "text": referral.text.split("\n"),
         "closing": [
             _(
                 "The person agreed that you read this. Use it to help them and for nothing else, "

@@ -41,5 +41,5 @@ register_rules(
 for part in (Answer, Concerned, ServiceReported):
     register_rules(part, see=via_foreign_key("referral"))
 register_rules(ReferralLink, see=via_foreign_key("referral", "work"))
-set_field_classes(Answer, narrative=("words", "reply_text"))
-set_field_classes(Referral, narrative=("words", "end_text", "outcome_text"))
+set_field_classes(Answer, narrative=("text", "reply_text"))
+set_field_classes(Referral, narrative=("text", "end_text", "outcome_text"))

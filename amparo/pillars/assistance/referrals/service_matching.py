@@ -37,7 +37,7 @@ CALLED: dict[str, tuple[str, ...]] = {
     "child_alone": (_Kind.CHILDREN, _Kind.POLICE, _Kind.ANY),
 }
 # What the rule says, in words (see `fit.py`).
-WORDS: dict[str, Promise] = {
+FIT_TEXTS: dict[str, Promise] = {
     "exactly": _("Exactly this kind of help"),
     "related": _("A related kind of help"),
     "children_welcome": _("Prepared for children"),
@@ -80,15 +80,15 @@ class Candidate:
 
     @property
     def reasons(self) -> list[Promise]:
-        return [WORDS[code] for code in self.fit.reasons]
+        return [FIT_TEXTS[code] for code in self.fit.reasons]
 
     @property
     def warnings(self) -> list[Promise]:
-        return [WORDS[code] for code in self.fit.warnings]
+        return [FIT_TEXTS[code] for code in self.fit.warnings]
 
     @property
     def against(self) -> list[Promise]:
-        return [WORDS[code] for code in self.fit.against]
+        return [FIT_TEXTS[code] for code in self.fit.against]
 
     @property
     def order(self) -> tuple:

@@ -32,7 +32,7 @@ class Criterion:
     activity: str
     says: str  # useful, or criterion
     level: str
-    words: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,6 @@ class Feasibility:
 def feasibility_of(activity: str, known: Iterable[Criterion]) -> Feasibility:
     rows = [each for each in known if each.activity == activity]
     return Feasibility(
-        tuple(each.words for each in rows if each.says == "useful"),
-        tuple((each.level, each.words) for each in rows if each.says == "criterion"),
+        tuple(each.text for each in rows if each.says == "useful"),
+        tuple((each.level, each.text) for each in rows if each.says == "criterion"),
     )

@@ -25,7 +25,7 @@ class Cell:
     check: str
     sign: str
     state: str
-    words: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     condition: "Condition | None" = None
 
 
@@ -91,8 +91,8 @@ def _open_state(condition: "Condition") -> tuple[str, str]:
 
 def _missing(condition: "Condition") -> tuple[str, ...]:
     """What to do, where nothing more is known to be missing."""
-    words = [*condition.missing, *condition.lacks]
+    texts = [*condition.missing, *condition.lacks]
     if condition.is_shut and not condition.missing:
         to_do = condition.gate.of_kind.to_do
-        words.append(str(to_do) if to_do else _("Nothing is missing. Settle it."))
-    return tuple(words)
+        texts.append(str(to_do) if to_do else _("Nothing is missing. Settle it."))
+    return tuple(texts)

@@ -123,10 +123,10 @@ def _time(moment: datetime, office: Office) -> str:
 
 def _helps(journey: ReturnJourney) -> list[dict]:
     standing = list(journey.provisions.standing().order_by("pk"))
-    escorts = [each.words for each in standing if each.kind in ESCORTS]
-    medicines = [each.words for each in standing if each.kind == Provision.Kind.MEDICINES]
+    escorts = [each.text for each in standing if each.kind in ESCORTS]
+    medicines = [each.text for each in standing if each.kind == Provision.Kind.MEDICINES]
     rest = [
-        each.words for each in standing
+        each.text for each in standing
         if each.kind not in (*ESCORTS, Provision.Kind.MEDICINES)
     ]  # fmt: skip
     told = (

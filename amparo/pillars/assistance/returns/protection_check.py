@@ -206,7 +206,7 @@ def heard_of(people: list[int]) -> HeardOfEach:
     cases = {key for each in files.values() for key in each.along}
     theirs = Q(case__person__in=people) | Q(case__family__in=families) | Q(case__in=cases)
     held = Screening.objects.filter(theirs).select_related("case")
-    screenings = list(held.defer("first_steps", "words").order_by("pk"))
+    screenings = list(held.defer("first_steps", "text").order_by("pk"))
     raised = ProtectionFlag.objects.filter(theirs | Q(person__in=people), kind__in=HOLDING)
     said = FlagAnswer.objects.filter(flag=OuterRef("pk")).order_by("-pk").values("code")[:1]
     flags = list(raised.select_related("case").annotate(last=Subquery(said)).order_by("pk"))

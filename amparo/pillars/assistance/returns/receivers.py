@@ -42,7 +42,7 @@ def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:
     for journey in lock_rows(going, owners=("case",)):
         if journey.to_team and not has_agreed(consent.person, journey):
             words = _("Somebody withdrew consent that the receiving office reads their file.")
-            journey.reopen(rules.SHARING, by=by, words=words)
+            journey.reopen(rules.SHARING, by=by, text=words)
 
 
 def look_at_what_is_booked(sender, *, screening: Screening, by: User, **_kwargs) -> None:

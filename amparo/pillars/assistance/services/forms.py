@@ -92,7 +92,7 @@ class ServiceForm(Form):
         self.actions = {str(action.ref): action for action in actions}
         self.fields["action"].choices = [
             *NOT_CHOSEN,
-            *((ref, action.words) for ref, action in self.actions.items()),
+            *((ref, action.text) for ref, action in self.actions.items()),
         ]
         self.fields["given_on"].initial = self.today
         offer_currency(self.fields["currency"], case.office)

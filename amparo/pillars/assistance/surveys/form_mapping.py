@@ -21,7 +21,7 @@ from .instrument import codes_of
 from .models import InstrumentVersion, Round, RoundDue
 
 RECORD = "survey_round"
-ABOUT = ("wave", "mode", "on", "words", "not_asked")
+ABOUT = ("wave", "mode", "on", "text", "not_asked")
 ITEMS = {
     item: code
     for code in (standard_instruments.REINTEGRATION, standard_instruments.AT_CLOSURE)
@@ -50,7 +50,7 @@ def survey_round(case: Case, told: Told, by: User) -> None:
         return  # the same form, sent again
     Round.hold(
         case, by=by, person=person, version=version, wave=wave, mode=told.code("mode"), on=on,
-        language=_language(case, version, by), answers=answers, words=told.text("words"),
+        language=_language(case, version, by), answers=answers, text=told.text("text"),
         returned_on=_returned_on(case, person),
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def _let_go(case: Case, person: Person, told: Told, why: str, by: User) -> None:
         due_on=told.day("on") or case.office.today(), is_in_calendar=False,
     )  # fmt: skip
     if due.is_open:
-        due.let_go(by=by, not_asked=why, because=told.text("words"))
+        due.let_go(by=by, not_asked=why, because=told.text("text"))
 
 
 def _version(code: str) -> InstrumentVersion:

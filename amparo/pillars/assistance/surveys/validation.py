@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .instrument_reader import Trouble
 
-WORDS: dict[str, Promise] = {
+PROBLEM_TEXTS: dict[str, Promise] = {
     "too_large": _("The file is larger than one megabyte."),
     "not_json": _("This is not written as JSON. Look at line %(where)s."),
     "not_read": _("This file cannot be read as JSON in UTF-8."),
@@ -36,4 +36,4 @@ WORDS: dict[str, Promise] = {
 
 
 def said(trouble: Trouble) -> str:
-    return str(WORDS[trouble.kind]) % {"what": trouble.what, "where": trouble.where}
+    return str(PROBLEM_TEXTS[trouble.kind]) % {"what": trouble.what, "where": trouble.where}

@@ -37,7 +37,7 @@ class TransferForm(Form):
         choices=Transfer.Reason.choices,
         widget=RadioList,
     )
-    words = _words(
+    text = _words(
         gettext_lazy("What they must know before they say yes"),
         gettext_lazy("They read this before the file is open to them. Name nobody in it."),
     )
@@ -88,7 +88,7 @@ class DeclineForm(Form):
         choices=Transfer.DeclineReason.choices,
         widget=RadioList,
     )
-    words = _words(gettext_lazy("What you would say to them"), "", 2)
+    text = _words(gettext_lazy("What you would say to them"), "", 2)
 
 
 class TakeOverForm(Form):
@@ -102,7 +102,7 @@ class TakeOverForm(Form):
         choices=TakeOverRequest.Reason.choices,
         widget=RadioList,
     )
-    words = _words(
+    text = _words(
         gettext_lazy("What they should know"),
         gettext_lazy("The other office reads it beside your name. You learn only their answer."),
     )
@@ -119,7 +119,7 @@ class TakeOverForm(Form):
 
 class HandOverForm(Form):
     case = forms.ChoiceField(label=gettext_lazy("Case to transfer"), widget=RadioList)
-    words = _words(
+    text = _words(
         gettext_lazy("What they must know before they say yes"),
         gettext_lazy("They read this before the file is open to them. Name nobody in it."),
     )

@@ -107,7 +107,7 @@ def transfer_details(transfer: Transfer) -> ApprovalDetails:
     where = _("To %(team)s, %(office)s") % {
         "team": transfer.to_team.name, "office": transfer.to_team.office.name,
     }  # fmt: skip
-    texts = [(_("What they must know"), transfer.words)] if transfer.words else []
+    texts = [(_("What they must know"), transfer.text)] if transfer.text else []
     return ApprovalDetails([where, transfer.get_reason_display()], texts)
 
 

@@ -123,7 +123,7 @@ def test_a_refused_form_writes_nothing(client, case, caseworker, publish):
     edition = publish("alerts", "case.safety_alert")
     client.force_login(caseworker)
     page = reverse("cases:alert-new", args=[case.ref])
-    answer = client.post(page, {"words": "", FIELD: [str(edition.ref)]})
+    answer = client.post(page, {"text": "", FIELD: [str(edition.ref)]})
     assert answer.status_code == 422
     assert not shown_entries().exists()
 

@@ -73,7 +73,7 @@ def test_a_text_stands_in_the_language_of_the_telephone_or_else_in_the_original(
 
 def test_an_entry_carries_the_editions_that_stood_there(phone, case, caseworker, publish):
     edition = publish("alerts", "case.safety_alert", title="In danger")
-    key = phone.write("alert.sound", case.ref, kind="threat", words="He waits outside.")
+    key = phone.write("alert.sound", case.ref, kind="threat", text="He waits outside.")
     said = {"step": "case.safety_alert", "shown": [str(edition.ref), ref()]}
     phone.outbox[key]["guidance"] = said
     [receipt] = phone.send()
@@ -89,8 +89,8 @@ def test_an_entry_carries_the_editions_that_stood_there(phone, case, caseworker,
 
 def test_an_entry_that_is_held_keeps_them_until_its_turn(phone, case, publish):
     edition = publish("safety", "communication.safe")
-    first = phone.write("note.write", case.ref, words="First.")
-    second = phone.write("note.write", case.ref, after=first, words="Second.")
+    first = phone.write("note.write", case.ref, text="First.")
+    second = phone.write("note.write", case.ref, after=first, text="Second.")
     phone.outbox[second]["guidance"] = {
         "step": "communication.safe", "shown": [str(edition.ref)],
     }  # fmt: skip
@@ -106,10 +106,10 @@ def test_an_entry_that_is_held_keeps_them_until_its_turn(phone, case, publish):
 def test_an_unknown_step_leaves_no_line_and_a_refused_entry_none(phone, case, publish):
     edition = publish("alerts", "case.safety_alert")
     refs = [str(edition.ref)]
-    key = phone.write("note.write", case.ref, words="Well.")
+    key = phone.write("note.write", case.ref, text="Well.")
     phone.outbox[key]["guidance"] = {"step": "no.step", "shown": refs}
     assert phone.send(key)[0]["state"] == "done"
-    key = phone.write("note.write", case.ref, words="")
+    key = phone.write("note.write", case.ref, text="")
     phone.outbox[key]["guidance"] = {"step": "case.safety_alert", "shown": refs}
     assert phone.send(key)[0]["state"] == "refused"
     assert not shown_entries().exists()

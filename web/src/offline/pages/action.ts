@@ -97,7 +97,7 @@ const notAfterToday = (value: unknown): string | null => (String(value) > today(
 const notBeforeToday = (value: unknown): string | null => (String(value) < today() ? "has_passed" : null);
 
 const openActions = (file: ShownCase): List =>
-  file.actions.filter(({ status }) => !["done", "dropped"].includes(status)).map(({ ref, words }) => [ref, words]);
+  file.actions.filter(({ status }) => !["done", "dropped"].includes(status)).map(({ ref, text }) => [ref, text]);
 
 const modes = (): List => list("follow_up_mode").filter(([code]) => code !== "attempt");
 
@@ -106,7 +106,7 @@ export const OFFLINE_ACTIONS: Record<string, OfflineAction> = {
     title: "deed_note", verb: "save_note", done: "note_saved", steps: ["communication.safe", "interpreter.use"],
     asks: () => [
       { name: "kind", kind: "choice", label: "note_kind", of: "note", must: true, start: "note" },
-      { name: "words", kind: "story", label: "note_words", hint: "note_hint", must: true },
+      { name: "text", kind: "story", label: "note_words", hint: "note_hint", must: true },
     ],
     entry: (fields, file) => ({ verb: "note.write", about: file.ref, fields }),
   },
@@ -143,7 +143,7 @@ export const OFFLINE_ACTIONS: Record<string, OfflineAction> = {
       { name: "what", kind: "choice", label: "task_what", of: "own_task", must: true, start: "visit" },
       { name: "due_on", kind: "day", label: "day", must: true, check: notBeforeToday },
       { name: "where", kind: "line", label: "where" },
-      { name: "words", kind: "story", label: "task_words" },
+      { name: "text", kind: "story", label: "task_words" },
     ],
     entry: (fields, file) => ({ verb: "task.plan", about: file.ref, fields }),
   },
@@ -152,9 +152,9 @@ export const OFFLINE_ACTIONS: Record<string, OfflineAction> = {
     asks: () => [
       { name: "kind", kind: "choice", label: "alert_kind", of: "alert_kind" },
       { name: "do_not_contact", kind: "tick", label: "do_not_contact", hint: "do_not_contact_hint" },
-      { name: "words", kind: "story", label: "alert_words" },
+      { name: "text", kind: "story", label: "alert_words" },
     ],
-    check: (all) => (all["kind"] || all["words"] ? null : "alert_empty"),
+    check: (all) => (all["kind"] || all["text"] ? null : "alert_empty"),
     entry: (fields, file) => ({ verb: "alert.sound", about: file.ref, fields }),
   },
 };
@@ -174,7 +174,7 @@ export const endAction = (action: Action): OfflineAction => ({
   title: "deed_action", verb: "save_action", done: "action_ended",
   asks: () => [
     { name: "status", kind: "choice", label: "action_how", of: ends(), must: true, start: "done" },
-    { name: "words", kind: "story", label: "action_words" },
+    { name: "text", kind: "story", label: "action_words" },
   ],
-  entry: ({ status, words }, file) => ({ verb: "action.end", about: file.ref, ref: action.ref, fields: { status: { was: action.status, now: status }, words } }),
+  entry: ({ status, text }, file) => ({ verb: "action.end", about: file.ref, ref: action.ref, fields: { status: { was: action.status, now: status }, text } }),
 });

@@ -39,7 +39,7 @@ const flags = (file: ShownCase): Node[] =>
 const alerts = (file: ShownCase): Node[] =>
   file.alerts.map((alert) => alertBox("danger", "alert-triangle",
     h("p", {}, h("strong", {}, alert.kind ? label("alert_kind", alert.kind) : t("alert")), alert.do_not_contact ? ` ${t("do_not_contact_now")}` : ""),
-    alert.words ? h("p", {}, h("bdi", {}, alert.words)) : null, notSent(alert.entry)));
+    alert.text ? h("p", {}, h("bdi", {}, alert.text)) : null, notSent(alert.entry)));
 
 const age = (fields: Person["fields"]): string => {
   const born = String(fields["birth_date"] ?? "");
@@ -84,7 +84,7 @@ const person = (file: ShownCase, each: Person): HTMLElement => {
 };
 
 const task = (file: ShownCase) => (each: WithEntry<ShownCase["tasks"][number]>): Line => ({
-  text: joinParts(label("task", each.what), each.words), more: joinParts(day(each.due_on), each.where, each.done && t("done")), entry: each.entry,
+  text: joinParts(label("task", each.what), each.text), more: joinParts(day(each.due_on), each.where, each.done && t("done")), entry: each.entry,
   button: !each.done && each.entry === undefined && file.may.includes("work") && list("own_task").some(([code]) => code === each.what)
     ? h("a.btn", { href: `#/case/${file.ref}/task/${each.ref}`, "aria-label": `${t("do_it")}: ${label("task", each.what)}` }, t("do_it")) : null,
 });
@@ -92,8 +92,8 @@ const task = (file: ShownCase) => (each: WithEntry<ShownCase["tasks"][number]>):
 const action = (file: ShownCase) => (each: WithEntry<ShownCase["actions"][number]>): Line => {
   const is_over = ["done", "dropped"].includes(each.status);
   return {
-    text: each.words, more: joinParts(label("action_status", each.status), day(each.due_on)), entry: each.entry,
-    button: !is_over && each.entry === undefined && file.may.includes("work") ? h("a.btn", { href: `#/case/${file.ref}/action/${each.ref}`, "aria-label": `${t("end_it")}: ${each.words}` }, t("end_it")) : null,
+    text: each.text, more: joinParts(label("action_status", each.status), day(each.due_on)), entry: each.entry,
+    button: !is_over && each.entry === undefined && file.may.includes("work") ? h("a.btn", { href: `#/case/${file.ref}/action/${each.ref}`, "aria-label": `${t("end_it")}: ${each.text}` }, t("end_it")) : null,
   };
 };
 
@@ -110,9 +110,9 @@ export const casePage = async ([ref]: string[]): Promise<Page> => {
   if (!file) return { title: t("cases"), main: [h("div.page-head", {}, h("div", {}, h("h1", {}, t("not_here")), h("p.lede", {}, t("not_here_words")))), h("p", {}, linkButton(t("my_cases"), "#/", "primary"))] };
   const parts: (HTMLElement | null)[] = [
     part("tasks", byDay(file.tasks), task(file)),
-    part("needs", file.needs, (need) => ({ text: label("service_type", need.service_type), more: joinParts(need.level && label("level", need.level), need.words) })),
+    part("needs", file.needs, (need) => ({ text: label("service_type", need.service_type), more: joinParts(need.level && label("level", need.level), need.text) })),
     part("actions", byDay(file.actions), action(file)),
-    part("notes", file.notes, (note) => ({ text: note.words, more: joinParts(label("note", note.kind), several(day(note.at), hour(note.at)), note.by), entry: note.entry })),
+    part("notes", file.notes, (note) => ({ text: note.text, more: joinParts(label("note", note.kind), several(day(note.at), hour(note.at)), note.by), entry: note.entry })),
     part("services", file.services, (service) => ({
       text: label("service_type", service.service_type), entry: service.entry,
       more: joinParts(day(service.given_on), `${number(Number(service.quantity))} ${service.unit ? label("unit", service.unit) : ""}`.trim(), service.note),

@@ -127,7 +127,7 @@ class NeedForm(Form):
         empty_value=None,
         required=False,
     )
-    words = forms.CharField(label=pgettext_lazy("field", "Summary"), required=False)
+    text = forms.CharField(label=pgettext_lazy("field", "Summary"), required=False)
 
 
 class AssessmentForm(Form):

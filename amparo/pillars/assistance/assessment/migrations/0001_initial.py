@@ -46,7 +46,7 @@ class Migration(InitialMigration):
                 ('level', models.CharField(default='individual', max_length=20)),
                 ('horizon', models.CharField(max_length=20)),
                 ('own_rank', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='assessment.assessment')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),

@@ -68,11 +68,11 @@ class Assessment(Part):
         *,
         by: User,
         needs: Iterable[dict] = (),
-        **words,
+        **texts,
     ) -> "Assessment":
         """Keep what was understood, in the person's own order of importance."""
         case.must_allow_work()
-        assessment = cls.objects.create(case=case, by=by, at=now(), **words)
+        assessment = cls.objects.create(case=case, by=by, at=now(), **texts)
         for need in needs:
             Need.objects.create(case=case, assessment=assessment, by=by, **need)
         Task.finish(case, Task.What.ASSESS, by=by)
@@ -108,7 +108,7 @@ class Need(Part):
     )
     horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=Horizon)
     own_rank = models.PositiveSmallIntegerField(gettext_lazy("Your order"), null=True, blank=True)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "need"
     audit_name = "need"
@@ -121,7 +121,7 @@ class Need(Part):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Needs")
-        disclose = ("at", "service_type", "level", "horizon", "own_rank", "words")
+        disclose = ("at", "service_type", "level", "horizon", "own_rank", "text")
 
     class Events:
         named = AuditEvent(gettext_lazy("Need recorded"))

@@ -108,12 +108,12 @@ def test_needs_stand_in_the_persons_own_order(client, page, case, caseworker):
 
 def test_one_more_need_keeps_what_was_written_and_judges_nothing(client, page, caseworker):
     client.force_login(caseworker)
-    said = {"need-rows": "1", "need-0-words": "Two beds", "more-need": "1", "priorities": "A bed"}
+    said = {"need-rows": "1", "need-0-text": "Two beds", "more-need": "1", "priorities": "A bed"}
     answer = client.post(page, said)
     told = answer.content.decode()
     assert answer.status_code == 200
     assert 'value="Two beds"' in told
-    assert 'name="need-1-words"' in told
+    assert 'name="need-1-text"' in told
     assert "A bed" in told
     assert not Assessment.objects.exists()
 
@@ -126,7 +126,7 @@ def test_a_row_left_empty_counts_for_nothing(client, page, caseworker):
 
 def test_a_need_half_written_says_what_is_missing(client, page, caseworker):
     client.force_login(caseworker)
-    answer = client.post(page, needs(**{"need-0-words": "A bed"}))
+    answer = client.post(page, needs(**{"need-0-text": "A bed"}))
     assert answer.status_code == 422
     assert not Assessment.objects.exists()
 

@@ -163,7 +163,7 @@ def test_of_whom_nothing_is_known_neither_page_nor_print_says_low(client, page, 
     with translation.override("en"):
         sections = summary_of(case, caseworker).sections
     [section] = [each for each in sections if each.title == "Protection risk"]
-    assert section.words == [
+    assert section.text == [
         "Not assessed: there is no screening yet, and nothing was observed about them."
     ]
 
@@ -235,8 +235,8 @@ def test_who_is_not_assessed_is_seen_again_as_soon_as_at_high_risk(case, casewor
     dates = {name: case.rules.due(f"contact.{name}", today) for name in ("high", "medium")}
     assert FollowUp.usual_next(case, today) == dates["high"] < dates["medium"]
     plan = Plan.begin(case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="Sleep", horizon="immediate")
-    goal.add_action(by=caseworker, words="A bed", service_type="shelter", responsible=caseworker,
+    goal = plan.set_goal(by=caseworker, text="Sleep", horizon="immediate")
+    goal.add_action(by=caseworker, text="A bed", service_type="shelter", responsible=caseworker,
                     due_on=today)  # fmt: skip
     plan.agree(by=caseworker, on=today, how="verbal")
     review = Case.objects.get(pk=case.pk).tasks.pending().get(what="review")

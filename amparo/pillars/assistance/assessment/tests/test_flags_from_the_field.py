@@ -45,7 +45,7 @@ def kinds(case):
 
 
 def test_an_alert_raises_a_flag_where_the_case_is_now(phone, case, caseworker, supervisor):
-    phone.write("alert.sound", case.ref, kind="threat", words="He is at the door.")
+    phone.write("alert.sound", case.ref, kind="threat", text="He is at the door.")
     [answer] = phone.send()
     assert answer["state"] == "review"
     flag = case.protectionflags.get()

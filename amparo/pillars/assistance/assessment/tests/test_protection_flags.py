@@ -176,13 +176,13 @@ def test_heard_again_after_the_answer_it_stands_again(flag, case, caseworker, co
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("days", "text"),
     [(0, "Answer due today at the latest"), (3, "Answer due by "), (-2, "Answer overdue since ")],
 )
-def test_by_when_it_is_answered_is_said_as_a_whole_sentence(client, case, caseworker, days, words):
+def test_by_when_it_is_answered_is_said_as_a_whole_sentence(client, case, caseworker, days, text):
     screened(case, caseworker, asylum_wish=True)
     case.protectionflags.update(due_on=case.office.today() + timedelta(days=days))
-    assert words in page_of(client, caseworker, case.get_absolute_url())
+    assert text in page_of(client, caseworker, case.get_absolute_url())
 
 
 # The pages.
@@ -258,7 +258,7 @@ def test_who_only_reads_the_case_learns_that_there_are_flags_and_not_which(
 
 def test_who_opened_the_case_in_an_emergency_reads_them(client, flag, case, stranger):
     assert not ProtectionFlag.objects.accessible_to(stranger).exists()
-    BreakGlass.open(case, by=stranger, reason="danger", words="She is before me.")
+    BreakGlass.open(case, by=stranger, reason="danger", text="She is before me.")
     assert "Intention to seek asylum" in page_of(client, stranger, case.get_absolute_url())
 
 

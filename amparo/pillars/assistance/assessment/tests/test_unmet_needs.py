@@ -117,7 +117,7 @@ def test_a_reason_that_is_not_on_the_list_is_refused(client, need, caseworker):
 
 def test_what_was_planned_today_is_no_finding_any_more(client, found, need, caseworker):
     plan = Plan.begin(need.case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="A roof", horizon="immediate")
+    goal = plan.set_goal(by=caseworker, text="A roof", horizon="immediate")
     goal.add_action(by=caseworker, service_type="shelter", due_on=need.case.office.today())
     client.force_login(caseworker)
     page = client.get(f"/cases/{need.case.ref}/?part=needs").content.decode()

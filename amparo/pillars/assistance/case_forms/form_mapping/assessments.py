@@ -12,7 +12,7 @@ from .answers import Told
 from .observations import level_of
 
 ASSESSMENT = ("priorities", "wishes", "summary")
-NEED = ("service_type", "horizon", "words")
+NEED = ("service_type", "horizon", "text")
 NEED_CODES = "service_type"
 
 
@@ -49,7 +49,7 @@ def _needs(case: Case, told: Told) -> Iterator[dict]:
         named = horizon if horizon in Horizon.values else usual or Horizon.IMMEDIATE.value
         yield {
             "service_type": code, "horizon": named, "level": level_of(case).value,
-            "words": told.text("words"),
+            "text": told.text("text"),
         }  # fmt: skip
 
 

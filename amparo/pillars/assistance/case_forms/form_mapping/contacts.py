@@ -30,12 +30,12 @@ from .values import as_day, as_time
 
 SCREENING = (
     "urgent", "asylum_wish", "trafficking", "trafficking_signs", "violence_at", "goes_on",
-    "first_steps", "words",
+    "first_steps", "text",
 )  # fmt: skip
 JOURNEY_BELIEF = ("beliefs", "belief_sources", "belief_outcome")
 FOLLOW_UP = ("on", "mode", "reached", "change", "progress", "story", "next_on")
-SAFETY_ALERT = ("kind", "words", "do_not_contact")
-NOTE = ("words",)
+SAFETY_ALERT = ("kind", "text", "do_not_contact")
+NOTE = ("text",)
 # Answers that are neither yes nor no, as standard forms write them.
 NEITHER = {"unknown": "unknown", "dk": "unknown", "no_answer": "no_answer", "pna": "no_answer"}
 # So many of the latest are looked through for the same words.
@@ -74,7 +74,7 @@ def _answers(case: Case, told: Told) -> dict[str, Any]:
         "violence_at": _moment(case, told),
         "goes_on": _said_so(told, "goes_on") is not False,
         "first_steps": told.text("first_steps"),
-        "words": told.text("words"),
+        "text": told.text("text"),
     }
 
 
@@ -207,7 +207,7 @@ def safety_alert(case: Case, told: Told, by: User) -> None:
         return
     if not (kind or words):
         words = _("Do not contact for now")
-    sounded: dict[str, Any] = {"kind": kind, "words": words, "do_not_contact": silent}
+    sounded: dict[str, Any] = {"kind": kind, "text": words, "do_not_contact": silent}
     if not any(_says(each, sounded) for each in case.safetyalerts.unresolved()):
         SafetyAlert.sound(case, by=by, **sounded)
 
@@ -216,18 +216,18 @@ def _danger(told: Told) -> list[str]:
     """What was written; of a question that is answered by yes or no, the question itself."""
     return [
         _asked_and_answered(told, each) if each.question.choices else str(each.answer)
-        for each in told.all("words")
+        for each in told.all("text")
         if not each.question.choices or each.is_so()
     ]
 
 
 def note(case: Case, told: Told, by: User) -> None:
     """One note, each answer under its question: “nothing” alone says nothing."""
-    said = [_asked_and_answered(told, each) for each in told.all("words")]
+    said = [_asked_and_answered(told, each) for each in told.all("text")]
     words = "\n\n".join(said)
     latest = case.notes.order_by("-pk")[:LATEST]
-    if words and words not in [each.words for each in latest]:
-        Note.write(case, by=by, words=words)
+    if words and words not in [each.text for each in latest]:
+        Note.write(case, by=by, text=words)
 
 
 def _asked_and_answered(told: Told, said: Said) -> str:

@@ -23,7 +23,7 @@ survey,type,name,label::English (en),label::Español (es),relevant,constraint,bi
 ,select_one yn,agrees,May I ask?,¿Puedo preguntar?,,,case_management,plain,
 ,text,number,Case,Caso,,,case_management,plain,case.number
 ,text,name,Name,Nombre,,,case_management,identity,person.given_names
-,text,story,What happened?,¿Qué pasó?,,,case_management,narrative,note.words
+,text,story,What happened?,¿Qué pasó?,,,case_management,narrative,note.text
 ,integer,age,Age,Edad,,. < 120,case_management,identity,
 ,text,tale,May we tell others?,¿Podemos contarlo?,,,photo_media,narrative,
 ,begin repeat,visit,A visit,Una visita,,,,,
@@ -76,7 +76,7 @@ def test_the_answers_are_kept_whole_and_go_where_they_belong(send, client, case,
     assert filled.findings == []
     for words in ("She walked for a week.", "By telephone", "31"):
         assert words in page
-    assert Note.objects.get(case=case).words == "What happened?\nShe walked for a week."
+    assert Note.objects.get(case=case).text == "What happened?\nShe walked for a week."
     assert FollowUp.objects.get(case=case).story == "All is well."
     assert AuditEntry.objects.filter(event="formfilled.kept", file_ref=case.ref).count() == 1
     assert "A talk" in client.get(f"/cases/{case.ref}/forms/").content.decode()

@@ -30,11 +30,11 @@ def test_whoever_brings_a_standard_form_is_warned_of_no_name(data_officer):
 
 def test_something_that_cannot_wait_needs_a_step_and_nothing_else_is_lost(ask, case):
     yes = ("select_one yn", "medical", "screening.urgent")
-    filled, page = ask(yes, ("text", "words", "note.words"), medical="yes", words="She coughs.")
+    filled, page = ask(yes, ("text", "text", "note.text"), medical="yes", text="She coughs.")
     assert filled.findings == [{"path": "screening", "kind": "not-landed"}]
     assert "Something cannot wait" in page
     assert not Screening.objects.exists()
-    assert Note.objects.get().words.endswith("She coughs.")
+    assert Note.objects.get().text.endswith("She coughs.")
 
 
 def test_nobody_joins_a_family_from_a_file_that_one_may_not_open(ask, cast, case, stranger):
@@ -90,11 +90,11 @@ def test_what_has_no_record_of_its_own_is_told_and_stays_in_the_form(ask, to):
 )
 def test_an_answer_that_fits_no_record_changes_none(ask, rosa, case, asked, told):
     before = {name: getattr(rosa, name) for name in plain_fields(type(rosa))}
-    filled, _page = ask(asked, ("text", "aside", "note.words"), told=told, aside="Kept.")
+    filled, _page = ask(asked, ("text", "aside", "note.text"), told=told, aside="Kept.")
     assert filled.findings == [{"path": asked[2].split(".")[0], "kind": "not-landed"}]
     rosa.refresh_from_db()
     assert before == {name: getattr(rosa, name) for name in plain_fields(type(rosa))}
-    assert Note.objects.get().words == "The aside?\nKept."
+    assert Note.objects.get().text == "The aside?\nKept."
 
 
 @pytest.mark.parametrize(
@@ -134,13 +134,13 @@ def test_a_document_that_is_known_is_corrected_and_another_is_noted(ask, rosa, c
 def test_rows_make_one_record_each(ask, case):
     filled, _page = ask(
         ("begin repeat", "lack", ""), ("select_one what", "what", "need.service_type"),
-        ("text", "words", "need.words"), ("end repeat", "", ""),
+        ("text", "text", "need.text"), ("end repeat", "", ""),
         choices=[("what", "food", "health")],
         **{"lack[1]/what": "food", "lack[1]/words": "Milk", "lack[2]/what": "health"},
     )  # fmt: skip
     assert filled.findings == []
     needs = Need.objects.filter(case=case).order_by("pk")
-    assert [(each.service_type, each.words) for each in needs] == [
+    assert [(each.service_type, each.text) for each in needs] == [
         ("food", "Milk"),
         ("health", ""),
     ]
@@ -191,9 +191,9 @@ def test_no_answer_however_odd_keeps_another_out(case, caseworker, value):
     places += ["observation.debt", "need.shelter", "no_record.at_all", "nothing"]
     asked = {f"q{at}": place for at, place in enumerate(places)}
     questions = [("text", name, place) for name, place in asked.items()]
-    form = made_up([*questions, ("text", "aside", "note.words")]).opened
+    form = made_up([*questions, ("text", "aside", "note.text")]).opened
     for name, place in asked.items():
         told = land(case, form, {name: value}, by=caseworker)
         assert set(told) <= {place.partition(".")[0]}
     land(case, form, dict.fromkeys(asked, value) | {"aside": "Kept."}, by=caseworker)
-    assert "The aside?\nKept." in Note.objects.order_by("pk").last().words
+    assert "The aside?\nKept." in Note.objects.order_by("pk").last().text

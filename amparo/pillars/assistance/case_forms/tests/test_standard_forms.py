@@ -85,7 +85,7 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
     assert held.needs == ["danger_now", "medical", "shelter"]
     assert (held.danger_now, held.medical, held.asylum_wish) == (True, True, True)
     assert (held.trafficking, held.trafficking_signs) == (True, ["documents_kept"])
-    assert (held.first_steps, held.words) == ("A bed for tonight.", "A quiet place.")
+    assert (held.first_steps, held.text) == ("A bed for tonight.", "A quiet place.")
     alert = SafetyAlert.objects.get(case=case)
     assert (alert.kind, alert.do_not_contact, alert.is_open) == ("threat", True, True)
     named = {each.service_type: each.horizon for each in Need.objects.filter(case=case)}
@@ -96,7 +96,7 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
     way = rosa.contacts.get(kind="phone")
     assert (way.value, way.safe_from, way.safe_until) == ("+591 70099999", time(9), time(12, 30))
     assert way.note == "Only her sister answers."
-    assert Note.objects.get().words == "What does the person not want us to do?\nNo police."
+    assert Note.objects.get().text == "What does the person not want us to do?\nNo police."
     assert {"screening.held", "alert.raised", "need.named"} <= set(deeds(case))
     changed = AuditEntry.objects.get(event="person.changed", file_ref=rosa.ref)
     assert changed.details["fields"] == ["safe_channel"]
@@ -156,7 +156,7 @@ def test_an_assessment_is_made_with_its_needs_and_what_was_seen(fill, case, rosa
     }
     rosa.refresh_from_db()
     assert rosa.literacy == "with_help"
-    assert SafetyAlert.objects.get().words == "Are you safe at this moment?\nNo"
+    assert SafetyAlert.objects.get().text == "Are you safe at this moment?\nNo"
 
 
 def test_what_weighs_otherwise_now_takes_the_place_of_what_was_seen(fill):
@@ -187,7 +187,7 @@ def test_a_household_names_its_members_by_their_cases(fill, case, rosa, nayeli, 
     assert Assessment.objects.get().needs.get().service_type == "shelter"
     seen = {each.factor: each.level for each in Observation.objects.current()}
     assert seen == {"single_headed": "family", "separated_family": "family"}
-    assert Note.objects.get().words == "Why did you lose each other?\nMigration or journey"
+    assert Note.objects.get().text == "Why did you lose each other?\nMigration or journey"
 
 
 def test_of_a_community_only_what_all_share_is_written(fill, cast, caseworker, agreed):
@@ -206,7 +206,7 @@ def test_of_a_community_only_what_all_share_is_written(fill, cast, caseworker, a
     seen = {each.factor or each.threat: each.severity for each in Observation.objects.current()}
     assert seen == {"no_services": 2, "welcoming": 3, "PR01": 2}
     assert {each.community for each in Observation.objects.all()} == {people}
-    assert "They watch the road together." in Note.objects.get().words
+    assert "They watch the road together." in Note.objects.get().text
 
 
 def test_another_place_than_that_of_the_case_is_told_and_changes_nothing(fill, cast, caseworker):
@@ -269,7 +269,7 @@ def test_a_child_is_looked_at_anew_on_the_day_that_was_agreed(fill, case, rosa):
     assert (rosa.birth_date, rosa.is_age_disputed) == (date(2012, 4, 3), True)
     assert case.tasks.pending().get(what=Task.What.FOLLOW_UP).due_on == soon
     assert Assessment.objects.get().needs.get().horizon == "medium"
-    words = Note.objects.get().words
+    words = Note.objects.get().text
     assert "Football." in words
     assert "The night." in words
     threat = Observation.objects.get(threat="neglect")

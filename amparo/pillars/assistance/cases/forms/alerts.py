@@ -16,7 +16,7 @@ class AlertForm(Form):
         help_text=gettext_lazy("A call or a message could put them in danger."),
         required=False,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Description of the danger"),
         widget=forms.Textarea({"rows": 2}),
         required=False,
@@ -25,7 +25,7 @@ class AlertForm(Form):
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
-        if not data.get("kind") and not (data.get("words") or "").strip():
+        if not data.get("kind") and not (data.get("text") or "").strip():
             self.add_error(None, _("Choose what is happening, or write it in a few words."))
         return data
 

@@ -15,9 +15,9 @@ type Choices = Callable[[], list]
 MOST_ROWS = 12
 
 
-def open_choice(choices: Choices, words: str = "") -> Choices:
+def open_choice(choices: Choices, text: str = "") -> Choices:
     """The same list, beginning with a line that chooses nothing."""
-    return lambda: [("", words or pgettext("select, first line", "Choose")), *choices()]
+    return lambda: [("", text or pgettext("select, first line", "Choose")), *choices()]
 
 
 class Rows:

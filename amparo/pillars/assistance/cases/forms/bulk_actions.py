@@ -52,7 +52,7 @@ class TaskForCasesForm(Form):
         initial=Task.What.CALL,
     )
     due_on = forms.DateField(label=gettext_lazy("Day"))
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Purpose"),
         help_text=gettext_lazy("It is written into each file: name nobody here."),
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -40,7 +40,7 @@ class ClosureForm(Form):
         self.goals = goals
         for goal in goals:
             self.fields[self._name(goal)] = forms.ChoiceField(
-                label=goal.words or _("Goal"),
+                label=goal.text or _("Goal"),
                 choices=GoalResult.choices,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("State the result of this goal.")},

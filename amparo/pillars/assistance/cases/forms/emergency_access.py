@@ -21,7 +21,7 @@ class EmergencyForm(Form):
         choices=BreakGlass.Reason.choices,
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Explanation"),
         help_text=gettext_lazy("Those who answer for the case read it now."),
         widget=forms.Textarea({"rows": 3}),

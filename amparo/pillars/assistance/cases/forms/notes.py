@@ -15,7 +15,7 @@ class NoteForm(Form):
         widget=forms.RadioSelect,
         initial=Note.Kind.NOTE,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Note"),
         help_text=gettext_lazy("Only what helps to assist. Colleagues of this case can read it."),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -42,14 +42,14 @@ class TaskForm(WhenForm):
         initial=Task.What.VISIT,
     )
     where = forms.CharField(label=pgettext_lazy("column", "Location"), required=False)
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Purpose"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
     assigned_to = forms.ChoiceField(label=pgettext_lazy("task", "Responsible"))
     remind = remind_field()
-    field_order = ("what", "due_on", "time", "where", "words", "assigned_to", "remind")
+    field_order = ("what", "due_on", "time", "where", "text", "assigned_to", "remind")
 
     def __init__(self, *args, case: Case, colleagues: list[User], reminding: Reminding, **kwargs):
         super().__init__(*args, case=case, **kwargs)

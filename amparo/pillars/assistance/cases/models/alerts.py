@@ -29,7 +29,7 @@ class SafetyAlert(Part):
     """What threatens whom now, and whether it is safe to call."""
 
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=20, blank=True)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     do_not_contact = models.BooleanField(gettext_lazy("Not to be contacted"), default=False)
     resolved_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
     resolved_by = models.ForeignKey(
@@ -54,11 +54,11 @@ class SafetyAlert(Part):
         owner = "case"
         title = gettext_lazy("Safety alerts")
         review = True
-        disclose = ("at", "kind", "words", "do_not_contact", "resolved_at", "resolved_text")
+        disclose = ("at", "kind", "text", "do_not_contact", "resolved_at", "resolved_text")
 
     class Events:
         prefix = "alert"
-        quote = "words"
+        quote = "text"
         raised = AuditEvent(
             gettext_lazy("Safety alert"),
             icon="alert-triangle",
@@ -79,16 +79,16 @@ class SafetyAlert(Part):
         *,
         by: User,
         kind: str = "",
-        words: str = "",
+        text: str = "",
         do_not_contact: bool = False,
         **named: Any,
     ) -> "SafetyAlert":
         """Owner and supervisors are told at once; answering it is due today."""
         case.must_be_open()
-        if not kind and not words.strip():
+        if not kind and not text.strip():
             raise Refusal(_("Choose what is happening, or write it in a few words."))
         alert = cls.objects.create(
-            case=case, by=by, kind=kind, words=words, do_not_contact=do_not_contact, **named
+            case=case, by=by, kind=kind, text=text, do_not_contact=do_not_contact, **named
         )
         log.log_event(by, "alert.raised", alert, kind=kind)
         case.expect(Task.What.ALERT, case.office.today(), by=by)

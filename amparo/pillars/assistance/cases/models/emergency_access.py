@@ -55,7 +55,7 @@ class BreakGlass(Record):
     case = models.ForeignKey(Case, models.CASCADE, related_name="emergencies")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     until = models.DateTimeField(pgettext_lazy("period", "End date"))
     review_due = models.DateTimeField()
@@ -88,7 +88,7 @@ class BreakGlass(Record):
         title = gettext_lazy("Emergency access used")
         review = True
         disclose = (
-            "at", "reason", "words", "until", "reviewed_at", "justified", "review_note",
+            "at", "reason", "text", "until", "reviewed_at", "justified", "review_note",
         )  # fmt: skip
 
     class Events:
@@ -146,19 +146,19 @@ class BreakGlass(Record):
 
     @classmethod
     @transaction.atomic
-    def open(cls, case: Case, *, by: User, reason: str, words: str) -> "BreakGlass":
+    def open(cls, case: Case, *, by: User, reason: str, text: str) -> "BreakGlass":
         """Open it now; whoever answers for the case hears of it in the same moment."""
         cls.must_not_guess(by)
         if "case.emergency" not in by.permissions or cls.find(case.number) is None:
             raise Refusal(_("No file can be opened in an emergency under this number."))
         if Case.objects.accessible_to(by).filter(pk=case.pk).exists():
             raise Refusal(_("This file is open to you already."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write why it cannot wait."))
         frozen = now()
         lock_for_update(case)
         emergency = cls.objects.create(
-            case=case, by=by, reason=reason, words=words, at=frozen,
+            case=case, by=by, reason=reason, text=text, at=frozen,
             until=frozen + timedelta(hours=case.office.emergency_hours),
             review_due=frozen + REVIEW_WITHIN,
         )  # fmt: skip

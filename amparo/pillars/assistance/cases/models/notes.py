@@ -22,14 +22,14 @@ class Note(Part):
 
     class Kind(models.TextChoices):
         NOTE = "note", pgettext_lazy("record", "Note")
-        WORDS = "words", gettext_lazy("In the person’s own words")
+        QUOTE = "quote", gettext_lazy("In the person’s own words")
         CALL = "call", gettext_lazy("Call or message")
         VISIT = "visit", gettext_lazy("Visit")
 
     kind = models.CharField(
         pgettext_lazy("column", "Type"), max_length=10, choices=Kind, default=Kind.NOTE
     )
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "note"
     audit_name = "note"
@@ -42,11 +42,11 @@ class Note(Part):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Notes")
-        disclose = ("at", "kind", "words")
+        disclose = ("at", "kind", "text")
         review = True
 
     class Events:
-        quote = "words"
+        quote = "text"
         written = AuditEvent(
             gettext_lazy("Note added"), icon="notes", timeline=pgettext_lazy("record", "Note")
         )
@@ -54,13 +54,13 @@ class Note(Part):
     @classmethod
     @transaction.atomic
     def write(
-        cls, case: Case, *, by: User, words: str, kind: str = Kind.NOTE, **named: Any
+        cls, case: Case, *, by: User, text: str, kind: str = Kind.NOTE, **named: Any
     ) -> "Note":
         """What was written in the field bears the ref and the hour it was given there."""
         case.must_allow_work()
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("The note is empty. Write something, or leave without saving."))
-        note = cls.objects.create(case=case, by=by, words=words, kind=kind, **named)
+        note = cls.objects.create(case=case, by=by, text=text, kind=kind, **named)
         if kind in (cls.Kind.CALL, cls.Kind.VISIT):
             case.contacted(note.at.astimezone(case.office.zone).date())
         case.touch()

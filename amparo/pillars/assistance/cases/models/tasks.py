@@ -82,7 +82,7 @@ class Task(Record):
     what = models.CharField(pgettext_lazy("field", "Task"), max_length=20, choices=What)
     # Of the record of another app that it is about, where there is one: a referral.
     source_ref = models.UUIDField(null=True, blank=True)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     where = PersonalField(pgettext_lazy("column", "Location"))
     due_on = models.DateField(gettext_lazy("Due date"))
     due_at = models.DateTimeField(null=True, blank=True)
@@ -114,7 +114,7 @@ class Task(Record):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Visits and tasks")
-        disclose = ("due_on", "what", "words", "where", "done_at", "how")
+        disclose = ("due_on", "what", "text", "where", "done_at", "how")
 
     class Events:
         set = AuditEvent(

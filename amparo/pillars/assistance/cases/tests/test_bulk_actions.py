@@ -108,7 +108,7 @@ def test_sent_twice_it_is_done_once(client, many_cases, caseworker):
     [case] = many_cases(1)
     client.force_login(caseworker)
     before, once = case.tasks.count(), uuid4()
-    told = {"what": "visit", "due_on": case.office.today(), "words": "", "once": once}
+    told = {"what": "visit", "due_on": case.office.today(), "text": "", "once": once}
     for _again in range(2):
         client.post(address("task", [case]), told)
     assert case.tasks.count() == before + 1
@@ -133,11 +133,11 @@ def test_a_task_for_each(client, many_cases, caseworker, colleague):
     own, theirs = many_cases(1)[0], many_cases(1, owner=colleague)[0]
     client.force_login(caseworker)
     day = own.office.today() + timedelta(days=3)
-    told = {"what": "visit", "due_on": day, "words": "Blankets", "once": uuid4()}
+    told = {"what": "visit", "due_on": day, "text": "Blankets", "once": uuid4()}
     assert client.post(address("task", [own, theirs]), told).status_code == 303
     for case, who in ((own, caseworker), (theirs, colleague)):
         task = Task.objects.get(case=case, what="visit")
-        assert (task.due_on, task.words, task.assigned_to) == (day, "Blankets", who)
+        assert (task.due_on, task.text, task.assigned_to) == (day, "Blankets", who)
 
 
 def test_a_task_without_a_day_is_sent_back_with_the_ticks(client, case, caseworker):

@@ -18,7 +18,7 @@ URL = "/calendar/"
 def visit(case, caseworker):
     today = case.office.today()
     at = make_aware(datetime.combine(today, time(9, 30)), case.office.zone)
-    return Task.set(case, "visit", today, by=caseworker, due_at=at, words="At Rosa's sister's")
+    return Task.set(case, "visit", today, by=caseworker, due_at=at, text="At Rosa's sister's")
 
 
 def test_the_week_shows_what_is_due_on_its_day(client, visit, caseworker):

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def plan(case, caseworker):
     plan = Plan.begin(case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="A safe place", horizon="immediate")
+    goal = plan.set_goal(by=caseworker, text="A safe place", horizon="immediate")
     goal.add_action(
-        by=caseworker, words="A bed for two", service_type="shelter", due_on=case.office.today()
+        by=caseworker, text="A bed for two", service_type="shelter", due_on=case.office.today()
     )
     return plan
 

@@ -38,10 +38,10 @@ def full(case, caseworker, nayeli, place):
     case.add_dependant(nayeli, "child", by=caseworker)
     plan = Plan.begin(case, by=caseworker)
     for horizon in ("immediate", "medium", "long"):
-        goal = plan.set_goal(by=caseworker, words=f"Goal {horizon}", horizon=horizon)
+        goal = plan.set_goal(by=caseworker, text=f"Goal {horizon}", horizon=horizon)
         for number in range(3):
             goal.add_action(
-                by=caseworker, words=f"Action {horizon} {number}", service_type="shelter",
+                by=caseworker, text=f"Action {horizon} {number}", service_type="shelter",
                 right="life", responsible=caseworker, due_on=today + timedelta(days=number),
             )  # fmt: skip
     action = case.actions.first()
@@ -50,12 +50,12 @@ def full(case, caseworker, nayeli, place):
             case, by=caseworker, service_type="food.inkind", action=action, quantity=2,
             unit="kit", given_on=today - timedelta(days=days),
         )  # fmt: skip
-        Note.write(case, by=caseworker, words=f"Note {days}")
+        Note.write(case, by=caseworker, text=f"Note {days}")
         Task.set(case, "visit", today + timedelta(days=days), by=caseworker, where="Casa Alba")
-    Note.write(case, by=caseworker, words="He has my passport", kind="words")
+    Note.write(case, by=caseworker, text="He has my passport", kind="quote")
     FollowUp.hold(case, by=caseworker, on=today, mode="call", reached=True, change="same")
     plan.agree(by=caseworker, on=today, how="verbal")
-    SafetyAlert.sound(case, by=caseworker, words="Seen at the gate", do_not_contact=True)
+    SafetyAlert.sound(case, by=caseworker, text="Seen at the gate", do_not_contact=True)
     return case
 
 

@@ -17,7 +17,7 @@ def page(case):
 @pytest.fixture
 def goal(case, caseworker):
     return Plan.begin(case, by=caseworker).set_goal(
-        by=caseworker, words="A safe place", horizon="immediate"
+        by=caseworker, text="A safe place", horizon="immediate"
     )
 
 

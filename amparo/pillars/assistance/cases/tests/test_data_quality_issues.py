@@ -288,7 +288,7 @@ def test_what_nobody_knows_is_not_asked_again(client, case, caseworker, rosa):
 
 
 @pytest.mark.parametrize(
-    ("values", "words"),
+    ("values", "text"),
     [
         ({}, "Enter the answer, or choose below why it is not known."),
         ({"sex": "female", "reason": "declined"}, "Choose one: the answer, or why"),
@@ -297,7 +297,7 @@ def test_what_nobody_knows_is_not_asked_again(client, case, caseworker, rosa):
     ],
 )
 def test_a_wrong_answer_is_explained_and_changes_nothing(
-    client, case, caseworker, rosa, values, words
+    client, case, caseworker, rosa, values, text
 ):
     give(case, caseworker)
     without(rosa, sex="")
@@ -305,7 +305,7 @@ def test_a_wrong_answer_is_explained_and_changes_nothing(
     client.force_login(caseworker)
     response = client.post(address("sex"), values)
     assert response.status_code == 422
-    assert words in response.text
+    assert text in response.text
     rosa.refresh_from_db()
     assert (rosa.sex, the_issue("sex").is_open) == ("", True)
 

@@ -15,7 +15,7 @@ from amparo.pillars.assistance.cases.models import BreakGlass
 
 pytestmark = pytest.mark.django_db
 URL = "/emergencies/new/"
-WHY = {"reason": "danger", "words": "She stands before me and must not go home tonight"}
+WHY = {"reason": "danger", "text": "She stands before me and must not go home tonight"}
 
 
 def ask(client, number, **more):
@@ -78,12 +78,12 @@ def test_who_needs_it_no_longer_closes_it(there, case, opened):
     assert there.get(case.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize("words", ["unknown", "misconduct"])
+@pytest.mark.parametrize("text", ["unknown", "misconduct"])
 def test_a_number_that_does_not_open_is_answered_as_if_there_were_none(
-    there, case, cast, office, caseworker, words
+    there, case, cast, office, caseworker, text
 ):
     number = case_number(2026, 999_999)
-    if words == "misconduct":
+    if text == "misconduct":
         from amparo.foundation.core.models import RestrictedGroupAccess
 
         RestrictedGroupAccess.give(to=cast.keeper, group="misconduct", office=office, by=None)
@@ -144,14 +144,14 @@ def test_only_who_accompanies_people_may(who, client, cast, case):
 
 
 def test_without_a_reason_nothing_opens(there, case):
-    assert ask(there, case.number, words=" ").status_code == 422
+    assert ask(there, case.number, text=" ").status_code == 422
     assert ask(there, case.number, reason="").status_code == 422
     assert there.get(case.get_absolute_url()).status_code == 404
 
 
 def test_a_second_person_says_it_was_right(client, case, supervisor, opened, stranger):
     client.force_login(supervisor)
-    assert WHY["words"] in client.get(f"/emergencies/{opened.ref}/").content.decode()
+    assert WHY["text"] in client.get(f"/emergencies/{opened.ref}/").content.decode()
     url = f"/emergencies/{opened.ref}/review/"
     assert client.post(url, {"answer": "justified", "note": ""}).status_code == 303
     assert Notification.objects.get(user=stranger, event="emergency.justified")
@@ -215,5 +215,5 @@ def test_the_office_above_looks_at_it_without_reading_the_case(client, case, ope
     client.force_login(cast._user("ruth", "Ruth", "supervisor", office=above))
     page = client.get(f"/emergencies/{opened.ref}/").content.decode()
     assert case.number in page
-    assert WHY["words"] not in page
+    assert WHY["text"] not in page
     assert client.get(case.get_absolute_url()).status_code == 404

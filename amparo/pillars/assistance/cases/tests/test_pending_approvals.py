@@ -103,7 +103,7 @@ def test_nobody_else_answers(client, decide, caseworker, colleague, stranger):
 
 
 def test_alerts_and_exceptions_stand_there_too(client, case, team, caseworker, supervisor):
-    SafetyAlert.sound(case, by=caseworker, words="He found the house", do_not_contact=True)
+    SafetyAlert.sound(case, by=caseworker, text="He found the house", do_not_contact=True)
     Person.register(
         by=caseworker, team=team, given_names="Nahid",
         exception=ExceptionAsked(basis="vital_interest", reason="Unconscious"),

@@ -14,10 +14,10 @@ LANGUAGES = ("es", "en", "fr", "ar")
 
 @pytest.fixture
 def full(case, caseworker):
-    need = {"service_type": "shelter", "horizon": "immediate", "words": "#set page() $x$ سكن"}
+    need = {"service_type": "shelter", "horizon": "immediate", "text": "#set page() $x$ سكن"}
     Assessment.make(case, by=caseworker, summary="Debt & danger <b>", needs=[need])
-    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, words="A bed", horizon="long")
-    goal.add_action(by=caseworker, words="Call *the* _shelter_", due_on=case.office.today())
+    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, text="A bed", horizon="long")
+    goal.add_action(by=caseworker, text="Call *the* _shelter_", due_on=case.office.today())
     FollowUp.hold(
         case, by=caseworker, on=case.office.today(), mode="call", reached=True, change="same"
     )

@@ -216,7 +216,7 @@ def test_of_a_head_who_is_kept_by_a_group_nothing_is_told(
 
 def test_an_emergency_opens_nobody_who_is_kept_elsewhere(cast, of_nayeli, nayeli, stranger):
     BreakGlass.open(
-        cast.open_case(family=cast.family), by=stranger, reason="danger", words="Tonight"
+        cast.open_case(family=cast.family), by=stranger, reason="danger", text="Tonight"
     )
     opened = Person.objects.accessible_to(stranger)
     assert opened.exists()
@@ -231,7 +231,7 @@ def test_an_emergency_ends_where_the_case_is_closed_off(
     RestrictedGroupAccess.give(to=lead, group=group, office=office, by=None)
     other = cast.open_case(person=rosa)
     for each in (case, other):
-        BreakGlass.open(each, by=stranger, reason="danger", words="Tonight")
+        BreakGlass.open(each, by=stranger, reason="danger", text="Tonight")
     client.force_login(caseworker)
     client.post(f"{case.get_absolute_url()}restrict/", {"confidentiality": group})
     client.force_login(stranger)
@@ -242,7 +242,7 @@ def test_an_emergency_ends_where_the_case_is_closed_off(
 
 def test_who_leaves_the_case_is_open_in_its_emergency_no_more(case, nayeli, caseworker, stranger):
     leaving = case.add_dependant(nayeli, "child", by=caseworker)
-    BreakGlass.open(case, by=stranger, reason="danger", words="Tonight")
+    BreakGlass.open(case, by=stranger, reason="danger", text="Tonight")
     opened = Person.objects.accessible_to(stranger)
     assert set(opened) == {case.person, nayeli}
     case.part_from(leaving, by=caseworker)

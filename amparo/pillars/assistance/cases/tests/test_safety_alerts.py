@@ -16,7 +16,7 @@ def page(case):
 
 @pytest.fixture
 def alert(case, caseworker):
-    return SafetyAlert.sound(case, by=caseworker, kind="threat", words="The foreman came")
+    return SafetyAlert.sound(case, by=caseworker, kind="threat", text="The foreman came")
 
 
 def test_the_second_touch_sends_it(client, page, case, colleague, caseworker, supervisor):
@@ -31,8 +31,8 @@ def test_the_second_touch_sends_it(client, page, case, colleague, caseworker, su
 
 def test_words_alone_are_enough_and_nothing_is_not(client, page, caseworker):
     client.force_login(caseworker)
-    assert client.post(page, {"words": ""}).status_code == 422
-    client.post(page, {"words": "He is at the door", "do_not_contact": "on"})
+    assert client.post(page, {"text": ""}).status_code == 422
+    client.post(page, {"text": "He is at the door", "do_not_contact": "on"})
     assert SafetyAlert.objects.get().do_not_contact
 
 

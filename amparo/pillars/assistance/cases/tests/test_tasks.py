@@ -26,7 +26,7 @@ def test_a_visit_has_a_day_a_time_and_a_place(client, url, case, caseworker):
     client.force_login(caseworker)
     answers = {
         "what": "visit", "due_on": "2030-03-04", "time": "09:30", "where": "Casa Alba",
-        "words": "Bring the forms", "assigned_to": str(caseworker.ref),
+        "text": "Bring the forms", "assigned_to": str(caseworker.ref),
     }  # fmt: skip
     assert client.post(f"{url}new/", answers).status_code == 303
     task = Task.objects.get(what="visit")

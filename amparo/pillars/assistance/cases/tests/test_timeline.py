@@ -19,12 +19,12 @@ def told(case, caseworker, colleague):
     today = case.office.today()
     Screening.hold(case, by=caseworker)
     set_risk(case, "high", by=caseworker)
-    Note.write(case, by=caseworker, words="He has my passport", kind="words")
-    alert = SafetyAlert.sound(case, by=caseworker, words="Seen at the gate")
+    Note.write(case, by=caseworker, text="He has my passport", kind="quote")
+    alert = SafetyAlert.sound(case, by=caseworker, text="Seen at the gate")
     alert.resolve(by=caseworker, how="Moved her")
     plan = Plan.begin(case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="Safe", horizon="immediate")
-    action = goal.add_action(by=caseworker, words="A bed", service_type="shelter", due_on=today)
+    goal = plan.set_goal(by=caseworker, text="Safe", horizon="immediate")
+    action = goal.add_action(by=caseworker, text="A bed", service_type="shelter", due_on=today)
     action.start(by=caseworker)
     action.complete(by=caseworker)
     plan.agree(by=caseworker, on=today, how="verbal")
@@ -73,7 +73,7 @@ def test_what_was_observed_in_a_row_is_one_line_that_names_it(client, case, case
 
 def test_a_long_history_comes_in_slices(client, case, caseworker, django_assert_max_num_queries):
     for number in range(120):
-        Note.write(case, by=caseworker, words=f"Note {number}")
+        Note.write(case, by=caseworker, text=f"Note {number}")
     client.force_login(caseworker)
     url = f"/cases/{case.ref}/history/"
     client.get(url)

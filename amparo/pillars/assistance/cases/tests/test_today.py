@@ -16,7 +16,7 @@ URL = "/today/"
 @pytest.fixture
 def visit(case, caseworker):
     today = case.office.today()
-    return Task.set(case, "visit", today, by=caseworker, words="Visit the shelter")
+    return Task.set(case, "visit", today, by=caseworker, text="Visit the shelter")
 
 
 def test_what_is_overdue_and_what_is_for_today(client, case, caseworker, visit):

@@ -24,7 +24,7 @@ def paper():
 
 
 WORK = {
-    "note": lambda case, by: Note.write(case, by=by, words="She asked about school."),
+    "note": lambda case, by: Note.write(case, by=by, text="She asked about school."),
     "a plan": lambda case, by: Plan.begin(case, by=by),
     "a visit": lambda case, by: Task.set(case, "visit", case.office.today(), by=by),
     "document": lambda case, by: Attachment.keep(case, by=by, paper=paper()),
@@ -50,12 +50,12 @@ def test_and_goes_on_when_they_agree_again(what, taken_back, rosa, caseworker, c
 
 def test_the_page_says_why_and_loses_nothing_that_was_written(client, taken_back, caseworker):
     client.force_login(caseworker)
-    sent = {"kind": "note", "words": "She asked about school.", "once": str(uuid4())}
+    sent = {"kind": "note", "text": "She asked about school.", "once": str(uuid4())}
     response = client.post(f"/cases/{taken_back.ref}/notes/new/", sent)
     assert response.status_code in (409, 422)
     assert not Note.objects.exists()
 
 
 def test_a_danger_is_still_told(taken_back, caseworker):
-    SafetyAlert.sound(taken_back, by=caseworker, words="A man waits outside")
+    SafetyAlert.sound(taken_back, by=caseworker, text="A man waits outside")
     assert SafetyAlert.objects.unresolved().count() == 1

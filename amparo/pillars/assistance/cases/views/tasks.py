@@ -46,7 +46,7 @@ class NewTask(CasePartAction):
         """The task, and the text that reminds of it: both or neither."""
         task = Task.set(
             case, chosen["what"], chosen["due_on"], by=by, due_at=due_at, where=chosen["where"],
-            words=chosen["words"], assigned_to=chosen["assigned_to"],
+            text=chosen["text"], assigned_to=chosen["assigned_to"],
         )  # fmt: skip
         self.reminding.remind(task, chosen.get("remind", ""), by=by)
         return task

@@ -169,7 +169,7 @@ def _with_next(cases: list, day) -> list[dict]:
 def _said(task, day) -> str:
     if task is None:
         return _("Nothing planned yet")
-    what = (task.what == "other" and task.words) or task.get_what_display()
+    what = (task.what == "other" and task.text) or task.get_what_display()
     if task.due_on < day:
         return _("Overdue: %(what)s") % {"what": what}
     when = formats.near_day(task.due_on)

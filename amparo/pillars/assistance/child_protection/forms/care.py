@@ -45,12 +45,12 @@ class CareForm(OnADay):
         label=_("Reason for change of care"),
         choices=open_choice(code_lists.lazy_choices("care_change")),
     )
-    words = story(_("Notes on the change"), rows=2)
+    text = story(_("Notes on the change"), rows=2)
 
     def __init__(self, *args: Any, is_first: bool, has_guardian: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if is_first:
-            del self.fields["because"], self.fields["words"]
+            del self.fields["because"], self.fields["text"]
         if not has_guardian:
             del self.fields["with_guardian"]
 
@@ -59,7 +59,7 @@ class VisitForm(OnADay):
     on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
     saw_child = YesNo(label=_("Child seen"))
     spoke_alone = YesNo(label=_("Child interviewed alone"), required=False)
-    words = story(
+    text = story(
         _("Situation of the child"), _("Or why you did not see them."), required=True, rows=4
     )
     worries = story(
@@ -127,5 +127,5 @@ class AuthorityForm(WithPaper):
         choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
     good_until = forms.DateField(label=pgettext_lazy("field", "Valid until"), required=False)
-    words = story(pgettext_lazy("field", "Content"))
+    text = story(pgettext_lazy("field", "Content"))
     paper = forms.ChoiceField(label=pgettext_lazy("care", "Document in case file"), required=False)

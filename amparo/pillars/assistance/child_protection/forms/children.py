@@ -14,7 +14,7 @@ from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.forms import Form, RadioList
 
 from ..models import ChildAlone, FamilyNotTold
-from ..worklists import WORDS
+from ..worklists import MISSING_LABELS
 
 
 def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) -> forms.CharField:
@@ -102,7 +102,7 @@ class NoLongerForm(Form):
         choices=ChildAlone.EndReason.choices,
         widget=RadioList,
     )
-    words = story(
+    text = story(
         pgettext_lazy("field", "Summary"),
         _(
             "What was found, since when, and who saw it. A parent or legal guardian must be "
@@ -155,11 +155,11 @@ class NotToldForm(Form):
         choices=FamilyNotTold.Reason.choices,
         widget=RadioList,
     )
-    words = story(_("Views of the child"), _("In their own words if you can."))
+    text = story(_("Views of the child"), _("In their own words if you can."))
 
 
 class TakeBackForm(Form):
-    words = story(
+    text = story(
         _("Views of the child"),
         _("What they want the family to know now, and where you spoke with them alone."),
         required=True,
@@ -176,7 +176,7 @@ class ChildrenSift(Form):
     )
     show = forms.ChoiceField(
         label=_("What is missing"),
-        choices=[("", pgettext_lazy("children, victims, filter", "All")), *WORDS.items()],
+        choices=[("", pgettext_lazy("children, victims, filter", "All")), *MISSING_LABELS.items()],
         required=False,
     )
 

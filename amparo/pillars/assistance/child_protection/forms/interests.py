@@ -91,7 +91,7 @@ class OptionForm(Form):
         label=gettext_lazy("Option"),
         choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
-    words = story(gettext_lazy("Description of the option"))
+    text = story(gettext_lazy("Description of the option"))
     pros = story(gettext_lazy("Arguments for"), required=True)
     cons = story(gettext_lazy("Arguments against"), required=True)
 
@@ -127,7 +127,7 @@ class InviteForm(Form):
 
 class OpinionForm(Form):
     option = forms.ChoiceField(label=gettext_lazy("Preferred option"), widget=RadioList)
-    words = story(pgettext_lazy("column, field", "Reason"), required=True, rows=4)
+    text = story(pgettext_lazy("column, field", "Reason"), required=True, rows=4)
 
     def __init__(self, *args: Any, options: list[BestInterestsOption], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -157,7 +157,7 @@ class TakeForm(Form):
 
 class ToldForm(OnADay):
     on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
-    words = story(gettext_lazy("How the child was informed, and the child’s views"), required=True)
+    text = story(gettext_lazy("How the child was informed, and the child’s views"), required=True)
 
 
 class ReopenForm(Form):

@@ -99,7 +99,7 @@ class CareArrangement(OfChild):
     @transaction.atomic
     def begin(
         cls, child: ChildAlone, *, by: User, kind: str, since: date, carer: str = "",
-        where: str = "", because: str = "", words: str = "", with_guardian: bool = False,
+        where: str = "", because: str = "", text: str = "", with_guardian: bool = False,
     ) -> "CareArrangement":  # fmt: skip
         """The child lives there from that day on; what was before ends, and why is kept.
 
@@ -118,7 +118,7 @@ class CareArrangement(OfChild):
         if with_guardian:
             child.must_have_guardian()
         if before:
-            before._end(since, because=because, words=words, by=by)
+            before._end(since, because=because, text=text, by=by)
         care = cls(
             child=child, by=by, kind=kind, since=since, carer=carer, where=where,
             with_guardian=with_guardian,
@@ -145,12 +145,12 @@ class CareArrangement(OfChild):
         elif self.with_guardian:
             self.child.end_with_care(by=by, why=reasons.GUARDIAN)
 
-    def _end(self, on: date, *, because: str, words: str, by: User) -> None:
+    def _end(self, on: date, *, because: str, text: str, by: User) -> None:
         if on < self.since:
             raise Refusal(_("The former care began later than that. Look at the days again."))
         if not because:
             raise Refusal(_("Say why the care of the child changes."))
-        self.until, self.why_ended, self.end_words = on, because, words
+        self.until, self.why_ended, self.end_words = on, because, text
         self.next_visit_on = None
         self.save(update_fields=["until", "why_ended", "end_words", "next_visit_on"])
         log.log_event(by, "carearrangement.ended", self, reason=because)
@@ -166,7 +166,7 @@ class CareVisit(OfChild):
     on = models.DateField(gettext_lazy("Day"))
     saw_child = models.BooleanField(gettext_lazy("Saw you"))
     spoke_alone = models.BooleanField(gettext_lazy("Spoke with you alone"), default=False)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     worries = PersonalField(gettext_lazy("What worried us"))
     alert = models.OneToOneField(SafetyAlert, models.SET_NULL, null=True, related_name="+")
 
@@ -188,10 +188,10 @@ class CareVisit(OfChild):
         owner = "care__child__case"
         title = gettext_lazy("Visits")
         review = True
-        disclose = ("on", "saw_child", "spoke_alone", "words", "worries")
+        disclose = ("on", "saw_child", "spoke_alone", "text", "worries")
 
     class Events:
-        quote = "words"
+        quote = "text"
         held = AuditEvent(
             gettext_lazy("Home visit recorded"),
             icon="eye",
@@ -210,21 +210,21 @@ class CareVisit(OfChild):
     @transaction.atomic
     def hold(
         cls, care: CareArrangement, *, by: User, on: date, saw_child: bool,
-        spoke_alone: bool = False, words: str = "", worries: str = "",
+        spoke_alone: bool = False, text: str = "", worries: str = "",
     ) -> "CareVisit":  # fmt: skip
         """Keep what was seen. Only a visit that met the child counts as one; worry is an alert."""
         child = care.child
         child.hold()
         child.must_allow_work()
         care.refresh_from_db(fields=["until", "next_visit_on"])
-        _must_be_a_visit(care, on, by, saw_child=saw_child, spoke_alone=spoke_alone, words=words)
+        _must_be_a_visit(care, on, by, saw_child=saw_child, spoke_alone=spoke_alone, text=text)
         alert = (
-            SafetyAlert.sound(child.case, by=by, kind="child", words=worries.strip())
+            SafetyAlert.sound(child.case, by=by, kind="child", text=worries.strip())
             if worries.strip() else None
         )  # fmt: skip
         visit = cls.objects.create(
             care=care, by=by, on=on, saw_child=saw_child, spoke_alone=spoke_alone,
-            words=words.strip(), worries=worries.strip(), alert=alert,
+            text=text.strip(), worries=worries.strip(), alert=alert,
         )  # fmt: skip
         if saw_child:
             last = max(care.visits.filter(saw_child=True).values_list("on", flat=True))
@@ -237,7 +237,7 @@ class CareVisit(OfChild):
 
 
 def _must_be_a_visit(
-    care: CareArrangement, on: date, by: User, *, saw_child: bool, spoke_alone: bool, words: str
+    care: CareArrangement, on: date, by: User, *, saw_child: bool, spoke_alone: bool, text: str
 ) -> None:
     if on > care.child.case.office.today_for(by):
         raise Refusal(_("A visit is recorded after it happened."))
@@ -247,5 +247,5 @@ def _must_be_a_visit(
         raise Refusal(_("On that day the child did not live there any more."))
     if spoke_alone and not saw_child:
         raise Refusal(_("Nobody speaks alone with a child whom they did not see."))
-    if not words.strip():
+    if not text.strip():
         raise Refusal(_("Write how the child is, or why you did not see them."))

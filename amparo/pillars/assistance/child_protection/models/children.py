@@ -231,7 +231,7 @@ class ChildAlone(Part):
         log.log_event(by, "childalone.changed", self, fields=changed)
 
     @transaction.atomic
-    def no_longer(self, *, by: User, why: str, words: str = "") -> None:
+    def no_longer(self, *, by: User, why: str, text: str = "") -> None:
         """They are alone no longer, or never were: as far as records show it, or words of what was
         found and by whom. With parents or a legal guardian only where they are recorded.
         """
@@ -246,15 +246,15 @@ class ChildAlone(Part):
             self.must_have_guardian()
         if why == reasons.REUNIFIED:
             self._must_have_parent()
-        if why == reasons.MISTAKE and not words.strip():
+        if why == reasons.MISTAKE and not text.strip():
             raise Refusal(_("Write how the mistake came about."))
-        if why in (reasons.CAREGIVER, reasons.ELSEWHERE) and not words.strip():
+        if why in (reasons.CAREGIVER, reasons.ELSEWHERE) and not text.strip():
             raise Refusal(
                 _("Write what was found: with whom the child is, since when, and who saw it.")
             )
         if why == reasons.ADULT and self.person.is_child(self.case.office.today()):
             raise Refusal(_("They are still under 18, or their age is disputed."))
-        self._end(by=by, why=why, words=words)
+        self._end(by=by, why=why, text=text)
 
     @classmethod
     @transaction.atomic
@@ -267,9 +267,9 @@ class ChildAlone(Part):
         for child in lock_rows(standing, "person", "case__team__office", owners=("case",)):
             child._end(by=by, why=cls.EndReason.REUNIFIED)
 
-    def _end(self, *, by: User, why: str, words: str = "") -> None:
+    def _end(self, *, by: User, why: str, text: str = "") -> None:
         self.ended_at, self.ended_by = now(), by
-        self.end_reason, self.end_text = why, words.strip()
+        self.end_reason, self.end_text = why, text.strip()
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         self.case.touch()
         log.log_event(by, "childalone.ended", self, reason=why)

@@ -37,7 +37,7 @@ class FamilyNotTold(OfChild):
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="family_not_told")
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "familynottold"
     audit_name = "familynottold"
@@ -51,10 +51,10 @@ class FamilyNotTold(OfChild):
         owner = "child__case"
         title = gettext_lazy("Wish: no family contact")
         review = True
-        disclose = ("at", "reason", "words")
+        disclose = ("at", "reason", "text")
 
     class Events:
-        quote = "words"
+        quote = "text"
         asked = AuditEvent(
             gettext_lazy("Family contact forbidden"),
             icon="hand-stop",
@@ -70,7 +70,7 @@ class FamilyNotTold(OfChild):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, child: ChildAlone, *, by: User, reason: str, words: str = "") -> "FamilyNotTold":
+    def ask(cls, child: ChildAlone, *, by: User, reason: str, text: str = "") -> "FamilyNotTold":
         """From the next question on the family is not told. It takes no one's agreement, and holds
         also where the case is closed or the child alone no longer.
         """
@@ -78,7 +78,7 @@ class FamilyNotTold(OfChild):
         standing = cls.objects.in_force().filter(child=child).first()
         if standing:
             return standing
-        asked = cls.objects.create(child=child, by=by, reason=reason, words=words.strip())
+        asked = cls.objects.create(child=child, by=by, reason=reason, text=text.strip())
         child.case.touch()
         log.log_event(by, "familynottold.asked", asked, reason=reason)
         told = [child.case.owner] if child.case.owner else []
@@ -88,13 +88,13 @@ class FamilyNotTold(OfChild):
         return asked
 
     @transaction.atomic
-    def take_back(self, *, by: User, words: str) -> "FamilyMayBeTold":
+    def take_back(self, *, by: User, text: str) -> "FamilyMayBeTold":
         """The child says otherwise now: how they said it is written down."""
         self.child.hold()
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what the child said, and where you spoke with them."))
         said, is_first = FamilyMayBeTold.objects.get_or_create(
-            asked=self, defaults={"by": by, "words": words.strip()}
+            asked=self, defaults={"by": by, "text": text.strip()}
         )
         if is_first:
             self.child.case.touch()
@@ -106,7 +106,7 @@ class FamilyMayBeTold(Record):
     """The child took it back."""
 
     asked = models.OneToOneField(FamilyNotTold, models.CASCADE, related_name="taken_back")
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -122,7 +122,7 @@ class FamilyMayBeTold(Record):
         owner = "asked__child__case"
         title = gettext_lazy("Consent to inform family")
         review = True
-        disclose = ("at", "words")
+        disclose = ("at", "text")
 
     def __str__(self):
         return f"FamilyMayBeTold {self.ref}"

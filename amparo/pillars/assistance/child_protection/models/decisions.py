@@ -123,17 +123,17 @@ class BestInterestsDecision(OfChild):
         return decision
 
     @transaction.atomic
-    def tell_child(self, *, by: User, on: date, words: str) -> None:
+    def tell_child(self, *, by: User, on: date, text: str) -> None:
         """The child was told what was decided, and why."""
         self.child.must_allow_work()
         if not (self.on <= on <= self.child.case.office.today_for(by)):
             raise Refusal(_("The child is told after it was decided, and not on a day to come."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write how the child was told, and what they said."))
         lock_and_refresh(self, "informed_at")
         if self.informed_at:
             return  # sent twice
-        self.informed_on, self.informed_text = on, words.strip()
+        self.informed_on, self.informed_text = on, text.strip()
         self.informed_by, self.informed_at = by, now()
         self.save(update_fields=["informed_on", "informed_text", "informed_by", "informed_at"])
         self.child.case.touch()
@@ -177,7 +177,7 @@ def _begun_anew(before: BestInterestsDetermination, *, by: User) -> BestInterest
     )  # fmt: skip
     for option in before.weighed:
         BestInterestsOption.objects.create(
-            determination=anew, by=option.by, code=option.code, words=option.words,
+            determination=anew, by=option.by, code=option.code, text=option.text,
             pros=option.pros, cons=option.cons,
         )  # fmt: skip
     before.child.case.touch()
@@ -192,7 +192,7 @@ class AuthorityDecision(OfChild):
     on = models.DateField(gettext_lazy("Day"))
     code = models.CharField(gettext_lazy("Option"), max_length=30)
     good_until = models.DateField(pgettext_lazy("field", "Valid until"), null=True, blank=True)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "authoritydecision"
@@ -208,7 +208,7 @@ class AuthorityDecision(OfChild):
         owner = "child__case"
         title = gettext_lazy("Decisions of an authority")
         review = True
-        disclose = ("authority", "on", "code", "good_until", "words")
+        disclose = ("authority", "on", "code", "good_until", "text")
 
     class Events:
         noted = AuditEvent(
@@ -221,7 +221,7 @@ class AuthorityDecision(OfChild):
     @transaction.atomic
     def note(
         cls, child: ChildAlone, *, by: User, authority: str, on: date, code: str,
-        good_until: date | None = None, words: str = "", paper: Attachment | None = None,
+        good_until: date | None = None, text: str = "", paper: Attachment | None = None,
     ) -> "AuthorityDecision":  # fmt: skip
         """Write down what they decided; the latest counts."""
         child.hold()
@@ -239,7 +239,7 @@ class AuthorityDecision(OfChild):
             return last  # sent twice
         noted = cls.objects.create(
             child=child, by=by, authority=authority.strip(), on=on, code=code,
-            good_until=good_until, words=words.strip(), paper=paper,
+            good_until=good_until, text=text.strip(), paper=paper,
         )  # fmt: skip
         child.case.touch()
         log.log_event(by, "authoritydecision.noted", noted, kind=code)

@@ -325,7 +325,7 @@ class BestInterestsOption(OfChild):
         BestInterestsDetermination, models.CASCADE, related_name="options"
     )
     code = models.CharField(gettext_lazy("Option"), max_length=30)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     pros = PersonalField(gettext_lazy("Arguments for"))
     cons = PersonalField(gettext_lazy("Arguments against"))
 
@@ -344,7 +344,7 @@ class BestInterestsOption(OfChild):
         owner = "determination__child__case"
         title = gettext_lazy("Options assessed")
         review = True
-        disclose = ("code", "words", "pros", "cons")
+        disclose = ("code", "text", "pros", "cons")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -354,7 +354,7 @@ class BestInterestsOption(OfChild):
     @transaction.atomic
     def weigh(
         cls, determination: BestInterestsDetermination, *, by: User, code: str, pros: str,
-        cons: str, words: str = "",
+        cons: str, text: str = "",
     ) -> "BestInterestsOption":  # fmt: skip
         """Name it with what speaks for and against; named again, it is written anew."""
         determination.hold()
@@ -368,7 +368,7 @@ class BestInterestsOption(OfChild):
         option = cls.objects.filter(determination=determination, code=code).first()
         option = option or cls(determination=determination, code=code)
         option.determination = determination
-        option.by, option.words = by, words.strip()
+        option.by, option.text = by, text.strip()
         option.pros, option.cons = pros.strip(), cons.strip()
         option.save()
         determination.__dict__.pop("weighed", None)

@@ -130,7 +130,7 @@ class PanelOpinion(OfChild):
 
     member = models.ForeignKey(PanelMember, models.CASCADE, related_name="opinions")
     option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "panelopinion"
     audit_name = "panelopinion"
@@ -144,7 +144,7 @@ class PanelOpinion(OfChild):
         owner = "member__determination__child__case"
         title = gettext_lazy("Panel opinions")
         review = True
-        disclose = ("at", "words")
+        disclose = ("at", "text")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -153,7 +153,7 @@ class PanelOpinion(OfChild):
     @classmethod
     @transaction.atomic
     def give(
-        cls, member: PanelMember, *, by: User, option: BestInterestsOption, words: str
+        cls, member: PanelMember, *, by: User, option: BestInterestsOption, text: str
     ) -> "PanelOpinion":
         determination = member.determination
         determination.hold()
@@ -168,12 +168,12 @@ class PanelOpinion(OfChild):
             raise Refusal(_("Choose one of the options assessed here."))
         if len(determination.weighed) < FEWEST_OPTIONS:
             raise Refusal(_("Assess at least two options first."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write why this is best for the child."))
         last = determination.last_opinions.get(member.pk)
-        if last and (last.option_id, last.words) == (option.pk, words.strip()):
+        if last and (last.option_id, last.text) == (option.pk, text.strip()):
             return last  # sent twice
-        opinion = cls.objects.create(member=member, by=by, option=option, words=words.strip())
+        opinion = cls.objects.create(member=member, by=by, option=option, text=text.strip())
         determination.__dict__.pop("last_opinions", None)
         determination.child.case.touch()
         log.log_event(by, "bestinterests.opinion_given", determination)

@@ -77,7 +77,7 @@ def determine(child, caseworker, colleague, supervisor, today):
         if upto == "invited":
             return bid
         for member in members:
-            PanelOpinion.give(member, by=member.user, option=options[best], words="Best so.")
+            PanelOpinion.give(member, by=member.user, option=options[best], text="Best so.")
         if upto == "spoken":
             return bid
         BestInterestsDecision.take(

@@ -106,14 +106,14 @@ def test_a_visit_is_due_as_the_office_says_and_overdue_after(child, caseworker):
     assert "visit" in lacks(child)
     CareVisit.hold(
         care, by=caseworker, on=child.case.office.today(), saw_child=True, spoke_alone=True,
-        words="He sleeps well.",
+        text="He sleeps well.",
     )  # fmt: skip
     assert "visit" not in lacks(child)
 
 
 def test_a_visit_that_did_not_meet_the_child_does_not_count(child, caseworker, today):
     care = begin(child, caseworker, days=40)
-    CareVisit.hold(care, by=caseworker, on=today, saw_child=False, words="Nobody was at home.")
+    CareVisit.hold(care, by=caseworker, on=today, saw_child=False, text="Nobody was at home.")
     assert "visit" in lacks(child)
 
 
@@ -124,7 +124,7 @@ def test_with_parents_nobody_is_due_to_visit(child, caseworker):
 def test_worry_at_a_visit_sounds_an_alert(child, caseworker, today):
     care = begin(child, caseworker)
     visit = CareVisit.hold(
-        care, by=caseworker, on=today, saw_child=True, words="Quiet.", worries="A bruise."
+        care, by=caseworker, on=today, saw_child=True, text="Quiet.", worries="A bruise."
     )
     assert visit.alert == SafetyAlert.objects.get(case=child.case)
     assert visit.alert.is_open
@@ -136,12 +136,12 @@ def test_worry_at_a_visit_sounds_an_alert(child, caseworker, today):
         {"on": 1},
         {"on": -60},
         {"saw_child": False, "spoke_alone": True},
-        {"words": " "},
+        {"text": " "},
     ],
 )
 def test_what_cannot_have_been_is_no_visit(child, caseworker, today, wrong):
     care = begin(child, caseworker, days=10)
-    told = {"saw_child": True, "words": "Well.", "on": 0} | wrong
+    told = {"saw_child": True, "text": "Well.", "on": 0} | wrong
     told["on"] = today + timedelta(days=told["on"])
     with pytest.raises(Refusal):
         CareVisit.hold(care, by=caseworker, **told)
@@ -171,10 +171,10 @@ def test_a_guardianship_ends_with_a_reason_and_once(child, caseworker, today):
 
 def test_one_who_is_alone_no_longer_is_history(child, caseworker):
     stale = ChildAlone.objects.get(pk=child.pk)
-    child.no_longer(by=caseworker, why="caregiver", words="With his aunt.")
-    stale.no_longer(by=caseworker, why="caregiver", words="Sent twice.")
+    child.no_longer(by=caseworker, why="caregiver", text="With his aunt.")
+    stale.no_longer(by=caseworker, why="caregiver", text="Sent twice.")
     with pytest.raises(Refusal):
-        stale.no_longer(by=caseworker, why="mistake", words="No.")
+        stale.no_longer(by=caseworker, why="mistake", text="No.")
     stale.refresh_from_db()
     assert (stale.end_reason, stale.end_text) == ("caregiver", "With his aunt.")
     assert AuditEntry.objects.filter(event="childalone.ended").count() == 1
@@ -185,7 +185,7 @@ def test_one_who_is_alone_no_longer_is_history(child, caseworker):
 
 def test_what_is_put_right_meanwhile_does_not_undo_the_end(child, caseworker):
     stale = ChildAlone.objects.get(pk=child.pk)
-    child.no_longer(by=caseworker, why="caregiver", words="With his aunt.")
+    child.no_longer(by=caseworker, why="caregiver", text="With his aunt.")
     stale.change(by=caseworker, wishes="To stay with his aunt.")
     child.refresh_from_db()
     assert (child.is_over, child.end_reason) == (True, "caregiver")

@@ -116,7 +116,7 @@ def test_nobody_is_with_a_guardian_who_is_not_recorded(child, caseworker, today,
     if basis:
         name_guardian(child, caseworker, today, basis=basis)
     words = "With her guardian."
-    must_be_refused(child, caseworker, "guardian", "No legal guardian", words=words)
+    must_be_refused(child, caseworker, "guardian", "No legal guardian", text=words)
     name_guardian(child, caseworker, today, name="Another")
     child.no_longer(by=caseworker, why="guardian")
     assert child.is_over
@@ -126,7 +126,7 @@ def test_nobody_is_reunified_with_parents_who_are_not_recorded(
     child, yawar, cast, caseworker, today
 ):
     name_guardian(child, caseworker, today)
-    must_be_refused(child, caseworker, "reunified", "No parent is recorded", words="At home.")
+    must_be_refused(child, caseworker, "reunified", "No parent is recorded", text="At home.")
     mother = cast._person(given_names="Elsa", birth_year=today.year - 40)
     Family.register(mother, by=caseworker).add(yawar, "child", by=caseworker)
     child.no_longer(by=caseworker, why="reunified")
@@ -135,8 +135,8 @@ def test_nobody_is_reunified_with_parents_who_are_not_recorded(
 
 @pytest.mark.parametrize("why", ["caregiver", "elsewhere"])
 def test_of_others_somebody_writes_what_was_found(child, caseworker, why):
-    must_be_refused(child, caseworker, why, "who saw it", words=" ")
-    child.no_longer(by=caseworker, why=why, words="With his aunt; I saw them on Monday.")
+    must_be_refused(child, caseworker, why, "who saw it", text=" ")
+    child.no_longer(by=caseworker, why=why, text="With his aunt; I saw them on Monday.")
     assert child.is_over
 
 

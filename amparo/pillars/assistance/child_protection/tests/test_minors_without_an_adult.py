@@ -282,16 +282,16 @@ def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervi
 
 
 @pytest.mark.parametrize(
-    ("count", "words"),
+    ("count", "text"),
     [(1, "1 minor was imported without"), (3, "3 minors were imported without")],
 )
 def test_the_notice_says_the_number_in_its_sentence(
-    client, imported, supervisor, year, count, words
+    client, imported, supervisor, year, count, text
 ):
     imported([year - 3] * count)
     client.force_login(supervisor)
     page = client.get(reverse("notifications")).text
-    assert words in page
+    assert text in page
     assert f'<code class="code">{count}</code>' not in page
 
 

@@ -25,7 +25,7 @@ def may_pass(gate, supervisor):
     found = ((source.name, each) for source, each in evidence.records_seen(gate, supervisor))
     shown = next(found, None)
     try:
-        gate.decide(by=supervisor, met=True, words="BID panel decided so.", record=shown)
+        gate.decide(by=supervisor, met=True, text="BID panel decided so.", record=shown)
     except Refusal:
         return False
     return True
@@ -61,7 +61,7 @@ def test_a_determination_about_something_else_does_not_open_it(gate, determine, 
 def test_who_accompanies_the_child_does_not_decide_it(gate, determine, caseworker):
     determine(best="return_family")
     with pytest.raises(Refusal, match="a supervisor of the team"):
-        gate["best_interests"].decide(by=caseworker, met=True, words="BID panel decided so.")
+        gate["best_interests"].decide(by=caseworker, met=True, text="BID panel decided so.")
 
 
 def test_opened_again_the_gate_is_shut(gate, determine, supervisor):

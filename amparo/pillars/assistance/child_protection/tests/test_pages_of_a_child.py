@@ -62,11 +62,11 @@ def test_for_who_may_not_read_the_case_the_child_is_not_there(go, child, who, re
 
 
 def test_the_child_is_obeyed_and_the_page_says_so(go, child, yawar):
-    go("family-not-told", child, reason="fear", words="My uncle beats me.")
+    go("family-not-told", child, reason="fear", text="My uncle beats me.")
     assert not may_family_be_told(yawar)
     assert "Do not tell the family." in go("child", child).text
-    assert go("family-told", child, words=" ").status_code == 422
-    go("family-told", child, words="Call my aunt.")
+    assert go("family-told", child, text=" ").status_code == 422
+    go("family-told", child, text="Call my aunt.")
     assert may_family_be_told(yawar)
     assert "Do not tell the family." not in go("child", child).text
 
@@ -76,14 +76,14 @@ def test_care_visit_and_alert(go, child, today):
     told = {"kind": "foster", "since": since.isoformat(), "carer": "Doña Julia"}
     assert go("care-new", child, **told).status_code == 303
     assert "Home visit overdue" in go("child", child).text
-    seen = {"on": today.isoformat(), "saw_child": "yes", "words": "Quiet."}
+    seen = {"on": today.isoformat(), "saw_child": "yes", "text": "Quiet."}
     assert go("care-visit", child, **seen, worries="A bruise.").status_code == 303
-    assert SafetyAlert.objects.get().words == "A bruise."
+    assert SafetyAlert.objects.get().text == "A bruise."
     assert "Home visit overdue" not in go("child", child).text
 
 
 def test_without_anybody_who_cares_there_is_nothing_to_visit(go, child, today):
-    seen = {"on": today.isoformat(), "saw_child": "yes", "words": "Quiet."}
+    seen = {"on": today.isoformat(), "saw_child": "yes", "text": "Quiet."}
     answer = go("care-visit", child, **seen)
     assert answer.status_code == 422
     assert "Record a care arrangement first." in answer.text
@@ -124,14 +124,14 @@ def test_a_determination_from_the_first_page_to_the_decision(
     best = bid.options.get(code="local_care")
     for member in bid.panel.all():
         answer = go(
-            "determination-opinion", member, by=member.user, option=str(best.ref), words="Best."
+            "determination-opinion", member, by=member.user, option=str(best.ref), text="Best."
         )
         assert answer.status_code == 303
     review = (today + timedelta(days=90)).isoformat()
     decided = {"because": "He is well here.", "review_on": review}
     assert go("determination-decide", bid, by=caseworker, **decided).status_code == 403
     assert go("determination-decide", bid, by=supervisor, **decided).status_code == 303
-    told = {"on": today.isoformat(), "words": "He laughed."}
+    told = {"on": today.isoformat(), "text": "He laughed."}
     assert go("determination-told", bid, by=caseworker, **told).status_code == 303
     page = go("determination", bid).text
     assert "He laughed." in page
@@ -174,7 +174,7 @@ def test_what_waits_stands_on_the_first_screen(client, child, caseworker, superv
 
 
 def test_the_story_of_the_case_tells_it(client, child, caseworker):
-    FamilyNotTold.ask(child, by=caseworker, reason="fear", words="My uncle beats me.")
+    FamilyNotTold.ask(child, by=caseworker, reason="fear", text="My uncle beats me.")
     client.force_login(caseworker)
     story = client.get(reverse("cases:case-history", args=[child.case.ref])).text
     assert "Family contact forbidden by the child" in story

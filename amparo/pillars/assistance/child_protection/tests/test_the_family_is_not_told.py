@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def asked(child, caseworker):
-    return FamilyNotTold.ask(child, by=caseworker, reason="fear", words="My uncle beats me.")
+    return FamilyNotTold.ask(child, by=caseworker, reason="fear", text="My uncle beats me.")
 
 
 def test_from_the_next_question_on_nobody_is_told(yawar, rosa, asked):
@@ -35,16 +35,16 @@ def test_who_answers_for_the_team_knows_at_once(supervisor, child, caseworker):
 
 def test_only_what_the_child_says_ends_it(yawar, asked, caseworker):
     with pytest.raises(Refusal):
-        asked.take_back(by=caseworker, words=" ")
+        asked.take_back(by=caseworker, text=" ")
     assert not may_family_be_told(yawar)
     for _time in range(2):
-        asked.take_back(by=caseworker, words="He says: call my mother, not my uncle.")
+        asked.take_back(by=caseworker, text="He says: call my mother, not my uncle.")
     assert may_family_be_told(yawar)
     assert FamilyMayBeTold.objects.count() == 1
 
 
 def test_it_outlasts_being_alone_and_a_case_that_is_restricted(yawar, child, asked, caseworker):
-    child.no_longer(by=caseworker, why="caregiver", words="With his aunt.")
+    child.no_longer(by=caseworker, why="caregiver", text="With his aunt.")
     child.case.restrict("child", by=caseworker)
     assert not may_family_be_told(yawar)
 
@@ -52,11 +52,11 @@ def test_it_outlasts_being_alone_and_a_case_that_is_restricted(yawar, child, ask
 def test_no_column_can_be_turned_to_decide_it_away():
     """What ends it is a record with the words of the child: there is no flag to flip."""
     columns = {field.name for field in FamilyNotTold._meta.concrete_fields}
-    assert columns == {"id", "ref", "child", "reason", "words", "by", "at"}
+    assert columns == {"id", "ref", "child", "reason", "text", "by", "at"}
     assert set(FamilyNotTold.Reason.values) == {"fear", "self", "other"}
 
 
 def test_it_may_be_asked_again(yawar, child, asked, caseworker):
-    asked.take_back(by=caseworker, words="He says yes.")
+    asked.take_back(by=caseworker, text="He says yes.")
     FamilyNotTold.ask(child, by=caseworker, reason="other")
     assert not may_family_be_told(yawar)

@@ -135,14 +135,14 @@ def test_a_colleague_speaks_for_themselves(determine, caseworker, colleague):
     bid = determine("invited")
     member = bid.panel.get(user=colleague)
     with pytest.raises(Refusal):
-        PanelOpinion.give(member, by=caseworker, option=bid.weighed[0], words="He thinks so.")
+        PanelOpinion.give(member, by=caseworker, option=bid.weighed[0], text="He thinks so.")
 
 
 def test_somebody_from_elsewhere_is_written_down(determine, caseworker):
     bid = determine("invited")
     judge = PanelMember.invite(bid, by=caseworker, name="Doctor Alarcón", role="law")
     assert PanelMember.invite(bid, by=caseworker, name="Doctor Alarcón", role="law") == judge
-    PanelOpinion.give(judge, by=caseworker, option=bid.weighed[0], words="So says the law.")
+    PanelOpinion.give(judge, by=caseworker, option=bid.weighed[0], text="So says the law.")
     assert judge.opinions.count() == 1
 
 
@@ -163,17 +163,17 @@ def test_who_cannot_speak_is_excused_and_who_spoke_stays(determine, caseworker, 
     bid = determine("invited")
     option = bid.options.get(code="local_care")
     one, two, silent = bid.panel.order_by("pk")
-    PanelOpinion.give(one, by=one.user, option=option, words="Best so.")
+    PanelOpinion.give(one, by=one.user, option=option, text="Best so.")
     with pytest.raises(Refusal):
         one.excuse(by=caseworker, because="He is against it.")
-    PanelOpinion.give(two, by=two.user, option=option, words="Best so.")
+    PanelOpinion.give(two, by=two.user, option=option, text="Best so.")
     stale = bid.panel.get(pk=silent.pk)
     silent.excuse(by=caseworker, because="She is ill.")
     stale.excuse(by=caseworker, because="Sent twice.")
     silent.refresh_from_db()
     assert (silent.excused_by, silent.excused_reason) == (caseworker, "She is ill.")
     with pytest.raises(Refusal):
-        PanelOpinion.give(silent, by=silent.user, option=option, words="Here I am.")
+        PanelOpinion.give(silent, by=silent.user, option=option, text="Here I am.")
     assert take(bid, supervisor).option == option
     assert AuditEntry.objects.filter(event="bestinterests.member_excused").count() == 1
 
@@ -183,11 +183,11 @@ def test_a_panel_that_does_not_agree_speaks_once_more(determine, caseworker, sup
     stay, home = bid.options.get(code="local_care"), bid.options.get(code="reunification")
     one, two, three = bid.panel.order_by("pk")
     three.delete()
-    PanelOpinion.give(one, by=one.user, option=stay, words="Here he learns.")
-    PanelOpinion.give(two, by=two.user, option=home, words="His mother waits.")
+    PanelOpinion.give(one, by=one.user, option=stay, text="Here he learns.")
+    PanelOpinion.give(two, by=two.user, option=home, text="His mother waits.")
     with pytest.raises(Refusal, match="agree"):
         take(bid, supervisor)
-    PanelOpinion.give(two, by=two.user, option=stay, words="I see it now.")
+    PanelOpinion.give(two, by=two.user, option=stay, text="I see it now.")
     assert take(bid, supervisor).option == stay
     assert two.opinions.count() == 2  # nothing is forgotten
 
@@ -211,7 +211,7 @@ def test_who_gathered_does_not_decide(child, supervisor, colleague, caseworker):
         option = BestInterestsOption.weigh(bid, by=supervisor, code=code, pros="A", cons="B")
     for user, role in ((supervisor, "law"), (colleague, "health")):
         member = PanelMember.invite(bid, by=supervisor, user=user, role=role)
-        PanelOpinion.give(member, by=user, option=option, words="So.")
+        PanelOpinion.give(member, by=user, option=option, text="So.")
     with pytest.raises(Refusal, match="gathered"):
         take(bid, supervisor)
 
@@ -238,10 +238,10 @@ def test_decided_twice_it_is_decided_once(determine, supervisor):
 def test_the_child_is_told_what_was_decided(determine, caseworker, today):
     decision = determine().decision
     with pytest.raises(Refusal):
-        decision.tell_child(by=caseworker, on=today - timedelta(days=1), words="Told.")
+        decision.tell_child(by=caseworker, on=today - timedelta(days=1), text="Told.")
     stale = BestInterestsDecision.objects.get(pk=decision.pk)
-    decision.tell_child(by=caseworker, on=today, words="He laughed, and asked for paper.")
-    stale.tell_child(by=caseworker, on=today, words="Sent twice.")
+    decision.tell_child(by=caseworker, on=today, text="He laughed, and asked for paper.")
+    stale.tell_child(by=caseworker, on=today, text="Sent twice.")
     decision.refresh_from_db()
     assert (decision.informed_on, decision.informed_by) == (today, caseworker)
     assert decision.informed_text == "He laughed, and asked for paper."

@@ -134,11 +134,11 @@ not_told = ChildAction.as_view(
 )  # fmt: skip
 
 
-def _take_back(child: ChildAlone, *, by, words: str):
+def _take_back(child: ChildAlone, *, by, text: str):
     asked = child.family_not_told.in_force().select_related("child__case").first()
     if asked is None:
         raise Refusal(_("The child has not asked that the family not be told."))
-    return asked.take_back(by=by, words=words)
+    return asked.take_back(by=by, text=text)
 
 
 take_back = ChildAction.as_view(

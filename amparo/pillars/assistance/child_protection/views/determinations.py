@@ -71,7 +71,7 @@ class WeighOption(DeterminationAction):
     def get_form_kwargs(self, determination):
         asked = self.request.GET.get("option", "")
         known = next((each for each in determination.weighed if each.code == asked), None)
-        names = ("code", "words", "pros", "cons")
+        names = ("code", "text", "pros", "cons")
         return {"initial": {name: getattr(known, name) for name in names} if known else {}}
 
     def perform(self, determination, *, by, **fields):

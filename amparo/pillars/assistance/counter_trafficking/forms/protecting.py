@@ -65,7 +65,7 @@ class EarlyEndForm(Form):
     is_their_wish = forms.BooleanField(
         label=gettext_lazy("The person wishes it so, and knows that nothing depends on it")
     )
-    words = story(gettext_lazy("In the person’s own words"), required=True)
+    text = story(gettext_lazy("In the person’s own words"), required=True)
 
     def __init__(self, *args: Any, period: ReflectionPeriod, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -92,7 +92,7 @@ class SafetyForm(Form):
 
 class LookForm(Form):
     still_holds = YesNo(label=gettext_lazy("Plan still adequate"))
-    words = story(gettext_lazy("Changes since then"), rows=2)
+    text = story(gettext_lazy("Changes since then"), rows=2)
 
 
 class RetraffickingReviewForm(Form):
@@ -108,7 +108,7 @@ class RetraffickingReviewForm(Form):
         choices=RetraffickingReview.Level.choices,
         widget=RadioList,
     )
-    words = story(gettext_lazy("What you found, and what lowers the risk"), required=True)
+    text = story(gettext_lazy("What you found, and what lowers the risk"), required=True)
     next_review_on = forms.DateField(label=gettext_lazy("By when it is reviewed again"))
 
     def __init__(self, *args: Any, way: WayOut, **kwargs: Any):
@@ -125,7 +125,7 @@ class TestimonyForm(Form):
         choices=open_choice(formats.languages),
         required=False,
     )
-    words = story(gettext_lazy("Account in the person’s own words"), required=True, rows=12)
+    text = story(gettext_lazy("Account in the person’s own words"), required=True, rows=12)
 
 
 class OpeningForm(Form):

@@ -34,7 +34,7 @@ class IndicatorsForm(Form):
     """Signs by the element that they speak of, and whether the case is kept close from now on."""
 
     person = forms.ChoiceField(label=pgettext_lazy("person", "Name"), widget=RadioList)
-    words = story(
+    text = story(
         pgettext_lazy("title", "Observations"),
         gettext_lazy("Only what is needed. Do not ask them to tell it twice."),
     )
@@ -100,7 +100,7 @@ class DeterminationForm(Form):
         label=gettext_lazy("Its name, if it is not in the list"), required=False
     )
     legal_basis = story(gettext_lazy("Legal basis"), rows=2)
-    words = story(gettext_lazy("Opinion and reasons"))
+    text = story(gettext_lazy("Opinion and reasons"))
     paper = forms.ChoiceField(
         label=gettext_lazy("Supporting document"),
         help_text=gettext_lazy("Add it to the papers of the case first."),
@@ -139,7 +139,7 @@ class OtherViewForm(Form):
         choices=OtherView.Whose,
         widget=RadioList,
     )
-    words = story(gettext_lazy("Differing opinion"), required=True)
+    text = story(gettext_lazy("Differing opinion"), required=True)
     is_appeal = forms.BooleanField(label=gettext_lazy("Appeal to an authority"), required=False)
 
 
@@ -150,7 +150,7 @@ class CooperationForm(Form):
         widget=RadioList,
     )
     on = forms.DateField(label=gettext_lazy("Date of statement"))
-    words = story(gettext_lazy("In the person’s own words"))
+    text = story(gettext_lazy("In the person’s own words"))
 
 
 def many(field: str, label: Any) -> forms.MultipleChoiceField:
@@ -187,7 +187,7 @@ class ExploitationForm(Form):
         label=gettext_lazy("Place of recruitment"), required=False
     )
     place_of_exploitation = forms.CharField(label=pgettext_lazy("event", "Place"), required=False)
-    words = story(
+    text = story(
         pgettext_lazy("field", "Notes"),
         gettext_lazy("Their story belongs into a testimony, which opens by name alone."),
     )

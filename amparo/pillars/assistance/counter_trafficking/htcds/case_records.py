@@ -54,7 +54,7 @@ def record_of(way: WayOut) -> Record:
         "consent": [_consent(person)],
         "perpetrator": map(_perpetrator, _in_order(way.perpetrators)),
         "outgoing": map(_outgoing, _in_order(case.referrals)),
-        "comment": ({"cco_CaseComment": note.words} for note in _in_order(case.notes)),
+        "comment": ({"cco_CaseComment": note.text} for note in _in_order(case.notes)),
         "event": map(_event, _in_order(way.events)),
         "plan": map(_plan, _in_order(case.plans)),
     }
@@ -183,7 +183,7 @@ def _outgoing(referral: Referral) -> dict[str, Any]:
         "cas_ReferredOrganisation": referral.organization.name,
         "cas_ReasonForOutgoingReferral": ADDITIONAL,
         "cas_OutgoingReferralDate": day,
-        "cas_OutgoingReferralDetails": referral.words,
+        "cas_OutgoingReferralDetails": referral.text,
     }
 
 
@@ -196,8 +196,8 @@ def _plan(plan: Plan) -> dict[str, Any]:
     goals = _in_order(plan.goals)
     actions = [action for goal in goals for action in _in_order(goal.actions)]
     return {
-        "spl_Objectives": "\n".join(goal.words for goal in goals),
-        "spl_ActionPlan": "\n".join(action.words for action in actions),
+        "spl_Objectives": "\n".join(goal.text for goal in goals),
+        "spl_ActionPlan": "\n".join(action.text for action in actions),
         "spl_PlannedEndDate": max((action.due_on for action in actions), default=None),
     }
 

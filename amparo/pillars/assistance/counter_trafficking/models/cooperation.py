@@ -29,7 +29,7 @@ class Cooperation(Step):
 
     wish = models.CharField(gettext_lazy("What you said"), max_length=10, choices=Wish)
     on = models.DateField(gettext_lazy("Day"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "cooperation"
     audit_name = "cooperation"
@@ -43,7 +43,7 @@ class Cooperation(Step):
     class Privacy:
         owner = "way__case"
         title = gettext_lazy("Your wish on cooperation")
-        disclose = ("on", "wish", "words")
+        disclose = ("on", "wish", "text")
 
     class Events:
         heard = AuditEvent(
@@ -55,10 +55,10 @@ class Cooperation(Step):
 
     @classmethod
     @transaction.atomic
-    def hear(cls, way: WayOut, *, by: User, wish: str, on: date, words: str = "") -> "Cooperation":
+    def hear(cls, way: WayOut, *, by: User, wish: str, on: date, text: str = "") -> "Cooperation":
         way.hold()
         way.not_after_today(on, by, _("Choose the day on which they said it."))
-        heard = cls.objects.create(way=way, by=by, wish=wish, on=on, words=words.strip())
+        heard = cls.objects.create(way=way, by=by, wish=wish, on=on, text=text.strip())
         way.case.touch()
         log.log_event(by, "cooperation.heard", heard)
         return heard

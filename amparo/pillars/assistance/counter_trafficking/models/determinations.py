@@ -35,7 +35,7 @@ class Determination(Step):
         gettext_lazy("Decided by")
     )  # where it is not among those that we know
     legal_basis = PersonalField(gettext_lazy("Legal basis"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "determination"
@@ -61,10 +61,10 @@ class Determination(Step):
         owner = "way__case"
         title = gettext_lazy("Determination of victim status")
         review = True
-        disclose = ("decided_on", "status", "organization_name", "legal_basis", "words")
+        disclose = ("decided_on", "status", "organization_name", "legal_basis", "text")
 
     class Events:
-        quote = "words"
+        quote = "text"
         made = AuditEvent(
             gettext_lazy("VoT determination recorded"),
             icon="scale",
@@ -96,7 +96,7 @@ class Determination(Step):
     def make(
         cls, way: WayOut, *, by: User, status: str, decided_on: date, decided_by: str = "",
         organization: Organization | None = None, organization_name: str = "",
-        legal_basis: str = "", words: str = "", paper: Attachment | None = None,
+        legal_basis: str = "", text: str = "", paper: Attachment | None = None,
     ) -> "Determination":  # fmt: skip
         """Somebody decided. That somebody was trafficked is decided by a named organization."""
         way.hold()
@@ -113,7 +113,7 @@ class Determination(Step):
         made = cls.objects.create(
             way=way, by=by, status=status, decided_on=decided_on, decided_by=decided_by,
             organization=organization, organization_name=organization_name.strip(),
-            legal_basis=legal_basis.strip(), words=words.strip(), paper=paper,
+            legal_basis=legal_basis.strip(), text=text.strip(), paper=paper,
         )  # fmt: skip
         way.stand(status=status)
         way.expect_review(by=by)
@@ -135,7 +135,7 @@ class OtherView(Record):
         gettext_lazy("Author of the differing opinion"), max_length=10, choices=Whose
     )
     is_appeal = models.BooleanField(default=False)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -151,10 +151,10 @@ class OtherView(Record):
         owner = "determination__way__case"
         title = gettext_lazy("Differing opinions")
         review = True
-        disclose = ("at", "whose", "words")
+        disclose = ("at", "whose", "text")
 
     class Events:
-        quote = "words"
+        quote = "text"
         put = AuditEvent(
             gettext_lazy("Differing opinion recorded"),
             icon="messages",
@@ -171,15 +171,15 @@ class OtherView(Record):
     @classmethod
     @transaction.atomic
     def put(
-        cls, determination: Determination, *, by: User, whose: str, words: str,
+        cls, determination: Determination, *, by: User, whose: str, text: str,
         is_appeal: bool = False,
     ) -> "OtherView":  # fmt: skip
         """What was decided stays as it is; the other view stands beside it."""
         determination.way.hold()
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what they see otherwise."))
         view = cls.objects.create(
-            determination=determination, by=by, whose=whose, words=words.strip(),
+            determination=determination, by=by, whose=whose, text=text.strip(),
             is_appeal=is_appeal,
         )  # fmt: skip
         determination.way.case.touch()

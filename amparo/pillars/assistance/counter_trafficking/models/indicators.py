@@ -23,7 +23,7 @@ class IndicatorsSeen(Step):
     """What one colleague saw or heard at one moment: which signs, and in which words."""
 
     indicators = models.JSONField(pgettext_lazy("trafficking", "Indicators"), default=list)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "indicatorsseen"
     audit_name = "indicatorsseen"
@@ -38,14 +38,14 @@ class IndicatorsSeen(Step):
         owner = "way__case"
         title = gettext_lazy("Trafficking indicators recorded")
         review = True
-        disclose = ("at", "indicators", "words")
+        disclose = ("at", "indicators", "text")
         plain_text = {
             "indicators": "codes of indicators",
         }
 
     class Events:
         prefix = "indicators"
-        quote = "words"
+        quote = "text"
         noted = AuditEvent(
             pgettext_lazy("ledger", "Trafficking indicators recorded"),
             icon="eye",
@@ -59,7 +59,7 @@ class IndicatorsSeen(Step):
     @classmethod
     @transaction.atomic
     def note(
-        cls, way: WayOut, *, by: User, indicators: Iterable[str], words: str = "",
+        cls, way: WayOut, *, by: User, indicators: Iterable[str], text: str = "",
         restrict: bool = False,
     ) -> "IndicatorsSeen":  # fmt: skip
         """Nothing is decided by it. `restrict` keeps the case to those with leave from now on."""
@@ -68,7 +68,7 @@ class IndicatorsSeen(Step):
         code_lists.require(signs.LIST, *chosen)
         if not chosen:
             raise Refusal(_("Choose at least one sign, or leave without saving."))
-        seen = cls.objects.create(way=way, by=by, indicators=chosen, words=words.strip())
+        seen = cls.objects.create(way=way, by=by, indicators=chosen, text=text.strip())
         way.look_again()
         log.log_event(by, "indicators.noted", seen, count=len(chosen), code=way.prompt)
         if restrict and not way.is_kept_to_the_group:

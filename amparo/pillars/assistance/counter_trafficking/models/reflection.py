@@ -138,16 +138,16 @@ class ReflectionPeriod(Step):
         return extension
 
     @transaction.atomic
-    def end_early(self, *, by: User, on: date, is_their_wish: bool, words: str) -> None:
+    def end_early(self, *, by: User, on: date, is_their_wish: bool, text: str) -> None:
         """Only because the person wishes it so, in their own words."""
         self._hold()
         if self.is_ended_early:
             raise Refusal(_("It was ended already."))
-        if not is_their_wish or not words.strip():
+        if not is_their_wish or not text.strip():
             raise Refusal(_("It ends early only if the person wishes it: write their words."))
         if not self.from_on <= on <= self.until_on:
             raise Refusal(_("Choose a day within this time."))
-        self.ended_on, self.end_text = on, words.strip()
+        self.ended_on, self.end_text = on, text.strip()
         self.ended_by, self.ended_at = by, now()
         self.save(update_fields=["ended_on", "end_text", "ended_by", "ended_at"])
         self._last_until(on)

@@ -36,7 +36,7 @@ class RetraffickingReview(Step):
         pgettext_lazy("need, reintegration", "Level"), max_length=10, choices=Level
     )
     looked_at = models.JSONField(gettext_lazy("What was looked at"), default=list)
-    words = PersonalField(gettext_lazy("Findings"))
+    text = PersonalField(gettext_lazy("Findings"))
     next_review_on = models.DateField(gettext_lazy("Reviewed again by"))
 
     crypto_label = "retraffickingreview"
@@ -52,13 +52,13 @@ class RetraffickingReview(Step):
         owner = "way__case"
         title = gettext_lazy("Whether it could happen to you again")
         review = True
-        disclose = ("reviewed_on", "level", "looked_at", "words", "next_review_on")
+        disclose = ("reviewed_on", "level", "looked_at", "text", "next_review_on")
         plain_text = {
             "looked_at": "codes of what was looked at",
         }
 
     class Events:
-        quote = "words"
+        quote = "text"
         held = AuditEvent(
             gettext_lazy("Re-trafficking risk assessed"),
             icon="eye",
@@ -84,7 +84,7 @@ class RetraffickingReview(Step):
     @transaction.atomic
     def hold(
         cls, way: WayOut, *, by: User, reviewed_on: date, level: str, looked_at: Iterable[str],
-        words: str, next_review_on: date | None = None,
+        text: str, next_review_on: date | None = None,
     ) -> "RetraffickingReview":  # fmt: skip
         """Keeps what was found. Without `next_review_on` the limit of the office holds.
 
@@ -93,18 +93,18 @@ class RetraffickingReview(Step):
         """
         way.hold()
         way.not_after_today(reviewed_on, by, _("Write the day on which it was reviewed."))
-        chosen, words = sorted(set(looked_at)), words.strip()
+        chosen, text = sorted(set(looked_at)), text.strip()
         code_lists.require(FACTORS, *chosen)
         if level not in cls.Level.values:
             raise Refusal(_("Choose a level, or say that it cannot be said yet."))
         if not chosen:
             raise Refusal(_("Choose what you looked at with the person."))
-        if not words:
+        if not text:
             raise Refusal(_("Write what you found: the level rests on it."))
         next_review_on = _next_review(way, reviewed_on, next_review_on)
         fields = {
             "by": by, "reviewed_on": reviewed_on, "level": level, "looked_at": chosen,
-            "words": words, "next_review_on": next_review_on,
+            "text": text, "next_review_on": next_review_on,
         }  # fmt: skip
         last = way.retraffickingreviews.order_by("pk").last()
         if last and all(getattr(last, name) == value for name, value in fields.items()):

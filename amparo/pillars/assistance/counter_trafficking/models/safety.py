@@ -90,13 +90,13 @@ class SafetyPlan(Step):
         return date.max if days is None else self.looked_at_on + timedelta(days=days)
 
     @transaction.atomic
-    def look_at(self, *, by: User, still_holds: bool, words: str = "") -> "SafetyReview":
+    def look_at(self, *, by: User, still_holds: bool, text: str = "") -> "SafetyReview":
         """Looked at with the person: it holds on, or a new version is needed at once."""
         self.way.hold()
         if self.way.safety != self:
             raise Refusal(_("A newer version is in force. Look at that one."))
         review = SafetyReview.objects.create(
-            plan=self, by=by, still_holds=still_holds, words=words.strip()
+            plan=self, by=by, still_holds=still_holds, text=text.strip()
         )
         if still_holds:
             self.looked_at_on = self.way.case.office.today()
@@ -117,7 +117,7 @@ class SafetyReview(Record):
 
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="reviews")
     still_holds = models.BooleanField()
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -132,7 +132,7 @@ class SafetyReview(Record):
     class Privacy:
         owner = "plan__way__case"
         title = gettext_lazy("Plan reviews with you")
-        disclose = ("at", "words")
+        disclose = ("at", "text")
         review = True
 
     def __str__(self):

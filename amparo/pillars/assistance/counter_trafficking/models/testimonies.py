@@ -99,7 +99,7 @@ class Testimony(Step):
     @classmethod
     @transaction.atomic
     def write(
-        cls, way: WayOut, *, by: User, taken_on: date, words: str, language: str = ""
+        cls, way: WayOut, *, by: User, taken_on: date, text: str, language: str = ""
     ) -> "Testimony":
         """Only in a case that is kept to its group; the words lie under a key of their own."""
         way.hold()
@@ -107,11 +107,11 @@ class Testimony(Step):
             raise Refusal(
                 _("Restrict this case to authorized staff first, then record the testimony.")
             )
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what they told."))
         way.not_after_today(taken_on, by, _("Choose the day on which they told it."))
         testimony = cls.objects.create(way=way, by=by, taken_on=taken_on, language=language)
-        TestimonyWords.objects.create(testimony=testimony, words=words.strip())
+        TestimonyWords.objects.create(testimony=testimony, text=text.strip())
         way.case.touch()
         log.log_event(by, "testimony.written", testimony)
         return testimony
@@ -183,7 +183,7 @@ class TestimonyWords(Record):
     """The words themselves. They lie in no other file: their key is theirs alone."""
 
     testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="sealed")
-    words = PersonalField(gettext_lazy("Testimony"))
+    text = PersonalField(gettext_lazy("Testimony"))
 
     crypto_label = "testimonywords"
     audit_name = "testimonywords"

@@ -182,9 +182,9 @@ class WayOut(Part):
         """What the rule says now that more is known."""
         self.stand(prompt=self.reading.prompt.value)
 
-    def not_after_today(self, day: date, by: User, words: str) -> None:
+    def not_after_today(self, day: date, by: User, text: str) -> None:
         if day > self.case.office.today_for(by):
-            raise Refusal(words)
+            raise Refusal(text)
 
 
 class Step(Record):

@@ -58,7 +58,7 @@ class Walk:
 
     def write(self):
         Testimony.write(
-            self.way, by=self.by, taken_on=self.way.case.office.today(), words="She told it."
+            self.way, by=self.by, taken_on=self.way.case.office.today(), text="She told it."
         )
 
     def open(self):

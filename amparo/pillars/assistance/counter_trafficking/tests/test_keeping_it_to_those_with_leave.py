@@ -20,10 +20,10 @@ SECRET = "locked in above the workshop"
 def known(way, caseworker):
     """Something of each kind, by the deeds that make it in life."""
     today = way.case.office.today()
-    IndicatorsSeen.note(way, by=caseworker, indicators=["G2"], words=SECRET)
-    Determination.make(way, by=caseworker, status=POSSIBLE, decided_on=today, words=SECRET)
+    IndicatorsSeen.note(way, by=caseworker, indicators=["G2"], text=SECRET)
+    Determination.make(way, by=caseworker, status=POSSIBLE, decided_on=today, text=SECRET)
     SafetyPlan.agree(way, by=caseworker, dangers=SECRET, what_to_do="Leave by the back.")
-    Testimony.write(way, by=caseworker, taken_on=today, words=SECRET)
+    Testimony.write(way, by=caseworker, taken_on=today, text=SECRET)
     return way
 
 
@@ -62,7 +62,7 @@ def test_those_with_leave_see_who_waits_for_what(client, known, keeper):
 
 
 def test_the_print_and_the_story_hold_no_word_of_a_testimony(client, way, caseworker):
-    Testimony.write(way, by=caseworker, taken_on=way.case.office.today(), words=SECRET)
+    Testimony.write(way, by=caseworker, taken_on=way.case.office.today(), text=SECRET)
     client.force_login(caseworker)
     for door in ("", "history/", "print/"):
         assert SECRET not in client.get(f"/cases/{way.case.ref}/{door}").content.decode()

@@ -22,7 +22,7 @@ from amparo.pillars.assistance.counter_trafficking.models.ways import (
 )
 
 pytestmark = pytest.mark.django_db
-SEEN = {"act": ["A1"], "means": ["M5"], "purpose": ["P2"], "words": "She was promised a salary."}
+SEEN = {"act": ["A1"], "means": ["M5"], "purpose": ["P2"], "text": "She was promised a salary."}
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_whoever_says_no_is_reminded_on_the_page(client, case, caseworker):
 
 def test_a_form_without_a_sign_says_what_is_missing(client, case, caseworker):
     client.force_login(caseworker)
-    answer = client.post(f"/cases/{case.ref}/exploitation/begin/", {"words": "Something."})
+    answer = client.post(f"/cases/{case.ref}/exploitation/begin/", {"text": "Something."})
     assert answer.status_code == 422
     assert "Choose at least one sign" in answer.content.decode()
     assert not WayOut.objects.exists()
@@ -164,9 +164,9 @@ def test_an_appeal_stands_beside_what_was_decided(client, way, at, decide, casew
     client.force_login(caseworker)
     url = at(f"determinations/{made.ref}/other-view/")
     assert client.post(url, {"whose": "lawyer"}).status_code == 422
-    said = {"whose": "lawyer", "words": "Nobody heard her.", "is_appeal": "on"}
+    said = {"whose": "lawyer", "text": "Nobody heard her.", "is_appeal": "on"}
     assert client.post(url, said).status_code == 303
-    assert OtherView.objects.get().words == "Nobody heard her."
+    assert OtherView.objects.get().text == "Nobody heard her."
     assert WayOut.objects.get().status == NOT_A_VICTIM
     assert "Nobody heard her." in client.get(at()).content.decode()
 
@@ -182,7 +182,7 @@ def test_the_form_of_a_decision_says_in_words_what_is_missing(client, at, casewo
 
 
 def test_all_of_it_is_in_the_story_and_in_the_ledger(client, way, decide, caseworker):
-    IndicatorsSeen.note(way, by=caseworker, indicators=["G1"], words="Papers with the boss.")
+    IndicatorsSeen.note(way, by=caseworker, indicators=["G1"], text="Papers with the boss.")
     decide(POSSIBLE)
     deeds = {line.content.event for line in AuditEntry.objects.of_file(way.case.ref)}
     assert {"wayout.begun", "indicators.noted", "determination.made"} <= deeds

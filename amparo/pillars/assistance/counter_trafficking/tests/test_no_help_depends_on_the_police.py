@@ -40,7 +40,7 @@ def test_no_other_code_of_the_house_reads_it():
 def test_whatever_they_say_all_help_is_the_same(way, caseworker, wish):
     today = way.case.office.today()
     if wish:
-        Cooperation.hear(way, by=caseworker, wish=wish, on=today, words="As I said.")
+        Cooperation.hear(way, by=caseworker, wish=wish, on=today, text="As I said.")
     ServiceGiven.give(way.case, by=caseworker, given_on=today, **GIVEN)
     ReflectionPeriod.grant(way, by=caseworker, from_on=today)
     SafetyPlan.agree(way, by=caseworker, dangers="He looks for her.", what_to_do="Call us.")
@@ -50,7 +50,7 @@ def test_they_may_say_otherwise_on_another_day(client, way, at, caseworker):
     client.force_login(caseworker)
     today = way.case.office.today().isoformat()
     for wish in ("no", "yes"):
-        said = {"wish": wish, "on": today, "words": "I thought about it."}
+        said = {"wish": wish, "on": today, "text": "I thought about it."}
         assert client.post(at("cooperation/new/"), said).status_code == 303
     assert Cooperation.objects.count() == 2
     text = client.get(at()).content.decode()

@@ -32,7 +32,7 @@ def plan(way, caseworker):
 def review(way, by):
     RetraffickingReview.hold(
         way, by=by, reviewed_on=way.case.office.today(), level="low", looked_at=["housing"],
-        words="She lives with her sister.",
+        text="She lives with her sister.",
     )  # fmt: skip
 
 
@@ -64,11 +64,11 @@ def test_a_new_version_takes_the_place_and_the_one_before_stays(client, at, way,
 
 def test_the_gate_of_a_return_says_what_is_missing(gate, keeper):
     with pytest.raises(Refusal, match="no safety plan yet"):
-        gate.decide(by=keeper, met=True, words="She says she is safe.")
+        gate.decide(by=keeper, met=True, text="She says she is safe.")
 
 
 def test_with_a_plan_in_force_the_gate_can_be_met(gate, plan, keeper):
-    gate.decide(by=keeper, met=True, words="We went through the plan.")
+    gate.decide(by=keeper, met=True, text="We went through the plan.")
 
 
 def test_a_plan_that_is_too_old_does_not_do(gate, plan, caseworker, way):

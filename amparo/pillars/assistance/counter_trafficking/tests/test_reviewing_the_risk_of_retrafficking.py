@@ -27,7 +27,7 @@ def review(way, caseworker):
     def hold(level="medium", ago=0, **said):
         fields = {
             "reviewed_on": way.case.office.today() - timedelta(days=ago), "level": level,
-            "looked_at": ["debt", "income"], "words": "She owes nobody anything now.",
+            "looked_at": ["debt", "income"], "text": "She owes nobody anything now.",
         }  # fmt: skip
         return RetraffickingReview.hold(way, by=caseworker, **fields | said)
 
@@ -48,7 +48,7 @@ def task_of(case):
 
 def said(page):
     return {
-        "reviewed_on": page, "looked_at": ["debt"], "level": "low", "words": "No debt left.",
+        "reviewed_on": page, "looked_at": ["debt"], "level": "low", "text": "No debt left.",
         "next_review_on": page + timedelta(days=14),
     }  # fmt: skip
 
@@ -65,18 +65,18 @@ def test_a_review_is_kept_with_what_was_looked_at_and_the_next_day(client, at, w
 
 
 @pytest.mark.parametrize(
-    ("missing", "words"),
+    ("missing", "text"),
     [
         ({"looked_at": []}, "Choose what you looked at"),
-        ({"words": " "}, "What you found, and what lowers the risk"),
+        ({"text": " "}, "What you found, and what lowers the risk"),
         ({"next_review_on": "2099-01-01"}, "at the latest"),
     ],
 )
-def test_what_is_missing_is_said_on_the_form(client, at, way, caseworker, missing, words):
+def test_what_is_missing_is_said_on_the_form(client, at, way, caseworker, missing, text):
     client.force_login(caseworker)
     answer = client.post(at("reviews/new/"), said(way.case.office.today()) | missing)
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert text in answer.content.decode()
     assert not RetraffickingReview.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_who_was_not_trafficked_is_reviewed_no_more(way, caseworker):
 
 def test_the_check_of_a_return_takes_a_review_that_holds(gate, review, keeper):
     with pytest.raises(Refusal, match="never reviewed"):
-        gate.decide(by=keeper, met=True, words="She is safe.")
+        gate.decide(by=keeper, met=True, text="She is safe.")
     review()
     assert gate.missing == []
     with clock.at(now() + timedelta(days=40)):

@@ -22,7 +22,7 @@ TOLD = "They took my passport the first night."
 
 @pytest.fixture
 def testimony(way, caseworker):
-    return Testimony.write(way, by=caseworker, taken_on=way.case.office.today(), words=TOLD)
+    return Testimony.write(way, by=caseworker, taken_on=way.case.office.today(), text=TOLD)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def reads(client, user, url):
 def test_its_key_is_its_own(testimony):
     owners = set(DataKey.objects.values_list("owner_ref", flat=True))
     assert testimony.sealed.ref in owners
-    stored = TestimonyWords.objects.values_list("words", flat=True).get()
+    stored = TestimonyWords.objects.values_list("text", flat=True).get()
     key = DataKey.objects.get(owner_ref=testimony.sealed.ref)
     assert stored.key_number == key.number
     assert key.number != values.key_for_owner(testimony.case).number
@@ -160,7 +160,7 @@ def test_destroying_the_key_erases_it(testimony, caseworker):
     sealed = TestimonyWords.objects.get()
     DataKey.destroy([sealed.ref])
     with pytest.raises(DecryptionError):
-        _words = TestimonyWords.objects.get().words
+        _words = TestimonyWords.objects.get().text
     stale = Testimony.objects.get()
     Testimony.objects.get().erase(by=caseworker, because="She wants it gone.")
     assert not TestimonyWords.objects.exists()
@@ -173,4 +173,4 @@ def test_destroying_the_key_erases_it(testimony, caseworker):
 
 def test_in_an_open_case_nothing_is_taken_down(open_way, caseworker):
     with pytest.raises(Refusal, match="Restrict this case"):
-        Testimony.write(open_way, by=caseworker, taken_on=open_way.case.office.today(), words=TOLD)
+        Testimony.write(open_way, by=caseworker, taken_on=open_way.case.office.today(), text=TOLD)

@@ -65,7 +65,7 @@ def test_the_file_says_the_signs_that_were_heard_and_answers_the_flag(
     client.force_login(caseworker)
     url = f"/cases/{case.ref}/exploitation/begin/"
     assert "Signs that were heard" in client.get(url).content.decode()
-    client.post(url, {"act": ["A1"], "words": "She was promised a salary."})
+    client.post(url, {"act": ["A1"], "text": "She was promised a salary."})
     assert not case.protectionflags.unanswered().exists()
     page = client.get(WayOut.objects.get().get_absolute_url()).content.decode()
     assert "Signs that were heard" in page
@@ -80,5 +80,5 @@ def test_signs_heard_again_are_answered_where_they_are_noted(
     Screening.hold(case, by=caseworker, trafficking=True, first_steps="Spoke alone with her.")
     assert case.protectionflags.unanswered().exists()
     client.force_login(caseworker)
-    client.post(f"{way.get_absolute_url()}signs/new/", {"act": ["A1"], "words": "Unchanged man."})
+    client.post(f"{way.get_absolute_url()}signs/new/", {"act": ["A1"], "text": "Unchanged man."})
     assert not case.protectionflags.unanswered().exists()

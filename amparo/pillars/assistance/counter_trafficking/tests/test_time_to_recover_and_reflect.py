@@ -60,14 +60,14 @@ def test_it_is_made_longer_and_never_shorter(way, period, caseworker, today):
 def test_it_ends_early_only_because_the_person_wishes_it(client, at, period, caseworker, today):
     client.force_login(caseworker)
     url = at(f"reflection/{period.ref}/end/")
-    said = {"on": today.isoformat(), "words": "I want to go to my sister."}
+    said = {"on": today.isoformat(), "text": "I want to go to my sister."}
     assert client.post(url, said).status_code == 422
     assert client.post(url, said | {"is_their_wish": "on"}).status_code == 303
     stale, period = period, ReflectionPeriod.objects.get()
     assert (period.ended_by, period.end_text) == (caseworker, "I want to go to my sister.")
     assert period.days_left(today) == 0
     with pytest.raises(Refusal, match="ended already"):
-        stale.end_early(by=caseworker, on=today, is_their_wish=True, words="Again.")
+        stale.end_early(by=caseworker, on=today, is_their_wish=True, text="Again.")
     assert "Ended at their wish" in client.get(at()).content.decode()
 
 

@@ -49,7 +49,7 @@ class VerificationForm(Form):
         choices=Verification.Told,
         widget=RadioList,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Account and basis of the finding"),
         widget=forms.Textarea,
     )
@@ -63,7 +63,7 @@ class VerificationForm(Form):
 class TellForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
     method = code_field("follow_up_mode", pgettext_lazy("column", "Mode"), required=True)
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Information given"),
         help_text=gettext_lazy("No more than the person allows."),
         widget=forms.Textarea,

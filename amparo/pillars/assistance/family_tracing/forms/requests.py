@@ -114,7 +114,7 @@ class ConsentForm(Form):
 
 
 class TakeBackForm(Form):
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Statement"),
         help_text=gettext_lazy("They need not say why."),
         widget=forms.Textarea,
@@ -179,7 +179,7 @@ class SoughtForm(Form):
 class ActionForm(Form):
     kind = code_field("tracing_action", gettext_lazy("Actions taken"), required=True)
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
-    words = forms.CharField(label=pgettext_lazy("task", "Result"), widget=forms.Textarea)
+    text = forms.CharField(label=pgettext_lazy("task", "Result"), widget=forms.Textarea)
 
 
 class CloseForm(Form):
@@ -188,7 +188,7 @@ class CloseForm(Form):
         choices=codes.lazy_choices("tracing_outcome"),
         widget=RadioList,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("What the relative was told, and what remains to be done"),
         help_text=gettext_lazy(
             "Where somebody has died, tell it in person, with time, and with somebody whom the "

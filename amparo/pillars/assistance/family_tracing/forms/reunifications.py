@@ -21,7 +21,7 @@ class GateForm(Form):
         ],
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("finding", "Basis"),
         help_text=gettext_lazy("What you saw, heard or read."),
         widget=forms.Textarea,
@@ -63,7 +63,7 @@ class HandoverForm(Form):
         help_text=gettext_lazy("One of the papers of the case."),
         required=False,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Remarks on the handover"), widget=forms.Textarea, required=False
     )
 

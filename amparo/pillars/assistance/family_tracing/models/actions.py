@@ -30,7 +30,7 @@ class TracingAction(RequestPart):
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="actions")
     kind = models.CharField(max_length=30)
     on = models.DateField()
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "tracingaction"
     audit_name = "tracingaction"
@@ -46,7 +46,7 @@ class TracingAction(RequestPart):
     @classmethod
     @transaction.atomic
     def take_step(
-        cls, request: TracingRequest, *, by: User, kind: str, words: str, on: date | None = None
+        cls, request: TracingRequest, *, by: User, kind: str, text: str, on: date | None = None
     ) -> "TracingAction":
         """Nothing is done with what the relative told before they agreed to it."""
         request.must_be_open()
@@ -59,9 +59,9 @@ class TracingAction(RequestPart):
             raise Refusal(
                 _("They have not agreed that photos are shown to others. Ask them first.")
             )
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what was done, and what came of it."))
-        action = request.actions.create(by=by, kind=kind, on=on, words=words)
+        action = request.actions.create(by=by, kind=kind, on=on, text=text)
         log.log_event(by, "tracingaction.taken", action, kind=kind)
         request.restand()
         return action

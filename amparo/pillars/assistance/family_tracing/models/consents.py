@@ -29,7 +29,7 @@ class TracingConsent(RequestPart):
     language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
     given_on = models.DateField(gettext_lazy("Day"))
     witness = PersonalField(gettext_lazy("Witness"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "tracingconsent"
     audit_name = "tracingconsent"
@@ -49,7 +49,7 @@ class TracingConsent(RequestPart):
     def record(
         cls, request: TracingRequest, *, by: User, agreed: bool, method: str,
         given_on: date | None = None, with_photo: bool = False, language: str = "",
-        witness: str = "", words: str = "",
+        witness: str = "", text: str = "",
     ) -> "TracingConsent":  # fmt: skip
         request.must_be_open()
         codes.require("consent_method", method)
@@ -59,7 +59,7 @@ class TracingConsent(RequestPart):
             raise Refusal(_("Without a yes to the search there is none to photos."))
         word = request.consents.create(
             by=by, agreed=agreed, with_photo=with_photo, method=method, given_on=given_on,
-            language=language, witness=witness, words=words,
+            language=language, witness=witness, text=text,
         )  # fmt: skip
         log.log_event(by, "tracingconsent.given" if agreed else "tracingconsent.refused", word)
         return word
@@ -67,7 +67,7 @@ class TracingConsent(RequestPart):
     @classmethod
     @transaction.atomic
     def take_back(
-        cls, request: TracingRequest, *, by: User, method: str = "verbal", words: str = ""
+        cls, request: TracingRequest, *, by: User, method: str = "verbal", text: str = ""
     ) -> "TracingConsent":
         """From the next request on nobody is shown as found any more. Asked twice, it stays so."""
         request.hold()
@@ -77,7 +77,7 @@ class TracingConsent(RequestPart):
         if not word.agreed:
             return word
         taken = request.consents.create(
-            by=by, agreed=False, method=method, given_on=request.office.today(), words=words
+            by=by, agreed=False, method=method, given_on=request.office.today(), text=text
         )
         log.log_event(by, "tracingconsent.taken_back", taken)
         request.tell_tracers("tracing.taken_back", by=by)

@@ -25,7 +25,7 @@ class RelativeTold(RequestPart):
     match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="tellings")
     on = models.DateField(gettext_lazy("Day"))
     method = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "relativetold"
     audit_name = "relativetold"
@@ -41,7 +41,7 @@ class RelativeTold(RequestPart):
     @classmethod
     @transaction.atomic
     def tell(
-        cls, match: Match, *, by: User, method: str, words: str, on: date | None = None
+        cls, match: Match, *, by: User, method: str, text: str, on: date | None = None
     ) -> "RelativeTold":
         """Only what the person allows, and only once both sides were verified."""
         request = match.request
@@ -54,8 +54,8 @@ class RelativeTold(RequestPart):
             raise Refusal(_("Verify both sides first: false hope is hard to repair."))
         on = on or request.office.today()
         request.must_not_be_ahead(on, by)
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what they were told."))
-        told = request.tellings.create(by=by, match=match, method=method, on=on, words=words)
+        told = request.tellings.create(by=by, match=match, method=method, on=on, text=text)
         log.log_event(by, "relativetold.told", told)
         return told

@@ -29,7 +29,7 @@ class TracingClosed(RequestPart):
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="closings")
     outcome = models.CharField(max_length=30)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     reopened_at = models.DateTimeField(null=True, editable=False)
     reopened_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
@@ -50,15 +50,15 @@ class TracingClosed(RequestPart):
     @classmethod
     @transaction.atomic
     def close(
-        cls, request: TracingRequest, *, by: User, outcome: str, words: str
+        cls, request: TracingRequest, *, by: User, outcome: str, text: str
     ) -> "TracingClosed":
         request.must_be_open()
         codes.require("tracing_outcome", outcome)
         if outcome == REUNIFIED and request.state != status.REUNIFIED:
             raise Refusal(_("Record the handover first, then the reunification."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what the relative was told, and what remains to be done."))
-        closed = request.closings.create(by=by, outcome=outcome, words=words)
+        closed = request.closings.create(by=by, outcome=outcome, text=text)
         log.log_event(by, "tracingclosed.closed", closed, outcome=outcome)
         today = request.office.today()
         request.keep_until = CaseRules.of(request.office).due("retention.tracing", today)

@@ -174,7 +174,7 @@ class Reunification(Part):
     @transaction.atomic
     def hand_over(
         self, *, by: User, on: date, place: str, handed_by: str, received_by: str,
-        documents: str = "", signed: str, words: str = "", paper: Attachment | None = None,
+        documents: str = "", signed: str, text: str = "", paper: Attachment | None = None,
     ) -> "Reunited":  # fmt: skip
         """They are together: who handed over, who received, and what was given along."""
         self.refresh_from_db(fields=["state"], from_queryset=self._held())
@@ -190,7 +190,7 @@ class Reunification(Part):
         self._must_pass(on)
         done = Reunited.objects.create(
             reunification=self, by=by, on=on, place=place, handed_by=handed_by,
-            received_by=received_by, documents=documents, signed=signed, words=words, paper=paper,
+            received_by=received_by, documents=documents, signed=signed, text=text, paper=paper,
         )  # fmt: skip
         self.state = self.State.DONE
         self.save(update_fields=["state"])
@@ -263,7 +263,7 @@ class Reunification(Part):
             if due is None:
                 continue
             task = Task.expect(
-                self.case, Task.What.VISIT, due, by=by, words=_("Follow-up after reunification")
+                self.case, Task.What.VISIT, due, by=by, text=_("Follow-up after reunification")
             )
             AfterReunion.objects.create(reunification=self, number=number, task=task)
 
@@ -285,7 +285,7 @@ class Reunited(Record):
     signed = models.CharField(
         pgettext_lazy("handover", "Proof of signature"), max_length=10, choices=Signed
     )
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -302,10 +302,10 @@ class Reunited(Record):
         owner = "reunification__case"
         title = gettext_lazy("Handover to your family")
         review = True
-        disclose = ("on", "place", "handed_by", "received_by", "documents", "words", "signed")
+        disclose = ("on", "place", "handed_by", "received_by", "documents", "text", "signed")
 
     class Events:
-        quote = "words"
+        quote = "text"
         handed_over = AuditEvent(
             pgettext_lazy("ledger", "Handover to family recorded"),
             icon="heart-handshake",

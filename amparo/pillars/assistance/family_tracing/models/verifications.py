@@ -65,7 +65,7 @@ class Verification(RequestPart):
     may_be_told = models.CharField(
         gettext_lazy("Whether your family may be told"), max_length=10, choices=Told, blank=True
     )
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "tracingverification"
     audit_name = "tracingverification"
@@ -110,7 +110,7 @@ class Verification(RequestPart):
     @transaction.atomic
     def record(
         cls, match: Match, side: str, *, by: User, outcome: str, willing: str, safe: str,
-        words: str, may_be_told: str = "", on: date | None = None, ways: list[str] | None = None,
+        text: str, may_be_told: str = "", on: date | None = None, ways: list[str] | None = None,
         checked: list[str] | None = None,
     ) -> "Verification":  # fmt: skip
         """What was found out, by whom; the last word of each side counts."""
@@ -121,13 +121,13 @@ class Verification(RequestPart):
         match.request.must_not_be_ahead(on, by)
         codes.require("verification_way", *(ways or []))
         codes.require("tracing_claim", *(checked or []))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what they told, and on what your finding rests."))
         if side == cls.OfSide.PERSON and not may_be_told:
             raise Refusal(_("Ask whether their family may be told, and write what they say."))
         verification = match.verifications.create(
             by=by, side=side, on=on, ways=ways or [], checked=checked or [], outcome=outcome,
-            willing=willing, safe=safe, words=words,
+            willing=willing, safe=safe, text=text,
             may_be_told=may_be_told if side == cls.OfSide.PERSON else "",
         )  # fmt: skip
         log.log_event(by, "verification.recorded", verification, outcome=outcome)

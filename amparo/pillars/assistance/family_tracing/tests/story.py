@@ -52,7 +52,7 @@ def agree(person, *, by, agreed=True):
 
 
 def verify(match: Match, side: str, *, by, **said) -> Verification:
-    told = {"outcome": "confirmed", "willing": "yes", "safe": "yes", "words": SAW,
+    told = {"outcome": "confirmed", "willing": "yes", "safe": "yes", "text": SAW,
             "checked": ["names", "family"], "ways": ["talk"]}  # fmt: skip
     if side == "person":
         told["may_be_told"] = "yes"
@@ -69,7 +69,7 @@ def pass_gates(reunion: Reunification, *, by, but: tuple = ()) -> None:
     """Whoever may decide all of them does."""
     for gate in Gate.objects.of(reunion.ref):
         if gate.kind not in but:
-            gate.decide(by=by, met=True, words=SAW)
+            gate.decide(by=by, met=True, text=SAW)
 
 
 HANDED = {

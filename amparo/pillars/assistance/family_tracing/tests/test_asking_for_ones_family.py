@@ -68,23 +68,23 @@ def test_who_is_looked_for_has_a_name_and_was_born(request_, caseworker, told):
 def test_nothing_is_done_before_they_agree(cast, tracer):
     request = story.asked(cast, consents=False).request
     with pytest.raises(Refusal):
-        TracingAction.take_step(request, by=tracer, kind="individual", words="Asked the shelter.")
+        TracingAction.take_step(request, by=tracer, kind="individual", text="Asked the shelter.")
     TracingConsent.record(request, by=tracer, agreed=True, method="signed")
-    TracingAction.take_step(request, by=tracer, kind="individual", words="Asked the shelter.")
+    TracingAction.take_step(request, by=tracer, kind="individual", text="Asked the shelter.")
     assert request.state == "in_progress"
 
 
 def test_photos_are_shown_only_with_a_yes_to_photos(request_, tracer):
     with pytest.raises(Refusal, match="photos"):
-        TracingAction.take_step(request_, by=tracer, kind="photo", words="Hung up in the market.")
+        TracingAction.take_step(request_, by=tracer, kind="photo", text="Hung up in the market.")
     TracingConsent.record(request_, by=tracer, agreed=True, with_photo=True, method="signed")
-    TracingAction.take_step(request_, by=tracer, kind="photo", words="Shown to the sisters.")
+    TracingAction.take_step(request_, by=tracer, kind="photo", text="Shown to the sisters.")
 
 
 def test_a_step_is_not_taken_tomorrow(request_, tracer):
     tomorrow = request_.office.today() + timedelta(days=1)
     with pytest.raises(Refusal, match="still to come"):
-        TracingAction.take_step(request_, by=tracer, kind="mass", words="List", on=tomorrow)
+        TracingAction.take_step(request_, by=tracer, kind="mass", text="List", on=tomorrow)
 
 
 def test_what_is_taken_back_is_obeyed_and_twice_is_once(request_, caseworker):
@@ -108,10 +108,10 @@ def test_somebody_of_ours_takes_it_back_in_their_own_file_too(cast, case):
 
 def test_it_ends_with_words_and_goes_on_when_there_is_news(request_, tracer):
     with pytest.raises(Refusal):
-        TracingClosed.close(request_, by=tracer, outcome="not_found", words="")
+        TracingClosed.close(request_, by=tracer, outcome="not_found", text="")
     with pytest.raises(Refusal, match="handover"):
-        TracingClosed.close(request_, by=tracer, outcome="reunified", words="They are home.")
-    closed = TracingClosed.close(request_, by=tracer, outcome="not_found", words="She knows.")
+        TracingClosed.close(request_, by=tracer, outcome="reunified", text="They are home.")
+    closed = TracingClosed.close(request_, by=tracer, outcome="not_found", text="She knows.")
     assert request_.is_closed
     assert request_.keep_until > request_.office.today()
     with pytest.raises(Refusal, match="closed"):

@@ -123,14 +123,14 @@ def test_one_side_alone_verifies_nothing(match, tracer):
     story.verify(match, "person", by=tracer)
     assert not match.pair.is_verified
     with pytest.raises(Refusal, match="both sides"):
-        RelativeTold.tell(match, by=tracer, method="call", words="She is well.")
+        RelativeTold.tell(match, by=tracer, method="call", text="She is well.")
 
 
 def test_a_finding_says_what_was_checked_and_on_what_it_rests(match, tracer):
     with pytest.raises(Refusal, match="checked"):
         story.verify(match, "person", by=tracer, checked=[])
     with pytest.raises(Refusal, match="rests"):
-        story.verify(match, "person", by=tracer, words=" ")
+        story.verify(match, "person", by=tracer, text=" ")
     with pytest.raises(Refusal, match="whether their family"):
         story.verify(match, "person", by=tracer, may_be_told="")
     assert not Verification.objects.exists()
@@ -140,7 +140,7 @@ def test_who_asks_that_the_family_not_be_told_is_obeyed(match, tracer, caseworke
     story.verify(match, "person", by=tracer, may_be_told="no")
     for deed in (
         lambda: story.verify(match, "relative", by=tracer),
-        lambda: RelativeTold.tell(match, by=tracer, method="call", words="She is well."),
+        lambda: RelativeTold.tell(match, by=tracer, method="call", text="She is well."),
     ):
         with pytest.raises(Refusal):
             deed()
@@ -164,5 +164,5 @@ def test_until_the_relative_was_told_who_took_the_request_reads_nothing_of_it(
     request = match.request
     assert request.state_for(tracer) == "Verified"
     assert request.state_for(caseworker) == "Tracing in progress"
-    RelativeTold.tell(match, by=tracer, method="call", words="She is well, and wants to see you.")
+    RelativeTold.tell(match, by=tracer, method="call", text="She is well, and wants to see you.")
     assert request.state_for(caseworker) == "Verified"

@@ -105,7 +105,7 @@ def test_a_child_does_not_go_before_it_is_found_best(
     story.pass_gates(reunion, by=supervisor, but=(BEST,))
     gate = Gate.objects.get(way=reunion.ref, kind=BEST)
     with pytest.raises(Refusal, match=why):
-        gate.decide(by=supervisor, met=True, words="They have waited so long.")
+        gate.decide(by=supervisor, met=True, text="They have waited so long.")
     assert not gate.decisions.exists()
     with pytest.raises(Refusal, match=r"Best interests of the child\."):
         reunion.plan(by=supervisor, on=today, place="Oruro", received_by="Carmen Mamani")
@@ -119,7 +119,7 @@ def test_a_child_whom_nobody_registered_as_alone_does_not_go_either(
     story.verified(match, by=tracer)
     reunion = Reunification.prepare(match, child_case, by=tracer)
     with pytest.raises(Refusal, match="Register them as a child alone"):
-        Gate.objects.get(way=reunion.ref, kind=BEST).decide(by=supervisor, met=True, words="Yes.")
+        Gate.objects.get(way=reunion.ref, kind=BEST).decide(by=supervisor, met=True, text="Yes.")
 
 
 def test_what_is_found_best_later_stops_a_handover_that_was_settled(
@@ -142,7 +142,7 @@ def test_a_gate_is_not_met_against_what_those_who_trace_found(reunion, match, tr
     story.verify(match, "person", by=tracer, willing="no")
     gate = Gate.objects.get(way=reunion.ref, kind="tracing_willing")
     with pytest.raises(Refusal, match="together again"):
-        gate.decide(by=supervisor, met=True, words="They will get used to it.")
+        gate.decide(by=supervisor, met=True, text="They will get used to it.")
 
 
 @pytest.mark.parametrize("who", ["person", "relative"])
@@ -189,7 +189,7 @@ def test_they_are_together_and_one_looks_three_times_how_it_goes(
     assert [task.what for task in visits] == [Task.What.VISIT] * 3
     assert visits[0].due_on >= today + timedelta(days=30)
     closed = TracingClosed.close(
-        match.request, by=supervisor, outcome="reunified", words="All three live in Oruro."
+        match.request, by=supervisor, outcome="reunified", text="All three live in Oruro."
     )
     assert closed.request.is_closed
 

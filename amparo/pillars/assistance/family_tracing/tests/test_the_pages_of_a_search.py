@@ -109,7 +109,7 @@ def test_who_took_the_request_down_reads_nothing_of_who_was_found(
 def test_the_verification_of_the_relative_is_refused_on_its_form(at, match, tracer):
     url = reverse("family_tracing:match-verify", args=[match.ref, "relative"])
     said = {"on": "2026-01-05", "outcome": "confirmed", "checked": ["names"], "willing": "yes",
-            "safe": "yes", "words": "She told us."}  # fmt: skip
+            "safe": "yes", "text": "She told us."}  # fmt: skip
     answer = at(tracer).post(url, said)
     assert answer.status_code == 422
     assert "She told us." in answer.text
@@ -119,7 +119,7 @@ def test_the_verification_of_the_relative_is_refused_on_its_form(at, match, trac
 def test_an_ending_is_not_read_by_who_does_not_trace(at, sought, tracer, caseworker):
     request = sought.request
     url = reverse("family_tracing:request-close", args=[request.ref])
-    said = {"outcome": "not_wanted", "words": "He does not want it."}
+    said = {"outcome": "not_wanted", "text": "He does not want it."}
     assert at(caseworker).post(url, said).status_code == 403
     assert at(tracer).post(url, said).status_code == 303
     page = at(caseworker).get(request.get_absolute_url()).text

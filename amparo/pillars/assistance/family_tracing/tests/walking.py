@@ -115,15 +115,13 @@ class Search(RuleBasedStateMachine):
     @rule()
     def the_child_asks_that_nobody_is_told(self):
         by = self.users["caseworker"]
-        self.go(
-            lambda: FamilyNotTold.ask(self.alone, by=by, reason="fear", words="She is afraid.")
-        )
+        self.go(lambda: FamilyNotTold.ask(self.alone, by=by, reason="fear", text="She is afraid."))
 
     @rule()
     def the_child_says_otherwise(self):
         asked = FamilyNotTold.objects.in_force().filter(child=self.alone).first()
         if asked:
-            self.go(lambda: asked.take_back(by=self.users["caseworker"], words="She laughed."))
+            self.go(lambda: asked.take_back(by=self.users["caseworker"], text="She laughed."))
 
     def the_authority_decides(self, best):
         """What is best for her: to be with her family again, or something else."""
@@ -155,7 +153,7 @@ class Search(RuleBasedStateMachine):
         if match := self.match:
             had = match.pair
             self.go(lambda: RelativeTold.tell(
-                match, by=self.users[who], method="call", words="She is well."
+                match, by=self.users[who], method="call", text="She is well."
             ))  # fmt: skip
             if RelativeTold.objects.count() > self.told:
                 assert had.may_be_told
@@ -173,7 +171,7 @@ class Search(RuleBasedStateMachine):
         if reunion := self.reunion:
             gates = list(Gate.objects.of(reunion.ref))
             gate = gates[number % len(gates)]
-            self.go(lambda: gate.decide(by=self.users[who], met=met, words="Asked today."))
+            self.go(lambda: gate.decide(by=self.users[who], met=met, text="Asked today."))
 
     @rule(number=GATES)
     def ask_to_let_them_go_all_the_same(self, number):
@@ -195,7 +193,7 @@ class Search(RuleBasedStateMachine):
         self.prepare("tracer")
         if (reunion := self.reunion) and not hurry:
             for gate in Gate.objects.of(reunion.ref):
-                self.go(lambda gate=gate: gate.decide(by=by, met=True, words="Seen."))
+                self.go(lambda gate=gate: gate.decide(by=by, met=True, text="Seen."))
         self.hand_over()
 
     @rule(days=st.sampled_from([0, 3]))
@@ -230,7 +228,7 @@ class Search(RuleBasedStateMachine):
     def close_and_open_again(self, outcome):
         by = self.users["tracer"]
         self.go(lambda: TracingClosed.close(
-            self.request, by=by, outcome=outcome, words="She knows."
+            self.request, by=by, outcome=outcome, text="She knows."
         ))  # fmt: skip
         for closed in TracingClosed.objects.filter(reopened_at=None):
             self.go(lambda closed=closed: closed.reopen(by=by, because="News."))

@@ -104,8 +104,8 @@ class DecideGate(ReunificationAction):
     def get_back_url(self, gate):
         return gate.reunion.get_absolute_url()
 
-    def perform(self, gate, *, by, met, words):
-        return gate.decide(by=by, met=met == "yes", words=words)
+    def perform(self, gate, *, by, met, text):
+        return gate.decide(by=by, met=met == "yes", text=text)
 
 
 gate = DecideGate.as_view()

@@ -21,7 +21,7 @@ class Asked(models.Model):
 
     # Numbers of the needs on the public pages (`directory/needs.py`).
     needs = models.JSONField(default=list)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(_("Language"), max_length=10)
     other_language = PersonalField(_("Another language"))

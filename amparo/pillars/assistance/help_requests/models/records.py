@@ -33,7 +33,7 @@ class HelpPart(Record):
 class HelpMessage(HelpPart):
     """Words between the asker and the team: both read all of them."""
 
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "helpmessage"
     audit_name = "helpmessage"

@@ -170,12 +170,12 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
         return request
 
     @transaction.atomic
-    def add(self, words: str) -> "HelpMessage":
+    def add(self, text: str) -> "HelpMessage":
         """More words from whoever asks: somebody reads them, also after it was closed."""
         self._must_go_on()
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write something first."))
-        message = self.helpmessages.create(words=words)
+        message = self.helpmessages.create(text=text)
         if self.state in OVER:
             self._step("opened_again", by=None)
             self.state = State.NEW if self.owner is None else State.IN_HAND
@@ -243,14 +243,14 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
         self._step("taken", by=by)
 
     @transaction.atomic
-    def answer(self, words: str, *, by: User) -> "HelpMessage":
+    def answer(self, text: str, *, by: User) -> "HelpMessage":
         """Shown to whoever has the code; nothing is sent to a telephone."""
         self._lock()
         if self.state not in (*OPEN, State.CASE):
             raise Refusal(_("This request is over: nobody waits for an answer."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write the answer first."))
-        message = self.helpmessages.create(words=words, by=by)
+        message = self.helpmessages.create(text=text, by=by)
         self.due_at, self.escalated_at = NOTHING_DUE_AT, None
         if self.is_open:
             self.state, self.owner = State.IN_HAND, self.owner or by

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ask(caseworker, supervisor):
     def ask(**said):
-        said = {"needs": [2], "words": "A bed for two", "language": "ar"} | said
+        said = {"needs": [2], "text": "A bed for two", "language": "ar"} | said
         return HelpRequest.ask(code=receipt_codes.new_code(), **said)
 
     return ask
@@ -75,15 +75,15 @@ def test_the_answer_waits_under_the_code_and_who_reads_it_is_noted(asked, client
     assert "A bed for two" in page
     assert "+591 70012345" in page
     assert AuditEntry.objects.filter(event="helprequest.seen", by=caseworker).exists()
-    do(client, asked.get_absolute_url(), words="Come to the shelter.")
+    do(client, asked.get_absolute_url(), text="Come to the shelter.")
     asked.refresh_from_db()
     assert (asked.state, asked.owner, asked.due_at) == ("in_hand", caseworker, NOTHING_DUE_AT)
-    assert [each.words for each in asked.helpmessages.all()] == ["Come to the shelter."]
+    assert [each.text for each in asked.helpmessages.all()] == ["Come to the shelter."]
 
 
 def test_a_retry_is_not_a_second_answer(asked, client, caseworker):
     client.force_login(caseworker)
-    said = {"once": str(uuid4()), "words": "Come to the shelter."}
+    said = {"once": str(uuid4()), "text": "Come to the shelter."}
     for _each in range(2):
         client.post(asked.get_absolute_url(), said)
     assert asked.helpmessages.count() == 1
@@ -220,7 +220,7 @@ def test_once_it_is_a_case_it_opens_as_the_case_does(in_case, case, caseworker, 
 def test_taking_back_a_case_tells_who_accompanies_them_and_erases_nothing(in_case, caseworker):
     in_case.withdraw()
     in_case.refresh_from_db()
-    assert (in_case.state, in_case.words) == ("case", "A bed for two")
+    assert (in_case.state, in_case.text) == ("case", "A bed for two")
     assert not in_case.consents_to("case_management")
     assert Notification.objects.filter(
         user=caseworker, event="help.withdrawn", is_urgent=True

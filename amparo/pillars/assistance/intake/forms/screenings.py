@@ -139,7 +139,7 @@ class GoingOnForm(JourneyBeliefsForm):
         ),
         required=False,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("In the person’s own words"),
         widget=forms.Textarea({"rows": 3}),
         required=False,

@@ -116,7 +116,7 @@ class Migration(InitialMigration):
                 ('violence_at', models.DateTimeField(blank=True, null=True)),
                 ('goes_on', models.BooleanField(default=True)),
                 ('first_steps', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
             ],

@@ -81,7 +81,7 @@ class Screening(JourneyBeliefs, Part):
     violence_at = models.DateTimeField(null=True, blank=True)
     goes_on = models.BooleanField(default=True)
     first_steps = PersonalField(gettext_lazy("What was done at once"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "screening"
     audit_name = "screening"
@@ -106,7 +106,7 @@ class Screening(JourneyBeliefs, Part):
             "trafficking_signs",
             "unanswered",
             "first_steps",
-            "words",
+            "text",
             *BELIEF_LISTS,
         )
         plain_text = {

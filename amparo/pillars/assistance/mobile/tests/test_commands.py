@@ -23,8 +23,8 @@ def phone(caseworker):
 
 @pytest.fixture
 def action(case, caseworker):
-    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, words="A roof", horizon="long")
-    return goal.add_action(by=caseworker, words="Ask the shelter", due_on=case.office.today())
+    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, text="A roof", horizon="long")
+    return goal.add_action(by=caseworker, text="Ask the shelter", due_on=case.office.today())
 
 
 def states(receipts):
@@ -32,31 +32,31 @@ def states(receipts):
 
 
 def test_a_note_arrives_in_its_file_under_its_own_ref(phone, case, caseworker):
-    key = phone.write("note.write", case.ref, ref=(mine := ref()), kind="visit", words="Well.")
+    key = phone.write("note.write", case.ref, ref=(mine := ref()), kind="visit", text="Well.")
     [receipt] = phone.send()
     assert receipt == {"key": key, "state": "done", "text": "", "result": {}}
     note = Note.objects.get(ref=mine)
-    assert (note.words, note.kind, note.by, note.case) == ("Well.", "visit", caseworker, case)
+    assert (note.text, note.kind, note.by, note.case) == ("Well.", "visit", caseworker, case)
     assert not phone.outbox
     assert AuditEntry.objects.filter(event="note.written", by=caseworker).count() == 1
     assert OutboxEntry.objects.get().body is None
 
 
 def test_what_is_sent_twice_is_done_once(phone, case):
-    phone.write("note.write", case.ref, words="Once.")
+    phone.write("note.write", case.ref, text="Once.")
     boxes = phone.boxed() + phone.boxed()
     assert states(deliver(boxes) + deliver(boxes)) == ["done"] * 4
     assert Note.objects.count() == 1
 
 
 def test_the_same_key_with_other_words_is_refused(phone, case):
-    key = phone.write("note.write", case.ref, words="First.")
+    key = phone.write("note.write", case.ref, text="First.")
     entry = dict(phone.outbox[key])
     phone.send()
-    other = entry | {"fields": {"words": "Other."}}
+    other = entry | {"fields": {"text": "Other."}}
     [receipt] = deliver([phone.box_of(other)])
     assert (receipt["key"], receipt["state"]) == (key, "refused")
-    assert [note.words for note in Note.objects.all()] == ["First."]
+    assert [note.text for note in Note.objects.all()] == ["First."]
 
 
 def test_every_deed_of_a_visit(phone, case, action, caseworker):
@@ -67,10 +67,10 @@ def test_every_deed_of_a_visit(phone, case, action, caseworker):
                 is_emergency=False)  # fmt: skip
     phone.write("followup.hold", case.ref, on=today, mode="visit", reached=True, change="same",
                 progress="She sleeps again.", story="", next_on=None)  # fmt: skip
-    phone.write("task.plan", case.ref, ref=task, what="call", due_on=today, words="Ask", where="")
+    phone.write("task.plan", case.ref, ref=task, what="call", due_on=today, text="Ask", where="")
     phone.write("task.do", case.ref, ref=task, how="She answered.")
-    phone.write("alert.sound", case.ref, kind="", words="He is at the gate", do_not_contact=True)
-    phone.write("action.end", case.ref, ref=action.ref, words="They have a bed",
+    phone.write("alert.sound", case.ref, kind="", text="He is at the gate", do_not_contact=True)
+    phone.write("action.end", case.ref, ref=action.ref, text="They have a bed",
                 status={"was": "to_do", "now": "done"})  # fmt: skip
     receipts = phone.send()
     assert states(receipts) == ["done"] * 6, receipts
@@ -87,7 +87,7 @@ def test_somebody_is_registered_and_their_case_has_its_number_at_the_first_sync(
 ):
     case, person = ref(), ref()
     opened = phone.write("case.open", ref=case, **_met(person))
-    phone.write("note.write", case, after=opened, words="She came at night.")
+    phone.write("note.write", case, after=opened, text="She came at night.")
     registered, noted = phone.send()
     found = Case.objects.get(ref=case)
     assert registered["result"] == {"case": case, "person": person, "number": found.number}
@@ -161,24 +161,24 @@ def test_a_child_in_danger_for_whom_nobody_consents_is_registered_and_reviewed(p
 def test_a_note_about_somebody_whose_registration_has_not_arrived_waits(phone):
     case = ref()
     opened = phone.write("case.open", ref=case, **_met(ref()))
-    note = phone.write("note.write", case, after=opened, words="She came at night.")
+    note = phone.write("note.write", case, after=opened, text="She came at night.")
     [receipt] = phone.send(note)
     assert receipt["state"] == "held"
     assert note in phone.outbox
-    assert OutboxEntry.objects.get().body == {"words": "She came at night."}
+    assert OutboxEntry.objects.get().body == {"text": "She came at night."}
     phone.send(opened)
     assert states(phone.ask(note)) == ["done"]
-    assert Note.objects.get().words == "She came at night."
+    assert Note.objects.get().text == "She came at night."
     assert not phone.outbox
 
 
 @pytest.mark.parametrize(
     ("verb", "fields"),
     [
-        ("note.write", {"words": "x", "loud": True}),
-        ("note.write", {"words": 7}),
+        ("note.write", {"text": "x", "loud": True}),
+        ("note.write", {"text": 7}),
         ("note.write", {}),
-        ("note.write", {"words": "x", "kind": "secret"}),
+        ("note.write", {"text": "x", "kind": "secret"}),
         ("service.give", {"given_on": "yesterday", "service_type": "shelter.emergency"}),
         ("service.give", {"given_on": "2026-01-01", "service_type": "made.up"}),
         ("service.give", {"given_on": "2026-01-01", "service_type": "shelter.emergency",
@@ -211,9 +211,9 @@ def test_one_entry_that_fails_loses_none_of_the_others(phone, case, monkeypatch)
         raise ZeroDivisionError
 
     monkeypatch.setattr(SafetyAlert, "sound", fall)
-    phone.write("note.write", case.ref, words="Before.")
-    phone.write("alert.sound", case.ref, words="Falls.")
-    phone.write("note.write", case.ref, words="After.")
+    phone.write("note.write", case.ref, text="Before.")
+    phone.write("alert.sound", case.ref, text="Falls.")
+    phone.write("note.write", case.ref, text="After.")
     assert states(phone.send()) == ["done", "review", "done"]
     assert Note.objects.count() == 2
     assert OutboxEntry.objects.waiting().get().because == "fault"
@@ -221,9 +221,9 @@ def test_one_entry_that_fails_loses_none_of_the_others(phone, case, monkeypatch)
 
 def test_a_clock_that_is_wrong_moves_nothing_into_the_future(phone, case):
     phone.clock = timedelta(days=400)
-    phone.write("note.write", case.ref, words="Tomorrow?")
+    phone.write("note.write", case.ref, text="Tomorrow?")
     phone.clock = timedelta(days=-4000)
-    phone.write("note.write", case.ref, words="Long ago?")
+    phone.write("note.write", case.ref, text="Long ago?")
     phone.send()
     assert all(
         timedelta() <= now() - note.at < timedelta(minutes=5) for note in Note.objects.all()
@@ -231,14 +231,14 @@ def test_a_clock_that_is_wrong_moves_nothing_into_the_future(phone, case):
 
 
 def test_the_batch_is_done_in_the_order_in_which_it_was_written(phone, case):
-    keys = [phone.write("note.write", case.ref, words=str(at)) for at in range(5)]
+    keys = [phone.write("note.write", case.ref, text=str(at)) for at in range(5)]
     phone.send(*reversed(keys))
-    assert [note.words for note in Note.objects.order_by("pk")] == ["0", "1", "2", "3", "4"]
+    assert [note.text for note in Note.objects.order_by("pk")] == ["0", "1", "2", "3", "4"]
 
 
 def test_at_the_open_addresses_no_session_speaks_for_anybody(client, phone, case, supervisor):
     client.force_login(supervisor)
-    phone.write("note.write", case.ref, words="Mine.")
+    phone.write("note.write", case.ref, text="Mine.")
     sent = {"boxes": phone.boxed()}
     client.post("/campo/deliver/", sent, content_type="application/json")
     assert Note.objects.get().by == phone.user

@@ -19,7 +19,7 @@ def phone(caseworker):
 def refused(phone, case):
     """A note that came after the case was closed."""
     Case.objects.filter(pk=case.pk).update(status="closed")
-    key = phone.write("note.write", case.ref, words="Too late.")
+    key = phone.write("note.write", case.ref, text="Too late.")
     assert [each["state"] for each in phone.send()] == ["refused"]
     return OutboxEntry.objects.get(key=key)
 

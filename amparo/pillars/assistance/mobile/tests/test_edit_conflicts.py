@@ -118,14 +118,14 @@ def test_it_is_said_where_the_day_begins(conflict, client, caseworker, superviso
 
 
 def test_an_action_that_ended_in_two_ways(phone, case, caseworker, colleague):
-    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, words="A roof", horizon="long")
-    action = goal.add_action(by=caseworker, words="Ask", due_on=case.office.today())
+    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, text="A roof", horizon="long")
+    action = goal.add_action(by=caseworker, text="Ask", due_on=case.office.today())
     action.drop(by=colleague, because="The shelter closed")
-    phone.write("action.end", case.ref, ref=action.ref, words="They have a bed",
+    phone.write("action.end", case.ref, ref=action.ref, text="They have a bed",
                 status={"was": "to_do", "now": "done"})  # fmt: skip
     assert phone.send()[0]["state"] == "conflict"
     status, words = Conflict.objects.order_by("name")
-    assert (status.name, words.name) == ("status", "words")
+    assert (status.name, words.name) == ("status", "text")
     status.settle(by=colleague, keep="field")
     words.settle(by=colleague, keep="field")
     action = type(action).objects.get(pk=action.pk)

@@ -21,7 +21,7 @@ def phone(caseworker):
 @pytest.fixture
 def late(phone, case, caseworker):
     """A note that arrives after its telephone was revoked."""
-    phone.write("note.write", case.ref, ref=ref(), words="She is on her way.")
+    phone.write("note.write", case.ref, ref=ref(), text="She is on her way.")
     Device.objects.get().revoke(by=caseworker)
     assert states(phone.send()) == ["review"]
     return OutboxEntry.objects.get()
@@ -30,7 +30,7 @@ def late(phone, case, caseworker):
 def test_of_a_revoked_telephone_nothing_is_done_and_nothing_is_lost(late, phone):
     assert not Note.objects.exists()
     assert not phone.outbox
-    assert (late.body["words"], late.because) == ("She is on her way.", "revoked")
+    assert (late.body["text"], late.because) == ("She is on her way.", "revoked")
     assert AuditEntry.objects.get(event="sent.review").by is None
 
 
@@ -39,7 +39,7 @@ def test_a_person_takes_it_over_in_their_name(late, client, supervisor, phone):
     assert "She is on her way." in client.get(f"/field/waiting/{late.ref}/").text
     assert client.post(f"/field/waiting/{late.ref}/accept/").status_code == 303
     note = Note.objects.get()
-    assert (note.words, note.by, note.ref) == ("She is on her way.", supervisor, late.creates)
+    assert (note.text, note.by, note.ref) == ("She is on her way.", supervisor, late.creates)
     late.refresh_from_db()
     assert (late.state, late.body, late.decision.is_accepted) == ("done", None, True)
     assert states(phone.ask(str(late.key))) == ["done"]
@@ -67,7 +67,7 @@ def test_for_a_stranger_it_does_not_exist(late, client, stranger, data_officer):
 def test_who_wrote_it_does_not_decide_about_a_file_that_is_no_longer_theirs(
     phone, case, client, caseworker, supervisor, cast
 ):
-    phone.write("note.write", case.ref, words="About a restricted file.")
+    phone.write("note.write", case.ref, text="About a restricted file.")
     case.owner = cast.keeper
     case.restrict("trafficking", by=cast.keeper)
     assert states(phone.send()) == ["review"]
@@ -82,7 +82,7 @@ def test_a_registration_of_a_lost_telephone_brings_its_notes_along(
 ):
     case = ref()
     opened = phone.write("case.open", ref=case, **_met(ref()))
-    phone.write("note.write", case, after=opened, words="At the bridge.")
+    phone.write("note.write", case, after=opened, text="At the bridge.")
     Device.objects.get().revoke(by=caseworker)
     assert states(phone.send()) == ["review", "review"]
     registration = OutboxEntry.objects.get(verb="case.open")
@@ -92,11 +92,11 @@ def test_a_registration_of_a_lost_telephone_brings_its_notes_along(
     for each in OutboxEntry.objects.order_by("sequence"):
         assert client.post(f"/field/waiting/{each.ref}/accept/").status_code == 303
     assert Case.objects.get(ref=case).owner == supervisor
-    assert Note.objects.get().words == "At the bridge."
+    assert Note.objects.get().text == "At the bridge."
 
 
 def test_whoever_left_is_believed_no_more(phone, case, caseworker):
-    phone.write("note.write", case.ref, words="Before I left.")
+    phone.write("note.write", case.ref, text="Before I left.")
     caseworker.is_active = False
     caseworker.save()
     assert states(phone.send()) == ["review"]
@@ -104,7 +104,7 @@ def test_whoever_left_is_believed_no_more(phone, case, caseworker):
 
 
 def test_a_refused_entry_is_tried_again_or_let_go_by_who_wrote_it(phone, case, client, caseworker):
-    phone.write("note.write", case.ref, words="  ")
+    phone.write("note.write", case.ref, text="  ")
     assert states(phone.send()) == ["refused"]
     sent = OutboxEntry.objects.get()
     client.force_login(caseworker)
@@ -115,7 +115,7 @@ def test_a_refused_entry_is_tried_again_or_let_go_by_who_wrote_it(phone, case, c
 
 
 def test_another_hand_brings_the_file_of_a_telephone(phone, case, client, stranger):
-    phone.write("note.write", case.ref, words="By bus.")
+    phone.write("note.write", case.ref, text="By bus.")
     saved = json.dumps({"boxes": [*phone.boxed(), "damaged"]}).encode()
     client.force_login(stranger)
     for _ in range(2):
@@ -146,7 +146,7 @@ def test_with_its_file_goes_what_waited_for_it(late, case, caseworker):
 
 def test_the_secret_of_one_telephone_opens_no_other(phone, case, colleague):
     theirs = Phone(colleague).register()
-    theirs.write("note.write", case.ref, words="In whose name?")
+    theirs.write("note.write", case.ref, text="In whose name?")
     mixed = Phone(colleague)
     mixed.device, mixed.secret = phone.device, theirs.secret
     mixed.outbox = theirs.outbox

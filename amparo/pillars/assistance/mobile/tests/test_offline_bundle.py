@@ -24,10 +24,10 @@ def phone(caseworker):
 @pytest.fixture
 def full(case, caseworker):
     """Rosa's case with something of each kind."""
-    Note.write(case, by=caseworker, words="She walked for a week.")
-    SafetyAlert.sound(case, by=caseworker, words="He waits outside")
-    Task.set(case, "visit", case.office.today(), by=caseworker, words="With the nurse")
-    needs = [{"service_type": "shelter.emergency", "horizon": "immediate", "words": "Two beds"}]
+    Note.write(case, by=caseworker, text="She walked for a week.")
+    SafetyAlert.sound(case, by=caseworker, text="He waits outside")
+    Task.set(case, "visit", case.office.today(), by=caseworker, text="With the nurse")
+    needs = [{"service_type": "shelter.emergency", "horizon": "immediate", "text": "Two beds"}]
     Assessment.make(case, by=caseworker, needs=needs)
     return case
 
@@ -43,10 +43,10 @@ def test_the_file_holds_what_one_needs_there(full, phone, rosa):
     assert (file["title"], file["initials"], file["subject"]) == (rosa.name, "RQ", "person")
     assert file["number"] == full.number
     assert "work" in file["may"]
-    assert [note["words"] for note in file["notes"]] == ["She walked for a week."]
-    assert [alert["words"] for alert in file["alerts"]] == ["He waits outside"]
-    assert [need["words"] for need in file["needs"]] == ["Two beds"]
-    assert "With the nurse" in [task["words"] for task in file["tasks"]]
+    assert [note["text"] for note in file["notes"]] == ["She walked for a week."]
+    assert [alert["text"] for alert in file["alerts"]] == ["He waits outside"]
+    assert [need["text"] for need in file["needs"]] == ["Two beds"]
+    assert "With the nurse" in [task["text"] for task in file["tasks"]]
     assert lines[-1] == {"end": 1}
 
 
@@ -75,7 +75,7 @@ def test_that_each_file_was_taken_leaves_a_line(full, phone, caseworker):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda case, by: Note.write(case, by=by, words="Add another."),
+        lambda case, by: Note.write(case, by=by, text="Add another."),
         lambda case, by: case.person.change(by=by, safe_channel="call"),
         lambda case, by: case.person.add_contact(by=by, kind="phone", value="+591 70099999"),
         lambda case, by: case.person.consents.get().withdraw(by=by),
@@ -175,7 +175,7 @@ def test_a_hundred_files_cost_as_many_questions_as_ten(phone, many_cases, casewo
 
     def busy(cases):
         for case in cases:
-            Note.write(case, by=caseworker, words="Something.")
+            Note.write(case, by=caseworker, text="Something.")
 
     busy(many_cases(10))
     few = asked()

@@ -72,7 +72,7 @@ def test_sent_again_it_is_told_once(phone, child, supervisor):
 def test_the_same_person_registered_anew_ends_it(phone, child, mended, supervisor):
     case = ref()
     old = phone.write("case.open", ref=case, **child)
-    phone.write("note.write", case, ref=ref(), after=old, words="She is alone.")
+    phone.write("note.write", case, ref=ref(), after=old, text="She is alone.")
     phone.send()
     new = phone.write("case.open", ref=case, **mended)
     [receipt] = phone.send(new)
@@ -104,8 +104,8 @@ def test_another_registration_ends_nothing(phone, child, mended, supervisor):
 
 
 def test_two_notes_are_never_one(phone, case, supervisor):
-    phone.write("note.write", case.ref, words="")
-    phone.write("note.write", case.ref, words="Another.")
+    phone.write("note.write", case.ref, text="")
+    phone.write("note.write", case.ref, text="Another.")
     phone.send()
     assert OutboxEntry.objects.refused().count() == 1
 

@@ -40,7 +40,7 @@ class Migration(InitialMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('met', models.BooleanField()),
-                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('issuer', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('issued_on', models.DateField(null=True)),
                 ('record_kind', models.CharField(blank=True, max_length=40)),

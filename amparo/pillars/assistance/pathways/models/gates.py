@@ -166,7 +166,7 @@ class Gate(Part):
 
     @transaction.atomic
     def decide(
-        self, *, by: User, met: bool, words: str, paper: Attachment | None = None,
+        self, *, by: User, met: bool, text: str, paper: Attachment | None = None,
         issuer: str = "", issued_on: date | None = None, record: tuple[str, Record] | None = None,
         until: date | None = None,
     ) -> "GateDecision":  # fmt: skip
@@ -180,7 +180,7 @@ class Gate(Part):
         if self.of_kind.follows:
             raise Refusal(evidence.follows_alone(self))
         self._must_be_decided_by(by, record)
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write on what this rests: what you saw, heard or read."))
         if met and (missing := self.missing):
             raise Refusal(" ".join(missing))
@@ -191,7 +191,7 @@ class Gate(Part):
         if good_until and good_until < self.case.office.today():
             raise Refusal(_("This is good until a day that has passed. Ask anew."))
         decision = self.decisions.create(
-            by=by, met=met, words=words.strip(), paper=paper, good_until=good_until,
+            by=by, met=met, text=text.strip(), paper=paper, good_until=good_until,
             issuer=issuer.strip() if paper else "", issued_on=issued_on if paper else None,
             record_kind=record[0] if record else "", record_ref=record[1].ref if record else None,
         )  # fmt: skip
@@ -203,7 +203,7 @@ class Gate(Part):
 
     @transaction.atomic
     def follow(
-        self, record: tuple[str, Record], *, by: User, met: bool, words: str, until: date | None
+        self, record: tuple[str, Record], *, by: User, met: bool, text: str, until: date | None
     ) -> "GateDecision":
         """It stands as the record says that it follows, and nobody decides it by hand.
 
@@ -214,7 +214,7 @@ class Gate(Part):
         self._hold()
         good_until = until if met else None
         decision = self.decisions.create(
-            by=by, met=met, words=words, good_until=good_until, record_kind=record[0],
+            by=by, met=met, text=text, good_until=good_until, record_kind=record[0],
             record_ref=record[1].ref,
         )  # fmt: skip
         self._stand(self.State.MET if met else self.State.SHUT, good_until)
@@ -224,12 +224,12 @@ class Gate(Part):
         return decision
 
     @transaction.atomic
-    def reopen(self, *, by: User, words: str) -> None:
+    def reopen(self, *, by: User, text: str) -> None:
         """What it rested on no longer holds, whoever decided it: it must be settled anew."""
         self._hold()
         if self.state == self.State.SHUT:
             return
-        decision = self.decisions.create(by=by, met=False, words=words)
+        decision = self.decisions.create(by=by, met=False, text=text)
         self._stand(self.State.SHUT, None)
         log.log_event(by, "gate.reopened", decision, kind=self.kind)
         gate_shut.send(Gate, gate=self, by=by)
@@ -298,7 +298,7 @@ class GateDecision(Record):
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="decisions")
     met = models.BooleanField(pgettext_lazy("pre-departure check", "Cleared"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     issuer = PersonalField(gettext_lazy("Issuer of the document"))
     issued_on = models.DateField(gettext_lazy("Date of the document"), null=True)
@@ -321,10 +321,10 @@ class GateDecision(Record):
         owner = "gate__case"
         title = gettext_lazy("Results of pre-departure checks")
         review = True
-        disclose = ("at", "met", "words", "issuer", "issued_on", "good_until")
+        disclose = ("at", "met", "text", "issuer", "issued_on", "good_until")
 
     class Events:
-        quote = "words"
+        quote = "text"
 
     def __str__(self):
         return f"GateDecision {self.ref}"

@@ -35,7 +35,7 @@ def told(payment: Payment) -> dict[str, Any]:
         "printed": formats.with_year(localtime(now()).date()),
         "cancelled": pgettext("payment, receipt", "Cancelled") if payment.is_void else "",
         "facts": [(name, value) for name, value in _facts(payment) if value],
-        "words": payment.words if not payment.file.is_restricted else "",
+        "text": payment.text if not payment.file.is_restricted else "",
         "said": _("I have received this, whole, and nothing was asked of me in return."),
         "received": _("Received (signature)"),
         "thumb": _("or thumbprint"),

@@ -66,7 +66,7 @@ register_rules(Reconciliation, see=in_own_office("fund.keep", "fund__office"))
 register_rules(PaidAndErased, see=in_own_office("fund.keep", "line__fund__office"))
 
 # Who pays for an office reads for what, and why not.
-set_field_classes(Grant, narrative=("words", "decision_reason", "withdrawn_reason"))
-set_field_classes(Payment, narrative=("words",))
+set_field_classes(Grant, narrative=("text", "decision_reason", "withdrawn_reason"))
+set_field_classes(Payment, narrative=("text",))
 set_field_classes(PaymentVoided, narrative=("because",))
 unmasked_for(Reconciliation, "see")

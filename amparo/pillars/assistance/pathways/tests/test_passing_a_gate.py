@@ -61,29 +61,29 @@ def may_go(way, case, days=0):
 
 
 def test_all_of_them_must_be_met_and_what_is_missing_is_named(case, way, caseworker):
-    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    gate(way, WILLING).decide(by=caseworker, met=True, text=READ)
     with pytest.raises(Refusal, match="Documents"):
         must_be_passed(way, on=case.office.today())
-    gate(way, PAPERS).decide(by=caseworker, met=True, words="A passport, seen today.")
+    gate(way, PAPERS).decide(by=caseworker, met=True, text="A passport, seen today.")
     assert may_go(way, case)
 
 
 def test_on_what_it_rests_is_always_written(way, caseworker):
     with pytest.raises(Refusal):
-        gate(way, WILLING).decide(by=caseworker, met=True, words="  ")
+        gate(way, WILLING).decide(by=caseworker, met=True, text="  ")
     assert gate(way, WILLING).state == Gate.State.SHUT
 
 
 def test_what_was_met_can_be_found_shut_again_and_nothing_is_forgotten(case, way, caseworker):
     for met in (True, False):
-        gate(way, WILLING).decide(by=caseworker, met=met, words=READ)
+        gate(way, WILLING).decide(by=caseworker, met=met, text=READ)
     assert not may_go(way, case)
     assert [each.met for each in gate(way, WILLING).decisions.order_by("pk")] == [True, False]
     assert AuditEntry.objects.filter(event="gate.not_met").count() == 1
 
 
 def test_asked_for_again_those_that_stand_stay(case, way, caseworker):
-    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    gate(way, WILLING).decide(by=caseworker, met=True, text=READ)
     Gate.put(case, way, (WILLING, PAPERS), by=caseworker)
     assert gate(way, WILLING).state == Gate.State.MET
 
@@ -91,8 +91,8 @@ def test_asked_for_again_those_that_stand_stay(case, way, caseworker):
 def test_a_gate_of_a_supervisor_is_not_met_by_a_caseworker(case, way, caseworker, supervisor):
     Gate.put(case, way, (FIT,), by=caseworker)
     with pytest.raises(Refusal):
-        gate(way, FIT).decide(by=caseworker, met=True, words="The doctor said so.")
-    gate(way, FIT).decide(by=supervisor, met=True, words="The doctor said so.")
+        gate(way, FIT).decide(by=caseworker, met=True, text="The doctor said so.")
+    gate(way, FIT).decide(by=supervisor, met=True, text="The doctor said so.")
     assert gate(way, FIT).state == Gate.State.MET
 
 
@@ -101,16 +101,16 @@ def test_whoever_accompanies_a_restricted_case_decides_without_leave(
 ):
     case.restrict("child", by=caseworker)
     with pytest.raises(Refusal):
-        gate(way, WILLING).decide(by=colleague, met=True, words=READ)
-    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+        gate(way, WILLING).decide(by=colleague, met=True, text=READ)
+    gate(way, WILLING).decide(by=caseworker, met=True, text=READ)
     assert gate(way, WILLING).state == Gate.State.MET
 
 
 def test_what_is_good_for_some_days_shuts_by_itself(case, way, caseworker, supervisor):
     for kind in (WILLING, PAPERS):
-        gate(way, kind).decide(by=caseworker, met=True, words=READ)
+        gate(way, kind).decide(by=caseworker, met=True, text=READ)
     Gate.put(case, way, (FIT,), by=caseworker)
-    gate(way, FIT).decide(by=supervisor, met=True, words="The doctor said so.")
+    gate(way, FIT).decide(by=supervisor, met=True, text="The doctor said so.")
     assert may_go(way, case, days=7)
     assert not may_go(way, case, days=8)
 
@@ -118,7 +118,7 @@ def test_what_is_good_for_some_days_shuts_by_itself(case, way, caseworker, super
 def test_nothing_is_met_until_a_day_that_has_passed(case, way, caseworker):
     yesterday = case.office.today() - timedelta(days=1)
     with pytest.raises(Refusal):
-        gate(way, PAPERS).decide(by=caseworker, met=True, words=READ, until=yesterday)
+        gate(way, PAPERS).decide(by=caseworker, met=True, text=READ, until=yesterday)
 
 
 @pytest.fixture
@@ -132,12 +132,12 @@ def papers_ask_nobody_else():
 def test_what_another_package_knows_may_be_taken(way, caseworker):
     checks.takes(PAPERS, lambda gate: "The embassy has not answered.")
     with pytest.raises(Refusal, match="embassy"):
-        gate(way, PAPERS).decide(by=caseworker, met=True, words=READ)
-    gate(way, PAPERS).decide(by=caseworker, met=False, words="Still waiting.")
+        gate(way, PAPERS).decide(by=caseworker, met=True, text=READ)
+    gate(way, PAPERS).decide(by=caseworker, met=False, text="Still waiting.")
 
 
 def test_two_people_may_let_somebody_pass_without_papers(case, way, caseworker, supervisor):
-    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    gate(way, WILLING).decide(by=caseworker, met=True, text=READ)
     asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     assert not may_go(way, case)
     assert Notification.objects.filter(user=supervisor, event="gate.override_asked").exists()
@@ -177,7 +177,7 @@ def test_a_free_decision_is_decided_away_by_nobody(way, caseworker):
 
 
 def test_a_no_of_the_second_person_keeps_it_shut(case, way, caseworker, supervisor):
-    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    gate(way, WILLING).decide(by=caseworker, met=True, text=READ)
     asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     asked.answer_it(by=supervisor, agreed=False, because="They would be sent back from there.")
     assert not may_go(way, case)
@@ -204,7 +204,7 @@ def test_also_the_database_refuses_that_who_asked_decides(way, caseworker):
 
 def test_a_stranger_decides_nothing(way, stranger):
     with pytest.raises(Refusal):
-        gate(way, WILLING).decide(by=stranger, met=True, words=READ)
+        gate(way, WILLING).decide(by=stranger, met=True, text=READ)
 
 
 def test_what_it_rested_on_no_longer_holds_and_whoever_waits_behind_it_hears(
@@ -217,9 +217,9 @@ def test_what_it_rested_on_no_longer_holds_and_whoever_waits_behind_it_hears(
 
     with gate_shut.temporarily():
         gate_shut.connect(hear)
-        gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+        gate(way, WILLING).decide(by=caseworker, met=True, text=READ)
         for _again in range(2):
-            gate(way, WILLING).reopen(by=caseworker, words="She changed her mind.")
+            gate(way, WILLING).reopen(by=caseworker, text="She changed her mind.")
     assert heard == [WILLING]
     assert gate(way, WILLING).state == Gate.State.SHUT
 
@@ -231,9 +231,9 @@ def test_of_checks_that_were_settled_those_count_that_were_found_met_last(way, c
     today = office.today()
     days = (today - timedelta(days=90), today + timedelta(days=1))
     assert checks_cleared(WILLING, office, *days) == (0, 0)
-    gate(way, WILLING).decide(by=caseworker, met=False, words=READ)
+    gate(way, WILLING).decide(by=caseworker, met=False, text=READ)
     assert checks_cleared(WILLING, office, *days) == (0, 1)
-    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    gate(way, WILLING).decide(by=caseworker, met=True, text=READ)
     assert checks_cleared(WILLING, office, *days) == (1, 1)
     assert checks_cleared(PAPERS, office, *days) == (0, 0)
     assert checks_cleared(WILLING, office, days[0], days[0]) == (0, 0)

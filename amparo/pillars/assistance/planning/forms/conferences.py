@@ -43,7 +43,7 @@ class ConferenceForm(Form):
 class DecisionForm(Form):
     """One decision that somebody carries out by a day."""
 
-    words = forms.CharField(label=gettext_lazy("Action proposed"))
+    text = forms.CharField(label=gettext_lazy("Action proposed"))
     assigned_to = forms.ChoiceField(label=pgettext_lazy("column", "Responsible"))
     due_on = forms.DateField(label=gettext_lazy("Due date"))
 

@@ -41,7 +41,7 @@ def offer_currency(field: forms.Field, office: Office) -> None:
 
 
 class GoalForm(Form):
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("goal", "Expected change"),
         help_text=gettext_lazy(
             "So that everybody can tell whether it is: what, for whom, by when."
@@ -62,7 +62,7 @@ class GoalForm(Form):
     def of(cls, goal: Goal, given=None) -> "GoalForm":
         return cls(
             given,
-            initial={"words": goal.words, "horizon": goal.horizon, "level": goal.level},
+            initial={"text": goal.text, "horizon": goal.horizon, "level": goal.level},
         )
 
 
@@ -70,7 +70,7 @@ class ActionForm(Form):
     """One thing to do. Who does it: a colleague, or in words the person or another service."""
 
     goal = forms.ChoiceField(label=pgettext_lazy("field", "Goal"))
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Action proposed"), widget=forms.Textarea(attrs={"rows": 2})
     )
     service_type = forms.ChoiceField(
@@ -109,7 +109,7 @@ class ActionForm(Form):
         self.case = case
         self.goals = {str(goal.ref): goal for goal in goals}
         self.colleagues = {str(each.ref): each for each in colleagues}
-        self.fields["goal"].choices = [(ref, goal.words) for ref, goal in self.goals.items()]
+        self.fields["goal"].choices = [(ref, goal.text) for ref, goal in self.goals.items()]
         self.fields["responsible"].choices = [
             *NOT_CHOSEN,
             *((ref, each.name) for ref, each in self.colleagues.items()),
@@ -119,7 +119,7 @@ class ActionForm(Form):
     @staticmethod
     def values_of(action: Action) -> dict:
         return {
-            "goal": str(action.goal.ref), "words": action.words,
+            "goal": str(action.goal.ref), "text": action.text,
             "service_type": action.service_type, "right": action.right,
             "responsible": str(action.responsible.ref) if action.responsible else "",
             "responsible_words": action.responsible_words, "due_on": action.due_on,
@@ -153,7 +153,7 @@ class AgreeForm(Form):
         choices=code_lists.lazy_choices("consent_method"),
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("What they said about the plan, if they said something."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -172,7 +172,7 @@ class AgreeForm(Form):
 
 
 class DoneForm(Form):
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("an action of the plan", "Result"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,

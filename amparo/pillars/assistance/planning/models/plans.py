@@ -75,14 +75,14 @@ class Plan(Part):
         return goal
 
     @transaction.atomic
-    def agree(self, *, by: User, on: date, how: str, words: str = "") -> "Agreement":
+    def agree(self, *, by: User, on: date, how: str, text: str = "") -> "Agreement":
         """The person agreed to the plan: without that it is only ours."""
         self.case.must_allow_work()
         if not self.case.actions.filter(goal__plan=self).exists():
             raise Refusal(_("There is nothing to agree on yet. Add at least one action."))
         if self.is_agreed:
             raise Refusal(_("This plan was already agreed."))
-        agreement = Agreement.objects.create(plan=self, on=on, how=how, words=words, by=by)
+        agreement = Agreement.objects.create(plan=self, on=on, how=how, text=text, by=by)
         Task.finish(self.case, Task.What.PLAN, by=by)
         log.log_event(by, "plan.agreed", self)
         band = self.case.band_for_dates
@@ -120,7 +120,7 @@ class Agreement(Record):
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="agreement")
     on = models.DateField(gettext_lazy("Day"))
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -132,7 +132,7 @@ class Agreement(Record):
     class Privacy:
         owner = "plan__case"
         title = gettext_lazy("Your agreement to the plan")
-        disclose = ("on", "how", "words")
+        disclose = ("on", "how", "text")
 
     def __str__(self):
         return f"Agreement {self.ref}"
@@ -146,7 +146,7 @@ class Goal(Part):
     """What should be different, so that everybody can tell whether it is."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     level = models.CharField(
         pgettext_lazy("need, reintegration", "Level"),
         max_length=20,
@@ -166,10 +166,10 @@ class Goal(Part):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Goals")
-        disclose = ("at", "words", "level", "horizon")
+        disclose = ("at", "text", "level", "horizon")
 
     class Events:
-        quote = "words"
+        quote = "text"
         set = AuditEvent(gettext_lazy("Goal added"), icon="target", story=False)
         changed = AuditEvent(gettext_lazy("Goal updated"), icon="target", story=False)
 
@@ -207,7 +207,7 @@ class Action(Part):
         DROPPED = "dropped", pgettext_lazy("action", "Cancelled")
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions")
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     service_type = models.CharField(gettext_lazy("Service"), max_length=40, blank=True)
     right = models.CharField(gettext_lazy("Right"), max_length=40, blank=True)
     level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
@@ -250,7 +250,7 @@ class Action(Part):
         title = gettext_lazy("Case plan actions")
         disclose = (
             "due_on",
-            "words",
+            "text",
             "service_type",
             "right",
             "responsible_words",
@@ -262,7 +262,7 @@ class Action(Part):
         )
 
     class Events:
-        quote = "words"
+        quote = "text"
         planned = AuditEvent(
             gettext_lazy("Action added to plan"),
             icon="target",
@@ -298,8 +298,8 @@ class Action(Part):
         log.log_event(by, "action.started", self)
 
     @transaction.atomic
-    def complete(self, *, by: User, words: str = "") -> None:
-        self._end(self.Status.DONE, words, by)
+    def complete(self, *, by: User, text: str = "") -> None:
+        self._end(self.Status.DONE, text, by)
 
     @transaction.atomic
     def drop(self, *, by: User, because: str) -> None:
@@ -308,7 +308,7 @@ class Action(Part):
             raise Refusal(_("Write why this is given up."))
         self._end(self.Status.DROPPED, because, by)
 
-    def _end(self, status: str, words: str, by: User) -> None:
+    def _end(self, status: str, text: str, by: User) -> None:
         """Ended before in the same way, what was written first stays."""
         self.case.must_be_open()
         lock_and_refresh(self, "status", "ended_at")
@@ -316,14 +316,14 @@ class Action(Part):
             return
         if self.is_over:
             raise Refusal(_("This action has already ended."))
-        self.status, self.end_text = status, words
+        self.status, self.end_text = status, text
         self.ended_at, self.ended_by = now(), by
         self.save(update_fields=self._END_FIELDS)
         self.case.touch()
         log.log_event(by, f"action.{status}", self)
 
     @transaction.atomic
-    def correct(self, *, by: User, status: str, words: str | None = None) -> None:
+    def correct(self, *, by: User, status: str, text: str | None = None) -> None:
         """Two colleagues said different things of it: what a person chose counts."""
         self.case.must_be_open()
         lock_and_refresh(self, *self._END_FIELDS)
@@ -332,10 +332,10 @@ class Action(Part):
             self.ended_at, self.ended_by, self.end_text = None, None, ""
         else:
             self.ended_at, self.ended_by = self.ended_at or now(), self.ended_by or by
-            self.end_text = self.end_text if words is None else words
+            self.end_text = self.end_text if text is None else text
         self.save(update_fields=self._END_FIELDS)
         self.case.touch()
-        said = ["status"] if words is None else ["status", "words"]
+        said = ["status"] if text is None else ["status", "text"]
         log.log_event(by, "action.changed", self, fields=said)
 
     def _must_go_on(self) -> None:

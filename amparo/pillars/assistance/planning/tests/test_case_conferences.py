@@ -26,13 +26,13 @@ def test_a_decision_becomes_a_task_of_somebody(client, page, case, caseworker, c
     client.force_login(caseworker)
     due = case.office.today() + timedelta(days=3)
     task = {
-        "task-0-words": "Call the shelter", "task-0-assigned_to": str(colleague.ref),
+        "task-0-text": "Call the shelter", "task-0-assigned_to": str(colleague.ref),
         "task-0-due_on": due,
     }  # fmt: skip
     assert client.post(page, held(case, **task)).status_code == 303
     set_for = case.tasks.pending().get(what="other")
     assert (set_for.assigned_to, set_for.due_on) == (colleague, due)
-    assert set_for.words == "Call the shelter"
+    assert set_for.text == "Call the shelter"
 
 
 def test_a_meeting_without_tasks_is_kept(client, page, case, caseworker):
@@ -44,9 +44,9 @@ def test_a_meeting_without_tasks_is_kept(client, page, case, caseworker):
 
 def test_one_more_task_without_scripts(client, page, case, caseworker):
     client.force_login(caseworker)
-    answer = client.post(page, held(case, **{"more-task": "1", "task-0-words": "Call"}))
+    answer = client.post(page, held(case, **{"more-task": "1", "task-0-text": "Call"}))
     told = answer.content.decode()
-    assert 'name="task-1-words"' in told
+    assert 'name="task-1-text"' in told
     assert 'value="Call"' in told
     assert "Salma, health centre" in told
     assert not Conference.objects.exists()

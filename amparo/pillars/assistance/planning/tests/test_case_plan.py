@@ -22,23 +22,23 @@ def url(case):
 @pytest.fixture
 def goal(case, caseworker):
     plan = Plan.begin(case, by=caseworker)
-    return plan.set_goal(by=caseworker, words="A safe place", horizon="immediate")
+    return plan.set_goal(by=caseworker, text="A safe place", horizon="immediate")
 
 
 @pytest.fixture
 def action(goal, case, caseworker):
-    return goal.add_action(by=caseworker, words="A bed for two", due_on=case.office.today())
+    return goal.add_action(by=caseworker, text="A bed for two", due_on=case.office.today())
 
 
 @pytest.fixture
 def goal_answers():
-    return {"words": "A safe place", "horizon": "immediate", "level": "individual"}
+    return {"text": "A safe place", "horizon": "immediate", "level": "individual"}
 
 
 @pytest.fixture
 def action_answers(goal, case, caseworker):
     return {
-        "goal": str(goal.ref), "words": "A bed for two", "service_type": "food.voucher",
+        "goal": str(goal.ref), "text": "A bed for two", "service_type": "food.voucher",
         "right": "life", "responsible": str(caseworker.ref),
         "due_on": case.office.today().isoformat(), "level": "individual", "cost": "45.50",
         "currency": "USD",
@@ -51,7 +51,7 @@ def test_the_first_goal_begins_the_plan(client, url, case, caseworker, goal_answ
     answer = client.post(f"{url}goals/new/", goal_answers)
     assert answer.status_code == 303
     assert answer["Location"] == f"{url}#plan"
-    assert Goal.objects.get().words == "A safe place"
+    assert Goal.objects.get().text == "A safe place"
 
 
 def test_a_script_gets_the_part_that_changed_and_what_was_said(
@@ -71,7 +71,7 @@ def test_a_script_gets_the_part_that_changed_and_what_was_said(
 def test_what_is_missing_is_said_next_to_it(client, url, caseworker):
     client.force_login(caseworker)
     for headers in ({}, HX):
-        answer = client.post(f"{url}goals/new/", {"words": ""}, headers=headers)
+        answer = client.post(f"{url}goals/new/", {"text": ""}, headers=headers)
         assert answer.status_code == 422
         assert 'class="errors"' in answer.content.decode()
     assert not Goal.objects.exists()
@@ -104,9 +104,7 @@ def test_a_goal_of_another_case_is_no_choice(
     from amparo.pillars.assistance.cases.models import Case
 
     other = Case.open(by=caseworker, team=team, owner=caseworker, person=nayeli)
-    foreign = Plan.begin(other, by=caseworker).set_goal(
-        by=caseworker, words="Hers", horizon="long"
-    )
+    foreign = Plan.begin(other, by=caseworker).set_goal(by=caseworker, text="Hers", horizon="long")
     client.force_login(caseworker)
     answers = {**action_answers, "goal": str(foreign.ref)}
     assert client.post(f"{url}actions/new/", answers).status_code == 422
@@ -117,11 +115,11 @@ def test_an_action_is_changed_started_and_done(client, url, action, caseworker, 
     client.force_login(caseworker)
     there = f"{url}actions/{action.ref}/"
     assert "A bed for two" in client.get(there).content.decode()
-    client.post(there, {**action_answers, "words": "A bed for three"})
+    client.post(there, {**action_answers, "text": "A bed for three"})
     client.post(f"{there}start/")
-    client.post(f"{there}done/", {"words": "They moved in"})
+    client.post(f"{there}done/", {"text": "They moved in"})
     action.refresh_from_db()
-    assert (action.words, action.status) == ("A bed for three", "done")
+    assert (action.text, action.status) == ("A bed for three", "done")
     assert "They moved in" in client.get(url).content.decode()
 
 
@@ -136,8 +134,8 @@ def test_dropping_an_action_takes_a_reason(client, url, action, caseworker):
 
 def test_of_two_who_end_it_in_the_same_moment_the_first_counts(action, caseworker, colleague):
     stale, other = (Action.objects.get(pk=action.pk) for _twice in range(2))
-    action.complete(by=caseworker, words="They have a bed")
-    stale.complete(by=colleague, words="Again")
+    action.complete(by=caseworker, text="They have a bed")
+    stale.complete(by=colleague, text="Again")
     for late in (
         lambda: other.drop(by=colleague, because="The shelter closed"),
         lambda: other.start(by=colleague),
@@ -151,8 +149,8 @@ def test_of_two_who_end_it_in_the_same_moment_the_first_counts(action, caseworke
 
 
 def test_corrected_to_under_way_it_has_not_ended(action, caseworker, colleague):
-    action.complete(by=caseworker, words="They have a bed")
-    action.correct(by=colleague, status="dropped", words="The shelter closed")
+    action.complete(by=caseworker, text="They have a bed")
+    action.correct(by=colleague, status="dropped", text="The shelter closed")
     assert (action.ended_by, action.end_text) == (caseworker, "The shelter closed")
     action.correct(by=colleague, status="doing")
     stored = Action.objects.get()
@@ -164,7 +162,7 @@ def test_the_person_agrees_and_the_supervisor_is_asked(
     client, url, case, action, caseworker, supervisor
 ):
     client.force_login(caseworker)
-    answers = {"on": case.office.today().isoformat(), "how": "verbal", "words": "Yes, this"}
+    answers = {"on": case.office.today().isoformat(), "how": "verbal", "text": "Yes, this"}
     assert client.post(f"{url}plan/agree/", answers).status_code == 303
     page = client.get(url).content.decode()
     assert "Agreement date" in page
@@ -215,5 +213,5 @@ def test_without_consent_the_plan_rests(client, url, rosa, caseworker, goal_answ
     client.force_login(caseworker)
     refused = client.post(f"{url}goals/new/", goal_answers)
     assert refused.status_code == 422
-    assert goal_answers["words"] in refused.content.decode()
+    assert goal_answers["text"] in refused.content.decode()
     assert not Goal.objects.exists()

@@ -135,14 +135,14 @@ complete = PlanAction.as_view(
     queryset=ACTIONS, title=pgettext_lazy("action", "Mark as done"),
     submit_label=pgettext_lazy("action", "Mark as done"),
     success_message=_("The action is done."), form_class=DoneForm, perform=Action.complete,
-    get_context=lambda action: {"about": action.words},
+    get_context=lambda action: {"about": action.text},
 )  # fmt: skip
 
 drop = PlanAction.as_view(
     queryset=ACTIONS, title=_("Drop this action?"),
     submit_label=pgettext_lazy("goal or action", "Cancel"), tone="danger",
     success_message=_("Action cancelled. The reason stays in the plan."), form_class=BecauseForm,
-    perform=Action.drop, get_context=lambda action: {"about": action.words},
+    perform=Action.drop, get_context=lambda action: {"about": action.text},
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class HearForm(Form):
         ),
         required=False,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("What is wrong and how it should read, or what should stop."),
         widget=forms.Textarea({"rows": 4}),
@@ -47,8 +47,8 @@ class HearForm(Form):
         said = super().clean() or self.cleaned_data
         if said.get("what") == RightsRequest.What.CORRECTION and not said.get("field"):
             self.add_error("field", _("Say what the person asks to correct."))
-        if said.get("what") not in (None, RightsRequest.What.ACCESS) and not said.get("words"):
-            self.add_error("words", _("Write what the person asks for, in their words."))
+        if said.get("what") not in (None, RightsRequest.What.ACCESS) and not said.get("text"):
+            self.add_error("text", _("Write what the person asks for, in their words."))
         return said
 
     def clean_heard_on(self):
@@ -88,7 +88,7 @@ class TellForm(Form):
         for chapter, item in self.looked_at:
             self.fields[_name(item)] = forms.ChoiceField(
                 label=chapter.title,
-                help_text=Truncator(item.excerpt).words(60, truncate=" …"),
+                help_text=Truncator(item.excerpt).text(60, truncate=" …"),
                 choices=[(TELL, _("Tell it")), *Withheld.Why.choices],
                 initial=item.why or ("" if item.must_decide else TELL),
                 widget=RadioList,

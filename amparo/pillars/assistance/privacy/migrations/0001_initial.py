@@ -27,7 +27,7 @@ class Migration(InitialMigration):
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('what', models.CharField(max_length=12)),
                 ('field', models.CharField(blank=True, max_length=12)),
-                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('language', models.CharField(max_length=5)),
                 ('heard_on', models.DateField()),
                 ('due_on', models.DateField()),

@@ -60,7 +60,7 @@ class RightsRequest(Record):
     person = models.ForeignKey(Person, models.CASCADE, related_name="rights_requests")
     what = models.CharField(pgettext_lazy("column", "Item"), max_length=12, choices=What)
     field = models.CharField(gettext_lazy("What about"), max_length=12, choices=Field, blank=True)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     language = models.CharField(max_length=5)
     heard_on = models.DateField(gettext_lazy("Day"))
     due_on = models.DateField()
@@ -96,7 +96,7 @@ class RightsRequest(Record):
             "heard_on",
             "what",
             "field",
-            "words",
+            "text",
             "answered_at",
             "outcome",
             "response_reason",
@@ -144,7 +144,7 @@ class RightsRequest(Record):
 
         if what == cls.What.CORRECTION and not said.get("field"):
             raise Refusal(_("Say what the person asks to correct."))
-        if what != cls.What.ACCESS and not said.get("words", "").strip():
+        if what != cls.What.ACCESS and not said.get("text", "").strip():
             raise Refusal(_("Write what the person asks for, in their words."))
         owner, others = answers_for(person, by)
         asked = cls.objects.create(

@@ -25,7 +25,7 @@ def over(cast, caseworker):
         asked = HelpRequest.ask(code=receipt_codes.new_code(), language="es", needs=[2])
         asked.close(by=caseworker, reason="answered")
         traced = story.asked(cast).request
-        TracingClosed.close(traced, by=caseworker, outcome="not_found", words="She knows.")
+        TracingClosed.close(traced, by=caseworker, outcome="not_found", text="She knows.")
 
 
 def test_each_kind_goes_by_itself(over, data_officer, supervisor, office):

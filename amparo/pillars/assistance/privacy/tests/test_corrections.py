@@ -16,13 +16,13 @@ WRONG = "My second name is Mamani, with an i"
 @pytest.fixture
 def asked(rosa, case, caseworker):
     return RightsRequest.hear(
-        rosa, by=caseworker, what="correction", field="names", words=WRONG,
+        rosa, by=caseworker, what="correction", field="names", text=WRONG,
         heard_on=case.office.today(), language="es",
     )  # fmt: skip
 
 
 def hear(client, rosa, **said):
-    usual = {"what": "correction", "field": "names", "words": WRONG, "language": "es"}
+    usual = {"what": "correction", "field": "names", "text": WRONG, "language": "es"}
     sent = usual | {"heard_on": "2026-01-05", "once": str(uuid4())} | said
     return client.post(f"/people/{rosa.ref}/rights/new/", sent)
 
@@ -36,12 +36,12 @@ def test_staff_note_what_the_person_says(client, rosa, case, colleague, casework
     client.force_login(colleague)
     assert hear(client, rosa).status_code == 303
     asked = RightsRequest.objects.get()
-    assert (asked.words, asked.owner) == (WRONG, caseworker)
+    assert (asked.text, asked.owner) == (WRONG, caseworker)
     assert Notification.objects.filter(user=caseworker, event="rights.asked").exists()
     assert WRONG not in str(AuditEntry.objects.filter(event="rights.asked").values())
 
 
-@pytest.mark.parametrize("missing", ["field", "words", "heard_on", "what"])
+@pytest.mark.parametrize("missing", ["field", "text", "heard_on", "what"])
 def test_what_is_missing_is_said(client, rosa, case, caseworker, missing):
     client.force_login(caseworker)
     assert hear(client, rosa, **{missing: ""}).status_code == 422

@@ -41,7 +41,7 @@ def asked(rosa, case, caseworker):
 
 @pytest.fixture
 def note(case, caseworker):
-    return Note.write(case, by=caseworker, words="Her neighbour Carmen told us where he lives.")
+    return Note.write(case, by=caseworker, text="Her neighbour Carmen told us where he lives.")
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_it_is_told_to_read_and_for_a_machine_with_the_papers(asked, note, paper
     chapters = {chapter["kind"]: chapter for chapter in data["chapters"]}
     assert chapters["person"]["records"][0]["given_names"] == "Rosa"
     assert chapters["contact"]["records"][0]["value"] == "+591 70012345"
-    assert chapters["note"]["records"][0]["words"] == note.words
+    assert chapters["note"]["records"][0]["text"] == note.text
     assert chapters["consent"]["records"][0]["purpose"] == "case_management"
 
 
@@ -170,7 +170,7 @@ def test_a_restricted_file_is_told_by_its_own_circle_alone(rosa, cast, caseworke
     """Those without leave are not told that it exists; its owner is told to prepare their part."""
     ordinary = cast.open_case(person=rosa, owner=colleague)
     hidden = cast.open_case(person=rosa, kind="trafficking")
-    Note.write(hidden, by=caseworker, words="She was sold in Tacna.")
+    Note.write(hidden, by=caseworker, text="She was sold in Tacna.")
     hidden.restrict("trafficking", by=caseworker)
     asked = RightsRequest.hear(
         rosa, by=colleague, what="access", heard_on=ordinary.office.today(), language="es"

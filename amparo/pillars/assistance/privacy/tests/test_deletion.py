@@ -49,7 +49,7 @@ def make_due(record):
 def closed(case, nayeli, family, caseworker, supervisor):
     """Rosa's case with her daughter in it, closed long ago."""
     case.add_dependant(nayeli, "child", by=caseworker)
-    Note.write(case, by=caseworker, words="She asked about school.")
+    Note.write(case, by=caseworker, text="She asked about school.")
     close(case, caseworker, supervisor)
     make_due(case)
     return case

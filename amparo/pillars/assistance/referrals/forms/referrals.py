@@ -46,7 +46,7 @@ class ReferralForm(Form):
         widget=CheckboxList,
         choices=[(item.code, item.name) for item in ITEMS.values()],
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Message to the service"),
         help_text=gettext_lazy(
             "The service reads exactly this. Leave out what happened to the person unless needed."
@@ -61,7 +61,7 @@ class ReferralForm(Form):
         self.actions = {str(action.ref): action for action in actions}
         self.fields["people"].choices = [(ref, p.name) for ref, p in self.known.items()]
         self.fields["action"].choices = [
-            *NOT_CHOSEN, *((ref, action.words) for ref, action in self.actions.items()),
+            *NOT_CHOSEN, *((ref, action.text) for ref, action in self.actions.items()),
         ]  # fmt: skip
         if not self.actions:
             del self.fields["action"]
@@ -88,7 +88,7 @@ class ReferralForm(Form):
         said = self.cleaned_data
         return {
             "people": self.chosen, "service_type": said["service_type"],
-            "urgency": said["urgency"], "items": said["items"], "words": said["words"],
+            "urgency": said["urgency"], "items": said["items"], "text": said["text"],
             "action": self.actions.get(said.get("action", "")),
         }  # fmt: skip
 
@@ -99,7 +99,7 @@ class ReferralForm(Form):
 
 
 class ReplyForm(Form):
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Your answer"),
         help_text=gettext_lazy("This is exactly what the service will read."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -112,7 +112,7 @@ class WithdrawForm(Form):
         choices=[each for each in WithdrawalReason.choices if each[0] != WithdrawalReason.CONSENT],
         widget=RadioList,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Notes"),
         help_text=gettext_lazy("For your colleagues: the other organization does not read it."),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -126,7 +126,7 @@ class CloseForm(Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Referral outcome"), choices=Outcome.choices, widget=RadioList
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("In the person’s words"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -152,7 +152,7 @@ class HeardForm(Form):
         choices=[("", "—"), *Answer.Reason.choices],
         required=False,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Summary"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -160,13 +160,13 @@ class HeardForm(Form):
 
     def clean(self) -> dict:
         given = super().clean() or {}
-        said, words = given.get("said"), given.get("words", "").strip()
+        said, words = given.get("said"), given.get("text", "").strip()
         if said == Answer.Outcome.REJECTED and not given.get("reason"):
             self.add_error("reason", _("Choose why it cannot be accepted."))
         if said == Answer.Outcome.ASKED and not words:
-            self.add_error("words", _("Write the question."))
+            self.add_error("text", _("Write the question."))
         if given.get("reason") == Answer.Reason.OTHER and not words:
-            self.add_error("words", _("Write the reason in a few words."))
+            self.add_error("text", _("Write the reason in a few words."))
         return given
 
 
@@ -177,7 +177,7 @@ class GivenForm(Form):
         label=pgettext_lazy("field", "Service provided"), choices=service_types
     )
     given_on = forms.DateField(label=pgettext_lazy("column", "Date"))
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Notes"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,

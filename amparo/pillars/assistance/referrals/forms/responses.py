@@ -33,7 +33,7 @@ class AnswerForm(Form):
         choices=[*NOT_CHOSEN, *Answer.Reason.choices],
         required=False,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("field", "Explanation"),
         help_text=gettext_lazy(
             "When and where to come and whom to ask for; or your question. Do not write an "
@@ -46,13 +46,13 @@ class AnswerForm(Form):
 
     def clean(self) -> dict:
         said = super().clean()
-        outcome, words = said.get("outcome"), said.get("words", "").strip()
+        outcome, words = said.get("outcome"), said.get("text", "").strip()
         if outcome == NO and not said.get("reason"):
             self.add_error("reason", _("Choose why it cannot be accepted."))
         if outcome == NO and said.get("reason") == Answer.Reason.OTHER and not words:
-            self.add_error("words", _("Write the reason in a few words."))
+            self.add_error("text", _("Write the reason in a few words."))
         if outcome == ASK and not words:
-            self.add_error("words", _("Write the question."))
+            self.add_error("text", _("Write the question."))
         return said
 
     def answer_by(self, by: User | None, link: ReferralLink | None, referral: Referral) -> str:
@@ -60,7 +60,7 @@ class AnswerForm(Form):
         if not self.is_valid():
             return ""
         said = self.cleaned_data
-        who = {"by": by, "link": link, "words": said["words"]}
+        who = {"by": by, "link": link, "text": said["text"]}
         if said["outcome"] == YES:
             referral.accept(**who)
             return _("Thank you. They are told that you help.")
@@ -75,7 +75,7 @@ class ReportForm(Form):
     # What the sender calls it: sent again on a bad line, it is the same report.
     ref = forms.UUIDField(widget=forms.HiddenInput, initial=new_reference)
     given_on = forms.DateField(label=gettext_lazy("Date of service"))
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Service you provided"),
         help_text=gettext_lazy("In a few words, and nothing that they told you in confidence."),
         widget=forms.Textarea(attrs={"rows": 3}),

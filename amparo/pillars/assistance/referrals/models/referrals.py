@@ -75,7 +75,7 @@ class Referral(Record):
     # Which things of a person they read: the smallest that serves (see `extract.py`).
     items = models.JSONField(default=list)
     # For whom receives it: what they must know to help, and nothing else.
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     answer_due = models.DateTimeField()
@@ -125,7 +125,7 @@ class Referral(Record):
         title = gettext_lazy("Referrals made for you")
         review = True
         disclose = (
-            "at", "organization", "service_type", "urgency", "words", "status", "acknowledged_at",
+            "at", "organization", "service_type", "urgency", "text", "status", "acknowledged_at",
             "ended_at", "end_reason", "end_text", "outcome", "outcome_text",
         )  # fmt: skip
         plain_text = {
@@ -194,7 +194,7 @@ class Referral(Record):
     @transaction.atomic
     def send(
         cls, case: Case, *, by: User, to: Organization, people: Iterable[Person],
-        service_type: str, urgency: str, items: Iterable[str], words: str = "",
+        service_type: str, urgency: str, items: Iterable[str], text: str = "",
         service: Service | None = None, answer_by: date | None = None, **about,
     ) -> "Referral":  # fmt: skip
         """Ask them to help; without each person's own yes nothing leaves.
@@ -210,7 +210,7 @@ class Referral(Record):
             answer_due = min(answer_due, case.office.end_of_day(answer_by))
         referral = cls.objects.create(
             case=case, organization=to, service=service, service_type=service_type,
-            urgency=urgency, items=extract.known(items), words=words.strip(), by=by, at=frozen,
+            urgency=urgency, items=extract.known(items), text=text.strip(), by=by, at=frozen,
             answer_due=answer_due, **about,
         )  # fmt: skip
         for person in people:
@@ -221,7 +221,7 @@ class Referral(Record):
         return referral
 
     @transaction.atomic
-    def reply(self, *, by: User, words: str) -> None:
+    def reply(self, *, by: User, text: str) -> None:
         """Answer what they asked; the time it lay with us is given back to them."""
         self._lock()
         question = self.question
@@ -229,7 +229,7 @@ class Referral(Record):
             raise Refusal(_("There is no question to answer."))
         self.case.must_allow_work()
         frozen = now()
-        question.reply(by=by, at=frozen, words=words)
+        question.reply(by=by, at=frozen, text=text)
         self.answer_due += frozen - question.at
         self._stand(Status.ACKNOWLEDGED)
         log.log_event(by, "referral.replied", self)
@@ -238,19 +238,19 @@ class Referral(Record):
         self._tell_them("referral.replied", by=by)
 
     @transaction.atomic
-    def withdraw(self, *, by: User | None, why: str, words: str = "") -> None:
+    def withdraw(self, *, by: User | None, why: str, text: str = "") -> None:
         """Taken back, by us or by the person: they read it no longer, and are told."""
         self._lock()
         if self.status == Status.WITHDRAWN:  # a phone that retries is welcome
             return
         self._must_go_on()
-        self.end_reason, self.end_text = why, words
+        self.end_reason, self.end_text = why, text
         log.log_event(by, "referral.withdrawn", self, reason=why)
         webhooks.notify_partner(self.organization, "referral.withdrawn", self)
         self._end(Status.WITHDRAWN, by=by)
 
     @transaction.atomic
-    def close(self, outcome: str, *, by: User, words: str = "") -> None:
+    def close(self, outcome: str, *, by: User, text: str = "") -> None:
         """The person told us what became of it: the loop is closed."""
         self._lock()
         if self.status == outcome:  # the same sent again; another one comes too late
@@ -258,13 +258,13 @@ class Referral(Record):
         self._must_go_on()
         if outcome == Outcome.EXPIRED and not self.is_overdue:
             raise Refusal(_("They still have time to answer."))
-        self.outcome, self.outcome_text = outcome, words
+        self.outcome, self.outcome_text = outcome, text
         log.log_event(by, "referral.closed", self, outcome=outcome)
         self._end(outcome, by=by)
 
-    def confirm(self, *, by: User, words: str = "") -> None:
+    def confirm(self, *, by: User, text: str = "") -> None:
         """The person says that they received the service."""
-        self.close(Outcome.COMPLETED, by=by, words=words)
+        self.close(Outcome.COMPLETED, by=by, text=text)
 
     @transaction.atomic
     def escalate(self) -> bool:
@@ -297,21 +297,21 @@ class Referral(Record):
             log.log_event(by, "referral.acknowledged", self)
 
     @transaction.atomic
-    def accept(self, *, by: User | None, link: Record | None = None, words: str = "") -> Answer:
+    def accept(self, *, by: User | None, link: Record | None = None, text: str = "") -> Answer:
         """They will help."""
-        answer, is_first = self._decide(Answer.Outcome.ACCEPTED, by, link, words=words)
+        answer, is_first = self._decide(Answer.Outcome.ACCEPTED, by, link, text=text)
         if is_first:
             self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
         return answer
 
     @transaction.atomic
     def decline(
-        self, *, by: User | None, reason: str, link: Record | None = None, words: str = ""
+        self, *, by: User | None, reason: str, link: Record | None = None, text: str = ""
     ) -> Answer:
         """Declining always says why: the caseworker has to find another way."""
-        Answer.must_say_why(reason, words)
+        Answer.must_say_why(reason, text)
         answer, is_first = self._decide(
-            Answer.Outcome.REJECTED, by, link, reason=reason, words=words
+            Answer.Outcome.REJECTED, by, link, reason=reason, text=text
         )
         if is_first:
             self._expect(_What.REFERRAL_OTHER_WAY, self.case.office.today(), by=by)
@@ -336,20 +336,20 @@ class Referral(Record):
         return answer, True
 
     @transaction.atomic
-    def ask(self, *, by: User | None, words: str, link: Record | None = None) -> Answer:
+    def ask(self, *, by: User | None, text: str, link: Record | None = None) -> Answer:
         """They need to know something before they can say."""
         self._lock()
         if self.decision:
             raise Refusal(_("This referral was already answered."))
         self._must_be_theirs()
         waiting = self.question
-        if waiting and waiting.is_same(Answer.Outcome.ASKED, by, link) and waiting.words == words:
+        if waiting and waiting.is_same(Answer.Outcome.ASKED, by, link) and waiting.text == text:
             return waiting
         if waiting:
             raise Refusal(_("A question already waits for an answer."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write the question."))
-        question = Answer.give(self, Answer.Outcome.ASKED, by=by, link=link, words=words)
+        question = Answer.give(self, Answer.Outcome.ASKED, by=by, link=link, text=text)
         self._stand(Status.ASKED)
         log.log_event(by, "referral.asked", self)
         self._finish(_What.REFERRAL_ANSWER, by=by)

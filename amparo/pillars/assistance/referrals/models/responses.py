@@ -80,7 +80,7 @@ class Answer(Heard):
     referral = models.ForeignKey("referrals.Referral", models.CASCADE, related_name="answers")
     outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
     reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason, blank=True)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     # What we answered to their question.
     replied_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
     replied_by = models.ForeignKey(
@@ -111,7 +111,7 @@ class Answer(Heard):
         owner = "referral__case"
         title = gettext_lazy("Replies of the services")
         review = True
-        disclose = ("at", "outcome", "reason", "words", "replied_at", "reply_text")
+        disclose = ("at", "outcome", "reason", "text", "replied_at", "reply_text")
 
     @classmethod
     def give(
@@ -120,21 +120,21 @@ class Answer(Heard):
         return cls.objects.create(referral=referral, outcome=outcome, **who(by, link), **said)
 
     @classmethod
-    def must_say_why(cls, reason: str, words: str) -> None:
+    def must_say_why(cls, reason: str, text: str) -> None:
         if reason not in cls.Reason.values:
             raise Refusal(_("Choose why it cannot be accepted."))
-        if reason == cls.Reason.OTHER and not words.strip():
+        if reason == cls.Reason.OTHER and not text.strip():
             raise Refusal(_("Write the reason in a few words."))
 
     def is_same(self, outcome: str, by: User | None, link: Record | None) -> bool:
         """The same answer sent again: a phone that retries is welcome."""
         return self.outcome == outcome and self.is_by(by, link)
 
-    def reply(self, *, by: User, at: datetime, words: str) -> None:
+    def reply(self, *, by: User, at: datetime, text: str) -> None:
         """We answer their question."""
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write the answer."))
-        self.replied_at, self.replied_by, self.reply_text = at, by, words.strip()
+        self.replied_at, self.replied_by, self.reply_text = at, by, text.strip()
         self.save(update_fields=["replied_at", "replied_by", "reply_text"])
 
 
@@ -161,7 +161,7 @@ class ServiceReported(Heard):
     @classmethod
     def give(
         cls, referral: "Referral", *, by: User | None, link: Record | None, given_on: date,
-        words: str = "", goes_on: bool = False, ref: UUID | None = None, **what,
+        text: str = "", goes_on: bool = False, ref: UUID | None = None, **what,
     ) -> "tuple[ServiceReported, bool]":  # fmt: skip
         """`ref` is what the sender calls it: sent again, it is the same report."""
         earlier = referral.reports.filter(ref=ref).first() if ref else None
@@ -169,7 +169,7 @@ class ServiceReported(Heard):
             return earlier, False
         if given_on > referral.case.office.today_for(by):
             raise Refusal(_("A service is reported when it was given, not before."))
-        service = ServiceGiven.received(referral, by=by, given_on=given_on, note=words, **what)
+        service = ServiceGiven.received(referral, by=by, given_on=given_on, note=text, **what)
         report = cls.objects.create(
             ref=ref or new_reference(), referral=referral, service=service, goes_on=goes_on,
             **who(by, link),

@@ -30,14 +30,14 @@ def focal_point(ministry):
 @pytest.fixture
 def sent(case, rosa, caseworker, ministry):
     """Rosa agreed, and was referred to the ministry; other things were written about her."""
-    Note.write(case, by=caseworker, words=STORY)
+    Note.write(case, by=caseworker, text=STORY)
     rosa.support_needs = SUPPORT
     rosa.save(update_fields=["support_needs"])
     yes = Choice("share_authorities", True, "organization", ministry)
     Consent.record(rosa, ConsentGiven((yes,), "verbal", "es"), by=caseworker)
     return Referral.send(
         case, by=caseworker, to=ministry, people=[rosa], service_type="legal",
-        urgency="standard", items=["name", "support"], words=REQUEST,
+        urgency="standard", items=["name", "support"], text=REQUEST,
     )  # fmt: skip
 
 
@@ -54,10 +54,10 @@ def test_the_focal_point_reads_the_request_and_the_thread(client, sent, focal_po
     today = sent.case.office.today()
     client.force_login(focal_point)
     here = f"/received/{sent.ref}/"
-    client.post(f"{here}answer/", {"outcome": "asked", "words": "Under which number?"})
-    Referral.objects.get(pk=sent.pk).reply(by=caseworker, words="Number 4471.")
-    client.post(f"{here}answer/", {"outcome": "accepted", "words": "Come on Monday."})
-    given = {"ref": new_reference(), "given_on": today, "words": "Reasons given."}
+    client.post(f"{here}answer/", {"outcome": "asked", "text": "Under which number?"})
+    Referral.objects.get(pk=sent.pk).reply(by=caseworker, text="Number 4471.")
+    client.post(f"{here}answer/", {"outcome": "accepted", "text": "Come on Monday."})
+    given = {"ref": new_reference(), "given_on": today, "text": "Reasons given."}
     client.post(f"{here}report/", given)
     page = client.get(here).text
     thread = ("Under which number?", "Number 4471.", "Come on Monday.", "Reasons given.")

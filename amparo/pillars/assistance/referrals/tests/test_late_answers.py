@@ -44,11 +44,11 @@ def test_two_workers_at_the_same_moment_tell_it_once(referral, supervisor):
 
 
 def test_after_their_question_a_new_limit_counts_anew(referral, supervisor, hostess, caseworker):
-    referral.ask(by=hostess, words="Quantity?")
+    referral.ask(by=hostess, text="Quantity?")
     with clock.at(referral.at + timedelta(days=30)):
         escalate_referrals.call()
         assert heard(supervisor) == 0, "the question lies with us"
-        referral.reply(by=caseworker, words="One.")
+        referral.reply(by=caseworker, text="One.")
     look(referral.answer_due + timedelta(hours=1))
     assert heard(supervisor) == 1
 

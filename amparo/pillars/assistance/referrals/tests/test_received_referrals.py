@@ -60,14 +60,14 @@ def test_they_say_that_they_have_read_it_and_then_that_they_help(there, referral
     there.post(f"/received/{referral.ref}/read/")
     referral.refresh_from_db()
     assert referral.status == "acknowledged"
-    said = {"outcome": "accepted", "words": "At six, ask for Pilar."}
+    said = {"outcome": "accepted", "text": "At six, ask for Pilar."}
     there.post(f"/received/{referral.ref}/answer/", said)
     referral.refresh_from_db()
     assert (referral.status, referral.decision.by) == ("accepted", hostess)
     given = {
         "ref": new_reference(),
         "given_on": referral.case.office.today(),
-        "words": "Three nights.",
+        "text": "Three nights.",
     }
     page = there.post(f"/received/{referral.ref}/report/", given, follow=True)
     assert "Three nights." in page.text
@@ -76,15 +76,15 @@ def test_they_say_that_they_have_read_it_and_then_that_they_help(there, referral
 
 def test_what_is_missing_is_asked_and_nothing_they_wrote_is_lost(there, referral):
     for said, asked in (
-        ({"outcome": "rejected", "words": "Sorry"}, "Choose why"),
+        ({"outcome": "rejected", "text": "Sorry"}, "Choose why"),
         ({"outcome": "rejected", "reason": "other"}, "Write the reason"),
         ({"outcome": "asked"}, "Write the question"),
-        ({"words": "Sorry"}, "Can you provide this service?"),
+        ({"text": "Sorry"}, "Can you provide this service?"),
     ):
         page = there.post(f"/received/{referral.ref}/answer/", said)
         assert page.status_code == 422
         assert asked in page.text
-        assert said.get("words", "") in page.text
+        assert said.get("text", "") in page.text
     assert referral.decision is None
 
 

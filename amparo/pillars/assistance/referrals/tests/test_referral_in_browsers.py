@@ -64,7 +64,7 @@ def test_from_the_choice_to_the_closed_loop(
     look(lucia)
     send(lucia, f"a[href*='/referrals/to/{bed.ref}/']")
     lucia.locator("input[name=urgency][value=urgent]").check(force=True)
-    lucia.locator("textarea[name=words]").fill(EXTRA)
+    lucia.locator("textarea[name=text]").fill(EXTRA)
     look(lucia)
     send(lucia, "button[name=step][value=look]")
     expect(lucia.locator("#extract")).to_contain_text(EXTRA)

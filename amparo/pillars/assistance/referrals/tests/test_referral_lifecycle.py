@@ -134,13 +134,13 @@ def test_past_its_day_a_consent_lets_nobody_read(refer, rosa, agree, refuge, hos
 def test_accepted_given_and_confirmed(referral, case, hostess, caseworker):
     referral.acknowledge(by=hostess)
     assert referral.status == "acknowledged"
-    referral.accept(by=hostess, words="Tonight from eight.")
+    referral.accept(by=hostess, text="Tonight from eight.")
     assert open_tasks(referral) == {"referral_confirm"}
-    referral.report(by=hostess, given_on=case.office.today(), words="One night")
+    referral.report(by=hostess, given_on=case.office.today(), text="One night")
     service = ServiceGiven.objects.get()
     assert (service.case, service.provider) == (case, "Cruz del Sur")
     assert referral.status == "in_progress"
-    referral.confirm(by=caseworker, words="I slept well.")
+    referral.confirm(by=caseworker, text="I slept well.")
     assert referral.status == "completed"
     assert open_tasks(referral) == set()
     assert not Disclosure.objects.live().exists()
@@ -155,7 +155,7 @@ def test_accepted_given_and_confirmed(referral, case, hostess, caseworker):
 def test_a_no_says_why_and_ends_what_they_read(referral, hostess, caseworker):
     for reason, words in (("", ""), ("other", " "), ("nonsense", "x")):
         with pytest.raises(Refusal):
-            referral.decline(by=hostess, reason=reason, words=words)
+            referral.decline(by=hostess, reason=reason, text=words)
     referral.decline(by=hostess, reason="full")
     assert open_tasks(referral) == {"referral_other_way"}
     assert not referral.is_shared
@@ -166,11 +166,11 @@ def test_a_no_says_why_and_ends_what_they_read(referral, hostess, caseworker):
 
 def test_a_question_stops_their_clock_until_we_answer(referral, hostess, caseworker):
     due = referral.answer_due
-    question = referral.ask(by=hostess, words="Does she come with children?")
+    question = referral.ask(by=hostess, text="Does she come with children?")
     assert open_tasks(referral) == {"referral_question"}
     with clock.at(due + timedelta(hours=5)):
         assert not Referral.objects.overdue().exists()
-        referral.reply(by=caseworker, words="With one girl of nine.")
+        referral.reply(by=caseworker, text="With one girl of nine.")
         assert referral.answer_due == due + (now() - question.at)
         assert open_tasks(referral) == {"referral_answer"}
         referral.accept(by=hostess)
@@ -178,18 +178,18 @@ def test_a_question_stops_their_clock_until_we_answer(referral, hostess, casewor
 
 
 def test_of_two_who_answer_the_question_the_second_is_told(referral, hostess, caseworker):
-    referral.ask(by=hostess, words="Quantity?")
+    referral.ask(by=hostess, text="Quantity?")
     stale = Referral.objects.get(pk=referral.pk)
-    referral.reply(by=caseworker, words="One girl of nine.")
+    referral.reply(by=caseworker, text="One girl of nine.")
     with pytest.raises(Refusal):
-        stale.reply(by=caseworker, words="Two.")
+        stale.reply(by=caseworker, text="Two.")
     assert Answer.objects.get().reply_text == "One girl of nine."
 
 
 def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
     for _ in range(2):
         referral.acknowledge(by=hostess)
-        referral.ask(by=hostess, words="Quantity?")
+        referral.ask(by=hostess, text="Quantity?")
     for _ in range(2):
         referral.accept(by=hostess)
     called = new_reference()
@@ -213,7 +213,7 @@ def test_by_a_link_it_is_known_by_which_one(referral):
 
 OUT_OF_ORDER = {
     "a report before a yes": lambda r, by: r.report(by=by, given_on=r.case.office.today()),
-    "an answer to no question": lambda r, by: r.reply(by=by, words="Yes"),
+    "an answer to no question": lambda r, by: r.reply(by=by, text="Yes"),
     "no answer in time, while there is time": lambda r, by: r.close("expired", by=by),
 }
 
@@ -225,7 +225,7 @@ def test_out_of_order_it_is_refused_in_words(what, referral, caseworker):
 
 
 def test_once_closed_nothing_more_is_said(referral, hostess, caseworker):
-    referral.confirm(by=caseworker, words="I slept well.")
+    referral.confirm(by=caseworker, text="I slept well.")
     referral.confirm(by=caseworker)
     assert Referral.objects.get().outcome_text == "I slept well."
     for deed in (
@@ -233,14 +233,14 @@ def test_once_closed_nothing_more_is_said(referral, hostess, caseworker):
         lambda: referral.withdraw(by=caseworker, why="mistake"),
         lambda: referral.accept(by=hostess),
         lambda: referral.acknowledge(by=hostess),
-        lambda: referral.ask(by=hostess, words="Who?"),
+        lambda: referral.ask(by=hostess, text="Who?"),
     ):
         with pytest.raises(Refusal):
             deed()
 
 
 def test_taken_back_by_us_they_are_told(hostess, referral, caseworker):
-    referral.withdraw(by=caseworker, why="another_way", words="Her aunt came.")
+    referral.withdraw(by=caseworker, why="another_way", text="Her aunt came.")
     referral.withdraw(by=caseworker, why="another_way")
     assert Referral.objects.get().end_text == "Her aunt came."
     assert told(hostess) == ["referral.sent", "share.ended"]
@@ -249,7 +249,7 @@ def test_taken_back_by_us_they_are_told(hostess, referral, caseworker):
 
 def test_of_two_who_end_it_in_the_same_moment_the_second_finds_it_ended(referral, caseworker):
     stale = Referral.objects.get(pk=referral.pk)
-    referral.withdraw(by=caseworker, why="another_way", words="Her aunt came.")
+    referral.withdraw(by=caseworker, why="another_way", text="Her aunt came.")
     stale.withdraw(by=caseworker, why="mistake")
     with pytest.raises(Refusal):
         stale.confirm(by=caseworker)

@@ -36,7 +36,7 @@ def url(flag, bed):
 def answers(rosa):
     return {
         "people": [str(rosa.ref)], "service_type": "health.primary", "urgency": "emergency",
-        "items": ["name"], "words": "She needs a doctor today.", "step": "send",
+        "items": ["name"], "text": "She needs a doctor today.", "step": "send",
     }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def url(case, bed):
 def answers(rosa):
     return {
         "people": [str(rosa.ref)], "service_type": "shelter.emergency", "urgency": "urgent",
-        "items": ["name", "age", "safe_contact"], "words": "A bed for tonight.",
+        "items": ["name", "age", "safe_contact"], "text": "A bed for tonight.",
     }  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def test_the_case_shows_each_with_its_state(desk, case, referral, hostess):
     page = desk.get(f"/cases/{case.ref}/").content.decode()
     assert "Cruz del Sur" in page
     assert "left to answer" in page
-    referral.ask(by=hostess, words="With children?")
+    referral.ask(by=hostess, text="With children?")
     assert f"{referral.get_absolute_url()}reply/" in desk.get("/today/").content.decode()
     referral.accept(by=hostess)
     page = desk.get(f"/cases/{case.ref}/").content.decode()
@@ -198,8 +198,8 @@ def test_the_case_shows_each_with_its_state(desk, case, referral, hostess):
 def test_answered_by_telephone_a_colleague_notes_it(desk, referral, caseworker):
     url = f"{referral.get_absolute_url()}heard/"
     assert desk.post(url, {"said": "rejected"}).status_code == 422
-    assert desk.post(url, {"said": "asked", "words": " "}).status_code == 422
-    desk.post(url, {"said": "accepted", "words": "From eight."})
+    assert desk.post(url, {"said": "asked", "text": " "}).status_code == 422
+    desk.post(url, {"said": "accepted", "text": "From eight."})
     assert Answer.objects.get().by == caseworker
     given = {
         "service_type": "shelter.emergency",
@@ -210,21 +210,21 @@ def test_answered_by_telephone_a_colleague_notes_it(desk, referral, caseworker):
 
 
 def test_asked_replied_taken_back_and_closed_from_its_page(desk, referral, refer, hostess):
-    referral.ask(by=hostess, words="With children?")
+    referral.ask(by=hostess, text="With children?")
     page = desk.get(referral.get_absolute_url()).content.decode()
     assert "With children?" in page
     there = referral.get_absolute_url()
-    assert desk.post(f"{there}reply/", {"words": ""}).status_code == 422
-    assert desk.post(f"{there}reply/", {"words": "No, alone."}).status_code == 303
+    assert desk.post(f"{there}reply/", {"text": ""}).status_code == 422
+    assert desk.post(f"{there}reply/", {"text": "No, alone."}).status_code == 303
     assert "No, alone." in desk.get(there).content.decode()
     assert desk.post(f"{there}close/", {"outcome": "expired"}).status_code == 422
-    closed = desk.post(f"{there}close/", {"outcome": "completed", "words": "I slept."})
+    closed = desk.post(f"{there}close/", {"outcome": "completed", "text": "I slept."})
     assert closed.status_code == 303
-    refused = desk.post(f"{there}withdraw/", {"why": "mistake", "words": ""})
+    refused = desk.post(f"{there}withdraw/", {"why": "mistake", "text": ""})
     assert refused.status_code == 422
     assert "closed already" in refused.content.decode()
     other = refer()
-    desk.post(f"{other.get_absolute_url()}withdraw/", {"why": "danger", "words": ""})
+    desk.post(f"{other.get_absolute_url()}withdraw/", {"why": "danger", "text": ""})
     other.refresh_from_db()
     assert other.status == "withdrawn"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.pillars.assistance.referrals.service_fit import Near, Needs, Offer, weigh
-from amparo.pillars.assistance.referrals.service_matching import WORDS
+from amparo.pillars.assistance.referrals.service_matching import FIT_TEXTS
 
 BED = frozenset({"shelter.emergency"})
 ROSA = Needs(types=BED, languages=frozenset({"ay"}), sexes=frozenset({"female"}), ages=(34, 9))
@@ -81,7 +81,7 @@ def test_with_papers_in_hand_a_house_that_asks_is_no_worse_than_unsure():
 
 def test_every_code_has_words():
     said = {code for needs, offer, *_ in SAID for code in all_of(needs, offer)}
-    assert said <= set(WORDS)
+    assert said <= set(FIT_TEXTS)
 
 
 def all_of(needs, offer):

@@ -187,7 +187,7 @@ def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = "")
     chosen = form.chosen
     context = _context(sending) | {
         "form": form, "looks": True, "refused": refused, "told": _told(sending, form),
-        "unseen": _unseen(form), "words": form.cleaned_data["words"],
+        "unseen": _unseen(form), "text": form.cleaned_data["text"],
         "urgency": Referral.Urgency(form.cleaned_data["urgency"]).label,
         "service_type": form.cleaned_data["service_type"],
         "grounds": [each for each in sending.agreed if each.person in chosen],

@@ -91,16 +91,16 @@ close = ReferralAction.as_view(
     success_message=_("Referral outcome confirmed. The organization can no longer read it."),
     lede=_("Ask the person: what an organization reports is not yet what was received."),
     get_form_kwargs=lambda referral: {"referral": referral},
-    perform=lambda referral, *, by, outcome, words: referral.close(outcome, by=by, words=words),
+    perform=lambda referral, *, by, outcome, text: referral.close(outcome, by=by, text=text),
 )  # fmt: skip
 
 
-def _heard(referral: Referral, *, by, said: str, reason: str = "", words: str = ""):
+def _heard(referral: Referral, *, by, said: str, reason: str = "", text: str = ""):
     if said == Answer.Outcome.ACCEPTED:
-        return referral.accept(by=by, words=words)
+        return referral.accept(by=by, text=text)
     if said == Answer.Outcome.ASKED:
-        return referral.ask(by=by, words=words)
-    return referral.decline(by=by, reason=reason, words=words)
+        return referral.ask(by=by, text=text)
+    return referral.decline(by=by, reason=reason, text=text)
 
 
 # They answered by telephone: a colleague notes it, under their own name.

@@ -162,7 +162,7 @@ class HeadcountForm(_OnADay):
 
 
 class ResultForm(Form):
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Expected change"),
         help_text=gettext_lazy("Something one can count: families who bake, houses with water."),
     )
@@ -181,11 +181,11 @@ class MeasureForm(ShownForm, _OnADay):
         max_digits=12,
         decimal_places=2,
     )
-    field_order = ("on", "number", "words", "paper")
+    field_order = ("on", "number", "text", "paper")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["words"].label = pgettext_lazy("result of a project", "What shows it")
+        self.fields["text"].label = pgettext_lazy("result of a project", "What shows it")
 
 
 class CausesForm(Form):
@@ -220,7 +220,7 @@ class FinishForm(Form):
         choices=[(each.value, each.label) for each in (State.DONE, State.STOPPED)],
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Sustainability, or reason for stopping"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

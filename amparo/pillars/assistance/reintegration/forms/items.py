@@ -146,7 +146,7 @@ def clean_budget(form: Form, found: dict) -> None:
 class ShownForm(Form):
     """What shows it: words, a paper of the file, or both."""
 
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("part of a plan", "Evidence of completion"),
         help_text=gettext_lazy("A visit, a receipt, their own word."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -166,8 +166,8 @@ class ShownForm(Form):
 
     def clean(self) -> dict:
         found = super().clean()
-        if not found.get("words") and not found.get("paper"):
-            self.add_error("words", _("Say what shows it, or choose the paper."))
+        if not found.get("text") and not found.get("paper"):
+            self.add_error("text", _("Say what shows it, or choose the paper."))
         return found
 
 

@@ -53,7 +53,7 @@ class BeginForm(Form):
 
 class ReviewForm(Form):
     on = forms.DateField(label=gettext_lazy("Date of joint review"))
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("plan", "Progress and obstacles"),
         help_text=gettext_lazy("In their words where you can."),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -81,7 +81,7 @@ class EndForm(Form):
     how = forms.ChoiceField(
         label=pgettext_lazy("plan", "Result"), choices=ReintegrationEnded.How, widget=RadioList
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("Why it ends, unless it lasts."),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -114,8 +114,8 @@ class EndForm(Form):
         found = super().clean()
         if found.get("how") == ReintegrationEnded.How.SUSTAINABLE:
             self._must_be_shown(found)
-        elif found.get("how") and not found.get("words"):
-            self.add_error("words", _("Write why it ends, in their words where you can."))
+        elif found.get("how") and not found.get("text"):
+            self.add_error("text", _("Write why it ends, in their words where you can."))
         return found
 
     def _must_be_shown(self, found: dict) -> None:

@@ -226,20 +226,20 @@ class CommunityProject(Part):
             log.log_event(by, "communityproject.begun", self)
 
     @transaction.atomic
-    def finish(self, *, by: User, how: str, words: str) -> None:
+    def finish(self, *, by: User, how: str, text: str) -> None:
         """It is completed, with what remains of it; or stopped, with why."""
         self.hold()
         self.case.must_be_open()
         if how not in (State.DONE, State.STOPPED):
             raise Refusal(_("Say whether it is completed or stopped."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what remains of it, or why it was stopped."))
         if self.ended_at:
             if self.end_kind != how:
                 raise Refusal(_("This project has already ended."))
             return  # sent twice
         self.ended_at, self.ended_by = now(), by
-        self.end_kind, self.end_text = how, words.strip()
+        self.end_kind, self.end_text = how, text.strip()
         self._stand(how, "ended_at", "ended_by", "end_kind", "end_text")
         log.log_event(by, "communityproject.ended", self, reason=how)
 

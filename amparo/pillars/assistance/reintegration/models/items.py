@@ -280,11 +280,11 @@ class PlanItem(Part):
         log.log_event(by, "planitem.started", self)
 
     @transaction.atomic
-    def complete(self, *, by: User, words: str, paper: Attachment | None = None) -> None:
+    def complete(self, *, by: User, text: str, paper: Attachment | None = None) -> None:
         """Done, and what shows it: a receipt, a visit, their own word."""
-        if not words.strip() and paper is None:
+        if not text.strip() and paper is None:
             raise Refusal(_("Say what shows that it is done, or choose the paper."))
-        self._end(Status.DONE, words, paper, by)
+        self._end(Status.DONE, text, paper, by)
 
     @transaction.atomic
     def drop(self, *, by: User, because: str) -> None:
@@ -292,7 +292,7 @@ class PlanItem(Part):
             raise Refusal(_("Write why this is given up."))
         self._end(Status.DROPPED, because, None, by)
 
-    def _end(self, how: str, words: str, paper: Attachment | None, by: User) -> None:
+    def _end(self, how: str, text: str, paper: Attachment | None, by: User) -> None:
         self._hold()
         self.case.must_be_open()
         if paper and paper.case_id != self.case_id:
@@ -302,7 +302,7 @@ class PlanItem(Part):
                 raise Refusal(_("This part of the plan has already ended."))
             return  # sent twice
         self.ended_at, self.ended_by = now(), by
-        self.end_text, self.evidence = words.strip(), paper
+        self.end_text, self.evidence = text.strip(), paper
         self._stand(how, "ended_at", "ended_by", "end_text", "evidence")
         log.log_event(by, f"planitem.{how}", self)
 

@@ -200,7 +200,7 @@ class ReintegrationPlan(Part):
         return item
 
     @transaction.atomic
-    def agree(self, *, by: User, on: date, how: str, words: str = "") -> "ReintegrationAgreement":
+    def agree(self, *, by: User, on: date, how: str, text: str = "") -> "ReintegrationAgreement":
         """Without their word it is only ours. What they agreed to is kept as it was."""
         self._hold()
         if self.is_agreed and (self.agreement.on, self.agreement.how) == (on, how):
@@ -212,7 +212,7 @@ class ReintegrationPlan(Part):
         if not items:
             raise Refusal(_("There is nothing to agree on yet. Plan at least one thing."))
         agreement = ReintegrationAgreement.objects.create(
-            plan=self, on=on, how=how, words=words, by=by, agreed=[each.as_said for each in items]
+            plan=self, on=on, how=how, text=text, by=by, agreed=[each.as_said for each in items]
         )
         self.items.update(is_agreed=True)
         self.state = State.AGREED
@@ -282,7 +282,7 @@ class ReintegrationAgreement(Record):
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="agreement")
     on = models.DateField(gettext_lazy("Day"))
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     # As it stood on that day, whatever becomes of it later.
     agreed = PersonalField(gettext_lazy("Terms agreed"), kind="json")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -300,11 +300,11 @@ class ReintegrationAgreement(Record):
         owner = "plan__case"
         title = gettext_lazy("Consents you gave")
         review = True
-        disclose = ("on", "how", "words")
+        disclose = ("on", "how", "text")
         duplicates = ("agreed",)
 
     class Events:
-        quote = "words"
+        quote = "text"
 
     def __str__(self):
         return f"ReintegrationAgreement {self.ref}"

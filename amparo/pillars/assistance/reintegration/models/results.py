@@ -21,7 +21,7 @@ class CommunityProjectResult(OfACommunityProject):
     """One thing that should be different: so many of what, by then."""
 
     project = models.ForeignKey(CommunityProject, models.CASCADE, related_name="results")
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     expected = models.DecimalField(gettext_lazy("Expected"), max_digits=12, decimal_places=2)
     # The shadow of what was measured last, for the page.
     reached = models.DecimalField(
@@ -45,19 +45,19 @@ class CommunityProjectResult(OfACommunityProject):
         owner = "project__case"
         title = gettext_lazy("Expected results of the community-based project")
         review = True
-        disclose = ("words", "expected", "reached")
+        disclose = ("text", "expected", "reached")
 
     @classmethod
     @transaction.atomic
     def expect(
-        cls, project: CommunityProject, *, by: User, words: str, expected: Decimal
+        cls, project: CommunityProject, *, by: User, text: str, expected: Decimal
     ) -> "CommunityProjectResult":
         project.must_go_on()
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what should be different."))
         if expected <= 0:
             raise Refusal(_("Write a number above zero."))
-        result = cls.objects.create(project=project, by=by, words=words.strip(), expected=expected)
+        result = cls.objects.create(project=project, by=by, text=text.strip(), expected=expected)
         project.case.touch()
         log.log_event(by, "communityproject.result_expected", result)
         return result
@@ -68,15 +68,15 @@ class CommunityProjectResult(OfACommunityProject):
 
     @transaction.atomic
     def measure(
-        self, *, by: User, on: date, number: Decimal, words: str, paper: Attachment | None = None
+        self, *, by: User, on: date, number: Decimal, text: str, paper: Attachment | None = None
     ) -> "ResultReached":
         """What was reached until that day, and what shows it."""
         self.project.hold()
         self.project.case.must_be_open()
-        self._must_be_shown(by, on, number, words, paper)
+        self._must_be_shown(by, on, number, text, paper)
         measured, is_new = ResultReached.objects.get_or_create(
             result=self, on=on, number=number,
-            defaults={"words": words.strip(), "paper": paper, "by": by},
+            defaults={"text": text.strip(), "paper": paper, "by": by},
         )  # fmt: skip
         if is_new:
             latest = self.measured.order_by("on", "pk").last()
@@ -87,13 +87,13 @@ class CommunityProjectResult(OfACommunityProject):
         return measured
 
     def _must_be_shown(
-        self, by: User, on: date, number: Decimal, words: str, paper: Attachment | None
+        self, by: User, on: date, number: Decimal, text: str, paper: Attachment | None
     ) -> None:
         if on > self.project.case.office.today_for(by):
             raise Refusal(_("This day is still to come."))
         if number < 0:
             raise Refusal(_("A result is not negative."))
-        if not words.strip() and paper is None:
+        if not text.strip() and paper is None:
             raise Refusal(_("Say what shows it, or choose the paper."))
         if paper and paper.case_id != self.project.case_id:
             raise Refusal(_("This paper belongs to another case."))
@@ -107,7 +107,7 @@ class ResultReached(OfACommunityProject):
     number = models.DecimalField(
         pgettext_lazy("result", "Number"), max_digits=12, decimal_places=2
     )
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "resultreached"
@@ -129,7 +129,7 @@ class ResultReached(OfACommunityProject):
         owner = "result__project__case"
         title = gettext_lazy("Results of the community-based project")
         review = True
-        disclose = ("on", "number", "words")
+        disclose = ("on", "number", "text")
 
     @property
     def project(self) -> CommunityProject:

@@ -43,7 +43,7 @@ class ReintegrationReview(_OfAPlan):
 
     plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="reviews")
     on = models.DateField(gettext_lazy("Day"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     next_on = models.DateField(gettext_lazy("Next time"))
 
     crypto_label = "reintegrationreview"
@@ -64,15 +64,15 @@ class ReintegrationReview(_OfAPlan):
         owner = "plan__case"
         title = gettext_lazy("Progress of your plan")
         review = True
-        disclose = ("on", "words", "next_on")
+        disclose = ("on", "text", "next_on")
 
     class Events:
-        quote = "words"
+        quote = "text"
 
     @classmethod
     @transaction.atomic
     def hold(
-        cls, plan: ReintegrationPlan, *, by: User, on: date, words: str, next_on: date
+        cls, plan: ReintegrationPlan, *, by: User, on: date, text: str, next_on: date
     ) -> "ReintegrationReview":
         plan._hold()
         plan.case.must_allow_work()
@@ -82,9 +82,9 @@ class ReintegrationReview(_OfAPlan):
             raise Refusal(_("This day is still to come."))
         if next_on <= on:
             raise Refusal(_("The next review comes after this one."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what moved, and what did not."))
-        said = {"words": words.strip(), "next_on": next_on, "by": by}
+        said = {"text": text.strip(), "next_on": next_on, "by": by}
         review, is_new = cls.objects.get_or_create(plan=plan, on=on, defaults=said)
         if is_new:
             plan.review_on = next_on
@@ -108,7 +108,7 @@ class ReintegrationEnded(_OfAPlan):
 
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="end")
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=12, choices=How)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     # What shows that it lasts, in each dimension: it takes all three.
     economic = PersonalField(gettext_lazy("Economic"))
     social = PersonalField(gettext_lazy("Social"))
@@ -124,15 +124,15 @@ class ReintegrationEnded(_OfAPlan):
         owner = "plan__case"
         title = gettext_lazy("Result of your plan")
         review = True
-        disclose = ("at", "how", "words", "economic", "social", "psychosocial")
+        disclose = ("at", "how", "text", "economic", "social", "psychosocial")
 
     class Events:
-        quote = "words"
+        quote = "text"
 
     @classmethod
     @transaction.atomic
     def say(
-        cls, plan: ReintegrationPlan, *, by: User, how: str, words: str = "", **shown: str
+        cls, plan: ReintegrationPlan, *, by: User, how: str, text: str = "", **shown: str
     ) -> "ReintegrationEnded":
         plan._hold()
         plan.case.must_be_open()
@@ -140,8 +140,8 @@ class ReintegrationEnded(_OfAPlan):
             return plan.end  # sent twice
         if not plan.is_going_on:
             raise Refusal(_("This plan is not in force any more."))
-        cls._must_hold(plan, how, words, shown)
-        ended = cls.objects.create(plan=plan, by=by, how=how, words=words.strip(), **shown)
+        cls._must_hold(plan, how, text, shown)
+        ended = cls.objects.create(plan=plan, by=by, how=how, text=text.strip(), **shown)
         plan.state, plan.review_on = State.ENDED, None
         plan.save(update_fields=["state", "review_on"])
         Task.finish(plan.case, Task.What.PLAN, Task.What.REVIEW, by=by)
@@ -150,9 +150,9 @@ class ReintegrationEnded(_OfAPlan):
         return ended
 
     @classmethod
-    def _must_hold(cls, plan, how: str, words: str, shown: dict[str, str]) -> None:
+    def _must_hold(cls, plan, how: str, text: str, shown: dict[str, str]) -> None:
         if how != cls.How.SUSTAINABLE:
-            if not words.strip():
+            if not text.strip():
                 raise Refusal(_("Write why it ends, in their words where you can."))
             return
         if not plan.is_agreed:

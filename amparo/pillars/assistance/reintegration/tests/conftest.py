@@ -46,7 +46,7 @@ def item(plan, asked):
 
 @pytest.fixture
 def agreed(plan, item, caseworker, today):
-    plan.agree(by=caseworker, on=today, how="verbal", words="This is what I want.")
+    plan.agree(by=caseworker, on=today, how="verbal", text="This is what I want.")
     item.refresh_from_db()
     return plan
 

@@ -69,11 +69,11 @@ def test_nobody_is_counted_on_a_day_to_come(project, caseworker, today):
 
 
 def test_a_result_is_expected_then_measured_with_what_shows_it(project, caseworker, today):
-    result = project.expect(by=caseworker, words="Families who bake", expected=Decimal(30))
+    result = project.expect(by=caseworker, text="Families who bake", expected=Decimal(30))
     with pytest.raises(Refusal):
-        result.measure(by=caseworker, on=today, number=Decimal(3), words="")
+        result.measure(by=caseworker, on=today, number=Decimal(3), text="")
     for _again in range(2):
-        result.measure(by=caseworker, on=today, number=Decimal(31), words="We counted loaves.")
+        result.measure(by=caseworker, on=today, number=Decimal(31), text="We counted loaves.")
     result.refresh_from_db()
     assert (result.reached, result.is_reached, result.measured.count()) == (31, True, 1)
 
@@ -116,9 +116,9 @@ def test_a_served_case_is_read_by_whoever_may_open_it(project, cast, caseworker,
 
 def test_of_two_who_end_it_in_the_same_moment_the_second_is_told(project, caseworker):
     stale = CommunityProject.objects.get(pk=project.pk)
-    project.finish(by=caseworker, how="done", words="The oven is theirs now.")
+    project.finish(by=caseworker, how="done", text="The oven is theirs now.")
     with pytest.raises(Refusal, match="already ended"):
-        stale.finish(by=caseworker, how="stopped", words="The ground is rock.")
+        stale.finish(by=caseworker, how="stopped", text="The ground is rock.")
     kept = CommunityProject.objects.get()
     assert (kept.end_kind, kept.end_text) == ("done", "The oven is theirs now.")
 
@@ -128,9 +128,9 @@ def test_it_ends_once_with_what_remains(project, caseworker):
     project.begin(by=caseworker)
     assert AuditEntry.objects.filter(event="communityproject.begun").count() == 1
     with pytest.raises(Refusal):
-        project.finish(by=caseworker, how="done", words="")
+        project.finish(by=caseworker, how="done", text="")
     for _again in range(2):
-        project.finish(by=caseworker, how="done", words="The oven is theirs now.")
+        project.finish(by=caseworker, how="done", text="The oven is theirs now.")
     assert AuditEntry.objects.filter(event="communityproject.ended").count() == 1
     with pytest.raises(Refusal):
         project.begin(by=caseworker)

@@ -48,9 +48,9 @@ def test_what_is_new_in_a_new_version_waits_for_their_word(agreed, item, asked, 
 
 def test_it_is_done_with_what_shows_it(agreed, item, caseworker):
     with pytest.raises(Refusal):
-        item.complete(by=caseworker, words=" ")
+        item.complete(by=caseworker, text=" ")
     for _again in range(2):
-        item.complete(by=caseworker, words="We saw the oven at work.")
+        item.complete(by=caseworker, text="We saw the oven at work.")
     assert AuditEntry.objects.filter(event="planitem.done").count() == 1
     with pytest.raises(Refusal):
         item.drop(by=caseworker, because="After all not.")
@@ -58,7 +58,7 @@ def test_it_is_done_with_what_shows_it(agreed, item, caseworker):
 
 def test_of_two_who_end_it_in_the_same_moment_the_second_is_told(agreed, item, caseworker):
     stale = PlanItem.objects.get(pk=item.pk)
-    item.complete(by=caseworker, words="We saw the oven at work.")
+    item.complete(by=caseworker, text="We saw the oven at work.")
     with pytest.raises(Refusal, match="already ended"):
         stale.drop(by=caseworker, because="After all not.")
     kept = PlanItem.objects.get(pk=item.pk)
@@ -67,7 +67,7 @@ def test_of_two_who_end_it_in_the_same_moment_the_second_is_told(agreed, item, c
 
 def test_who_changes_it_while_it_ends_is_told(item, asked, caseworker):
     stale = PlanItem.objects.get(pk=item.pk)
-    item.complete(by=caseworker, words="We saw the oven at work.")
+    item.complete(by=caseworker, text="We saw the oven at work.")
     with pytest.raises(Refusal, match="already ended"):
         stale.change(**asked | {"objective": "A cart."})
     assert PlanItem.objects.get(pk=item.pk).end_text == "We saw the oven at work."
@@ -96,7 +96,7 @@ def test_a_referral_of_another_case_does_not_serve_it(cast, agreed, item, referr
 def test_a_review_says_what_moved_and_when_to_look_again(case, agreed, caseworker, today):
     later = today + timedelta(days=80)
     for _again in range(2):
-        agreed.review(by=caseworker, on=today, words="The stall is open.", next_on=later)
+        agreed.review(by=caseworker, on=today, text="The stall is open.", next_on=later)
     assert agreed.reviews.count() == 1
     assert agreed.review_on == later
     assert case.tasks.pending().get(what=Task.What.REVIEW).due_on == later
@@ -106,18 +106,18 @@ def test_a_review_says_what_moved_and_when_to_look_again(case, agreed, caseworke
 def test_a_review_looks_back_and_then_ahead(agreed, caseworker, today, on, next_on):
     with pytest.raises(Refusal):
         agreed.review(
-            by=caseworker, on=today + timedelta(days=on), words="Well.",
+            by=caseworker, on=today + timedelta(days=on), text="Well.",
             next_on=today + timedelta(days=next_on),
         )  # fmt: skip
 
 
 def test_a_draft_is_not_reviewed(plan, caseworker, today):
     with pytest.raises(Refusal):
-        plan.review(by=caseworker, on=today, words="Well.", next_on=today + timedelta(days=9))
+        plan.review(by=caseworker, on=today, text="Well.", next_on=today + timedelta(days=9))
 
 
 def test_it_lasts_only_with_something_to_show_in_all_three(case, agreed, item, caseworker):
-    item.complete(by=caseworker, words="The oven works.")
+    item.complete(by=caseworker, text="The oven works.")
     with translation.override("en"), pytest.raises(Refusal, match="Psychosocial"):
         agreed.finish(by=caseworker, how="sustainable", **SHOWN | {"psychosocial": ""})
     for _again in range(2):
@@ -135,7 +135,7 @@ def test_it_does_not_last_while_something_is_still_to_do(agreed, item, caseworke
 def test_they_may_always_go_on_without_us(case, agreed, item, caseworker):
     with pytest.raises(Refusal):
         agreed.finish(by=caseworker, how="choice")
-    agreed.finish(by=caseworker, how="choice", words="She thanks us, and goes on alone.")
+    agreed.finish(by=caseworker, how="choice", text="She thanks us, and goes on alone.")
     assert ReintegrationPlan.begin(case, by=caseworker).number == 2
 
 

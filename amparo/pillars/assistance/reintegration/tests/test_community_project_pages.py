@@ -47,10 +47,10 @@ def test_counted_measured_and_ended(client, project, caseworker, send, today):
     assert send("begin/").status_code == 303
     counted = {"n_female_18_59": "12", "n_male_60up": "3"}
     assert send("headcount/", on=day, **counted).status_code == 303
-    assert send("results/new/", words="Houses with water", expected="30").status_code == 303
+    assert send("results/new/", text="Houses with water", expected="30").status_code == 303
     result = project.results.get()
-    assert send(f"results/{result.ref}/", on=day, number="31", words="Seen.").status_code == 303
-    assert send("end/", how="done", words="The well is theirs.").status_code == 303
+    assert send(f"results/{result.ref}/", on=day, number="31", text="Seen.").status_code == 303
+    assert send("end/", how="done", text="The well is theirs.").status_code == 303
     project.refresh_from_db()
     assert (project.participants, project.state) == (15, "done")
     page = shown(client, project)

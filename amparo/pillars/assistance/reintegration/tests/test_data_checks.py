@@ -31,7 +31,7 @@ def test_an_item_whose_last_day_is_over_is_asked_about(client, agreed, item, cas
         page = client.get(f"/data-quality/{issue.ref}/").text
         assert "Mark as done" in page
         assert "completed or not?" in page
-        item.complete(by=caseworker, words="The oven is there.")
+        item.complete(by=caseworker, text="The oven is there.")
         runs.run_all()
         assert not open_of("plan_item").exists()
 
@@ -43,7 +43,7 @@ def test_what_nobody_agreed_to_is_not_asked(plan, item):
 
 
 def test_sex_and_age_of_who_received_assistance(agreed, item, rosa, caseworker):
-    item.complete(by=caseworker, words="The oven is there.")
+    item.complete(by=caseworker, text="The oven is there.")
     rosa.sex, rosa.birth_date, rosa.birth_year = "unknown", None, None
     rosa.save()
     runs.run_all()

@@ -44,8 +44,8 @@ def test_from_the_arrival_to_the_next_look(client, case, caseworker, send, plann
     assert send("agree/", on=today.isoformat(), how="verbal").status_code == 303
     item = PlanItem.objects.get()
     assert send(f"items/{item.ref}/start/").status_code == 303
-    assert send(f"items/{item.ref}/done/", words="A receipt of the bank.").status_code == 303
-    said = {"on": today.isoformat(), "words": "She owes nothing.",
+    assert send(f"items/{item.ref}/done/", text="A receipt of the bank.").status_code == 303
+    said = {"on": today.isoformat(), "text": "She owes nothing.",
             "next_on": (today + timedelta(days=60)).isoformat()}  # fmt: skip
     assert send("review/", **said).status_code == 303
     shown = page(client, case).content.decode()

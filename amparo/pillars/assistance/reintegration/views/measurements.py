@@ -67,7 +67,7 @@ class Measure(CommunityProjectAction):
         return super().get_page(result.project)
 
     def get_context(self, result):
-        return {"about": result.words}
+        return {"about": result.text}
 
     def get_back_url(self, result):
         return result.project.get_absolute_url()

@@ -11,18 +11,20 @@ from amparo.ui.forms import Form
 from ..models import Traveller
 
 
-def words(label: Any, hint: Any = "", *, rows: int = 3, required: bool = False) -> forms.CharField:
+def text_field(
+    label: Any, hint: Any = "", *, rows: int = 3, required: bool = False
+) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=hint, widget=forms.Textarea({"rows": rows}), required=required
     )
 
 
 class BecauseForm(Form):
-    because = words(pgettext_lazy("field, question", "Reason"), required=True)
+    because = text_field(pgettext_lazy("field, question", "Reason"), required=True)
 
 
 class WordsForm(Form):
-    words = words(gettext_lazy("Account of the person"))
+    text = text_field(gettext_lazy("Account of the person"))
 
 
 class OfTravellers(Form):

@@ -15,14 +15,14 @@ from amparo.pillars.assistance.pathways.models import Gate
 from amparo.ui import formats as speech
 from amparo.ui.forms import Form
 
-from .base import words
+from .base import text_field
 
 MOST = 60
 
 
 class GateForm(Form):
     met = YesNo(label=gettext_lazy("Requirement met?"))
-    words = words(
+    text = text_field(
         gettext_lazy("On what this rests"),
         gettext_lazy("What you saw, heard or read, from whom, and when."), required=True,
     )  # fmt: skip
@@ -83,7 +83,7 @@ def _called(source: evidence.Source, record: Any) -> str:
 
 
 class OverrideForm(Form):
-    because = words(
+    because = text_field(
         gettext_lazy("Why they should go all the same"),
         gettext_lazy("And what protects them. A second person reads this and decides."),
         required=True,
@@ -92,4 +92,4 @@ class OverrideForm(Form):
 
 class OverrideAnswerForm(Form):
     agreed = YesNo(label=gettext_lazy("Second approval: do you approve?"))
-    because = words(gettext_lazy("Why do you decide so?"), required=True)
+    because = text_field(gettext_lazy("Why do you decide so?"), required=True)

@@ -17,7 +17,7 @@ from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ..models import Parting, ReturnDecision, ReturnJourney, Traveller
 from ..models.journeys import KINDS
-from .base import OfTravellers, words
+from .base import OfTravellers, text_field
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -50,7 +50,7 @@ class BeginForm(OfficeForm):
     )
     country = choice_field(gettext_lazy("To which country"), countries, required=True)
     place = PlaceField(label=pgettext_lazy("field", "Destination"), required=False)
-    where = words(
+    where = text_field(
         gettext_lazy("Exact address and host"),
         gettext_lazy("The home or village, and who waits for them there."), rows=2,
     )  # fmt: skip
@@ -96,7 +96,7 @@ class CounsellingForm(Form):
         choices=code_lists.lazy_choices("voluntariness_check"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Tick what was explained.")},
     )  # fmt: skip
-    words = words(
+    text = text_field(
         gettext_lazy("Account of the person"), gettext_lazy("In their own words if you can.")
     )
 
@@ -130,7 +130,7 @@ class DecisionForm(Form):
         choices=[("", gettext_lazy("Not asked, or not a child")), ("yes", gettext_lazy("Yes")),
                  ("no", gettext_lazy("No"))],
     )  # fmt: skip
-    words = words(gettext_lazy("Account of the person"))
+    text = text_field(gettext_lazy("Account of the person"))
 
     def __init__(self, *args: Any, traveller: Traveller, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -150,7 +150,7 @@ class PartForm(OfTravellers):
     how = forms.ChoiceField(
         label=gettext_lazy("Next step for the person"), choices=Parting.How, widget=RadioList
     )
-    because = words(pgettext_lazy("field, question", "Reason"), required=True)
+    because = text_field(pgettext_lazy("field, question", "Reason"), required=True)
 
     def __init__(self, *args: Any, travellers: list[Traveller], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -164,4 +164,4 @@ class EndForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason for closing"), choices=ReturnJourney.EndReason, widget=RadioList
     )
-    words = words(pgettext_lazy("return", "Result"))
+    text = text_field(pgettext_lazy("return", "Result"))

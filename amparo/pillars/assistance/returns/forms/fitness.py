@@ -18,7 +18,7 @@ from amparo.ui.forms import CheckboxList, Form, LocalTimeInput, RadioList
 
 from ..fitness_rules import CONDITIONS_LIST, DECISION_LIST, FIT, FIT_WITH_CONDITIONS, UNFIT
 from ..models import BoardingCheck, FitnessRequest, ReturnJourney
-from .base import words
+from .base import text_field
 
 # A name, a number: no more than a line.
 LINE = 120
@@ -93,7 +93,7 @@ class FitnessForm(MomentForm):
         choices=code_lists.lazy_choices(CONDITIONS_LIST),
         help_text=gettext_lazy("Nobody books the journey before each of them is arranged."),
     )  # fmt: skip
-    words = words(
+    text = text_field(
         gettext_lazy("What must be arranged, exactly"),
         gettext_lazy("Only what who accompanies them must know: how much oxygen, which medicine."),
     )
@@ -147,7 +147,7 @@ class BoardingForm(MomentForm):
     has_medicines = YesNo(label=gettext_lazy("Have they their medicines, or need none?"))
     has_documents = YesNo(label=gettext_lazy("Have they their documents?"))
     knows_where = YesNo(label=gettext_lazy("Do they know where they go, and who meets them?"))
-    words = words(gettext_lazy("What was said or seen"))
+    text = text_field(gettext_lazy("What was said or seen"))
 
     def __init__(self, *args: Any, journey: ReturnJourney, **kwargs: Any):
         super().__init__(*args, journey=journey, **kwargs)

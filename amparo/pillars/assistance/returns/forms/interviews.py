@@ -16,7 +16,7 @@ from amparo.ui.formats import languages
 from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
 from ..models import Qualification, Traveller, VoluntarinessInterview
-from .base import words
+from .base import text_field
 
 
 class InterviewForm(Form):
@@ -42,7 +42,7 @@ class InterviewForm(Form):
     guardian = forms.CharField(
         label=gettext_lazy("Guardian who was present"), max_length=120, required=False
     )
-    words = words(
+    text = text_field(
         gettext_lazy("Account of the person"), gettext_lazy("In their own words if you can.")
     )
 
@@ -71,7 +71,7 @@ class VoluntarinessForm(InterviewForm):
     )
     field_order = (
         "held_on", "held_clock", "language", "interpreter", "interpreter_name", "is_alone",
-        "guardian", "is_voluntary", "words",
+        "guardian", "is_voluntary", "text",
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ class AsylumForm(InterviewForm):
     wishes_asylum = YesNo(label=gettext_lazy("Does the person wish asylum, or fear to return?"))
     field_order = (
         "held_on", "held_clock", "language", "interpreter", "interpreter_name", "is_alone",
-        "guardian", "is_informed", "wishes_asylum", "words",
+        "guardian", "is_informed", "wishes_asylum", "text",
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from ..models import (
     TravelDocument,
     Traveller,
 )
-from .base import OfTravellers, words
+from .base import OfTravellers, text_field
 
 MOST = 60
 
@@ -79,7 +79,7 @@ class LegForm(TimesForm):
 
 
 class LegChangeForm(TimesForm):
-    because = words(gettext_lazy("Why does it change?"), required=True)
+    because = text_field(gettext_lazy("Why does it change?"), required=True)
 
 
 class ProvisionForm(OfTravellers):
@@ -87,7 +87,7 @@ class ProvisionForm(OfTravellers):
         label=pgettext_lazy("column", "Item"), choices=Provision.Kind, widget=RadioList
     )
     traveller = forms.ChoiceField(label=pgettext_lazy("column", "Person"), required=False)
-    words = words(
+    text = text_field(
         gettext_lazy("Who it is, or what exactly"),
         gettext_lazy("An escort’s name and telephone; a medicine and how it is taken."),
         required=True,
@@ -180,19 +180,19 @@ class UnbookForm(Form):
         label=pgettext_lazy("incident", "Description"), widget=RadioList,
         choices=[(each.value, each.label) for each in Booking.SAID],
     )  # fmt: skip
-    words = words(gettext_lazy("What you know of it"))
+    text = text_field(gettext_lazy("What you know of it"))
 
 
 class DepartForm(Form):
     left_on = _day(gettext_lazy("On which day did they leave?"))
-    words = words(gettext_lazy("How it went"))
+    text = text_field(gettext_lazy("How it went"))
 
 
 class ArriveForm(Form):
     arrived_on = _day(gettext_lazy("On which day did they arrive?"))
-    words = words(gettext_lazy("How they are"))
+    text = text_field(gettext_lazy("How they are"))
 
 
 class WelcomeForm(Form):
     welcomed_on = _day(gettext_lazy("On which day were they welcomed?"))
-    words = words(gettext_lazy("What they need first"))
+    text = text_field(gettext_lazy("What they need first"))

@@ -19,7 +19,7 @@ class TravelCostForm(Form):
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
     line = forms.ChoiceField(label=pgettext_lazy("field", "Budget line"))
     on = forms.DateField(label=pgettext_lazy("column", "Date"))
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("travel", "Item paid"), required=False, max_length=200,
         help_text=gettext_lazy("Tickets, a fee, transport on the way. No name is needed."),
     )  # fmt: skip

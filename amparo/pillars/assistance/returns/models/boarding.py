@@ -42,7 +42,7 @@ class BoardingCheck(Record):
     has_medicines = models.BooleanField(gettext_lazy("Has their medicines, or needs none"))
     has_documents = models.BooleanField(gettext_lazy("Has their documents"))
     knows_where = models.BooleanField(gettext_lazy("Knows where they go, and who meets them"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -60,7 +60,7 @@ class BoardingCheck(Record):
         review = True
         disclose = (
             "held_at", "checked_by", "name", "feels_well", "has_medicines", "has_documents",
-            "knows_where", "words",
+            "knows_where", "text",
         )  # fmt: skip
 
     class Events:
@@ -87,7 +87,7 @@ class BoardingCheck(Record):
     @transaction.atomic
     def hold(
         cls, traveller: Traveller, *, by: User, held_at: datetime, checked_by: str,
-        name: str = "", words: str = "", **answers: bool,
+        name: str = "", text: str = "", **answers: bool,
     ) -> "BoardingCheck":  # fmt: skip
         """A no ends what is booked, and those who answer for the journey hear it at once."""
         journey = traveller.journey
@@ -103,7 +103,7 @@ class BoardingCheck(Record):
         said = {"held_at": held_at, "checked_by": checked_by} | answers
         if there := traveller.boarding_checks.filter(by=by, **said).order_by("-pk").first():
             return there  # sent twice
-        made = cls.objects.create(traveller=traveller, by=by, name=name, words=words, **said)
+        made = cls.objects.create(traveller=traveller, by=by, name=name, text=text, **said)
         outcome = "passed" if made.is_passed else "stopped"
         log.log_event(by, "return.boarding_checked", made, outcome=outcome)
         if not made.is_passed:

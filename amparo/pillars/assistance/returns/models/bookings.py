@@ -141,7 +141,7 @@ class Booking(Record):
         journey.put_right(by=by)
         return booking
 
-    def end(self, *, by: User, why: str, words: str = "") -> None:
+    def end(self, *, by: User, why: str, text: str = "") -> None:
         """It holds no longer; those who answer for the journey hear it at once. Must run in a
         transaction.
         """
@@ -149,7 +149,7 @@ class Booking(Record):
         if not self.is_in_force:
             return
         self.ended_at, self.ended_by = now(), by
-        self.end_reason, self.end_text = why, words
+        self.end_reason, self.end_text = why, text
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         log.log_event(by, "return.unbooked", self, reason=why)
         self.journey.put_right(by=by)
@@ -160,12 +160,12 @@ class Booking(Record):
             case.tell(told, "return.unbooked", by=None, urgent=True)
 
     @transaction.atomic
-    def give_up(self, *, by: User, why: str, words: str = "") -> None:
+    def give_up(self, *, by: User, why: str, text: str = "") -> None:
         """They did not come to the departure, or it was cancelled: told by whoever saw it."""
         self.journey.hold()
         if self.is_in_force:
             self.journey.must_be_before_departure()
-        self.end(by=by, why=why, words=words)
+        self.end(by=by, why=why, text=text)
 
 
 def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
@@ -215,8 +215,8 @@ def _names_of(gates: list[Gate], reader: User) -> dict[int | None, str]:
     return {person.pk: person.name for person in known}
 
 
-def _of_whom(name: str | None, words: str) -> str:
-    return _("%(name)s: %(what)s") % {"name": name, "what": words} if name else words
+def _of_whom(name: str | None, text: str) -> str:
+    return _("%(name)s: %(what)s") % {"name": name, "what": text} if name else text
 
 
 def look_again(journey: ReturnJourney, *, by: User) -> None:

@@ -27,7 +27,7 @@ class Counselling(Record):
     language = models.CharField(gettext_lazy("Language"), max_length=10)
     with_interpreter = models.BooleanField(default=False)
     explained = models.JSONField(pgettext_lazy("consent", "Information given"), default=list)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -43,13 +43,13 @@ class Counselling(Record):
         owner = "journey__case"
         title = gettext_lazy("Return counselling")
         review = True
-        disclose = ("held_on", "language", "explained", "words")
+        disclose = ("held_on", "language", "explained", "text")
         plain_text = {
             "explained": "codes of what was explained",
         }
 
     class Events:
-        quote = "words"
+        quote = "text"
 
     def __str__(self):
         return f"Counselling {self.ref}"
@@ -62,7 +62,7 @@ class Counselling(Record):
     @transaction.atomic
     def hold(
         cls, journey: ReturnJourney, *, by: User, held_on: date, language: str,
-        explained: list[str], with_interpreter: bool = False, words: str = "",
+        explained: list[str], with_interpreter: bool = False, text: str = "",
     ) -> "Counselling":  # fmt: skip
         journey.hold()
         journey.must_be_before_departure()
@@ -71,7 +71,7 @@ class Counselling(Record):
             raise Refusal(_("A conversation is recorded when it was held, not before."))
         made = cls.objects.create(
             journey=journey, by=by, held_on=held_on, language=language, explained=explained,
-            with_interpreter=with_interpreter, words=words,
+            with_interpreter=with_interpreter, text=text,
         )  # fmt: skip
         journey.case.contacted(held_on)
         journey.case.touch()

@@ -55,7 +55,7 @@ class ReturnDecision(Record):
     # Whether the child itself wishes it, where a guardian decides.
     assent = models.BooleanField(null=True)
     witness = PersonalField(gettext_lazy("Witness"))
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # They changed their mind, and who heard it.
@@ -90,7 +90,7 @@ class ReturnDecision(Record):
             "signed",
             "guardian",
             "witness",
-            "words",
+            "text",
             "withdrawn_at",
             "withdrawn_text",
         )
@@ -156,7 +156,7 @@ class ReturnDecision(Record):
             raise Refusal(_("Write who witnessed it."))
 
     @transaction.atomic
-    def withdraw(self, *, by: User, words: str = "") -> None:
+    def withdraw(self, *, by: User, text: str = "") -> None:
         """Until departure they may change their mind, at any time and for any reason.
 
         Everything shuts: nothing stays booked, and whether they go freely is asked anew.
@@ -170,7 +170,7 @@ class ReturnDecision(Record):
             raise Refusal(_("They have departed already."))
         if journey.is_over or not self.goes or not self.traveller.is_going:
             raise Refusal(_("There is nothing to withdraw."))
-        self.withdrawn_at, self.withdrawn_by, self.withdrawn_text = now(), by, words
+        self.withdrawn_at, self.withdrawn_by, self.withdrawn_text = now(), by, text
         self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_text"])
         log.log_event(by, "return.taken_back", self)
         _undo(journey, by)
@@ -185,7 +185,7 @@ def _undo(journey: ReturnJourney, by: User) -> None:
 
     for booking in Booking.objects.in_force().filter(journey=journey):
         booking.end(by=by, why=Booking.EndReason.TAKEN_BACK)
-    journey.reopen(rules.VOLUNTARINESS, by=by, words=_("Return decision withdrawn."))
+    journey.reopen(rules.VOLUNTARINESS, by=by, text=_("Return decision withdrawn."))
     journey.put_right(by=by)
 
 

@@ -57,7 +57,7 @@ class FitnessDecision(Record):
     holds_until = models.DateTimeField(gettext_lazy("Holds until"), null=True)
     clinician_name = PersonalField(gettext_lazy("Clinician"))
     licence = PersonalField(gettext_lazy("Licence number"))
-    words = PersonalField(gettext_lazy("What must be arranged"))
+    text = PersonalField(gettext_lazy("What must be arranged"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     # Nobody, where it was decided by a link.
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -83,7 +83,7 @@ class FitnessDecision(Record):
         review = True
         disclose = (
             "examined_at", "code", "conditions", "holds_until", "clinician_name", "licence",
-            "words",
+            "text",
         )  # fmt: skip
         plain_text = {"conditions": "codes of what must be arranged"}
 
@@ -112,7 +112,7 @@ class FitnessDecision(Record):
     def make(
         cls, request: FitnessRequest, *, by: User | None, is_same_person: bool, code: str,
         examined_at: datetime, name: str, licence: str, paper: ValidatedFile,
-        conditions: Iterable[str] = (), holds_until: datetime | None = None, words: str = "",
+        conditions: Iterable[str] = (), holds_until: datetime | None = None, text: str = "",
         link_code: str = "",
     ) -> "FitnessDecision":  # fmt: skip
         """The one decision that a request takes; by a link, with the code that was told. The check
@@ -132,7 +132,7 @@ class FitnessDecision(Record):
         decision = cls(
             request=request, by=by, code=code, conditions=list(dict.fromkeys(conditions)),
             examined_at=examined_at, clinician_name=name.strip(), licence=licence.strip(),
-            words=words.strip(),
+            text=text.strip(),
         )  # fmt: skip
         decision._must_be_whole(is_same_person=is_same_person)
         decision.holds_until = decision._until(holds_until) if decision.is_fit else None
@@ -191,7 +191,7 @@ class FitnessDecision(Record):
         until = journey.local(self.holds_until) if self.holds_until else None
         gate.follow(
             (SOURCE, self), met=self.is_fit, by=actor, until=until,
-            words=f"{self.clinician_name}, {self.licence}",
+            text=f"{self.clinician_name}, {self.licence}",
         )  # fmt: skip
         look_again(journey, by=actor)
         journey.put_right(by=actor)

@@ -56,7 +56,7 @@ class PrivateInterview(Record):
     interpreter_name = PersonalField(gettext_lazy("Name of the interpreter"))
     # Of a child: the guardian who was present; nobody else is.
     guardian = PersonalField(gettext_lazy("Guardian who was present"))
-    words = PersonalField(gettext_lazy("Account of the person"))
+    text = PersonalField(gettext_lazy("Account of the person"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -275,7 +275,7 @@ class VoluntarinessInterview(PrivateInterview):
         review = True
         disclose = (
             "held_at", "language", "interpreter", "interpreter_name", "guardian", "is_voluntary",
-            "words",
+            "text",
         )  # fmt: skip
 
     class Events:
@@ -284,7 +284,7 @@ class VoluntarinessInterview(PrivateInterview):
             gettext_lazy("Voluntariness interview recorded"),
             icon="messages",
             timeline=gettext_lazy("Voluntariness interview"),
-            quote="words",
+            quote="text",
             notice=gettext_lazy("Somebody said in an interview that they do not go freely."),
         )
 
@@ -349,7 +349,7 @@ class AsylumDeclaration(PrivateInterview):
         review = True
         disclose = (
             "held_at", "language", "interpreter", "interpreter_name", "guardian", "is_informed",
-            "wishes_asylum", "words",
+            "wishes_asylum", "text",
         )  # fmt: skip
 
     class Events:
@@ -358,7 +358,7 @@ class AsylumDeclaration(PrivateInterview):
             gettext_lazy("Asylum declaration recorded"),
             icon="messages",
             timeline=gettext_lazy("Declaration about asylum"),
-            quote="words",
+            quote="text",
         )
 
     @classmethod
@@ -409,8 +409,8 @@ def _conclude(interview: PrivateInterview, kind: str, *, is_met: bool) -> None:
     if gate is None:
         return
     if not is_met:
-        gate.reopen(by=by, words=_("An interview says otherwise."))
+        gate.reopen(by=by, text=_("An interview says otherwise."))
     elif not gate.missing:
         record = (interview._meta.model_name or "", interview)
-        words = interview.words.strip() or _("As heard in the interview.")
-        gate.decide(by=by, met=True, words=words, record=record)
+        words = interview.text.strip() or _("As heard in the interview.")
+        gate.decide(by=by, met=True, text=words, record=record)

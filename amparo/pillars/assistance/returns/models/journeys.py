@@ -245,8 +245,8 @@ class ReturnJourney(Part):
             raise Refusal(_("Somebody of these is already on a return. Look there first."))
         traveller = self._take_along(person)
         log.log_event(by, "return.joined", self)
-        self.reopen(rules.VOLUNTARINESS, by=by, words=_("Somebody joined the journey."))
-        self.reopen(rules.SHARING, by=by, words=_("Somebody joined the journey."))
+        self.reopen(rules.VOLUNTARINESS, by=by, text=_("Somebody joined the journey."))
+        self.reopen(rules.SHARING, by=by, text=_("Somebody joined the journey."))
         self.put_right(by=by)
         return traveller
 
@@ -269,11 +269,11 @@ class ReturnJourney(Part):
         self.to_team = team
         self.save(update_fields=["to_team"])
         log.log_event(by, "return.received_by", self, to=team.ref)
-        self.reopen(rules.SHARING, by=by, words=_("Another office receives them."))
+        self.reopen(rules.SHARING, by=by, text=_("Another office receives them."))
         self.put_right(by=by)
 
     @transaction.atomic
-    def end(self, *, by: User, reason: str, words: str = "") -> None:
+    def end(self, *, by: User, reason: str, text: str = "") -> None:
         """It ends before they left, and nothing stays booked; ended twice, the first holds."""
         self.hold()
         if self.ended_at:
@@ -282,7 +282,7 @@ class ReturnJourney(Part):
         if not self.is_before_departure:
             raise Refusal(_("They have departed already."))
         self.ended_at, self.ended_by = now(), by
-        self.end_reason, self.end_text = reason, words
+        self.end_reason, self.end_text = reason, text
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         log.log_event(by, "return.ended", self, reason=reason)
         for booking in self.bookings.in_force():
@@ -342,9 +342,9 @@ class ReturnJourney(Part):
             raise Refusal(_("They have departed already."))
         return gate.decide(by=by, **found)
 
-    def reopen(self, kind: str, *, by: User, words: str) -> None:
+    def reopen(self, kind: str, *, by: User, text: str) -> None:
         for gate in Gate.objects.filter(way=self.ref, kind=kind):
-            gate.reopen(by=by, words=words)
+            gate.reopen(by=by, text=text)
 
     def all_decided(self) -> bool:
         """Whether a free and informed yes of everybody who goes is in force."""

@@ -100,15 +100,15 @@ class JourneyMilestone(Record):
 
     @classmethod
     def depart(
-        cls, journey: ReturnJourney, *, by: User, left_on: date, words: str = ""
+        cls, journey: ReturnJourney, *, by: User, left_on: date, text: str = ""
     ) -> "JourneyMilestone":
         """They leave, through gates that are all passed on that day."""
         with journey.keeping_new_gates(by=by):
-            return cls._depart(journey, by, left_on, words)
+            return cls._depart(journey, by, left_on, text)
 
     @classmethod
     def _depart(
-        cls, journey: ReturnJourney, by: User, left_on: date, words: str
+        cls, journey: ReturnJourney, by: User, left_on: date, text: str
     ) -> "JourneyMilestone":
         journey.hold()
         there = cls._of(journey, cls.Kind.DEPARTURE)
@@ -123,7 +123,7 @@ class JourneyMilestone(Record):
         must_hold(journey, on=left_on, by=by)
         must_be_checked(journey, left_on)
         departure = cls.objects.create(
-            journey=journey, kind=cls.Kind.DEPARTURE, day=left_on, text=words, by=by
+            journey=journey, kind=cls.Kind.DEPARTURE, day=left_on, text=text, by=by
         )
         log.log_event(by, "return.departed", departure)
         journey.put_right(by=by)
@@ -132,7 +132,7 @@ class JourneyMilestone(Record):
     @classmethod
     @transaction.atomic
     def arrive(
-        cls, journey: ReturnJourney, *, by: User, arrived_on: date, words: str = ""
+        cls, journey: ReturnJourney, *, by: User, arrived_on: date, text: str = ""
     ) -> "JourneyMilestone":
         """They are there: said by who has the case then."""
         journey.hold()
@@ -149,7 +149,7 @@ class JourneyMilestone(Record):
             raise Refusal(_("They would arrive before they left. Look at both days."))
         _must_be_born(journey, arrived_on)
         arrival = cls.objects.create(
-            journey=journey, kind=cls.Kind.ARRIVAL, day=arrived_on, text=words, by=by
+            journey=journey, kind=cls.Kind.ARRIVAL, day=arrived_on, text=text, by=by
         )
         log.log_event(by, "return.arrived", arrival)
         journey.case.contacted(arrived_on)
@@ -161,7 +161,7 @@ class JourneyMilestone(Record):
     @classmethod
     @transaction.atomic
     def welcome(
-        cls, journey: ReturnJourney, *, by: User, welcomed_on: date, words: str = ""
+        cls, journey: ReturnJourney, *, by: User, welcomed_on: date, text: str = ""
     ) -> "JourneyMilestone":
         """The office of the place of return meets them: what they need first."""
         journey.hold()
@@ -180,7 +180,7 @@ class JourneyMilestone(Record):
         if welcomed_on < arrival.day:
             raise Refusal(_("They would be welcomed before they arrived. Look at both days."))
         reception = cls.objects.create(
-            journey=journey, kind=cls.Kind.RECEPTION, day=welcomed_on, text=words, by=by
+            journey=journey, kind=cls.Kind.RECEPTION, day=welcomed_on, text=text, by=by
         )
         log.log_event(by, "return.welcomed", reception)
         case.contacted(welcomed_on)

@@ -50,7 +50,7 @@ class Provision(Record):
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="provisions")
     traveller = models.ForeignKey(Traveller, models.CASCADE, null=True, related_name="provisions")
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=12, choices=Kind)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # Not needed after all, or somebody else does it.
@@ -70,7 +70,7 @@ class Provision(Record):
         owner = "journey__case"
         title = gettext_lazy("Travel assistance")
         review = True
-        disclose = ("kind", "words", "ended_at", "ended_reason")
+        disclose = ("kind", "text", "ended_at", "ended_reason")
 
     class Events:
         prefix = "return"
@@ -97,15 +97,15 @@ class Provision(Record):
     @classmethod
     @transaction.atomic
     def arrange(
-        cls, journey: ReturnJourney, *, by: User, kind: str, words: str,
+        cls, journey: ReturnJourney, *, by: User, kind: str, text: str,
         traveller: Traveller | None = None,
     ) -> "Provision":  # fmt: skip
         journey.hold()
         journey.must_be_before_departure()
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write who it is, or what they need."))
         made = cls.objects.create(
-            journey=journey, by=by, kind=kind, words=words, traveller=traveller
+            journey=journey, by=by, kind=kind, text=text, traveller=traveller
         )
         log.log_event(by, "return.provided", made, kind=kind)
         journey.put_right(by=by)

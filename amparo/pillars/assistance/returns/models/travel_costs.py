@@ -43,7 +43,7 @@ class TravelCost(Part):
     )  # fmt: skip
     # In the currency of the fund, at the rate of its day.
     charged = models.DecimalField(max_digits=14, decimal_places=2)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     voided_at = models.DateTimeField(gettext_lazy("Cancelled on"), null=True, editable=False)
     voided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
@@ -73,8 +73,8 @@ class TravelCost(Part):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Costs of your travel")
-        disclose = ("on", "value", "currency", "words", "voided_at", "voided_reason")
-        review = ("words", "voided_reason")
+        disclose = ("on", "value", "currency", "text", "voided_at", "voided_reason")
+        review = ("text", "voided_reason")
 
     class Events:
         charged = AuditEvent(
@@ -98,7 +98,7 @@ class TravelCost(Part):
     @transaction.atomic
     def charge(
         cls, booking: Booking, *, by: User, on: date, value: Decimal, currency: str,
-        line: BudgetLine, words: str = "",
+        line: BudgetLine, text: str = "",
     ) -> "TravelCost":  # fmt: skip
         """Take a cost of this booking of a budget line, within what the line has free."""
         case = booking.journey.case
@@ -115,7 +115,7 @@ class TravelCost(Part):
         line.must_have(charged)
         cost = cls.objects.create(
             case=case, by=by, booking=booking, on=on, value=value, currency=currency,
-            budget_line=line, charged=charged, words=words.strip(),
+            budget_line=line, charged=charged, text=text.strip(),
         )  # fmt: skip
         case.touch()
         log.log_event(by, "travelcost.charged", cost)

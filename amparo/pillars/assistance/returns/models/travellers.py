@@ -168,4 +168,4 @@ def _look_anew(journey: ReturnJourney, by: User) -> None:
     """Who goes has changed: whether they still want to, and what is best for each child."""
     words = _("Traveller removed from the group.")
     for kind in (rules.VOLUNTARINESS, rules.BEST_INTERESTS):
-        journey.reopen(kind, by=by, words=words)
+        journey.reopen(kind, by=by, text=words)

@@ -334,7 +334,7 @@ def test_nobody_else_opens_the_question_to_a_clinician(
 
 
 def test_the_page_of_the_return_shows_what_was_decided(lucia, one, caseworker):
-    ways.examined(one, code="fit_conditions", conditions=["oxygen"], words="2 litres a minute.")
+    ways.examined(one, code="fit_conditions", conditions=["oxygen"], text="2 litres a minute.")
     page = lucia.get(f"/returns/{one.journey.ref}/").text
     for words in ("CMP 4471", "Oxygen", "2 litres a minute.", "A clinician asks for: Oxygen"):
         assert words in page

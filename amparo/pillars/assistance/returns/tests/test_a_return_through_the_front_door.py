@@ -123,7 +123,7 @@ def test_a_supervisor_answers_as_the_second_person(client, journey, caseworker, 
 
 def test_a_gate_of_a_supervisor_is_refused_to_a_caseworker(lucia, journey):
     gate = ways.gate(journey, "safe_return")
-    answer = post(lucia, journey, f"gates/{gate.ref}/", met="yes", words="It is safe.")
+    answer = post(lucia, journey, f"gates/{gate.ref}/", met="yes", text="It is safe.")
     assert answer.status_code == 422
     gate.refresh_from_db()
     assert gate.state == "shut"
@@ -166,8 +166,8 @@ def test_the_table_of_a_day_names_nobody(lucia, journey, rosa):
 def test_its_page_says_how_they_arrived_and_what_they_need_first(lucia, journey):
     ways.departed(journey)
     day = journey.case.office.today().isoformat()
-    post(lucia, journey, "arrive/", arrived_on=day, words="Tired, and glad.")
-    post(lucia, journey, "welcome/", welcomed_on=day, words="A bed, and soup.")
+    post(lucia, journey, "arrive/", arrived_on=day, text="Tired, and glad.")
+    post(lucia, journey, "welcome/", welcomed_on=day, text="A bed, and soup.")
     page = lucia.get(f"/returns/{journey.ref}/").content.decode()
     for said in (
         "Actual departure",
@@ -180,7 +180,7 @@ def test_its_page_says_how_they_arrived_and_what_they_need_first(lucia, journey)
 
 
 def test_the_page_of_one_that_ended_says_why(lucia, journey):
-    post(lucia, journey, "end/", reason="unsafe", words="Her brother was threatened.")
+    post(lucia, journey, "end/", reason="unsafe", text="Her brother was threatened.")
     page = lucia.get(f"/returns/{journey.ref}/").content.decode()
     assert "It is not safe to return" in page
     assert "Her brother was threatened." in page

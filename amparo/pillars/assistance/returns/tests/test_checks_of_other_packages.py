@@ -94,14 +94,14 @@ def found_best(child, code, **more):  # noqa: F811
 def meet(journey, kind, by, person=None):
     gate = ways.gate(journey, kind, person or journey.case.main_person)
     found = ways.shown(journey.case) if gate.of_kind.document is not None else {}
-    return journey.settle(gate, by=by, met=True, words=ways.ON, **found)
+    return journey.settle(gate, by=by, met=True, text=ways.ON, **found)
 
 
 def made_safe(way, *, by, **plan):
     """A safety plan, and a review of the risk that it happens again."""
     RetraffickingReview.hold(
         way, by=by, reviewed_on=way.case.office.today(), level="low", looked_at=["journey"],
-        words="Her sister meets her at the bus.",
+        text="Her sister meets her at the bus.",
     )  # fmt: skip
     return SafetyPlan.agree(way, by=by, **plan)
 
@@ -280,7 +280,7 @@ def test_a_plan_that_no_longer_holds_on_the_day_stops_the_departure(
     plan = made_safe(way_out, by=caseworker, **PLAN)
     meet(her_journey, SAFE, caseworker)
     Booking.make(her_journey, by=caseworker)
-    plan.look_at(by=caseworker, still_holds=False, words="He knows the bus.")
+    plan.look_at(by=caseworker, still_holds=False, text="He knows the bus.")
     with later(days=5), pytest.raises(Refusal, match="safety plan is too old"):
         JourneyMilestone.depart(her_journey, by=caseworker, left_on=her_journey.leaves_on)
     assert not JourneyMilestone.objects.exists()
@@ -383,7 +383,7 @@ def test_what_is_missing_is_said_where_the_check_is_settled(
     gate = ways.gate(his_journey, BEST, his_journey.case.person)
     client.force_login(speaks(supervisor, language))
     path = f"/returns/{his_journey.ref}/gates/{gate.ref}/"
-    answer = client.post(path, {"met": "yes", "words": "Es lo mejor para él."})
+    answer = client.post(path, {"met": "yes", "text": "Es lo mejor para él."})
     assert answer.status_code == 422
     assert why in answer.content.decode()
     assert not gate.decisions.exists()

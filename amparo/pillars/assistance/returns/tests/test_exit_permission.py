@@ -62,7 +62,7 @@ def test_words_and_documents_alone_do_not_settle_it(ready, child, supervisor):
             gate_of(ready, child),
             by=supervisor,
             met=True,
-            words="ok",
+            text="ok",
             paper=ways.paper(ready.case),
         )
     with pytest.raises(Refusal):
@@ -71,19 +71,19 @@ def test_words_and_documents_alone_do_not_settle_it(ready, child, supervisor):
 
 def test_with_the_permission_it_is_settled_and_booked(ready, child, caseworker):
     ways.permitted(child)
-    ready.settle(gate_of(ready, child), by=caseworker, met=True, words="I read it.")
+    ready.settle(gate_of(ready, child), by=caseworker, met=True, text="I read it.")
     assert Booking.make(ready, by=caseworker).is_in_force
 
 
 @pytest.mark.parametrize("basis", ["sole", "deceased"])
 def test_where_nobody_has_to_permit_it_a_document_shows_why(ready, child, caseworker, basis):
     ways.permitted(child, basis=basis, given_by="")
-    ready.settle(gate_of(ready, child), by=caseworker, met=True, words="I read it.")
+    ready.settle(gate_of(ready, child), by=caseworker, met=True, text="I read it.")
     assert Booking.make(ready, by=caseworker).is_in_force
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("said", "text"),
     [
         ({"given_by": " "}, "Write the name of who permits it"),
         ({"basis": "guardian"}, "shows that they are the guardian"),
@@ -92,14 +92,14 @@ def test_where_nobody_has_to_permit_it_a_document_shows_why(ready, child, casewo
         ({"until": -1}, "a day that has passed"),
     ],
 )
-def test_what_is_missing_is_said(child, said, words):
+def test_what_is_missing_is_said(child, said, text):
     today = child.file.office.today()
     fields = {key: value for key, value in said.items() if key not in ("days", "until")}
     if "days" in said:
         fields["issued_on"] = today + timedelta(days=said["days"])
     if "until" in said:
         fields["valid_until"] = today + timedelta(days=said["until"])
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(Refusal, match=text):
         ways.permitted(child, **fields)
     assert not ExitPermission.objects.exists()
 

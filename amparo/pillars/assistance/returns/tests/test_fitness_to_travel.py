@@ -58,7 +58,7 @@ def test_neither_caseworker_nor_supervisor_settles_it_with_words_or_a_document(
     paper = ways.paper(one.journey.case)
     for by in (caseworker, supervisor):
         with pytest.raises(Refusal, match=r"Nobody decides this here.*No clinician has decided"):
-            gate_of(one).decide(by=by, met=True, words="She is well.", paper=paper)
+            gate_of(one).decide(by=by, met=True, text="She is well.", paper=paper)
     with pytest.raises(Refusal, match="only be met"):
         GateOverride.ask(gate_of(one), by=caseworker, because="The flight is tomorrow.")
     with pytest.raises(Refusal, match="Fitness to travel"):
@@ -81,7 +81,7 @@ def test_what_a_clinician_decided_opens_it_and_those_who_answer_hear_of_it(
 def test_nobody_decides_by_hand_that_somebody_unfit_is_fit(one, supervisor):
     ways.examined(one, code="unfit")
     with pytest.raises(Refusal, match="found that they cannot travel"):
-        gate_of(one).decide(by=supervisor, met=True, words="She feels better.")
+        gate_of(one).decide(by=supervisor, met=True, text="She feels better.")
     with pytest.raises(Refusal):
         book(one)
     ways.examined(one)  # another examination may say otherwise
@@ -140,11 +140,11 @@ def test_conditions_must_be_arranged_before_it_is_booked(one, caseworker):
     with pytest.raises(Refusal, match="asks for: Oxygen, Medical escort"):
         book(one)
     oxygen = Provision.arrange(
-        one.journey, by=caseworker, kind="oxygen", words="2 litres a minute.", traveller=one
+        one.journey, by=caseworker, kind="oxygen", text="2 litres a minute.", traveller=one
     )
     with pytest.raises(Refusal, match="asks for: Medical escort"):
         book(one)
-    Provision.arrange(one.journey, by=caseworker, kind="medical", words="Nurse Ana, 70011122.")
+    Provision.arrange(one.journey, by=caseworker, kind="medical", text="Nurse Ana, 70011122.")
     book(one)
     assert state(one.journey) == "booked"
     oxygen.end(by=caseworker, because="The bottle is empty.")
@@ -168,7 +168,7 @@ def test_each_condition_is_met_by_help_of_its_kind_for_this_person_or_all(condit
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("said", "text"),
     [
         ({"code": "fit_conditions"}, "Choose the conditions"),
         ({"code": "fit", "conditions": ["oxygen"]}, "Choose the conditions"),
@@ -180,8 +180,8 @@ def test_each_condition_is_met_by_help_of_its_kind_for_this_person_or_all(condit
         ({"hours_ago": 80}, "a time that has passed"),
     ],
 )
-def test_a_decision_that_lacks_something_is_refused_and_uses_nothing_up(one, said, words):
-    with pytest.raises(Refusal, match=words):
+def test_a_decision_that_lacks_something_is_refused_and_uses_nothing_up(one, said, text):
+    with pytest.raises(Refusal, match=text):
         ways.examined(one, **said)
     assert not FitnessDecision.objects.exists()
     assert not FitnessRequest.objects.get().refusal

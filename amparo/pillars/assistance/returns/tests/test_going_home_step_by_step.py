@@ -46,7 +46,7 @@ def test_each_step_moves_it_on_and_every_record_says_who(journey, caseworker):
     JourneyMilestone.arrive(journey, by=caseworker, arrived_on=today(journey))
     assert state(journey) == "arrived"
     JourneyMilestone.welcome(
-        journey, by=caseworker, welcomed_on=today(journey), words="A bed, and soup."
+        journey, by=caseworker, welcomed_on=today(journey), text="A bed, and soup."
     )
     assert state(journey) == "received"
     deeds = set(AuditEntry.objects.filter(by=caseworker).values_list("event", flat=True))
@@ -98,7 +98,7 @@ def test_a_gate_that_shuts_takes_the_booking_with_it_and_both_hear(
 ):
     ways.booked(journey)
     danger = ways.gate(journey, "safe_return")
-    danger.decide(by=supervisor, met=False, words="Her brother was threatened.")
+    danger.decide(by=supervisor, met=False, text="Her brother was threatened.")
     assert state(journey) == "preparing"
     assert Booking.objects.get().end_reason == "gate"
     told = Notification.objects.filter(event="return.unbooked").values_list(
@@ -175,7 +175,7 @@ def test_taken_back_nothing_stays_booked(journey, caseworker):
     ways.booked(journey)
     decision = journey.travellers.get().decision
     for _again in range(2):
-        decision.withdraw(by=caseworker, words="Her sister asked her to stay.")
+        decision.withdraw(by=caseworker, text="Her sister asked her to stay.")
     assert state(journey) == "counselling"
     assert journey.bookings.get().end_reason == "taken_back"
     assert ways.gate(journey, "voluntariness", journey.case.person).state == "shut"
@@ -188,8 +188,8 @@ def test_of_two_who_record_it_in_the_same_moment_the_first_is_kept(journey, case
     ways.booked(journey)
     decision = journey.travellers.get().decision
     stale = ReturnDecision.objects.get(pk=decision.pk)
-    decision.withdraw(by=caseworker, words="Her sister asked her to stay.")
-    stale.withdraw(by=caseworker, words="Again.")
+    decision.withdraw(by=caseworker, text="Her sister asked her to stay.")
+    stale.withdraw(by=caseworker, text="Again.")
     kept = ReturnDecision.objects.get()
     assert (kept.withdrawn_text, kept.counts) == ("Her sister asked her to stay.", False)
     assert AuditEntry.objects.filter(event="return.taken_back").count() == 1
@@ -214,7 +214,7 @@ def test_consent_taken_back_shuts_its_gate_at_once(
     yes = rosa.consents.get(purpose="case_management")
     say_no(rosa)
     with pytest.raises(Refusal):
-        ways.gate(journey, "sharing_consent").decide(by=caseworker, met=True, words=ways.ON)
+        ways.gate(journey, "sharing_consent").decide(by=caseworker, met=True, text=ways.ON)
     with pytest.raises(Refusal, match="has not agreed"):
         JourneyMilestone.depart(journey, by=caseworker, left_on=journey.leaves_on)
     yes.withdraw(by=caseworker)
@@ -246,7 +246,7 @@ def test_somebody_has_to_go_on(journey, caseworker):
 def test_who_did_not_come_is_no_longer_booked(journey, caseworker):
     booking = ways.booked(journey).bookings.get()
     for _again in range(2):
-        booking.give_up(by=caseworker, why="no_show", words="She did not answer the telephone.")
+        booking.give_up(by=caseworker, why="no_show", text="She did not answer the telephone.")
     assert state(journey) == "preparing"
     assert booking.end_reason == "no_show"
 
@@ -254,8 +254,8 @@ def test_who_did_not_come_is_no_longer_booked(journey, caseworker):
 def test_of_two_who_end_a_booking_in_the_same_moment_the_first_is_kept(journey, caseworker):
     booking = ways.booked(journey).bookings.get()
     stale = Booking.objects.get(pk=booking.pk)
-    booking.give_up(by=caseworker, why="no_show", words="She did not answer the telephone.")
-    stale.give_up(by=caseworker, why="cancelled", words="Snow.")
+    booking.give_up(by=caseworker, why="no_show", text="She did not answer the telephone.")
+    stale.give_up(by=caseworker, why="cancelled", text="Snow.")
     kept = Booking.objects.get()
     assert (kept.end_reason, kept.end_text) == ("no_show", "She did not answer the telephone.")
     assert AuditEntry.objects.filter(event="return.unbooked").count() == 1
@@ -263,7 +263,7 @@ def test_of_two_who_end_a_booking_in_the_same_moment_the_first_is_kept(journey, 
 
 def test_help_that_is_not_needed_ends_once_and_the_first_reason_is_kept(journey, caseworker):
     ways.decided(journey)
-    help_ = Provision.arrange(journey, by=caseworker, kind="transit", words="A bed in Lima.")
+    help_ = Provision.arrange(journey, by=caseworker, kind="transit", text="A bed in Lima.")
     stale = Provision.objects.get(pk=help_.pk)
     help_.end(by=caseworker, because="Her aunt meets her.")
     stale.end(by=caseworker, because="Again.")
@@ -303,7 +303,7 @@ def test_of_two_who_record_a_step_in_the_same_moment_the_first_is_kept(journey, 
     for each in (journey, stale):
         JourneyMilestone.arrive(each, by=caseworker, arrived_on=today(journey))
     for each, words in ((journey, "A bed, and soup."), (stale, "Again.")):
-        JourneyMilestone.welcome(each, by=caseworker, welcomed_on=today(journey), words=words)
+        JourneyMilestone.welcome(each, by=caseworker, welcomed_on=today(journey), text=words)
     kinds = list(journey.milestones.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["departure", "arrival", "reception"]
     assert journey.milestones.get(kind="reception").text == "A bed, and soup."
@@ -363,7 +363,7 @@ def test_a_return_that_ends_ends_what_was_booked(journey, caseworker):
 
 def test_of_two_who_end_a_return_in_the_same_moment_the_first_is_kept(journey, caseworker):
     stale = type(journey).objects.get(pk=journey.pk)
-    journey.end(by=caseworker, reason="unsafe", words="Her brother was threatened.")
+    journey.end(by=caseworker, reason="unsafe", text="Her brother was threatened.")
     stale.end(by=caseworker, reason="lost")
     kept = type(journey).objects.get()
     assert (kept.end_reason, kept.end_text) == ("unsafe", "Her brother was threatened.")

@@ -206,7 +206,7 @@ def test_what_was_taken_back_since_is_heard_again(journey, caseworker, colleague
     old = traveller.voluntarinessinterviews.get()
     gate = ways.gate(journey, rules.VOLUNTARINESS, journey.case.person)
     with pytest.raises(Refusal, match="does not show it"):
-        gate.decide(by=colleague, met=True, words=ways.ON, record=("voluntarinessinterview", old))
+        gate.decide(by=colleague, met=True, text=ways.ON, record=("voluntarinessinterview", old))
     ways.interviewed(traveller, colleague)
     assert state(journey, rules.VOLUNTARINESS) == "met"
 
@@ -217,7 +217,7 @@ def test_what_was_taken_back_since_is_heard_again(journey, caseworker, colleague
 def test_only_somebody_qualified_hears_a_declaration(ready, her, colleague, supervisor):
     said = {
         "held_at": clock.now(), "language": "es", "interpreter": "none", "is_alone": True,
-        "is_informed": True, "wishes_asylum": False, "words": "No.",
+        "is_informed": True, "wishes_asylum": False, "text": "No.",
     }  # fmt: skip
     with pytest.raises(Refusal, match="No qualification to hear an intention to seek asylum"):
         AsylumDeclaration.hear(her, by=colleague, **said)
@@ -259,7 +259,7 @@ def test_a_wish_that_screening_hears_later_is_declared_anew(ready, her, colleagu
 def test_the_decision_of_the_authority_shows_it_too(ready, caseworker):
     gate = ways.gate(ready, rules.ASYLUM, ready.case.person)
     said = ways.shown(ready.case) | {"issuer": "National commission for refugees"}
-    ready.settle(gate, by=caseworker, met=True, words="Denied in the last instance.", **said)
+    ready.settle(gate, by=caseworker, met=True, text="Denied in the last instance.", **said)
     assert gate.latest.issuer == "National commission for refugees"
 
 
@@ -275,10 +275,10 @@ def test_where_an_office_has_one_person_the_office_above_gives_the_second_word(
         ways.interviewed(her, caseworker)
     safety = ways.gate(journey, rules.SAFETY)
     with pytest.raises(Refusal, match="Ask parent office"):
-        journey.settle(safety, by=caseworker, met=True, words="ok", **ways.shown(case))
+        journey.settle(safety, by=caseworker, met=True, text="ok", **ways.shown(case))
     ways.interviewed(her, above)
     ways.declared(her, above)
-    journey.settle(safety, by=above, met=True, words="Read the report.", **ways.shown(case))
+    journey.settle(safety, by=above, met=True, text="Read the report.", **ways.shown(case))
     assert state(journey, rules.VOLUNTARINESS) == state(journey, rules.ASYLUM) == "met"
 
 
@@ -350,7 +350,7 @@ def test_where_everything_can_be_done_here_the_office_above_is_not_asked(
 
 def test_the_only_supervisor_asks_and_the_office_above_answers(ready, above, supervisor):
     papers = ways.gate(ready, rules.DOCUMENTS, ready.case.person)
-    papers.reopen(by=supervisor, words="Lost.")
+    papers.reopen(by=supervisor, text="Lost.")
     asked = GateOverride.ask(papers, by=supervisor, because="The consul meets her.")
     assert ready.case.reach.filter(grantee=f"user:{above.pk}").exists()
     asked.answer_it(by=above, agreed=True, because="I spoke with the consul.")
@@ -366,7 +366,7 @@ def posted(journey, **said):
     fields = {
         "held_on": here.date().isoformat(), "held_clock": here.strftime("%H:%M"),
         "language": "es", "interpreter": "none", "is_alone": "yes", "is_voluntary": "yes",
-        "words": "I go to my mother.",
+        "text": "I go to my mother.",
     }  # fmt: skip
     return fields | said
 

@@ -36,7 +36,7 @@ def test_for_a_child_the_guardian_declares_and_the_child_was_asked(with_child, n
 def test_what_they_take_along_tells_the_way_and_the_medicines(journey, rosa, caseworker, told):
     ways.planned(journey)
     Provision.arrange(
-        journey, by=caseworker, kind="medicines", words="Salbutamol, when she needs it."
+        journey, by=caseworker, kind="medicines", text="Salbutamol, when she needs it."
     )
     pdf.pack(journey, [rosa])
     titles = [part["title"] for part in told["parts"]]

@@ -83,7 +83,7 @@ def test_supervisors_keep_who_is_qualified_on_a_page(maren, colleague, office):
 
 
 @pytest.mark.parametrize(
-    ("file", "words"),
+    ("file", "text"),
     [
         (None, "Choose the file: a PDF or a photo"),
         (("paper.pdf", b"", "application/pdf"), "This file is empty"),
@@ -95,13 +95,13 @@ def test_supervisors_keep_who_is_qualified_on_a_page(maren, colleague, office):
     ],
 )
 def test_without_a_file_that_shows_it_nothing_is_entered_and_nothing_is_lost(
-    maren, colleague, office, file, words
+    maren, colleague, office, file, text
 ):
     upload = {"upload": SimpleUploadedFile(*file)} if file else {}
     fields = {name: value for name, value in said(colleague, office).items() if name != "upload"}
     answer = maren.post(NEW, fields | upload)
     assert answer.status_code == 422
-    assert words in answer.text
+    assert text in answer.text
     assert 'value="Certificate 12"' in answer.text
     assert not Qualification.objects.exists()
     assert not QualificationFile.objects.exists()

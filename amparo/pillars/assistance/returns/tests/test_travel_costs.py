@@ -33,7 +33,7 @@ def booking(journey, caseworker):
 @pytest.fixture
 def charge(booking, caseworker, line, office):
     def charge(value="120.00", currency="USD", **how):
-        asked = {"by": caseworker, "on": office.today(), "line": line, "words": "Tickets"}
+        asked = {"by": caseworker, "on": office.today(), "line": line, "text": "Tickets"}
         return TravelCost.charge(booking, value=Decimal(value), currency=currency, **asked | how)
 
     return charge

@@ -73,18 +73,18 @@ def test_one_that_does_not_run_out_holds(ready, rosa):
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("said", "text"),
     [
         ({"good_until": None}, "does not run out"),
         ({"status": "applied"}, "not issued yet"),
         ({"days": 1}, "once you have seen it"),
     ],
 )
-def test_what_does_not_make_sense_is_refused(rosa, said, words):
+def test_what_does_not_make_sense_is_refused(rosa, said, text):
     fields = {key: value for key, value in said.items() if key != "days"}
     if "days" in said:
         fields["seen_on"] = rosa.file.office.today() + timedelta(days=said["days"])
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(Refusal, match=text):
         ways.seen(rosa, **fields)
 
 
@@ -108,7 +108,7 @@ def test_a_supervisor_may_still_let_them_go_without(client, ready, rosa, casewor
     from amparo.pillars.assistance.pathways.models import GateOverride
 
     gate = ways.gate(ready, rules.DOCUMENTS, rosa.person)
-    gate.decide(by=caseworker, met=False, words="At the embassy.")
+    gate.decide(by=caseworker, met=False, text="At the embassy.")
     GateOverride.ask(gate, by=caseworker, because="The consul meets her.").answer_it(
         by=supervisor, agreed=True, because="He confirmed it in writing."
     )

@@ -107,7 +107,7 @@ def settle(screens, journey):
         page = asked.get(f"{journey.get_absolute_url()}gates/{gate.ref}/")
         if page.status_code == 200:
             form = page.context["form"]
-            said = {"met": "yes", "words": ON}
+            said = {"met": "yes", "text": ON}
             for name in ("paper", "record"):
                 if name in form.fields:
                     said[name] = form.fields[name].choices[-1][0]

@@ -65,15 +65,15 @@ def test_a_yes_or_no_answer_holds_back_caseworker_and_supervisor(
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"), [("unknown", "Does not know"), ("no_answer", "Prefers not to answer")]
+    ("answer", "text"), [("unknown", "Does not know"), ("no_answer", "Prefers not to answer")]
 )
 def test_no_answer_to_a_question_that_was_put_is_named_and_holds_back(
-    journey, caseworker, answer, words
+    journey, caseworker, answer, text
 ):
     asked(journey, caseworker, danger_now=None, unanswered={"danger_now": answer})
     said = why_refused(journey, caseworker)
     assert "Danger now: asked on" in said
-    assert f"({words})" in said
+    assert f"({text})" in said
     assert "ask again in private" in said
     asked(journey, caseworker)
     assert Booking.make(journey, by=caseworker).is_in_force
@@ -158,7 +158,7 @@ def test_going_on_with_a_conversation_takes_no_yes_away(journey, caseworker, sup
     with pytest.raises(Refusal, match="Begin a new screening"):
         held.go_on(by=supervisor, asylum_wish=False)
     held.refresh_from_db()
-    held.go_on(by=caseworker, asylum_wish=None, words="She is tired.")
+    held.go_on(by=caseworker, asylum_wish=None, text="She is tired.")
     assert "fear of return: yes" in why_refused(journey, caseworker)
 
 

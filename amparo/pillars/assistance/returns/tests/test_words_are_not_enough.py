@@ -26,7 +26,7 @@ def gates(journey, kind):
 
 def decide(journey, kind, by, **shown):
     gate = gates(journey, kind)[-1]
-    return journey.settle(gate, by=by, met=True, words="ok", **shown)
+    return journey.settle(gate, by=by, met=True, text="ok", **shown)
 
 
 @pytest.mark.parametrize("kind", rules.IN_ORDER)
@@ -175,7 +175,7 @@ def test_the_form_asks_for_issuer_and_date(client, journey, caseworker):
     assert "Neither a document in this case" in page
     assert "Issuer of the document" not in page
     paper = ways.paper(journey.case)
-    said = {"met": "yes", "words": "The decision came.", "paper": paper.ref.hex}
+    said = {"met": "yes", "text": "The decision came.", "paper": paper.ref.hex}
     answer = client.post(address, said)
     assert answer.status_code == 422
     assert "only with its issuer and its date" in answer.content.decode()

@@ -143,7 +143,7 @@ class Walk:
                 shown = self.shown(gate)
                 gate.refresh_from_db()
                 if gate.is_shut_on(self.today):
-                    self.journey.settle(gate, by=by, met=True, words=ways.ON, **shown)
+                    self.journey.settle(gate, by=by, met=True, text=ways.ON, **shown)
 
     def shown(self, gate):
         """Seldom there is nothing but words, or a document without issuer and date."""
@@ -159,7 +159,7 @@ class Walk:
         met = self.dice.random() < 0.8
         gate = self.gate()
         shown = self.shown(gate) if met else {}
-        self.twice(self.journey.settle, gate, by=by, met=met, words=ways.ON, **shown)
+        self.twice(self.journey.settle, gate, by=by, met=met, text=ways.ON, **shown)
 
     def do_interview(self):
         """Seldom by the counsellor, or with somebody of the family as interpreter."""
@@ -186,7 +186,7 @@ class Walk:
 
     def do_shut_behind_its_back(self):
         if self.dice.random() < 0.2:
-            self.gate().decide(by=self.boss, met=False, words=ways.ON)
+            self.gate().decide(by=self.boss, met=False, text=ways.ON)
 
     def do_override(self):
         gate = self.gate()
@@ -215,7 +215,7 @@ class Walk:
 
     def do_help(self):
         kind = self.dice.choice(("transit", "oxygen"))
-        Provision.arrange(self.journey, by=self.by, kind=kind, words="A bed in Lima.")
+        Provision.arrange(self.journey, by=self.by, kind=kind, text="A bed in Lima.")
 
     def do_paper(self):
         until = self.dice.choice((self.today, self.today, self.today + timedelta(days=2)))

@@ -61,7 +61,7 @@ def counselled(journey):
     day = journey.case.office.today() - timedelta(days=2)
     Counselling.hold(
         journey, by=journey.case.owner, held_on=day, language="es", explained=CHECKS,
-        words="She wants to be with her mother.",
+        text="She wants to be with her mother.",
     )  # fmt: skip
     return journey
 
@@ -225,7 +225,7 @@ def _private(traveller):
 
 def interviewed(traveller, by=None, *, is_voluntary=True, **said):
     by = by or somebody_else(traveller.journey)
-    fields = _private(traveller) | {"words": "I go to my mother."} | said
+    fields = _private(traveller) | {"text": "I go to my mother."} | said
     return VoluntarinessInterview.hold(traveller, by=by, is_voluntary=is_voluntary, **fields)
 
 
@@ -244,7 +244,7 @@ def qualified(user, kind="asylum"):
 
 def declared(traveller, by=None, *, wishes_asylum=False, **said):
     by = qualified(by or somebody_else(traveller.journey))
-    fields = _private(traveller) | {"words": "I fear nothing there.", "is_informed": True} | said
+    fields = _private(traveller) | {"text": "I fear nothing there.", "is_informed": True} | said
     return AsylumDeclaration.hear(traveller, by=by, wishes_asylum=wishes_asylum, **fields)
 
 
@@ -272,7 +272,7 @@ def settle(journey, *but):
             found = evidence_of(each, journey)
             each.refresh_from_db()
             if each.is_shut_on(journey.case.office.today()):
-                each.decide(by=by, met=True, words=ON, **found)
+                each.decide(by=by, met=True, text=ON, **found)
     return journey
 
 

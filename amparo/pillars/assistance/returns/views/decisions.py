@@ -32,10 +32,10 @@ decide = TravellerAction.as_view(
 )  # fmt: skip
 
 
-def _take_back(traveller: Traveller, *, by, words: str):
+def _take_back(traveller: Traveller, *, by, text: str):
     if traveller.decision is None:
         raise Refusal(_("There is nothing to withdraw."))
-    return traveller.decision.withdraw(by=by, words=words)
+    return traveller.decision.withdraw(by=by, text=text)
 
 
 take_back = TravellerAction.as_view(

@@ -36,7 +36,7 @@ CODE_TEMPLATE, FORM_TEMPLATE, REFUSED_TEMPLATE, THANKS_TEMPLATE = (
 @accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1, from_nobody=True)
 @login_not_required
 @never_cache
-@sensitive_post_parameters("link_code", "name", "licence", "words")
+@sensitive_post_parameters("link_code", "name", "licence", "text")
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, token: str) -> HttpResponse:
     is_sent = request.method == "POST"

@@ -21,10 +21,10 @@ def url(case):
 @pytest.fixture
 def action(case, caseworker):
     goal = Plan.begin(case, by=caseworker).set_goal(
-        by=caseworker, words="A safe place", horizon="immediate"
+        by=caseworker, text="A safe place", horizon="immediate"
     )
     return goal.add_action(
-        by=caseworker, words="A bed", service_type="food.inkind", due_on=case.office.today()
+        by=caseworker, text="A bed", service_type="food.inkind", due_on=case.office.today()
     )
 
 

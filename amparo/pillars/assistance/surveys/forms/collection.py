@@ -131,7 +131,7 @@ class EndForm(Form):
         label=gettext_lazy("Reason for correction"),
         widget=forms.Textarea({"rows": 3}),
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Additional comments of the person"),
         widget=forms.Textarea({"rows": 3}), required=False,
     )  # fmt: skip
@@ -144,7 +144,7 @@ class EndForm(Form):
     def __init__(self, *args: Any, draft: RoundDraft, **kwargs: Any):
         begun = {
             "mode": draft.mode, "on": draft.on, "returned_on": draft.returned_on,
-            "words": draft.replaces.words if draft.replaces else "",
+            "text": draft.replaces.text if draft.replaces else "",
         }  # fmt: skip
         kwargs.setdefault("initial", begun)
         super().__init__(*args, **kwargs)

@@ -17,15 +17,15 @@ class PromptForm(Form):
         label=gettext_lazy("Action taken on flag"), choices=ReferralPrompt.Outcome,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("Notes for next colleague"),
         widget=forms.Textarea({"rows": 3}), required=False,
     )  # fmt: skip
 
     def clean(self) -> dict:
         told = super().clean() or self.cleaned_data
-        if told.get("outcome") == ReferralPrompt.Outcome.OTHER and not told.get("words"):
-            self.add_error("words", _("Write what came of it."))
+        if told.get("outcome") == ReferralPrompt.Outcome.OTHER and not told.get("text"):
+            self.add_error("text", _("Write what came of it."))
         return told
 
 

@@ -63,7 +63,7 @@ class Migration(InitialMigration):
                 ('on', models.DateField()),
                 ('returned_on', models.DateField(null=True)),
                 ('answers', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
-                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('is_standing', models.BooleanField(default=True)),
                 ('overall', models.DecimalField(decimal_places=4, max_digits=5, null=True)),

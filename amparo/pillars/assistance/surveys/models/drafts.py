@@ -109,7 +109,7 @@ class RoundDraft(Asked):
         self.save(update_fields=["answers", "at"])
 
     @transaction.atomic
-    def keep(self, *, by: User, words: str = "", because: str = "", **asked: Any) -> Round:
+    def keep(self, *, by: User, text: str = "", because: str = "", **asked: Any) -> Round:
         """It is done: the round is kept under the same name, and the draft goes.
 
         `asked` puts right what was said at its beginning: the day, the way, the day of return.
@@ -121,7 +121,7 @@ class RoundDraft(Asked):
         held = Round.hold(
             self.case, by=by, ref=self.ref, person=self.person, version=self.version,
             wave=self.wave, language=self.language, answers=self.answers or {},
-            replaces=self.replaces, words=words, because=because, **(begun | asked),
+            replaces=self.replaces, text=text, because=because, **(begun | asked),
         )  # fmt: skip
         self.delete()
         return held

@@ -216,7 +216,7 @@ class RoundDue(Part):
         }  # fmt: skip
         somebody = {"assigned_to": assigned_to} if assigned_to else {}
         self.task = Task.expect(
-            self.case, Task.What.OTHER, self.due_on, by=by, words=words, **somebody
+            self.case, Task.What.OTHER, self.due_on, by=by, text=words, **somebody
         )
 
     def _end(self, *, by: User) -> None:

@@ -117,16 +117,16 @@ class ReferralPrompt(Record):
         )
 
     @transaction.atomic
-    def answer_it(self, *, by: User, outcome: str, words: str = "") -> "ReferralPrompt":
+    def answer_it(self, *, by: User, outcome: str, text: str = "") -> "ReferralPrompt":
         self.round.case.must_allow_work()
-        if outcome == self.Outcome.OTHER and not words.strip():
+        if outcome == self.Outcome.OTHER and not text.strip():
             raise Refusal(_("Write what came of it."))
         lock_and_refresh(self, "outcome", "decided_by_id", "decided_at")
         if not self.is_waiting:
             if (self.decided_by_id, self.outcome) != (by.pk, outcome):
                 raise Refusal(_("This was already answered."))
             return self  # sent twice
-        self.outcome, self.text = outcome, words.strip()
+        self.outcome, self.text = outcome, text.strip()
         self.decided_by, self.decided_at = by, now()
         self.save(update_fields=["outcome", "text", "decided_by", "decided_at"])
         log.log_event(by, "prompt.answered", self, outcome=outcome)

@@ -46,7 +46,7 @@ class Round(Asked):
     by dimension, which lists and figures need and which tells no answer.
     """
 
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     replaces = models.OneToOneField("self", models.CASCADE, null=True, related_name="replaced_by")
     because = PersonalField(pgettext_lazy("column, field", "Reason"))
     # The shadow of `replaces`, for lists and for "one of each".
@@ -80,10 +80,10 @@ class Round(Asked):
         owner = "case"
         title = gettext_lazy("Monitoring surveys conducted with you")
         review = True
-        disclose = ("on", "wave_called", "answers", "words", "because", "overall")
+        disclose = ("on", "wave_called", "answers", "text", "because", "overall")
 
     class Events:
-        quote = "words"
+        quote = "text"
         held = AuditEvent(
             pgettext_lazy("ledger", "Survey conducted"),
             icon="checkup-list",
@@ -111,7 +111,7 @@ class Round(Asked):
     def hold(
         cls, case: Case, *, by: User, person: Person, version: InstrumentVersion, wave: str,
         mode: str, language: str, on: date, answers: Answers, returned_on: date | None = None,
-        words: str = "", replaces: "Round | None" = None, because: str = "",
+        text: str = "", replaces: "Round | None" = None, because: str = "",
         ref: UUID | None = None,
     ) -> "Round":  # fmt: skip
         """Keep what was answered, score it, and expect the next round.
@@ -123,7 +123,7 @@ class Round(Asked):
         held = cls(
             ref=ref or new_reference(), case=case, by=by, person=person, version=version,
             wave=wave, mode=mode, language=language, on=on, returned_on=returned_on,
-            words=words.strip(), replaces=replaces, because=because.strip(),
+            text=text.strip(), replaces=replaces, because=because.strip(),
             answers=version.survey.asked(answers),
         )  # fmt: skip
         held.must_allow_asking()

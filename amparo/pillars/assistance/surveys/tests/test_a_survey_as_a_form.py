@@ -81,7 +81,7 @@ def test_the_three_questions_at_closure_filled_in_the_field_are_a_round(fill_at_
     held = Round.objects.get()
     assert (held.version.instrument.code, held.wave) == ("services_and_rights", "closure")
     assert held.answers == {"knows_service": "no", "claims_rights": "dk", "satisfied": "4"}
-    assert held.words == "Gracias."
+    assert held.text == "Gracias."
     assert RoundDue.objects.get(case=case).is_open is False
 
 

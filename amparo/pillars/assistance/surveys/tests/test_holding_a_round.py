@@ -51,11 +51,11 @@ def test_a_round_is_held_page_by_page_and_kept(
     walk(client, draft_url, answers)
     end = client.get(f"{draft_url}?page=end").content.decode()
     assert "9 of 9 answered" in end
-    kept = client.post(draft_url, {"page": "end", "mode": "office", "on": today, "words": "Ya."})
+    kept = client.post(draft_url, {"page": "end", "mode": "office", "on": today, "text": "Ya."})
     assert kept.status_code == 303
     held = Round.objects.get()
     assert held.answers == answers
-    assert held.words == "Ya."
+    assert held.text == "Ya."
     assert held.overall == 1
     assert not RoundDraft.objects.exists()
     shown = client.get(kept["Location"]).content.decode()
@@ -367,7 +367,7 @@ def test_a_prompt_is_answered_by_a_person_once(client, url, hold, worst, casewor
     there = f"{url}prompts/{prompt.ref}/"
     assert "This is no diagnosis" in client.get(there).content.decode()
     assert client.post(there, {"outcome": "other"}).status_code == 422
-    told = {"outcome": "referred", "words": "To the psychologist."}
+    told = {"outcome": "referred", "text": "To the psychologist."}
     for _time in range(2):
         assert client.post(there, told).status_code == 303
     prompt.refresh_from_db()

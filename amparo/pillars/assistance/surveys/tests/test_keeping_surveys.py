@@ -129,7 +129,7 @@ def taken(client, version):
 def test_rounds_are_taken_out_without_names(
     client, hold, case, version, data_officer, answers, rosa
 ):
-    first = hold(words="Rosa says thank you.")
+    first = hold(text="Rosa says thank you.")
     hold(wave="m3", answers=answers | {"E01": "pna"})
     client.force_login(data_officer)
     assert "2 surveys" in client.get(f"{ALL}{version.ref}/rounds/").content.decode()

@@ -213,7 +213,7 @@ def test_it_is_asked_on_the_pages(client, case, close, survey, caseworker, today
     }  # fmt: skip
     draft = client.post(f"{url}new/", told)["Location"].partition("?")[0]
     assert client.post(draft, {"page": "rights", "go": "next", **SAID}).status_code == 303
-    end = {"page": "end", "mode": "office", "on": today, "words": "Gracias."}
+    end = {"page": "end", "mode": "office", "on": today, "text": "Gracias."}
     kept = client.post(draft, end)
     assert kept.status_code == 303
     page = client.get(kept["Location"]).content.decode()

@@ -59,7 +59,7 @@ class TakeOverRequest(Record):
         Team, models.PROTECT, verbose_name=gettext_lazy("Who asked"), related_name="take_overs"
     )
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     ended_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
@@ -98,7 +98,7 @@ class TakeOverRequest(Record):
     class Privacy:
         owner = "person"
         title = gettext_lazy("Transfer request from another office")
-        disclose = ("at", "team", "reason", "words", "ended_at", "outcome", "end_reason")
+        disclose = ("at", "team", "reason", "text", "ended_at", "outcome", "end_reason")
         review = True
 
     class Events:
@@ -134,7 +134,7 @@ class TakeOverRequest(Record):
     @classmethod
     @transaction.atomic
     def ask(
-        cls, sought: str, *, at: Office, team: Team, by: User, reason: str, words: str = ""
+        cls, sought: str, *, at: Office, team: Team, by: User, reason: str, text: str = ""
     ) -> "TakeOverRequest":
         """Ask an office that knows somebody like this; asked twice, it is the same question."""
         found = matches_at_office(by, sought, at)
@@ -142,16 +142,16 @@ class TakeOverRequest(Record):
             raise Refusal(_("Nobody like this is known there. Search again with what you know."))
         if len(found) > MOST_ALIKE:
             raise Refusal(_("Several people are like this. Search with a number or a document."))
-        asked = [cls._about(each, at, team, by, reason, words) for each in found]
+        asked = [cls._about(each, at, team, by, reason, text) for each in found]
         return asked[0]
 
     @classmethod
     def _about(
-        cls, person: Person, at: Office, team: Team, by: User, reason: str, words: str
+        cls, person: Person, at: Office, team: Team, by: User, reason: str, text: str
     ) -> "TakeOverRequest":
         asked, is_first = cls.objects.get_or_create(
             person=person, office=at, team=team, ended_at=None,
-            defaults={"by": by, "reason": reason, "words": words},
+            defaults={"by": by, "reason": reason, "text": text},
         )  # fmt: skip
         if is_first:
             log.log_event(by, "takeover.asked", asked, reason=reason, to=at.ref)
@@ -178,14 +178,14 @@ class TakeOverRequest(Record):
         return list(cases.accessible_to(user, "approve").order_by("pk")[:20])
 
     @transaction.atomic
-    def hand_over(self, case: Case, *, by: User, words: str = "") -> Transfer:
+    def hand_over(self, case: Case, *, by: User, text: str = "") -> Transfer:
         """Yes: the case is offered to who asked, by the same rules as any other."""
         if case not in self.cases_of(by):
             raise Refusal(_("The person is not accompanied in this case, or it was closed."))
         self._lock()
         self._answer(self.Outcome.HANDED_OVER, by=by)
         transfer = Transfer.offer(
-            case, to=self.team, by=by, reason=Transfer.Reason.ASKED, words=words
+            case, to=self.team, by=by, reason=Transfer.Reason.ASKED, text=text
         )
         log.log_event(by, "takeover.agreed", self)
         return transfer

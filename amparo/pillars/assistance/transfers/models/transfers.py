@@ -101,7 +101,7 @@ class Transfer(Part):
         related_name="transfers_in",
     )
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     # Of a restricted case only these groups learn, on either side; "" where it is an ordinary one.
     kept_from = models.CharField(max_length=60, blank=True)
     kept_to = models.CharField(max_length=60, blank=True)
@@ -169,7 +169,7 @@ class Transfer(Part):
         title = gettext_lazy("Offered for transfer")
         review = True
         disclose = (
-            "at", "from_team", "to_team", "reason", "words", "state", "answered_at", "end_reason",
+            "at", "from_team", "to_team", "reason", "text", "state", "answered_at", "end_reason",
             "end_text",
         )  # fmt: skip
 
@@ -231,7 +231,7 @@ class Transfer(Part):
 
     @classmethod
     @transaction.atomic
-    def offer(cls, case: Case, *, to: Team, by: User, reason: str, words: str = "") -> "Transfer":
+    def offer(cls, case: Case, *, to: Team, by: User, reason: str, text: str = "") -> "Transfer":
         """Offer the case to another office; where ours wants it, a supervisor is asked first.
 
         Offered again to the same team, it is the same offer.
@@ -248,7 +248,7 @@ class Transfer(Part):
         must_be_allowed(case, to)
         transfer = cls(
             case=case, from_team=case.team, from_owner=case.owner, to_team=to, by=by,
-            reason=reason, words=words,
+            reason=reason, text=text,
         )  # fmt: skip
         transfer._keep_to_groups()
         transfer.save()
@@ -326,13 +326,13 @@ class Transfer(Part):
         return self
 
     @transaction.atomic
-    def decline(self, *, by: User, reason: str, words: str = "") -> "Transfer":
+    def decline(self, *, by: User, reason: str, text: str = "") -> "Transfer":
         """Declining always says why: the case stays where it is, and another way is looked for."""
         self._lock()
         if self.state == self.State.DECLINED and self.ended_by_id == by.pk:
             return self
         self._must_be(self.State.WAITING)
-        self.end_reason, self.end_text = reason, words
+        self.end_reason, self.end_text = reason, text
         self._end(self.State.DECLINED, by=by)
         log.log_event(by, "transfer.declined", self, reason=reason)
         self._tell_who_gave_it("transfer.declined", self._case().get_absolute_url(), by)

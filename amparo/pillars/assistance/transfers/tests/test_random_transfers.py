@@ -126,7 +126,7 @@ class Walk:
 
     def ask(self, case, here, name):
         for referral in self._theirs()[:1]:
-            referral.ask(by=self.hostess, words="How old is her daughter?")
+            referral.ask(by=self.hostess, text="How old is her daughter?")
 
     def help(self, case, here, name):
         for referral in self._theirs()[:1]:
@@ -138,7 +138,7 @@ class Walk:
 
     def reply(self, case, here, name):
         for referral in case.referrals.all():
-            referral.reply(by=self.workers[here], words="Nine.")
+            referral.reply(by=self.workers[here], text="Nine.")
 
     def call_back(self, case, here, name):
         for referral in case.referrals.all():

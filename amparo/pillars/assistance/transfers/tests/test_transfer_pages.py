@@ -17,9 +17,9 @@ def taker(stranger, other_office, cast):
 @pytest.fixture
 def moving(client, case, caseworker, supervisor, taker, other_team):
     """Offered on its page by who accompanies her, and agreed to by the supervisor."""
-    Note.write(case, by=caseworker, words="She asked about school")
+    Note.write(case, by=caseworker, text="She asked about school")
     client.force_login(caseworker)
-    said = {"to": other_team.ref.hex, "reason": "moves", "words": "On the bus since noon."}
+    said = {"to": other_team.ref.hex, "reason": "moves", "text": "On the bus since noon."}
     client.post(f"{case.get_absolute_url()}transfer/", said)
     [asked] = case.approvals.filter(what="transfer")
     client.force_login(supervisor)
@@ -38,7 +38,7 @@ def test_the_form_says_what_goes_and_what_does_not(client, case, caseworker, tak
     text = client.get(f"{case.get_absolute_url()}transfer/").content.decode()
     for word in ("What goes over", "Not merged", "Border post · Valle Seco · Casa del Camino"):
         assert word in text
-    answer = client.post(f"{case.get_absolute_url()}transfer/", {"words": "Retention"})
+    answer = client.post(f"{case.get_absolute_url()}transfer/", {"text": "Retention"})
     assert answer.status_code == 422
     assert "Retention" in answer.content.decode()
 
@@ -77,7 +77,7 @@ def test_taken_over_they_work_on_it_and_the_old_team_finds_nothing(
     text = client.get(case.get_absolute_url()).content.decode()
     assert "She asked about school" in text
     assert "Another office took it over" in text
-    said = {"words": "She arrived.", "kind": "note"}
+    said = {"text": "She arrived.", "kind": "note"}
     assert client.post(f"{case.get_absolute_url()}notes/new/", said).status_code == 303
     done = client.post(f"{case.get_absolute_url()}tasks/{task.ref}/done/")
     assert done.status_code == 303
@@ -106,7 +106,7 @@ def test_the_old_team_reads_that_it_went_and_not_what_was_written(
 
 def test_declined_the_old_team_reads_why_on_the_page(client, moving, case, caseworker, taker):
     client.force_login(taker)
-    said = {"reason": "full", "words": "Four of us are ill"}
+    said = {"reason": "full", "text": "Four of us are ill"}
     client.post(f"{moving.get_absolute_url()}decline/", said)
     assert client.get(moving.get_absolute_url()).status_code == 404
     client.force_login(caseworker)

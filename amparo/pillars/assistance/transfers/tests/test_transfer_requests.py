@@ -27,7 +27,7 @@ def taker(stranger, other_office, cast):
 def sent(knows, other_team):
     return {
         "office": knows.ref.hex, "sought": "70012345", "team": other_team.ref.hex,
-        "reason": "here", "words": "She sits with us.",
+        "reason": "here", "text": "She sits with us.",
     }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_handed_over_it_is_offered_to_who_asked_and_they_take_it(
     client, asked, case, supervisor, stranger, taker
 ):
     client.force_login(supervisor)
-    answer = {"case": case.ref.hex, "words": "The plan is fresh."}
+    answer = {"case": case.ref.hex, "text": "The plan is fresh."}
     client.post(f"{asked.get_absolute_url()}hand-over/", answer)
     transfer = Transfer.objects.get()
     assert (transfer.reason, transfer.to_team, transfer.state) == ("asked", asked.team, "waiting")
@@ -150,7 +150,7 @@ def test_an_office_that_keeps_to_itself_is_not_asked(client, sent, knows, strang
 def test_refused_the_page_says_why_and_that_it_waits_still(client, asked, case, supervisor, taker):
     taker.memberships.all().delete()  # nobody there shares out cases any more
     client.force_login(supervisor)
-    answer = {"case": case.ref.hex, "words": "The plan is fresh."}
+    answer = {"case": case.ref.hex, "text": "The plan is fresh."}
     page = client.post(f"{asked.get_absolute_url()}hand-over/", answer)
     assert page.status_code == 422
     for words in ("Nobody there may take this case over", "Pending answer", "plan is fresh"):

@@ -38,7 +38,7 @@ def taker(stranger, other_office, cast):
 @pytest.fixture
 def offer(case, other_team, supervisor, taker):
     def offer(by=supervisor, **said):
-        said = {"reason": "moves", "words": "She leaves on Monday."} | said
+        said = {"reason": "moves", "text": "She leaves on Monday."} | said
         return Transfer.offer(case, to=other_team, by=by, **said)
 
     return offer
@@ -80,23 +80,23 @@ def test_those_who_may_take_it_over_are_told_and_see_only_the_offer(offer, case,
     transfer = offer()
     assert Notification.objects.filter(user=taker, event="transfer.offered").exists()
     assert opens(taker, transfer, case, rosa) == [True, False, False]
-    assert transfer.words == "She leaves on Monday."
+    assert transfer.text == "She leaves on Monday."
 
 
 def test_until_then_the_old_team_works_on(offer, case, caseworker):
     offer()
-    Note.write(case, by=caseworker, words="Called the bus station")
+    Note.write(case, by=caseworker, text="Called the bus station")
     assert case.transfers.under_way().exists()
 
 
 def test_taken_over_everything_goes_along_and_the_old_office_reads_no_more(
     offer, case, rosa, caseworker, colleague, supervisor, stranger, taker, other_team
 ):
-    alert = SafetyAlert.sound(case, by=caseworker, kind="threat", words="A man waits")
+    alert = SafetyAlert.sound(case, by=caseworker, kind="threat", text="A man waits")
     task = Task.set(case, "visit", case.office.today(), by=caseworker)
     plan = Plan.begin(case, by=caseworker)
-    plan.set_goal(by=caseworker, words="Sleep without fear", horizon="immediate")
-    note = Note.write(case, by=caseworker, words="She asked about school")
+    plan.set_goal(by=caseworker, text="Sleep without fear", horizon="immediate")
+    note = Note.write(case, by=caseworker, text="She asked about school")
     offer().accept(by=taker, owner=stranger)
     case.refresh_from_db()
     task.refresh_from_db()
@@ -111,20 +111,20 @@ def test_taken_over_everything_goes_along_and_the_old_office_reads_no_more(
 def test_who_takes_it_over_works_at_once(offer, case, caseworker, stranger, taker):
     task = Task.set(case, "visit", case.office.today(), by=caseworker)
     plan = Plan.begin(case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="Sleep without fear", horizon="immediate")
+    goal = plan.set_goal(by=caseworker, text="Sleep without fear", horizon="immediate")
     offer().accept(by=taker, owner=stranger)
     case = Case.objects.get(pk=case.pk)
-    Note.write(case, by=stranger, words="She arrived")
+    Note.write(case, by=stranger, text="She arrived")
     task.done(by=stranger)
     goal.add_action(
         by=stranger,
-        words="A bed",
+        text="A bed",
         service_type="shelter",
         due_on=case.office.today(),
         responsible=stranger,
     )
     plan = Plan.objects.get(pk=plan.pk)
-    plan.agree(by=stranger, on=case.office.today(), how="verbal", words="Yes")
+    plan.agree(by=stranger, on=case.office.today(), how="verbal", text="Yes")
     case.approvals.get(what="plan").decide(by=taker, approved=True)
 
 
@@ -132,15 +132,15 @@ def test_what_waited_for_the_old_supervisor_waits_for_the_new_one(
     offer, case, caseworker, supervisor, stranger, taker
 ):
     plan = Plan.begin(case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="Sleep without fear", horizon="immediate")
+    goal = plan.set_goal(by=caseworker, text="Sleep without fear", horizon="immediate")
     goal.add_action(
         by=caseworker,
-        words="A bed",
+        text="A bed",
         service_type="shelter",
         due_on=case.office.today(),
         responsible=caseworker,
     )
-    plan.agree(by=caseworker, on=case.office.today(), how="verbal", words="Yes")
+    plan.agree(by=caseworker, on=case.office.today(), how="verbal", text="Yes")
     offer().accept(by=taker, owner=stranger)
     asked = Approval.objects.waiting().get(what="plan")
     assert Approval.objects.accessible_to(taker, "decide").get() == asked
@@ -150,7 +150,7 @@ def test_what_waited_for_the_old_supervisor_waits_for_the_new_one(
 def test_notices_of_the_old_team_go_and_those_who_gave_it_hear_that_it_arrived(
     offer, case, caseworker, supervisor, colleague, stranger, taker
 ):
-    SafetyAlert.sound(case, by=colleague, kind="threat", words="A man waits")
+    SafetyAlert.sound(case, by=colleague, kind="threat", text="A man waits")
     transfer = offer()
     transfer.accept(by=taker, owner=stranger)
     left = Notification.objects.filter(user__in=[caseworker, supervisor])
@@ -184,7 +184,7 @@ def test_answered_once(offer, stranger, taker, supervisor):
 
 def test_declined_it_stays_and_who_asked_reads_why(offer, case, caseworker, supervisor, taker):
     transfer = offer()
-    transfer.decline(by=taker, reason="full", words="Four of us are ill")
+    transfer.decline(by=taker, reason="full", text="Four of us are ill")
     assert opens(caseworker, case, transfer) == [True, True]
     assert opens(taker, transfer) == [False]
     assert Transfer.objects.get().end_text == "Four of us are ill"
@@ -327,12 +327,12 @@ def test_an_answer_is_told_to_who_may_still_open_the_case(
     offer, case, caseworker, stranger, taker
 ):
     plan = Plan.begin(case, by=caseworker)
-    goal = plan.set_goal(by=caseworker, words="Sleep", horizon="immediate")
+    goal = plan.set_goal(by=caseworker, text="Sleep", horizon="immediate")
     goal.add_action(
-        by=caseworker, words="A bed", service_type="shelter", due_on=case.office.today(),
+        by=caseworker, text="A bed", service_type="shelter", due_on=case.office.today(),
         responsible=caseworker,
     )  # fmt: skip
-    plan.agree(by=caseworker, on=case.office.today(), how="verbal", words="Yes")
+    plan.agree(by=caseworker, on=case.office.today(), how="verbal", text="Yes")
     offer().accept(by=taker, owner=stranger)
     Approval.objects.waiting().get(what="plan").decide(by=taker, approved=True)
     told = Notification.objects.filter(event="approval.given.plan").values_list("user", flat=True)

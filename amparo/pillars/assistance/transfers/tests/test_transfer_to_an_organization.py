@@ -89,7 +89,7 @@ def test_nor_on_a_yes_to_somebody_else(offer, rosa, agree):
 def test_with_her_yes_they_accompany_her_and_work_at_once(offer, case, rosa, agree, head, helper):
     agree(rosa)
     offer().accept(by=head, owner=helper)
-    Note.write(fresh(case), by=helper, words="She arrived")
+    Note.write(fresh(case), by=helper, text="She arrived")
     assert sees(helper, case, rosa) == [True, True]
 
 
@@ -160,7 +160,7 @@ def test_taken_back_afterwards_nobody_there_works_on(
     offer().accept(by=head, owner=helper)
     yes.withdraw(by=helper)
     with pytest.raises(Refusal, match="no consent in force"):
-        Note.write(fresh(case), by=helper, words="She is here")
+        Note.write(fresh(case), by=helper, text="She is here")
 
 
 def test_everybody_whose_file_would_open_is_asked(
@@ -213,7 +213,7 @@ def test_the_exception_goes_along_and_they_work_on_it(
     exception.decide(by=supervisor, confirmed=True)
     case = cast.open_case(person=person)
     offer(case).accept(by=head, owner=helper)
-    Note.write(fresh(case), by=helper, words="He opened his eyes")
+    Note.write(fresh(case), by=helper, text="He opened his eyes")
     exception.refresh_from_db()
     assert exception.team == there
 

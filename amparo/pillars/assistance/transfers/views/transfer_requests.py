@@ -34,7 +34,7 @@ def new(request):
         said = form.cleaned_data
         asked = attempt(
             form, TakeOverRequest.ask, said["sought"], at=office, team=said["team"],
-            by=request.user, reason=said["reason"], words=said["words"],
+            by=request.user, reason=said["reason"], text=said["text"],
         )  # fmt: skip
         if asked:
             told = _("They have been asked. You hear their answer here, and as a notice.")

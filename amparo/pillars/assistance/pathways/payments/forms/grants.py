@@ -24,7 +24,7 @@ class GrantForm(Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Assistance type"), choices=Grant.Kind, widget=forms.RadioSelect
     )
-    words = forms.CharField(
+    text = forms.CharField(
         label=pgettext_lazy("fund", "Purpose"),
         help_text=gettext_lazy("So that who decides and who pays can tell whether it fits."),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -3,7 +3,7 @@
 Other packages ask for grants in the name of what they serve: `way` is the `ref` of the journey,
 the item of a plan or the project. They use this and no more:
 
-    Grant.ask(case, by=, way=, kind=, amount=, currency=, line=, words=, in_kind=False) -> Grant
+    Grant.ask(case, by=, way=, kind=, amount=, currency=, line=, text=, in_kind=False) -> Grant
     case.grants.of(way)             the grants of a journey, item or project, oldest first
     grant.approve(by=), grant.refuse(by=, because=), grant.withdraw(by=, because="")
     grant.pay(by=, amount=, on=, how=, receipt_words="", ref=None) -> Payment
@@ -85,7 +85,7 @@ class Grant(Part):
     amount = models.DecimalField(gettext_lazy("Amount"), max_digits=14, decimal_places=2)
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, validators=[CURRENCY])
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="grants")
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     # The shadow of the decision, the payments and a withdrawal, for lists.
     state = models.CharField(
         pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.ASKED
@@ -155,7 +155,7 @@ class Grant(Part):
             "currency",
             "in_kind",
             "state",
-            "words",
+            "text",
             "decided_at",
             "decision_reason",
             "withdrawn_at",
@@ -163,7 +163,7 @@ class Grant(Part):
         )
 
     class Events:
-        quote = "words"
+        quote = "text"
         listed = AuditEvent(gettext_lazy("Grant list viewed"))
         asked = AuditEvent(
             gettext_lazy("Grant requested"),
@@ -224,7 +224,7 @@ class Grant(Part):
     @transaction.atomic
     def ask(
         cls, case: Case, *, by: User, way: UUID, kind: str, amount: Decimal, currency: str,
-        line: BudgetLine, words: str, in_kind: bool = False, ref: UUID | None = None,
+        line: BudgetLine, text: str, in_kind: bool = False, ref: UUID | None = None,
     ) -> "Grant":  # fmt: skip
         """Ask for it, and say what for. What is asked under a `ref` again is the same asking."""
         if ref and (known := cls.objects.filter(ref=ref).first()):
@@ -232,13 +232,13 @@ class Grant(Part):
         case.must_allow_work()
         if by not in hands_for(case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
-        if not words.strip():
+        if not text.strip():
             raise Refusal(_("Write what the money or the goods are for."))
         if not is_whole_cents(amount) or amount <= 0:
             raise Refusal(_("Write the amount in figures, to the cent, and above nothing."))
         grant = cls(
             case=case, by=by, way=way, kind=kind, amount=amount, currency=currency, line=line,
-            words=words.strip(), in_kind=in_kind, **({"ref": ref} if ref else {}),
+            text=text.strip(), in_kind=in_kind, **({"ref": ref} if ref else {}),
         )  # fmt: skip
         grant._must_fit_the_fund()
         line.must_have(grant._worth()[0])

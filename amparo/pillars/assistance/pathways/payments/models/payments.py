@@ -52,7 +52,7 @@ class Payment(Record):
     on = models.DateField(gettext_lazy("Day"))
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=10, choices=How)
     receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
-    words = PersonalField(pgettext_lazy("field", "Text"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # As it was decided: so that the database itself refuses that one person does both.
@@ -80,7 +80,7 @@ class Payment(Record):
         owner = "grant__case"
         title = gettext_lazy("Payments")
         review = True
-        disclose = ("on", "amount", "how", "receipt", "words")
+        disclose = ("on", "amount", "how", "receipt", "text")
 
     class Events:
         made = AuditEvent(
@@ -133,7 +133,7 @@ class Payment(Record):
         _must_be_paid_by(grant, by)
         paid = grant.paid + amount
         payment = cls(
-            grant=grant, amount=amount, on=on, how=how, words=receipt_words.strip(), by=by,
+            grant=grant, amount=amount, on=on, how=how, text=receipt_words.strip(), by=by,
             approved_by=grant.decided_by,
             charged=charge(grant.bound, grant.amount, paid, grant.charged()),
             **({"ref": ref} if ref else {}),

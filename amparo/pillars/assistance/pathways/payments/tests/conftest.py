@@ -55,7 +55,7 @@ def ask(case, caseworker, line):
 
     def ask(amount=100, currency="USD", by=caseworker, **fields) -> Grant:
         told = {
-            "way": uuid4(), "kind": "travel", "line": line, "words": "Two nights on the road",
+            "way": uuid4(), "kind": "travel", "line": line, "text": "Two nights on the road",
         } | fields  # fmt: skip
         return Grant.ask(case, by=by, amount=Decimal(amount), currency=currency, **told)
 

@@ -104,7 +104,7 @@ def test_an_amount_is_above_nothing_and_to_the_cent(ask, amount):
 
 def test_what_it_is_for_is_always_written(ask):
     with pytest.raises(Refusal, match="what the money"):
-        ask(words=" ")
+        ask(text=" ")
 
 
 def test_withdrawn_it_is_free_again(approved, line, caseworker):

@@ -28,7 +28,7 @@ def go(client):
 
 def asked(of, **more):
     return {
-        "kind": "travel", "words": "The bus", "amount": "45.00", "currency": "USD",
+        "kind": "travel", "text": "The bus", "amount": "45.00", "currency": "USD",
         "line": str(of.ref), "once": str(uuid4()),
     } | more  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_what_is_refused_is_said_on_the_form_and_nothing_written_is_lost(
     [
         {"amount": "-5"}, {"amount": "0"}, {"amount": "1e3000"}, {"amount": "5.001"},
         {"amount": "99999999999999999"}, {"currency": "XQX"}, {"line": str(uuid4())},
-        {"kind": "gift"}, {"words": ""}, {"way": "nowhere"},
+        {"kind": "gift"}, {"text": ""}, {"way": "nowhere"},
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_asked_again(go, case, line, caseworker, wrong):
