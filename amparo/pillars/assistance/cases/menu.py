@@ -1,4 +1,4 @@
-"""What assistance adds to the menu and to the search for pages."""
+"""What cases add to the menu and to the search for pages."""
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
@@ -20,7 +20,6 @@ from .models import Approval, Task
 
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 _DATA_OFFICER = frozenset({"data_officer"})
-_OFFICIAL = frozenset({"official"})
 _PARTNERS = frozenset({"provider", "official"})
 _SUPERVISOR = frozenset({"supervisor"})
 _TODAY = pgettext_lazy("menu, short", "Today")
@@ -68,29 +67,6 @@ home_pages.register(
         order=20,
     ),
 )
-home_pages.register(
-    "provider",
-    NavigationItem(
-        "referrals:received",
-        _("Referrals received"),
-        "arrows-exchange",
-        _PARTNERS,
-        pgettext_lazy("menu, short", "Received"),
-        order=60,
-    ),
-)
-navigation_items.register(
-    NavigationItem(
-        "referrals:received",
-        _("Referrals received"),
-        "arrows-exchange",
-        _OFFICIAL,
-        pgettext_lazy("menu, short", "Received"),
-        group="cases",
-        order=10,
-        bottom_for=frozenset({"official"}),
-    )
-)
 navigation_items.register(
     NavigationItem(
         "cases:cases",
@@ -109,33 +85,6 @@ navigation_items.register(
 )
 navigation_items.register(
     NavigationItem(
-        "referrals:referrals", _("Referrals"), "arrow-right", _CASEWORK, group="cases", order=40
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "transfers:transfers",
-        _("Case transfers"),
-        "arrows-exchange",
-        _CASEWORK,
-        group="cases",
-        order=50,
-        keywords=pgettext_lazy("search words", "transfer, another office"),
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "help_requests:help",
-        _("Requests for help"),
-        "messages",
-        _CASEWORK,
-        group="cases",
-        order=60,
-        keywords=pgettext_lazy("search words", "help requests, enquiries"),
-    )
-)
-navigation_items.register(
-    NavigationItem(
         "cases:calendar", _("Calendar"), "calendar-event", _CASEWORK, group="cases", order=70
     )
 )
@@ -147,79 +96,6 @@ navigation_items.register(
         _DATA_OFFICER,
         group="evidence",
         order=110,
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "intake:registers",
-        _("Beneficiary lists"),
-        "file-upload",
-        _DATA_OFFICER | _SUPERVISOR,
-        group="evidence",
-        order=120,
-        keywords=pgettext_lazy("search words", "import, beneficiary list, spreadsheet"),
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "referrals:referrals-ends",
-        _("Referral outcomes"),
-        "arrow-right",
-        _DATA_OFFICER,
-        group="evidence",
-        order=140,
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "referrals:low-capacity",
-        _("Where capacity is low"),
-        "scale",
-        _DATA_OFFICER | _SUPERVISOR,
-        group="evidence",
-        order=150,
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "privacy:rights",
-        _("Data subject requests"),
-        "file-certificate",
-        _CASEWORK,
-        group="accountability",
-        order=20,
-        keywords=pgettext_lazy("search words", "data subject request, personal data"),
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "assessment:places-known",
-        pgettext_lazy("menu", "Protection context by place"),
-        "map-pin",
-        _CASEWORK,
-        group="directory",
-        order=30,
-    )
-)
-navigation_items.register(
-    NavigationItem(
-        "privacy:due",
-        _("Retention and deletion"),
-        "folder",
-        _DATA_OFFICER | _SUPERVISOR,
-        group="administration",
-        order=90,
-        keywords=pgettext_lazy("search words", "retention, erasure, deletion"),
-    )
-)
-site_actions.register(
-    SitePage(
-        "intake:register",
-        _("Register person"),
-        "user-plus",
-        "person.register",
-        pgettext_lazy("search words", "new case, intake"),
-        order=10,
     )
 )
 site_actions.register(
@@ -270,26 +146,18 @@ site_actions.register(
         order=60,
     )
 )
-site_actions.register(
-    SitePage(
-        "intake:register-new",
-        _("Import beneficiary list"),
-        "file-upload",
-        "register.bring",
-        pgettext_lazy("search words", "Excel, CSV, spreadsheet"),
-        order=100,
-    )
-)
 for route in (
-    "cases:today", "cases:cases", "cases:team", "cases:waiting",
-    "cases:waiting-team", "cases:case", "cases:case-history",
-    "planning:case-plan", "services:case-services", "services:service",
-    "cases:case-notes", "intake:screening", "assessment:assessment",
-    "cases:incidents", "cases:attachments", "assessment:places-known",
-    "assessment:place", "assessment:risk-rule",
-):  # fmt: skip
+    "cases:today",
+    "cases:cases",
+    "cases:team",
+    "cases:waiting",
+    "cases:waiting-team",
+    "cases:case",
+    "cases:case-history",
+    "cases:case-notes",
+    "cases:incidents",
+    "cases:attachments",
+):
     impersonation_routes.register(route)
-for route in (
-    "cases:emergency-new", "cases:emergency-end", "cases:alert-new",
-):  # fmt: skip
+for route in ("cases:emergency-new", "cases:emergency-end", "cases:alert-new"):
     full_disk_routes.register(route)

@@ -14,6 +14,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.cases.models.approvals import Approval
 from amparo.pillars.assistance.cases.models.base import Part
 from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.cases.models.tasks import Task
@@ -80,8 +81,6 @@ class Assessment(Part):
         log.log_event(by, "assessment.made", assessment, count=assessment.needs.count())
         case.expect(Task.What.PLAN, case.rules.due("plan", case.office.today()), by=by)
         if case.rules.assessment_is_approved:
-            from amparo.pillars.assistance.cases.models.approvals import Approval
-
             Approval.ask(case, "assessment", assessment, by=by)
         return assessment
 

@@ -16,6 +16,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.assessment.models.assessments import Horizon, Level
+from amparo.pillars.assistance.cases.models.approvals import Approval
 from amparo.pillars.assistance.cases.models.base import Part
 from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.cases.models.closures import Closure
@@ -89,8 +90,6 @@ class Plan(Part):
         review = self.case.rules.due(f"review.{band}", self.case.office.today())
         self.case.expect(Task.What.REVIEW, review, by=by)
         if self.case.rules.plan_is_approved:
-            from amparo.pillars.assistance.cases.models.approvals import Approval
-
             Approval.ask(self.case, "plan", self, by=by)
         return agreement
 

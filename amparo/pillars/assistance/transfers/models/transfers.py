@@ -27,6 +27,7 @@ from amparo.foundation.core.permissions.rls.records import (
 )
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.access_grants import group_in, who_may_take
+from amparo.pillars.assistance.cases.models.approvals import Approval
 from amparo.pillars.assistance.cases.models.base import Part
 from amparo.pillars.assistance.cases.models.cases import Case
 
@@ -236,8 +237,6 @@ class Transfer(Part):
 
         Offered again to the same team, it is the same offer.
         """
-        from amparo.pillars.assistance.cases.models.approvals import Approval
-
         from ..transfer_execution import must_be_allowed
 
         there = case.transfers.under_way().first()

@@ -1,0 +1,62 @@
+"""What referrals add to the menu and to the search for pages."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amparo.foundation.core.extension_points import home_pages, navigation_items
+from amparo.foundation.core.navigation import NavigationItem
+
+_CASEWORK = frozenset({"caseworker", "supervisor"})
+_DATA_OFFICER = frozenset({"data_officer"})
+_OFFICIAL = frozenset({"official"})
+_PARTNERS = frozenset({"provider", "official"})
+_SUPERVISOR = frozenset({"supervisor"})
+
+home_pages.register(
+    "provider",
+    NavigationItem(
+        "referrals:received",
+        _("Referrals received"),
+        "arrows-exchange",
+        _PARTNERS,
+        pgettext_lazy("menu, short", "Received"),
+        order=60,
+    ),
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:received",
+        _("Referrals received"),
+        "arrows-exchange",
+        _OFFICIAL,
+        pgettext_lazy("menu, short", "Received"),
+        group="cases",
+        order=10,
+        bottom_for=frozenset({"official"}),
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:referrals", _("Referrals"), "arrow-right", _CASEWORK, group="cases", order=40
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:referrals-ends",
+        _("Referral outcomes"),
+        "arrow-right",
+        _DATA_OFFICER,
+        group="evidence",
+        order=140,
+    )
+)
+navigation_items.register(
+    NavigationItem(
+        "referrals:low-capacity",
+        _("Where capacity is low"),
+        "scale",
+        _DATA_OFFICER | _SUPERVISOR,
+        group="evidence",
+        order=150,
+    )
+)

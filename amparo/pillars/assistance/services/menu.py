@@ -1,0 +1,6 @@
+"""What services add to the menu and to the search for pages."""
+
+from amparo.foundation.core.extension_points import impersonation_routes
+
+for route in ("services:case-services", "services:service"):
+    impersonation_routes.register(route)
