@@ -13,6 +13,7 @@ from amparo.ui.forms import Form
 from ..imports.columns import is_sound, propose
 from ..imports.fields import FIELDS, GROUPS
 from ..imports.rows import DATES, SEXES
+from ..imports.values import COUNTRIES
 from ..models import Register, RegisterFile
 
 ENCODINGS = [
@@ -134,6 +135,8 @@ class ColumnsForm(Form):
                 self._order(at, settled.get("date_orders", {}).get(column, ""))
             elif guess in SEXES:
                 self._letter(at, settled.get("letter_m", {}).get(column, ""))
+            elif guess in COUNTRIES:
+                self._country_codes(at, settled.get("country_codes", {}).get(column, ""))
 
     def _order(self, at: int, initial: str) -> None:
         choices = [
@@ -163,6 +166,20 @@ class ColumnsForm(Form):
             widget=_select(),
         )
 
+    def _country_codes(self, at: int, initial: str) -> None:
+        choices = [
+            ("", _("Look at the other cells")),
+            ("codes", _("They are codes of countries: SO is Somalia, NA is Namibia")),
+            ("unknown", _("They say that the country is not known")),
+        ]
+        self.fields[f"codes_{at}"] = forms.ChoiceField(
+            label=_("Meaning of SO, NA or SD in %(column)s") % {"column": self.header[at]},
+            choices=choices,
+            required=False,
+            initial=initial,
+            widget=_select(),
+        )
+
     def lines(self) -> list[dict]:
         """One line for each column: its name, what it holds for example, what we think it is."""
         return [
@@ -173,6 +190,7 @@ class ColumnsForm(Form):
                 "field": self[f"column_{at}"],
                 "order": self[f"order_{at}"] if f"order_{at}" in self.fields else None,
                 "letter": self[f"letter_{at}"] if f"letter_{at}" in self.fields else None,
+                "codes": self[f"codes_{at}"] if f"codes_{at}" in self.fields else None,
             }
             for at, column in enumerate(self.header)
         ]
@@ -203,6 +221,7 @@ class ColumnsForm(Form):
         return {
             "date_orders": self._said("order"),
             "letter_m": self._said("letter"),
+            "country_codes": self._said("codes"),
         }
 
     def _said(self, kind: str) -> dict[str, str]:

@@ -48,6 +48,11 @@ def read_country(text: str) -> str:
     raise Doubt(COUNTRY_UNKNOWN, *close(word, countries()))
 
 
+def is_code(text: str) -> bool:
+    """Whether a cell is a code of ISO 3166 as it is printed: VE or VEN, not ve."""
+    return len(text) in (2, 3) and text.isupper() and text.casefold() in _code_names()
+
+
 def is_stateless(text: str) -> bool:
     return plain(text) in STATELESS
 
@@ -68,6 +73,11 @@ def _without_article(text: str) -> str:
         without = "".join(words[1:])
         return without if without in countries() else plain(text)
     return plain(text)
+
+
+@cache
+def _code_names() -> frozenset[str]:
+    return frozenset(code for code, _country in _codes())
 
 
 @cache

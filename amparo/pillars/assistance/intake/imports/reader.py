@@ -43,6 +43,7 @@ def setting_of(file: RegisterFile, table: Spreadsheet) -> Setting:
         since_1904=getattr(table, "since_1904", False),
         date_orders=settled.get("date_orders", {}),
         letter_m=settled.get("letter_m", {}),
+        country_codes=settled.get("country_codes", {}),
     )
 
 

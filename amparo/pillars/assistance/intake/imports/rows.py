@@ -13,15 +13,20 @@ from amparo.foundation.core.spreadsheets.cells import Cell, as_text, is_empty
 from amparo.foundation.core.spreadsheets.reader import Row
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 
+from .country_names import is_code
 from .dates import order_named, order_shown
 from .fields import FIELDS
-from .synonyms import meanings, plain
+from .synonyms import is_unknown, meanings, plain
 from .unclear_values import Asked, Setting, Values
 from .validation import AGE_AND_BIRTH_DIFFER, NAME_MISSING
-from .values import NAMES, read_value
+from .values import COUNTRIES, NAMES, read_value
 
 DATES = frozenset(["birth_date", "birth_year", "opened_on", "consent_on"])
 SEXES = frozenset(["sex", "gender"])
+# A column is one of codes where it holds at least so many different ones, and nothing else.
+FEWEST_CODES = 3
+# Too often written for «not available» to be taken for Namibia unasked.
+_NOT_AVAILABLE = "NA"
 _AFTER_OTHERS = {"birth_year": 1, "second_nationality": 1, "age": 2}
 _BETWEEN = {"notes": "\n", "safe_contact": "\n", "support_needs": "\n"}
 _MUJER = re.compile(r"\bH\s?[/|-]\s?M\b|\bM\s?[/|-]\s?H\b", re.IGNORECASE)
@@ -42,13 +47,20 @@ class Reading:
 
 
 class Study:
-    """What whole columns settle: the order of their dates, the meaning of M."""
+    """What whole columns settle: the order of their dates, the meaning of M, whether SO is Somalia
+    or says that a country is not known.
+    """
 
     def __init__(self, header: tuple[str, ...], mapping: Mapping[str, str]):
         self._dates = [(at, name) for at, name in enumerate(header) if mapping.get(name) in DATES]
         self._sexes = [(at, name) for at, name in enumerate(header) if mapping.get(name) in SEXES]
+        self._countries = [
+            (at, name) for at, name in enumerate(header) if mapping.get(name) in COUNTRIES
+        ]
         self._orders: dict[str, set[str]] = {name: set() for _at, name in self._dates}
         self._letters: dict[str, set[str]] = {name: set() for _at, name in self._sexes}
+        self._codes: dict[str, set[str]] = {name: set() for _at, name in self._countries}
+        self._other_words: set[str] = set()
 
     def see(self, row: Row) -> None:
         for at, name in self._dates:
@@ -57,15 +69,29 @@ class Study:
         for at, name in self._sexes:
             if len(self._letters[name]) < 100:
                 self._letters[name].add(plain(as_text(row.cells[at])))
+        for at, name in self._countries:
+            self._see_country(name, as_text(row.cells[at]))
+
+    def _see_country(self, column: str, text: str) -> None:
+        if is_code(text):
+            self._codes[column].add(text)
+        elif not is_unknown(text):
+            self._other_words.add(column)
 
     def settled(self, setting: Setting) -> Setting:
         """The setting with what the columns say; what somebody decided before stays."""
         orders = {name: _order(name, shown) for name, shown in self._orders.items()}
         letters = {name: _letter_m(name, seen) for name, seen in self._letters.items()}
+        codes = {
+            name: _country_codes(seen)
+            for name, seen in self._codes.items()
+            if name not in self._other_words
+        }
         return replace(
             setting,
             date_orders={**_said(orders), **setting.date_orders},
             letter_m={**_said(letters), **setting.letter_m},
+            country_codes={**_said(codes), **setting.country_codes},
         )
 
 
@@ -175,6 +201,12 @@ def _letter_m(column: str, seen: set[str]) -> str:
     if sexes & {"female", "male"}:
         return ""
     return "female" if _MUJER.search(column) else "male" if _MALE.search(column) else ""
+
+
+def _country_codes(seen: set[str]) -> str:
+    """Beside VE, CO and HT, SO is Somalia; NA stays a question."""
+    sure = [code for code in seen if not is_unknown(code)]
+    return "codes" if len(sure) >= FEWEST_CODES and _NOT_AVAILABLE not in seen else ""
 
 
 def _said(settled: dict[str, str]) -> dict[str, str]:

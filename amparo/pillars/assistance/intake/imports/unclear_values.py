@@ -45,6 +45,8 @@ class Setting:
     since_1904: bool = False
     date_orders: Mapping[str, str] = field(default_factory=dict)
     letter_m: Mapping[str, str] = field(default_factory=dict)
+    # Of a column of countries: whether NA or SO in it are "codes", or mean "unknown".
+    country_codes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

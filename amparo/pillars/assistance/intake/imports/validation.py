@@ -110,7 +110,10 @@ COUNTRY_OR_NOTHING = ProblemKind(
     "country-or-nothing",
     "error",
     _("This may be the code of a country, or mean that it is not known."),
-    _("Write the name of the country, or leave the cell empty."),
+    _(
+        "Say beside the column what such cells mean, write the name of the country, or leave the "
+        "cell empty."
+    ),
 )
 LANGUAGE_UNKNOWN = ProblemKind(
     "language-unknown",

@@ -45,8 +45,16 @@ def _says_nothing(name: str, asked: Asked) -> bool:
     if name in NAMES:  # Na, Nan and Null are family names
         return not text.isalpha() or len(text) > 4
     if name in COUNTRIES and text.isupper() and text.casefold() in countries():
-        raise Doubt(t.COUNTRY_OR_NOTHING, text)
+        return _country_is_unknown(asked)
     return name != "language" or text.casefold() not in ("so", "sd")
+
+
+def _country_is_unknown(asked: Asked) -> bool:
+    """SO is Somalia or «sans objet»: only its column can tell."""
+    settled = asked.setting.country_codes.get(asked.column)
+    if not settled:
+        raise Doubt(t.COUNTRY_OR_NOTHING, asked.text)
+    return settled == "unknown"
 
 
 def name_into(name: str) -> Reader:

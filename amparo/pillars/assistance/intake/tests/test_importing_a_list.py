@@ -93,6 +93,15 @@ def test_sound_rows_enter_whole_and_the_others_stay_out(send, client, data_offic
     assert AuditEntry.objects.filter(event="person.registered", by=data_officer).count() == 2
 
 
+def test_what_short_codes_mean_is_said_once_for_a_whole_column(send, client):
+    send(csv_of("1;Amina;Farah;Mujer;14/03/1992;SO;;sí", "2;Ana;Rojas;Mujer;14/03/1993;VE;;sí"))
+    assert confirm(client).to_correct == 1
+    file = confirm(client, codes_5="codes")
+    assert (file.ready, file.to_correct) == (2, 0)
+    bring_in(client, file)
+    assert Person.objects.get(birth_year=1992).nationality == "SO"
+
+
 def test_a_family_of_the_register_is_a_family_here(send, client):
     send(csv_of(*ROWS))
     bring_in(client, confirm(client))

@@ -92,6 +92,18 @@ def test_the_other_letters_tell_what_m_means(header, others, sex):
     assert codes(first) == ([] if sex else ["sex-ambiguous"])
 
 
+@pytest.mark.parametrize(
+    ("others", "is_somalia"),
+    [("VE CO HT", True), ("VEN CO HT -", True), ("VE CO", False), ("VE CO HT NA", False),
+     ("VE CO Haití", False), ("", False)],
+)  # fmt: skip
+def test_the_other_countries_tell_whether_so_is_somalia(others, is_somalia):
+    rows = "".join(f"A;B;{country}\n" for country in ("SO", *others.split()))
+    first = readings(f"nombre;apellido;nacionalidad\n{rows}")[0]
+    assert first.values.get("nationalities") == (["SO"] if is_somalia else None)
+    assert codes(first) == ([] if is_somalia else ["country-or-nothing"])
+
+
 def test_an_age_was_true_when_it_was_written_down():
     text = "nombre;apellido;edad;fecha de registro\nA;B;30;2020-05-03\nC;D;30;\n"
     dated, undated = readings(text)

@@ -39,6 +39,12 @@ def test_countries_that_are_asked_about():
     assert read("nationality", "n/a") == ({}, [])
 
 
+def test_a_code_that_also_means_nothing_is_read_as_its_column_says():
+    assert value("document_country", "SO", country_codes={"column": "codes"}) == "SO"
+    assert read("document_country", "SO", country_codes={"column": "unknown"}) == ({}, [])
+    assert read("nationality", "so", country_codes={"column": "codes"}) == ({}, [])
+
+
 def test_languages():
     assert value("language", "castellano, quechua", "languages") == ["es", "qu"]
     assert value("language", "spa", "languages") == ["es"]

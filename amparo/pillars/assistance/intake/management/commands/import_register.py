@@ -75,7 +75,7 @@ class Command(BaseCommand):
             header = table.header
         mapping = propose(header).mapping | dict(each.split("=", 1) for each in options["column"])
         orders = dict.fromkeys(header, "dmy") if options["day_first"] else {}
-        settled = {"date_orders": orders, "letter_m": {}}
+        settled = {"date_orders": orders, "letter_m": {}, "country_codes": {}}
         try:
             file.read_as(
                 mapping, settled, opens_cases=not options["no_cases"], by=user,
