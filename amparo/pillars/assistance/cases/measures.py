@@ -30,6 +30,7 @@ MANY = 5_000
 _BANDS = {band.value: band.code for band in Band}
 
 persons_unit = Unit(PERSONS, _("Persons"))
+cases_label = _("Cases")
 service_column = Column("service", _("Service"), get_label=partial(codes.label, "service_type"))
 
 

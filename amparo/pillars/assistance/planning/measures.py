@@ -18,7 +18,7 @@ from amparo.foundation.core.measures import (
     register_fact,
 )
 
-from ..cases.measures import case_paths, case_values, moved, persons_unit, read
+from ..cases.measures import case_paths, case_values, cases_label, moved, persons_unit, read
 from ..cases.models import Closure
 from ..cases.models.closures import GoalResult
 from ..cases.record_sources import case_source
@@ -56,7 +56,7 @@ def _closures() -> Iterator[tuple]:
 
 register_fact(
     Fact(
-        "closures", _("Cases closed"), (Unit("closures", _("Cases")), persons_unit), _closures,
+        "closures", _("Cases closed"), (Unit("closures", cases_label), persons_unit), _closures,
         (
             Column(
                 "reason", pgettext_lazy("column, field", "Reason"),

@@ -23,6 +23,7 @@ from ..assessment.models import Assessment
 from ..cases.measures import (
     case_paths,
     case_values,
+    cases_label,
     moved,
     persons_unit,
     read,
@@ -144,7 +145,7 @@ def _cases() -> Iterator[tuple]:
 
 register_fact(
     Fact(
-        "cases", _("Cases opened"), (persons_unit, Unit("cases", _("Cases"))), _cases,
+        "cases", _("Cases opened"), (persons_unit, Unit("cases", cases_label)), _cases,
         (
             Column(
                 "status", pgettext_lazy("column", "Status"),
