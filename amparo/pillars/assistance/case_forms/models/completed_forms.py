@@ -135,7 +135,7 @@ class FormFilled(Part):
         return self.version.called
 
     @property
-    def told_answers(self) -> list[str]:
+    def disclosed_answers(self) -> list[str]:
         """Each under its question, in the reader's language where the form speaks it."""
         told = answered_sections(self.told(choose_language(self.version.languages)))
         return [f"{label}: {answer}" for part in told for label, answer in part.fields]

@@ -138,7 +138,7 @@ class Screening(JourneyBeliefs, Part):
         return {name: found[name] for name in ASKED if name in found}
 
     @property
-    def told_unanswered(self) -> list[str]:
+    def disclosed_unanswered(self) -> list[str]:
         """The same of those that were put, in words."""
         return [
             _("%(question)s: %(answer)s")
