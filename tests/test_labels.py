@@ -18,7 +18,7 @@ from amparo.foundation.core.extension_points import personal_data
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.people.models import Consent, Person
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.family_tracing.models import RelativeTold
+from amparo.pillars.assistance.family_tracing.models import InquirerNotification
 from amparo.pillars.assistance.privacy.disclosure import OF_CASE, OF_PERSON
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -88,7 +88,7 @@ def test_types_of_records_are_called_as_their_models(catalogues):
 def test_two_records_may_call_a_field_of_one_name_differently():
     with translation.override("en"):
         assert str(label_of(Consent, "method")) == "How you answered"
-        assert str(label_of(RelativeTold, "method")) == "Mode"
+        assert str(label_of(InquirerNotification, "method")) == "Mode"
 
 
 def test_the_system_check_names_what_has_no_label():

@@ -17,7 +17,7 @@ from amparo.pillars.assistance.child_protection.models import (
     CareArrangement,
     CareVisit,
     ChildAlone,
-    FamilyNotTold,
+    FamilyContactRestriction,
     Guardian,
     MinorWithoutAdult,
     PanelMember,
@@ -314,12 +314,12 @@ class _ChildStory:
     # What happens to some.
 
     def _family_not_informed(self) -> None:
-        FamilyNotTold.ask(
+        FamilyContactRestriction.ask(
             self.child, by=self.by, reason="fear", text="Mi tío me pega. Que no sepa dónde estoy."
         )
 
     def _family_informed_again(self) -> None:
-        asked = FamilyNotTold.ask(
+        asked = FamilyContactRestriction.ask(
             self.child, by=self.by, reason="self", text="Quiero decírselo yo."
         )
         asked.take_back(by=self.by, text="A solas: «Ya pueden llamar a mi abuela».")

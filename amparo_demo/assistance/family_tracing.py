@@ -12,11 +12,11 @@ from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.child_protection.models import (
     AuthorityDecision,
     ChildAlone,
-    FamilyNotTold,
+    FamilyContactRestriction,
 )
 from amparo.pillars.assistance.family_tracing.models import (
+    InquirerNotification,
     Match,
-    RelativeTold,
     Reunification,
     Sought,
     TracingAction,
@@ -178,14 +178,16 @@ class Search:
         told = {"not_told": "no", "unsure": "unsure"}.get(self.outline.ends, "yes")
         if self.outline.ends == "not_told":
             child = self._alone()
-            FamilyNotTold.ask(child, by=self.tracer, reason="fear", text="Teme a su padre.")
-        self._verify("person", "Cuenta lo mismo, y conoce la casa.", may_be_told=told)
+            FamilyContactRestriction.ask(
+                child, by=self.tracer, reason="fear", text="Teme a su padre."
+            )
+        self._verify("person", "Cuenta lo mismo, y conoce la casa.", may_inform_family=told)
 
     def _relative(self) -> None:
         self._verify("relative", "Supo el nombre del perro y de la maestra.")
 
     def _verify(self, side: str, text: str, **more: Any) -> None:
-        wish = "yes" if more.get("may_be_told", "yes") == "yes" else "unsure"
+        wish = "yes" if more.get("may_inform_family", "yes") == "yes" else "unsure"
         Verification.record(
             self.match, side, by=self.tracer, outcome="confirmed", text=text,
             willing=wish, safe=wish,
@@ -194,7 +196,7 @@ class Search:
 
     def _informed(self) -> None:
         words = "Le dijimos que está bien y que quiere verle."
-        RelativeTold.tell(self.match, by=self.tracer, method="call", text=words)
+        InquirerNotification.tell(self.match, by=self.tracer, method="call", text=words)
 
     def _prepared(self) -> None:
         if self.outline.age < 18:

@@ -294,13 +294,13 @@ def _shown(gate: Gate, by: User) -> dict[str, Any]:
 
 
 def _sign(case: Case, by: User) -> Attachment:
-    name, words = SIGNED["fr" if case.language == "fr" else "es"]
-    return Attachment.keep(case, by=by, paper=_paper(name, words))
+    name, text = SIGNED["fr" if case.language == "fr" else "es"]
+    return Attachment.keep(case, by=by, paper=_paper(name, text))
 
 
 def _paper(name: str, text: str) -> ValidatedFile:
-    text = text.encode()
-    return validate_upload(name, "text/plain", len(text), BytesIO(text))
+    content = text.encode()
+    return validate_upload(name, "text/plain", len(content), BytesIO(content))
 
 
 def book(going: ReturnInProgress, code: str) -> None:

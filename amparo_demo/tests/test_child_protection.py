@@ -6,7 +6,7 @@ from amparo.pillars.assistance.child_protection.models import (
     BestInterestsAssessment,
     BestInterestsDetermination,
     ChildAlone,
-    FamilyNotTold,
+    FamilyContactRestriction,
     MinorWithoutAdult,
 )
 from amparo.pillars.assistance.child_protection.worklists import children_of
@@ -25,7 +25,7 @@ def test_they_are_told_at_every_stage():
     child_protection.fill(world)
     world.play()
     assert ChildAlone.objects.count() >= 15
-    assert FamilyNotTold.objects.in_force().count() == 1
+    assert FamilyContactRestriction.objects.in_force().count() == 1
     states = set(BestInterestsDetermination.objects.values_list("state", flat=True))
     assert states == {"weighing", "decided", "reopened"}
     assert set(BestInterestsAssessment.objects.values_list("state", flat=True)) == {

@@ -11,8 +11,8 @@ from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.permissions.masking import field_class, has_class, unmasked_permissions
 from amparo.foundation.people.models import Consent, Disclosure
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.counter_trafficking.models import HtcdsTrouble
-from amparo.pillars.assistance.intake.models import RowTrouble
+from amparo.pillars.assistance.counter_trafficking.models import HtcdsImportIssue
+from amparo.pillars.assistance.intake.models import ImportIssue
 from tests.support.nightly import rest_at_night
 from tests.support.permission_table import TABLE, describe, models_of_ours, text
 from tests.support.responses import ask
@@ -27,7 +27,7 @@ OF_A_TASK = {
     # Troubles hold no words to mark; whom a complaint is told to, by name, is tried in
     # `amparo/pillars/advocacy/feedback/tests`.
     if unmasked_permissions(model)
-    and model not in (RowTrouble, HtcdsTrouble)
+    and model not in (ImportIssue, HtcdsImportIssue)
     and model._meta.app_label != "feedback"
     # Figures are numbers: who reads them is tried in `amparo/pillars/evidence/tests`.
     and model._meta.app_label != "evidence"

@@ -191,7 +191,7 @@ def hear_both_sides(daniel, match, language):
         "ways": ["talk", "questions"], "checked": ["names", "family", "separation"],
     }  # fmt: skip
     daniel.follow("/verify/person/")
-    daniel.answer("outcome", may_be_told="yes", **found)
+    daniel.answer("outcome", may_inform_family="yes", **found)
     daniel.follow("/verify/relative/")
     daniel.answer("outcome", **found)
     daniel.follow("/tell/")

@@ -26,8 +26,8 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
 def route_permissions() -> dict:
     """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     of_a_child = (
-        "child-change", "child-end", "family-not-told", "family-told", "care-new",
-        "care-visit", "guardian-new", "guardian-end", "interests-assess", "authority-new",
+        "child-change", "child-end", "contact-restriction-new", "contact-restriction-end",
+        "care-new", "care-visit", "guardian-new", "guardian-end", "interests-assess", "authority-new",
         "determine",
     )  # fmt: skip
     return {
@@ -50,7 +50,7 @@ def route_permissions() -> dict:
         "child_protection:determination-opinion": CASE_FORM.of("panel_member"),
         "child_protection:determination-excuse": CASE_FORM.of("panel_member"),
         "child_protection:determination-decide": CASE_ANSWER.of("bid_begun"),
-        "child_protection:determination-told": CASE_FORM.of("bid"),
+        "child_protection:determination-child-informed": CASE_FORM.of("bid"),
         "child_protection:determination-reopen": CASE_ANSWER.of("bid"),
     }
 
@@ -70,10 +70,10 @@ def add_sample_data(world: SimpleNamespace) -> None:
         case, by=by, person=person, status="unaccompanied", cause="conflict",
         last_known_family="An aunt in Oruro.", wishes="To go to school.",
     )  # fmt: skip
-    models.FamilyNotTold.ask(child, by=by, reason="fear", text="My uncle beats me.").take_back(
-        by=by, text="Call my aunt."
-    )
-    models.FamilyNotTold.ask(child, by=by, reason="self", text="I call her myself.")
+    models.FamilyContactRestriction.ask(
+        child, by=by, reason="fear", text="My uncle beats me."
+    ).take_back(by=by, text="Call my aunt.")
+    models.FamilyContactRestriction.ask(child, by=by, reason="self", text="I call her myself.")
     care = models.CareArrangement.begin(
         child, by=by, kind="foster", since=today - timedelta(days=5), carer="Doña Julia",
         where="Calle 3",

@@ -14,7 +14,12 @@ from tests.support.route_kinds import (
     page_route,
 )
 
-VERIFIED = {"ways": ["talk"], "checked": ["names"], "outcome": "confirmed", "may_be_told": "yes"}
+VERIFIED = {
+    "ways": ["talk"],
+    "checked": ["names"],
+    "outcome": "confirmed",
+    "may_inform_family": "yes",
+}
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "family_tracing:match-verify": (VERIFIED,),
@@ -74,8 +79,8 @@ def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import RestrictedGroupAccess
     from amparo.pillars.assistance.family_tracing.models import (
+        InquirerNotification,
         Match,
-        RelativeTold,
         Reunification,
         TracingAction,
     )
@@ -90,7 +95,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     world.tracing_request = world.sought.request
     TracingAction.take_step(world.tracing_request, by=by, kind="individual", text="Asked them.")
     world.match = story.verified(Match.propose(world.sought, world.rosa, by=by), by=by)
-    RelativeTold.tell(world.match, by=by, method="call", text="She is well.")
+    InquirerNotification.tell(world.match, by=by, method="call", text="She is well.")
     called_off = Reunification.prepare(world.match, world.case, by=by)
     called_off.call_off(by=by, because="She was ill.")
     done = Reunification.prepare(world.match, world.case, by=by)

@@ -184,7 +184,7 @@ def test_the_person_is_told_when_it_stayed_shut_and_a_stolen_database_not_why(
     Desk().come(link)
     assert refused() == ["used"]
     with translation.override("en"):
-        [told] = referral.links.get().told_refusals
+        [told] = referral.links.get().disclosed_refusals
     assert told.endswith("already opened in another browser")
     line = AuditEntry.objects.get(event="referral.link_refused")
     assert "used" not in str(line.details)

@@ -16,5 +16,5 @@ form_writers: Registry[str, Land] = Registry(
     They run in the order of their registration.
     """,
     register_in="form_mapping.py",
-    takes="Callable[[Case, Told, User], None]",
+    takes="Callable[[Case, RecordAnswers, User], None]",
 )

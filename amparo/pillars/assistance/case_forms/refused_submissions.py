@@ -18,7 +18,7 @@ from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.cases.entity_lists import CASES
 from amparo.pillars.assistance.cases.models import Case
 
-from .form_mapping.answers import Sayings, Told, groups
+from .form_mapping.answers import AnswerLabels, RecordAnswers, groups
 from .form_mapping.contacts import heard_in
 from .submissions import NO_SUCH_CASE, cases_named, lookup_of
 
@@ -31,16 +31,16 @@ def raise_flags_at_once(submission: Submission, refusal: Refusal) -> None:
     entities = [each for each in outcome.meta.entities if each.dataset == CASES]
     named = cases_named(form, outcome, entities)
     if len(named) == 1:
-        kinds = kinds_told(form, outcome)
+        kinds = raised_flag_kinds(form, outcome)
         raise_in_case_elsewhere(lookup_of(*named), kinds, by=submission.by, source=submission)
 
 
-def kinds_told(form: Form, outcome: Outcome) -> list[str]:
+def raised_flag_kinds(form: Form, outcome: Outcome) -> list[str]:
     """Returns the kinds of flags that the answers for a screening raise, the gravest first."""
-    sayings = Sayings(form, outcome.answers)
+    labels = AnswerLabels(form, outcome.answers)
     kinds: set[str] = set()
     for said in groups(form, outcome.answers):
-        told = Told((), said, sayings).of("screening")
+        told = RecordAnswers((), said, labels).of("screening")
         try:
             kinds |= set(kinds_raised_by(heard_in(told))) if told.fields else set()
         except ValueError:  # answers that fit no screening raise nothing, and keep none out

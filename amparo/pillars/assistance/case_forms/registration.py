@@ -26,12 +26,12 @@ ASKED_AS = {"giver_name": "consenting_person"}
 _LASTS = timedelta(days=365)
 
 
-def meet_as_told(ref: UUID, submission: Submission, outcome: Outcome) -> Case:
+def register_from_form(ref: UUID, submission: Submission, outcome: Outcome) -> Case:
     """Their case, under the name that the telephone gave it."""
     by = submission.by
     assert by is not None  # noqa: S101 - who receives it has looked
     road = Road(_answers(submission, outcome), by)
-    if not _is_told(road):
+    if not _is_complete(road):
         raise SubmissionNotAccepted(FACTS_MISSING, _(
             "Somebody cannot be registered from this alone: their consent or name is missing."
         ))  # fmt: skip
@@ -42,7 +42,7 @@ def meet_as_told(ref: UUID, submission: Submission, outcome: Outcome) -> Case:
     return case
 
 
-def _is_told(road: Road) -> bool:
+def _is_complete(road: Road) -> bool:
     """Whether the page itself would take it, and a case begins at once."""
     if not road.teams or not all(road.is_valid(step) for step in STEPS):
         return False
@@ -50,7 +50,7 @@ def _is_told(road: Road) -> bool:
 
 
 def _answers(submission: Submission, outcome: Outcome) -> QueryDict:
-    told = _told(submission.version.opened, outcome.answers)
+    told = _answers_by_record(submission.version.opened, outcome.answers)
     day = submission.at.astimezone(submission.office.zone).date()
     data = QueryDict(mutable=True)
     _put(data, "consent", {
@@ -64,7 +64,7 @@ def _answers(submission: Submission, outcome: Outcome) -> QueryDict:
     return data
 
 
-def _told(form: Form, answers: Any) -> dict[str, dict[str, Any]]:
+def _answers_by_record(form: Form, answers: Any) -> dict[str, dict[str, Any]]:
     """The answers outside of rows that belong to a registration, by record and field."""
     told: dict[str, dict[str, Any]] = defaultdict(dict)
     for question in form.questions():

@@ -22,7 +22,7 @@ from amparo.pillars.assistance.cases.models.cases import CaseQuerySet
 
 from .models import FormFilled
 from .models.completed_forms import NO_FILE, NOT_LANDED
-from .registration import FACTS_MISSING, meet_as_told
+from .registration import FACTS_MISSING, register_from_form
 from .submitted_files import ODD_FILE, carry_over
 
 NUMBER = "case.number"
@@ -145,7 +145,7 @@ def _begun(new: list[Entity], submission: Submission, outcome: Outcome) -> Case 
     if ref is None:
         raise Refusal(_("What it begins has no name of its own."))
     there = _open_to(submission.by).filter(ref=ref).first()
-    return there or meet_as_told(ref, submission, outcome)
+    return there or register_from_form(ref, submission, outcome)
 
 
 def _is_stale(entity: Entity, case: Case, by: User) -> bool:

@@ -44,7 +44,7 @@ def register_code_lists(lists: Mapping[str, str]) -> None:
 
 def in_words(record: models.Model, name: str) -> str:
     """What the field holds, as one says it; empty where nothing is known."""
-    value = getattr(record, f"told_{name}", None) or getattr(record, name)
+    value = getattr(record, f"disclosed_{name}", None) or getattr(record, name)
     if value in (None, "", []):
         return ""
     if isinstance(value, list | tuple):

@@ -55,7 +55,7 @@ class Balance:
         return [str(MISSING[name]) for name in self.bid.missing] if self.is_open else []
 
     @cached_property
-    def told(self) -> list[tuple[str, str]]:
+    def gathered_information(self) -> list[tuple[str, str]]:
         info = self.bid.gathered
         found = info.found if info else {}
         return [(str(name), found[topic]) for topic, (name, _hint) in TOPICS.items()

@@ -7,7 +7,7 @@ from .models import (
     BestInterestsDetermination,
     CareArrangement,
     ChildAlone,
-    FamilyNotTold,
+    FamilyContactRestriction,
     Guardian,
     MinorWithoutAdult,
     PanelMember,
@@ -17,7 +17,7 @@ register_rules(
     ChildAlone, work=via_foreign_key("case", "work"),
     approve=via_foreign_key("case", "approve"),
 )  # fmt: skip
-register_rules(FamilyNotTold, work=via_foreign_key("child__case", "work"))
+register_rules(FamilyContactRestriction, work=via_foreign_key("child__case", "work"))
 register_rules(
     CareArrangement,
     work=via_foreign_key("child__case", "work"),

@@ -15,7 +15,7 @@ from .models import (
     CareArrangement,
     CareVisit,
     ChildAlone,
-    FamilyNotTold,
+    FamilyContactRestriction,
     Guardian,
 )
 
@@ -46,8 +46,10 @@ class ChildPage:
         return self.child.case.office.today()
 
     @cached_property
-    def not_told(self) -> FamilyNotTold | None:
-        return self.child.family_not_told.in_force().select_related("by", "child__case").first()
+    def contact_restriction(self) -> FamilyContactRestriction | None:
+        return (
+            self.child.contact_restrictions.in_force().select_related("by", "child__case").first()
+        )
 
     # Care.
 

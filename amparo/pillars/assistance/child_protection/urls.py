@@ -15,9 +15,13 @@ urlpatterns = [
     path("children/<uuid:ref>/change/", children.change, name="child-change"),
     path("children/<uuid:ref>/accept/", children.accept, name="child-accept"),
     path("children/<uuid:ref>/no-longer-alone/", children.no_longer, name="child-end"),
-    path("children/<uuid:ref>/family-not-told/", children.not_told, name="family-not-told"),
     path(
-        "children/<uuid:ref>/family-not-told/take-back/", children.take_back, name="family-told"
+        "children/<uuid:ref>/contact-restriction/", children.contact_restriction_new,
+        name="contact-restriction-new",
+    ),
+    path(
+        "children/<uuid:ref>/contact-restriction/end/", children.contact_restriction_end,
+        name="contact-restriction-end",
     ),
     path("children/<uuid:ref>/care/new/", care.new, name="care-new"),
     path("children/<uuid:ref>/visits/new/", care.visit, name="care-visit"),
@@ -43,7 +47,10 @@ urlpatterns = [
     path("determinations/opinions/<uuid:ref>/", panel.opinion, name="determination-opinion"),
     path("determinations/opinions/<uuid:ref>/excuse/", panel.excuse, name="determination-excuse"),
     path("determinations/<uuid:ref>/decide/", panel.decide, name="determination-decide"),
-    path("determinations/<uuid:ref>/told/", panel.told, name="determination-told"),
+    path(
+        "determinations/<uuid:ref>/child-informed/", panel.child_informed,
+        name="determination-child-informed",
+    ),
     path("determinations/<uuid:ref>/reopen/", panel.reopen, name="determination-reopen"),
     path("determinations/<uuid:ref>/report/", determinations.report, name="determination-report"),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from .models import (
     BestInterestsDetermination,
     CareArrangement,
     ChildAlone,
-    FamilyNotTold,
+    FamilyContactRestriction,
     Guardian,
     MinorWithoutAdult,
     PanelMember,
@@ -58,7 +58,7 @@ def with_what_is_missing(
         is_assessed=Exists(assessments.filter(**_own(state=approved))),
         assessment_waits=Exists(assessments.waiting().filter(**_own())),
         is_weighed=Exists(determinations.under_way().filter(**_own())),
-        family_is_not_told=Exists(FamilyNotTold.objects.in_force().filter(**_own())),
+        family_is_not_told=Exists(FamilyContactRestriction.objects.in_force().filter(**_own())),
     )
 
 

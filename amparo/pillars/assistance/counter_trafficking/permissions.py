@@ -21,8 +21,8 @@ from .models import (
     Exploitation,
     HtcdsExport,
     HtcdsFile,
+    HtcdsImportIssue,
     HtcdsRow,
-    HtcdsTrouble,
     IndicatorsSeen,
     Perpetrator,
     ReflectionPeriod,
@@ -70,9 +70,9 @@ def with_leave_for_the_team(user: User, model: type[models.Model], at: str = "")
 
 # Until a record has become a file, the list is one paper in the hands of who brings it in.
 unmasked_for(HtcdsFile, "see")
-unmasked_for(HtcdsTrouble, "see")
+unmasked_for(HtcdsImportIssue, "see")
 register_rules(HtcdsFile, see=with_leave_for_the_team, bring=with_leave_for_the_team)
-register_rules(HtcdsTrouble, see=via_foreign_key("of_file"))
+register_rules(HtcdsImportIssue, see=via_foreign_key("of_file"))
 register_rules(HtcdsRow, see=no_one)
 # What one colleague may open, another may not: a file that leaves is for who made it.
 register_rules(HtcdsExport, see=is_owner("by"), take=is_owner("by"))

@@ -32,9 +32,9 @@ VERIFIED = stands(
         EvidenceType.RECORDS,
     )
 )
-TOLD = stands(
+MAY_INFORM_FAMILY = stands(
     Kind(
-        "tracing_family_told",
+        "tracing_may_inform_family",
         gettext_lazy("Family may be informed"),
         gettext_lazy("Does the person allow that their family learns of them?"),
         EvidenceType.RECORDS,
@@ -66,7 +66,7 @@ BEST_INTERESTS = stands(
         decides="approve",
     )
 )
-_OF_ALL = (CONSENTS, VERIFIED, TOLD, WILLING, SAFE)
+_OF_ALL = (CONSENTS, VERIFIED, MAY_INFORM_FAMILY, WILLING, SAFE)
 
 
 def names_for(*, is_child: bool) -> list[str]:
@@ -108,7 +108,7 @@ _asks(
     gettext_lazy("Those who trace have not verified both sides yet."),
 )  # fmt: skip
 _asks(
-    TOLD.name, lambda pair: pair.may_be_told,
+    MAY_INFORM_FAMILY.name, lambda pair: pair.may_inform_family,
     gettext_lazy("The person has not allowed that their family is told."),
 )  # fmt: skip
 _asks(

@@ -17,7 +17,7 @@ PAGE = Path(__file__).parent / "templates" / "family_tracing" / "paper.typ"
 type Facts = list[tuple[str, str]]
 
 
-def told_to_relative(request: TracingRequest) -> bytes:
+def inquirer_copy(request: TracingRequest) -> bytes:
     """Nothing of what was found: that is told in person, when the person allows it."""
     word = request.word
     consent = _("Not asked yet")

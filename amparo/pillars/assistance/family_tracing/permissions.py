@@ -17,8 +17,8 @@ from amparo.foundation.core.permissions.rules import (
 )
 
 from .models import (
+    InquirerNotification,
     Match,
-    RelativeTold,
     Reunification,
     Reunited,
     Sought,
@@ -48,9 +48,9 @@ register_rules(
     work=any_of(traced, taken_down, via_foreign_key("case", "work")),
     match=traced,
 )
-for told in (Sought, TracingConsent):
-    register_rules(told, see=via_foreign_key("request"), work=via_foreign_key("request", "work"))
-register_rules(RelativeTold, see=via_foreign_key("request"))
+for model in (Sought, TracingConsent):
+    register_rules(model, see=via_foreign_key("request"), work=via_foreign_key("request", "work"))
+register_rules(InquirerNotification, see=via_foreign_key("request"))
 for done in (TracingAction, TracingClosed):
     register_rules(done, see=via_foreign_key("request", "match"))
 register_rules(

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from amparo.foundation.core.models import User
 
 from . import reasons
-from .models import Match, RelativeTold, Sought, TracingRequest
+from .models import InquirerNotification, Match, Sought, TracingRequest
 from .status import next_of
 
 
@@ -26,8 +26,8 @@ def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
         found = found.open().filter(Exists(waiting))
     else:
         found = found.open()
-    told = RelativeTold.objects.filter(request=OuterRef("pk"))
-    rows = found.select_related("office", "inquirer").annotate(is_told=Exists(told))
+    told = InquirerNotification.objects.filter(request=OuterRef("pk"))
+    rows = found.select_related("office", "inquirer").annotate(is_notified=Exists(told))
     return rows.prefetch_related(Prefetch("sought", Sought.objects.order_by("pk")))
 
 
@@ -78,8 +78,8 @@ class RequestPage:
         return rows if self.traces else []
 
     @cached_property
-    def tellings(self):
-        return self.request.tellings.select_related("by").order_by("-on", "-pk")
+    def notifications(self):
+        return self.request.notifications.select_related("by").order_by("-on", "-pk")
 
     @cached_property
     def closings(self):

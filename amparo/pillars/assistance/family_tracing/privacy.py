@@ -22,8 +22,8 @@ from amparo.pillars.assistance.privacy.extension_points import bulk_deletion_kin
 from amparo.pillars.assistance.privacy.models import BulkDeletionKind
 
 from .models import (
+    InquirerNotification,
     Match,
-    RelativeTold,
     Reunification,
     Sought,
     TracingAction,
@@ -58,7 +58,7 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
         ),
     )  # fmt: skip
     declare_personal_data(
-        file, RelativeTold, path, title=_("Information given to you"),
+        file, InquirerNotification, path, title=_("Information given to you"),
         disclosed_fields=("on", "method", "text"),
         needs_review=True,
     )  # fmt: skip
@@ -81,7 +81,7 @@ declare_personal_data(
         match__person=person, side=Verification.OfSide.PERSON
     ),
     title=_("Your family information"), needs_review=True,
-    disclosed_fields=("on", "willing", "safe", "may_be_told", "text"),
+    disclosed_fields=("on", "willing", "safe", "may_inform_family", "text"),
 )  # fmt: skip
 
 

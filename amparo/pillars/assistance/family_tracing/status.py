@@ -28,7 +28,7 @@ class Pair(NamedTuple):
 
     relative_consents: bool
     person_consents: bool
-    may_be_told: bool
+    may_inform_family: bool
     relative: Side | None = None
     person: Side | None = None
 
@@ -40,7 +40,7 @@ class Pair(NamedTuple):
     @property
     def may_ask_relative(self) -> bool:
         """Asking the relative tells them that somebody was found: the person decides first."""
-        return self.may_be_shown and self.person is not None and self.may_be_told
+        return self.may_be_shown and self.person is not None and self.may_inform_family
 
     @property
     def is_verified(self) -> bool:
@@ -64,7 +64,7 @@ def next_of(pair: Pair) -> str:
         (pair.person is None, "ask_person"),
         (bool(pair.person and pair.person.is_refuted), "set_aside"),
         (bool(pair.person and pair.person.willing == NO), "respect_no"),
-        (not pair.may_be_told, "not_told"),
+        (not pair.may_inform_family, "not_told"),
         (pair.relative is None, "ask_relative"),
         (bool(pair.relative and pair.relative.is_refuted), "set_aside"),
         (not pair.is_verified, "verify_more"),
@@ -79,11 +79,11 @@ def state_of(*, closed: bool, reunified: bool, verified: bool, begun: bool) -> s
     return next((state for holds, state in states if holds), OPEN)
 
 
-def state_told(state: str, *, was_told: bool) -> str:
+def public_state(state: str, *, was_notified: bool) -> str:
     """What may be read by somebody who does not trace: never, before its time, that it ended well.
 
     Who took down the request speaks with the relative. That somebody was found is told by those
     who trace, when the person allows it; until then a search is a search.
     """
-    hides = state in (VERIFIED, REUNIFIED) and not was_told
+    hides = state in (VERIFIED, REUNIFIED) and not was_notified
     return IN_PROGRESS if hides else state

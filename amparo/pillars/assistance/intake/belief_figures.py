@@ -94,7 +94,7 @@ def _answers(
     """The day, a key of the person, or of a case of several, and what they believed; in the order
     in which they were asked.
     """
-    rows = Screening.objects.that_told_beliefs().filter(  # type: ignore[attr-defined]
+    rows = Screening.objects.with_beliefs().filter(  # type: ignore[attr-defined]
         at__gte=_moment(spans[0].first, -1), at__lt=_moment(spans[-1].last, 2)
     )
     if question.countries:

@@ -24,7 +24,7 @@ from .models import Screening
 def _journey_beliefs() -> Iterator[tuple]:
     """A row for each belief and source of a screening; persons are counted once all the same."""
     office_day = OfficeDays()
-    told = Screening.objects.that_told_beliefs()  # type: ignore[attr-defined]
+    told = Screening.objects.with_beliefs()  # type: ignore[attr-defined]
     for pk, at, person, *case, place, beliefs, sources, outcome in read(
         told, "pk", "at", "case__person_id", *case_paths("case"), "case__place_id", "beliefs",
         "belief_sources", "belief_outcome",

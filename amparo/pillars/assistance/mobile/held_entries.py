@@ -9,8 +9,8 @@ from amparo.foundation.fieldwork.models import FormVersion, OutboxEntry
 from amparo.foundation.fieldwork.sync.commands import OutboxCommand
 from amparo.foundation.fieldwork.xforms import UnreadableFile, evaluate
 from amparo.pillars.assistance.case_forms.refused_submissions import (
-    kinds_told,
     raise_in_case_elsewhere,
+    raised_flag_kinds,
 )
 
 
@@ -32,4 +32,4 @@ def _kinds(entry: OutboxCommand) -> list[str]:
         told = evaluate(version.opened, str(entry.fields.get("xml")).encode())
     except (FormVersion.DoesNotExist, ValidationError, UnreadableFile, Refusal):
         return []  # whatever is odd about it, a person looks at it
-    return kinds_told(version.opened, told)
+    return raised_flag_kinds(version.opened, told)

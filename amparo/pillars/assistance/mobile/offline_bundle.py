@@ -72,23 +72,23 @@ class Together:
             "title": called(case), "initials": initials_of(case),
             "may": sorted(permissions_on(case, self.user)),
             "persons": [self._person(each) for each in self._persons[here]],
-            "flags": self._told(self._flags[here], "kind", "at", "due_on"),
-            "alerts": self._told(self._alerts[here], "kind", "text", "do_not_contact"),
-            "needs": self._told(_latest(self._needs[here]), "service_type", "level", "text"),
-            "actions": self._told(self._actions[here], "text", "due_on", "status"),
+            "flags": self._values_of(self._flags[here], "kind", "at", "due_on"),
+            "alerts": self._values_of(self._alerts[here], "kind", "text", "do_not_contact"),
+            "needs": self._values_of(_latest(self._needs[here]), "service_type", "level", "text"),
+            "actions": self._values_of(self._actions[here], "text", "due_on", "status"),
             "tasks": [
                 each | {"done": False}
-                for each in self._told(self._tasks[here], "what", "due_on", "text", "where")
+                for each in self._values_of(self._tasks[here], "what", "due_on", "text", "where")
             ],
             "notes": [
                 told | {"at": note.at.isoformat(), "by": note.by.name}
                 for note in self._notes[here]
-                for told in self._told([note], "kind", "text")
+                for told in self._values_of([note], "kind", "text")
             ],
-            "services": self._told(
+            "services": self._values_of(
                 self._services[here], "given_on", "service_type", "quantity", "unit", "note"
             ),
-            "followups": self._told(
+            "followups": self._values_of(
                 self._followups[here], "on", "mode", "reached", "change", "progress"
             ),
             "known": self._known(case),
@@ -129,7 +129,7 @@ class Together:
             "contacts": [_contact(each) for each in contacts],
         }  # fmt: skip
 
-    def _told(self, records: Iterable[Any], *names: str) -> list[dict[str, Any]]:
+    def _values_of(self, records: Iterable[Any], *names: str) -> list[dict[str, Any]]:
         return [
             {"ref": str(each.ref)} | {name: self._value(each, name) for name in names}
             for each in records

@@ -48,7 +48,7 @@ from amparo.pillars.assistance.intake.first_contact import Met, meet
 from amparo.pillars.assistance.intake.registration_wizard import teams_of
 
 
-class ConsentTold(CommandFields):
+class ConsentPayload(CommandFields):
     how: Annotated[Code, ListCode("consent_method", gettext_lazy("Mode of answer"))] = ""
     language: ShortText = ""
     purposes: Annotated[list[ShortText], Field(max_length=40)] = []
@@ -65,7 +65,7 @@ class ConsentTold(CommandFields):
     exception: LongText = ""
 
 
-class NeedTold(CommandFields):
+class NeedPayload(CommandFields):
     service_type: Annotated[Code, ListCode("service_type", gettext_lazy("Need"), must=True)]
     level: Annotated[Code, ChoiceCode(Level, pgettext_lazy("need, reintegration", "Level"))] = (
         "individual"
@@ -81,7 +81,7 @@ def _named(person: dict[str, Any]) -> str:
 class OpenedCase(CommandFields):
     person: Annotated[PersonFields, FieldLabel(pgettext_lazy("help", "Identity"), _named)]
     consent: Annotated[
-        ConsentTold,
+        ConsentPayload,
         FieldLabel(gettext_lazy("Consents given"), lambda told: format_list(_purposes(told))),
     ]
     kind: Annotated[Code, ListCode("case_kind", pgettext_lazy("field", "Subject"))] = "general"
@@ -90,7 +90,7 @@ class OpenedCase(CommandFields):
     ] = ""
     first_words: Annotated[LongText, FieldLabel(gettext_lazy("Needs in the person’s words"))] = ""
     needs: Annotated[
-        list[NeedTold],
+        list[NeedPayload],
         Field(max_length=40),
         FieldLabel(gettext_lazy("Needs"), lambda told: format_list(_lacks(told))),
     ] = []

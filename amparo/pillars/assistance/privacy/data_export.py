@@ -74,7 +74,7 @@ def packed(parcel: Parcel):
 
 def papers_of(chapters: list[Chapter]) -> list[tuple[str, StoredFile]]:
     """Papers that are told, under names that two papers never share."""
-    told = [item.record for chapter in chapters if chapter.stored for item in chapter.told]
+    told = [item.record for chapter in chapters if chapter.stored for item in chapter.disclosed]
     papers = [each for each in told if isinstance(each, StoredFile) and each.may_be_opened]
     return [(_paper_name(paper), paper) for paper in papers]
 
@@ -96,7 +96,7 @@ def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
         "opening": _opening(parcel),
         "chapters": [
             *(_chapter(chapter) for chapter in chapters if not chapter.withheld),
-            _not_told_to_anybody(chapters),
+            _never_disclosed(chapters),
         ],
         "not_told": _("Not disclosed"),
     }
@@ -118,7 +118,7 @@ def _opening(parcel: Parcel) -> list[str]:
     ]
 
 
-def _not_told_to_anybody(chapters: list[Chapter]) -> dict[str, Any]:
+def _never_disclosed(chapters: list[Chapter]) -> dict[str, Any]:
     """Kinds of records of which nothing is told, each reason once, at the end."""
     reasons = dict.fromkeys(chapter.withheld for chapter in chapters if chapter.withheld)
     title = _("Never disclosed, with reasons")
@@ -128,7 +128,7 @@ def _not_told_to_anybody(chapters: list[Chapter]) -> dict[str, Any]:
 def _chapter(chapter: Chapter) -> dict[str, Any]:
     return {
         "title": chapter.title,
-        "records": [item.facts for item in chapter.told if item.facts],
+        "records": [item.facts for item in chapter.disclosed if item.facts],
         "papers": [name for name, _paper in papers_of([chapter])],
         "withheld": _reasons(chapter.kept_back),
     }  # fmt: skip
@@ -168,7 +168,7 @@ def data_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
             {
                 "kind": chapter.kind,
                 "file": chapter.file,
-                "records": [_record(item, chapter) for item in chapter.told],
+                "records": [_record(item, chapter) for item in chapter.disclosed],
                 "withheld": [item.why for item in chapter.kept_back],
                 "withheld_all": chapter.withheld,
             }

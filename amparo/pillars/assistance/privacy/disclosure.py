@@ -76,7 +76,7 @@ class Chapter:
     stored: str = ""
 
     @property
-    def told(self) -> list[Item]:
+    def disclosed(self) -> list[Item]:
         return [item for item in self.items if not item.why]
 
     @property

@@ -124,7 +124,7 @@ def classes_of(referral: "Referral") -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Told:
+class PersonExtract:
     """One person as the other organization reads of them."""
 
     person: Person
@@ -147,12 +147,12 @@ class Told:
         return [fact for fact in self.facts if fact[0] not in apart]
 
 
-def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[Told]:
+def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[PersonExtract]:
     """What would leave, exactly as it would be read."""
-    return [Told(person, _facts(person, items, on)) for person in people]
+    return [PersonExtract(person, _facts(person, items, on)) for person in people]
 
 
-def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list[Told]:
+def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list[PersonExtract]:
     """What they may read now: of each person whose consent stands, the things agreed on.
 
     `seen` are the classes of values that the reader's role reads. Whoever shows it has asked
@@ -162,7 +162,9 @@ def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list
     load_related(live, "shared", "person__contacts", "person__documents")
     on = named_by(referral, "case").office.today()
     return [
-        Told(each.person, _facts(each.person, _of(referral, each.shared.classes, seen), on))
+        PersonExtract(
+            each.person, _facts(each.person, _of(referral, each.shared.classes, seen), on)
+        )
         for each in live
     ]
 

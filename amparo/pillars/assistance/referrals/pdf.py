@@ -29,10 +29,10 @@ def letter(referral: Referral) -> bytes:
     told = extract.extract_of(referral)
     if referral.is_over or not told:
         raise Refusal(_("Nothing of it may be shared any more: no letter is made."))
-    return paper_of(PAGE, _told(referral, told))
+    return paper_of(PAGE, _letter_data(referral, told))
 
 
-def _told(referral: Referral, people: list[extract.Told]) -> dict[str, Any]:
+def _letter_data(referral: Referral, people: list[extract.PersonExtract]) -> dict[str, Any]:
     office = referral.case.office
     return {
         "title": _("Letter of referral"),

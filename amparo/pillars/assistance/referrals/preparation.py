@@ -88,7 +88,7 @@ class Sending:
         """
         return _lacks_agreement(self.case, self.to, self.today)
 
-    def preview(self, people: list[Person], items: list[str]) -> list[extract.Told]:
+    def preview(self, people: list[Person], items: list[str]) -> list[extract.PersonExtract]:
         return extract.preview(people, items, self.today)
 
     @property

@@ -26,7 +26,7 @@ from amparo.pillars.assistance.cases.extension_points import (
 )
 from amparo.pillars.assistance.cases.models import Case
 
-from .extract import NARRATIVE, Told, extract_of
+from .extract import NARRATIVE, PersonExtract, extract_of
 from .forms.responses import AnswerForm, ReportForm
 from .models import Answer, Referral, ReferralLink
 from .models.status import TAKEN_ON, UNANSWERED
@@ -74,7 +74,7 @@ class Received:
     reported: ReportForm | None = None
 
     @cached_property
-    def people(self) -> list[Told]:
+    def people(self) -> list[PersonExtract]:
         return extract_of(self.referral, seen=self.seen)
 
     @cached_property

@@ -22,10 +22,10 @@ PAGE = Path(__file__).parent / "templates" / "reintegration" / "papers" / "plan.
 
 def paper(page: PlanPage) -> bytes:
     """In the language that is in force."""
-    return paper_of(PAGE, _told(page))
+    return paper_of(PAGE, _plan_data(page))
 
 
-def _told(page: PlanPage) -> dict[str, Any]:
+def _plan_data(page: PlanPage) -> dict[str, Any]:
     office = page.case.office
     return {
         "title": _("Reintegration plan"),

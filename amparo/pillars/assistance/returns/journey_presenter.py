@@ -23,7 +23,7 @@ from . import rules
 from .check_grid import CheckGrid, grid_of
 from .checks import Facts, agrees_to, lend
 from .children_alone import refusals_for_children
-from .journey_rows import Condition, Heard, Row, Told
+from .journey_rows import Condition, Heard, Row, TravellerRecords
 from .models import (
     AsylumDeclaration,
     Booking,
@@ -138,7 +138,7 @@ class JourneyPage:
         permitted = ExitPermission.objects.standing().filter(traveller__in=self._travellers)
         for permission in permitted.order_by("pk"):
             permissions.setdefault(permission.traveller_id, []).append(permission)
-        told = Told(decisions, papers, heard, permissions)
+        told = TravellerRecords(decisions, papers, heard, permissions)
         return [self._row(each, told) for each in self._travellers]
 
     def _heard(self) -> dict[int, list[Heard]]:
@@ -157,7 +157,7 @@ class JourneyPage:
             by_traveller.setdefault(traveller, []).append(heard)
         return by_traveller
 
-    def _row(self, each: Traveller, told: Told) -> Row:
+    def _row(self, each: Traveller, told: TravellerRecords) -> Row:
         person = self._known.get(each.person_id)
         decision = told.decisions.get(each.pk)
         each.journey = self.journey

@@ -28,7 +28,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Told:
+class TravellerRecords:
     """What is on record of those who travel, by their keys."""
 
     decisions: dict[int, ReturnDecision]

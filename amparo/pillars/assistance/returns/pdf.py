@@ -26,7 +26,7 @@ def declaration(traveller: Traveller) -> bytes:
     said = _for_a_child(person) if traveller.is_child else _for_oneself(person)
     return paper_of(
         PAGE,
-        _told(
+        _document_data(
             journey, _("Declaration of voluntary return"), opening=said["opening"],
             statements=_statements(journey, is_child=traveller.is_child),
             signs=[
@@ -82,7 +82,9 @@ def pack(journey: ReturnJourney, people: list[Person]) -> bytes:
         _rights(),
     ]  # fmt: skip
     opening = [_("Have a safe journey. Keep this paper with you.")]
-    return paper_of(PAGE, _told(journey, _("For your journey"), opening=opening, parts=parts))
+    return paper_of(
+        PAGE, _document_data(journey, _("For your journey"), opening=opening, parts=parts)
+    )
 
 
 def _part(title: str, lines: list[str] = (), heads: list[str] = (), rows: list = ()) -> dict:  # type: ignore[assignment]
@@ -159,7 +161,7 @@ def _rights() -> dict:
     )
 
 
-def _told(
+def _document_data(
     journey: ReturnJourney, title: str, *, opening: list[str], statements: list[str] = (),  # type: ignore[assignment]
     parts: list[dict] = (), signs: list[str] = (), closing: list[str] = (),  # type: ignore[assignment]
 ) -> dict[str, Any]:  # fmt: skip

@@ -16,14 +16,14 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True)
-class Told:
+class RoundScores:
     """One round: of which version, and its score by dimension."""
 
     version: int
     scores: Mapping[str, Decimal | None]
 
 
-def moves(rounds: Sequence[Told], dimension: str) -> list[Move]:
+def moves(rounds: Sequence[RoundScores], dimension: str) -> list[Move]:
     """From each round to the next; where one has no score, nothing is said."""
     if len({each.version for each in rounds}) > 1:
         raise ValueError("Rounds of different versions are never compared.")

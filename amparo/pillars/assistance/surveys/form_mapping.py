@@ -13,7 +13,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import form_mapping
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.case_forms.extension_points import form_writers
-from amparo.pillars.assistance.case_forms.form_mapping.answers import Told
+from amparo.pillars.assistance.case_forms.form_mapping.answers import RecordAnswers
 from amparo.pillars.assistance.cases.models import Case
 
 from . import standard_instruments
@@ -29,7 +29,7 @@ ITEMS = {
 }
 
 
-def survey_round(case: Case, told: Told, by: User) -> None:
+def survey_round(case: Case, told: RecordAnswers, by: User) -> None:
     """Asked of the person of the case, or of the head of its family."""
     person = case.main_person
     if person is None:
@@ -55,7 +55,7 @@ def survey_round(case: Case, told: Told, by: User) -> None:
     )  # fmt: skip
 
 
-def _let_go(case: Case, person: Person, told: Told, why: str, by: User) -> None:
+def _let_go(case: Case, person: Person, told: RecordAnswers, why: str, by: User) -> None:
     """A survey at closure that was not conducted, and why; told twice is once."""
     version = _version(standard_instruments.AT_CLOSURE)
     if why not in RoundDue.NotAsked.values or not version.survey.has_wave(told.code("wave")):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
 
-from .comparison import Move, Told, moves
+from .comparison import Move, RoundScores, moves
 from .figures import share
 from .instrument import Survey, said
 from .models import DimensionScore, Round
@@ -88,7 +88,7 @@ def _group(rounds: Sequence[Round]) -> Group:
     survey, language = rounds[0].version.survey, get_language() or ""
     scored = survey.dimensions if survey.is_scored else ()
     names = {each.code: said(each.name, language) for each in scored}
-    told = [Told(each.version_id, each.values | {"": each.overall}) for each in rounds]
+    told = [RoundScores(each.version_id, each.values | {"": each.overall}) for each in rounds]
     moved = {code: [Move.UNKNOWN, *moves(told, code)] for code in (*names, "")}
     group = Group(rounds[0], list(names.values()))
     for at, each in enumerate(rounds):

@@ -17,7 +17,7 @@ from amparo.pillars.assistance.case_forms.extension_points import form_writers
 from amparo.pillars.assistance.cases.models import Case
 
 from . import assessments, consent, contacts, families, observations, persons, places
-from .answers import Answers, Land, Said, Sayings, Told, groups
+from .answers import AnswerLabels, Answers, Land, RecordAnswers, Said, groups
 from .known_values import KNOWN, find_known_answers
 
 __all__ = ["KNOWN", "find_known_answers", "land"]
@@ -66,30 +66,30 @@ def land(
     `at` is when they were given, where they are sent in later.
     """
     troubles: dict[str, dict[str, None]] = {}
-    sayings = Sayings(form, answers)
+    labels = AnswerLabels(form, answers)
     for said in groups(form, answers):
-        for name, told in _by_record(said, sayings, at):
+        for name, told in _by_record(said, labels, at):
             if why := _try(case, name, told, by):
                 troubles.setdefault(name, {})[why] = None
     return {name: " ".join(reasons) for name, reasons in troubles.items()}
 
 
 def _by_record(
-    among: tuple[Said, ...], sayings: Sayings, at: datetime | None
-) -> list[tuple[str, Told]]:
+    among: tuple[Said, ...], labels: AnswerLabels, at: datetime | None
+) -> list[tuple[str, RecordAnswers]]:
     """In the order of the landings; what nothing lands for comes last."""
     there = dict.fromkeys(each.record for each in among)
     names = [name for name in form_writers if name in there]
     names += [name for name in there if name not in form_writers]
-    found: list[tuple[str, Told]] = []
+    found: list[tuple[str, RecordAnswers]] = []
     for name in names:
-        told = Told((), among, sayings, at).of(name)
+        told = RecordAnswers((), among, labels, at).of(name)
         if told.fields:
             found += [(name, part) for part in (told.apart() if name in _APART else [told])]
     return found
 
 
-def _try(case: Case, name: str, told: Told, by: User) -> str:
+def _try(case: Case, name: str, told: RecordAnswers, by: User) -> str:
     """Why it could not be written, or nothing."""
     place = find_form_target(name)
     if place is None or not all(place.has(each.field) for each in told.said):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from amparo.pillars.assistance.cases.models import Case
 
 type Answers = dict[str, Any]
-type Land = Callable[["Case", "Told", User], None]
+type Land = Callable[["Case", "RecordAnswers", User], None]
 
 # Chosen, these say that nothing is told; `none` and `unknown` are words of some lists.
 SILENT = frozenset(("no_answer", "dk", "pna"))
@@ -65,7 +65,7 @@ class Said:
         return [str(each) for each in chosen if each is not None and str(each) not in NO_CODE]
 
 
-class Sayings:
+class AnswerLabels:
     """The words of the questions and of their choices, as the reader's language has them."""
 
     def __init__(self, form: Form, answers: Answers):
@@ -96,12 +96,12 @@ class Sayings:
 
 
 @dataclass(frozen=True)
-class Told:
+class RecordAnswers:
     """The answers for one record, among all those of the same page or row."""
 
     said: tuple[Said, ...]
     among: tuple[Said, ...]
-    sayings: Sayings
+    labels: AnswerLabels
     # When it was filled in, where that is known: a telephone may send it much later.
     at: datetime | None = None
 
@@ -122,7 +122,7 @@ class Told:
 
     def text(self, field: str) -> str:
         """The answers for the field in words, one below the other."""
-        return "\n".join(self.sayings.answer(each) for each in self.all(field))
+        return "\n".join(self.labels.answer(each) for each in self.all(field))
 
     def day(self, field: str) -> date | None:
         return as_day(self.get(field))
@@ -132,15 +132,15 @@ class Told:
         """Those that something was told for, in the order of the form."""
         return list(dict.fromkeys(each.field for each in self.said if not each.is_silent))
 
-    def of(self, record: str) -> "Told":
+    def of(self, record: str) -> "RecordAnswers":
         """What was told of another record in the same breath."""
         told = tuple(each for each in self.among if each.record == record)
-        return Told(told, self.among, self.sayings, self.at)
+        return RecordAnswers(told, self.among, self.labels, self.at)
 
-    def apart(self) -> Iterator["Told"]:
+    def apart(self) -> Iterator["RecordAnswers"]:
         """Each answer by itself: one that is refused keeps no other out."""
         for each in self.said:
-            yield Told((each,), self.among, self.sayings, self.at)
+            yield RecordAnswers((each,), self.among, self.labels, self.at)
 
     def following(self, said: Said, *fields: str) -> Any:
         """What the questions right after this one add to it: how grave, how one knows."""
@@ -159,9 +159,9 @@ ADDED = ("severity", "evidence", "immediate_danger")
 
 def groups(form: Form, answers: Answers) -> Iterator[tuple[Said, ...]]:
     """The answers that belong together: those of the form, then each row of its repeats."""
-    sayings: list[tuple[Said, ...]] = []
-    _gather(form.root, answers, sayings)
-    yield from sayings
+    labels: list[tuple[Said, ...]] = []
+    _gather(form.root, answers, labels)
+    yield from labels
 
 
 def _gather(question: Question, answers: Answers, found: list[tuple[Said, ...]]) -> None:

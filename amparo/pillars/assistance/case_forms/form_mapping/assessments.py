@@ -8,7 +8,7 @@ from amparo.pillars.assistance.assessment.models import Assessment, Need
 from amparo.pillars.assistance.assessment.models.assessments import Horizon
 from amparo.pillars.assistance.cases.models import Case
 
-from .answers import Told
+from .answers import RecordAnswers
 from .observations import level_of
 
 ASSESSMENT = ("priorities", "wishes", "summary")
@@ -16,7 +16,7 @@ NEED = ("service_type", "horizon", "text")
 NEED_CODES = "service_type"
 
 
-def assessment(case: Case, told: Told, by: User) -> None:
+def assessment(case: Case, told: RecordAnswers, by: User) -> None:
     """With the needs of the same page: an assessment says both."""
     words = {name: told.text(name) for name in ASSESSMENT}
     needs = list(_needs(case, told.of("need")))
@@ -28,7 +28,7 @@ def assessment(case: Case, told: Told, by: User) -> None:
     Assessment.make(case, by=by, needs=needs, **words)
 
 
-def need(case: Case, told: Told, by: User) -> None:
+def need(case: Case, told: RecordAnswers, by: User) -> None:
     """Each that does not stand already; those of an assessment were written with it."""
     codes.require(NEED_CODES, *_types(told))
     if any(told.of("assessment").all(*ASSESSMENT)):
@@ -39,7 +39,7 @@ def need(case: Case, told: Told, by: User) -> None:
             Need.add(case, by=by, **each)
 
 
-def _needs(case: Case, told: Told) -> Iterator[dict]:
+def _needs(case: Case, told: RecordAnswers) -> Iterator[dict]:
     """In the order in which they were named; by when is asked, or as it is usual for the kind."""
     horizon = told.code("horizon")
     for code in _types(told):
@@ -53,7 +53,7 @@ def _needs(case: Case, told: Told) -> Iterator[dict]:
         }  # fmt: skip
 
 
-def _types(told: Told) -> list[str]:
+def _types(told: RecordAnswers) -> list[str]:
     """Those that were chosen, and those that a question stands for by its name."""
     found: list[str] = []
     for each in told.said:

@@ -6,7 +6,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 
-from .answers import Told
+from .answers import RecordAnswers
 
 # Under the names of the registration itself (`forms/registering.py`).
 CONSENT = (
@@ -17,7 +17,7 @@ CONSENT = (
 CASE = ("kind", "channel", "came_from", "first_words")
 
 
-def consent(case: Case, told: Told, by: User) -> None:
+def consent(case: Case, told: RecordAnswers, by: User) -> None:
     """Nothing is written: this file has begun already."""
     raise Refusal(
         _("Consent is noted on its own page. A form asks it only of somebody who is new here.")

@@ -25,7 +25,7 @@ from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.intake.models.screenings import NOT_ASKED
 from amparo.pillars.assistance.planning.models import FollowUp
 
-from .answers import SILENT, Said, Told
+from .answers import SILENT, RecordAnswers, Said
 from .values import as_day, as_time
 
 SCREENING = (
@@ -42,7 +42,7 @@ NEITHER = {"unknown": "unknown", "dk": "unknown", "no_answer": "no_answer", "pna
 LATEST = 50
 
 
-def heard_in(told: Told) -> Heard:
+def heard_in(told: RecordAnswers) -> Heard:
     """Returns what the answers of a screening raise flags by, before anything is written."""
     needs = _urgent(told)
     answers = {name for name in (DANGER_NOW, MEDICAL) if needs.get(name)}
@@ -54,14 +54,14 @@ def heard_in(told: Told) -> Heard:
     return Heard(answers=frozenset(answers), urgent=urgent)
 
 
-def screening(case: Case, told: Told, by: User) -> None:
+def screening(case: Case, told: RecordAnswers, by: User) -> None:
     answers = _answers(case, told)
     last = case.screenings.order_by("pk").last()
     if last is None or not _is_the_same(last, answers, by):
         Screening.hold(case, by=by, at=told.at, **answers)
 
 
-def _answers(case: Case, told: Told) -> dict[str, Any]:
+def _answers(case: Case, told: RecordAnswers) -> dict[str, Any]:
     needs, signs = _urgent(told), _signs(told)
     return {
         "unanswered": _unanswered(told, needs),
@@ -87,7 +87,7 @@ def _is_the_same(last: Screening, answers: dict[str, Any], by: User) -> bool:
     )
 
 
-def journey_belief(case: Case, told: Told, by: User) -> None:
+def journey_belief(case: Case, told: RecordAnswers, by: User) -> None:
     """Into the screening of the same form, else into the last one. Apart from it, so that what
     does not fit here never keeps out that somebody is in danger.
     """
@@ -103,7 +103,7 @@ def journey_belief(case: Case, told: Told, by: User) -> None:
     last.add_beliefs(said, by=by)
 
 
-def _codes(told: Told, field: str) -> tuple[str, ...]:
+def _codes(told: RecordAnswers, field: str) -> tuple[str, ...]:
     """All that was chosen, also that it was none of them."""
     found: list[Any] = []
     for each in told.all(field):
@@ -111,7 +111,7 @@ def _codes(told: Told, field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(code) for code in found))
 
 
-def _urgent(told: Told) -> dict[str, bool | None]:
+def _urgent(told: RecordAnswers) -> dict[str, bool | None]:
     """The question is called as the need; of some, a no is the need."""
     said = {each.name: each.is_so(calls(each.name)) for each in told.all("urgent")}
     if unknown := {name for name, is_so in said.items() if is_so} - set(URGENT):
@@ -119,7 +119,7 @@ def _urgent(told: Told) -> dict[str, bool | None]:
     return said
 
 
-def _unanswered(told: Told, needs: dict[str, bool | None]) -> dict[str, str]:
+def _unanswered(told: RecordAnswers, needs: dict[str, bool | None]) -> dict[str, str]:
     """What was asked and got neither yes nor no, or was not asked at all."""
     why = {
         each.name if each.field == "urgent" else ASYLUM_WISH: NEITHER[str(each.answer)]
@@ -130,7 +130,7 @@ def _unanswered(told: Told, needs: dict[str, bool | None]) -> dict[str, str]:
     return gaps | ({ASYLUM_WISH: why[ASYLUM_WISH]} if ASYLUM_WISH in why else {})
 
 
-def _says_of_signs(told: Told) -> bool | None:
+def _says_of_signs(told: RecordAnswers) -> bool | None:
     """A no where it was said of the signs as a whole, or of each of them by itself."""
     as_a_whole = _said_so(told, "trafficking")
     if as_a_whole is not None:
@@ -140,7 +140,7 @@ def _says_of_signs(told: Told) -> bool | None:
     return False if denied >= signs else None
 
 
-def _signs(told: Told) -> list[str]:
+def _signs(told: RecordAnswers) -> list[str]:
     signs: list[str] = []
     for each in told.all("trafficking_signs"):
         signs += each.codes if isinstance(each.answer, list) else [each.name] * bool(each.is_so())
@@ -148,12 +148,12 @@ def _signs(told: Told) -> list[str]:
     return signs
 
 
-def _said_so(told: Told, field: str) -> bool | None:
+def _said_so(told: RecordAnswers, field: str) -> bool | None:
     found = told.all(field)
     return found[-1].is_so() if found else None
 
 
-def _moment(case: Case, told: Told) -> datetime | None:
+def _moment(case: Case, told: RecordAnswers) -> datetime | None:
     """Without an hour the day counts from its start: better too early than too late."""
     found = told.all("violence_at")
     days = [each for each in found if each.question.sort in ("date", "dateTime")]
@@ -167,7 +167,7 @@ def _moment(case: Case, told: Told) -> datetime | None:
     return moment
 
 
-def follow_up(case: Case, told: Told, by: User) -> None:
+def follow_up(case: Case, told: RecordAnswers, by: User) -> None:
     mode, change = told.code("mode"), told.code("change")
     if not mode:
         return _look_again(case, told, by)
@@ -186,7 +186,7 @@ def follow_up(case: Case, told: Told, by: User) -> None:
     return None
 
 
-def _look_again(case: Case, told: Told, by: User) -> None:
+def _look_again(case: Case, told: RecordAnswers, by: User) -> None:
     """A day alone is when to look at it again; anything else needs to say how they were met."""
     if {"reached", "change", "progress", "story"} & set(told.fields):
         raise Refusal(_("How they were met or called is missing, so no follow-up was written."))
@@ -196,7 +196,7 @@ def _look_again(case: Case, told: Told, by: User) -> None:
         Task.set(case, Task.What.FOLLOW_UP, day, by=by)
 
 
-def safety_alert(case: Case, told: Told, by: User) -> None:
+def safety_alert(case: Case, told: RecordAnswers, by: User) -> None:
     """Whoever may be harmed by a call is told of too, where nothing else is said."""
     if not Case.objects.accessible_to(by, "alert").filter(pk=case.pk).exists():
         raise Refusal(_("You may not sound an alert on this case."))
@@ -212,7 +212,7 @@ def safety_alert(case: Case, told: Told, by: User) -> None:
         SafetyAlert.sound(case, by=by, **sounded)
 
 
-def _danger(told: Told) -> list[str]:
+def _danger(told: RecordAnswers) -> list[str]:
     """What was written; of a question that is answered by yes or no, the question itself."""
     return [
         _asked_and_answered(told, each) if each.question.choices else str(each.answer)
@@ -221,7 +221,7 @@ def _danger(told: Told) -> list[str]:
     ]
 
 
-def note(case: Case, told: Told, by: User) -> None:
+def note(case: Case, told: RecordAnswers, by: User) -> None:
     """One note, each answer under its question: “nothing” alone says nothing."""
     said = [_asked_and_answered(told, each) for each in told.all("text")]
     words = "\n\n".join(said)
@@ -230,8 +230,8 @@ def note(case: Case, told: Told, by: User) -> None:
         Note.write(case, by=by, text=words)
 
 
-def _asked_and_answered(told: Told, said: Said) -> str:
-    return f"{told.sayings.question(said)}\n{told.sayings.answer(said)}"
+def _asked_and_answered(told: RecordAnswers, said: Said) -> str:
+    return f"{told.labels.question(said)}\n{told.labels.answer(said)}"
 
 
 def _says(record: Any, told: dict[str, Any]) -> bool:

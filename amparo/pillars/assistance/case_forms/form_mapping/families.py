@@ -8,7 +8,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Family, FamilyMember, Person
 from amparo.pillars.assistance.cases.models import Case
 
-from .answers import Told
+from .answers import RecordAnswers
 from .persons import the_person
 from .values import must_be_past
 
@@ -16,7 +16,7 @@ FAMILY_MEMBER = ("person", "relation")
 SEPARATION = ("cause", "since", "story")
 
 
-def family_member(case: Case, told: Told, by: User) -> None:
+def family_member(case: Case, told: RecordAnswers, by: User) -> None:
     """Somebody who has a case of their own, by its number, joins the family."""
     if not (number := told.text("person")):
         raise Refusal(
@@ -32,7 +32,7 @@ def family_member(case: Case, told: Told, by: User) -> None:
         family.add(theirs.person, relation, by=by)
 
 
-def separation(case: Case, told: Told, by: User) -> None:
+def separation(case: Case, told: RecordAnswers, by: User) -> None:
     """Of the person of the case, from the family that they are noted in."""
     who = the_person(case, by)
     family = family_of(case, by)

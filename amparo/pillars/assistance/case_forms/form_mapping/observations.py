@@ -14,7 +14,7 @@ from amparo.pillars.assistance.assessment.case_risk import of_case
 from amparo.pillars.assistance.cases.incidents import observe, observe_again, report
 from amparo.pillars.assistance.cases.models import Case
 
-from .answers import ADDED, Said, Told
+from .answers import ADDED, RecordAnswers, Said
 from .values import must_be_past
 
 OBSERVATION = ("factor", "threat", "observed_on", *ADDED)
@@ -28,7 +28,7 @@ MODERATE = 2
 GRAVEST = 3
 
 
-def observation(case: Case, told: Told, by: User) -> None:
+def observation(case: Case, told: RecordAnswers, by: User) -> None:
     """One answer: what stands already and weighs as much is left; otherwise it is seen again."""
     if not any(told.fields) or told.said[0].field in (*ADDED, "observed_on"):
         return
@@ -56,14 +56,14 @@ def _says(old: Observation, seen: dict[str, Any]) -> bool:
     return (old.severity, old.immediate_danger) == (seen["severity"], seen["immediate_danger"])
 
 
-def _seen(case: Case, told: Told, said: Said) -> Iterator[dict[str, Any]]:
+def _seen(case: Case, told: RecordAnswers, said: Said) -> Iterator[dict[str, Any]]:
     """As the page writes it: a factor or a threat, its grade, and how one knows."""
     grade, evidence = _grade(told.following(said, "severity")), told.following(said, "evidence")
     danger = told.following(said, "immediate_danger")
     grade = MODERATE if grade is None else grade
     more = {
         "immediate_danger": bool(danger and danger.is_so()),
-        "evidence": told.sayings.answer(evidence) if evidence else "",
+        "evidence": told.labels.answer(evidence) if evidence else "",
     }
     if said.field == "threat":
         for code in said.codes:
@@ -111,7 +111,7 @@ def _grade(said: Said | None) -> int | None:
     return int(told) if told in ("0", "1", "2", "3") else None
 
 
-def incident(case: Case, told: Told, by: User) -> None:
+def incident(case: Case, told: RecordAnswers, by: User) -> None:
     """Alleged, until somebody looks into it; the same again is not written twice."""
     if not set(told.fields) - {"happened_on", "perpetrator"}:
         return
@@ -122,12 +122,12 @@ def incident(case: Case, told: Told, by: User) -> None:
     happened = dict(_happened(told))
     must_be_past(happened.get("happened_on"), case, by)
     there = Incident.objects.filter(case_ref=case.ref).accessible_to(by)
-    if any(_is_told(each, happened) for each in there):
+    if any(_is_recorded(each, happened) for each in there):
         return
     report(case, by, victims=[case.person] if case.person else [], **happened)
 
 
-def _happened(told: Told) -> Iterator[tuple[str, Any]]:
+def _happened(told: RecordAnswers) -> Iterator[tuple[str, Any]]:
     for name in told.fields:
         if name in ("narrative", "where"):
             yield name, told.text(name)
@@ -141,7 +141,7 @@ def _happened(told: Told) -> Iterator[tuple[str, Any]]:
             yield name, told.code(name)
 
 
-def _is_told(incident: Incident, happened: dict[str, Any]) -> bool:
+def _is_recorded(incident: Incident, happened: dict[str, Any]) -> bool:
     return all(
         (getattr(incident, name) or None) == (value or None) for name, value in happened.items()
     )

@@ -20,7 +20,7 @@ from amparo.foundation.people.models.washington_group import DOMAINS
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.formats import countries, languages
 
-from .answers import Told
+from .answers import RecordAnswers
 from .values import as_time, checked, must_be_past
 
 LISTED = ("sex", "gender", "statelessness", "migration_status", "literacy", "safe_channel")
@@ -49,7 +49,7 @@ def the_person(case: Case, by: User) -> Person:
     return case.person
 
 
-def person(case: Case, told: Told, by: User) -> None:
+def person(case: Case, told: RecordAnswers, by: User) -> None:
     """Only what is new or different: the ledger names the fields that changed."""
     who = the_person(case, by)
     given = dict(_of_a_person(case, who, told, by))
@@ -59,7 +59,9 @@ def person(case: Case, told: Told, by: User) -> None:
         who.change(by=by, **changed)
 
 
-def _of_a_person(case: Case, who: Person, told: Told, by: User) -> Iterator[tuple[str, Any]]:
+def _of_a_person(
+    case: Case, who: Person, told: RecordAnswers, by: User
+) -> Iterator[tuple[str, Any]]:
     for name in told.fields:
         if name == "birth_date":
             must_be_past(told.day(name), case, by)
@@ -84,15 +86,15 @@ def _offered(name: str, value: str) -> str:
     return value
 
 
-def _added(known: str, told: Told, name: str) -> str:
+def _added(known: str, told: RecordAnswers, name: str) -> str:
     """What was ticked is added to what is known; what was written takes its place."""
     if not isinstance(told.get(name), list):
         return told.text(name)
-    new = [told.sayings.answer(each) for each in told.all(name) if each.codes]
+    new = [told.labels.answer(each) for each in told.all(name) if each.codes]
     return "\n".join([*filter(None, [known]), *(each for each in new if each not in known)])
 
 
-def contact(case: Case, told: Told, by: User) -> None:
+def contact(case: Case, told: RecordAnswers, by: User) -> None:
     """A way to reach them that is known already is corrected; another one is noted."""
     who = the_person(case, by)
     given = {name: told.text(name) for name in told.fields}
@@ -117,7 +119,7 @@ def _reached_at(who: Person, value: str) -> Contact | None:
     return there[0]
 
 
-def document(case: Case, told: Told, by: User) -> None:
+def document(case: Case, told: RecordAnswers, by: User) -> None:
     """A document that is known already is corrected; another one is noted."""
     who = the_person(case, by)
     given = {name: told.text(name) for name in told.fields}
@@ -145,7 +147,7 @@ def _papers(who: Person, given: dict[str, str]) -> list[IdentityDocument]:
     return there
 
 
-def functioning(case: Case, told: Told, by: User) -> None:
+def functioning(case: Case, told: RecordAnswers, by: User) -> None:
     who = the_person(case, by)
     given = {name: int(told.code(name)) for name in DOMAINS if told.code(name)}
     on = told.day("asked_on") or case.office.today()
@@ -168,7 +170,7 @@ def _different(record: Any, given: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _codes(told: Told, name: str, given: dict[str, Any]) -> dict[str, Any]:
+def _codes(told: RecordAnswers, name: str, given: dict[str, Any]) -> dict[str, Any]:
     """A code as it was chosen, not the words for it."""
     return given | {name: told.code(name)} if name in given else given
 

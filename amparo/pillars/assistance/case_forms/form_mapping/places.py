@@ -9,7 +9,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.pillars.assistance.cases.models import Case
 
-from .answers import Told
+from .answers import RecordAnswers
 from .consent import CASE as BEGINS
 
 CASE = ("number", *BEGINS)
@@ -17,7 +17,7 @@ PLACE = ("name",)
 COMMUNITY = ("description", "size_estimate", "spokespersons")
 
 
-def case_itself(case: Case, told: Told, by: User) -> None:
+def case_itself(case: Case, told: RecordAnswers, by: User) -> None:
     """Nothing is written: who names another case has perhaps filled it in on the wrong page."""
     if not set(BEGINS).isdisjoint(told.fields):
         raise Refusal(_("How a case began is said when it begins. It stays as it is."))
@@ -25,14 +25,14 @@ def case_itself(case: Case, told: Told, by: User) -> None:
         raise Refusal(_("The form names another case than this one. Whose answers are these?"))
 
 
-def place(case: Case, told: Told, by: User) -> None:
+def place(case: Case, told: RecordAnswers, by: User) -> None:
     """Nothing is written: a place is charted by who keeps the gazetteer."""
     known = place_of(case)
     if known is None or told.text("name").casefold() != known.name.casefold():
         raise Refusal(_("The place of this case is another one, or none. It stays as it is."))
 
 
-def community(case: Case, told: Told, by: User) -> None:
+def community(case: Case, told: RecordAnswers, by: User) -> None:
     if case.community is None:
         raise Refusal(_("These answers are about a community, and this case is not."))
     if not Community.objects.accessible_to(by, "work").filter(pk=case.community.pk).exists():

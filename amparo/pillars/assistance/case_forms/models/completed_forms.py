@@ -135,16 +135,16 @@ class FormFilled(Part):
         return self.version.called
 
     @property
-    def told_answers(self) -> list[str]:
+    def disclosed_answers(self) -> list[str]:
         """Each under its question, in the reader's language where the form speaks it."""
-        told = answered_sections(self.told(choose_language(self.version.languages)))
+        told = answered_sections(self.evaluate(choose_language(self.version.languages)))
         return [f"{label}: {answer}" for part in told for label, answer in part.fields]
 
     @property
     def outcome(self) -> Outcome:
         return evaluate(self.version.opened, self.answers.encode())
 
-    def told(self, language: str = "") -> FormState:
+    def evaluate(self, language: str = "") -> FormState:
         """The answers beside the words of their questions."""
         return evaluate_form(
             self.version.opened,

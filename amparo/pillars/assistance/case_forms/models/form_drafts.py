@@ -117,7 +117,7 @@ class FormDraft(Part):
         return resume_answers(self.version.opened, self.answers.encode()) if self.answers else {}
 
     @property
-    def told_answers(self) -> list[str]:
+    def disclosed_answers(self) -> list[str]:
         """Each under its question, in the reader's language where the form speaks it."""
         spoken = choose_language(self.version.languages)
         told = answered_sections(

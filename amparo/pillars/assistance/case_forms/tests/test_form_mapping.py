@@ -136,7 +136,7 @@ def test_rows_make_one_record_each(ask, case):
         ("begin repeat", "lack", ""), ("select_one what", "what", "need.service_type"),
         ("text", "text", "need.text"), ("end repeat", "", ""),
         choices=[("what", "food", "health")],
-        **{"lack[1]/what": "food", "lack[1]/words": "Milk", "lack[2]/what": "health"},
+        **{"lack[1]/what": "food", "lack[1]/text": "Milk", "lack[2]/what": "health"},
     )  # fmt: skip
     assert filled.findings == []
     needs = Need.objects.filter(case=case).order_by("pk")

@@ -112,7 +112,7 @@ def show(request, ref):
     case = get_permitted_or_404(
         request, Case.objects.with_subject(), to="see", ref=filled.case.ref
     )
-    told = filled.told(choose_language(filled.version.languages))
+    told = filled.evaluate(choose_language(filled.version.languages))
     context = {
         "filled": filled,
         "case": case,

@@ -166,11 +166,11 @@ class BreakGlass(Record):
         log.log_event(
             by, "emergency.opened", emergency, reason=reason, until=emergency.until.date()
         )
-        case.tell(emergency.who_is_told(), "emergency.opened", by=by, urgent=True)
+        case.tell(emergency.notified_users(), "emergency.opened", by=by, urgent=True)
         emergency._ask_for_review()
         return emergency
 
-    def who_is_told(self) -> list[User]:
+    def notified_users(self) -> list[User]:
         """Who accompanies them, and who answers for the case."""
         owner = [self.case.owner] if self.case.owner else []
         return [*owner, *self.case.supervisors(), *self.by.supervisors()]

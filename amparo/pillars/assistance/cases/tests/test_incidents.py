@@ -13,7 +13,7 @@ def page(case):
     return reverse("cases:incident-new", args=[case.ref])
 
 
-def told(rosa, **more):
+def incident_data(rosa, **more):
     return {
         "victims": [str(rosa.ref)], "harm": "exploitation", "severity": "2",
         "perpetrator": "employer", "reliability": "person", "rights": ["liberty"], **more,
@@ -22,7 +22,9 @@ def told(rosa, **more):
 
 def test_it_is_alleged_and_names_the_rights(client, page, case, rosa, caseworker):
     client.force_login(caseworker)
-    answer = client.post(page, told(rosa, happened_year="2026", narrative="Kept her passport"))
+    answer = client.post(
+        page, incident_data(rosa, happened_year="2026", narrative="Kept her passport")
+    )
     incident = Incident.objects.get()
     assert answer.url == reverse("cases:incidents", args=[case.ref])
     assert (incident.verification, incident.rights_touched) == ("alleged", ["liberty"])
@@ -34,16 +36,16 @@ def test_it_is_alleged_and_names_the_rights(client, page, case, rosa, caseworker
 
 def test_somebody_suffered_it(client, page, rosa, caseworker):
     client.force_login(caseworker)
-    assert client.post(page, told(rosa, victims=[])).status_code == 422
+    assert client.post(page, incident_data(rosa, victims=[])).status_code == 422
     assert not Incident.objects.exists()
 
 
 def test_nobody_of_another_case_is_named(client, page, rosa, nayeli, caseworker):
     client.force_login(caseworker)
-    assert client.post(page, told(rosa, victims=[str(nayeli.ref)])).status_code == 422
+    assert client.post(page, incident_data(rosa, victims=[str(nayeli.ref)])).status_code == 422
 
 
 def test_a_stranger_reads_and_writes_nothing(client, page, case, rosa, stranger):
     client.force_login(stranger)
     assert client.get(reverse("cases:incidents", args=[case.ref])).status_code == 404
-    assert client.post(page, told(rosa)).status_code == 404
+    assert client.post(page, incident_data(rosa)).status_code == 404

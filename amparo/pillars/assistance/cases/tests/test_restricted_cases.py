@@ -32,7 +32,7 @@ def observed(case, colleague):
 
 
 @pytest.fixture
-def told(case, caseworker, colleague):
+def notification(case, caseworker, colleague):
     case.tell([colleague], "case.assigned", by=caseworker)
     return Notification.objects.get(user=colleague)
 
@@ -60,7 +60,7 @@ def test_what_is_reported_later_is_kept_from_the_start(case, caseworker, supervi
 
 
 def test_notices_of_it_leave_the_inbox_of_who_may_no_longer_open_it(
-    client, case, told, colleague, caseworker
+    client, case, notification, colleague, caseworker
 ):
     client.force_login(colleague)
     assert case.number in client.get("/notices/").content.decode()
@@ -136,7 +136,7 @@ def opened_along(cast, way, rosa, nayeli, by):
     return case
 
 
-def is_told(client, user, url, of):
+def is_shown(client, user, url, of):
     client.force_login(user)
     answer = client.get(url)
     text = answer.content.decode()
@@ -155,10 +155,10 @@ def test_no_case_opens_who_comes_along_and_is_kept_by_a_group(
     for user in (caseworker, colleague, supervisor):
         assert not Person.objects.accessible_to(user).filter(pk=nayeli.pk).exists()
         for url in (*(case.get_absolute_url() + page for page in PAGES), "/cases/", family):
-            assert not is_told(client, user, url, nayeli), url
-        assert not is_told(client, user, "/people/?q=Nayeli", nayeli)
+            assert not is_shown(client, user, url, nayeli), url
+        assert not is_shown(client, user, "/people/?q=Nayeli", nayeli)
     for page in ("", "incidents/new/"):
-        assert is_told(client, keeps, case.get_absolute_url() + page, nayeli), page
+        assert is_shown(client, keeps, case.get_absolute_url() + page, nayeli), page
     assert compare([case, of_nayeli]) == []
 
 
@@ -189,9 +189,9 @@ def test_who_knows_one_of_a_family_opens_its_case_and_learns_of_nobody_else(
     }  # fmt: skip
     client.post(f"/register/family/{family.ref}/", said)
     case = Case.objects.get(family=family)
-    assert not is_told(client, colleague, case.get_absolute_url(), nayeli)
+    assert not is_shown(client, colleague, case.get_absolute_url(), nayeli)
     assert not Person.objects.accessible_to(colleague).filter(pk=nayeli.pk).exists()
-    assert is_told(client, keeps, case.get_absolute_url(), nayeli)
+    assert is_shown(client, keeps, case.get_absolute_url(), nayeli)
 
 
 def test_a_group_gains_nobody_whom_another_group_keeps(cast, of_nayeli, nayeli, keeper):
@@ -211,7 +211,7 @@ def test_of_a_head_who_is_kept_by_a_group_nothing_is_told(
         for words in ("Rosa", "after 18:00"):
             client.force_login(supervisor)
             assert words not in client.get(url).content.decode(), (url, words)
-    assert is_told(client, keeper, case.get_absolute_url(), rosa)
+    assert is_shown(client, keeper, case.get_absolute_url(), rosa)
 
 
 def test_an_emergency_opens_nobody_who_is_kept_elsewhere(cast, of_nayeli, nayeli, stranger):

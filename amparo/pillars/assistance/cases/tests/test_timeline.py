@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def told(case, caseworker, colleague):
+def recorded_events(case, caseworker, colleague):
     today = case.office.today()
     Screening.hold(case, by=caseworker)
     set_risk(case, "high", by=caseworker)
@@ -41,14 +41,16 @@ def told(case, caseworker, colleague):
     return case
 
 
-def test_every_deed_that_was_done_is_told(told):
-    deeds = set(AuditEntry.objects.of_file(told.ref).actions().values_list("event", flat=True))
+def test_every_deed_that_was_done_is_told(recorded_events):
+    deeds = set(
+        AuditEntry.objects.of_file(recorded_events.ref).actions().values_list("event", flat=True)
+    )
     assert deeds <= set(timeline.timeline_events())
 
 
-def test_it_is_told_in_words_with_what_was_said(client, told, caseworker):
+def test_it_is_told_in_words_with_what_was_said(client, recorded_events, caseworker):
     client.force_login(caseworker)
-    page = client.get(f"/cases/{told.ref}/history/").content.decode()
+    page = client.get(f"/cases/{recorded_events.ref}/history/").content.decode()
     for said in (
         "Risk level: High", "Given: Food vouchers", "Safety alert", "Seen at the gate",
         "Daniel Achebe", "Consent given: Case management", "Safe with her sister",
@@ -84,6 +86,6 @@ def test_a_long_history_comes_in_slices(client, case, caseworker, django_assert_
     assert "Show more" in page
 
 
-def test_to_a_stranger_nothing_is_told(client, told, stranger):
+def test_to_a_stranger_nothing_is_told(client, recorded_events, stranger):
     client.force_login(stranger)
-    assert client.get(f"/cases/{told.ref}/history/").status_code == 404
+    assert client.get(f"/cases/{recorded_events.ref}/history/").status_code == 404

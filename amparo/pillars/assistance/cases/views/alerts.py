@@ -21,7 +21,10 @@ class SoundAlert(CaseAction):
     body_template = "cases/steps/alert.html"
 
     def get_context(self, case):
-        return {"kinds": code_lists.choices("alert_kind"), "told": _told(case, self.request.user)}
+        return {
+            "kinds": code_lists.choices("alert_kind"),
+            "told": _notified_users(case, self.request.user),
+        }
 
     def perform(self, case, *, by, **fields):
         return SafetyAlert.sound(case, by=by, **fields)
@@ -49,6 +52,6 @@ new = SoundAlert.as_view()
 resolve = ResolveAlert.as_view()
 
 
-def _told(case, by) -> list:
+def _notified_users(case, by) -> list:
     told = {each.pk: each for each in (*case.supervisors(), *([case.owner] if case.owner else []))}
     return [each for each in told.values() if each != by]

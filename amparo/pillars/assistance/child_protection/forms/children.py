@@ -13,7 +13,7 @@ from amparo.pillars.assistance.cases.forms.base import open_choice
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.forms import Form, RadioList
 
-from ..models import ChildAlone, FamilyNotTold
+from ..models import ChildAlone, FamilyContactRestriction
 from ..worklists import MISSING_LABELS
 
 
@@ -149,10 +149,10 @@ class MinorForm(Form):
     )
 
 
-class NotToldForm(Form):
+class ContactRestrictionForm(Form):
     reason = forms.ChoiceField(
         label=_("Reason not to contact the family"),
-        choices=FamilyNotTold.Reason.choices,
+        choices=FamilyContactRestriction.Reason.choices,
         widget=RadioList,
     )
     text = story(_("Views of the child"), _("In their own words if you can."))

@@ -37,7 +37,7 @@ class OnTopics(Form):
             self.fields[topic].max_length = 10_000  # type: ignore[attr-defined]
         self.order_fields([*self.ON, *self.declared_fields])
 
-    def told(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """What the verb is told: the topics together, all else by its name."""
         data = dict(self.cleaned_data)
         return {"found": {topic: data.pop(topic) for topic in self.ON}, **data}
@@ -155,7 +155,7 @@ class TakeForm(Form):
     review_on = forms.DateField(label=pgettext_lazy("BID", "Review date"))
 
 
-class ToldForm(OnADay):
+class ChildInformedForm(OnADay):
     on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
     text = story(gettext_lazy("How the child was informed, and the child’s views"), required=True)
 

@@ -3,7 +3,11 @@
 from .assessments import BestInterestsAssessment
 from .care import CareArrangement, CareVisit
 from .children import ChildAlone
-from .contact_restrictions import FamilyMayBeTold, FamilyNotTold, may_family_be_told
+from .contact_restrictions import (
+    FamilyContactRestriction,
+    FamilyContactRestrictionEnd,
+    may_contact_family,
+)
 from .decisions import AuthorityDecision, BestInterestsDecision
 from .determinations import (
     BestInterestsDetermination,
@@ -25,13 +29,13 @@ __all__ = [
     "CareArrangement",
     "CareVisit",
     "ChildAlone",
-    "FamilyMayBeTold",
-    "FamilyNotTold",
+    "FamilyContactRestriction",
+    "FamilyContactRestrictionEnd",
     "Guardian",
     "MinorWithoutAdult",
     "PanelMember",
     "PanelOpinion",
     "end_time_alone",
-    "may_family_be_told",
+    "may_contact_family",
     "workers_of",
 ]

@@ -110,7 +110,7 @@ class BestInterestsAssessment(OfChild):
         return f"/children/assessments/{self.ref}/"
 
     @property
-    def told_found(self) -> list[str]:
+    def disclosed_found(self) -> list[str]:
         """As it is told to the child: topic by topic."""
         return on_topics(self.found)
 

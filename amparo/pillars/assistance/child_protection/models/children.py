@@ -75,7 +75,7 @@ class ChildAlone(Part):
     audit_name = "childalone"
 
     # What may be put right later.
-    TOLD = (
+    COPIED_FIELDS = (
         "status", "separated_on", "cause", "where", "circumstances", "last_known_family", "wishes",
     )  # fmt: skip
 
@@ -219,7 +219,9 @@ class ChildAlone(Part):
         """Put right or complete what is known; the ledger keeps which fields, no words."""
         self.must_allow_work()
         changed = [
-            name for name in self.TOLD if name in told and told[name] != getattr(self, name)
+            name
+            for name in self.COPIED_FIELDS
+            if name in told and told[name] != getattr(self, name)
         ]
         if not changed:
             return

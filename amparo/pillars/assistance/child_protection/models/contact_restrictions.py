@@ -22,12 +22,12 @@ from amparo.pillars.assistance.cases.models import Case
 from .children import ChildAlone, OfChild
 
 
-class FamilyNotToldQuerySet(PermissionQuerySet):
-    def in_force(self) -> "FamilyNotToldQuerySet":
+class FamilyContactRestrictionQuerySet(PermissionQuerySet):
+    def in_force(self) -> "FamilyContactRestrictionQuerySet":
         return self.filter(taken_back=None)
 
 
-class FamilyNotTold(OfChild):
+class FamilyContactRestriction(OfChild):
     """The child asks it, and why. The reasons are those that Primero knows."""
 
     class Reason(models.TextChoices):
@@ -35,14 +35,14 @@ class FamilyNotTold(OfChild):
         SELF = "self", gettext_lazy("Wants to inform the family in person")
         OTHER = "other", gettext_lazy("Other reason")
 
-    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="family_not_told")
+    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="contact_restrictions")
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
     text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "familynottold"
     audit_name = "familynottold"
 
-    objects = FamilyNotToldQuerySet.as_manager()
+    objects = FamilyContactRestrictionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Wish: no family contact")
@@ -70,7 +70,9 @@ class FamilyNotTold(OfChild):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, child: ChildAlone, *, by: User, reason: str, text: str = "") -> "FamilyNotTold":
+    def ask(
+        cls, child: ChildAlone, *, by: User, reason: str, text: str = ""
+    ) -> "FamilyContactRestriction":
         """From the next question on the family is not told. It takes no one's agreement, and holds
         also where the case is closed or the child alone no longer.
         """
@@ -88,12 +90,12 @@ class FamilyNotTold(OfChild):
         return asked
 
     @transaction.atomic
-    def take_back(self, *, by: User, text: str) -> "FamilyMayBeTold":
+    def take_back(self, *, by: User, text: str) -> "FamilyContactRestrictionEnd":
         """The child says otherwise now: how they said it is written down."""
         self.child.hold()
         if not text.strip():
             raise Refusal(_("Write what the child said, and where you spoke with them."))
-        said, is_first = FamilyMayBeTold.objects.get_or_create(
+        said, is_first = FamilyContactRestrictionEnd.objects.get_or_create(
             asked=self, defaults={"by": by, "text": text.strip()}
         )
         if is_first:
@@ -102,10 +104,12 @@ class FamilyNotTold(OfChild):
         return said
 
 
-class FamilyMayBeTold(Record):
+class FamilyContactRestrictionEnd(Record):
     """The child took it back."""
 
-    asked = models.OneToOneField(FamilyNotTold, models.CASCADE, related_name="taken_back")
+    asked = models.OneToOneField(
+        FamilyContactRestriction, models.CASCADE, related_name="taken_back"
+    )
     text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
@@ -125,7 +129,7 @@ class FamilyMayBeTold(Record):
         disclose = ("at", "text")
 
     def __str__(self):
-        return f"FamilyMayBeTold {self.ref}"
+        return f"FamilyContactRestrictionEnd {self.ref}"
 
     @property
     def file(self) -> Case:
@@ -133,6 +137,6 @@ class FamilyMayBeTold(Record):
 
 
 @aggregate_query("it holds where the user may neither read why nor that the child has a file")
-def may_family_be_told(person: Person) -> bool:
+def may_contact_family(person: Person) -> bool:
     """Whether the family may be told anything at all of this person."""
-    return not FamilyNotTold.objects.in_force().filter(child__person=person.pk).exists()
+    return not FamilyContactRestriction.objects.in_force().filter(child__person=person.pk).exists()

@@ -275,7 +275,7 @@ class BestInterestsInformation(OfChild):
         return self.determination.child
 
     @property
-    def told_found(self) -> list[str]:
+    def disclosed_found(self) -> list[str]:
         """As it is told to the child: topic by topic."""
         return on_topics(self.found)
 

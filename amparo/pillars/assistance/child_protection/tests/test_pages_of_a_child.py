@@ -12,8 +12,8 @@ from amparo.pillars.assistance.child_protection.models import (
     BestInterestsDetermination,
     CareArrangement,
     ChildAlone,
-    FamilyNotTold,
-    may_family_be_told,
+    FamilyContactRestriction,
+    may_contact_family,
 )
 
 pytestmark = pytest.mark.django_db
@@ -57,17 +57,17 @@ def test_a_case_of_an_adult_offers_it_to_nobody(client, case, caseworker):
 @pytest.mark.parametrize("who", ["stranger", "official", "data_officer"])
 def test_for_who_may_not_read_the_case_the_child_is_not_there(go, child, who, request):
     other = request.getfixturevalue(who)
-    for route in ("child", "child-change", "family-not-told", "care-new", "determine"):
+    for route in ("child", "child-change", "contact-restriction-new", "care-new", "determine"):
         assert go(route, child, by=other).status_code == 404
 
 
 def test_the_child_is_obeyed_and_the_page_says_so(go, child, yawar):
-    go("family-not-told", child, reason="fear", text="My uncle beats me.")
-    assert not may_family_be_told(yawar)
+    go("contact-restriction-new", child, reason="fear", text="My uncle beats me.")
+    assert not may_contact_family(yawar)
     assert "Do not tell the family." in go("child", child).text
-    assert go("family-told", child, text=" ").status_code == 422
-    go("family-told", child, text="Call my aunt.")
-    assert may_family_be_told(yawar)
+    assert go("contact-restriction-end", child, text=" ").status_code == 422
+    go("contact-restriction-end", child, text="Call my aunt.")
+    assert may_contact_family(yawar)
     assert "Do not tell the family." not in go("child", child).text
 
 
@@ -132,7 +132,7 @@ def test_a_determination_from_the_first_page_to_the_decision(
     assert go("determination-decide", bid, by=caseworker, **decided).status_code == 403
     assert go("determination-decide", bid, by=supervisor, **decided).status_code == 303
     told = {"on": today.isoformat(), "text": "He laughed."}
-    assert go("determination-told", bid, by=caseworker, **told).status_code == 303
+    assert go("determination-child-informed", bid, by=caseworker, **told).status_code == 303
     page = go("determination", bid).text
     assert "He laughed." in page
     assert "He is well here." in go("determination-report", bid).text
@@ -140,7 +140,7 @@ def test_a_determination_from_the_first_page_to_the_decision(
 
 def test_nothing_is_told_to_a_child_before_it_is_decided(go, determine):
     bid = determine("spoken")
-    assert go("determination-told", bid).status_code == 404
+    assert go("determination-child-informed", bid).status_code == 404
 
 
 def test_a_report_is_printed_in_the_language_asked_for(client, determine, caseworker):
@@ -174,7 +174,7 @@ def test_what_waits_stands_on_the_first_screen(client, child, caseworker, superv
 
 
 def test_the_story_of_the_case_tells_it(client, child, caseworker):
-    FamilyNotTold.ask(child, by=caseworker, reason="fear", text="My uncle beats me.")
+    FamilyContactRestriction.ask(child, by=caseworker, reason="fear", text="My uncle beats me.")
     client.force_login(caseworker)
     story = client.get(reverse("cases:case-history", args=[child.case.ref])).text
     assert "Family contact forbidden by the child" in story

@@ -33,7 +33,7 @@ class Assess(ChildAction):
         return {"initial": dict(self.last.found) if self.last else {}}
 
     def get_arguments(self, form):
-        return form.told()
+        return form.arguments()
 
     def get_context(self, child):
         is_back = self.last is not None and self.last.state == self.last.State.SENT_BACK

@@ -16,12 +16,12 @@ from ..forms.children import (
     ChangeForm,
     ChildForm,
     ChildrenSift,
+    ContactRestrictionForm,
     NoLongerForm,
-    NotToldForm,
     TakeBackForm,
     children_in,
 )
-from ..models import ChildAlone, FamilyNotTold, workers_of
+from ..models import ChildAlone, FamilyContactRestriction, workers_of
 from ..presenters import ChildPage
 from ..worklists import children_of, minors_of, words_of
 from .child_actions import ChildAction, open_child, with_case
@@ -126,22 +126,23 @@ class AcceptChild(ChildAction):
 
 accept = AcceptChild.as_view()
 
-not_told = ChildAction.as_view(
+contact_restriction_new = ChildAction.as_view(
     title=_("Family must not be contacted"), submit_label=_("Respect the child’s wish"),
-    success_message=_("Wish recorded: the family must not be contacted."), form_class=NotToldForm,
-    perform=FamilyNotTold.ask,
+    success_message=_("Wish recorded: the family must not be contacted."),
+    form_class=ContactRestrictionForm,
+    perform=FamilyContactRestriction.ask,
     lede=_("It holds at once and for everybody. Only what the child says ends it."),
 )  # fmt: skip
 
 
 def _take_back(child: ChildAlone, *, by, text: str):
-    asked = child.family_not_told.in_force().select_related("child__case").first()
+    asked = child.contact_restrictions.in_force().select_related("child__case").first()
     if asked is None:
         raise Refusal(_("The child has not asked that the family not be told."))
     return asked.take_back(by=by, text=text)
 
 
-take_back = ChildAction.as_view(
+contact_restriction_end = ChildAction.as_view(
     title=_("Allow family contact"), submit_label=_("Allow family contact"),
     success_message=_("The child says that the family may be told."), form_class=TakeBackForm,
     perform=_take_back,

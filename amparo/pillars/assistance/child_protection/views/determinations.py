@@ -55,7 +55,7 @@ def _gathered(determination: BestInterestsDetermination) -> dict:
 information = DeterminationAction.as_view(
     title=_("Step 1: information gathered"), submit_label=_("Save"),
     success_message=_("Saved. Next: assess the options."), form_class=InformationForm,
-    perform=BestInterestsInformation.gather, get_arguments=lambda form: form.told(),
+    perform=BestInterestsInformation.gather, get_arguments=lambda form: form.arguments(),
     get_form_kwargs=lambda determination: {"initial": _gathered(determination)},
 )  # fmt: skip
 

@@ -6,7 +6,14 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.pillars.assistance.cases.access_grants import hands_for
 
-from ..forms.interests import ExcuseForm, InviteForm, OpinionForm, ReopenForm, TakeForm, ToldForm
+from ..forms.interests import (
+    ChildInformedForm,
+    ExcuseForm,
+    InviteForm,
+    OpinionForm,
+    ReopenForm,
+    TakeForm,
+)
 from ..models import (
     BestInterestsDecision,
     BestInterestsDetermination,
@@ -80,9 +87,9 @@ class DecisionAction(DeterminationAction):
         return decision.determination.get_absolute_url()
 
 
-told = DecisionAction.as_view(
+child_informed = DecisionAction.as_view(
     title=_("Record child informed"), submit_label=_("Save"), success_message=_("Saved."),
-    form_class=ToldForm, perform=BestInterestsDecision.tell_child,
+    form_class=ChildInformedForm, perform=BestInterestsDecision.tell_child,
     get_form_kwargs=lambda decision: {"today": decision.determination.child.case.office.today()},
 )  # fmt: skip
 

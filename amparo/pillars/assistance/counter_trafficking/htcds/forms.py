@@ -64,7 +64,7 @@ class TakeForm(Form):
             )
 
     @property
-    def told(self) -> dict:
+    def arguments(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 

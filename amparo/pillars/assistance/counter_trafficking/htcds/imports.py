@@ -25,7 +25,7 @@ from amparo.pillars.assistance.cases.extension_points import list_imported, peop
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.intake.bulk_create import bring_in
 
-from ..models import HtcdsFile, HtcdsRow, HtcdsTrouble, WayOut
+from ..models import HtcdsFile, HtcdsImportIssue, HtcdsRow, WayOut
 from . import to_case
 from .case_records import record_of
 from .file_reader import Source, opened
@@ -115,10 +115,10 @@ def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]
 
 def _keep(file: HtcdsFile, troubles: list[ImportProblem], counts: dict[str, int]) -> None:
     few = counts["doubtful"] <= WARNINGS_KEPT
-    HtcdsTrouble.objects.bulk_create(
-        HtcdsTrouble(
+    HtcdsImportIssue.objects.bulk_create(
+        HtcdsImportIssue(
             of_file=file, row=each.row, code=each.code, keeps_out=each.keeps_out,
-            told=each.as_json(),
+            message_data=each.as_json(),
         )
         for each in troubles
         if each.keeps_out or few

@@ -82,7 +82,7 @@ class JsonSource:
         if loose:
             self._put(reading, loose)
         if not reading.record.tables and reading.enters:
-            reading.say(validation.NOTHING_TOLD, "", "")
+            reading.say(validation.EMPTY_ROW, "", "")
         return reading
 
     def _put(self, reading: Reading, part: dict[str, Any]) -> None:

@@ -127,5 +127,5 @@ def _take(reading: Reading, columns: Columns, row: Row, today: date) -> None:
 
 def _complete(reading: Reading) -> Reading:
     if not reading.record.tables and reading.enters:
-        reading.say(validation.NOTHING_TOLD, "", "")
+        reading.say(validation.EMPTY_ROW, "", "")
     return reading

@@ -92,8 +92,8 @@ RECORD_TWICE = ProblemKind(
     _("The same record stands in the file twice."),
     _("Leave one of them, or give each a key of its own."),
 )
-NOTHING_TOLD = ProblemKind(
-    "htcds-nothing-told",
+EMPTY_ROW = ProblemKind(
+    "htcds-empty-row",
     "error",
     _("This row tells nothing in any field of HTCDS 2.0."),
     _("Fill it in, or take it out."),

@@ -17,7 +17,7 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..models import HtcdsExport, HtcdsFile, HtcdsTrouble
+from ..models import HtcdsExport, HtcdsFile, HtcdsImportIssue
 from .exports import leave_with, ways_for
 from .file_reader import ENDINGS, KINDS
 from .forms import MakeForm, TakeForm
@@ -58,7 +58,9 @@ def new(request):
 def _taken(request, form) -> HtcdsFile | None:
     """Keep the file if it is one of the standard; else say in the form what to do."""
     arrived = form.cleaned_data["file"]
-    file = attempt(form, HtcdsFile.take, arrived, by=request.user, name=arrived.name, **form.told)
+    file = attempt(
+        form, HtcdsFile.take, arrived, by=request.user, name=arrived.name, **form.arguments
+    )
     if file is None:
         return None
     try:
@@ -75,7 +77,7 @@ def show(request, ref):
     file = get_permitted_or_404(request, FILES, to="see", ref=ref)
     troubles = paginate(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
-        trouble.problem = ImportProblem.from_json(trouble.told)
+        trouble.problem = ImportProblem.from_json(trouble.message_data)
     work = work_on(file) if file.is_at_work else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
@@ -93,7 +95,7 @@ def show(request, ref):
 
 
 def _troubles(request, file):
-    found = HtcdsTrouble.objects.accessible_to(request.user).filter(of_file=file)
+    found = HtcdsImportIssue.objects.accessible_to(request.user).filter(of_file=file)
     which = request.GET.get("which")
     return found.filter(keeps_out=which == "out") if which else found
 

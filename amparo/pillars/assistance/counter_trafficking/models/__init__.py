@@ -3,7 +3,7 @@
 from .cooperation import Cooperation
 from .determinations import Determination, OtherView
 from .exploitation import Event, Exploitation, Perpetrator
-from .htcds import HtcdsExport, HtcdsFile, HtcdsRow, HtcdsTrouble
+from .htcds import HtcdsExport, HtcdsFile, HtcdsImportIssue, HtcdsRow
 from .indicators import IndicatorsSeen
 from .reflection import ReflectionExtension, ReflectionPeriod
 from .retrafficking import RetraffickingReview
@@ -22,8 +22,8 @@ __all__ = [
     "Exploitation",
     "HtcdsExport",
     "HtcdsFile",
+    "HtcdsImportIssue",
     "HtcdsRow",
-    "HtcdsTrouble",
     "IndicatorsSeen",
     "OtherView",
     "Perpetrator",

@@ -72,11 +72,11 @@ class Determination(Step):
         )
 
     @property
-    def told_status(self) -> str:
+    def disclosed_status(self) -> str:
         return self.status_said
 
     @property
-    def told_organization_name(self) -> str:
+    def disclosed_organization_name(self) -> str:
         return self.organization_said
 
     @property

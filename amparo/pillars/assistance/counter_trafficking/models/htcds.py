@@ -146,14 +146,14 @@ class HtcdsFile(Record):
         log.log_event(None, "htcds.original_gone", self, rows=self.rows)
 
 
-class HtcdsTrouble(Record):
+class HtcdsImportIssue(Record):
     """What could not be mapped: in which record, of which field, and what to do."""
 
     of_file = models.ForeignKey(HtcdsFile, models.CASCADE, related_name="troubles")
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()
-    told = PersonalField(gettext_lazy("Problem"), kind="json")
+    message_data = PersonalField(gettext_lazy("Problem"), kind="json")
 
     crypto_label = "htcdstrouble"
     audit_name = "htcdstrouble"

@@ -53,7 +53,7 @@ class IndicatorsSeen(Step):
         )
 
     @property
-    def told_indicators(self) -> list[str]:
+    def disclosed_indicators(self) -> list[str]:
         return [signs.said(code) for code in self.indicators]
 
     @classmethod

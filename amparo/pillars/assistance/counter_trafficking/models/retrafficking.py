@@ -66,7 +66,7 @@ class RetraffickingReview(Step):
         )
 
     @property
-    def told_factors(self) -> list[str]:
+    def disclosed_factors(self) -> list[str]:
         return [code_lists.label(FACTORS, code) for code in self.looked_at]
 
     @property

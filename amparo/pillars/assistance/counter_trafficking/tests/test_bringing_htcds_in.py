@@ -159,8 +159,8 @@ def test_what_came_in_leaves_the_same_field_by_field(enter, lead, refuge, shape)
     left = {each.record.id: each.record for each in opened_(export.take(by=lead).read())}
     assert left.keys() == {"a1", "a3"}
     for key, record in left.items():
-        assert told(record) >= told(came[key])
-        added = told(record) - told(came[key])
+        assert cells_of(record) >= cells_of(came[key])
+        added = cells_of(record) - cells_of(came[key])
         assert {fields()[name].table for name, _at, _value in added} <= {"organization", "consent"}
 
 
@@ -228,7 +228,7 @@ def opened_(file):
     return list(opened(io.BytesIO(file), today=TODAY).readings())
 
 
-def told(record):
+def cells_of(record):
     return {(name, at, value) for _table, at, name, value in record.values()}
 
 

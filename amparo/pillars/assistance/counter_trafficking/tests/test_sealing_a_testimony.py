@@ -17,12 +17,12 @@ from amparo.pillars.assistance.counter_trafficking.models import (
 from tests.support.audit_entries import entries_of
 
 pytestmark = pytest.mark.django_db
-TOLD = "They took my passport the first night."
+ACCOUNT = "They took my passport the first night."
 
 
 @pytest.fixture
 def testimony(way, caseworker):
-    return Testimony.write(way, by=caseworker, taken_on=way.case.office.today(), text=TOLD)
+    return Testimony.write(way, by=caseworker, taken_on=way.case.office.today(), text=ACCOUNT)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def page(testimony, at):
 def reads(client, user, url):
     client.force_login(user)
     answer = client.get(url)
-    return answer.status_code, TOLD in answer.content.decode()
+    return answer.status_code, ACCOUNT in answer.content.decode()
 
 
 def test_its_key_is_its_own(testimony):
@@ -173,4 +173,6 @@ def test_destroying_the_key_erases_it(testimony, caseworker):
 
 def test_in_an_open_case_nothing_is_taken_down(open_way, caseworker):
     with pytest.raises(Refusal, match="Restrict this case"):
-        Testimony.write(open_way, by=caseworker, taken_on=open_way.case.office.today(), text=TOLD)
+        Testimony.write(
+            open_way, by=caseworker, taken_on=open_way.case.office.today(), text=ACCOUNT
+        )

@@ -43,10 +43,10 @@ class VerificationForm(Form):
     safe = forms.ChoiceField(
         label=gettext_lazy("Safety of reunification"), choices=Verification.Safe, widget=RadioList
     )
-    may_be_told = forms.ChoiceField(
+    may_inform_family = forms.ChoiceField(
         label=gettext_lazy("Consent to inform the family"),
         help_text=gettext_lazy("What they say is obeyed. They may decide anew at any time."),
-        choices=Verification.Told,
+        choices=Verification.FamilyContact,
         widget=RadioList,
     )
     text = forms.CharField(
@@ -57,7 +57,7 @@ class VerificationForm(Form):
     def __init__(self, *args: Any, side: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if side == Verification.OfSide.RELATIVE:
-            del self.fields["may_be_told"]
+            del self.fields["may_inform_family"]
 
 
 class TellForm(Form):

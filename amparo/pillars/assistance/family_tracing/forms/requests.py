@@ -21,8 +21,8 @@ from amparo.ui.forms import Form, RadioList
 from ..models import Sought, TracingRequest
 
 _COMMA = re.compile(r"\s*[,;،؛]\s*")
-_TOLD = ("given_names", "family_names", "original_name", "language", "safe_channel", "contact",
-         "safe_contact")  # fmt: skip
+_INQUIRER_FIELDS = ("given_names", "family_names", "original_name", "language", "safe_channel",
+                    "contact", "safe_contact")  # fmt: skip
 _ABOUT = ("relation", "given_names", "family_names", "second_family_name", "original_name",
           "father_name", "mother_name", "sex", "birth_year", "nationality", "cause",
           "last_seen_when", "last_seen_where", "circumstances")  # fmt: skip
@@ -66,12 +66,14 @@ class RelativeForm(Form):
         return next(iter(self.offices.values()))
 
     @property
-    def told(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in _TOLD if name in self.cleaned_data}
+    def arguments(self) -> dict[str, str]:
+        return {
+            name: self.cleaned_data[name] for name in _INQUIRER_FIELDS if name in self.cleaned_data
+        }
 
     @staticmethod
     def known(request: TracingRequest) -> dict[str, str]:
-        return {name: getattr(request, name) for name in _TOLD}
+        return {name: getattr(request, name) for name in _INQUIRER_FIELDS}
 
 
 def offices_of(user: User) -> list[Office]:
@@ -108,7 +110,7 @@ class ConsentForm(Form):
     witness = forms.CharField(label=gettext_lazy("Witness"), required=False)
 
     @property
-    def told(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {**given, "agreed": given["agreed"] == "yes"}
 
@@ -160,7 +162,7 @@ class SoughtForm(Form):
         keep_retired_choices(self)
 
     @property
-    def told(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
         told = {name: given[name] for name in _ABOUT}
         told["aliases"] = [name for name in _COMMA.split(given["aliases"]) if name]

@@ -82,6 +82,6 @@ class HandoverForm(Form):
         return [(ref, paper.name) for ref, paper in self.papers.items()]
 
     @property
-    def told(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         return {**given, "paper": self.papers.get(given.get("paper", ""))}

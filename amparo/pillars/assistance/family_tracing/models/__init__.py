@@ -3,7 +3,7 @@
 from .actions import TracingAction
 from .consents import TracingConsent
 from .matches import Match
-from .notifications import RelativeTold
+from .notifications import InquirerNotification
 from .outcomes import TracingClosed
 from .requests import TracingRequest
 from .reunifications import AfterReunion, Reunification, Reunited
@@ -12,8 +12,8 @@ from .verifications import Verification
 
 __all__ = [
     "AfterReunion",
+    "InquirerNotification",
     "Match",
-    "RelativeTold",
     "Reunification",
     "Reunited",
     "Sought",

@@ -22,7 +22,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.child_protection.models.contact_restrictions import (
-    may_family_be_told,
+    may_contact_family,
 )
 
 from ..status import Pair
@@ -129,11 +129,11 @@ class Match(RequestPart):
         """How the two stand now: what both agreed to, and what was found out of each."""
         request = self.request
         asked = self.of_person
-        told = asked is not None and asked.may_be_told == asked.Told.YES
+        told = asked is not None and asked.may_inform_family == asked.FamilyContact.YES
         return Pair(
             relative_consents=request.has_consent,
             person_consents=self.person.consents_to("tracing", controller=request.house),
-            may_be_told=told and may_family_be_told(self.person),
+            may_inform_family=told and may_contact_family(self.person),
             relative=self.of_relative.as_side if self.of_relative else None,
             person=asked.as_side if asked else None,
         )

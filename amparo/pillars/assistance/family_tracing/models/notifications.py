@@ -18,11 +18,11 @@ from .matches import Match
 from .requests import TracingRequest
 
 
-class RelativeTold(RequestPart):
+class InquirerNotification(RequestPart):
     """A conversation in which the relative heard that somebody was found."""
 
-    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="tellings")
-    match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="tellings")
+    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="notifications")
+    match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="notifications")
     on = models.DateField(gettext_lazy("Day"))
     method = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
     text = PersonalField(pgettext_lazy("field", "Text"))
@@ -42,7 +42,7 @@ class RelativeTold(RequestPart):
     @transaction.atomic
     def tell(
         cls, match: Match, *, by: User, method: str, text: str, on: date | None = None
-    ) -> "RelativeTold":
+    ) -> "InquirerNotification":
         """Only what the person allows, and only once both sides were verified."""
         request = match.request
         request.must_be_traced_by(by)
@@ -56,6 +56,6 @@ class RelativeTold(RequestPart):
         request.must_not_be_ahead(on, by)
         if not text.strip():
             raise Refusal(_("Write what they were told."))
-        told = request.tellings.create(by=by, match=match, method=method, on=on, text=text)
+        told = request.notifications.create(by=by, match=match, method=method, on=on, text=text)
         log.log_event(by, "relativetold.told", told)
         return told

@@ -232,16 +232,16 @@ class TracingRequest(Record):
             raise Refusal(_("This day is still to come."))
 
     @property
-    def was_told(self) -> bool:
+    def was_notified(self) -> bool:
         """Whether the relative knows that somebody was found; a list has asked it for all."""
-        known = self.__dict__.get("is_told")
-        return self.tellings.exists() if known is None else known
+        known = self.__dict__.get("is_notified")
+        return self.notifications.exists() if known is None else known
 
     def state_for(self, user: User) -> str:
         """The state as this colleague may know it, in words."""
         state = self.state
         if not self.is_traced_by(user):
-            state = status.state_told(state, was_told=self.was_told)
+            state = status.public_state(state, was_notified=self.was_notified)
         return str(self.State(state).label)
 
     def restand(self) -> None:

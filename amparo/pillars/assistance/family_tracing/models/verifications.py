@@ -18,7 +18,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.child_protection.models.contact_restrictions import (
-    may_family_be_told,
+    may_contact_family,
 )
 
 from .. import status
@@ -48,7 +48,7 @@ class Verification(RequestPart):
         NO = status.NO, pgettext_lazy("reunification", "Not safe")
         UNSURE = status.UNSURE, gettext_lazy("Not yet known")
 
-    class Told(models.TextChoices):
+    class FamilyContact(models.TextChoices):
         YES = status.YES, gettext_lazy("Family may be informed")
         NO = status.NO, gettext_lazy("Family must not be contacted")
         UNSURE = status.UNSURE, pgettext_lazy("family contact", "Undecided")
@@ -62,8 +62,11 @@ class Verification(RequestPart):
     willing = models.CharField(gettext_lazy("What you want"), max_length=10, choices=Willing)
     safe = models.CharField(gettext_lazy("Safety of reunification"), max_length=10, choices=Safe)
     # Asked of the person alone.
-    may_be_told = models.CharField(
-        gettext_lazy("Whether your family may be told"), max_length=10, choices=Told, blank=True
+    may_inform_family = models.CharField(
+        gettext_lazy("Whether your family may be told"),
+        max_length=10,
+        choices=FamilyContact,
+        blank=True,
     )
     text = PersonalField(pgettext_lazy("field", "Text"))
 
@@ -76,9 +79,9 @@ class Verification(RequestPart):
         verbose_name = gettext_lazy("What one side told")
         constraints = [
             models.CheckConstraint(
-                name="only_the_person_says_whether_the_family_is_told",
-                condition=models.Q(side="person") & ~models.Q(may_be_told="")
-                | models.Q(side="relative", may_be_told=""),
+                name="only_the_person_decides_on_family_contact",
+                condition=models.Q(side="person") & ~models.Q(may_inform_family="")
+                | models.Q(side="relative", may_inform_family=""),
             )
         ]
 
@@ -110,7 +113,8 @@ class Verification(RequestPart):
     @transaction.atomic
     def record(
         cls, match: Match, side: str, *, by: User, outcome: str, willing: str, safe: str,
-        text: str, may_be_told: str = "", on: date | None = None, ways: list[str] | None = None,
+        text: str, may_inform_family: str = "", on: date | None = None,
+        ways: list[str] | None = None,
         checked: list[str] | None = None,
     ) -> "Verification":  # fmt: skip
         """What was found out, by whom; the last word of each side counts."""
@@ -123,12 +127,12 @@ class Verification(RequestPart):
         codes.require("tracing_claim", *(checked or []))
         if not text.strip():
             raise Refusal(_("Write what they told, and on what your finding rests."))
-        if side == cls.OfSide.PERSON and not may_be_told:
+        if side == cls.OfSide.PERSON and not may_inform_family:
             raise Refusal(_("Ask whether their family may be told, and write what they say."))
         verification = match.verifications.create(
             by=by, side=side, on=on, ways=ways or [], checked=checked or [], outcome=outcome,
             willing=willing, safe=safe, text=text,
-            may_be_told=may_be_told if side == cls.OfSide.PERSON else "",
+            may_inform_family=may_inform_family if side == cls.OfSide.PERSON else "",
         )  # fmt: skip
         log.log_event(by, "verification.recorded", verification, outcome=outcome)
         match.forget_verifications()
@@ -141,7 +145,7 @@ class Verification(RequestPart):
             raise Refusal(_("Say what you checked before you find that it fits."))
         if side == cls.OfSide.PERSON or match.pair.may_ask_relative:
             return
-        if not may_family_be_told(match.person):
+        if not may_contact_family(match.person):
             raise Refusal(
                 _("They ask that their family not be told. Nobody contacts the relative.")
             )

@@ -55,7 +55,7 @@ def verify(match: Match, side: str, *, by, **said) -> Verification:
     told = {"outcome": "confirmed", "willing": "yes", "safe": "yes", "text": SAW,
             "checked": ["names", "family"], "ways": ["talk"]}  # fmt: skip
     if side == "person":
-        told["may_be_told"] = "yes"
+        told["may_inform_family"] = "yes"
     return Verification.record(match, side, by=by, **told | said)
 
 

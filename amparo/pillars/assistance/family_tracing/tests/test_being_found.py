@@ -7,8 +7,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.family_tracing.matching import candidates_for
 from amparo.pillars.assistance.family_tracing.models import (
+    InquirerNotification,
     Match,
-    RelativeTold,
     TracingConsent,
     Verification,
     matches,
@@ -109,7 +109,7 @@ def test_what_was_found_to_be_somebody_else_stays_so(match, tracer):
 def test_the_person_is_asked_before_the_relative(match, tracer):
     with pytest.raises(Refusal, match="Ask the person first"):
         story.verify(match, "relative", by=tracer)
-    story.verify(match, "person", by=tracer, may_be_told="unsure")
+    story.verify(match, "person", by=tracer, may_inform_family="unsure")
     with pytest.raises(Refusal, match="Ask the person first"):
         story.verify(match, "relative", by=tracer)
     story.verify(match, "person", by=tracer)
@@ -123,7 +123,7 @@ def test_one_side_alone_verifies_nothing(match, tracer):
     story.verify(match, "person", by=tracer)
     assert not match.pair.is_verified
     with pytest.raises(Refusal, match="both sides"):
-        RelativeTold.tell(match, by=tracer, method="call", text="She is well.")
+        InquirerNotification.tell(match, by=tracer, method="call", text="She is well.")
 
 
 def test_a_finding_says_what_was_checked_and_on_what_it_rests(match, tracer):
@@ -132,29 +132,29 @@ def test_a_finding_says_what_was_checked_and_on_what_it_rests(match, tracer):
     with pytest.raises(Refusal, match="rests"):
         story.verify(match, "person", by=tracer, text=" ")
     with pytest.raises(Refusal, match="whether their family"):
-        story.verify(match, "person", by=tracer, may_be_told="")
+        story.verify(match, "person", by=tracer, may_inform_family="")
     assert not Verification.objects.exists()
 
 
 def test_who_asks_that_the_family_not_be_told_is_obeyed(match, tracer, caseworker):
-    story.verify(match, "person", by=tracer, may_be_told="no")
+    story.verify(match, "person", by=tracer, may_inform_family="no")
     for deed in (
         lambda: story.verify(match, "relative", by=tracer),
-        lambda: RelativeTold.tell(match, by=tracer, method="call", text="She is well."),
+        lambda: InquirerNotification.tell(match, by=tracer, method="call", text="She is well."),
     ):
         with pytest.raises(Refusal):
             deed()
     assert match.request.state_for(caseworker) == "Tracing in progress"
-    assert not match.request.tellings.exists()
+    assert not match.request.notifications.exists()
 
 
 def test_a_rule_of_another_package_is_obeyed_like_their_own_word(match, tracer, monkeypatch):
     story.verify(match, "person", by=tracer)
     for module in (matches, verifications):
-        monkeypatch.setattr(module, "may_family_be_told", lambda person: False)
+        monkeypatch.setattr(module, "may_contact_family", lambda person: False)
     with pytest.raises(Refusal, match="not be told"):
         story.verify(match, "relative", by=tracer)
-    assert not match.pair.may_be_told
+    assert not match.pair.may_inform_family
 
 
 def test_until_the_relative_was_told_who_took_the_request_reads_nothing_of_it(
@@ -164,5 +164,7 @@ def test_until_the_relative_was_told_who_took_the_request_reads_nothing_of_it(
     request = match.request
     assert request.state_for(tracer) == "Verified"
     assert request.state_for(caseworker) == "Tracing in progress"
-    RelativeTold.tell(match, by=tracer, method="call", text="She is well, and wants to see you.")
+    InquirerNotification.tell(
+        match, by=tracer, method="call", text="She is well, and wants to see you."
+    )
     assert request.state_for(caseworker) == "Verified"

@@ -83,7 +83,7 @@ def test_a_day_is_set_only_when_all_is_settled(reunion, supervisor, today):
 @pytest.mark.parametrize(
     "gate",
     ["tracing_consents", "tracing_verified", "tracing_willing", "tracing_safe",
-     "tracing_family_told", BEST],
+     "tracing_may_inform_family", BEST],
 )  # fmt: skip
 def test_no_handover_through_a_shut_gate(reunion, supervisor, today, gate):
     story.pass_gates(reunion, by=supervisor, but=(gate,))

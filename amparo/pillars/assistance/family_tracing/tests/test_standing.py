@@ -13,13 +13,17 @@ from amparo.pillars.assistance.family_tracing.status import (
     Pair,
     Side,
     next_of,
+    public_state,
     state_of,
-    state_told,
 )
 
 SURE = Side(is_confirmed=True, willing=YES, safe=YES)
 BOTH = Pair(
-    relative_consents=True, person_consents=True, may_be_told=True, relative=SURE, person=SURE
+    relative_consents=True,
+    person_consents=True,
+    may_inform_family=True,
+    relative=SURE,
+    person=SURE,
 )
 
 
@@ -29,9 +33,9 @@ BOTH = Pair(
         (BOTH, "reunify"),
         (replace(BOTH, person_consents=False), "nothing"),
         (replace(BOTH, relative_consents=False), "nothing"),
-        (replace(BOTH, person=None, relative=None, may_be_told=False), "ask_person"),
+        (replace(BOTH, person=None, relative=None, may_inform_family=False), "ask_person"),
         (replace(BOTH, relative=None), "ask_relative"),
-        (replace(BOTH, relative=None, may_be_told=False), "not_told"),
+        (replace(BOTH, relative=None, may_inform_family=False), "not_told"),
         (replace(BOTH, person=replace(SURE, willing=NO)), "respect_no"),
         (replace(BOTH, person=Side(is_refuted=True)), "set_aside"),
         (replace(BOTH, relative=Side(is_refuted=True)), "set_aside"),
@@ -87,4 +91,4 @@ def test_the_state_follows_from_what_happened(happened, state):
     ],
 )  # fmt: skip
 def test_that_somebody_was_found_shows_to_nobody_before_the_relative_was_told(state, told, shown):
-    assert state_told(state, was_told=told) == shown
+    assert public_state(state, was_notified=told) == shown

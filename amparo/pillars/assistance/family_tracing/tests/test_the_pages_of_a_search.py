@@ -94,7 +94,7 @@ def test_who_took_the_request_down_reads_nothing_of_who_was_found(
 ):
     url = match.request.get_absolute_url()
     before = at(caseworker).get(url).text
-    story.verify(match, "person", by=tracer, may_be_told=told)
+    story.verify(match, "person", by=tracer, may_inform_family=told)
     if told == "yes":
         story.verify(match, "relative", by=tracer)
     after = at(caseworker).get(url).text

@@ -29,13 +29,13 @@ from amparo.pillars.assistance.child_protection.approval_context import (
 from amparo.pillars.assistance.child_protection.models import (
     AuthorityDecision,
     ChildAlone,
-    FamilyNotTold,
+    FamilyContactRestriction,
 )
 from amparo.pillars.assistance.child_protection.models.children import ChildAlone as Child
 from amparo.pillars.assistance.family_tracing.matching import candidates_for
 from amparo.pillars.assistance.family_tracing.models import (
+    InquirerNotification,
     Match,
-    RelativeTold,
     Reunification,
     Reunited,
     TracingClosed,
@@ -113,13 +113,17 @@ class Search(RuleBasedStateMachine):
         self.go(lambda: story.agree(self.child, by=self.users["caseworker"], agreed=agrees))
 
     @rule()
-    def the_child_asks_that_nobody_is_told(self):
+    def the_child_restricts_contact_with_the_family(self):
         by = self.users["caseworker"]
-        self.go(lambda: FamilyNotTold.ask(self.alone, by=by, reason="fear", text="She is afraid."))
+        self.go(
+            lambda: FamilyContactRestriction.ask(
+                self.alone, by=by, reason="fear", text="She is afraid."
+            )
+        )
 
     @rule()
     def the_child_says_otherwise(self):
-        asked = FamilyNotTold.objects.in_force().filter(child=self.alone).first()
+        asked = FamilyContactRestriction.objects.in_force().filter(child=self.alone).first()
         if asked:
             self.go(lambda: asked.take_back(by=self.users["caseworker"], text="She laughed."))
 
@@ -140,7 +144,7 @@ class Search(RuleBasedStateMachine):
         if match := self.match:
             said = {"outcome": outcome, "willing": willing, "safe": safe}
             if side == "person":
-                said["may_be_told"] = told
+                said["may_inform_family"] = told
             had = match.pair
             before = Verification.objects.count()
             self.go(lambda: story.verify(match, side, by=self.users[who], **said))
@@ -152,13 +156,13 @@ class Search(RuleBasedStateMachine):
     def tell(self, who):
         if match := self.match:
             had = match.pair
-            self.go(lambda: RelativeTold.tell(
+            self.go(lambda: InquirerNotification.tell(
                 match, by=self.users[who], method="call", text="She is well."
             ))  # fmt: skip
-            if RelativeTold.objects.count() > self.told:
-                assert had.may_be_told
+            if InquirerNotification.objects.count() > self.told:
+                assert had.may_inform_family
                 assert had.is_verified
-            self.told = RelativeTold.objects.count()
+            self.told = InquirerNotification.objects.count()
 
     @rule(who=WHO, best=BEST)
     def prepare(self, who, best="reunification"):
@@ -214,7 +218,7 @@ class Search(RuleBasedStateMachine):
             if Reunited.objects.count() > self.handed:
                 assert not shut, "through a shut gate"
                 assert not against, "though something else was found best for the child"
-                assert all((had.is_verified, had.are_willing, had.are_safe, had.may_be_told))
+                assert all((had.is_verified, had.are_willing, had.are_safe, had.may_inform_family))
                 self.figures["together"] += 1
             self.handed = Reunited.objects.count()
 
@@ -251,7 +255,7 @@ class Search(RuleBasedStateMachine):
     @invariant()
     def who_does_not_trace_reads_nothing_of_it(self):
         request = self.request
-        if not request.tellings.exists():
+        if not request.notifications.exists():
             said = request.state_for(self.users["caseworker"])
             assert said not in ("Verified", "Reunited", "Reunified")
 

@@ -16,7 +16,7 @@ from .. import reasons
 from ..forms.matches import PrepareForm, TellForm, VerificationForm
 from ..forms.requests import BecauseForm
 from ..matching import Candidate, likeness_of
-from ..models import Match, RelativeTold, Reunification, Verification
+from ..models import InquirerNotification, Match, Reunification, Verification
 from ..status import next_of
 from .tracing_actions import MATCHES, MatchAction
 
@@ -88,7 +88,7 @@ verify = Verify.as_view()
 tell = MatchAction.as_view(
     title=_("Record enquirer informed"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."),
-    form_class=TellForm, perform=RelativeTold.tell,
+    form_class=TellForm, perform=InquirerNotification.tell,
 )  # fmt: skip
 
 set_aside = MatchAction.as_view(

@@ -32,9 +32,9 @@ from ..forms.requests import (
     TakeBackForm,
 )
 from ..models import TracingClosed, TracingConsent, TracingRequest
-from ..pdf import told_to_relative
+from ..pdf import inquirer_copy
 from ..presenters import RequestPage, listed_for
-from .tracing_actions import RequestAction, ToldAction, open_request
+from .tracing_actions import ComposedFormAction, RequestAction, open_request
 
 PAGE = 25
 SHOWN = {
@@ -93,10 +93,10 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
         def take() -> TracingRequest:
             office = case.office if case else relative.there
             taken = TracingRequest.take(
-                by=request.user, office=office, inquirer=person, case=case, **relative.told
+                by=request.user, office=office, inquirer=person, case=case, **relative.arguments
             )
-            TracingConsent.record(taken, by=request.user, **consent.told)
-            taken.look_for(by=request.user, **sought.told)
+            TracingConsent.record(taken, by=request.user, **consent.arguments)
+            taken.look_for(by=request.user, **sought.arguments)
             return taken
 
         if taken := attempt(relative, decide_step(request, "tracing.request", take)):
@@ -120,7 +120,7 @@ def show(request: Request, ref) -> HttpResponse:
     return render(request, "family_tracing/show.html", {"asked": asked, "page": page})
 
 
-class EditRelative(ToldAction):
+class EditRelative(ComposedFormAction):
     """How to reach whoever looks for somebody."""
 
     title = _("Contact details of the enquirer")
@@ -140,7 +140,7 @@ class EditRelative(ToldAction):
 
 edit = EditRelative.as_view()
 
-consent = ToldAction.as_view(
+consent = ComposedFormAction.as_view(
     title=_("Consent to tracing"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("Answer recorded."), form_class=ConsentForm,
     perform=TracingConsent.record,
@@ -178,7 +178,7 @@ def printed(request: Request, ref) -> HttpResponse:
     """What the relative told and agreed to, for themselves: nothing of what was found."""
     asked = open_request(request, ref, to="see")
     try:
-        made = told_to_relative(asked)
+        made = inquirer_copy(asked)
     except NoPaper:
         raise Refusal(_("No PDF can be made on this machine.")) from None
     log.log_event(request.user, "tracingrequest.printed", asked, format="pdf")

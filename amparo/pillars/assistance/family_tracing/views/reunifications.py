@@ -139,7 +139,7 @@ class HandOver(ReunificationAction):
         return {"case": reunion.case, "initial": known}
 
     def get_arguments(self, form):
-        return form.told
+        return form.arguments
 
     def perform(self, reunion, *, by, **told):
         return reunion.hand_over(by=by, **told)

@@ -14,15 +14,15 @@ from .. import reasons
 from ..forms.requests import ActionForm, SoughtForm
 from ..matching import candidates_for, likeness_of
 from ..models import Match, TracingAction, TracingRequest
-from .tracing_actions import RequestAction, ToldAction, open_traced, sought_of
+from .tracing_actions import ComposedFormAction, RequestAction, open_traced, sought_of
 
-new = ToldAction.as_view(
+new = ComposedFormAction.as_view(
     title=_("Other person sought"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."), form_class=SoughtForm, perform=TracingRequest.look_for,
 )  # fmt: skip
 
 
-class EditSought(ToldAction):
+class EditSought(ComposedFormAction):
     """What is known of whoever is looked for."""
 
     title = _("Person sought")

@@ -44,11 +44,11 @@ class RequestAction(ActionView):
         return {"crumbs": [(asked.get_absolute_url(), code(asked.number))]}
 
 
-class ToldAction(RequestAction):
+class ComposedFormAction(RequestAction):
     """The same, with a form that puts together what was told."""
 
     def get_arguments(self, form: Any) -> dict[str, Any]:
-        return form.told
+        return form.arguments
 
 
 class MatchAction(ActionView):

@@ -27,7 +27,7 @@ def corrections(file: RegisterFile) -> Iterator[str]:
 def _what_to_do(file: RegisterFile) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for trouble in file.troubles.filter(keeps_out=True).iterator():
-        each = ImportProblem.from_json(trouble.told)
+        each = ImportProblem.from_json(trouble.message_data)
         where = f"{each.column}: " if each.column else ""
         found[trouble.row].append(f"{where}{each.message} {each.what_to_do}")
     return found

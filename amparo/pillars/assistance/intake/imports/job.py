@@ -18,7 +18,7 @@ from amparo.foundation.people.models import Family, FamilyMember, Person
 from amparo.pillars.assistance.cases.extension_points import list_imported, people_registered
 
 from ..bulk_create import bring_in
-from ..models.imports import RegisterFile, RegisterRow, RowTrouble
+from ..models.imports import ImportIssue, RegisterFile, RegisterRow
 from .case_records import new_file
 from .duplicates import Likenesses
 from .reader import keyed, opened, readings, studied
@@ -82,13 +82,13 @@ def _keep_troubles(
     file: RegisterFile, troubles: list[ImportProblem], counts: dict[str, int]
 ) -> None:
     few = counts["doubtful"] <= WARNINGS_KEPT
-    RowTrouble.objects.bulk_create(
-        RowTrouble(
+    ImportIssue.objects.bulk_create(
+        ImportIssue(
             of_file=file,
             row=each.row,
             code=each.code,
             keeps_out=each.keeps_out,
-            told=each.as_json(),
+            message_data=each.as_json(),
         )
         for each in troubles
         if each.keeps_out or few

@@ -1,12 +1,12 @@
 """First contact: registration, screening, and import of beneficiary lists."""
 
-from .imports import Register, RegisterFile, RegisterRow, RowTrouble
+from .imports import ImportIssue, Register, RegisterFile, RegisterRow
 from .screenings import Screening
 
 __all__ = [
+    "ImportIssue",
     "Register",
     "RegisterFile",
     "RegisterRow",
-    "RowTrouble",
     "Screening",
 ]

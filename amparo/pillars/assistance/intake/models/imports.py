@@ -320,14 +320,14 @@ class RegisterRow(models.Model):
         return self.key
 
 
-class RowTrouble(Record):
+class ImportIssue(Record):
     """What is wrong with a row: where, what it says, and what to do."""
 
     of_file = models.ForeignKey(RegisterFile, models.CASCADE, related_name="troubles")
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()
-    told = PersonalField(gettext_lazy("Problem"), kind="json")
+    message_data = PersonalField(gettext_lazy("Problem"), kind="json")
 
     crypto_label = "rowtrouble"
     audit_name = "rowtrouble"

@@ -47,7 +47,7 @@ class ScreeningQuerySet(PermissionQuerySet):
         no_wish = models.Q(asylum_wish=None) & ~models.Q(unanswered__has_key=ASYLUM_WISH)
         return self.filter(models.Q(trafficking=None) | no_wish, goes_on=True)
 
-    def that_told_beliefs(self) -> "ScreeningQuerySet":
+    def with_beliefs(self) -> "ScreeningQuerySet":
         """Those in which somebody said what they had believed of the journey, or nothing of it."""
         return self.exclude(beliefs=[]).exclude(beliefs=[NO_ANSWER])
 
@@ -138,7 +138,7 @@ class Screening(JourneyBeliefs, Part):
         return {name: found[name] for name in ASKED if name in found}
 
     @property
-    def told_unanswered(self) -> list[str]:
+    def disclosed_unanswered(self) -> list[str]:
         """The same of those that were put, in words."""
         return [
             _("%(question)s: %(answer)s")

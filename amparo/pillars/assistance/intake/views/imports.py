@@ -22,7 +22,7 @@ from ..forms.imports import ColumnsForm, FileForm, LeaveForm, RegisterForm, regi
 from ..imports.corrections import corrections
 from ..imports.job import let_in, look_through, take_up, work_on
 from ..imports.reader import opened
-from ..models import Register, RegisterFile, RowTrouble
+from ..models import ImportIssue, Register, RegisterFile
 
 INDEX, NEW = "intake/imports/index.html", "intake/imports/new.html"
 COLUMNS, SHOW = "intake/imports/columns.html", "intake/imports/show.html"
@@ -125,7 +125,7 @@ def show(request, ref):
 def _shown(request, file: RegisterFile, form):
     troubles = paginate(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
-        trouble.problem = ImportProblem.from_json(trouble.told)
+        trouble.problem = ImportProblem.from_json(trouble.message_data)
     work = work_on(file) if file.is_at_work else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
@@ -145,7 +145,7 @@ def _shown(request, file: RegisterFile, form):
 
 
 def _troubles(request, file):
-    found = RowTrouble.objects.accessible_to(request.user).filter(of_file=file)
+    found = ImportIssue.objects.accessible_to(request.user).filter(of_file=file)
     return found.filter(keeps_out=request.GET.get("which") != "doubts")
 
 

@@ -22,10 +22,10 @@ PAGE = Path(__file__).parent / "templates" / "payments" / "receipt.typ"
 
 def receipt_of(payment: Payment) -> bytes:
     """As a PDF, in the language that is in force."""
-    return paper_of(PAGE, told(payment))
+    return paper_of(PAGE, receipt_data(payment))
 
 
-def told(payment: Payment) -> dict[str, Any]:
+def receipt_data(payment: Payment) -> dict[str, Any]:
     office = payment.file.office
     house = formats.join_list((office.organization.name, office.name))
     return {

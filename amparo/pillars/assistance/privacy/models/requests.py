@@ -169,7 +169,7 @@ class RightsRequest(Record):
         if outcome != self.Outcome.DONE and not because.strip():
             raise Refusal(_("Write why, so that it can be told to the person."))
         if self.what == self.What.ACCESS and outcome == self.Outcome.DONE:
-            self._must_have_been_told()
+            self._must_be_handed_over()
         self.answered_at, self.answered_by = now(), by
         self.outcome, self.response_reason = outcome, because
         self.save(update_fields=["answered_at", "answered_by", "outcome", "response_reason"])
@@ -179,7 +179,7 @@ class RightsRequest(Record):
                 Task.finish(case, Task.What.RIGHTS, by=by)
                 case.touch()
 
-    def _must_have_been_told(self) -> None:
+    def _must_be_handed_over(self) -> None:
         if not self.parcels.filter(taken_at__isnull=False).exists():
             raise Refusal(_("Prepare what is told and take it first: it is then given to them."))
 

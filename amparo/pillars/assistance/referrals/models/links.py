@@ -193,7 +193,7 @@ class ReferralLink(Record):
         return [(at, why) for why, at in first.items()]
 
     @property
-    def told_refusals(self) -> list[str]:
+    def disclosed_refusals(self) -> list[str]:
         return [
             f"{formats.with_year(localtime(at).date())}: {Stays(why).label}"
             for at, why in self.refusals

@@ -186,7 +186,7 @@ def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = "")
     """The extract exactly as they will read it, and the consent on which it rests."""
     chosen = form.chosen
     context = _context(sending) | {
-        "form": form, "looks": True, "refused": refused, "told": _told(sending, form),
+        "form": form, "looks": True, "refused": refused, "told": _previewed(sending, form),
         "unseen": _unseen(form), "text": form.cleaned_data["text"],
         "urgency": Referral.Urgency(form.cleaned_data["urgency"]).label,
         "service_type": form.cleaned_data["service_type"],
@@ -196,7 +196,7 @@ def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = "")
     return render(request, SHARE, context, status=409 if refused else 200)
 
 
-def _told(sending: Sending, form: ReferralForm) -> list:
+def _previewed(sending: Sending, form: ReferralForm) -> list:
     return sending.preview(form.chosen, form.cleaned_data["items"])
 
 

@@ -181,7 +181,7 @@ class FitnessRequest(Record):
         accompanies or counselled them.
         """
         self.traveller.journey.hold()
-        self.must_be_told_by_another(by)
+        self.must_be_given_by_another(by)
         lock_for_update(self)
         if refusal := self.refusal:
             raise Refusal(refusal)
@@ -191,7 +191,7 @@ class FitnessRequest(Record):
         log.log_event(by, "return.fitness_code_told", self)
         return code
 
-    def must_be_told_by_another(self, by: User) -> None:
+    def must_be_given_by_another(self, by: User) -> None:
         """Raises Refusal for who asked, accompanies or counselled them; and where no link is."""
         if self.clinician_id is not None:
             raise Refusal(_("A clinician was asked by their account: they need no code."))

@@ -13,35 +13,35 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def told(monkeypatch):
+def printed(monkeypatch):
     """What would be set on paper."""
     found = {}
     monkeypatch.setattr(pdf, "paper_of", lambda page, said: found.update(said) or b"%PDF-")
     return found
 
 
-def test_the_declaration_says_that_they_may_change_their_mind(journey, told):
+def test_the_declaration_says_that_they_may_change_their_mind(journey, printed):
     pdf.declaration(journey.travellers.get())
-    assert "Rosa Quispe" in told["opening"][0]
-    assert any("change my mind" in said for said in told["statements"])
-    assert "Signature or thumbprint" in told["signs"]
+    assert "Rosa Quispe" in printed["opening"][0]
+    assert any("change my mind" in said for said in printed["statements"])
+    assert "Signature or thumbprint" in printed["signs"]
 
 
-def test_for_a_child_the_guardian_declares_and_the_child_was_asked(with_child, nayeli, told):
+def test_for_a_child_the_guardian_declares_and_the_child_was_asked(with_child, nayeli, printed):
     pdf.declaration(with_child.travellers.get(person=nayeli))
-    assert any("may say no" in said for said in told["statements"])
-    assert "Signature or thumbprint of the guardian" in told["signs"]
+    assert any("may say no" in said for said in printed["statements"])
+    assert "Signature or thumbprint of the guardian" in printed["signs"]
 
 
-def test_what_they_take_along_tells_the_way_and_the_medicines(journey, rosa, caseworker, told):
+def test_what_they_take_along_tells_the_way_and_the_medicines(journey, rosa, caseworker, printed):
     ways.planned(journey)
     Provision.arrange(
         journey, by=caseworker, kind="medicines", text="Salbutamol, when she needs it."
     )
     pdf.pack(journey, [rosa])
-    titles = [part["title"] for part in told["parts"]]
+    titles = [part["title"] for part in printed["parts"]]
     assert {"Travellers", "Itinerary", "Medicines you carry", "What is your right"} <= set(titles)
-    assert told["parts"][1]["rows"][0][:2] == ["La Paz", "Lima"]
+    assert printed["parts"][1]["rows"][0][:2] == ["La Paz", "Lima"]
 
 
 def test_a_paper_is_made_in_the_language_asked_for(client, journey, caseworker, monkeypatch):

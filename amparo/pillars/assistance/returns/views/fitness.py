@@ -95,7 +95,7 @@ class TellCode(TravellerAction):
 
     def must_be_possible(self, traveller: Traveller, *, by: Any) -> None:
         asked = _asked_by_link(traveller)
-        asked.must_be_told_by_another(by)
+        asked.must_be_given_by_another(by)
         if words := asked.refusal:
             raise Refusal(words)
 

@@ -86,7 +86,7 @@ class Asked(Part):
                 yield said(item.text, language), answer_called(item, answers[item.code], language)
 
     @property
-    def told_answers(self) -> list[str]:
+    def disclosed_answers(self) -> list[str]:
         """Each under its question, for whom it is about."""
         return [f"{question}: {answer}" for question, answer in self.read_aloud()]
 

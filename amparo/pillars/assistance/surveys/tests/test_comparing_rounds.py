@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.pillars.assistance.surveys.comparison import Told, moves
+from amparo.pillars.assistance.surveys.comparison import RoundScores, moves
 from amparo.pillars.assistance.surveys.models import Instrument
 from amparo.pillars.assistance.surveys.presenters import groups, latest_scores, standing_rounds
 
@@ -21,12 +21,12 @@ TABLE = [
 
 @pytest.mark.parametrize(("values", "moved"), TABLE)
 def test_how_a_score_moved(values, moved):
-    assert moves([Told(1, {"a": value}) for value in values], "a") == moved
+    assert moves([RoundScores(1, {"a": value}) for value in values], "a") == moved
 
 
 def test_two_versions_are_never_compared():
     with pytest.raises(ValueError, match="never compared"):
-        moves([Told(1, {"a": D(0)}), Told(2, {"a": D(1)})], "a")
+        moves([RoundScores(1, {"a": D(0)}), RoundScores(2, {"a": D(1)})], "a")
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ _KINDS = {Kind.DATE: "date"}
 @dataclass
 class _Book:
     sheet: _Sheet
-    told: Iterator[list[str]]
+    lines: Iterator[list[str]]
 
     @property
     def tables(self) -> list[_Sheet]:
@@ -74,4 +74,4 @@ class _Book:
 
     def rows(self, _table: _Sheet) -> Iterator[list[Any]]:
         yield labels(self.sheet.fields)
-        yield from self.told
+        yield from self.lines

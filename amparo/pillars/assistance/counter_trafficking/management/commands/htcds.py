@@ -103,5 +103,5 @@ class Command(BaseCommand):
             f"{file.to_correct} to correct, {file.doubtful} enter with a doubt."
         )
         for trouble in file.troubles.all()[:SHOWN]:
-            each = ImportProblem.from_json(trouble.told)
+            each = ImportProblem.from_json(trouble.message_data)
             self.stdout.write(f"  row {each.row}, {each.column}: {each.message} {each.what_to_do}")

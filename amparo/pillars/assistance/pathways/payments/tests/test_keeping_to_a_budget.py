@@ -44,15 +44,15 @@ def test_without_a_rate_it_is_refused_and_none_is_invented(ask):
 def test_the_last_rate_before_holds_and_a_later_word_corrects(office, rate, supervisor):
     today = office.today()
 
-    def told(value, days):
+    def record_rate(value, days):
         ExchangeRate.record(
             by=supervisor, currency="BOB", base="USD", rate=Decimal(value),
             on=today - timedelta(days=days), source="Central bank",
         )  # fmt: skip
 
-    told("7.00", 10)
+    record_rate("7.00", 10)
     assert worth_in(Decimal(56), "BOB", "USD", on=today - timedelta(days=3)).amount == 8
-    told("5.60", 10)
+    record_rate("5.60", 10)
     assert worth_in(Decimal(56), "BOB", "USD", on=today - timedelta(days=3)).amount == 10
     assert worth_in(Decimal(56), "BOB", "USD", on=today).amount == 7
     with pytest.raises(Refusal, match="no exchange rate"):
