@@ -33,7 +33,7 @@ from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.fieldwork.models import Device, Form, Submission
 from amparo.foundation.people.models import Consent, ConsentGiven
 from amparo.foundation.people.models.consents import Choice
-from amparo.pillars.assistance.cases.models import Case, CaseReach
+from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant
 
 from .country_data import Country
 
@@ -274,10 +274,10 @@ def _give(user: User, size: int) -> None:
     cases = list(Case.objects.active().order_by("pk")[:size])
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(owner=user)
     there = set(
-        CaseReach.objects.filter(grantee=f"user:{user.pk}").values_list("record", flat=True)
+        CaseAccessGrant.objects.filter(grantee=f"user:{user.pk}").values_list("record", flat=True)
     )
-    CaseReach.objects.bulk_create(
-        CaseReach(
+    CaseAccessGrant.objects.bulk_create(
+        CaseAccessGrant(
             record=case, grantee=f"user:{user.pk}", why="assigned", status=case.status,
             urgency=case.urgency, next_due_on=case.next_due_on, quiet_since=case.quiet_since,
             updated_at=case.updated_at,

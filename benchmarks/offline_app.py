@@ -32,7 +32,7 @@ from django.test import Client
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.cases.access_grants import write_reach
+from amparo.pillars.assistance.cases.access_grants import update_grants
 from benchmarks.country_data import Country
 from benchmarks.offline_app import long_form
 from tests.support.fixtures import with_both_proofs
@@ -47,7 +47,7 @@ assert len(cases) >= most, len(cases)
 for case in cases:
     case.owner, case.team = holder, holder.memberships.get().team
     case.save()
-    write_reach(case, why="assigned")
+    update_grants(case, why="assigned")
 version = long_form(questions)
 client, name = Client(), settings.SESSION_COOKIE_NAME
 client.force_login(holder)

@@ -25,7 +25,7 @@ from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.foundation.people.boundaries.shapes import Outline, Ring
 from amparo.foundation.people.models import BoundarySet, Person, PersonAccessGrant, Place
-from amparo.pillars.assistance.cases.models import Case, CaseReach, Task
+from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, Task
 from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
 from amparo.pillars.assistance.cases.risk_levels import NOTHING_DUE
 from amparo.pillars.assistance.referrals.models import Referral
@@ -53,7 +53,8 @@ SEXES = ("female", "male")
 EDGE = 45
 _MANY = 20_000
 WRITTEN_IN_BULK = (
-    Person, PersonAccessGrant, Case, CaseReach, ServiceGiven, ServiceRecipient, Referral, Task,
+    Person, PersonAccessGrant, Case, CaseAccessGrant, ServiceGiven, ServiceRecipient, Referral,
+    Task,
 )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ class ServiceCountry(Country):
              "risk", "place_id", "updated_at"), cases,
         )  # fmt: skip
         insert_rows(
-            CaseReach(why="opened", next_due_on=NOTHING_DUE),
+            CaseAccessGrant(why="opened", next_due_on=NOTHING_DUE),
             ("record_id", "grantee", "status", "urgency", "quiet_since", "updated_at"), reach,
         )  # fmt: skip
         insert_rows(PersonAccessGrant(), ("record_id", "grantee", "why"), grants)

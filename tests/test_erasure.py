@@ -41,8 +41,8 @@ def _erase(world):
         asked.decide(by=world.supervisor, approved=True)
     case.refresh_from_db()
     asked = Deletion.ask(case, by=by, why="asked", because="She wants it gone.")
-    world.parcel.refresh_from_db()
-    kept = (world.attachment, world.filled_file, world.parcel)
+    world.data_export.refresh_from_db()
+    kept = (world.attachment, world.filled_file, world.data_export)
     world.papers = [each.stored_as for each in kept]
     with TestCase.captureOnCommitCallbacks(execute=True):
         asked.confirm(by=world.supervisor)

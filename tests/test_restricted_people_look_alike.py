@@ -26,7 +26,7 @@ from tests.support.cast import Cast
 GROUPS = ("gbv", "trafficking", "child")
 MOMENT = datetime(2026, 11, 29, 15, tzinfo=UTC)
 COMPARED = {
-    "core.AuditEntry", "core.Notification", "core.Job", "cases.Task", "cases.CaseReach",
+    "core.AuditEntry", "core.Notification", "core.Job", "cases.Task", "cases.CaseAccessGrant",
     "people.PersonAccessGrant", "people.SearchToken", "people.HouseholdToken",
     "protection.Observation", "cases.Case",
 }  # fmt: skip

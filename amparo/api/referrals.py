@@ -144,7 +144,7 @@ def referral(request: HttpRequest, ref: UUID):
     found = _open(request, ref)
     classes = classes_read(signed_in_user(request), found)
     told = extract.extract_of(found, seen=classes)
-    shared = found.concerned.live().order_by("pk").values_list("shared__ref", flat=True)
+    shared = found.referred_persons.live().order_by("pk").values_list("shared__ref", flat=True)
     return _line(found) | {
         "text": found.text if extract.NARRATIVE in classes else "",
         "people": [

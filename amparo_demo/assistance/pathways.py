@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from amparo.pillars.assistance.cases.models import Case, Note, SafetyAlert, Task
-from amparo.pillars.assistance.pathways.extension_points import undertakings
+from amparo.pillars.assistance.pathways.extension_points import pathways
 from amparo_demo.world import Story, World
 
 
@@ -30,6 +30,6 @@ def _caught_up(world: World) -> Story:
 
 def _has_set_out() -> Q:
     asked = Q()
-    for each in undertakings.values():
+    for each in pathways.values():
         asked |= Q(each.exists())
     return asked

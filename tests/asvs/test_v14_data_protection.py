@@ -15,7 +15,7 @@ from amparo.pillars.assistance.cases.models import Case, Closure
 from amparo.pillars.assistance.intake.models import Register, RegisterFile
 from amparo.pillars.assistance.intake.tasks import let_register_files_go
 from amparo.pillars.assistance.privacy.data_export import make
-from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest
+from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
 from amparo.pillars.assistance.privacy.retention import due_cases, due_people
 from amparo.pillars.assistance.privacy.tasks import let_parcels_go, mark_what_is_due
 from tests.asvs.lint_rules import ROOT
@@ -95,8 +95,8 @@ def test_v14_2_7_so_does_an_answer_that_nobody_fetched(rosa, case, caseworker, s
     asked = RightsRequest.hear(
         rosa, by=caseworker, what="access", heard_on=case.office.today(), language="es"
     )
-    parcel = Parcel.prepare(asked, by=caseworker, withheld={})
-    make.call(str(parcel.ref))
+    export = DataExport.prepare(asked, by=caseworker, withheld={})
+    make.call(str(export.ref))
     assert list(EncryptedFile.names())
     with (
         days_later(settings.AMPARO_ANSWER_KEPT_DAYS + 1),

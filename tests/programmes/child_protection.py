@@ -27,8 +27,8 @@ def route_permissions() -> dict:
     """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     of_a_child = (
         "child-change", "child-end", "contact-restriction-new", "contact-restriction-end",
-        "care-new", "care-visit", "guardian-new", "guardian-end", "interests-assess", "authority-new",
-        "determine",
+        "care-new", "care-visit", "guardian-new", "guardian-end", "interests-assess",
+        "authority-new", "determine",
     )  # fmt: skip
     return {
         "child_protection:children": CASEWORK_LIST,

@@ -43,7 +43,7 @@ def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred_client)
     assert set(facts) == {"Name", "Age", "Safe contact"}
     assert "Rosa" in facts["Name"]
     assert told["text"] == "A bed for tonight."
-    assert person["shared"] == str(referral.concerned.get().shared.ref)
+    assert person["shared"] == str(referral.referred_persons.get().shared.ref)
     assert "70012345" not in str(told)  # her telephone was not agreed on
 
 

@@ -79,7 +79,7 @@ ROUTES: dict[str, RoutePermission] = {
     "privacy:rights-answer": form_route(TEAM).of("asked"),
     "privacy:rights-prepare": form_route(TEAM).of("asked"),
     "privacy:rights-letter": page_route(TEAM).of("answered"),
-    "privacy:rights-take": action_route(WORKERS - {"colleague"}, post=200).of("parcel"),
+    "privacy:rights-take": action_route(WORKERS - {"colleague"}, post=200).of("data_export"),
     # Requests for help from the public pages
     "help_requests:help": CASEWORK_LIST,
     "help_requests:help-request": form_route(TEAM).of("help"),

@@ -19,7 +19,7 @@ def add_deletion(world: SimpleNamespace) -> None:
 def add_rights_requests(world: SimpleNamespace) -> None:
     """What Rosa asks about her data: one thing waits, one was answered."""
     from amparo.pillars.assistance.privacy.data_export import make
-    from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest
+    from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
 
     by, day = world.caseworker, world.office.today()
     world.asked = RightsRequest.hear(world.rosa, by=by, what="access", heard_on=day, language="es")
@@ -28,8 +28,8 @@ def add_rights_requests(world: SimpleNamespace) -> None:
         heard_on=day, language="es",
     )  # fmt: skip
     world.answered.answer(by=by, outcome="done")
-    world.parcel = Parcel.prepare(world.asked, by=by, withheld={})
-    make.call(str(world.parcel.ref))
+    world.data_export = DataExport.prepare(world.asked, by=by, withheld={})
+    make.call(str(world.data_export.ref))
 
 
 def add_transfers(world: SimpleNamespace) -> None:

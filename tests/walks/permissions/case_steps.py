@@ -15,7 +15,7 @@ from amparo.pillars.assistance.cases.models import (
     Attachment,
     BreakGlass,
     Case,
-    CaseReach,
+    CaseAccessGrant,
     Closure,
     HandOver,
     Note,
@@ -247,13 +247,13 @@ class CaseSteps(Steps):
         """Its hours are over."""
         past = now() - timedelta(minutes=1)
         BreakGlass.objects.filter(pk=emergency.pk).update(until=past)
-        for reach in (CaseReach, PersonAccessGrant):
+        for reach in (CaseAccessGrant, PersonAccessGrant):
             reach.objects.filter(grantee=emergency.by.emergency_grantee).exclude(
                 until=None
             ).filter(
                 **(
                     {"record": emergency.case}
-                    if reach is CaseReach
+                    if reach is CaseAccessGrant
                     else {"why": f"emergency:{emergency.case.ref.hex}"}
                 )
             ).update(until=past)

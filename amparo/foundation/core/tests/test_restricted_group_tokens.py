@@ -31,7 +31,7 @@ def test_the_token_cannot_be_made_without_the_keys_of_the_installation(monkeypat
 def test_no_access_grant_names_the_group(case, supervisor):
     case.restrict(Case.Confidentiality.GBV, by=supervisor)
     held = PersonAccessGrant.objects.filter(record=case.person).values_list("grantee", flat=True)
-    grantees = {*held, *case.reach.values_list("grantee", flat=True)}
+    grantees = {*held, *case.access_grants.values_list("grantee", flat=True)}
     assert group_grantee("gbv", case.team.office_id) in grantees
     assert not [each for each in grantees if "gbv" in each]
 

@@ -34,7 +34,7 @@ def may_be_asked(case: Case) -> Callable[[Question], bool]:
         if purpose not in allowed:
             persons = [case.person] if case.person else case.persons()
             allowed[purpose] = all(
-                each.consents_to(purpose, controller=case.house) for each in persons
+                each.consents_to(purpose, controller=case.organization) for each in persons
             )
         return allowed[purpose]
 

@@ -77,11 +77,11 @@ def of_nobody(place: str) -> str:
 
 
 def case_rows(case: "Case", why: str) -> Iterator:
-    from .models import CaseReach
+    from .models import CaseAccessGrant
 
     unowned = [] if case.owner_id or case.is_restricted else map(of_nobody, _places_of(case))
     for holder in (*holders_of(case), *unowned):
-        yield CaseReach(
+        yield CaseAccessGrant(
             record=case, grantee=holder, why=why, status=case.status, urgency=case.urgency,
             next_due_on=case.next_due_on, quiet_since=case.quiet_since,
             updated_at=case.updated_at,
@@ -140,15 +140,15 @@ def opens(case: "Case | HeldCase", person: int, kept: Kept) -> bool:
     )
 
 
-def write_reach(case: "Case", *, why: str) -> None:
+def update_grants(case: "Case", *, why: str) -> None:
     """Put right who holds the case and the files of its people."""
-    from .models import CaseReach
+    from .models import CaseAccessGrant
 
     stale = Q(until=None) | Q(grantee__in=holders_of(case))
     if case.is_restricted:  # the office above is no part of its circle
         stale |= Q(why=OFFICE_ABOVE)
-    CaseReach.objects.filter(stale, record=case).delete()  # an emergency goes on
-    CaseReach.objects.bulk_create(case_rows(case, why))
+    CaseAccessGrant.objects.filter(stale, record=case).delete()  # an emergency goes on
+    CaseAccessGrant.objects.bulk_create(case_rows(case, why))
     if case.is_restricted:  # their file must not be found by those who registered it
         people = people_of(case)
         PersonAccessGrant.objects.filter(record__in=people, why="registered").delete()
@@ -160,14 +160,14 @@ def write_reach(case: "Case", *, why: str) -> None:
 
 def open_people(case: "Case | HeldCase") -> None:
     """The files of its people are open to who holds the case, also to who does in an emergency."""
-    from .models import CaseReach
+    from .models import CaseAccessGrant
 
     everybody = people_of(case)
     kept = kept_close(person for person in everybody if person != case.person_id)
     people = [person for person in everybody if opens(case, person, kept)]
     PersonAccessGrant.objects.filter(why__in=whys_of(case)).delete()
     PersonAccessGrant.objects.bulk_create(person_rows(case, people))
-    opened = CaseReach.objects.filter(record=case.pk).exclude(until=None)
+    opened = CaseAccessGrant.objects.filter(record=case.pk).exclude(until=None)
     PersonAccessGrant.objects.bulk_create(
         PersonAccessGrant(record_id=person, grantee=holder, why=whys_of(case)[1], until=until)
         for holder, until in opened.values_list("grantee", "until")
@@ -242,7 +242,7 @@ def who_may(case: "Case", verb: str) -> list[User]:
     return places.filter(Q(team=case.team_id) | Q(office=case.team.office_id)).people()
 
 
-def hands_for(case: "Case", verb: str) -> list[User]:
+def users_with_verb_or_owner(case: "Case", verb: str) -> list[User]:
     """Who may, and whoever accompanies them: they hold the case also without leave for it."""
     found, owner = who_may(case, verb), case.owner
     if owner is None or owner in found or verb not in owner.permissions:
@@ -265,7 +265,7 @@ def second_people(case: "Case", verb: str, *, besides: Collection[int]) -> list[
 
     A restricted case stays in its own circle.
     """
-    here = [user for user in hands_for(case, verb) if user.pk not in besides]
+    here = [user for user in users_with_verb_or_owner(case, verb) if user.pk not in besides]
     if here or case.is_restricted:
         return here
     return [user for user in people_above(case) if user.pk not in besides]

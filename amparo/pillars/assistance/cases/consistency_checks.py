@@ -15,8 +15,8 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.people.models import PersonAccessGrant
 from amparo.foundation.protection.models import RiskAssessment
 
-from .access_grants import case_rows, kept_close, opens, person_rows, write_reach
-from .models import Case, CaseReach, Closure, Task
+from .access_grants import case_rows, kept_close, opens, person_rows, update_grants
+from .models import Case, CaseAccessGrant, Closure, Task
 from .queries import ACTIVE
 from .risk_levels import BANDS, NOTHING_DUE
 
@@ -53,7 +53,7 @@ def batches() -> Iterator[list[Case]]:
 
 def compare(cases: list[Case]) -> list[Difference]:
     """What differs in these cases; a constant number of queries, however many they are."""
-    return [*_shadows(cases), *_case_reach(cases), *_person_reach(cases)]
+    return [*_shadows(cases), *_case_grants(cases), *_person_grants(cases)]
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def put_right(differences: Iterable[Difference]) -> int:
         for name, value in fixes.items():
             setattr(case, name, value)
         case.save(update_fields=[*SHADOW])
-        write_reach(case, why="rebuilt")
+        update_grants(case, why="rebuilt")
         log.log_event(None, "reach.rebuilt", case, count=len(found))
     return len(by_case)
 
@@ -113,9 +113,9 @@ def _risks_of(cases: list[Case]) -> dict:
     return {each.case_ref: BANDS.index(each.band.code) for each in decided}
 
 
-def _case_reach(cases: list[Case]) -> Iterator[Difference]:
+def _case_grants(cases: list[Case]) -> Iterator[Difference]:
     there: dict[int, set] = defaultdict(set)
-    rows = CaseReach.objects.filter(record__in=cases, until=None)
+    rows = CaseAccessGrant.objects.filter(record__in=cases, until=None)
     for pk, *shown in rows.values_list("record", *_SHOWN):
         there[pk].add(tuple(shown))
     for case in cases:
@@ -123,10 +123,10 @@ def _case_reach(cases: list[Case]) -> Iterator[Difference]:
             tuple(getattr(row, name) for name in _SHOWN) for row in case_rows(case, "rebuilt")
         }
         if there[case.pk] != expected:
-            yield Difference(case, "reach", _holders(there[case.pk]), _holders(expected))
+            yield Difference(case, "access_grants", _holders(there[case.pk]), _holders(expected))
 
 
-def _person_reach(cases: list[Case]) -> Iterator[Difference]:
+def _person_grants(cases: list[Case]) -> Iterator[Difference]:
     there: dict[str, set] = defaultdict(set)
     whys = [f"case:{case.ref.hex}" for case in cases]
     rows = PersonAccessGrant.objects.filter(why__in=whys, until=None)

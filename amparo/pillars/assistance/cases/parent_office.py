@@ -18,7 +18,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from .access_grants import OFFICE_ABOVE, open_people, people_above
 from .models import Case
-from .models.access_grants import CaseReach
+from .models.access_grants import CaseAccessGrant
 
 # For how long the case is open to the office above, where an office has not set it: our choice.
 OPEN_FOR, DAYS = "office_above", 14
@@ -53,11 +53,11 @@ def ask_office_above(case: Case, *, by: User, besides: Collection[int] = ()) -> 
         "quiet_since": case.quiet_since, "updated_at": case.updated_at,
     }  # fmt: skip
     for user in people:
-        CaseReach.objects.get_or_create(
+        CaseAccessGrant.objects.get_or_create(
             record=case, grantee=f"user:{user.pk}",
             defaults={"why": OFFICE_ABOVE, "until": until, **shown},
         )  # fmt: skip
-    CaseReach.objects.filter(record=case, why=OFFICE_ABOVE).update(until=until)
+    CaseAccessGrant.objects.filter(record=case, why=OFFICE_ABOVE).update(until=until)
     open_people(case)
     log.log_event(by, "case.office_above_asked", case, count=len(people), until=until.date())
     case.tell(people, "case.office_above_asked", by=by, urgent=True)

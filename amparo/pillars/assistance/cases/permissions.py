@@ -25,7 +25,7 @@ from .models import (
     Attachment,
     BreakGlass,
     Case,
-    CaseReach,
+    CaseAccessGrant,
     CaseRules,
     Closure,
     Dependant,
@@ -63,14 +63,14 @@ restricted_group_exceptions.register(of_own_cases)
 
 register_rules(
     Case,
-    see=has_grant(CaseReach, "case.see"),
-    work=has_grant(CaseReach, "case.work"),
-    alert=has_grant(CaseReach, "case.alert"),
-    approve=has_grant(CaseReach, "case.approve"),
-    assign=has_grant(CaseReach, "case.assign"),
-    reopen=has_grant(CaseReach, "case.reopen"),
-    erase=has_grant(CaseReach, "file.erase"),
-    export=has_grant(CaseReach, "case.export"),
+    see=has_grant(CaseAccessGrant, "case.see"),
+    work=has_grant(CaseAccessGrant, "case.work"),
+    alert=has_grant(CaseAccessGrant, "case.alert"),
+    approve=has_grant(CaseAccessGrant, "case.approve"),
+    assign=has_grant(CaseAccessGrant, "case.assign"),
+    reopen=has_grant(CaseAccessGrant, "case.reopen"),
+    erase=has_grant(CaseAccessGrant, "file.erase"),
+    export=has_grant(CaseAccessGrant, "case.export"),
 )
 for part in (Attachment, Closure, Dependant, Note, SafetyAlert, Task):
     register_rules(part, work=via_foreign_key("case", "work"))
@@ -82,7 +82,7 @@ register_rules(
 register_rules(HandOver, see=is_owner("by"))
 register_rules(SavedView, see=is_owner(), delete=is_owner())
 register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission("office.edit"))
-register_rules(CaseReach, see=no_one)
+register_rules(CaseAccessGrant, see=no_one)
 set_field_classes(Task, location=("where",))
 
 

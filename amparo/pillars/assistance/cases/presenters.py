@@ -203,9 +203,13 @@ class CasePage:
     @property
     def said_elsewhere(self) -> list[Consent]:
         """What they agreed with another house for its own office: here they are asked again."""
-        house = self.case.house
+        organization = self.case.organization
         own = [each for each in self.consents if each.recipient == Consent.Recipient.OWN_OFFICE]
-        return [each for each in own if each.controller_id != (house.pk if house else None)]
+        return [
+            each
+            for each in own
+            if each.controller_id != (organization.pk if organization else None)
+        ]
 
     @cached_property
     def ground(self) -> LegalBasis | None:
@@ -213,7 +217,10 @@ class CasePage:
         if self.person is None:
             return None
         return legal_basis_for(
-            self.person, "case_management", consents=self.consents, controller=self.case.house
+            self.person,
+            "case_management",
+            consents=self.consents,
+            controller=self.case.organization,
         )
 
     @property

@@ -18,7 +18,7 @@ from amparo.ui import pagination
 
 from .access_grants import of_nobody
 from .extension_points import case_pathways
-from .models import Case, CaseReach, Task
+from .models import Case, CaseAccessGrant, Task
 from .risk_levels import BANDS, URGENCY
 
 ACTIVE = (Case.Status.OPEN, Case.Status.FOLLOWUP)
@@ -94,7 +94,7 @@ class Branches:
         return {str(at): pagination.up_to(part, cap) for at, part in enumerate(self.parts)}
 
 
-class FetchedRows(list[CaseReach]):
+class FetchedRows(list[CaseAccessGrant]):
     """Rows that are here already, in their order, as `paginate` asks for those of a query."""
 
     def order_by(self, *keys: str) -> "FetchedRows":
@@ -156,18 +156,18 @@ def _grants(user: User) -> list[RestrictedGroupAccess]:
 
 def seen_by(user: User, verb: str = "case.see") -> QuerySet:
     """All cases that they see, or may do this in, to be asked `case__in` beside the rule."""
-    return CaseReach.objects.for_grantees(user.grantees(verb)).values("record")
+    return CaseAccessGrant.objects.for_grantees(user.grantees(verb)).values("record")
 
 
 def watched_by(user: User) -> QuerySet:
     """The open cases for which they answer."""
-    rows = CaseReach.objects.for_grantees(user.grantees("case.approve"))
+    rows = CaseAccessGrant.objects.for_grantees(user.grantees("case.approve"))
     return rows.filter(status__in=ACTIVE).values("record")
 
 
 def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
     """The rows of one holder, as far as this person reaches the same cases."""
-    rows = CaseReach.objects.live().filter(grantee=holder)
+    rows = CaseAccessGrant.objects.live().filter(grantee=holder)
     own = user.grantees(verb)
     if holder in own and own.also is None:
         return rows
@@ -176,7 +176,7 @@ def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
 
 def also_held(holders: Iterable[str], of: str = "record") -> Exists:
     """Whether one of these holders has the case at `of` as well."""
-    return Exists(CaseReach.objects.for_grantees(holders).filter(record=OuterRef(of)))
+    return Exists(CaseAccessGrant.objects.for_grantees(holders).filter(record=OuterRef(of)))
 
 
 def sought(user: User, what: Sought, verb: str = "case.see") -> Branches:
@@ -195,7 +195,7 @@ def sought(user: User, what: Sought, verb: str = "case.see") -> Branches:
     return Branches([rows.filter(status=status) for status in what.statuses])
 
 
-def cases_of(rows: Iterable[CaseReach]) -> list[Case]:
+def cases_of(rows: Iterable[CaseAccessGrant]) -> list[Case]:
     """The cases behind the rows, with whom they are about, in the same order."""
     refs = [row.record_id for row in rows]
     flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
@@ -205,7 +205,7 @@ def cases_of(rows: Iterable[CaseReach]) -> list[Case]:
 
 
 def pathway_annotations() -> dict[str, Exists]:
-    """Asks with a case whether it has set out on each undertaking, as `on_<name>`."""
+    """Asks with a case whether it has set out on each pathway, as `on_<name>`."""
     return {f"on_{name}": each.exists() for name, each in case_pathways.items()}
 
 

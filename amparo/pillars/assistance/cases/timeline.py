@@ -196,7 +196,7 @@ class _Codes(dict):
         self.details = entry.content.details
 
     def __missing__(self, name: str) -> str:
-        return _SAYINGS[name](self.details)
+        return _DETAIL_TEXTS[name](self.details)
 
 
 def _task(details: dict) -> str:
@@ -207,7 +207,7 @@ def _subject(details: dict) -> str:
     return str(dict(Approval.What.choices).get(details.get("what", ""), ""))
 
 
-_SAYINGS = {
+_DETAIL_TEXTS = {
     "band": lambda details: formats.band_word(details.get("band", "")),
     "service": lambda details: (
         code_lists.label("service_type", details.get("kind") or "") or pgettext("button", "action")

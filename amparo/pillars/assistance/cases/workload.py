@@ -12,7 +12,7 @@ from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import Membership, Office, Team, User
 
 from .extension_points import WorkloadFigure, workload_figures
-from .models import CaseReach, CaseRules
+from .models import CaseAccessGrant, CaseRules
 from .queries import ACTIVE, CAP, SEVERE, Branches, Sought, View, also_held, sought
 from .risk_levels import URGENCY
 
@@ -69,7 +69,7 @@ def teams_of(user: User, verb: str = "team.see") -> list[Team]:
 
 def members_of(teams: Iterable[Team]) -> QuerySet:
     """Who accompanies people in these teams; those who left, while they still carry cases."""
-    carries = CaseReach.objects.filter(grantee=OuterRef("own_holder"), status__in=ACTIVE)
+    carries = CaseAccessGrant.objects.filter(grantee=OuterRef("own_holder"), status__in=ACTIVE)
     members = Membership.objects.filter(team__in=list(teams), role="caseworker", ended_at=None)
     members = members.annotate(own_holder=Concat(Value("user:"), Cast("user_id", CharField())))
     return (
@@ -115,7 +115,7 @@ def _load(member: Membership, counted: dict | None, limits: dict, today: date) -
 
 
 def _counts(workers: list[int], by: User, today: date) -> dict[str, dict]:
-    rows = CaseReach.objects.live().filter(
+    rows = CaseAccessGrant.objects.live().filter(
         also_held(by.grantees("case.see")),
         grantee__in=[f"user:{pk}" for pk in workers],
         status__in=ACTIVE,

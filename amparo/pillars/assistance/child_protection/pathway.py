@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.field_values import register_code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.base import Programme, Standing, Undertaking, undertakes
+from amparo.pillars.assistance.pathways.base import Pathway, Programme, Standing, add_pathway
 from amparo.pillars.assistance.pathways.checks import takes
 
 from . import worklists
@@ -80,8 +80,8 @@ ON_LISTS = {
 
 def register_pathway() -> None:
     register_code_lists(ON_LISTS)
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="child_alone",
             icon="lifebuoy",
             begins="child_protection:child-new",
@@ -95,8 +95,8 @@ def register_pathway() -> None:
             programme=Programme.CHILDREN,
         )
     )
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="minor_without_adult",
             icon="lifebuoy",
             begins="child_protection:child-new",

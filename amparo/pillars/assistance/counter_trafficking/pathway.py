@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.pillars.assistance.assessment.flags import TRAFFICKING_SIGNS
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
-from amparo.pillars.assistance.pathways.base import Programme, Proposal, Undertaking, undertakes
+from amparo.pillars.assistance.pathways.base import Pathway, Programme, Proposal, add_pathway
 
 from . import figures, status
 from .models.reflection import LIMIT as REFLECTION
@@ -22,8 +22,8 @@ LIMITS = (
 
 def register_pathway() -> None:
     register_timers(*LIMITS)
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="trafficking",
             icon="shield-check",
             begins="counter_trafficking:begin",

@@ -9,14 +9,19 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
-from amparo.pillars.assistance.pathways.checks import EvidenceType, Kind, stands, takes
+from amparo.pillars.assistance.pathways.checks import (
+    EvidenceType,
+    Kind,
+    register_check_kind,
+    takes,
+)
 
 from .status import Pair
 
 if TYPE_CHECKING:
     from amparo.pillars.assistance.pathways.models import Gate
 
-CONSENTS = stands(
+CONSENTS = register_check_kind(
     Kind(
         "tracing_consents",
         gettext_lazy("Consent of both"),
@@ -24,7 +29,7 @@ CONSENTS = stands(
         EvidenceType.RECORDS,
     )
 )
-VERIFIED = stands(
+VERIFIED = register_check_kind(
     Kind(
         "tracing_verified",
         gettext_lazy("Verification of both"),
@@ -32,7 +37,7 @@ VERIFIED = stands(
         EvidenceType.RECORDS,
     )
 )
-MAY_INFORM_FAMILY = stands(
+MAY_INFORM_FAMILY = register_check_kind(
     Kind(
         "tracing_may_inform_family",
         gettext_lazy("Family may be informed"),
@@ -40,7 +45,7 @@ MAY_INFORM_FAMILY = stands(
         EvidenceType.RECORDS,
     )
 )
-WILLING = stands(
+WILLING = register_check_kind(
     Kind(
         "tracing_willing",
         gettext_lazy("Both want it"),
@@ -48,7 +53,7 @@ WILLING = stands(
         EvidenceType.RECORDS,
     )
 )
-SAFE = stands(
+SAFE = register_check_kind(
     Kind(
         "tracing_safe",
         gettext_lazy("Safe for both"),
@@ -57,7 +62,7 @@ SAFE = stands(
     )
 )
 # Families says what it takes, where a child's best interests were determined.
-BEST_INTERESTS = stands(
+BEST_INTERESTS = register_check_kind(
     Kind(
         "best_interests_reunification",
         gettext_lazy("Best interests of the child"),

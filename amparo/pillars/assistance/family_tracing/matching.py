@@ -55,11 +55,11 @@ def who_consent(people: Iterable[Person], sought: Sought) -> list[Person]:
     said = Consent.objects.latest_answers().filter(person__in=people, purpose="tracing")
     for word in said:
         words[word.person_id].append(word)
-    house = sought.request.house
+    organization = sought.request.organization
     return [
         person
         for person in people
-        if legal_basis_for(person, "tracing", consents=words[person.pk], controller=house)
+        if legal_basis_for(person, "tracing", consents=words[person.pk], controller=organization)
     ]
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.pathways.base import (
+    Pathway,
     Pending,
     Programme,
     Standing,
-    Undertaking,
-    undertakes,
+    add_pathway,
 )
 from amparo.pillars.assistance.pathways.models import Gate
 
@@ -112,8 +112,8 @@ def about_somebody(case: Case) -> bool:
 
 
 def begin() -> None:
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             "tracing", "search", "family_tracing:case-request-new",
             gettext_lazy("Look for their family"),
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
@@ -122,8 +122,8 @@ def begin() -> None:
             filter_name=gettext_lazy("Family tracing"),
         )
     )  # fmt: skip
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             "reunification", "users", "family_tracing:case-request-new",
             gettext_lazy("Family reunification"),
             exists=lambda: Exists(Reunification.objects.filter(case=OuterRef("pk"))),

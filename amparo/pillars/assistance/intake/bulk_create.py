@@ -27,7 +27,7 @@ from amparo.foundation.people.models import (
 from amparo.foundation.people.search.index import features_of, index_rows
 from amparo.pillars.assistance.cases import audit_comparison
 from amparo.pillars.assistance.cases.access_grants import case_rows, person_rows
-from amparo.pillars.assistance.cases.models import Case, CaseReach, CaseRules, Task
+from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, CaseRules, Task
 from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
 from amparo.pillars.assistance.cases.risk_levels import NOTHING_DUE
 
@@ -125,7 +125,7 @@ def _open_cases(
             case.next_due_on = first or NOTHING_DUE
     create_keys(cases)
     _create(Case, cases)
-    _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
+    _create(CaseAccessGrant, chain.from_iterable(case_rows(case, "opened") for case in cases))
     held = (person_rows(case, [case.person_id]) for case in cases if case.person_id)
     _create(PersonAccessGrant, chain.from_iterable(held))
     restricted = [case.person_id for case in cases if case.is_restricted]

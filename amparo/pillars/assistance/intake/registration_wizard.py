@@ -210,7 +210,7 @@ class Road:
         names = [f"{prefix}{at}" for at in range(count)]
         return [by_prefix.get(name) or form_class(prefix=name) for name in names]
 
-    def carried(self, shown: str) -> Iterator[tuple[str, str]]:
+    def earlier_answers(self, shown: str) -> Iterator[tuple[str, str]]:
         """Every earlier answer, for the page to keep."""
         for name, values in self.data.lists():
             if name not in _NOT_ANSWERS and not name.startswith(f"{shown}-"):

@@ -166,11 +166,13 @@ class Together:
 
     def _may_ask(self, case: Case) -> Callable[[str], bool]:
         """Only what each of them agreed to, by the words that were fetched already."""
-        persons, house = self._persons[case.pk], case.house
+        persons, organization = self._persons[case.pk], case.organization
 
         def may(purpose: str) -> bool:
             return purpose in ("", BASE) or all(
-                legal_basis_for(each, purpose, consents=self._consents[each.pk], controller=house)
+                legal_basis_for(
+                    each, purpose, consents=self._consents[each.pk], controller=organization
+                )
                 for each in persons
             )
 

@@ -1,4 +1,4 @@
-"""Undertakings: what a case may set out on, each in a package of its own beside this one.
+"""Pathways: what a case may set out on, each in a package of its own beside this one.
 
 A return, the way out of exploitation, the search for a family: each says here what the page of a
 case shows of it, how its deeds are told, and what waits for whom. Who comes to the case knows none
@@ -26,7 +26,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.extension_points import CasePathway, case_pathways
 from amparo.ui import formats
 
-from .extension_points import undertakings
+from .extension_points import pathways
 
 if TYPE_CHECKING:
     from amparo.pillars.assistance.cases.models import Case
@@ -74,7 +74,7 @@ class Pending:
 
 
 class Programme(TextChoices):
-    """What an undertaking belongs to; the menu and first screens group by it."""
+    """What a pathway belongs to; the menu and first screens group by it."""
 
     CHILDREN = "children", pgettext_lazy("menu", "Child protection")
     TRAFFICKING = "trafficking", pgettext_lazy("menu", "Counter-trafficking")
@@ -102,7 +102,7 @@ class Headline:
 class Proposal:
     """What an open protection flag of one kind proposes; nothing of it happens by itself.
 
-    `offer` is the button that begins the undertaking; `restriction` says in words why the case
+    `offer` is the button that begins the pathway; `restriction` says in words why the case
     should be kept to the group `confidentiality`.
     """
 
@@ -124,7 +124,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Undertaking(CasePathway):
+class Pathway(CasePathway):
     """One kind of them.
 
     `standings` is asked of a case only where there is one (`exists`). `mine` and `watched` are
@@ -142,15 +142,15 @@ class Undertaking(CasePathway):
     programme: Programme | None = None
 
 
-def undertakes(undertaking: Undertaking) -> None:
+def add_pathway(pathway: Pathway) -> None:
     """Once, when the house begins: from here on cases may set out on it."""
-    case_pathways.register(undertaking.name, undertaking)
-    undertakings.register(undertaking.name, undertaking)
+    case_pathways.register(pathway.name, pathway)
+    pathways.register(pathway.name, pathway)
 
 
 def must_fit(case: "Case", confidentiality: str) -> None:
     """A case does not open to others while a way that it is on has to be kept close."""
-    for each in undertakings.values():
+    for each in pathways.values():
         if why := each.keeps(case, confidentiality):
             raise Refusal(why)
 
@@ -158,7 +158,7 @@ def must_fit(case: "Case", confidentiality: str) -> None:
 def standings_of(case: "Case", user: User) -> list[Standing]:
     """How everything stands that this case has set out on."""
     found: list[Standing] = []
-    for name, each in undertakings.items():
+    for name, each in pathways.items():
         if getattr(case, f"on_{name}", True):
             found += each.standings(case, user)
     return found
@@ -168,16 +168,16 @@ def proposed_by(flag: str, case: "Case") -> list[Proposed]:
     """Returns what an open flag of this kind proposes for its case. No query."""
     return [
         _proposed(each, each.proposal, case)
-        for each in undertakings.values()
+        for each in pathways.values()
         if each.proposal and each.proposal.flag == flag and each.may_begin(case)
     ]
 
 
-def _proposed(undertaking: Undertaking, proposal: Proposal, case: "Case") -> Proposed:
+def _proposed(pathway: Pathway, proposal: Proposal, case: "Case") -> Proposed:
     is_kept = case.confidentiality == proposal.confidentiality
     restrict_url = reverse("cases:case-restrict", args=[case.ref])
     return Proposed(
-        str(proposal.offer), reverse(undertaking.begins, args=[case.ref]), undertaking.icon,
+        str(proposal.offer), reverse(pathway.begins, args=[case.ref]), pathway.icon,
         "" if is_kept else str(proposal.restriction),
         f"{restrict_url}?{urlencode({'to': proposal.confidentiality})}",
     )  # fmt: skip
@@ -185,14 +185,14 @@ def _proposed(undertaking: Undertaking, proposal: Proposal, case: "Case") -> Pro
 
 def pending_of(user: User) -> list[Pending]:
     """What waits on these ways for this caseworker, to be counted."""
-    return [each for way in undertakings.values() for each in way.mine(user)]
+    return [each for way in pathways.values() for each in way.mine(user)]
 
 
 def watched_by_programme(user: User) -> list[tuple[Programme, list[Figure]]]:
     """What waits on these ways for the team that this user answers for, by programme. One query
     for all counts.
     """
-    ways = [way for way in undertakings.values() if way.programme]
+    ways = [way for way in pathways.values() if way.programme]
     waits = [(way.programme, each) for way in ways for each in way.watched(user)]
     pending = [each for _programme, each in waits]
     figures = figures_of(pending, count_groups(user, rows=rows_of(pending))["rows"])
@@ -236,4 +236,4 @@ def headlines_of(user: User, *names: str) -> list[Headline]:
 
 
 def _counted(user: User) -> dict[str, list[Headline]]:
-    return {name: each.headlines(user) for name, each in undertakings.items()}
+    return {name: each.headlines(user) for name, each in pathways.items()}

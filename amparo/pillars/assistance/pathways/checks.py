@@ -73,7 +73,7 @@ class Kind:
     follows: str = ""
 
 
-def stands(kind: Kind) -> Kind:
+def register_check_kind(kind: Kind) -> Kind:
     return gate_kinds.register(kind.name, kind)
 
 

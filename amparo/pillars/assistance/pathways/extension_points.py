@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from amparo.foundation.core.registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
-    from .base import Undertaking
+    from .base import Pathway
     from .checks import Kind
     from .evidence import Source
     from .models import Gate
@@ -25,17 +25,17 @@ class GateRequirement:
     missing: Callable[[Gate], str]
 
 
-undertakings: Registry[str, Undertaking] = Registry(
-    "undertakings",
+pathways: Registry[str, Pathway] = Registry(
+    "pathways",
     "What a case may set out on, by name, with what its page shows of it and what waits for whom.",
     register_in="apps.py",
-    register_with="amparo.pillars.assistance.pathways.base.undertakes",
+    register_with="amparo.pillars.assistance.pathways.base.add_pathway",
 )
 gate_kinds: Registry[str, Kind] = Registry(
     "gate_kinds",
     "Kinds of gates, by name: what each asks, who decides it, and on what it may rest.",
     register_in="apps.py",
-    register_with=f"{PATHWAYS}.checks.stands",
+    register_with=f"{PATHWAYS}.checks.register_check_kind",
 )
 gate_requirements: ExtensionList[GateRequirement] = ExtensionList(
     "gate_requirements",

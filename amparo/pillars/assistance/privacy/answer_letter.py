@@ -18,7 +18,7 @@ def answer_of(asked: RightsRequest) -> dict[str, Any]:
         "office": asked.office.name,
         "printed": formats.with_year(localtime(asked.answered_at).date()),
         "opening": [*_asked(asked), *_answered(asked), _complain()],
-        "chapters": [],
+        "sections": [],
         "not_told": "",
     }
 

@@ -1,4 +1,4 @@
-"""The parcel of a subject access: a letter to read, the same for a machine, and the papers.
+"""The export of a subject access: a letter to read, the same for a machine, and the papers.
 
 docs/subject-access.md says what each part of `data.json` means.
 """
@@ -24,8 +24,8 @@ from amparo.foundation.core.models import Notification
 from amparo.foundation.core.pdf import NoPaper, paper_of
 from amparo.ui import formats
 
-from .disclosure import Chapter, Item, chapters_of
-from .models import Parcel
+from .disclosure import DisclosureSection, Item, disclosed_sections
+from .models import DataExport
 
 LETTER = Path(__file__).parent / "templates" / "privacy" / "data_export.typ"
 FORMAT = "amparo-subject-access/1"
@@ -37,44 +37,44 @@ FORMAT = "amparo-subject-access/1"
     in_slices=True,
 )
 def make(ref: str) -> None:
-    """Make a parcel whole; made already, it stays as it is."""
-    waiting = Parcel.objects.select_related("request__person", "by").filter(
+    """Make an export whole; made already, it stays as it is."""
+    waiting = DataExport.objects.select_related("request__person", "by").filter(
         ref=ref, stored_as="", gone_at=None
     )
-    if (parcel := waiting.first()) is None:
+    if (export := waiting.first()) is None:
         return
-    with translation.override(parcel.request.language):
-        stream = packed(parcel)
+    with translation.override(export.request.language):
+        stream = packed(export)
     # Gathering may take long, and others save meanwhile: only keeping it is a transaction.
     with stream, transaction.atomic():
         if waiting.select_for_update(of=("self",)).first() is not None:
-            parcel.keep(stream)
-            url = parcel.request.get_absolute_url()
-            Notification.notify([parcel.by], event="rights.ready", about="", url=url, by=None)
+            export.keep(stream)
+            url = export.request.get_absolute_url()
+            Notification.notify([export.by], event="rights.ready", about="", url=url, by=None)
         checkpoint()
 
 
-def packed(parcel: Parcel):
-    """The parcel as a file, in the language of the person. In clear only in this process."""
-    chapters = chapters_of(parcel.request, parcel.by)
+def packed(export: DataExport):
+    """The export as a file, in the language of the person. In clear only in this process."""
+    sections = disclosed_sections(export.request, export.by)
     stream = io.BytesIO()  # never on the disk in clear, not even for a moment
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as whole:
         try:
-            whole.writestr("letter.pdf", paper_of(LETTER, letter_of(parcel, chapters)))
+            whole.writestr("letter.pdf", paper_of(LETTER, letter_of(export, sections)))
         except NoPaper:
-            whole.writestr("letter.txt", as_text(parcel, chapters))
-        data = json.dumps(data_of(parcel, chapters), ensure_ascii=False, indent=1)
+            whole.writestr("letter.txt", as_text(export, sections))
+        data = json.dumps(data_of(export, sections), ensure_ascii=False, indent=1)
         whole.writestr("data.json", data)
-        for name, attachment in papers_of(chapters):
+        for name, attachment in papers_of(sections):
             with attachment.open() as paper, whole.open(name, "w") as copy:
                 while piece := paper.read(1024 * 1024):
                     copy.write(piece)
     return stream
 
 
-def papers_of(chapters: list[Chapter]) -> list[tuple[str, StoredFile]]:
+def papers_of(sections: list[DisclosureSection]) -> list[tuple[str, StoredFile]]:
     """Papers that are told, under names that two papers never share."""
-    told = [item.record for chapter in chapters if chapter.stored for item in chapter.disclosed]
+    told = [item.record for section in sections if section.stored for item in section.disclosed]
     papers = [each for each in told if isinstance(each, StoredFile) and each.may_be_opened]
     return [(_paper_name(paper), paper) for paper in papers]
 
@@ -86,26 +86,26 @@ def _paper_name(paper: StoredFile) -> str:
 # To read.
 
 
-def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
-    request = parcel.request
+def letter_of(export: DataExport, sections: list[DisclosureSection]) -> dict[str, Any]:
+    request = export.request
     return {
         "title": _("What we hold about you"),
         "name": request.person.name,
         "office": request.office.name,
-        "printed": formats.with_year(localtime(parcel.at).date()),
-        "opening": _opening(parcel),
-        "chapters": [
-            *(_chapter(chapter) for chapter in chapters if not chapter.withheld),
-            _never_disclosed(chapters),
+        "printed": formats.with_year(localtime(export.at).date()),
+        "opening": _opening(export),
+        "sections": [
+            *(_section_data(section) for section in sections if not section.withheld),
+            _never_disclosed(sections),
         ],
         "not_told": _("Not disclosed"),
     }
 
 
-def _opening(parcel: Parcel) -> list[str]:
+def _opening(export: DataExport) -> list[str]:
     return [
         _("You asked on %(day)s what we hold about you. This is all of it that we may tell you.")
-        % {"day": formats.with_year(parcel.request.heard_on)},
+        % {"day": formats.with_year(export.request.heard_on)},
         _(
             "Where something is not told, the reason stands beside it. What belongs to others of "
             "your family is theirs: each may ask for their own file."
@@ -118,19 +118,19 @@ def _opening(parcel: Parcel) -> list[str]:
     ]
 
 
-def _never_disclosed(chapters: list[Chapter]) -> dict[str, Any]:
+def _never_disclosed(sections: list[DisclosureSection]) -> dict[str, Any]:
     """Kinds of records of which nothing is told, each reason once, at the end."""
-    reasons = dict.fromkeys(chapter.withheld for chapter in chapters if chapter.withheld)
+    reasons = dict.fromkeys(section.withheld for section in sections if section.withheld)
     title = _("Never disclosed, with reasons")
     return {"title": title, "records": [], "papers": [], "withheld": list(reasons)}
 
 
-def _chapter(chapter: Chapter) -> dict[str, Any]:
+def _section_data(section: DisclosureSection) -> dict[str, Any]:
     return {
-        "title": chapter.title,
-        "records": [item.facts for item in chapter.disclosed if item.facts],
-        "papers": [name for name, _paper in papers_of([chapter])],
-        "withheld": _reasons(chapter.kept_back),
+        "title": section.title,
+        "records": [item.facts for item in section.disclosed if item.facts],
+        "papers": [name for name, _paper in papers_of([section])],
+        "withheld": _reasons(section.kept_back),
     }  # fmt: skip
 
 
@@ -142,42 +142,42 @@ def _reasons(items: list[Item]) -> list[str]:
     return [f"{why}: {formats.number(count)}" for why, count in counts.items()]
 
 
-def as_text(parcel: Parcel, chapters: list[Chapter]) -> str:
+def as_text(export: DataExport, sections: list[DisclosureSection]) -> str:
     """The same letter where no PDF can be made."""
-    letter = letter_of(parcel, chapters)
+    letter = letter_of(export, sections)
     lines = [letter["title"], letter["name"], letter["office"], "", *letter["opening"]]
-    for chapter in letter["chapters"]:
-        lines += ["", chapter["title"]]
-        for facts in chapter["records"]:
+    for section in letter["sections"]:
+        lines += ["", section["title"]]
+        for facts in section["records"]:
             lines += ["", *(f"{name}: {value}" for name, value in facts)]
-        lines += [f"{letter['not_told']}: {why}" for why in chapter["withheld"]]
+        lines += [f"{letter['not_told']}: {why}" for why in section["withheld"]]
     return "\n".join(lines)
 
 
 # For a machine.
 
 
-def data_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
+def data_of(export: DataExport, sections: list[DisclosureSection]) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "made_at": parcel.at.isoformat(),
-        "asked_on": parcel.request.heard_on.isoformat(),
-        "language": parcel.request.language,
-        "controller": parcel.request.office.name,
-        "chapters": [
+        "made_at": export.at.isoformat(),
+        "asked_on": export.request.heard_on.isoformat(),
+        "language": export.request.language,
+        "controller": export.request.office.name,
+        "sections": [
             {
-                "kind": chapter.kind,
-                "file": chapter.file,
-                "records": [_record(item, chapter) for item in chapter.disclosed],
-                "withheld": [item.why for item in chapter.kept_back],
-                "withheld_all": chapter.withheld,
+                "kind": section.kind,
+                "file": section.file,
+                "records": [_record(item, section) for item in section.disclosed],
+                "withheld": [item.why for item in section.kept_back],
+                "withheld_all": section.withheld,
             }
-            for chapter in chapters
+            for section in sections
         ],
     }
 
 
-def _record(item: Item, chapter: Chapter) -> dict[str, Any]:
+def _record(item: Item, section: DisclosureSection) -> dict[str, Any]:
     told = {name: _raw(getattr(item.record, name)) for name in item.fields}
     if item.ref:
         told["ref"] = str(item.ref)

@@ -35,7 +35,7 @@ TAKES_A_DECISION = frozenset(("incident", "safetyalert", "conference", "finding"
 
 @dataclass(frozen=True)
 class Item:
-    """One record of a chapter."""
+    """One record of a section."""
 
     record: models.Model
     fields: tuple[str, ...]
@@ -65,7 +65,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class DisclosureSection:
     """Records of one kind in one file; `withheld` says why none of them is told."""
 
     title: str
@@ -84,26 +84,26 @@ class Chapter:
         return [item for item in self.items if item.why]
 
 
-def chapters_of(request: RightsRequest, user: User) -> list[Chapter]:
+def disclosed_sections(request: RightsRequest, user: User) -> list[DisclosureSection]:
     """All that this colleague may open of the person: who they are, then each file in the order
     in which it was written.
     """
     person = request.person
     why = dict(request.withheld.values_list("record_ref", "why"))
-    found = [Chapter(_("Who you are"), "person", "person", [Item(person, OF_PERSON)])]
+    found = [DisclosureSection(_("Who you are"), "person", "person", [Item(person, OF_PERSON)])]
     found += sorted(_of_file(person, "person", user, why), key=_begun)
     for case in their_own(person, user):
         head = Item(case, OF_CASE)
         name = _("Your case %(number)s") % {"number": case.number}
-        found.append(Chapter(name, "case", case.number, [head]))
+        found.append(DisclosureSection(name, "case", case.number, [head]))
         found += sorted(_of_file(case, case.number, user, why), key=_begun)
     if cases_with(person).accessible_to(user).exclude(pk__in=their_own(person, user)).exists():
         title, because = (
             _("With somebody else"),
             _("You are a dependant in another person’s case: that case is theirs."),
         )
-        found.append(Chapter(title, "dependant", "other", withheld=because))
-    return [chapter for chapter in found if chapter.items or chapter.withheld]
+        found.append(DisclosureSection(title, "dependant", "other", withheld=because))
+    return [section for section in found if section.items or section.withheld]
 
 
 def their_own(person: Person, user: User) -> models.QuerySet[Case]:
@@ -112,13 +112,15 @@ def their_own(person: Person, user: User) -> models.QuerySet[Case]:
     return mine.accessible_to(user).select_related("team__office").order_by("opened_at")
 
 
-def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
+def _of_file(record, file: str, user: User, why: dict) -> Iterator[DisclosureSection]:
     restricted = getattr(record, "is_restricted", False)
     for part in erasure.disclosed_models(record):
         kind = _kind(part.model)
         if part.withheld:
             if part.rows(record).exists():
-                yield Chapter(_("Not disclosed"), kind, file, withheld=str(part.withheld))
+                yield DisclosureSection(
+                    _("Not disclosed"), kind, file, withheld=str(part.withheld)
+                )
             continue
         must = restricted or kind in TAKES_A_DECISION
         items = [
@@ -132,12 +134,12 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
             for each in part.rows(record).accessible_to(user).order_by("pk")  # type: ignore[attr-defined]
             if any(getattr(each, name) not in (None, "") for name in part.disclosed_fields)
         ]
-        yield Chapter(str(part.title), kind, file, items, stored=part.file_field)
+        yield DisclosureSection(str(part.title), kind, file, items, stored=part.file_field)
 
 
-def _begun(chapter: Chapter) -> tuple[bool, str]:
+def _begun(section: DisclosureSection) -> tuple[bool, str]:
     """References are ordered by time. What is withheld comes last."""
-    return not chapter.items, str(chapter.items[0].ref) if chapter.items else chapter.kind
+    return not section.items, str(section.items[0].ref) if section.items else section.kind
 
 
 def _kind(model: type[models.Model]) -> str:
@@ -145,6 +147,6 @@ def _kind(model: type[models.Model]) -> str:
     return model.audit_name if issubclass(model, Record) else model._meta.model_name or ""
 
 
-def to_look_at(chapters: list[Chapter]) -> list[tuple[Chapter, Item]]:
+def to_look_at(sections: list[DisclosureSection]) -> list[tuple[DisclosureSection, Item]]:
     """Records whose words may name somebody else."""
-    return [(chapter, item) for chapter in chapters for item in chapter.items if item.asks]
+    return [(section, item) for section in sections for item in section.items if item.asks]

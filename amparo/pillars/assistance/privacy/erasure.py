@@ -33,7 +33,7 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Er
         if person == but or person.ref in erasing.erased:
             continue
         if erasure.is_on_hold(person) or may_stay(person, erasing):
-            _keep_in_reach(person, holders)
+            _keep_access(person, holders)
         else:
             erase_with_owner(person, erasing)
     if family and family.ref not in erasing.erased and not erasure.is_on_hold(family):
@@ -53,7 +53,7 @@ def may_stay(person: Person, erasing: Erasure) -> bool:
     return ground is not None and not ground.waits
 
 
-def _keep_in_reach(person: Person, holders: list[str]) -> None:
+def _keep_access(person: Person, holders: list[str]) -> None:
     """Somebody who stays stays with those who accompanied them: no file is held by nobody."""
     if not person.access_grants.exists():
         PersonAccessGrant.objects.bulk_create(

@@ -15,7 +15,7 @@ from amparo.foundation.core.permissions.rules import (
 )
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import BulkDeletion, Deletion, LegalHold, Parcel, RightsRequest, Withheld
+from .models import BulkDeletion, DataExport, Deletion, LegalHold, RightsRequest, Withheld
 
 
 def of_office_above(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -47,7 +47,7 @@ register_rules(
     prepare=via_foreign_key("person", "work"),
 )
 register_rules(Withheld, see=is_owner("by"))
-# What one colleague may open, another may not: a parcel is for who prepared it.
-register_rules(Parcel, see=is_owner("by"), take=is_owner("by"))
+# What one colleague may open, another may not: an export is for who prepared it.
+register_rules(DataExport, see=is_owner("by"), take=is_owner("by"))
 register_rules(BulkDeletion, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
 set_field_classes(Deletion, narrative=("because", "refused_reason"))

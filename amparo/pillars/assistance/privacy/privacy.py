@@ -30,7 +30,7 @@ from amparo.pillars.assistance.help_requests.models import (
 from amparo.pillars.assistance.help_requests.models.status import OVER
 from amparo.pillars.assistance.intake.models import RegisterRow
 from amparo.pillars.assistance.privacy.extension_points import bulk_deletion_kinds
-from amparo.pillars.assistance.referrals.models import Concerned
+from amparo.pillars.assistance.referrals.models import ReferredPerson
 from amparo.pillars.assistance.services.models import GivenAndErased, ServiceRecipient
 
 from .erasure import erase_case
@@ -146,7 +146,7 @@ register_pending_records(Case)
 register_pending_records(Person)
 
 # What becomes of each when two files of one person are joined.
-for along in (Case, Dependant, Concerned, RightsRequest, ServiceRecipient):
+for along in (Case, Dependant, ReferredPerson, RightsRequest, ServiceRecipient):
     show_with_kept_record(along)
 for of_one in (LegalHold, Deletion):
     keep_with_own_record(

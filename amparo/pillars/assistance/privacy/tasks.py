@@ -14,7 +14,7 @@ from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Membership, Notification
 
 from .data_export import make  # noqa: F401 - a task, loaded with those below
-from .models import Deletion, Parcel, RightsRequest
+from .models import DataExport, Deletion, RightsRequest
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
 
 DAILY = timedelta(days=1)
@@ -47,8 +47,8 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
 @background_task(name="delete-old-subject-access-files", title=_("Delete answers that were taken"))
 def let_parcels_go() -> None:
     """What is in the hands of the person, or was not fetched in time, leaves this house."""
-    for parcel in Parcel.objects.over().select_related("request"):
-        parcel.let_go()
+    for export in DataExport.objects.over().select_related("request"):
+        export.let_go()
 
 
 @periodic_task(every=DAILY)

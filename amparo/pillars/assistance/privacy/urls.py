@@ -25,5 +25,5 @@ urlpatterns = [
     path("rights/<uuid:ref>/answer/", requests.answer, name="rights-answer"),
     path("rights/<uuid:ref>/prepare/", requests.prepare, name="rights-prepare"),
     path("rights/<uuid:ref>/answer.pdf", requests.letter, name="rights-letter"),
-    path("rights/parcels/<uuid:ref>/take/", requests.take, name="rights-take"),
+    path("rights/exports/<uuid:ref>/take/", requests.take, name="rights-take"),
 ]

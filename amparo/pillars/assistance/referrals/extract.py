@@ -158,7 +158,7 @@ def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list
     `seen` are the classes of values that the reader's role reads. Whoever shows it has asked
     whether the reader may open the referral.
     """
-    live = list(referral.concerned.live().order_by("pk"))
+    live = list(referral.referred_persons.live().order_by("pk"))
     load_related(live, "shared", "person__contacts", "person__documents")
     on = named_by(referral, "case").office.today()
     return [

@@ -17,7 +17,7 @@ from amparo.foundation.people.models import Place
 from amparo.foundation.protection.models import CapacityAssessment
 from amparo.pillars.assistance.assessment.models import UnmetNeed
 from amparo.pillars.assistance.assessment.worklists import unmet_needs_for
-from amparo.pillars.assistance.cases.models import Case, CaseReach
+from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant
 from amparo.pillars.assistance.cases.queries import ACTIVE, SEVERE, first_view, held, views_of
 from amparo.pillars.assistance.cases.risk_levels import URGENCY
 from amparo.pillars.assistance.cases.rounded_counts import rounded
@@ -111,7 +111,7 @@ def _own_counts(user: User) -> _Counts:
     """Each as the list that it opens counts it: cases in the first view of the list of cases."""
     views = views_of(user)
     severe = (
-        held(user, first_view(user, views).grantee) if views else CaseReach.objects.none()
+        held(user, first_view(user, views).grantee) if views else CaseAccessGrant.objects.none()
     ).filter(status__in=ACTIVE, urgency__gte=URGENCY[SEVERE])
     by_place = severe.order_by().values_list("record__place").annotate(count=Count("pk"))
     referrals = Referral.objects.accessible_to(user)

@@ -71,7 +71,7 @@ def _asked(referral: Referral) -> list[tuple[str, str]]:
 
 def language_of_person(referral: Referral, otherwise: str) -> str:
     """The first language of theirs that the house speaks."""
-    first = referral.concerned.select_related("person").order_by("pk").first()
+    first = referral.referred_persons.select_related("person").order_by("pk").first()
     known = dict(settings.LANGUAGES)
     spoken = first.person.languages if first else []
     return next((code for code in spoken if code in known), otherwise)

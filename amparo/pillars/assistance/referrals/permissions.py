@@ -10,7 +10,7 @@ from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import join_path, register_rules, via_foreign_key
 
-from .models import Answer, Concerned, Referral, ReferralLink, ServiceReported
+from .models import Answer, Referral, ReferralLink, ReferredPerson, ServiceReported
 
 
 def referred_to_own_organization(verb: str) -> PermissionRule:
@@ -19,7 +19,7 @@ def referred_to_own_organization(verb: str) -> PermissionRule:
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         if verb not in user.permissions or not user.partner_organizations:
             return NONE
-        theirs = Concerned.objects.live().filter(
+        theirs = ReferredPerson.objects.live().filter(
             shared__organization__in=user.partner_organizations
         )
         return Q(Exists(theirs.filter(referral=OuterRef(join_path(at, "pk")))))
@@ -38,7 +38,7 @@ register_rules(
         via_foreign_key("case", "work"), referred_to_own_organization("referral.answer")
     ),
 )
-for part in (Answer, Concerned, ServiceReported):
+for part in (Answer, ReferredPerson, ServiceReported):
     register_rules(part, see=via_foreign_key("referral"))
 register_rules(ReferralLink, see=via_foreign_key("referral", "work"))
 set_field_classes(Answer, narrative=("text", "reply_text"))

@@ -181,10 +181,10 @@ def _true(needs: Needs, offer: Offer) -> _Part:
     return 2, [("!", "stale")]
 
 
-def _door(needs: Needs, offer: Offer) -> _Part:
+def _opening(needs: Needs, offer: Offer) -> _Part:
     if offer.is_open:
         return 0, [("+", "open")]
     return (2 if offer.is_open is False else 1), []
 
 
-_PARTS = (_who, _kind, _papers, _language, _distance, _room, _true, _door)
+_PARTS = (_who, _kind, _papers, _language, _distance, _room, _true, _opening)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.pillars.assistance.cases.field_values import register_code_lists
-from amparo.pillars.assistance.pathways.base import Programme, Undertaking, undertakes
+from amparo.pillars.assistance.pathways.base import Pathway, Programme, add_pathway
 
 from . import worklists
 
@@ -16,8 +16,8 @@ LISTS = {
 
 def register_pathway() -> None:
     register_code_lists(LISTS)
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="reintegration", icon="home-heart", begins="reintegration:plan-begin",
             offer=_("Begin a reintegration plan"), exists=worklists.has_a_plan,
             standings=worklists.plan_standing, may_begin=worklists.may_plan,
@@ -26,8 +26,8 @@ def register_pathway() -> None:
             filter_name=_("Reintegration"),
         )
     )  # fmt: skip
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="community_project", icon="users-group",
             begins="reintegration:community-project-new",
             offer=_("Plan community-based project"), exists=worklists.has_projects,

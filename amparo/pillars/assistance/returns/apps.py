@@ -22,7 +22,7 @@ class ReturnsConfig(AppConfig):
         from amparo.pillars.assistance.cases.extension_points import funded_records
         from amparo.pillars.assistance.pathways.practice import checks_cleared
 
-        from .checks import KINDS, stand
+        from .checks import KINDS, register_check_kinds
         from .extension_points import qualification_sources
         from .fitness import register_fitness
         from .models.qualifications import has_qualification
@@ -30,7 +30,7 @@ class ReturnsConfig(AppConfig):
         from .receivers import listen
         from .travel_spending import expenditure_of, persons_assisted, spending_of, travel_on
 
-        stand()
+        register_check_kinds()
         register_fitness()
         listen()
         register_pathway()

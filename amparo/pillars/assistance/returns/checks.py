@@ -19,7 +19,12 @@ from amparo.foundation.people.legal_basis import (
 )
 from amparo.foundation.people.models import Consent, Person
 from amparo.pillars.assistance.assessment.protection_questions import ASYLUM_WISH
-from amparo.pillars.assistance.pathways.checks import EvidenceType, Kind, stands, takes
+from amparo.pillars.assistance.pathways.checks import (
+    EvidenceType,
+    Kind,
+    register_check_kind,
+    takes,
+)
 from amparo.pillars.assistance.pathways.evidence import Source, offers
 
 from . import rules
@@ -123,10 +128,10 @@ KINDS = (
 )  # fmt: skip
 
 
-def stand() -> None:
+def register_check_kinds() -> None:
     """Once, when the house begins."""
     for kind in KINDS:
-        stands(kind)
+        register_check_kind(kind)
     takes(rules.VOLUNTARINESS, _decision)
     takes(rules.SHARING, _agreement)
     takes(rules.DOCUMENTS, _papers)
@@ -137,12 +142,14 @@ def stand() -> None:
 
 def has_agreed(person: Person, journey: "ReturnJourney") -> bool:
     """Whether this person lets the receiving office read their file, now."""
-    return journey.to_team is not None and agrees_to(person, journey.case.house, journey.to_team)
+    return journey.to_team is not None and agrees_to(
+        person, journey.case.organization, journey.to_team
+    )
 
 
-def agrees_to(person: Person, house: object, team: Team) -> bool:
+def agrees_to(person: Person, organization: object, team: Team) -> bool:
     there = team.office.organization
-    if controller_of(there) != house:
+    if controller_of(there) != organization:
         return legal_basis_for_transfer(person, there) is not None
     word = latest_consent(person, TRANSFER, OWN_OFFICE)
     return word.is_in_force if word else person.may_be_assisted_by(controller_of(there))

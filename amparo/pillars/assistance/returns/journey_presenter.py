@@ -15,7 +15,10 @@ from amparo.pillars.assistance.assessment.protection_questions import ASYLUM_WIS
 from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
 from amparo.pillars.assistance.pathways.models.gates import lacking, last_decisions, missing_at
 from amparo.pillars.assistance.pathways.payments.models import Grant
-from amparo.pillars.assistance.transfers.transfer_execution import leaves_the_house, opened_by
+from amparo.pillars.assistance.transfers.transfer_execution import (
+    is_to_other_organization,
+    opened_by,
+)
 from amparo.ui import formats
 from amparo.ui.charts import LineStage, StageState
 
@@ -390,12 +393,12 @@ class JourneyPage:
                 row.name,
                 row.person is not None
                 and row.traveller.person_id in opened
-                and (self.is_there or agrees_to(row.person, self.case.house, team)),
+                and (self.is_there or agrees_to(row.person, self.case.organization, team)),
             )
             for row in self.rows
         ]
 
     @property
-    def is_another_house(self) -> bool:
+    def is_other_organization(self) -> bool:
         team = self.journey.to_team
-        return team is not None and leaves_the_house(self.case, team)
+        return team is not None and is_to_other_organization(self.case, team)

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
-from amparo.pillars.assistance.pathways.base import Programme, Undertaking, undertakes
+from amparo.pillars.assistance.pathways.base import Pathway, Programme, add_pathway
 
 from .models import ReturnJourney
 from .models.exit_permissions import COUNTS_FOR
@@ -29,8 +29,8 @@ def register_pathway() -> None:
         Timer(COUNTS_FOR, _("An exit permission that names no last day"), PERMISSION_DAYS, "days"),
         *LIMITS.values(),
     )  # fmt: skip
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="return", icon="home-heart", begins="returns:begin",
             offer=_("Prepare a return"),
             exists=lambda: Exists(ReturnJourney.objects.filter(case=OuterRef("pk"))),

@@ -118,7 +118,7 @@ class Hop:
 BACKWARDS, TWICE, OVERLAPS, TOO_EARLY = "backwards", "twice", "overlaps", "too_early"
 
 
-def trouble_with(hop: Hop, others: Sequence[Hop], *, leaves_on: date, decided_on: date) -> str:
+def leg_conflict(hop: Hop, others: Sequence[Hop], *, leaves_on: date, decided_on: date) -> str:
     """What is wrong with a leg beside the others of the same journey; "" where nothing is."""
     if hop.arrives_at <= hop.leaves_at:
         return BACKWARDS

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.access_grants import hands_for
+from amparo.pillars.assistance.cases.access_grants import users_with_verb_or_owner
 from amparo.pillars.assistance.cases.parent_office import ask_office_above
 
 from .extension_points import is_qualified
@@ -28,8 +28,14 @@ def ask_above(journey: ReturnJourney, *, by: User) -> list[User]:
 def _is_somebody_missing(journey: ReturnJourney, by: User) -> bool:
     """Whether nobody else here may interview them, is qualified to hear them, or may decide."""
     case, counsellors = journey.case, counsellors_of(journey)
-    others = [user for user in hands_for(case, "case.work") if user.pk not in counsellors]
-    deciding = [user for user in hands_for(case, "case.approve") if user.pk not in counsellors]
+    others = [
+        user for user in users_with_verb_or_owner(case, "case.work") if user.pk not in counsellors
+    ]
+    deciding = [
+        user
+        for user in users_with_verb_or_owner(case, "case.approve")
+        if user.pk not in counsellors
+    ]
     day = case.office.today()
     may_hear = any(is_qualified(user, Qualification.Kind.ASYLUM, day) for user in others)
     return not (others and may_hear and any(user.pk != by.pk for user in deciding))

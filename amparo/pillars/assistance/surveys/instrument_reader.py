@@ -1,6 +1,6 @@
 """A survey as somebody brings it: read, and everything that is wrong with it named at once.
 
-Pure Python. What is wrong is told by a code and by its place; `troubles.py` has the words.
+Pure Python. What is wrong is told by a code and by its place; `validation.py` has the words.
 """
 
 import json
@@ -27,14 +27,14 @@ from .instrument import (
 )
 
 FORMAT = "amparo-survey/1"
-LARGEST, MOST_ITEMS, LONGEST, MOST_TROUBLES = 1_000_000, 300, 1_000, 50
+LARGEST, MOST_ITEMS, LONGEST, MOST_ISSUES = 1_000_000, 300, 1_000, 50
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}\Z", re.ASCII)
 _ANSWER = re.compile(r"[A-Za-z0-9_]{1,20}\Z", re.ASCII)
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Trouble:
+class InstrumentIssue:
     """What is wrong, where in the file, and with which word of it."""
 
     kind: str
@@ -43,15 +43,15 @@ class Trouble:
 
 
 class Unreadable(Exception):  # noqa: N818 - what was brought is no survey yet
-    def __init__(self, troubles: Iterable[Trouble]):
-        self.troubles = list(troubles)[:MOST_TROUBLES]
-        super().__init__(f"{len(self.troubles)} troubles")
+    def __init__(self, issues: Iterable[InstrumentIssue]):
+        self.issues = list(issues)[:MOST_ISSUES]
+        super().__init__(f"{len(self.issues)} issues")
 
 
 def read(data: bytes) -> Survey:
     """The survey, or all that is wrong with it."""
     if len(data) > LARGEST:
-        raise Unreadable([Trouble("too_large", "")])
+        raise Unreadable([InstrumentIssue("too_large", "")])
     return of(_parsed(data))
 
 
@@ -59,10 +59,10 @@ def of(told: Any) -> Survey:
     """The same, of what was read already."""
     reading = _Reading()
     if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise Unreadable([Trouble("format", "format", FORMAT)])
+        raise Unreadable([InstrumentIssue("format", "format", FORMAT)])
     survey = reading.survey(told)
-    if reading.troubles:
-        raise Unreadable(reading.troubles)
+    if reading.issues:
+        raise Unreadable(reading.issues)
     return survey
 
 
@@ -71,8 +71,8 @@ def _parsed(data: bytes) -> Any:
         return json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError) as odd:
         if isinstance(odd, json.JSONDecodeError):
-            raise Unreadable([Trouble("not_json", f"{odd.lineno}")]) from odd
-        raise Unreadable([Trouble("not_read", "")]) from odd
+            raise Unreadable([InstrumentIssue("not_json", f"{odd.lineno}")]) from odd
+        raise Unreadable([InstrumentIssue("not_read", "")]) from odd
 
 
 def _no_number(name: str) -> Any:
@@ -83,11 +83,11 @@ class _Reading:
     """Goes through it from top to bottom; what is wrong is noted, and it goes on."""
 
     def __init__(self) -> None:
-        self.troubles: list[Trouble] = []
+        self.issues: list[InstrumentIssue] = []
         self.languages: tuple[str, ...] = ()
 
     def wrong(self, kind: str, where: str, what: Any = "") -> None:
-        self.troubles.append(Trouble(kind, where, str(what)[:60]))
+        self.issues.append(InstrumentIssue(kind, where, str(what)[:60]))
 
     # The whole
 

@@ -11,11 +11,11 @@ from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.queries import seen_by
 from amparo.pillars.assistance.pathways.base import (
+    Pathway,
     Pending,
     Programme,
     Standing,
-    Undertaking,
-    undertakes,
+    add_pathway,
 )
 from amparo.ui import formats
 from amparo.ui.pagination import up_to
@@ -28,8 +28,8 @@ MOST = 1000
 
 
 def register_pathway() -> None:
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="surveys",
             icon="checkup-list",
             begins="surveys:begin",

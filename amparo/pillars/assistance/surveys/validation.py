@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .instrument_reader import Trouble
+from .instrument_reader import InstrumentIssue
 
 PROBLEM_TEXTS: dict[str, Promise] = {
     "too_large": _("The file is larger than one megabyte."),
@@ -35,5 +35,5 @@ PROBLEM_TEXTS: dict[str, Promise] = {
 }
 
 
-def said(trouble: Trouble) -> str:
-    return str(PROBLEM_TEXTS[trouble.kind]) % {"what": trouble.what, "where": trouble.where}
+def said(issue: InstrumentIssue) -> str:
+    return str(PROBLEM_TEXTS[issue.kind]) % {"what": issue.what, "where": issue.where}

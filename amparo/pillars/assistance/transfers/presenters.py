@@ -20,7 +20,7 @@ from amparo.pillars.assistance.cases.extension_points import (
 from amparo.pillars.assistance.cases.models import Case, Task
 
 from .models import Transfer
-from .transfer_execution import leaves_the_house
+from .transfer_execution import is_to_other_organization
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Outline:
     overdue: int
     papers: int
     has_plan: bool
-    leaves_the_house: bool
+    is_to_other_organization: bool
 
     @property
     def language(self) -> str:
@@ -45,7 +45,9 @@ class Outline:
 
 def outline_of(transfer: Transfer) -> Outline:
     return Outline(
-        transfer.case, *_counts(transfer), leaves_the_house(transfer.case, transfer.to_team)
+        transfer.case,
+        *_counts(transfer),
+        is_to_other_organization(transfer.case, transfer.to_team),
     )
 
 

@@ -21,13 +21,13 @@ from amparo.pillars.assistance.cases.access_grants import (
     opens,
     people_of,
     take_back_notices,
+    update_grants,
     who_may_take,
     whys_of,
-    write_reach,
 )
 from amparo.pillars.assistance.cases.models import Case, Closure
 from amparo.pillars.assistance.cases.models.emergency_access import end_emergencies
-from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest
+from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
 
 
 def must_be_allowed(case: Case, to: Team) -> None:
@@ -54,15 +54,15 @@ def must_be_allowed(case: Case, to: Team) -> None:
         )
 
 
-def leaves_the_house(case: Case, to: Team) -> bool:
+def is_to_other_organization(case: Case, to: Team) -> bool:
     """Whether others than those who were agreed to would accompany them."""
-    return controller_of(to.office.organization) != case.house
+    return controller_of(to.office.organization) != case.organization
 
 
 @aggregate_query("among the people of a case may be some who are closed to the user")
 def count_not_agreed(case: Case, to: Team) -> int:
     """How many did not agree that their file opens to another organization."""
-    if not leaves_the_house(case, to):
+    if not is_to_other_organization(case, to):
         return 0
     there = to.office.organization
     people = Person.objects.filter(pk__in=opened_by(case))
@@ -95,7 +95,7 @@ def move(case: Case, *, to: Team, owner: User, by: User) -> None:
     case.__dict__.pop("_rules", None)  # those of the new office are kept from now on
     case.tasks.pending().update(assigned_to=owner)
     case.touch()
-    write_reach(case, why="transferred")
+    update_grants(case, why="transferred")
     keep_to_group(case)
     _go_along(case, left)
     take_back_notices(case)
@@ -115,4 +115,4 @@ def _go_along(case: Case, left: Office) -> None:
     asked = RightsRequest.objects.open().filter(person__in=people)
     asked.exclude(person__in=staying).update(owner=case.owner)
     # What was prepared of the file and not taken yet would outlive it in the wrong hands.
-    Parcel.objects.filter(request__person__in=people, taken_at=None).update(good_until=now())
+    DataExport.objects.filter(request__person__in=people, taken_at=None).update(good_until=now())

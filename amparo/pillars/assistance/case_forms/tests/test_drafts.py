@@ -8,7 +8,7 @@ from django.db import connection
 from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.case_forms.models import FormDraft, FormFilled
 
-from .test_filling_a_form import send, version
+from .test_case_forms import send, version
 
 __all__ = ["send", "version"]
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_what_is_agreed_to_no_more_is_not_taken_up(look, send, client, case, cas
     look(story="For the case.")
     draft = FormDraft.objects.get()
     record = draft.answers.replace("<tale/>", "<tale>Not for others.</tale>")
-    assert not person.consents_to("photo_media", controller=case.house)
+    assert not person.consents_to("photo_media", controller=case.organization)
     FormDraft.hold(case, draft.version, record.encode(), by=caseworker)
     assert "Not for others." not in client.get(f"{send.url}screen/").content.decode()
     send(story="For the case.")

@@ -13,7 +13,7 @@ from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.assessment.models import Assessment, Need
 from amparo.pillars.assistance.case_forms.form_mapping import find_known_answers, land
 from amparo.pillars.assistance.cases.models import Case, Note
-from amparo.pillars.assistance.cases.tests.filled_in_forms import deeds, made_up, standard_form
+from amparo.pillars.assistance.cases.tests.filled_in_forms import events_of, made_up, standard_form
 from amparo.pillars.assistance.intake.models import Screening
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_a_document_that_is_known_is_corrected_and_another_is_noted(ask, rosa, c
         assert filled.findings == []
     assert rosa.documents.count() == 2
     assert rosa.documents.get(expires_on=date(2030, 1, 1))
-    assert deeds(rosa).count("document.changed") == 1
+    assert events_of(rosa).count("document.changed") == 1
 
 
 def test_rows_make_one_record_each(ask, case):

@@ -16,7 +16,7 @@ from amparo.pillars.assistance.case_forms.extension_points import form_writers
 from amparo.pillars.assistance.case_forms.form_mapping.known_values import KNOWN
 from amparo.pillars.assistance.case_forms.models import FormFilled
 from amparo.pillars.assistance.cases.models import Note, SafetyAlert, Task
-from amparo.pillars.assistance.cases.tests.filled_in_forms import LANDS, WHEN, deeds
+from amparo.pillars.assistance.cases.tests.filled_in_forms import LANDS, WHEN, events_of
 from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.planning.models import FollowUp
 
@@ -97,10 +97,10 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
     assert (way.value, way.safe_from, way.safe_until) == ("+591 70099999", time(9), time(12, 30))
     assert way.note == "Only her sister answers."
     assert Note.objects.get().text == "What does the person not want us to do?\nNo police."
-    assert {"screening.held", "alert.raised", "need.named"} <= set(deeds(case))
+    assert {"screening.held", "alert.raised", "need.named"} <= set(events_of(case))
     changed = AuditEntry.objects.get(event="person.changed", file_ref=rosa.ref)
     assert changed.details["fields"] == ["safe_channel"]
-    assert "contact.noted" in deeds(rosa)
+    assert "contact.noted" in events_of(rosa)
 
 
 def test_signs_are_denied_only_where_each_of_them_was(fill, case):
@@ -128,7 +128,7 @@ def test_the_same_answers_again_make_nothing_twice(fill, case, rosa):
     assert (Screening.objects.count(), Need.objects.count(), Note.objects.count()) == (1, 1, 1)
     assert not SafetyAlert.objects.exists()
     assert rosa.contacts.count() == 2
-    assert deeds(rosa).count("person.changed") == 1
+    assert events_of(rosa).count("person.changed") == 1
 
 
 def test_an_assessment_is_made_with_its_needs_and_what_was_seen(fill, case, rosa):
@@ -202,7 +202,7 @@ def test_of_a_community_only_what_all_share_is_written(fill, cast, caseworker, a
     assert filled.findings == []
     people.refresh_from_db()
     assert (people.description, people.size_estimate) == ("Since the flood.", 400)
-    assert "community.changed" in deeds(people)
+    assert "community.changed" in events_of(people)
     seen = {each.factor or each.threat: each.severity for each in Observation.objects.current()}
     assert seen == {"no_services": 2, "welcoming": 3, "PR01": 2}
     assert {each.community for each in Observation.objects.all()} == {people}
@@ -230,7 +230,7 @@ def test_what_happened_is_an_incident_and_who_holds_the_papers_is_noted(fill, ca
     assert told.narrative == "They locked the door."
     assert [each.person for each in told.victims.all()] == [rosa]
     assert rosa.documents.get().held_by == "withheld"
-    assert "document.changed" in deeds(rosa)
+    assert "document.changed" in events_of(rosa)
     needs = set(Need.objects.values_list("service_type", flat=True))
     assert needs == {"health.primary", "shelter.safehouse"}
 

@@ -127,7 +127,7 @@ case_pathways: Registry[str, CasePathway] = Registry(
     "case_pathways",
     "What a case may be on, by name: a return, a tracing request, a reintegration plan.",
     register_in="apps.py",
-    register_with="amparo.pillars.assistance.pathways.base.undertakes",
+    register_with="amparo.pillars.assistance.pathways.base.add_pathway",
 )
 
 

@@ -109,7 +109,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='CaseReach',
+            name='CaseAccessGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('grantee', models.CharField(max_length=60)),
@@ -120,7 +120,7 @@ class Migration(InitialMigration):
                 ('next_due_on', models.DateField()),
                 ('quiet_since', models.DateField()),
                 ('updated_at', models.DateTimeField()),
-                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reach', to='cases.case')),
+                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='access_grants', to='cases.case')),
             ],
         ),
         migrations.CreateModel(
@@ -274,24 +274,24 @@ class Migration(InitialMigration):
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='approval_is_decided_by_another'),
         ),
         migrations.AddIndex(
-            model_name='casereach',
+            model_name='caseaccessgrant',
             index=models.Index(fields=['grantee', 'status', '-urgency', 'next_due_on', 'record'], name='case_list_by_urgency'),
         ),
         migrations.AddIndex(
-            model_name='casereach',
+            model_name='caseaccessgrant',
             index=models.Index(fields=['grantee', 'status', 'next_due_on', 'record'], name='case_list_by_due'),
         ),
         migrations.AddIndex(
-            model_name='casereach',
+            model_name='caseaccessgrant',
             index=models.Index(fields=['grantee', 'status', '-updated_at', 'record'], name='case_list_by_change'),
         ),
         migrations.AddIndex(
-            model_name='casereach',
+            model_name='caseaccessgrant',
             index=models.Index(fields=['grantee', 'status', 'quiet_since', 'record'], name='case_list_by_contact'),
         ),
         migrations.AddConstraint(
-            model_name='casereach',
-            constraint=models.UniqueConstraint(fields=('record', 'grantee'), name='case_reach_once'),
+            model_name='caseaccessgrant',
+            constraint=models.UniqueConstraint(fields=('record', 'grantee'), name='case_access_grant_once'),
         ),
         migrations.AddIndex(
             model_name='safetyalert',

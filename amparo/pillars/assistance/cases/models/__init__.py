@@ -1,6 +1,6 @@
 """The case: its record, who may open it, its tasks, notes, attachments and closure."""
 
-from .access_grants import CaseReach
+from .access_grants import CaseAccessGrant
 from .alerts import SafetyAlert
 from .approvals import Approval
 from .attachments import Attachment
@@ -19,7 +19,7 @@ __all__ = [
     "Attachment",
     "BreakGlass",
     "Case",
-    "CaseReach",
+    "CaseAccessGrant",
     "CaseRules",
     "Closure",
     "Dependant",

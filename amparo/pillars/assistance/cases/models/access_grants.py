@@ -8,10 +8,10 @@ from amparo.foundation.core.permissions.grants import AccessGrant
 from .cases import Case
 
 
-class CaseReach(AccessGrant):
+class CaseAccessGrant(AccessGrant):
     """Who holds a case, with what its lists sort and filter by."""
 
-    record = models.ForeignKey(Case, models.CASCADE, related_name="reach", db_index=False)
+    record = models.ForeignKey(Case, models.CASCADE, related_name="access_grants", db_index=False)
     status = models.CharField(max_length=12)
     urgency = models.PositiveSmallIntegerField()
     next_due_on = models.DateField()
@@ -20,7 +20,7 @@ class CaseReach(AccessGrant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "grantee"], name="case_reach_once")
+            models.UniqueConstraint(fields=["record", "grantee"], name="case_access_grant_once")
         ]
         indexes = [
             models.Index(

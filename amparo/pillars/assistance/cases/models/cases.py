@@ -26,9 +26,9 @@ from ..access_grants import (
     group_of,
     keep_to_group,
     take_back_notices,
+    update_grants,
     who_may,
     with_leave,
-    write_reach,
 )
 from ..case_numbers import case_number
 from ..extension_points import case_access_changed, people_joined_case, restriction_checks
@@ -217,7 +217,7 @@ class Case(Record):
         return self.team.office_id
 
     @property
-    def house(self) -> Organization | None:
+    def organization(self) -> Organization | None:
         """Who accompanies them: us, or another organization that works here beside us."""
         return controller_of(self.team.office.organization)
 
@@ -271,7 +271,7 @@ class Case(Record):
         case.must_have_a_basis()
         [case.number] = reserve_case_numbers(frozen.year)
         case.save()
-        write_reach(case, why="opened")
+        update_grants(case, why="opened")
         log.log_event(
             by, "case.opened", case, kind=case.kind, code=audit_comparison.fingerprint(case)
         )
@@ -288,7 +288,7 @@ class Case(Record):
         if person in self.persons():
             raise Refusal(_("This person already belongs to the case."))
         dependant = self.dependants.create(person=person, relation=relation)
-        write_reach(self, why="dependant")
+        update_grants(self, why="dependant")
         log.log_event(by, "case.dependant_added", self, kind=relation)
         people_joined_case.send(type(self), case=self, people=[person], by=by)
         return dependant
@@ -299,7 +299,7 @@ class Case(Record):
         self.must_be_open()
         kind = dependant.relation
         dependant.delete()
-        write_reach(self, why="dependant")
+        update_grants(self, why="dependant")
         log.log_event(by, "case.dependant_left", self, kind=kind)
 
     def may_be_owned_by(self, user: User) -> bool:
@@ -317,7 +317,7 @@ class Case(Record):
         self.owner, self.team = owner, team or self.team
         self.touch()
         self.tasks.pending().update(assigned_to=owner)
-        write_reach(self, why="assigned")
+        update_grants(self, why="assigned")
         log.log_event(by, "case.assigned", self, to=owner.ref)
         self.tell([owner], "case.assigned", by=by)
 
@@ -346,7 +346,7 @@ class Case(Record):
         if self.is_restricted:
             end_emergencies(self, by=by)
         case_access_changed.send(type(self), case=self, by=by)
-        write_reach(self, why="restricted")
+        update_grants(self, why="restricted")
         keep_to_group(self)
         DataIssue.follow_file(self.ref, is_restricted=self.is_restricted, colleague=self.owner)
         if self.is_restricted:
@@ -368,7 +368,7 @@ class Case(Record):
         self.owner = None
         self.tasks.pending().update(assigned_to=None)
         self.touch()
-        write_reach(self, why="unowned")
+        update_grants(self, why="unowned")
         take_back_notices(self)
         log.log_event(by, "case.unowned", self)
         self.tell(self.supervisors(), "leave.ended", by=by, urgent=True)
@@ -418,7 +418,7 @@ class Case(Record):
         person = self.person
         if self.family:
             person = Person.objects.filter(heads=self.family).first()
-        return person is None or person.may_be_assisted_by(self.house)
+        return person is None or person.may_be_assisted_by(self.organization)
 
     def must_have_a_basis(self) -> None:
         if not self.has_a_basis:
@@ -432,7 +432,7 @@ class Case(Record):
         self.next_due_on = due or NOTHING_DUE
         self.updated_at = now()
         self.save()
-        self.reach.update(
+        self.access_grants.update(
             status=self.status,
             urgency=self.urgency,
             next_due_on=self.next_due_on,

@@ -27,7 +27,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..access_grants import open_people, people_of, refs_of_people
-from .access_grants import CaseReach
+from .access_grants import CaseAccessGrant
 from .cases import Case
 
 REVIEW_WITHIN = timedelta(hours=72)
@@ -162,7 +162,7 @@ class BreakGlass(Record):
             until=frozen + timedelta(hours=case.office.emergency_hours),
             review_due=frozen + REVIEW_WITHIN,
         )  # fmt: skip
-        emergency._write_reach()
+        emergency._add_grant()
         log.log_event(
             by, "emergency.opened", emergency, reason=reason, until=emergency.until.date()
         )
@@ -182,13 +182,13 @@ class BreakGlass(Record):
             by=self.by,
         )  # fmt: skip
 
-    def _write_reach(self) -> None:
+    def _add_grant(self) -> None:
         case, holder = self.case, self.by.emergency_grantee
         shown = {
             "status": case.status, "urgency": case.urgency, "next_due_on": case.next_due_on,
             "quiet_since": case.quiet_since, "updated_at": case.updated_at,
         }  # fmt: skip
-        CaseReach.objects.update_or_create(
+        CaseAccessGrant.objects.update_or_create(
             record=case, grantee=holder,
             defaults={"why": "break_glass", "until": self.until, **shown},
         )  # fmt: skip
@@ -205,7 +205,9 @@ class BreakGlass(Record):
     def _close(self) -> None:
         self.until = now()
         self.save(update_fields=["until"])
-        CaseReach.objects.filter(record=self.case, grantee=self.by.emergency_grantee).delete()
+        CaseAccessGrant.objects.filter(
+            record=self.case, grantee=self.by.emergency_grantee
+        ).delete()
         open_people(self.case)
 
     @transaction.atomic

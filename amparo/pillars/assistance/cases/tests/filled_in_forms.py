@@ -57,6 +57,6 @@ def _path(named: dict[str, str], name: str) -> str:
     return f"{named[group[:-3]]}{group[-3:]}/{last}" if group else named[name]
 
 
-def deeds(record) -> list[str]:
+def events_of(record) -> list[str]:
     """What the ledger says was done in a file."""
     return list(AuditEntry.objects.of_file(record.ref).values_list("event", flat=True))

@@ -125,7 +125,7 @@ def test_work_stops_when_consent_is_taken_back(case, rosa, caseworker):
         Screening.hold(case, by=caseworker)
 
 
-def test_every_deed_leaves_a_line_in_the_file(case, caseworker):
+def test_every_action_leaves_a_line_in_the_file(case, caseworker):
     Screening.hold(case, by=caseworker)
     deeds = list(
         AuditEntry.objects.of_file(case.ref).order_by("pk").values_list("event", flat=True)

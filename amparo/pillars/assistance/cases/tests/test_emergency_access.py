@@ -62,7 +62,7 @@ def test_after_the_hours_of_the_office_it_is_closed(there, case, office, opened)
     opened_at = now()
     with clock.at(opened_at + timedelta(hours=office.emergency_hours, minutes=1)):
         assert not opened.is_live
-    rows = case.reach.filter(grantee=opened.by.emergency_grantee)
+    rows = case.access_grants.filter(grantee=opened.by.emergency_grantee)
     rows.update(until=now() - timedelta(seconds=1))  # the reach lives by the database's own clock
     assert there.get(case.get_absolute_url()).status_code == 404
 
@@ -70,7 +70,7 @@ def test_after_the_hours_of_the_office_it_is_closed(there, case, office, opened)
 def test_what_changes_in_the_case_meanwhile_keeps_it_open(there, case, opened, colleague):
     case.assign(colleague, by=case.owner)
     assert there.get(case.get_absolute_url()).status_code == 200
-    assert case.reach.get(grantee=opened.by.emergency_grantee).until == opened.until
+    assert case.access_grants.get(grantee=opened.by.emergency_grantee).until == opened.until
 
 
 def test_who_needs_it_no_longer_closes_it(there, case, opened):

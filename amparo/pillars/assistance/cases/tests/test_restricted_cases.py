@@ -9,7 +9,7 @@ from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.pillars.assistance.cases.access_grants import write_reach
+from amparo.pillars.assistance.cases.access_grants import update_grants
 from amparo.pillars.assistance.cases.consistency_checks import compare
 from amparo.pillars.assistance.cases.incidents import about
 from amparo.pillars.assistance.cases.models import BreakGlass, Case
@@ -266,5 +266,5 @@ def test_who_belongs_to_the_family_and_depends_on_its_head_is_there_once(
     nephew = cast._person(given_names="Ismael")
     case.add_dependant(nephew, "relative", by=caseworker)
     family.add(nephew, "relative", by=caseworker)
-    write_reach(case, why="family")
+    update_grants(case, why="family")
     assert sorted(person.pk for person in case.persons()) == [rosa.pk, nayeli.pk, nephew.pk]

@@ -41,7 +41,7 @@ def recorded_events(case, caseworker, colleague):
     return case
 
 
-def test_every_deed_that_was_done_is_told(recorded_events):
+def test_every_action_that_was_done_is_shown(recorded_events):
     deeds = set(
         AuditEntry.objects.of_file(recorded_events.ref).actions().values_list("event", flat=True)
     )

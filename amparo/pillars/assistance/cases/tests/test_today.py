@@ -83,7 +83,7 @@ def test_tasks_of_a_case_that_was_taken_away_are_gone(client, visit, case, casew
     assert "Rosa" not in client.get(URL).content.decode()
 
 
-def test_a_quick_deed_begins_with_whom(client, case, caseworker):
+def test_a_quick_action_begins_with_whom(client, case, caseworker):
     client.force_login(caseworker)
     text = client.get("/quick/alert/").content.decode()
     assert reverse("cases:alert-new", args=[case.ref]) in text

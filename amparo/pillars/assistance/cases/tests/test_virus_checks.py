@@ -116,7 +116,7 @@ def test_v5_4_3_what_is_no_verdict_leaves_it_waiting(settings, keep):
         assert checked(keep()).is_waiting
 
 
-def test_a_house_without_a_scanner_keeps_nothing_waiting(settings, keep):
+def test_an_installation_without_a_scanner_keeps_nothing_waiting(settings, keep):
     settings.AMPARO_CLAMD = ""
     assert keep().may_be_opened
     assert not Job.objects.filter(task="scan-attachment").exists()

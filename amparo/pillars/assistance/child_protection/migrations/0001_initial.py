@@ -195,7 +195,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='FamilyNotTold',
+            name='FamilyContactRestriction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -203,18 +203,18 @@ class Migration(InitialMigration):
                 ('reason', models.CharField(max_length=10)),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='family_not_told', to='child_protection.childalone')),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_restrictions', to='child_protection.childalone')),
             ],
         ),
         migrations.CreateModel(
-            name='FamilyMayBeTold',
+            name='FamilyContactRestrictionEnd',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('asked', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='taken_back', to='child_protection.familycontactrestriction')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='taken_back', to='child_protection.familynottold')),
             ],
         ),
         migrations.CreateModel(

@@ -115,7 +115,10 @@ def test_an_adult_of_unknown_or_disputed_age_is_none(register, year, adult):
 def test_the_first_meeting_is_due_the_same_day(register, year, office):
     _person, case = register(birth_year=year - 11)
     [meeting] = case.tasks.pending().filter(what="screen")
-    assert (meeting.due_on, case.reach.first().next_due_on) == (office.today(), office.today())
+    assert (meeting.due_on, case.access_grants.first().next_due_on) == (
+        office.today(),
+        office.today(),
+    )
     _person, other = register(birth_year=year - 30)
     assert other.tasks.get(what="screen").due_on > office.today()
 

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amparo.pillars.assistance.cases.access_grants import hands_for
+from amparo.pillars.assistance.cases.access_grants import users_with_verb_or_owner
 
 from ..forms.interests import (
     ChildInformedForm,
@@ -24,7 +24,7 @@ from .child_actions import ChildAction, DeterminationAction, with_case
 
 
 def _colleagues(determination: BestInterestsDetermination) -> list:
-    found = hands_for(determination.child.case, "case.see")
+    found = users_with_verb_or_owner(determination.child.case, "case.see")
     return sorted(found, key=lambda each: each.name)
 
 

@@ -18,7 +18,7 @@ from ..models import ReflectionPeriod, RetraffickingReview, WayOut
 from ..models.reflection import LIMIT
 from ..models.retrafficking import FACTORS
 from ..models.ways import RETRAFFICKING_LIMIT
-from .seeing import story
+from .identification import story
 
 
 class ReflectionForm(Form):

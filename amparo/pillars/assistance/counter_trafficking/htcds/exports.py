@@ -73,7 +73,7 @@ def _must_fit(profile: Profile, purpose: str, recipient: Organization | None) ->
 
 def _agrees(way: WayOut, purpose: str, recipient: Organization | None) -> bool:
     if purpose in NAMELESS:
-        return way.person.consents_to(purpose, controller=way.case.house)
+        return way.person.consents_to(purpose, controller=way.case.organization)
     return recipient is not None and way.person.consents_to(purpose, recipient)
 
 

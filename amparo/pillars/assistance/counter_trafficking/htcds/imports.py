@@ -81,14 +81,14 @@ def look_through(ref: str) -> None:
 
 @transaction.atomic
 def _begin_anew(file: HtcdsFile) -> None:
-    file.troubles.all().delete()
+    file.issues.all().delete()
     checkpoint()
 
 
 @transaction.atomic
 def _give_up(file: HtcdsFile, reason: UnreadableFile) -> None:
     """The file breaks off, or is none: nothing of it enters."""
-    file.troubles.all().delete()
+    file.issues.all().delete()
     _keep(file, [ImportProblem(0, "", "", reason.code, reason.details)], {"doubtful": 0})
     file.state = HtcdsFile.State.UNREADABLE
     file.count(ready=0, to_correct=0, known=0, doubtful=0)
@@ -99,7 +99,7 @@ def _give_up(file: HtcdsFile, reason: UnreadableFile) -> None:
 @transaction.atomic
 def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]) -> None:
     known = _known(file, chunk)
-    troubles: list[ImportProblem] = []
+    issues: list[ImportProblem] = []
     for reading in chunk:
         is_known = reading.enters and key_of(file, reading) in known
         counts["rows"] += 1
@@ -107,20 +107,20 @@ def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]
         counts["ready"] += reading.enters and not is_known
         counts["to_correct"] += not reading.enters
         counts["doubtful"] += reading.enters and bool(reading.problems)
-        troubles += reading.problems
-    _keep(file, troubles, counts)
+        issues += reading.problems
+    _keep(file, issues, counts)
     file.count(**counts, row_now=counts["rows"])
     checkpoint(counts["rows"])
 
 
-def _keep(file: HtcdsFile, troubles: list[ImportProblem], counts: dict[str, int]) -> None:
+def _keep(file: HtcdsFile, issues: list[ImportProblem], counts: dict[str, int]) -> None:
     few = counts["doubtful"] <= WARNINGS_KEPT
     HtcdsImportIssue.objects.bulk_create(
         HtcdsImportIssue(
             of_file=file, row=each.row, code=each.code, keeps_out=each.keeps_out,
             message_data=each.as_json(),
         )
-        for each in troubles
+        for each in issues
         if each.keeps_out or few
     )  # fmt: skip
 

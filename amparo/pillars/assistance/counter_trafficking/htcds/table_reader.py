@@ -7,8 +7,7 @@ from hashlib import blake2b
 
 from amparo.foundation.core.spreadsheets.cells import as_text
 from amparo.foundation.core.spreadsheets.reader import Row
-from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
-from amparo.foundation.core.spreadsheets.validation import ProblemKind as Trouble
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, ProblemKind, problem
 
 from . import validation
 from .columns import Columns, is_chosen
@@ -34,8 +33,8 @@ class Reading:
     def enters(self) -> bool:
         return not any(each.keeps_out for each in self.problems)
 
-    def say(self, trouble: Trouble, name: str, text: str) -> None:
-        told = problem(trouble, self.record.row, name, text)
+    def say(self, kind: ProblemKind, name: str, text: str) -> None:
+        told = problem(kind, self.record.row, name, text)
         self.problems.append(replace(told, value="") if not text else told)
 
     def put(self, texts: dict[Field, str], *, split: str, notes: Notes, today: date) -> None:
@@ -44,8 +43,8 @@ class Reading:
         for known, text in texts.items():
             found = read(known, text, split=split, today=today)
             told = bool(notes.get(known.name))
-            for trouble in found.troubles:
-                self.say(trouble, known.name, text)
+            for kind in found.problems:
+                self.say(kind, known.name, text)
             if found.value or told:
                 parts[known.table][known.name] = found.value
         for name in notes:

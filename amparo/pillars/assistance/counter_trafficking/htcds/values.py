@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from amparo.foundation.core.spreadsheets.cells import clean_text
-from amparo.foundation.core.spreadsheets.validation import ProblemKind as Trouble
+from amparo.foundation.core.spreadsheets.validation import ProblemKind
 
 from . import validation
 from .codes import E164, has_other, loose, meant, most_semicolons, ordered
@@ -34,7 +34,7 @@ class Read:
     """A value, and what has to be said about it."""
 
     value: Value = ""
-    troubles: tuple[Trouble, ...] = ()
+    problems: tuple[ProblemKind, ...] = ()
 
 
 def read(field: Field, text: str, *, split: str = ";", today: date | None = None) -> Read:
@@ -61,8 +61,8 @@ def _codes(field: Field, text: str, split: str) -> Read:
     pieces = _pieces(field, text, split) if field.is_many else [text]
     found = [meant(field, each) or _local(each) for each in pieces]
     strangers = [each for each in pieces if meant(field, each) is None]
-    troubles = (validation.UNKNOWN_CODE,) if strangers else ()
-    return Read(ordered(field, found) if field.is_many else found[0], troubles)
+    problems = (validation.UNKNOWN_CODE,) if strangers else ()
+    return Read(ordered(field, found) if field.is_many else found[0], problems)
 
 
 def _pieces(field: Field, text: str, split: str) -> list[str]:

@@ -75,15 +75,15 @@ def _taken(request, form) -> HtcdsFile | None:
 @require_safe
 def show(request, ref):
     file = get_permitted_or_404(request, FILES, to="see", ref=ref)
-    troubles = paginate(_troubles(request, file), request, "row", "pk", size=50)
-    for trouble in troubles:
-        trouble.problem = ImportProblem.from_json(trouble.message_data)
+    issues = paginate(_issues(request, file), request, "row", "pk", size=50)
+    for issue in issues:
+        issue.problem = ImportProblem.from_json(issue.message_data)
     work = work_on(file) if file.is_at_work else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
     has_stopped = file.is_at_work and not (work and work.is_unfinished)
     context = {
-        "file": file, "troubles": troubles, "has_stopped": has_stopped,
+        "file": file, "issues": issues, "has_stopped": has_stopped,
 
     }  # fmt: skip
     answer = render_page(
@@ -94,7 +94,7 @@ def show(request, ref):
     return answer
 
 
-def _troubles(request, file):
+def _issues(request, file):
     found = HtcdsImportIssue.objects.accessible_to(request.user).filter(of_file=file)
     which = request.GET.get("which")
     return found.filter(keeps_out=which == "out") if which else found

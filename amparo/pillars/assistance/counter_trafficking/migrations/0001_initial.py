@@ -68,15 +68,15 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='HtcdsTrouble',
+            name='HtcdsImportIssue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('row', models.PositiveIntegerField()),
                 ('code', models.CharField(max_length=40)),
                 ('keeps_out', models.BooleanField()),
-                ('told', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
-                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='troubles', to='counter_trafficking.htcdsfile')),
+                ('message_data', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
+                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='counter_trafficking.htcdsfile')),
             ],
             options={
                 'ordering': ['row', 'pk'],

@@ -115,7 +115,7 @@ class Determination(Step):
             organization=organization, organization_name=organization_name.strip(),
             legal_basis=legal_basis.strip(), text=text.strip(), paper=paper,
         )  # fmt: skip
-        way.stand(status=status)
+        way.update_state(status=status)
         way.expect_review(by=by)
         log.log_event(by, "determination.made", made, status=status, code=decided_by)
         return made

@@ -139,7 +139,7 @@ class HtcdsFile(Record):
     @transaction.atomic
     def let_go(self) -> None:
         """The file has served: it leaves with what was quoted from it; the counts stay."""
-        self.troubles.all().delete()
+        self.issues.all().delete()
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.name, self.gone_at = "", "", now()
         self.save()
@@ -149,7 +149,7 @@ class HtcdsFile(Record):
 class HtcdsImportIssue(Record):
     """What could not be mapped: in which record, of which field, and what to do."""
 
-    of_file = models.ForeignKey(HtcdsFile, models.CASCADE, related_name="troubles")
+    of_file = models.ForeignKey(HtcdsFile, models.CASCADE, related_name="issues")
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()

@@ -118,7 +118,7 @@ class ReflectionPeriod(Step):
         period = cls.objects.create(
             way=way, by=by, from_on=from_on, until_on=until, basis=basis.strip()
         )
-        way.stand(reflection_until=until)
+        way.update_state(reflection_until=until)
         log.log_event(by, "reflection.granted", period, until=until)
         return period
 
@@ -160,7 +160,7 @@ class ReflectionPeriod(Step):
     def _last_until(self, day: date) -> None:
         self.until_on = day
         self.save(update_fields=["until_on"])
-        self.way.stand(reflection_until=day)
+        self.way.update_state(reflection_until=day)
 
 
 class ReflectionExtension(Record):

@@ -111,7 +111,7 @@ class RetraffickingReview(Step):
             return last
         review = cls.objects.create(way=way, **fields)
         newest = way.retraffickingreviews.first() or review
-        way.stand(review_due_on=newest.due_on)
+        way.update_state(review_due_on=newest.due_on)
         way.expect_review(by=by)
         log.log_event(by, "retraffickingreview.held", review, due=next_review_on)
         return review

@@ -79,7 +79,7 @@ class SafetyPlan(Step):
             raise Refusal(_("Write what could happen, and what they do then."))
         today = way.case.office.today()
         plan = cls.objects.create(way=way, by=by, looked_at_on=today, **told)
-        way.stand(safety_due_on=plan.due_on)
+        way.update_state(safety_due_on=plan.due_on)
         log.log_event(by, "safetyplan.agreed", plan)
         return plan
 
@@ -102,7 +102,7 @@ class SafetyPlan(Step):
             self.looked_at_on = self.way.case.office.today()
             self.save(update_fields=["looked_at_on"])
         yesterday = self.way.case.office.today() - timedelta(days=1)
-        self.way.stand(safety_due_on=self.due_on if still_holds else yesterday)
+        self.way.update_state(safety_due_on=self.due_on if still_holds else yesterday)
         log.log_event(by, "safetyplan.looked_at", review)
         return review
 

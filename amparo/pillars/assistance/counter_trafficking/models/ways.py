@@ -104,7 +104,9 @@ class WayOut(Part):
         way, is_new = cls.objects.get_or_create(case=case, person=person, defaults={"by": by})
         if is_new:
             log.log_event(by, "wayout.begun", way)
-            way.stand(review_due_on=case.rules.due(RETRAFFICKING_LIMIT, case.office.today()))
+            way.update_state(
+                review_due_on=case.rules.due(RETRAFFICKING_LIMIT, case.office.today())
+            )
             way.expect_review(by=by)
         text = _("A counter-trafficking file was begun.")
         answer_flags_of(person, TRAFFICKING_SIGNS, case=case, by=by, code="registered", text=text)
@@ -161,7 +163,7 @@ class WayOut(Part):
         self.case.refresh_from_db()  # what others changed meanwhile is not written over
         self.case.must_allow_work()
 
-    def stand(self, **shadow: Any) -> None:
+    def update_state(self, **shadow: Any) -> None:
         for name, value in shadow.items():
             setattr(self, name, value)
         self.save(update_fields=list(shadow))
@@ -180,7 +182,7 @@ class WayOut(Part):
 
     def look_again(self) -> None:
         """What the rule says now that more is known."""
-        self.stand(prompt=self.reading.prompt.value)
+        self.update_state(prompt=self.reading.prompt.value)
 
     def not_after_today(self, day: date, by: User, text: str) -> None:
         if day > self.case.office.today_for(by):

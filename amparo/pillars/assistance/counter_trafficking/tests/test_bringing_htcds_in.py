@@ -75,7 +75,7 @@ def test_everything_is_told_before_anybody_enters(take):
     file = take()
     assert file.state == HtcdsFile.State.LOOKED
     assert counts(file) == (3, 2, 1, 1, 0, 0)
-    assert {(each.row, each.code) for each in file.troubles.all()} == {
+    assert {(each.row, each.code) for each in file.issues.all()} == {
         (4, "htcds-date"), (5, "htcds-unknown-code"),
     }  # fmt: skip
     assert not Case.objects.exists()
@@ -137,7 +137,7 @@ def test_a_job_that_begins_again_doubles_nothing(enter):
 def test_a_file_that_breaks_off_lets_nobody_in(take, lead):
     file = take('{"records": [{"record": "1", "person": {"prs_FirstName": "Ana"}}, {"rec')
     assert file.state == HtcdsFile.State.UNREADABLE
-    assert [each.code for each in file.troubles.all()] == ["htcds-not-json"]
+    assert [each.code for each in file.issues.all()] == ["htcds-not-json"]
     with pytest.raises(Refusal):
         file.let_in(by=lead)
 

@@ -145,7 +145,7 @@ def test_originals_and_copies_go_when_their_time_is_over(client, entered, lead):
     file, export = HtcdsFile.objects.get(), HtcdsExport.objects.get()
     assert not file.stored_as
     assert not export.stored_as
-    assert not file.troubles.exists()
+    assert not file.issues.exists()
     assert file.entered == 1
     assert client.post(f"/htcds/made/{export.ref}/take/").status_code in (409, 422)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..forms.seeing import (
+from ..forms.identification import (
     CooperationForm,
     DeterminationForm,
     EventForm,

@@ -17,7 +17,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import fetches_rest_later, render_page
 
 from ..figures import figures_for
-from ..forms.seeing import IndicatorsForm
+from ..forms.identification import IndicatorsForm
 from ..models import IndicatorsSeen, WayOut
 from ..presenters import WayPage
 from ..screening_signs import signs_heard

@@ -190,7 +190,7 @@ class Migration(InitialMigration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sought', to='family_tracing.tracingrequest'),
         ),
         migrations.CreateModel(
-            name='RelativeTold',
+            name='InquirerNotification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -199,8 +199,8 @@ class Migration(InitialMigration):
                 ('method', models.CharField(max_length=30)),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tellings', to='family_tracing.match')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='family_tracing.tracingrequest')),
+                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notifications', to='family_tracing.match')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='family_tracing.tracingrequest')),
             ],
         ),
         migrations.CreateModel(
@@ -216,7 +216,7 @@ class Migration(InitialMigration):
                 ('outcome', models.CharField(max_length=10)),
                 ('willing', models.CharField(max_length=10)),
                 ('safe', models.CharField(max_length=10)),
-                ('may_be_told', models.CharField(blank=True, max_length=10)),
+                ('may_inform_family', models.CharField(blank=True, max_length=10)),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='family_tracing.match')),
@@ -244,6 +244,6 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'person'), models.Q(('may_be_told', ''), _negated=True)), models.Q(('may_be_told', ''), ('side', 'relative')), _connector='OR'), name='only_the_person_says_whether_the_family_is_told'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'person'), models.Q(('may_inform_family', ''), _negated=True)), models.Q(('may_inform_family', ''), ('side', 'relative')), _connector='OR'), name='only_the_person_decides_on_family_contact'),
         ),
     ]

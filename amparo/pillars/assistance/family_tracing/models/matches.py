@@ -112,7 +112,7 @@ class Match(RequestPart):
         if request.inquirer_id == person.pk:
             raise Refusal(_("This is the relative who asks."))
         request.must_have_consent()
-        if not person.consents_to("tracing", controller=request.house):
+        if not person.consents_to("tracing", controller=request.organization):
             raise Refusal(_("This person has not agreed to be looked for. Nobody is matched."))
         found = {"by": by, "reasons": reasons or []}
         match, is_new = cls.objects.get_or_create(sought=sought, person=person, defaults=found)
@@ -132,7 +132,7 @@ class Match(RequestPart):
         told = asked is not None and asked.may_inform_family == asked.FamilyContact.YES
         return Pair(
             relative_consents=request.has_consent,
-            person_consents=self.person.consents_to("tracing", controller=request.house),
+            person_consents=self.person.consents_to("tracing", controller=request.organization),
             may_inform_family=told and may_contact_family(self.person),
             relative=self.of_relative.as_side if self.of_relative else None,
             person=asked.as_side if asked else None,

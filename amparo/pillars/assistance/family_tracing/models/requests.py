@@ -125,7 +125,7 @@ class TracingRequest(Record):
         return " ".join(part for part in parts if part) or self.original_name
 
     @property
-    def house(self) -> Controller:
+    def organization(self) -> Controller:
         return controller_of(self.office.organization)
 
     @property
@@ -145,7 +145,9 @@ class TracingRequest(Record):
         word = self.word
         if word is None or not word.agreed:
             return False
-        return self.inquirer is None or self.inquirer.consents_to("tracing", controller=self.house)
+        return self.inquirer is None or self.inquirer.consents_to(
+            "tracing", controller=self.organization
+        )
 
     def must_have_consent(self) -> None:
         if not self.has_consent:

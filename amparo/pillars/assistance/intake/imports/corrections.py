@@ -26,10 +26,10 @@ def corrections(file: RegisterFile) -> Iterator[str]:
 
 def _what_to_do(file: RegisterFile) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for trouble in file.troubles.filter(keeps_out=True).iterator():
-        each = ImportProblem.from_json(trouble.message_data)
+    for issue in file.issues.filter(keeps_out=True).iterator():
+        each = ImportProblem.from_json(issue.message_data)
         where = f"{each.column}: " if each.column else ""
-        found[trouble.row].append(f"{where}{each.message} {each.what_to_do}")
+        found[issue.row].append(f"{where}{each.message} {each.what_to_do}")
     return found
 
 

@@ -47,7 +47,7 @@ def look_through(ref: str) -> None:
         for chunk in batched(readings(file, table, setting), CHUNK, strict=False):
             _look_at(file, chunk, counts, likeness)
         with transaction.atomic():
-            _keep_troubles(file, table.remarks(), counts)
+            _store_issues(file, table.remarks(), counts)
             file.state = RegisterFile.State.LOOKED
             file.save()
             checkpoint(counts["rows"], of=counts["rows"])
@@ -56,31 +56,29 @@ def look_through(ref: str) -> None:
 @transaction.atomic
 def _begin_anew(file: RegisterFile) -> None:
     """What an attempt before this one found is found again."""
-    file.troubles.all().delete()
+    file.issues.all().delete()
     checkpoint()
 
 
 @transaction.atomic
 def _look_at(file: RegisterFile, chunk, counts: dict[str, int], likeness: Likenesses) -> None:
     known = _known(file, [key for _row, _reading, key in chunk])
-    troubles: list[ImportProblem] = []
+    issues: list[ImportProblem] = []
     for _row, reading, key in chunk:
         counts["rows"] += 1
         counts["known"] += reading.enters and key in known
         counts["ready"] += reading.enters and key not in known
         counts["to_correct"] += not reading.enters
         counts["doubtful"] += reading.enters and bool(reading.problems)
-        troubles += reading.problems
+        issues += reading.problems
     likeness.look_at([r.values for _row, r, key in chunk if r.enters and key not in known])
     counts |= {"alike": likeness.known, "alike_within": likeness.within}
-    _keep_troubles(file, troubles, counts)
+    _store_issues(file, issues, counts)
     file.count(**counts, row_now=counts["rows"])
     checkpoint(counts["rows"])
 
 
-def _keep_troubles(
-    file: RegisterFile, troubles: list[ImportProblem], counts: dict[str, int]
-) -> None:
+def _store_issues(file: RegisterFile, issues: list[ImportProblem], counts: dict[str, int]) -> None:
     few = counts["doubtful"] <= WARNINGS_KEPT
     ImportIssue.objects.bulk_create(
         ImportIssue(
@@ -90,7 +88,7 @@ def _keep_troubles(
             keeps_out=each.keeps_out,
             message_data=each.as_json(),
         )
-        for each in troubles
+        for each in issues
         if each.keeps_out or few
     )
 

@@ -58,7 +58,7 @@ def studied(file: RegisterFile, table: Spreadsheet) -> Setting:
 def readings(
     file: RegisterFile, table: Spreadsheet, setting: Setting
 ) -> Iterator[tuple[Row, Reading, str]]:
-    """Each row, what it tells, and its key in the register; a key met twice is a trouble."""
+    """Each row, what it tells, and its key in the register; a key met twice is an issue."""
     seen: set[bytes] = set()
     for row in table.rows():
         reading = read_row(row, table.header, file.mapping or {}, setting)

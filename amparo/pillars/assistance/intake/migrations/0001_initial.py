@@ -70,6 +70,21 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='ImportIssue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('row', models.PositiveIntegerField()),
+                ('code', models.CharField(max_length=40)),
+                ('keeps_out', models.BooleanField()),
+                ('message_data', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
+                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='intake.registerfile')),
+            ],
+            options={
+                'ordering': ['row', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='RegisterRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -81,21 +96,6 @@ class Migration(InitialMigration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='register_rows', to='people.person')),
                 ('register', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='intake.register')),
             ],
-        ),
-        migrations.CreateModel(
-            name='RowTrouble',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('row', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=40)),
-                ('keeps_out', models.BooleanField()),
-                ('told', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
-                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='troubles', to='intake.registerfile')),
-            ],
-            options={
-                'ordering': ['row', 'pk'],
-            },
         ),
         migrations.CreateModel(
             name='Screening',

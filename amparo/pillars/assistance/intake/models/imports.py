@@ -252,7 +252,7 @@ class RegisterFile(Record):
     @transaction.atomic
     def let_go(self) -> None:
         """The original has served: it leaves with what was quoted from it; the counts stay."""
-        self.troubles.all().delete()
+        self.issues.all().delete()
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.gone_at = "", now()
         self.name = self.sheet = ""
@@ -323,7 +323,7 @@ class RegisterRow(models.Model):
 class ImportIssue(Record):
     """What is wrong with a row: where, what it says, and what to do."""
 
-    of_file = models.ForeignKey(RegisterFile, models.CASCADE, related_name="troubles")
+    of_file = models.ForeignKey(RegisterFile, models.CASCADE, related_name="issues")
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()

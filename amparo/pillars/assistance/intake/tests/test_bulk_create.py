@@ -15,14 +15,14 @@ from amparo.foundation.people.models import (
     RegisterBasis,
     SearchToken,
 )
-from amparo.pillars.assistance.cases.models import Case, CaseReach, Task
+from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, Task
 from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
 
 pytestmark = pytest.mark.django_db
 WRITTEN = (
     AuditEntry,
     Task,
-    CaseReach,
+    CaseAccessGrant,
     Case,
     PersonAccessGrant,
     SearchToken,

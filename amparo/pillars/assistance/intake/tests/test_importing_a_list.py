@@ -261,7 +261,7 @@ def test_a_person_who_stands_there_twice_is_asked_about(send, client):
     send(csv_of(ROWS[0], ROWS[0]))
     file = confirm(client)
     assert (file.ready, file.to_correct) == (1, 1)
-    assert file.troubles.get().code == "row-twice"
+    assert file.issues.get().code == "row-twice"
 
 
 def test_a_spreadsheet_of_excel_comes_in_too(send, client):

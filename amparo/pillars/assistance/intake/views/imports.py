@@ -123,15 +123,15 @@ def show(request, ref):
 
 
 def _shown(request, file: RegisterFile, form):
-    troubles = paginate(_troubles(request, file), request, "row", "pk", size=50)
-    for trouble in troubles:
-        trouble.problem = ImportProblem.from_json(trouble.message_data)
+    issues = paginate(_issues(request, file), request, "row", "pk", size=50)
+    for issue in issues:
+        issue.problem = ImportProblem.from_json(issue.message_data)
     work = work_on(file) if file.is_at_work else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
     context = {
         "file": file,
-        "troubles": troubles,
+        "issues": issues,
         "which": request.GET.get("which", "out"),
         "has_stopped": file.is_at_work and not (work and work.is_unfinished),
         "form": form,
@@ -144,7 +144,7 @@ def _shown(request, file: RegisterFile, form):
     return answer
 
 
-def _troubles(request, file):
+def _issues(request, file):
     found = ImportIssue.objects.accessible_to(request.user).filter(of_file=file)
     return found.filter(keeps_out=request.GET.get("which") != "doubts")
 

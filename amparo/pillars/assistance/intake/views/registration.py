@@ -104,7 +104,8 @@ def _show(request, road, step, shown, status=200):
     at = STEPS.index(step) + 1
     titles = [_("Consent"), pgettext("help", "Identity"), pgettext("registration", "Next steps")]
     context = {
-        "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
+        "road": road, "step": step, "at": at, "titles": titles,
+        "earlier_answers": road.earlier_answers(step),
         "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
         **shown, **step_context(*GUIDANCE),
     }  # fmt: skip

@@ -59,7 +59,7 @@ def test_the_same_key_with_other_words_is_refused(phone, case):
     assert [note.text for note in Note.objects.all()] == ["First."]
 
 
-def test_every_deed_of_a_visit(phone, case, action, caseworker):
+def test_every_action_of_a_visit(phone, case, action, caseworker):
     today = case.office.today().isoformat()
     task = ref()
     phone.write("service.give", case.ref, given_on=today, service_type="shelter.emergency",

@@ -142,7 +142,7 @@ def test_signed_out_it_is_told_in_json(phone, client):
         assert (answer.status_code, list(answer.json())) == (401, ["detail"])
 
 
-def test_a_form_of_another_house_cannot_register_a_telephone(caseworker):
+def test_a_form_of_another_installation_cannot_register_a_telephone(caseworker):
     client = Client(enforce_csrf_checks=True)
     client.force_login(caseworker)
     answer = client.post("/campo/devices/", "{}", content_type="application/json")

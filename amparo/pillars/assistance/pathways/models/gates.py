@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.cases.access_grants import hands_for, second_people
+from amparo.pillars.assistance.cases.access_grants import second_people, users_with_verb_or_owner
 from amparo.pillars.assistance.cases.models import Attachment, Case
 from amparo.pillars.assistance.cases.models.base import Part
 from amparo.pillars.assistance.cases.parent_office import advice_where_alone
@@ -50,7 +50,7 @@ class Gate(Part):
         MET = "met", pgettext_lazy("pre-departure check", "Cleared")
         OVERRIDDEN = "overridden", gettext_lazy("Exception approved by two people")
 
-    # The journey, reunification or other undertaking that it stands before: its `ref`.
+    # The journey, reunification or other pathway that it stands before: its `ref`.
     way = models.UUIDField(db_index=True)
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=40)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="gates")
@@ -195,7 +195,7 @@ class Gate(Part):
             issuer=issuer.strip() if paper else "", issued_on=issued_on if paper else None,
             record_kind=record[0] if record else "", record_ref=record[1].ref if record else None,
         )  # fmt: skip
-        self._stand(self.State.MET if met else self.State.SHUT, good_until)
+        self._set_state(self.State.MET if met else self.State.SHUT, good_until)
         log.log_event(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
         if not met:
             gate_shut.send(Gate, gate=self, by=by)
@@ -217,7 +217,7 @@ class Gate(Part):
             by=by, met=met, text=text, good_until=good_until, record_kind=record[0],
             record_ref=record[1].ref,
         )  # fmt: skip
-        self._stand(self.State.MET if met else self.State.SHUT, good_until)
+        self._set_state(self.State.MET if met else self.State.SHUT, good_until)
         log.log_event(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
         if not met:
             gate_shut.send(Gate, gate=self, by=by)
@@ -230,7 +230,7 @@ class Gate(Part):
         if self.state == self.State.SHUT:
             return
         decision = self.decisions.create(by=by, met=False, text=text)
-        self._stand(self.State.SHUT, None)
+        self._set_state(self.State.SHUT, None)
         log.log_event(by, "gate.reopened", decision, kind=self.kind)
         gate_shut.send(Gate, gate=self, by=by)
 
@@ -273,7 +273,7 @@ class Gate(Part):
         """
         if self.of_kind.decides == "work":
             is_theirs = record is not None and getattr(record[1], "by_id", None) == by.pk
-            may = is_theirs or by in hands_for(self.case, "case.work")
+            may = is_theirs or by in users_with_verb_or_owner(self.case, "case.work")
         else:
             besides = self.of_kind.not_by(self)
             may = by in second_people(self.case, f"case.{self.of_kind.decides}", besides=besides)
@@ -281,7 +281,7 @@ class Gate(Part):
             words = _("This is decided by somebody else: a supervisor of the team.")
             raise Refusal(f"{words} {advice_where_alone(self.case)}".strip())
 
-    def _stand(self, state: str, until: date | None) -> None:
+    def _set_state(self, state: str, until: date | None) -> None:
         self.state, self.good_until = state, until
         self.save(update_fields=["state", "good_until"])
 

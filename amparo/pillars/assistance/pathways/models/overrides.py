@@ -17,7 +17,11 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.access_grants import hands_for, people_above, second_people
+from amparo.pillars.assistance.cases.access_grants import (
+    people_above,
+    second_people,
+    users_with_verb_or_owner,
+)
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.parent_office import ask_office_above
 
@@ -88,7 +92,7 @@ class GateOverride(Record):
         gate.case.must_allow_work()
         if not gate.of_kind.may_be_overridden:
             raise Refusal(_("This can only be met. Nobody may decide it away."))
-        if by not in hands_for(gate.case, "case.work"):
+        if by not in users_with_verb_or_owner(gate.case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
         if not because.strip():
             raise Refusal(_("Write why they should go all the same, and what protects them."))
@@ -127,7 +131,7 @@ class GateOverride(Record):
         self.decision_reason = because.strip()
         self.save(update_fields=["approved", "decided_at", "decided_by", "decision_reason"])
         if agreed:
-            gate._stand(Gate.State.OVERRIDDEN, None)
+            gate._set_state(Gate.State.OVERRIDDEN, None)
         said = "gate.overridden" if agreed else "gate.override_refused"
         log.log_event(by, said, self, kind=gate.kind)
         gate.case.tell([self.by], said, by=by)
@@ -135,6 +139,6 @@ class GateOverride(Record):
 
 def _ask_elsewhere(case: Case, *, by: User) -> None:
     """Where nobody else in the office answers for the case, the office above is asked."""
-    others = [user for user in hands_for(case, "case.approve") if user.pk != by.pk]
+    others = [user for user in users_with_verb_or_owner(case, "case.approve") if user.pk != by.pk]
     if not others and not case.is_restricted and people_above(case):
         ask_office_above(case, by=by, besides=(by.pk,))

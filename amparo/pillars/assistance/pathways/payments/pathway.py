@@ -9,11 +9,11 @@ from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.queries import seen_by
 from amparo.pillars.assistance.pathways.base import (
+    Pathway,
     Pending,
     Programme,
     Standing,
-    Undertaking,
-    undertakes,
+    add_pathway,
 )
 from amparo.ui import formats
 from amparo.ui.pagination import up_to
@@ -61,8 +61,8 @@ def to_decide(user: User) -> list[Pending]:
 
 
 def register_pathway() -> None:
-    undertakes(
-        Undertaking(
+    add_pathway(
+        Pathway(
             name="money",
             icon="building-bank",
             begins="payments:grant-new",

@@ -18,7 +18,7 @@ from amparo.foundation.core.permissions.rules import (
     via_foreign_key,
 )
 from amparo.foundation.funding.permissions import in_own_office
-from amparo.pillars.assistance.cases.models import Case, CaseReach
+from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant
 
 from .models import (
     Grant,
@@ -38,7 +38,7 @@ def of_a_case(verb: str, path: str) -> PermissionRule:
     """What lies in a case that one holds in a role with this verb."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        return has_grant(CaseReach, verb)(user, Case, join_path(at, path))
+        return has_grant(CaseAccessGrant, verb)(user, Case, join_path(at, path))
 
     return rule
 

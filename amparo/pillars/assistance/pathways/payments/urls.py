@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import grants, payments, reconciliations, taking_out
+from .views import exports, grants, payments, reconciliations
 
 app_name = "payments"
 GRANT, PAYMENT = (
@@ -22,5 +22,5 @@ urlpatterns = [
     path(f"{PAYMENT}cancel/", payments.cancel, name="payment-cancel"),
     path(f"{PAYMENT}receipt/", payments.receipt, name="payment-receipt"),
     path("funds/<uuid:ref>/reconcile/", reconciliations.reconcile, name="fund-reconcile"),
-    path("funds/<uuid:ref>/payments/", taking_out.payments, name="fund-payments"),
+    path("funds/<uuid:ref>/payments/", exports.payments, name="fund-payments"),
 ]

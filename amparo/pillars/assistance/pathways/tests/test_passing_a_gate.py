@@ -36,7 +36,7 @@ def _kinds():
     )
     with gate_kinds.temporarily(), gate_requirements.temporarily():
         for kind in made:
-            checks.stands(kind)
+            checks.register_check_kind(kind)
             checks.takes(kind.name, lambda gate, _name=kind.name: "")
         yield
 

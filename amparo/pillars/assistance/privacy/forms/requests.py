@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.pillars.assistance.cases.forms.base import open_choice
 from amparo.ui.forms import Form, RadioList
 
-from ..disclosure import Chapter, Item, to_look_at
+from ..disclosure import DisclosureSection, Item, to_look_at
 from ..models import RightsRequest, Withheld
 
 TELL = "tell"
@@ -82,12 +82,12 @@ class AnswerForm(Form):
 class TellForm(Form):
     """For each record whose words may name somebody else: told, or withheld and why."""
 
-    def __init__(self, *args: Any, chapters: list[Chapter], **kwargs: Any):
+    def __init__(self, *args: Any, sections: list[DisclosureSection], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.looked_at = to_look_at(chapters)
-        for chapter, item in self.looked_at:
+        self.looked_at = to_look_at(sections)
+        for section, item in self.looked_at:
             self.fields[_name(item)] = forms.ChoiceField(
-                label=chapter.title,
+                label=section.title,
                 help_text=Truncator(item.excerpt).text(60, truncate=" …"),
                 choices=[(TELL, _("Tell it")), *Withheld.Why.choices],
                 initial=item.why or ("" if item.must_decide else TELL),
@@ -96,7 +96,7 @@ class TellForm(Form):
             )
 
     def lines(self) -> list[forms.BoundField]:
-        return [self[_name(item)] for _chapter, item in self.looked_at]
+        return [self[_name(item)] for _section, item in self.looked_at]
 
     @property
     def withheld(self) -> dict[UUID, str]:

@@ -42,7 +42,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='Parcel',
+            name='DataExport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -53,7 +53,7 @@ class Migration(InitialMigration):
                 ('taken_at', models.DateTimeField(editable=False, null=True)),
                 ('gone_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parcels', to='privacy.rightsrequest')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='data_exports', to='privacy.rightsrequest')),
             ],
         ),
         migrations.CreateModel(

@@ -1,15 +1,15 @@
 """Data subject requests, retention, deletion and letters about access."""
 
 from .bulk_deletions import BulkDeletion, BulkDeletionKind
-from .requests import Parcel, RightsRequest, Withheld
+from .requests import DataExport, RightsRequest, Withheld
 from .retention import Deletion, LegalHold
 
 __all__ = [
     "BulkDeletion",
     "BulkDeletionKind",
+    "DataExport",
     "Deletion",
     "LegalHold",
-    "Parcel",
     "RightsRequest",
     "Withheld",
 ]

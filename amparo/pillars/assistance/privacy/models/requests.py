@@ -180,7 +180,7 @@ class RightsRequest(Record):
                 case.touch()
 
     def _must_be_handed_over(self) -> None:
-        if not self.parcels.filter(taken_at__isnull=False).exists():
+        if not self.data_exports.filter(taken_at__isnull=False).exists():
             raise Refusal(_("Prepare what is told and take it first: it is then given to them."))
 
     def _tell(self, users: list[User], what: str, by: User) -> None:
@@ -220,12 +220,12 @@ class Withheld(models.Model):
         return self.request.person
 
 
-class ParcelQuerySet(PermissionQuerySet):
-    def to_take(self) -> "ParcelQuerySet":
+class DataExportQuerySet(PermissionQuerySet):
+    def to_take(self) -> "DataExportQuerySet":
         """Made, whole, not yet taken, and not too old."""
         return self.exclude(stored_as="").filter(taken_at=None, gone_at=None, good_until__gt=now())
 
-    def over(self) -> "ParcelQuerySet":
+    def over(self) -> "DataExportQuerySet":
         """Taken, or waited for too long: the sealed file goes."""
         return (
             self.exclude(stored_as="")
@@ -234,10 +234,10 @@ class ParcelQuerySet(PermissionQuerySet):
         )
 
 
-class Parcel(Record):
+class DataExport(Record):
     """All that is told with one request, sealed, to be taken once by who prepared it."""
 
-    request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="parcels")
+    request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="data_exports")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     stored_as = EncryptedFileField()
@@ -249,7 +249,7 @@ class Parcel(Record):
     crypto_label = "parcel"
     audit_name = "parcel"
 
-    objects = ParcelQuerySet.as_manager()
+    objects = DataExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Data disclosure file")
@@ -259,7 +259,7 @@ class Parcel(Record):
         withheld = gettext_lazy("Earlier copies of what you are reading.")
 
     def __str__(self):
-        return f"Parcel {self.ref}"
+        return f"DataExport {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -281,8 +281,8 @@ class Parcel(Record):
     @transaction.atomic
     def prepare(
         cls, request: RightsRequest, *, by: User, withheld: dict, outside: tuple = ()
-    ) -> "Parcel":
-        """Keep what is withheld and why; the parcel itself is made beside the pages."""
+    ) -> "DataExport":
+        """Keep what is withheld and why; the export itself is made beside the pages."""
         kept = [
             Withheld(request=request, record_ref=ref, why=why, by=by)
             for ref, why in withheld.items()
@@ -291,12 +291,12 @@ class Parcel(Record):
         request.withheld.filter(record_ref__in=list(withheld)).delete()
         Withheld.objects.bulk_create(kept)
         until = now() + timedelta(days=settings.AMPARO_ANSWER_KEPT_DAYS)
-        parcel = cls.objects.create(request=request, by=by, good_until=until)
+        export = cls.objects.create(request=request, by=by, good_until=until)
         log.log_event(by, "rights.prepared", request, count=len(kept))
-        return parcel
+        return export
 
     def keep(self, stream) -> None:
-        """The parcel is whole: sealed under the person's own key."""
+        """The export is whole: sealed under the person's own key."""
         stream.seek(0, 2)
         self.size = stream.tell()
         stream.seek(0)
@@ -306,7 +306,7 @@ class Parcel(Record):
     @transaction.atomic
     def take(self, *, by: User):
         """Once: what is in the hands of the person needs no second copy here."""
-        taken = Parcel.objects.to_take().filter(pk=self.pk).update(taken_at=now())
+        taken = DataExport.objects.to_take().filter(pk=self.pk).update(taken_at=now())
         if not taken:
             raise Refusal(_("Already downloaded or expired. Prepare it again."))
         log.log_event(by, "rights.told", self, kind=self.request.what)

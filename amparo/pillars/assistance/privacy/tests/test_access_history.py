@@ -77,7 +77,7 @@ class TestTheLetter:
         assert ("Caseworker", letter.duties[0][1]) == letter.duties[0]
         assert "Daniel" not in repr(letter)
 
-    def test_names_stand_in_it_where_the_house_gives_them(
+    def test_names_stand_in_it_where_the_office_gives_them(
         self, opened, rosa, supervisor, settings
     ):
         settings.AMPARO_NAMES_IN_LETTERS = True

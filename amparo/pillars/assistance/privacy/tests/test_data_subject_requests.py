@@ -19,8 +19,8 @@ from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.pdf import LETTERS
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.cases.models import Attachment, Closure, Note, Task
-from amparo.pillars.assistance.privacy.disclosure import chapters_of, to_look_at
-from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest, Withheld
+from amparo.pillars.assistance.privacy.disclosure import disclosed_sections, to_look_at
+from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest, Withheld
 from amparo.pillars.assistance.privacy.tasks import let_parcels_go
 from amparo.pillars.assistance.services.models import ServiceGiven
 
@@ -68,8 +68,8 @@ def prepare(user, asked, **answers):
 
 
 def taken(user):
-    parcel = Parcel.objects.latest("pk")
-    response = at(user).post(f"/rights/parcels/{parcel.ref}/take/", {"once": str(uuid4())})
+    export = DataExport.objects.latest("pk")
+    response = at(user).post(f"/rights/exports/{export.ref}/take/", {"once": str(uuid4())})
     assert response.status_code == 200
     return zipfile.ZipFile(io.BytesIO(response.getvalue()))
 
@@ -77,37 +77,37 @@ def taken(user):
 def test_it_is_told_to_read_and_for_a_machine_with_the_papers(asked, note, paper, caseworker):
     assert prepare(caseworker, asked).status_code == 303
     assert Notification.objects.filter(user=caseworker, event="rights.ready").exists()
-    parcel = taken(caseworker)
-    assert parcel.read(f"papers/{paper.pk}.txt") == b"Hello"
+    export = taken(caseworker)
+    assert export.read(f"papers/{paper.pk}.txt") == b"Hello"
     letter = "letter.pdf" if any(LETTERS.glob("*.ttf")) else "letter.txt"
-    assert parcel.read(letter)
-    data = json.loads(parcel.read("data.json"))
+    assert export.read(letter)
+    data = json.loads(export.read("data.json"))
     assert data["format"] == "amparo-subject-access/1"
-    chapters = {chapter["kind"]: chapter for chapter in data["chapters"]}
-    assert chapters["person"]["records"][0]["given_names"] == "Rosa"
-    assert chapters["contact"]["records"][0]["value"] == "+591 70012345"
-    assert chapters["note"]["records"][0]["text"] == note.text
-    assert chapters["consent"]["records"][0]["purpose"] == "case_management"
+    sections = {section["kind"]: section for section in data["sections"]}
+    assert sections["person"]["records"][0]["given_names"] == "Rosa"
+    assert sections["contact"]["records"][0]["value"] == "+591 70012345"
+    assert sections["note"]["records"][0]["text"] == note.text
+    assert sections["consent"]["records"][0]["purpose"] == "case_management"
 
 
 def test_a_paper_that_was_taken_out_is_told_without_a_file(asked, paper, caseworker):
     paper.remove(by=caseworker, because="It belongs to another person")
     prepare(caseworker, asked)
-    parcel = taken(caseworker)
-    data = json.loads(parcel.read("data.json"))
-    told = next(each["records"] for each in data["chapters"] if each["kind"] == "attachment")
+    export = taken(caseworker)
+    data = json.loads(export.read("data.json"))
+    told = next(each["records"] for each in data["sections"] if each["kind"] == "attachment")
     assert [record.get("paper", "") for record in told] == [""]
-    assert not [name for name in parcel.namelist() if name.startswith("papers/")]
+    assert not [name for name in export.namelist() if name.startswith("papers/")]
 
 
 def test_what_names_somebody_else_is_withheld_with_its_reason(asked, note, caseworker):
     prepare(caseworker, asked, **{f"note_{note.pk}": "others"})
     assert Withheld.objects.get().why == "others"
-    parcel = taken(caseworker)
-    whole = b"".join(parcel.read(name) for name in parcel.namelist())
+    export = taken(caseworker)
+    whole = b"".join(export.read(name) for name in export.namelist())
     assert b"Carmen" not in whole
-    chapters = json.loads(parcel.read("data.json"))["chapters"]
-    [notes] = [chapter for chapter in chapters if chapter["kind"] == "note"]
+    sections = json.loads(export.read("data.json"))["sections"]
+    [notes] = [section for section in sections if section["kind"] == "note"]
     assert (notes["records"], notes["withheld"]) == ([], ["others"])
 
 
@@ -133,7 +133,7 @@ def test_a_colleague_reads_why_a_service_was_cancelled_and_no_other_service(
         for kind in ("food.inkind", "shelter")
     )
     bed.void(by=caseworker, because="Her neighbour Carmen slept there.")
-    looked = {item.ref for _chapter, item in to_look_at(chapters_of(asked, caseworker))}
+    looked = {item.ref for _section, item in to_look_at(disclosed_sections(asked, caseworker))}
     assert bed.ref in looked
     assert food.ref not in looked
 
@@ -143,10 +143,10 @@ def test_an_open_question_to_the_supervisor_is_not_told_and_their_note_takes_a_d
 ):
     Closure.propose(case, by=caseworker, reason="goals_met", summary="They are well.")
     question = case.approvals.get()
-    assert "approval" not in {each.kind for each in chapters_of(asked, caseworker)}
+    assert "approval" not in {each.kind for each in disclosed_sections(asked, caseworker)}
     question.decide(by=supervisor, approved=False, note="Ask her neighbour Carmen first.")
-    [chapter] = [each for each in chapters_of(asked, caseworker) if each.kind == "approval"]
-    assert [(item.ref, item.must_decide) for item in chapter.items] == [(question.ref, True)]
+    [section] = [each for each in disclosed_sections(asked, caseworker) if each.kind == "approval"]
+    assert [(item.ref, item.must_decide) for item in section.items] == [(question.ref, True)]
 
 
 def test_the_files_of_others_are_not_in_it(asked, case, nayeli, family, caseworker):
@@ -185,12 +185,12 @@ def test_a_restricted_file_is_told_by_its_own_circle_alone(rosa, cast, caseworke
     assert "Tacna" in taken(caseworker).read("data.json").decode()
 
 
-def test_it_is_taken_once_by_who_prepared_it_and_then_leaves_the_house(
+def test_it_is_taken_once_by_who_prepared_it_and_then_deleted(
     asked, caseworker, colleague, stranger
 ):
     prepare(caseworker, asked)
-    parcel = Parcel.objects.get()
-    url = f"/rights/parcels/{parcel.ref}/take/"
+    export = DataExport.objects.get()
+    url = f"/rights/exports/{export.ref}/take/"
     for other in (colleague, stranger):
         assert at(other).post(url, {"once": str(uuid4())}).status_code == 404
     taken(caseworker)
@@ -203,22 +203,22 @@ def test_it_is_taken_once_by_who_prepared_it_and_then_leaves_the_house(
 
 def test_a_screen_left_open_is_not_enough_to_take_it(asked, caseworker):
     prepare(caseworker, asked)
-    client, parcel = at(caseworker), Parcel.objects.get()
-    with clock.at(parcel.at + timedelta(minutes=16)):
-        url = f"/rights/parcels/{parcel.ref}/take/"
+    client, export = at(caseworker), DataExport.objects.get()
+    with clock.at(export.at + timedelta(minutes=16)):
+        url = f"/rights/exports/{export.ref}/take/"
         response = client.post(url, {"once": str(uuid4())})
     assert response["Location"].startswith(reverse("reauthenticate"))
-    parcel.refresh_from_db()
-    assert parcel.taken_at is None
+    export.refresh_from_db()
+    assert export.taken_at is None
 
 
 def test_not_fetched_in_a_week_it_is_deleted(asked, caseworker):
     prepare(caseworker, asked)
-    parcel = Parcel.objects.get()
-    with clock.at(parcel.at + timedelta(days=8)):
+    export = DataExport.objects.get()
+    with clock.at(export.at + timedelta(days=8)):
         with TestCase.captureOnCommitCallbacks(execute=True):
             let_parcels_go.call()
-        url = f"/rights/parcels/{parcel.ref}/take/"
+        url = f"/rights/exports/{export.ref}/take/"
         assert at(caseworker).post(url, {"once": str(uuid4())}).status_code == 409
     assert list(EncryptedFile.names()) == []
 

@@ -27,9 +27,9 @@ from amparo.ui.responses import action_done, fetches_rest_later, render_page
 
 from ..answer_letter import answer_of
 from ..data_export import LETTER, make
-from ..disclosure import chapters_of
+from ..disclosure import disclosed_sections
 from ..forms.requests import AnswerForm, HearForm, TellForm
-from ..models import Parcel, RightsRequest
+from ..models import DataExport, RightsRequest
 
 INDEX, SHOW, PREPARE = (f"privacy/requests/{name}.html" for name in ("index", "show", "prepare"))
 REQUESTS = RightsRequest.objects.select_related("person", "owner", "by", "answered_by")
@@ -90,10 +90,12 @@ hear = HearRequest.as_view()
 @require_safe
 def show(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="see", ref=ref)
-    parcels = Parcel.objects.accessible_to(request.user).filter(request=asked).order_by("-pk")
+    data_exports = (
+        DataExport.objects.accessible_to(request.user).filter(request=asked).order_by("-pk")
+    )
     context = {
         "asked": asked, "person": asked.person, "today": localdate(),
-        "verbs": permissions_on(asked, request.user), "parcels": list(parcels[:5]),
+        "verbs": permissions_on(asked, request.user), "data_exports": list(data_exports[:5]),
         "kept_days": settings.AMPARO_ANSWER_KEPT_DAYS,
     }  # fmt: skip
     return render(request, SHOW, context)
@@ -121,22 +123,22 @@ answer = ActionView.as_view(
 @require_http_methods(ASKS)
 @require_recent_authentication
 def prepare(request, ref):
-    """Look at what may name somebody else, then let the parcel be made."""
+    """Look at what may name somebody else, then let the export be made."""
     asked = get_permitted_or_404(request, REQUESTS, to="prepare", ref=ref)
     if asked.what != RightsRequest.What.ACCESS or not asked.is_open:
         raise Http404
     context = {"asked": asked, "person": asked.person}
     if fetches_rest_later(request):  # each kind of record is looked through
         return render(request, PREPARE, context | {"is_deferred": True})
-    chapters = chapters_of(asked, request.user)
-    form = TellForm(request.POST if request.method == "POST" else None, chapters=chapters)
+    sections = disclosed_sections(asked, request.user)
+    form = TellForm(request.POST if request.method == "POST" else None, sections=sections)
     if is_valid_post(request, form):
-        parcel = Parcel.prepare(asked, by=request.user, withheld=form.withheld)
-        make.asked(by=request.user).enqueue(str(parcel.ref))
+        export = DataExport.prepare(asked, by=request.user, withheld=form.withheld)
+        make.asked(by=request.user).enqueue(str(export.ref))
         said = _("It is being prepared. You are told when it can be taken.")
         return action_done(request, next_url=asked.get_absolute_url(), message=said)
-    context |= {"form": form, "chapters": chapters}
-    part = "" if form.is_bound else "chapters"
+    context |= {"form": form, "sections": sections}
+    part = "" if form.is_bound else "sections"
     return render_page(request, PREPARE, context, part=part, status=422 if form.is_bound else 200)
 
 
@@ -144,13 +146,13 @@ def prepare(request, ref):
 @require_recent_authentication
 def take(request, ref):
     """Once, into the hands of whoever gives it to the person."""
-    parcel = get_permitted_or_404(
-        request, Parcel.objects.select_related("request"), to="take", ref=ref
+    export = get_permitted_or_404(
+        request, DataExport.objects.select_related("request"), to="take", ref=ref
     )
-    opened = parcel.take(by=request.user)
+    opened = export.take(by=request.user)
     # Neither name nor number: files lie about in folders.
-    name = f"{_('what-we-hold')}-{parcel.at:%Y-%m-%d}.zip"
-    return file_response(opened, name=name, kind="application/zip", size=parcel.size)
+    name = f"{_('what-we-hold')}-{export.at:%Y-%m-%d}.zip"
+    return file_response(opened, name=name, kind="application/zip", size=export.size)
 
 
 @require_safe

@@ -56,16 +56,6 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='Concerned',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('shared', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='concerned', to='people.disclosure')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerned', to='referrals.referral')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Answer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -103,6 +93,16 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='ReferredPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='referred_persons', to='referrals.referral')),
+                ('shared', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='referred_person', to='people.disclosure')),
+            ],
+        ),
+        migrations.CreateModel(
             name='ServiceReported',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -135,15 +135,15 @@ class Migration(InitialMigration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by', None), ('acknowledged_link', None)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False), ('acknowledged_link', None)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by', None), ('acknowledged_link__isnull', False)), _connector='OR'), name='referral_read_by_one'),
         ),
         migrations.AddConstraint(
-            model_name='concerned',
-            constraint=models.UniqueConstraint(fields=('referral', 'person'), name='concerned_once'),
-        ),
-        migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'asked'), _negated=True), fields=('referral',), name='answered_once'),
         ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('replied_by', None)), models.Q(('outcome', 'asked'), ('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='only_a_question_is_replied_to'),
+        ),
+        migrations.AddConstraint(
+            model_name='referredperson',
+            constraint=models.UniqueConstraint(fields=('referral', 'person'), name='concerned_once'),
         ),
     ]

@@ -2,13 +2,13 @@
 
 from .links import ReferralLink
 from .referrals import Referral
-from .referred_persons import Concerned
+from .referred_persons import ReferredPerson
 from .responses import Answer, ServiceReported
 
 __all__ = [
     "Answer",
-    "Concerned",
     "Referral",
     "ReferralLink",
+    "ReferredPerson",
     "ServiceReported",
 ]

@@ -31,7 +31,7 @@ from amparo.pillars.assistance.planning.models.plans import Action
 
 from .. import extract
 from .events import ReferralEvents
-from .referred_persons import Concerned
+from .referred_persons import ReferredPerson
 from .responses import Answer, ServiceReported
 from .status import (
     ENDED_ONE_WAY,
@@ -153,7 +153,7 @@ class Referral(Record):
         return codes.label("service_type", self.service_type)
 
     @property
-    def stands(self) -> str:
+    def status_label(self) -> str:
         return codes.label("referral_status", self.status)
 
     @property
@@ -186,7 +186,7 @@ class Referral(Record):
     @property
     def is_shared(self) -> bool:
         """Whether they may read anything of it now."""
-        return self.concerned.live().exists()
+        return self.referred_persons.live().exists()
 
     # Ours: asking, answering what they ask, taking back, closing the loop.
 
@@ -214,7 +214,7 @@ class Referral(Record):
             answer_due=answer_due, **about,
         )  # fmt: skip
         for person in people:
-            Concerned.share(referral, person, by=by)
+            ReferredPerson.share(referral, person, by=by)
         log.log_event(by, "referral.sent", referral, kind=urgency, recipient=to.ref)
         referral._expect(_What.REFERRAL_ANSWER, referral.answer_due_on, by=by)
         referral._tell_them("referral.sent", by=by)
@@ -315,7 +315,7 @@ class Referral(Record):
         )
         if is_first:
             self._expect(_What.REFERRAL_OTHER_WAY, self.case.office.today(), by=by)
-            Concerned.end(self, by=by)  # who does not help needs to know nothing
+            ReferredPerson.end(self, by=by)  # who does not help needs to know nothing
         return answer
 
     def _decide(
@@ -404,7 +404,7 @@ class Referral(Record):
         # First: what ends with it must find it over.
         self.status, self.ended_at, self.ended_by = status, now(), by
         self.save(update_fields=_END)
-        Concerned.end(self, by=by)
+        ReferredPerson.end(self, by=by)
         self._finish(*_OURS, by=by)
         self.case.touch()
 

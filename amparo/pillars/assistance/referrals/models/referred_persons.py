@@ -28,12 +28,14 @@ class ConcernedQuerySet(PermissionQuerySet):
         return self.filter(until, shared__ended_at=None)
 
 
-class Concerned(Record):
+class ReferredPerson(Record):
     """One person of a referral. What is shared of them rests on their own consent."""
 
-    referral = models.ForeignKey("referrals.Referral", models.CASCADE, related_name="concerned")
+    referral = models.ForeignKey(
+        "referrals.Referral", models.CASCADE, related_name="referred_persons"
+    )
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    shared = models.OneToOneField(Disclosure, models.CASCADE, related_name="concerned")
+    shared = models.OneToOneField(Disclosure, models.CASCADE, related_name="referred_person")
 
     audit_name = "concerned"
 
@@ -52,14 +54,14 @@ class Concerned(Record):
         )
 
     def __str__(self):
-        return f"Concerned {self.ref}"
+        return f"ReferredPerson {self.ref}"
 
     @property
     def file(self) -> "Case":
         return self.referral.case
 
     @classmethod
-    def share(cls, referral: "Referral", person: Person, *, by: User) -> "Concerned":
+    def share(cls, referral: "Referral", person: Person, *, by: User) -> "ReferredPerson":
         """They read the extract and nothing else of the file."""
         shared = Disclosure.give(
             person, to=referral.organization, purpose=purpose_of(referral.organization),
@@ -70,9 +72,9 @@ class Concerned(Record):
     @classmethod
     def end(cls, referral: "Referral", *, by: User | None) -> None:
         """They read it no longer, of nobody."""
-        concerned = list(referral.concerned.all())
-        load_related(concerned, "shared__organization", "shared__person")
-        for each in concerned:
+        people = list(referral.referred_persons.all())
+        load_related(people, "shared__organization", "shared__person")
+        for each in people:
             each.shared.end(by=by, because="ended")
 
 

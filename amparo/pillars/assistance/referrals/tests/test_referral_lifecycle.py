@@ -34,7 +34,7 @@ def open_tasks(referral):
     )
 
 
-def events_told_to(user):
+def events_notified_to(user):
     return list(
         Notification.objects.filter(user=user).order_by("pk").values_list("event", flat=True)
     )
@@ -110,7 +110,7 @@ def test_taken_back_the_next_request_finds_nothing(referral, rosa, caseworker, h
     assert referral.status == "withdrawn"
     assert referral.end_reason == "consent"
     assert open_tasks(referral) == set()
-    assert "share.withdrawn" in events_told_to(hostess)
+    assert "share.withdrawn" in events_notified_to(hostess)
     with pytest.raises(Refusal):
         referral.accept(by=hostess)
 
@@ -144,7 +144,7 @@ def test_accepted_given_and_confirmed(referral, case, hostess, caseworker):
     assert referral.status == "completed"
     assert open_tasks(referral) == set()
     assert not Disclosure.objects.live().exists()
-    assert events_told_to(caseworker) == ["referral.accepted", "referral.reported"]
+    assert events_notified_to(caseworker) == ["referral.accepted", "referral.reported"]
     deeds = AuditEntry.objects.filter(record_ref=referral.ref).order_by("pk")
     assert list(deeds.values_list("event", flat=True)) == [
         "referral.sent", "referral.acknowledged", "referral.accepted", "referral.reported",
@@ -243,7 +243,7 @@ def test_taken_back_by_us_they_are_told(hostess, referral, caseworker):
     referral.withdraw(by=caseworker, why="another_way", text="Her aunt came.")
     referral.withdraw(by=caseworker, why="another_way")
     assert Referral.objects.get().end_text == "Her aunt came."
-    assert events_told_to(hostess) == ["referral.sent", "share.ended"]
+    assert events_notified_to(hostess) == ["referral.sent", "share.ended"]
     assert not Referral.objects.accessible_to(hostess).exists()
 
 

@@ -57,7 +57,7 @@ def asking(person):
     return reverse("people:consent-new", args=[person.ref])
 
 
-def offered_at_a_door(service):
+def offered_at_a_place(service):
     from amparo.foundation.directory.models import Location
 
     hall = Location.note(service.provider, by=None, time_zone="America/La_Paz", address="Faro 18")
@@ -66,7 +66,7 @@ def offered_at_a_door(service):
 
 def test_the_best_fit_stands_first_and_nothing_is_left_out(desk, case, needs, bed, barracks):
     for service in (barracks, bed):
-        offered_at_a_door(service)
+        offered_at_a_place(service)
     page = desk.get(f"/cases/{case.ref}/referrals/new/").content.decode()
     first, second = page.index("Saint Joseph shelter"), page.index("Old barracks")
     assert first < page.index("Not matching") < second
@@ -81,7 +81,7 @@ def test_each_service_has_a_button_to_refer_and_is_read_where_it_stands(
     desk, case, needs, bed, barracks
 ):
     for service in (bed, barracks):
-        offered_at_a_door(service)
+        offered_at_a_place(service)
     page = desk.get(f"/cases/{case.ref}/referrals/new/").content.decode()
     for service in (bed, barracks):
         there = reverse("referrals:referral-to", args=[case.ref, service.ref])
@@ -131,7 +131,7 @@ def test_who_asks_for_consent_comes_back_to_the_referral(desk, url, rosa, refuge
     assert Consent.objects.filter(organization=refuge, agreed=True).exists()
 
 
-def test_nobody_is_led_out_of_the_house(desk, rosa):
+def test_nobody_is_led_out_of_the_site(desk, rosa):
     page = desk.get(f"{asking(rosa)}?next=https://evil.example/").content.decode()
     assert 'value="https://evil.example/"' not in page
 

@@ -72,7 +72,7 @@ def test_the_better_fit_stands_first(better, worse):
     assert weigh(ROSA, Offer(**(PLAIN | better))).rank < weigh(ROSA, Offer(**(PLAIN | worse))).rank
 
 
-def test_with_papers_in_hand_a_house_that_asks_is_no_worse_than_unsure():
+def test_with_papers_in_hand_a_place_that_asks_is_no_worse_than_unsure():
     has = Needs(types=BED, has_papers=True)
     has_none = Needs(types=BED)
     asks = Offer(types=BED, asks_for_papers=True)

@@ -65,13 +65,13 @@ def ends(request):
     is_exact = "case.approve" in request.user.permissions
     context = {
         "form": form, "is_exact": is_exact, "stages": STAGES.values(),
-        "lines": [(line, _doors(line, form.counted_by) if is_exact else {}) for line in lines],
+        "lines": [(line, _list_urls(line, form.counted_by) if is_exact else {}) for line in lines],
         "title": _("Referral outcomes"),
     }  # fmt: skip
     return render(request, OUTCOMES, context)
 
 
-def _doors(line, by: str) -> dict[str, str]:
+def _list_urls(line, by: str) -> dict[str, str]:
     """The list behind each number."""
     url, what = reverse("referrals:referrals"), "organization" if by == "organization" else "kind"
     return {stage: f"{url}?{urlencode({what: line.key, 'state': stage})}" for stage in STAGES}

@@ -50,7 +50,7 @@ def choose(request, ref):
         "form": form if form.is_bound else KindForm(initial={"kind": kind}),
         "fitting": [each for each in found if each.fit.is_fit],
         "others": [each for each in found if not each.fit.is_fit],
-        "with": _carried(request), "flag": _shown_flag(request, case),
+        "with": _origin_query(request), "flag": _shown_flag(request, case),
     }  # fmt: skip
     return render(request, CHOOSE, context)
 
@@ -62,7 +62,7 @@ def _needs(case: Case) -> list[Need]:
     return list({need.service_type: need for need in reversed(ordered)}.values())[::-1]
 
 
-def _carried(request) -> str:
+def _origin_query(request) -> str:
     """The action of the plan or the protection flag from which one comes, for the links of this
     page.
     """

@@ -119,7 +119,7 @@ class Booking(Record):
     @classmethod
     def make(cls, journey: ReturnJourney, *, by: User, code: str = "") -> "Booking":
         """No path books a journey through an open gate: this is the only one there is."""
-        with journey.keeping_new_gates(by=by):
+        with journey.save_new_gates(by=by):
             return cls._make(journey, by, code)
 
     @classmethod

@@ -40,7 +40,7 @@ class ReturnDecision(Record):
     class Signed(models.TextChoices):
         SIGNATURE = "signature", gettext_lazy("Signature")
         THUMBPRINT = "thumbprint", gettext_lazy("Thumbprint")
-        WITNESSED = "witnessed", gettext_lazy("Stated before a witness")
+        BEFORE_WITNESS = "witnessed", gettext_lazy("Stated before a witness")
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="decisions")
     goes = models.BooleanField(gettext_lazy("Wants to return"))
@@ -152,7 +152,7 @@ class ReturnDecision(Record):
             raise Refusal(_("Write the name of the guardian who decides for them."))
         if self.goes and self.assent is False:
             raise Refusal(_("This child does not wish to go. Record that they stay."))
-        if self.signed == self.Signed.WITNESSED and not self.witness.strip():
+        if self.signed == self.Signed.BEFORE_WITNESS and not self.witness.strip():
             raise Refusal(_("Write who witnessed it."))
 
     @transaction.atomic

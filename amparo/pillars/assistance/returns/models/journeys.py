@@ -412,7 +412,7 @@ class ReturnJourney(Part):
         return self.local(last) if last else None
 
     @contextmanager
-    def keeping_new_gates(self, *, by: User) -> Iterator[None]:
+    def save_new_gates(self, *, by: User) -> Iterator[None]:
         """Does a step in one transaction. Where it is refused, what stands before it is put up
         all the same: a check that is named in the refusal is on the page and can be settled.
         """

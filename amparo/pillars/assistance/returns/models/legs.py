@@ -21,7 +21,7 @@ from .. import rules
 from .decisions import ReturnDecision
 from .journeys import ReturnJourney
 
-_TROUBLE = {
+_LEG_PROBLEMS = {
     rules.BACKWARDS: gettext_lazy("They would arrive before they leave. Look at both times."),
     rules.TOO_EARLY: gettext_lazy("They would leave before they decided to go. Look at the day."),
     rules.TWICE: gettext_lazy("This leg is there already."),
@@ -129,7 +129,7 @@ class Leg(Record):
         if there := leg._same():
             if there.by_id == by.pk and there.hop == leg.hop:
                 return there
-            raise Refusal(_TROUBLE[rules.TWICE])
+            raise Refusal(_LEG_PROBLEMS[rules.TWICE])
         leg._must_fit()
         leg.save()
         log.log_event(by, "return.leg_planned", leg, mode=leg.way)
@@ -185,9 +185,9 @@ class Leg(Record):
             ).values_list("decided_on", flat=True)
         )
         leaves_on = journey.local(self.leaves_at)
-        wrong = rules.trouble_with(self.hop, others, leaves_on=leaves_on, decided_on=decided_on)
+        wrong = rules.leg_conflict(self.hop, others, leaves_on=leaves_on, decided_on=decided_on)
         if wrong:
-            raise Refusal(_TROUBLE[wrong])
+            raise Refusal(_LEG_PROBLEMS[wrong])
 
 
 def _look_again(journey: ReturnJourney, by: User) -> None:

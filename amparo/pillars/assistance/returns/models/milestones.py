@@ -103,7 +103,7 @@ class JourneyMilestone(Record):
         cls, journey: ReturnJourney, *, by: User, left_on: date, text: str = ""
     ) -> "JourneyMilestone":
         """They leave, through gates that are all passed on that day."""
-        with journey.keeping_new_gates(by=by):
+        with journey.save_new_gates(by=by):
             return cls._depart(journey, by, left_on, text)
 
     @classmethod

@@ -319,16 +319,18 @@ def test_asked_through_the_page_the_office_above_may_open_the_case(
     assert answer.status_code == 303, answer.content.decode()
     assert traveller.voluntarinessinterviews.get().by == above
     with clock.at(clock.now() + timedelta(days=15)):
-        assert not case.reach.filter(grantee=f"user:{above.pk}", until__gt=clock.now()).exists()
+        assert not case.access_grants.filter(
+            grantee=f"user:{above.pk}", until__gt=clock.now()
+        ).exists()
 
 
 def test_a_restricted_case_stays_in_its_own_circle(client, case, above, caseworker):
     journey = ways.planned(ways.begun(case))
     client.force_login(caseworker)
     client.post(f"/returns/{journey.ref}/office-above/")
-    assert case.reach.filter(grantee=f"user:{above.pk}").exists()
+    assert case.access_grants.filter(grantee=f"user:{above.pk}").exists()
     case.restrict("gbv", by=caseworker)
-    assert not case.reach.filter(grantee=f"user:{above.pk}").exists()
+    assert not case.access_grants.filter(grantee=f"user:{above.pk}").exists()
     answer = client.post(f"/returns/{journey.ref}/office-above/")
     assert answer.status_code == 422
     assert "This case is restricted" in answer.content.decode()
@@ -345,14 +347,14 @@ def test_where_everything_can_be_done_here_the_office_above_is_not_asked(
     answer = client.post(f"/returns/{ready.ref}/office-above/")
     assert answer.status_code == 422
     assert "Colleagues of this office" in answer.content.decode()
-    assert not ready.case.reach.filter(grantee=f"user:{above.pk}").exists()
+    assert not ready.case.access_grants.filter(grantee=f"user:{above.pk}").exists()
 
 
 def test_the_only_supervisor_asks_and_the_office_above_answers(ready, above, supervisor):
     papers = ways.gate(ready, rules.DOCUMENTS, ready.case.person)
     papers.reopen(by=supervisor, text="Lost.")
     asked = GateOverride.ask(papers, by=supervisor, because="The consul meets her.")
-    assert ready.case.reach.filter(grantee=f"user:{above.pk}").exists()
+    assert ready.case.access_grants.filter(grantee=f"user:{above.pk}").exists()
     asked.answer_it(by=above, agreed=True, because="I spoke with the consul.")
     papers.refresh_from_db()
     assert papers.state == "overridden"

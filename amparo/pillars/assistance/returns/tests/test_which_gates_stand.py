@@ -101,12 +101,12 @@ def hop(hour, hours=1, number="S2"):
 )
 def test_a_leg_fits_between_the_others(new, wrong):
     day = date(2026, 3, 2)
-    assert rules.trouble_with(new, [ONE], leaves_on=day, decided_on=day) == wrong
+    assert rules.leg_conflict(new, [ONE], leaves_on=day, decided_on=day) == wrong
 
 
 def test_nobody_leaves_before_they_decided():
     day = date(2026, 3, 2)
-    wrong = rules.trouble_with(ONE, [], leaves_on=day, decided_on=day + timedelta(days=1))
+    wrong = rules.leg_conflict(ONE, [], leaves_on=day, decided_on=day + timedelta(days=1))
     assert wrong == "too_early"
 
 

@@ -181,7 +181,9 @@ class ServiceGiven(Record):
         )  # fmt: skip
         service.receipt = f"R-{service.pk:06d}"
         service.save()
-        service._was_for(each.person for each in referral.concerned.select_related("person"))
+        service._was_for(
+            each.person for each in referral.referred_persons.select_related("person")
+        )
         return service
 
     @transaction.atomic

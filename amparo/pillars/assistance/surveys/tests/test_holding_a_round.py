@@ -260,7 +260,7 @@ def test_a_correction_says_why(hold):
         hold(replaces=hold(), because=" ")
 
 
-def test_a_correction_through_the_door_begins_from_what_was_answered(
+def test_a_correction_on_the_page_begins_from_what_was_answered(
     client, url, hold, caseworker, answers, today
 ):
     held = hold()

@@ -20,9 +20,9 @@ def with_(change) -> bytes:
 def kinds(data: bytes) -> set[str]:
     with pytest.raises(Unreadable) as found:
         read(data)
-    for each in found.value.troubles:
+    for each in found.value.issues:
         assert str(said(each))
-    return {each.kind for each in found.value.troubles}
+    return {each.kind for each in found.value.issues}
 
 
 def test_what_comes_with_amparo_is_read_in_four_languages():

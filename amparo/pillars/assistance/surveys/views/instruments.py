@@ -62,7 +62,7 @@ def new(request):
         try:
             version = attempt(form, Instrument.bring, data, by=request.user)
         except Unreadable as reason:
-            wrong = [(each.where, validation.said(each)) for each in reason.troubles]
+            wrong = [(each.where, validation.said(each)) for each in reason.issues]
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
         else:
             if version:

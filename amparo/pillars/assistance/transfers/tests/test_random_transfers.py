@@ -206,7 +206,7 @@ def test_nobody_reads_what_consent_does_not_allow(db, taken):
         transaction.set_rollback(True)
 
 
-def test_the_walk_goes_through_each_house(db):
+def test_the_walk_goes_through_each_organization(db):
     """What it proves is not that nothing ever happens."""
     walk = Walk()
     for deed, name in (

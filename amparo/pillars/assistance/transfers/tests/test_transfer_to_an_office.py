@@ -17,7 +17,7 @@ from amparo.pillars.assistance.cases.models import (
 )
 from amparo.pillars.assistance.planning.models import Plan
 from amparo.pillars.assistance.privacy.data_export import make
-from amparo.pillars.assistance.privacy.models import Parcel, RightsRequest
+from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
 from amparo.pillars.assistance.transfers.models import Transfer
 
 pytestmark = pytest.mark.django_db
@@ -314,13 +314,13 @@ def test_what_she_asked_about_her_data_is_answered_there_and_no_copy_stays_behin
     asked = RightsRequest.hear(
         rosa, by=caseworker, what="access", heard_on=case.office.today(), language="es"
     )
-    parcel = Parcel.prepare(asked, by=caseworker, withheld={})
-    make.call(str(parcel.ref))
-    assert Parcel.objects.to_take().exists()
+    export = DataExport.prepare(asked, by=caseworker, withheld={})
+    make.call(str(export.ref))
+    assert DataExport.objects.to_take().exists()
     offer().accept(by=taker, owner=stranger)
     asked.refresh_from_db()
     assert asked.owner == stranger
-    assert not Parcel.objects.to_take().exists()
+    assert not DataExport.objects.to_take().exists()
 
 
 def test_an_answer_is_told_to_who_may_still_open_the_case(

@@ -97,9 +97,9 @@ def test_what_she_agreed_with_us_does_not_hold_there(offer, case, rosa, agree, h
     agree(rosa)
     agree(rosa, purpose="reporting", organization=None)
     offer().accept(by=head, owner=helper)
-    house = fresh(case).house
-    assert rosa.may_be_assisted_by(house)
-    assert not rosa.consents_to("reporting", controller=house)
+    organization = fresh(case).organization
+    assert rosa.may_be_assisted_by(organization)
+    assert not rosa.consents_to("reporting", controller=organization)
     page = CasePage(fresh(case), helper)
     assert {each.purpose for each in page.said_elsewhere} == {"case_management", "reporting"}
     assert page.basis == "consent"

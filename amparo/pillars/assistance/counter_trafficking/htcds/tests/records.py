@@ -90,7 +90,7 @@ def records(draw, number=0):
     return record
 
 
-def told(record):
+def id_and_values(record):
     return (record.id, list(record.values()))
 
 
@@ -107,7 +107,9 @@ def must_come_back(shape, several):
     """What leaves comes in again the same, field by field, and leaves the same once more."""
     file = taken_out(shape, several)
     read = let_in(file)
-    assert [told(each.record) for each in read] == [told(each) for each in several]
+    assert [id_and_values(each.record) for each in read] == [
+        id_and_values(each) for each in several
+    ]
     assert all(each.enters for each in read)
     assert taken_out(shape, [each.record for each in read]) == file
 

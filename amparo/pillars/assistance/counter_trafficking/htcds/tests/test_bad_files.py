@@ -73,7 +73,7 @@ def test_what_is_meant_is_found_however_it_is_spelt(field, written, meant):
 
 
 @pytest.mark.parametrize(
-    ("field", "written", "trouble"),
+    ("field", "written", "issue"),
     [
         ("prs_Birthdate", "03/04/2001", "htcds-date"),
         ("prs_Birthdate", "2001-02-30", "htcds-date"),
@@ -84,16 +84,16 @@ def test_what_is_meant_is_found_however_it_is_spelt(field, written, meant):
         ("con_Consent", "perhaps", "htcds-yes-no"),
     ],
 )
-def test_what_cannot_be_true_keeps_the_row_out(field, written, trouble):
+def test_what_cannot_be_true_keeps_the_row_out(field, written, issue):
     reading = one(csv(f"{written},Active", header=f"{field},cas_Status"))
-    assert codes_of(reading) == [trouble]
+    assert codes_of(reading) == [issue]
     assert not reading.enters
     assert reading.problems[0].column == field
     assert reading.problems[0].row == 2
 
 
 @pytest.mark.parametrize(
-    ("field", "written", "trouble"),
+    ("field", "written", "issue"),
     [
         ("vic_TypeOfExploitation", "Bondage", "htcds-unknown-code"),
         ("prs_Citizenship", "Atlantis", "htcds-unknown-code"),
@@ -101,9 +101,9 @@ def test_what_cannot_be_true_keeps_the_row_out(field, written, trouble):
         ("cas_ReasonForIncomingReferral", "She was afraid", "htcds-text-for-code"),
     ],
 )
-def test_what_is_on_no_list_enters_and_is_told(field, written, trouble):
+def test_what_is_on_no_list_enters_and_is_told(field, written, issue):
     reading = one(csv(f"{written},Active", header=f"{field},cas_Status"))
-    assert codes_of(reading) == [trouble]
+    assert codes_of(reading) == [issue]
     assert reading.enters
 
 

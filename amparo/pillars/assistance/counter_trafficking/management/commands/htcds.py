@@ -102,6 +102,6 @@ class Command(BaseCommand):
             f"{file.rows} records: {file.ready} can enter, {file.known} were here already, "
             f"{file.to_correct} to correct, {file.doubtful} enter with a doubt."
         )
-        for trouble in file.troubles.all()[:SHOWN]:
-            each = ImportProblem.from_json(trouble.message_data)
+        for issue in file.issues.all()[:SHOWN]:
+            each = ImportProblem.from_json(issue.message_data)
             self.stdout.write(f"  row {each.row}, {each.column}: {each.message} {each.what_to_do}")

@@ -97,8 +97,8 @@ class Command(BaseCommand):
             f"{file.rows} rows: {file.ready} can enter, {file.known} were here already, "
             f"{file.to_correct} to correct, {file.doubtful} enter with a doubt."
         )
-        for trouble in file.troubles.filter(keeps_out=True)[:20]:
-            each = ImportProblem.from_json(trouble.message_data)
+        for issue in file.issues.filter(keeps_out=True)[:20]:
+            each = ImportProblem.from_json(issue.message_data)
             self.stdout.write(f"  row {each.row}, {each.column}: {each.message} {each.what_to_do}")
 
     def _let_in(self, file: RegisterFile, user: User) -> None:

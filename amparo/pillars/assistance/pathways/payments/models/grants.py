@@ -33,7 +33,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.exchange import is_whole_cents
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.funding.models.exchange_rates import CURRENCY, worth_in
-from amparo.pillars.assistance.cases.access_grants import hands_for
+from amparo.pillars.assistance.cases.access_grants import users_with_verb_or_owner
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.models.base import Part
 
@@ -230,7 +230,7 @@ class Grant(Part):
         if ref and (known := cls.objects.filter(ref=ref).first()):
             return known._again(by, way, amount, currency, line)
         case.must_allow_work()
-        if by not in hands_for(case, "case.work"):
+        if by not in users_with_verb_or_owner(case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
         if not text.strip():
             raise Refusal(_("Write what the money or the goods are for."))
@@ -244,7 +244,7 @@ class Grant(Part):
         line.must_have(grant._worth()[0])
         grant.save()
         log.log_event(by, "grant.asked", grant, kind=kind)
-        deciders = hands_for(case, "money.approve")
+        deciders = users_with_verb_or_owner(case, "money.approve")
         grant.tell(deciders, "grant.asked", by=by)
         return grant
 
@@ -262,7 +262,7 @@ class Grant(Part):
         self.hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        if by not in hands_for(self.case, "money.approve"):
+        if by not in users_with_verb_or_owner(self.case, "money.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if self.decided_at:
             if self.decided_by_id == by.pk and self.was_approved == approved:
@@ -274,7 +274,7 @@ class Grant(Part):
             self.worth, self.rate, self.rate_on = self._bind()
             self.bound = self.worth
         self.decided_at, self.decided_by, self.decision_reason = now(), by, because
-        self._stand(
+        self._set_state(
             self.State.APPROVED if approved else self.State.REFUSED,
             "decided_at", "decided_by", "decision_reason", "worth", "rate", "rate_on",
         )  # fmt: skip
@@ -293,7 +293,7 @@ class Grant(Part):
     def withdraw(self, *, by: User, because: str = "") -> None:
         """No longer wanted: what was paid stays paid, what was bound beyond it is free again."""
         self.hold()
-        if by not in hands_for(self.case, "case.work"):
+        if by not in users_with_verb_or_owner(self.case, "case.work"):
             raise Refusal(_("Whoever works on the case withdraws this."))
         if self.withdrawn_at:
             return
@@ -302,7 +302,7 @@ class Grant(Part):
         self.withdrawn_at, self.withdrawn_by = now(), by
         self.withdrawn_reason = because.strip()
         self.bound = self.charged()
-        self._stand(self.State.WITHDRAWN, "withdrawn_at", "withdrawn_by", "withdrawn_reason")
+        self._set_state(self.State.WITHDRAWN, "withdrawn_at", "withdrawn_by", "withdrawn_reason")
         log.log_event(by, "grant.withdrawn", self, kind=self.kind)
 
     def pay(
@@ -320,7 +320,11 @@ class Grant(Part):
 
     def payers(self) -> list[User]:
         """Never who approved it; and not who asked for it, while anybody else may."""
-        may = [u for u in hands_for(self.case, "money.pay") if u.pk != self.decided_by_id]
+        may = [
+            u
+            for u in users_with_verb_or_owner(self.case, "money.pay")
+            if u.pk != self.decided_by_id
+        ]
         return [user for user in may if user.pk != self.by_id] or may
 
     def charged(self) -> Decimal:
@@ -362,10 +366,10 @@ class Grant(Part):
         self.paid = paid
         if self.state == self.State.WITHDRAWN:
             self.bound = self.charged()
-            return self._stand(self.State.WITHDRAWN)
+            return self._set_state(self.State.WITHDRAWN)
         states = {Decimal(0): self.State.APPROVED, self.amount: self.State.PAID}
-        return self._stand(states.get(paid, self.State.PART_PAID))
+        return self._set_state(states.get(paid, self.State.PART_PAID))
 
-    def _stand(self, state: str, *changed: str) -> None:
+    def _set_state(self, state: str, *changed: str) -> None:
         self.state = state
         self.save(update_fields=["state", "bound", "paid", *changed])

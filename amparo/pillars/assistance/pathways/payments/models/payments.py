@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.exchange import is_whole_cents
-from amparo.pillars.assistance.cases.access_grants import hands_for
+from amparo.pillars.assistance.cases.access_grants import users_with_verb_or_owner
 from amparo.pillars.assistance.cases.models import Attachment, Case
 from amparo.ui import formats
 
@@ -157,7 +157,7 @@ class Payment(Record):
     ) -> "PaymentReceipt":
         """They have it: signed, with a thumbprint, or on a paper that lies in the case."""
         self._hold()
-        if by not in hands_for(self.file, "money.pay"):
+        if by not in users_with_verb_or_owner(self.file, "money.pay"):
             raise Refusal(_("Whoever pays or works on the case writes this down."))
         if self.is_void:
             raise Refusal(_("This payment was cancelled."))
@@ -180,7 +180,7 @@ class Payment(Record):
         self._hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who paid cancels a payment."))
-        if by not in hands_for(self.file, "money.approve"):
+        if by not in users_with_verb_or_owner(self.file, "money.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
             raise Refusal(_("Write why this payment is cancelled."))

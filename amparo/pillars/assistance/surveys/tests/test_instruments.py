@@ -24,9 +24,7 @@ def send(client, data: bytes):
     return client.post(f"{ALL}new/", {"file": SimpleUploadedFile("survey.json", data)})
 
 
-def test_the_survey_of_the_house_is_added_as_a_draft_and_published(
-    client, data_officer, caseworker
-):
+def test_the_bundled_survey_is_added_as_a_draft_and_published(client, data_officer, caseworker):
     client.force_login(data_officer)
     assert "Add as draft" in client.get(ALL).content.decode()
     for _time in range(2):

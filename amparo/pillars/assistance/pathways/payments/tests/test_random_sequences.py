@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("AMPARO_MONEY_STEPS", "150"))
 
 
-def test_no_order_of_deeds_leads_where_it_must_not(case, caseworker, colleague, supervisor, cast):
+def test_no_order_of_actions_leads_where_it_must_not(
+    case, caseworker, colleague, supervisor, cast
+):
     told = walk_payments(STEPS, seed=1, cast=cast)
     assert told["forbidden"] == []
     assert told["done"] > STEPS // 10

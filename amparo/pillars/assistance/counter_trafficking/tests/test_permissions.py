@@ -27,7 +27,7 @@ def known(way, caseworker):
     return way
 
 
-DOORS = (
+PATHS = (
     "", "signs/new/", "determinations/new/", "cooperation/new/", "facts/new/", "events/new/",
     "parts/new/", "reflection/new/", "safety/", "safety/new/", "testimony/new/",
 )  # fmt: skip
@@ -36,7 +36,7 @@ DOORS = (
 @pytest.mark.parametrize("who", ["colleague", "supervisor", "stranger", "nurse"])
 def test_for_a_colleague_without_leave_none_of_it_exists(client, cast, known, at, who):
     client.force_login(getattr(cast, who))
-    for door in DOORS:
+    for door in PATHS:
         assert client.get(at(door)).status_code == 404, door
     for kind in (WayOut, IndicatorsSeen, Determination, SafetyPlan, Testimony):
         assert not kind.objects.accessible_to(getattr(cast, who)).exists()
