@@ -37,7 +37,7 @@ def _referrals() -> Iterator[tuple]:
     answers = _answers()
     rows = Referral.objects.annotate(answered_at=Subquery(answers.order_by("pk").values("at")[:1]))
     for pk, at, person, *case, place, service, partner, status, outcome, answered_at in read(
-        rows, "pk", "at", "concerned__person_id", *case_paths("case"), "case__place_id",
+        rows, "pk", "at", "referred_persons__person_id", *case_paths("case"), "case__place_id",
         "service_type", "organization_id", "status", "outcome", "answered_at",
     ):  # fmt: skip
         day = office_day(case[0], at)
@@ -63,7 +63,7 @@ register_fact(
         ),
         left_out=_("nothing; referrals that were withdrawn had been sent"),
         records=case_source(
-            lambda: Referral.objects.all(), "at", is_moment=True, person="concerned__person",
+            lambda: Referral.objects.all(), "at", is_moment=True, person="referred_persons__person",
             columns={
                 "service": "service_type", "partner": "organization",
                 "is_declined": lambda: Q(status=Status.REJECTED),
@@ -72,6 +72,6 @@ register_fact(
                 "days": lambda: Exists(_answers()),
             },
         ),
-        moved=moved(Referral, person="concerned__person"),
+        moved=moved(Referral, person="referred_persons__person"),
     )
 )  # fmt: skip

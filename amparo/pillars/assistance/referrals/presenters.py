@@ -34,7 +34,7 @@ from .unmet_needs import unmet_in
 
 SENDER = ("case__team__office__organization", "service")
 # And of whom something is shared: who reads it need not read the list of what was disclosed.
-RELATED = (*SENDER, "concerned__shared")
+RELATED = (*SENDER, "referred_persons__shared")
 # On the page of a case.
 SHOWN, MOST_NEEDS = 5, 30
 

@@ -15,8 +15,8 @@ def connect() -> None:
 
 def take_referral_back(sender, *, disclosure: Disclosure, by: User | None, **_kwargs) -> None:
     """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
-    found = Referral.objects.going_on().filter(concerned__shared=disclosure)
-    for referral in lock_rows(found, "concerned__shared", owners=("case",)):
+    found = Referral.objects.going_on().filter(referred_persons__shared=disclosure)
+    for referral in lock_rows(found, "referred_persons__shared", owners=("case",)):
         _take_back(referral, disclosure, by)
 
 

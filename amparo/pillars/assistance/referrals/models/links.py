@@ -129,7 +129,7 @@ class ReferralLink(Record):
         """Returns the link, with its referral and what was shared by it."""
         return find_by_secret(
             cls, token, "referral__case__team__office__organization", "referral__case__owner",
-            "referral__service", "referral__organization", "referral__concerned__shared",
+            "referral__service", "referral__organization", "referral__referred_persons__shared",
             owners=("referral",),
         )  # fmt: skip
 

@@ -382,7 +382,7 @@ class Referral(Record):
         """One deed at a time: of two answers in the same moment the second finds the first. It is
         written into the case, which whoever answers may not open.
         """
-        load_related([self], "case", "concerned__shared")
+        load_related([self], "case", "referred_persons__shared")
         kept = lock_for_update(self, self.case)
         for name in ("status", "answer_due", "acknowledged_at", "escalated_for"):
             setattr(self, name, getattr(kept, name))
