@@ -63,7 +63,8 @@ register_fact(
         ),
         left_out=_("nothing; referrals that were withdrawn had been sent"),
         records=case_source(
-            lambda: Referral.objects.all(), "at", is_moment=True, person="referred_persons__person",
+            lambda: Referral.objects.all(), "at", is_moment=True,
+            person="referred_persons__person",
             columns={
                 "service": "service_type", "partner": "organization",
                 "is_declined": lambda: Q(status=Status.REJECTED),
