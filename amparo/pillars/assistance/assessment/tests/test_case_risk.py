@@ -163,7 +163,7 @@ def test_of_whom_nothing_is_known_neither_page_nor_print_says_low(client, page, 
     with translation.override("en"):
         sections = summary_of(case, caseworker).sections
     [section] = [each for each in sections if each.title == "Protection risk"]
-    assert section.text == [
+    assert section.paragraphs == [
         "Not assessed: there is no screening yet, and nothing was observed about them."
     ]
 
