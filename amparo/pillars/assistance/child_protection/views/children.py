@@ -93,7 +93,7 @@ change = ChildAction.as_view(
     title=_("Information on the child"), submit_label=_("Save"), success_message=_("Saved."),
     form_class=ChangeForm, perform=ChildAlone.change,
     get_form_kwargs=lambda child: {
-        "initial": {name: getattr(child, name) for name in ChildAlone.TOLD}
+        "initial": {name: getattr(child, name) for name in ChildAlone.COPIED_FIELDS}
     },
 )  # fmt: skip
 

@@ -88,7 +88,7 @@ class TellForm(Form):
         for section, item in self.looked_at:
             self.fields[_name(item)] = forms.ChoiceField(
                 label=section.title,
-                help_text=Truncator(item.excerpt).text(60, truncate=" …"),
+                help_text=Truncator(item.excerpt).words(60, truncate=" …"),
                 choices=[(TELL, _("Tell it")), *Withheld.Why.choices],
                 initial=item.why or ("" if item.must_decide else TELL),
                 widget=RadioList,
