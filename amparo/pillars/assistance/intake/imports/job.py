@@ -34,7 +34,7 @@ WARNINGS_KEPT = 2000
 
 
 @background_task(name="check-register-file", title=_("Check list before import"), in_slices=True)
-def look_through(ref: str) -> None:
+def check_file(ref: str) -> None:
     """Read every row and keep what is wrong with it; nobody enters."""
     file = _file(ref)
     if file.state != RegisterFile.State.LOOKING:
@@ -94,16 +94,16 @@ def _store_issues(file: RegisterFile, issues: list[ImportProblem], counts: dict[
 
 
 @background_task(name="import-register-file", title=_("Import beneficiary list"), in_slices=True)
-def let_in(ref: str) -> None:
+def import_file(ref: str) -> None:
     """Bring in every sound row that has not entered before."""
     file = _file(ref)
     if file.state != RegisterFile.State.BRINGING:
         return
-    for _rows in letting_in(file):
+    for _rows in import_slices(file):
         pass
 
 
-def letting_in(file: RegisterFile) -> Iterator[int]:
+def import_slices(file: RegisterFile) -> Iterator[int]:
     """Bring the file in, slice by slice, saying after each how many rows were passed."""
     passed = 0
     with opened(file) as table:
@@ -115,7 +115,7 @@ def letting_in(file: RegisterFile) -> Iterator[int]:
     with transaction.atomic():
         file.state, file.done_at = RegisterFile.State.DONE, now()
         file.save()
-        log.log_event(file.by, "register.brought_in", file, rows=file.entered)
+        log.log_event(file.by, "register.imported", file, rows=file.entered)
         list_imported.send(RegisterFile, import_ref=file.ref, team=file.register.team)
         checkpoint(file.rows, of=file.rows)
 
@@ -184,15 +184,15 @@ def _file(ref: str) -> RegisterFile:
     return RegisterFile.objects.select_related("register__team__office", "by").get(ref=ref)
 
 
-def work_on(file: RegisterFile) -> Job | None:
+def current_job(file: RegisterFile) -> Job | None:
     """The work that was last asked for on this file."""
     return Job.objects.about(file.ref).first()
 
 
 @transaction.atomic
-def take_up(file: RegisterFile, *, by: User) -> None:
+def resume_job(file: RegisterFile, *, by: User) -> None:
     """Go on where work that gave up has left it; what only lost its worker goes on by itself."""
-    work = work_on(file)
+    work = current_job(file)
     if not file.is_at_work or (work and work.is_unfinished):
         return
     log.log_event(by, "register.taken_up", file)
@@ -200,4 +200,4 @@ def take_up(file: RegisterFile, *, by: User) -> None:
         work.retry(by=by)
     else:
         looking = file.state == RegisterFile.State.LOOKING
-        (look_through if looking else let_in).asked(by=by).enqueue(str(file.ref))
+        (check_file if looking else import_file).asked(by=by).enqueue(str(file.ref))

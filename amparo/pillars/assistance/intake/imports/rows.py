@@ -19,14 +19,14 @@ from .fields import FIELDS
 from .synonyms import is_unknown, meanings, plain
 from .unclear_values import Asked, Setting, Values
 from .validation import AGE_AND_BIRTH_DIFFER, NAME_MISSING
-from .values import COUNTRIES, NAMES, read_value
+from .values import NAMES, read_value
 
 DATES = frozenset(["birth_date", "birth_year", "opened_on", "consent_on"])
 SEXES = frozenset(["sex", "gender"])
 # A column is one of codes where it holds at least so many different ones, and nothing else.
 FEWEST_CODES = 3
-# Too often written for «not available» to be taken for Namibia unasked.
-_NOT_AVAILABLE = "NA"
+# Too often «not available», «no responde» and «sin dato» to be taken for Namibia, Nauru and Sudan.
+ABBREVIATIONS = frozenset(["NA", "NR", "SD"])
 _AFTER_OTHERS = {"birth_year": 1, "second_nationality": 1, "age": 2}
 _BETWEEN = {"notes": "\n", "safe_contact": "\n", "support_needs": "\n"}
 _MUJER = re.compile(r"\bH\s?[/|-]\s?M\b|\bM\s?[/|-]\s?H\b", re.IGNORECASE)
@@ -48,14 +48,14 @@ class Reading:
 
 class Study:
     """What whole columns settle: the order of their dates, the meaning of M, whether SO is Somalia
-    or says that a country is not known.
+    or says that a nationality is not known.
     """
 
     def __init__(self, header: tuple[str, ...], mapping: Mapping[str, str]):
         self._dates = [(at, name) for at, name in enumerate(header) if mapping.get(name) in DATES]
         self._sexes = [(at, name) for at, name in enumerate(header) if mapping.get(name) in SEXES]
         self._countries = [
-            (at, name) for at, name in enumerate(header) if mapping.get(name) in COUNTRIES
+            (at, name) for at, name in enumerate(header) if mapping.get(name) == "nationality"
         ]
         self._orders: dict[str, set[str]] = {name: set() for _at, name in self._dates}
         self._letters: dict[str, set[str]] = {name: set() for _at, name in self._sexes}
@@ -204,9 +204,11 @@ def _letter_m(column: str, seen: set[str]) -> str:
 
 
 def _country_codes(seen: set[str]) -> str:
-    """Beside VE, CO and HT, SO is Somalia; NA stays a question."""
+    """Beside VE, CO and HT, SO is Somalia: everybody has a nationality. Of a second one, and of a
+    document, «sans objet» makes sense, and nothing is decided.
+    """
     sure = [code for code in seen if not is_unknown(code)]
-    return "codes" if len(sure) >= FEWEST_CODES and _NOT_AVAILABLE not in seen else ""
+    return "codes" if len(sure) >= FEWEST_CODES and ABBREVIATIONS.isdisjoint(seen) else ""
 
 
 def _said(settled: dict[str, str]) -> dict[str, str]:

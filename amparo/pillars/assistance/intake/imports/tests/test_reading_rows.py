@@ -95,13 +95,19 @@ def test_the_other_letters_tell_what_m_means(header, others, sex):
 @pytest.mark.parametrize(
     ("others", "is_somalia"),
     [("VE CO HT", True), ("VEN CO HT -", True), ("VE CO", False), ("VE CO HT NA", False),
-     ("VE CO Haití", False), ("", False)],
+     ("VE CO HT SD", False), ("VE CO HT NR", False), ("VE CO Haití", False), ("", False)],
 )  # fmt: skip
 def test_the_other_countries_tell_whether_so_is_somalia(others, is_somalia):
     rows = "".join(f"A;B;{country}\n" for country in ("SO", *others.split()))
     first = readings(f"nombre;apellido;nacionalidad\n{rows}")[0]
     assert first.values.get("nationalities") == (["SO"] if is_somalia else None)
     assert codes(first) == ([] if is_somalia else ["country-or-nothing"])
+
+
+@pytest.mark.parametrize("header", ["segunda nacionalidad", "país del documento"])
+def test_of_a_second_nationality_and_a_document_so_is_asked_about(header):
+    rows = "".join(f"A;B;{country}\n" for country in ("SO", "VE", "CO", "HT"))
+    assert codes(readings(f"nombre;apellido;{header}\n{rows}")[0]) == ["country-or-nothing"]
 
 
 def test_an_age_was_true_when_it_was_written_down():
