@@ -375,7 +375,7 @@ def _journey_pages() -> Iterator[Figure]:
     dues = RoundDue.objects.filter(is_open=True)
     yield _of_each(
         "Let a round go: form", dues,
-        lambda each: reverse("surveys:due-let-go", args=[each.case.ref, each.ref]),
+        lambda each: reverse("surveys:due-cancel", args=[each.case.ref, each.ref]),
     )  # fmt: skip
 
 

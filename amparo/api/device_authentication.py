@@ -59,12 +59,12 @@ def authenticate_device(request: HttpRequest, get_response: GetResponse) -> Http
                 _("This telephone is not known here."), 401
             )
         translation.activate(device.user.language or translation.get_language() or "en")
-        response = refused or _let_in(request, device, get_response)
+        response = refused or _answer(request, device, get_response)
         response["Content-Language"] = translation.get_language() or ""
     return response
 
 
-def _let_in(request: HttpRequest, device: Device, get_response: GetResponse) -> HttpResponse:
+def _answer(request: HttpRequest, device: Device, get_response: GetResponse) -> HttpResponse:
     request.device = device  # type: ignore[attr-defined]
     if device.is_trusted:
         request.user = device.user

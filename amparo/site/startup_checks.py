@@ -208,7 +208,7 @@ def _process(file: IO[str]) -> str:
     return file.read().strip() or "unknown"
 
 
-def _let_go() -> None:
+def _close_inherited_locks() -> None:
     """In a forked process: the lock belongs to the one that took it."""
     while _held:
         _held.pop().close()
@@ -243,4 +243,4 @@ def _user() -> str:
         return str(os.geteuid())
 
 
-os.register_at_fork(after_in_child=_let_go)
+os.register_at_fork(after_in_child=_close_inherited_locks)

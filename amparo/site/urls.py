@@ -113,7 +113,7 @@ urlpatterns = [
         name="staff-two-factor-revoke",
     ),
     path("staff/<uuid:ref>/recovery/", staff.recovery, name="recovery"),
-    path("staff/<uuid:ref>/let-go/", staff.deactivate, name="staff-deactivate"),
+    path("staff/<uuid:ref>/deactivate/", staff.deactivate, name="staff-deactivate"),
     path("lists/", reference_data.code_lists, name="code-lists"),
     path("lists/<slug:name>/", reference_data.code_list, name="code-list"),
     path("lists/<slug:name>/new/", reference_data.new_code, name="code-new"),

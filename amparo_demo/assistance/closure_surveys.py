@@ -36,9 +36,9 @@ def _end(due: RoundDue, dice: random.Random) -> None:
         return
     chance = dice.random()
     if chance < 0.1:
-        due.let_go(by=by, not_asked=RoundDue.NotAsked.DECLINED)
+        due.cancel(by=by, not_asked=RoundDue.NotAsked.DECLINED)
     elif chance < (0.35 if due.wave == "after3" else 0.15):
-        due.let_go(by=by, not_asked=RoundDue.NotAsked.NOT_REACHED)
+        due.cancel(by=by, not_asked=RoundDue.NotAsked.NOT_REACHED)
     else:
         Round.hold(
             due.case, by=by, person=due.person, version=due.version, wave=due.wave,

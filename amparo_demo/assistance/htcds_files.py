@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from amparo.pillars.assistance.counter_trafficking.htcds.imports import letting_in, look_through
+from amparo.pillars.assistance.counter_trafficking.htcds.imports import check_file, import_slices
 from amparo.pillars.assistance.counter_trafficking.models import HtcdsFile
 from amparo_demo.world import Story, World
 
@@ -40,8 +40,8 @@ def _came(world: World) -> Story:
     yield world.at(-24, "09:50")
     file = _taken(world, CAME, "Casa Esperanza, primera lista")
     yield world.at(-23, "10:20")
-    file.let_in(by=file.by)
-    for _passed in letting_in(file):
+    file.start_import(by=file.by)
+    for _passed in import_slices(file):
         pass
 
 
@@ -57,6 +57,6 @@ def _taken(world: World, text: str, title: str) -> HtcdsFile:
         BytesIO(text.encode()), by=by, team=team, name="lista.csv", title=title,
         signed_on=world.day(-30), **BASIS,
     )  # fmt: skip
-    look_through.call(str(file.ref))
+    check_file.call(str(file.ref))
     file.refresh_from_db()
     return file

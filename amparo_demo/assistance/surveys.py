@@ -59,7 +59,7 @@ THEY = (
     ReturneeOutline("joaquin", SHELTER, "es", "BO", 100, 2, 0.20, 0.40),
     ReturneeOutline("joaquin", SHELTER, "es", "BO", 95, 1, 0.55, 0.55, "late"),
     ReturneeOutline("lucia", SHELTER, "es", "BO", 40, 1, 0.25, 0.25, "begun"),
-    ReturneeOutline("marta", BORDER, "es", "BO", 365, 3, 0.60, 0.65, "let_go"),
+    ReturneeOutline("marta", BORDER, "es", "BO", 365, 3, 0.60, 0.65, "cancelled"),
     ReturneeOutline("marta", BORDER, "es", "BO", 210, 3, 0.40, 0.70),
     ReturneeOutline("tomas", BORDER, "es", "BO", 120, 2, 0.65, 0.35, "declines"),
     ReturneeOutline("tomas", BORDER, "es", "BO", 20, 1, 0.30, 0.30, "silent"),
@@ -180,10 +180,10 @@ def _ends(
     dice: random.Random,
 ) -> Story:
     last = Round.objects.standing().filter(case=case).in_order().last()
-    if returnee.way == "let_go":
+    if returnee.way == "cancelled":
         yield world.at(-2, hour)
         for due in case.rounddues.filter(is_open=True):
-            due.let_go(by=world.users[returnee.owner], because="Se mudó y no desea más preguntas.")
+            due.cancel(by=world.users[returnee.owner], because="Se mudó y no desea más preguntas.")
     if returnee.way == "corrected" and last:
         yield world.at(-3, hour)
         Round.hold(

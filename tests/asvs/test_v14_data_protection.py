@@ -13,11 +13,11 @@ from amparo.foundation.core.extension_points import navigation_groups
 from amparo.foundation.core.models import Notification
 from amparo.pillars.assistance.cases.models import Case, Closure
 from amparo.pillars.assistance.intake.models import Register, RegisterFile
-from amparo.pillars.assistance.intake.tasks import let_register_files_go
+from amparo.pillars.assistance.intake.tasks import delete_import_files
 from amparo.pillars.assistance.privacy.data_export import make
 from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
 from amparo.pillars.assistance.privacy.retention import due_cases, due_people
-from amparo.pillars.assistance.privacy.tasks import let_parcels_go, mark_what_is_due
+from amparo.pillars.assistance.privacy.tasks import delete_data_exports, mark_due_deletions
 from tests.asvs.lint_rules import ROOT
 
 
@@ -36,11 +36,11 @@ def days_later(count):
 def test_v14_2_7_a_closed_case_is_reported_when_its_time_is_over(case, caseworker, supervisor):
     closure = Closure.propose(case, by=caseworker, reason="goals_met", summary="Well.")
     case.approvals.get(record_ref=closure.ref).decide(by=supervisor, approved=True)
-    mark_what_is_due.call()
+    mark_due_deletions.call()
     assert not Notification.objects.filter(event="deletion.due").exists()
     with days_later(100):
         for _twice in range(2):
-            mark_what_is_due.call()
+            mark_due_deletions.call()
         assert list(due_cases(supervisor)) == [case]
     assert Notification.objects.filter(event="deletion.due", user=supervisor).count() == 1
     assert Case.objects.exists(), "Shown by the clock, deleted by two people."
@@ -49,14 +49,14 @@ def test_v14_2_7_a_closed_case_is_reported_when_its_time_is_over(case, caseworke
 @pytest.mark.django_db
 def test_v14_2_7_so_is_somebody_for_whom_no_case_was_opened(rosa, cast, supervisor, caseworker):
     cast.open_case(person=cast.nayeli)
-    mark_what_is_due.call()
+    mark_due_deletions.call()
     rosa.refresh_from_db()
     cast.nayeli.refresh_from_db()
     assert (rosa.keep_until is not None, cast.nayeli.keep_until) == (True, None)
     with days_later(91):
         assert list(due_people(supervisor)) == [rosa]
     cast.open_case(person=rosa)
-    mark_what_is_due.call()
+    mark_due_deletions.call()
     rosa.refresh_from_db()
     assert rosa.keep_until is None
 
@@ -74,14 +74,14 @@ def register_file(team, data_officer):
 def test_v14_2_7_the_original_of_a_register_goes_after_its_time(
     client, register_file, data_officer, settings
 ):
-    let_register_files_go.call()
+    delete_import_files.call()
     register_file.refresh_from_db()
     assert register_file.name == "ana.csv"
     with (
         days_later(settings.AMPARO_REGISTER_FILE_KEPT_DAYS + 1),
         TestCase.captureOnCommitCallbacks(execute=True),
     ):
-        let_register_files_go.call()
+        delete_import_files.call()
     assert list(EncryptedFile.names()) == []
     assert RegisterFile.objects.get().name == ""
     client.force_login(data_officer)
@@ -102,7 +102,7 @@ def test_v14_2_7_so_does_an_answer_that_nobody_fetched(rosa, case, caseworker, s
         days_later(settings.AMPARO_ANSWER_KEPT_DAYS + 1),
         TestCase.captureOnCommitCallbacks(execute=True),
     ):
-        let_parcels_go.call()
+        delete_data_exports.call()
     assert list(EncryptedFile.names()) == []
 
 

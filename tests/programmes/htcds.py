@@ -41,7 +41,7 @@ def route_permissions() -> dict:
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import RestrictedGroupAccess, User
-    from amparo.pillars.assistance.counter_trafficking.htcds.imports import let_in, look_through
+    from amparo.pillars.assistance.counter_trafficking.htcds.imports import check_file, import_file
     from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, HtcdsFile
 
     office = world.team.office
@@ -54,13 +54,13 @@ def add_sample_data(world: SimpleNamespace) -> None:
             basis="agreement", purposes=["case_management"], signed_by="Sister Inés",
             signed_on=date(2026, 1, 15),
         )  # fmt: skip
-        look_through.call(str(file.ref))
+        check_file.call(str(file.ref))
         file.refresh_from_db()
         return file
 
     came = take(FILE)
-    came.let_in(by=by)
-    let_in.call(str(came.ref))
+    came.start_import(by=by)
+    import_file.call(str(came.ref))
     world.htcds_file = take(FILE.replace("Nilda", "Norma"))
     world.htcds_export = HtcdsExport.keep(
         [b"prs_Gender\r\nFeminine\r\n"], by=by, cases=[], people=1, left_out=0, profile="core",

@@ -41,7 +41,7 @@ def route_permissions() -> dict:
             "shelved", held="round_to_correct"
         ),
         "surveys:prompt": form_route(TEAM).of(of_case, prompt="survey_prompt"),
-        "surveys:due-let-go": form_route(TEAM).of(of_case, due="round_due"),
+        "surveys:due-cancel": form_route(TEAM).of(of_case, due="round_due"),
         "surveys:due": CASEWORK_LIST,
         "surveys:prompts": CASEWORK_LIST,
         "surveys:instruments": keep_page,
@@ -81,7 +81,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     )  # fmt: skip
     prompt, other, *_more = held.prompts.order_by("pk")
     other.answer_it(by=by, outcome="other", text="Her aunt helps her.")
-    case.rounddues.get().let_go(by=by, because="She travels.")
+    case.rounddues.get().cancel(by=by, because="She travels.")
     Round.hold(case, by=by, answers=answers, **asked | {"wave": "m6"})
     due = case.rounddues.get(is_open=True)
     to_correct = Round.hold(

@@ -92,9 +92,9 @@ def add_dead_job(world: SimpleNamespace) -> None:
     """Work that failed so often that somebody has to look at it."""
     from amparo.foundation.core.jobs.models import WAITS
     from amparo.foundation.core.models import Job
-    from amparo.pillars.assistance.intake.imports.job import look_through
+    from amparo.pillars.assistance.intake.imports.job import check_file
 
-    asked = look_through.asked(by=world.data_officer).enqueue(str(world.register_file.ref))
+    asked = check_file.asked(by=world.data_officer).enqueue(str(world.register_file.ref))
     job = Job.claim("a worker", ("long",))
     assert str(job.ref) == asked.id
     job.failures = len(WAITS)

@@ -83,7 +83,7 @@ def add_register(world: SimpleNamespace) -> None:
     """A register that was looked through: one row may enter, one is to be corrected."""
     from datetime import date
 
-    from amparo.pillars.assistance.intake.imports.job import look_through
+    from amparo.pillars.assistance.intake.imports.job import check_file
     from amparo.pillars.assistance.intake.models import Register
 
     by = world.data_officer
@@ -98,7 +98,7 @@ def add_register(world: SimpleNamespace) -> None:
         dict(zip(REGISTER.splitlines()[0].split(";"), columns, strict=True)),
         {}, opens_cases=True, by=by,
     )  # fmt: skip
-    look_through.call(str(file.ref))
+    check_file.call(str(file.ref))
     file.refresh_from_db()
     assert file.to_correct == 1
     file.alike = file.ready  # all who may enter look like people who are here

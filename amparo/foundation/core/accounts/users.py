@@ -96,7 +96,7 @@ class User(Record, AbstractBaseUser):
         confirmed = AuditEvent(gettext_lazy("User account confirmed"))
         signed_in = AuditEvent(pgettext_lazy("timeline", "Signed in"))
         signed_out = AuditEvent(pgettext_lazy("timeline", "Signed out"))
-        let_go = AuditEvent(gettext_lazy("User account deactivated"))
+        deactivated = AuditEvent(gettext_lazy("User account deactivated"))
 
     def __str__(self):
         return self.name
@@ -330,7 +330,7 @@ class User(Record, AbstractBaseUser):
         self.set_unusable_password()
         self.save()
         self.sessions.living().end(of=self, by=by)
-        log.log_event(by, "user.let_go", self)
+        log.log_event(by, "user.deactivated", self)
         held = self.memberships.filter(ended_at=None).select_related("team__office", "office")
         access_changed.send(User, offices=[each.in_office for each in held])
 

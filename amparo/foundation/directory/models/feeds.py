@@ -117,17 +117,17 @@ class FeedFile(Record):
         """What it told stands in the directory: the file itself has served."""
         self.done_at = now()
         self.new, self.changed, self.gone = new, changed, gone
-        self._let_go()
+        self._delete_stored_file()
         log.log_event(by, "feed.brought", self.feed, count=new + changed + gone)
 
     @transaction.atomic
     def discard(self, *, by: User | None) -> None:
         """Nothing of it is taken over."""
         self.must_wait()
-        self._let_go()
+        self._delete_stored_file()
         log.log_event(by, "feed.put_away", self.feed)
 
-    def _let_go(self) -> None:
+    def _delete_stored_file(self) -> None:
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as = ""
         self.save()

@@ -86,13 +86,13 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
         "It was written before this telephone was emptied. Only the office can read it."
     ),
     "mend": _("Mend it"),
-    "let_go": pgettext_lazy("draft", "Discard"),
-    "let_go_title": _("Let this entry go?"),
-    "let_go_words": _(
+    "discard": pgettext_lazy("draft", "Discard"),
+    "discard_title": _("Discard this entry?"),
+    "discard_words": _(
         "It is removed from this telephone, and nothing of it will be done. The office is told "
         "that you discarded it."
     ),
-    "let_go_done": _("Entry discarded."),
+    "discard_done": _("Entry discarded."),
     "by_hand": _("Where there is no network"),
     "by_hand_words": _(
         "Save what is unsent as a sealed file. Anybody may carry it; only the office can open it."

@@ -8,9 +8,9 @@ register_events(
     {
         "htcds.received": AuditEvent(_("Received a file of the trafficking data standard")),
         "htcds.listed": AuditEvent(_("Looked through files of the trafficking data standard")),
-        "htcds.let_in": AuditEvent(_("Let a file of the trafficking data standard in")),
+        "htcds.import_started": AuditEvent(_("HTCDS file approved for import")),
         "htcds.taken_up": AuditEvent(_("HTCDS import resumed")),
-        "htcds.brought_in": AuditEvent(_("HTCDS file imported")),
+        "htcds.imported": AuditEvent(_("HTCDS file imported")),
         "htcds.original_gone": AuditEvent(
             _("A file of the trafficking data standard was deleted")
         ),

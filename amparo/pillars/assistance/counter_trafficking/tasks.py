@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from .htcds.imports import let_in, look_through  # noqa: F401 - tasks, loaded with those below
+from .htcds.imports import check_file, import_file  # noqa: F401 - tasks, loaded with those below
 from .models import HtcdsExport, HtcdsFile
 
 
@@ -18,12 +18,12 @@ from .models import HtcdsExport, HtcdsFile
     name="delete-old-htcds-files",
     title=_("Delete HTCDS files"),
 )
-def let_htcds_files_go() -> None:
+def delete_htcds_files() -> None:
     """What came has served once its people are here; what was made to leave has its day."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
     served = Q(done_at__lt=before) | Q(done_at=None, at__lt=before)
     for file in HtcdsFile.objects.filter(served, gone_at=None):
         if file.state != HtcdsFile.State.BRINGING:
-            file.let_go()
+            file.delete_file()
     for export in HtcdsExport.objects.over():
-        export.let_go()
+        export.delete_file()

@@ -7,7 +7,7 @@ CODE_LISTS = {
     "sought.cause": "separation_cause",
     "sought.relation": "family_relation",
     "tracingconsent.method": "consent_method",
-    "relativetold.method": "follow_up_mode",
+    "inquirernotification.method": "follow_up_mode",
 }
 
 

@@ -11,7 +11,7 @@ from .models import HelpRequest
 
 @periodic_task(every=timedelta(minutes=15))
 @background_task(name="escalate-help-requests", title=_("Escalate overdue requests for help"))
-def escalate_help() -> None:
+def escalate_help_requests() -> None:
     """Who answers for the office hears of each once; new words of the asker count anew."""
     late = HelpRequest.objects.overdue().filter(escalated_at=None)
     for request in late.heeded().select_related("office__parent", "case"):

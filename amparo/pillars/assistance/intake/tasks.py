@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from .imports.job import let_in, look_through  # noqa: F401 - tasks, loaded with the one below
+from .imports.job import check_file, import_file  # noqa: F401 - tasks, loaded with the one below
 from .models import RegisterFile
 
 
 @periodic_task(every=timedelta(days=1))
 @background_task(name="delete-old-register-files", title=_("Delete original list files"))
-def let_register_files_go() -> None:
+def delete_import_files() -> None:
     """The list has served once its people are here; it is asked for again where it is needed."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
     served = Q(done_at__lt=before) | Q(done_at=None, at__lt=before)
     for file in RegisterFile.objects.filter(served, gone_at=None).select_related("register"):
         if file.state != RegisterFile.State.BRINGING:
-            file.let_go()
+            file.delete_file()

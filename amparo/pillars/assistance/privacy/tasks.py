@@ -23,7 +23,7 @@ ANSWERED_WITHIN = timedelta(days=14)
 
 @periodic_task(every=DAILY)
 @background_task(name="mark-retention-due", title=_("Mark expired items"), in_slices=True)
-def mark_what_is_due() -> None:
+def mark_due_deletions() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()
     for user in Membership.objects.held().with_permission(ERASES).people():
@@ -45,10 +45,10 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
 
 @periodic_task(every=timedelta(hours=1))
 @background_task(name="delete-old-subject-access-files", title=_("Delete answers that were taken"))
-def let_parcels_go() -> None:
+def delete_data_exports() -> None:
     """What is in the hands of the person, or was not fetched in time, leaves this house."""
     for export in DataExport.objects.over().select_related("request"):
-        export.let_go()
+        export.delete_file()
 
 
 @periodic_task(every=DAILY)
@@ -56,7 +56,7 @@ def let_parcels_go() -> None:
     name="remind-about-rights-requests",
     title=_("Remind: pending data requests"),
 )
-def remind_of_rights() -> None:
+def remind_of_data_requests() -> None:
     """Whoever answers is reminded a week before the day, and after it."""
     soon = (now() + timedelta(days=7)).date()
     for asked in RightsRequest.objects.open().filter(due_on__lte=soon).select_related("owner"):

@@ -32,7 +32,7 @@ def expect_surveys(case: Case, reason: str, *, by: User) -> None:
             is_in_calendar=may_be_asked,
         )  # fmt: skip
         if due.is_open and not may_be_asked:
-            due.let_go(by=by, not_asked=RoundDue.NotAsked.UNSAFE)
+            due.cancel(by=by, not_asked=RoundDue.NotAsked.UNSAFE)
 
 
 def stop_asking(case: Case, *, by: User) -> None:

@@ -35,7 +35,7 @@ def survey_round(case: Case, told: RecordAnswers, by: User) -> None:
     if person is None:
         raise Refusal(_("This case has no person to survey."))
     if why := told.code("not_asked"):
-        _let_go(case, person, told, why, by)
+        _cancel(case, person, told, why, by)
         return
     # Some of its questions land elsewhere too: a wish for counselling is a need as well.
     answers = {each.name: str(each.answer) for each in told.among if each.name in ITEMS}
@@ -55,7 +55,7 @@ def survey_round(case: Case, told: RecordAnswers, by: User) -> None:
     )  # fmt: skip
 
 
-def _let_go(case: Case, person: Person, told: RecordAnswers, why: str, by: User) -> None:
+def _cancel(case: Case, person: Person, told: RecordAnswers, why: str, by: User) -> None:
     """A survey at closure that was not conducted, and why; told twice is once."""
     version = _version(standard_instruments.AT_CLOSURE)
     if why not in RoundDue.NotAsked.values or not version.survey.has_wave(told.code("wave")):
@@ -65,7 +65,7 @@ def _let_go(case: Case, person: Person, told: RecordAnswers, why: str, by: User)
         due_on=told.day("on") or case.office.today(), is_in_calendar=False,
     )  # fmt: skip
     if due.is_open:
-        due.let_go(by=by, not_asked=why, because=told.text("text"))
+        due.cancel(by=by, not_asked=why, because=told.text("text"))
 
 
 def _version(code: str) -> InstrumentVersion:

@@ -19,7 +19,7 @@ urlpatterns = [
         name="round-correct",
     ),
     path("cases/<uuid:ref>/surveys/prompts/<uuid:prompt>/", prompts.answer, name="prompt"),
-    path("cases/<uuid:ref>/surveys/due/<uuid:due>/let-go/", dues.let_go, name="due-let-go"),
+    path("cases/<uuid:ref>/surveys/due/<uuid:due>/cancel/", dues.cancel, name="due-cancel"),
     path("surveys/due/", dues.index, name="due"),
     path("surveys/prompts/", prompts.index, name="prompts"),
     path("surveys/instruments/", instruments.index, name="instruments"),

@@ -54,7 +54,7 @@ def surveyed(open_cases, caseworker, supervisor, data_officer):
                 mode="office", language="es", on=case.office.today(), answers=answers,
             )  # fmt: skip
     refused = RoundDue.objects.get(case=cases[4], wave="closure")
-    refused.let_go(by=caseworker, not_asked="declined")
+    refused.cancel(by=caseworker, not_asked="declined")
     computation = Computation.objects.create()
     computing.run(computation)
     return cases

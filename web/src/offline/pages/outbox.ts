@@ -101,10 +101,10 @@ const values = (fields: Fields): HTMLElement[] =>
   });
 
 const discard = async (key: string): Promise<void> => {
-  if (!(await confirmAction(t("let_go_title"), t("let_go_words"), t("let_go")))) return;
+  if (!(await confirmAction(t("discard_title"), t("discard_words"), t("discard")))) return;
   await discardEntry(key);
   void sync();
-  showToast(t("let_go_done"));
+  showToast(t("discard_done"));
   to("/outbox");
 };
 
@@ -120,7 +120,7 @@ export const entryPage = async ([key]: string[]): Promise<Page> => {
   const isMark = entry?.verb.startsWith("attendance.") || entry?.verb === MARK; // marked anew on the page of the session
   const can_mend = is_refused && entry !== null && !isAway && !isMark;
   const may_discard = is_refused && (entry !== null || (await lockState()) === "emptied");
-  const ways = h("div.actions", {}, can_mend ? linkButton(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, may_discard ? button(t("let_go"), () => void discard(key!), "danger", "trash") : null);
+  const ways = h("div.actions", {}, can_mend ? linkButton(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, may_discard ? button(t("discard"), () => void discard(key!), "danger", "trash") : null);
   const why = answer?.text ? alertBox(is_refused ? "danger" : "", "info-circle", h("p", {}, t("house_says")), h("p", {}, h("bdi", {}, answer.text))) : null;
   const head = h("div.page-head", {}, h("div", {}, h("h1", {}, titleOf(entry)), h("p.lede", {}, h("bdi", {}, await subjectOf(entry)), ` ${atOf(row.made_at)}`)));
   return {

@@ -39,8 +39,8 @@ class FamilyContactRestriction(OfChild):
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
     text = PersonalField(pgettext_lazy("field", "Text"))
 
-    crypto_label = "familynottold"
-    audit_name = "familynottold"
+    crypto_label = "familycontactrestriction"
+    audit_name = "familycontactrestriction"
 
     objects = FamilyContactRestrictionQuerySet.as_manager()
 
@@ -82,10 +82,13 @@ class FamilyContactRestriction(OfChild):
             return standing
         asked = cls.objects.create(child=child, by=by, reason=reason, text=text.strip())
         child.case.touch()
-        log.log_event(by, "familynottold.asked", asked, reason=reason)
+        log.log_event(by, "familycontactrestriction.asked", asked, reason=reason)
         told = [child.case.owner] if child.case.owner else []
         child.case.tell(
-            [*told, *child.case.supervisors()], "familynottold.asked", by=by, urgent=True
+            [*told, *child.case.supervisors()],
+            "familycontactrestriction.asked",
+            by=by,
+            urgent=True,
         )
         return asked
 
@@ -100,7 +103,7 @@ class FamilyContactRestriction(OfChild):
         )
         if is_first:
             self.child.case.touch()
-            log.log_event(by, "familynottold.taken_back", self)
+            log.log_event(by, "familycontactrestriction.taken_back", self)
         return said
 
 
@@ -114,8 +117,8 @@ class FamilyContactRestrictionEnd(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
-    crypto_label = "familymaybetold"
-    audit_name = "familymaybetold"
+    crypto_label = "familycontactrestrictionend"
+    audit_name = "familycontactrestrictionend"
 
     objects = PermissionQuerySet.as_manager()
 

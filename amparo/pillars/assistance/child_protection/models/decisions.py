@@ -137,7 +137,7 @@ class BestInterestsDecision(OfChild):
         self.informed_by, self.informed_at = by, now()
         self.save(update_fields=["informed_on", "informed_text", "informed_by", "informed_at"])
         self.child.case.touch()
-        log.log_event(by, "bestinterests.child_told", self.determination)
+        log.log_event(by, "bestinterests.child_informed", self.determination)
 
     @transaction.atomic
     def reopen(self, *, by: User, because: str) -> BestInterestsDetermination:

@@ -132,7 +132,7 @@ class BestInterestsDetermination(OfChild):
             timeline=pgettext_lazy("timeline", "BID decided"),
             notice=gettext_lazy("BID decided. Inform the child."),
         )
-        child_told = AuditEvent(
+        child_informed = AuditEvent(
             gettext_lazy("Child informed of BID"),
             icon="ear",
             timeline=pgettext_lazy("timeline", "Child informed of BID"),

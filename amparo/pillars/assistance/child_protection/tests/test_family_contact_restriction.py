@@ -27,12 +27,14 @@ def test_from_the_next_question_on_nobody_is_told(yawar, rosa, asked):
 
 def test_asked_twice_it_is_one_wish(child, caseworker, asked):
     assert FamilyContactRestriction.ask(child, by=caseworker, reason="self") == asked
-    assert AuditEntry.objects.filter(event="familynottold.asked").count() == 1
+    assert AuditEntry.objects.filter(event="familycontactrestriction.asked").count() == 1
 
 
 def test_who_answers_for_the_team_knows_at_once(supervisor, child, caseworker):
     FamilyContactRestriction.ask(child, by=caseworker, reason="fear")
-    assert Notification.objects.filter(user=supervisor, event="familynottold.asked").exists()
+    assert Notification.objects.filter(
+        user=supervisor, event="familycontactrestriction.asked"
+    ).exists()
 
 
 def test_only_what_the_child_says_ends_it(yawar, asked, caseworker):

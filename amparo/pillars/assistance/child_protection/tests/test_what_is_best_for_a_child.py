@@ -245,7 +245,7 @@ def test_the_child_is_told_what_was_decided(determine, caseworker, today):
     decision.refresh_from_db()
     assert (decision.informed_on, decision.informed_by) == (today, caseworker)
     assert decision.informed_text == "He laughed, and asked for paper."
-    assert AuditEntry.objects.filter(event="bestinterests.child_told").count() == 1
+    assert AuditEntry.objects.filter(event="bestinterests.child_informed").count() == 1
 
 
 def test_opened_again_it_is_in_force_no_longer_and_nobody_has_spoken(determine, supervisor):

@@ -57,7 +57,7 @@ def key_of(file: HtcdsFile, reading: Reading) -> str:
 
 
 @background_task(name="check-htcds-file", title=_("Check HTCDS file"), in_slices=True)
-def look_through(ref: str) -> None:
+def check_file(ref: str) -> None:
     """Read every record and keep what could not be mapped; nobody enters."""
     file = _file(ref)
     if file.state != HtcdsFile.State.LOOKING:
@@ -126,16 +126,16 @@ def _keep(file: HtcdsFile, issues: list[ImportProblem], counts: dict[str, int]) 
 
 
 @background_task(name="import-htcds-file", title=_("Import HTCDS file"), in_slices=True)
-def let_in(ref: str) -> None:
+def import_file(ref: str) -> None:
     """Bring in every sound record that has not entered before."""
     file = _file(ref)
     if file.state != HtcdsFile.State.BRINGING:
         return
-    for _passed in letting_in(file):
+    for _passed in import_slices(file):
         pass
 
 
-def letting_in(file: HtcdsFile) -> Iterator[int]:
+def import_slices(file: HtcdsFile) -> Iterator[int]:
     """Bring the file in, slice by slice, saying after each how many records were passed."""
     passed = 0
     with opened_file(file) as source:
@@ -146,7 +146,7 @@ def letting_in(file: HtcdsFile) -> Iterator[int]:
     with transaction.atomic():
         file.state, file.done_at = HtcdsFile.State.DONE, now()
         file.save()
-        log.log_event(file.by, "htcds.brought_in", file, rows=file.entered)
+        log.log_event(file.by, "htcds.imported", file, rows=file.entered)
         list_imported.send(HtcdsFile, import_ref=file.ref, team=file.team)
         checkpoint(file.rows, of=file.rows)
 
@@ -192,15 +192,15 @@ def _file(ref: str) -> HtcdsFile:
     )
 
 
-def work_on(file: HtcdsFile) -> Job | None:
+def current_job(file: HtcdsFile) -> Job | None:
     """The work that was last asked for on this file."""
     return Job.objects.about(file.ref).first()
 
 
 @transaction.atomic
-def take_up(file: HtcdsFile, *, by: User) -> None:
+def resume_job(file: HtcdsFile, *, by: User) -> None:
     """Go on where work that gave up has left it; what only lost its worker goes on by itself."""
-    work = work_on(file)
+    work = current_job(file)
     if not file.is_at_work or (work and work.is_unfinished):
         return
     log.log_event(by, "htcds.taken_up", file)
@@ -208,4 +208,4 @@ def take_up(file: HtcdsFile, *, by: User) -> None:
         work.retry(by=by)
     else:
         looking = file.state == HtcdsFile.State.LOOKING
-        (look_through if looking else let_in).asked(by=by).enqueue(str(file.ref))
+        (check_file if looking else import_file).asked(by=by).enqueue(str(file.ref))

@@ -21,7 +21,7 @@ from ..models import HtcdsExport, HtcdsFile, HtcdsImportIssue
 from .exports import leave_with, ways_for
 from .file_reader import ENDINGS, KINDS
 from .forms import MakeForm, TakeForm
-from .imports import let_in, look_through, opened_file, take_up, work_on
+from .imports import check_file, current_job, import_file, opened_file, resume_job
 
 INDEX, NEW = "counter_trafficking/htcds/index.html", "counter_trafficking/htcds/new.html"
 SHOW, MAKE = "counter_trafficking/htcds/show.html", "counter_trafficking/htcds/make.html"
@@ -50,7 +50,7 @@ def new(request):
     )
     file = _taken(request, form) if is_valid_post(request, form) else None
     if file is not None:
-        look_through.asked(by=request.user).enqueue(str(file.ref))
+        check_file.asked(by=request.user).enqueue(str(file.ref))
         return action_done(request, next_url=_page_of(file))
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
@@ -78,7 +78,7 @@ def show(request, ref):
     issues = paginate(_issues(request, file), request, "row", "pk", size=50)
     for issue in issues:
         issue.problem = ImportProblem.from_json(issue.message_data)
-    work = work_on(file) if file.is_at_work else None
+    work = current_job(file) if file.is_at_work else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
     has_stopped = file.is_at_work and not (work and work.is_unfinished)
@@ -103,8 +103,8 @@ def _issues(request, file):
 @require_POST
 def bring(request, ref):
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
-    file.let_in(by=request.user)
-    let_in.asked(by=request.user).enqueue(str(file.ref))
+    file.start_import(by=request.user)
+    import_file.asked(by=request.user).enqueue(str(file.ref))
     return action_done(request, next_url=_page_of(file))
 
 
@@ -112,7 +112,7 @@ def bring(request, ref):
 def go_on(request, ref):
     """Try again what gave up."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
-    take_up(file, by=request.user)
+    resume_job(file, by=request.user)
     return action_done(request, next_url=_page_of(file))
 
 

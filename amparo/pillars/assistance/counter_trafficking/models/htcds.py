@@ -110,7 +110,7 @@ class HtcdsFile(Record):
         return file
 
     @transaction.atomic
-    def let_in(self, *, by: User) -> None:
+    def start_import(self, *, by: User) -> None:
         """Bring in every record that is sound; what is not stays out and is told."""
         check_bulk_verb(by, "register.bring", self)
         locked = type(self).objects.select_for_update().get(pk=self.pk)
@@ -118,7 +118,7 @@ class HtcdsFile(Record):
             raise Refusal(_("This was already decided, or it is still being looked through."))
         self.must_be_here()
         self.start(self.State.BRINGING)
-        log.log_event(by, "htcds.let_in", self)
+        log.log_event(by, "htcds.import_started", self)
 
     def must_be_here(self) -> None:
         if self.gone_at:
@@ -137,7 +137,7 @@ class HtcdsFile(Record):
         self.save(update_fields=list(counts))
 
     @transaction.atomic
-    def let_go(self) -> None:
+    def delete_file(self) -> None:
         """The file has served: it leaves with what was quoted from it; the counts stay."""
         self.issues.all().delete()
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
@@ -155,8 +155,8 @@ class HtcdsImportIssue(Record):
     keeps_out = models.BooleanField()
     message_data = PersonalField(gettext_lazy("Problem"), kind="json")
 
-    crypto_label = "htcdstrouble"
-    audit_name = "htcdstrouble"
+    crypto_label = "htcdsimportissue"
+    audit_name = "htcdsimportissue"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -290,7 +290,7 @@ class HtcdsExport(Record):
         return EncryptedFile.open(self.stored_as)
 
     @transaction.atomic
-    def let_go(self) -> None:
+    def delete_file(self) -> None:
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.gone_at = "", now()
         self.save(update_fields=["stored_as", "gone_at"])

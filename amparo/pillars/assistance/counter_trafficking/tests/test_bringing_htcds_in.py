@@ -13,7 +13,7 @@ from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.counter_trafficking.htcds.exports import leave_with
 from amparo.pillars.assistance.counter_trafficking.htcds.fields import fields
 from amparo.pillars.assistance.counter_trafficking.htcds.file_reader import opened
-from amparo.pillars.assistance.counter_trafficking.htcds.imports import let_in, look_through
+from amparo.pillars.assistance.counter_trafficking.htcds.imports import check_file, import_file
 from amparo.pillars.assistance.counter_trafficking.models import (
     Event,
     Exploitation,
@@ -48,7 +48,7 @@ def take(lead, team):
     def bring(text=FILE, by=lead):
         stream = io.BytesIO(text.encode())
         file = HtcdsFile.take(stream, by=by, team=team, name="list.csv", **BASIS)
-        look_through.call(str(file.ref))
+        check_file.call(str(file.ref))
         file.refresh_from_db()
         return file
 
@@ -59,8 +59,8 @@ def take(lead, team):
 def enter(take, lead):
     def bring(text=FILE):
         file = take(text)
-        file.let_in(by=lead)
-        let_in.call(str(file.ref))
+        file.start_import(by=lead)
+        import_file.call(str(file.ref))
         file.refresh_from_db()
         return file
 
@@ -129,7 +129,7 @@ def test_a_job_that_begins_again_doubles_nothing(enter):
     file = enter()
     file.state = HtcdsFile.State.BRINGING
     file.save()
-    let_in.call(str(file.ref))
+    import_file.call(str(file.ref))
     assert WayOut.objects.count() == 2
     assert HtcdsRow.objects.count() == 2
 
@@ -139,7 +139,7 @@ def test_a_file_that_breaks_off_lets_nobody_in(take, lead):
     assert file.state == HtcdsFile.State.UNREADABLE
     assert [each.code for each in file.issues.all()] == ["htcds-not-json"]
     with pytest.raises(Refusal):
-        file.let_in(by=lead)
+        file.start_import(by=lead)
 
 
 @pytest.fixture

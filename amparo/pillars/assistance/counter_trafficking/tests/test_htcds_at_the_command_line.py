@@ -36,11 +36,11 @@ def test_nobody_enters_until_it_is_told(run):
     assert "2 records: 2 can enter" in told
     assert "local code" in told
     assert not WayOut.objects.exists()
-    assert "2 people entered" in run("import", "--title", "Cruz del Sur", "--let-in")
+    assert "2 people entered" in run("import", "--title", "Cruz del Sur", "--confirm")
 
 
 def test_what_is_taken_out_names_nobody(run, lead, tmp_path):
-    run("import", "--title", "Cruz del Sur", "--let-in")
+    run("import", "--title", "Cruz del Sur", "--confirm")
     given = ConsentGiven(choices=(Choice("reporting", True),), method="verbal", language="es")
     Consent.record(WayOut.objects.first().person, given, by=lead)
     path = tmp_path / "out.csv"

@@ -8,7 +8,7 @@ from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, HtcdsFile, WayOut
-from amparo.pillars.assistance.counter_trafficking.tasks import let_htcds_files_go
+from amparo.pillars.assistance.counter_trafficking.tasks import delete_htcds_files
 
 pytestmark = pytest.mark.django_db
 FILE = b"""\
@@ -141,7 +141,7 @@ def test_originals_and_copies_go_when_their_time_is_over(client, entered, lead):
     client.post("/htcds/made/new/", told)
     HtcdsFile.objects.update(done_at="2020-01-01T00:00Z")
     HtcdsExport.objects.update(good_until="2020-01-01T00:00Z")
-    let_htcds_files_go.call()
+    delete_htcds_files.call()
     file, export = HtcdsFile.objects.get(), HtcdsExport.objects.get()
     assert not file.stored_as
     assert not export.stored_as

@@ -27,8 +27,8 @@ class InquirerNotification(RequestPart):
     method = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
     text = PersonalField(pgettext_lazy("field", "Text"))
 
-    crypto_label = "relativetold"
-    audit_name = "relativetold"
+    crypto_label = "inquirernotification"
+    audit_name = "inquirernotification"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -36,7 +36,7 @@ class InquirerNotification(RequestPart):
         verbose_name = gettext_lazy("What a relative was told")
 
     class Events:
-        told = AuditEvent(gettext_lazy("Enquirer informed of result"))
+        notified = AuditEvent(gettext_lazy("Enquirer informed of result"))
 
     @classmethod
     @transaction.atomic
@@ -57,5 +57,5 @@ class InquirerNotification(RequestPart):
         if not text.strip():
             raise Refusal(_("Write what they were told."))
         told = request.notifications.create(by=by, match=match, method=method, on=on, text=text)
-        log.log_event(by, "relativetold.told", told)
+        log.log_event(by, "inquirernotification.notified", told)
         return told

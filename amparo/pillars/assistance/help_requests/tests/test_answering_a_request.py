@@ -13,7 +13,7 @@ from amparo.foundation.people.models import Person, Place
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
 from amparo.pillars.assistance.help_requests.models.status import NOTHING_DUE_AT
-from amparo.pillars.assistance.help_requests.tasks import escalate_help
+from amparo.pillars.assistance.help_requests.tasks import escalate_help_requests
 from amparo.pillars.assistance.intake.tests.test_registration import AGREES, hidden
 from amparo.pillars.assistance.privacy.models import BulkDeletion
 
@@ -106,7 +106,7 @@ def test_what_nobody_answers_is_told_to_those_who_answer_for_the_office_once(
         late = ask()
         doubted = ask(doubt="trap")
     for _each in range(2):
-        escalate_help.call()
+        escalate_help_requests.call()
     told = Notification.objects.filter(event="help.overdue")
     assert [notice.user for notice in told] == [supervisor]
     assert str(late.ref) in told.get().url

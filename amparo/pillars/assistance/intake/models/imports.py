@@ -52,10 +52,10 @@ class Register(Record):
         agreed = AuditEvent(gettext_lazy("Beneficiary list agreement recorded"))
         received = AuditEvent(gettext_lazy("Beneficiary list received"))
         read = AuditEvent(gettext_lazy("Beneficiary list checked"))
-        let_in = AuditEvent(gettext_lazy("Beneficiary list approved for import"))
+        import_started = AuditEvent(gettext_lazy("Beneficiary list approved for import"))
         leave_given = AuditEvent(gettext_lazy("Import of possible duplicates permitted"))
         taken_up = AuditEvent(gettext_lazy("List import resumed"))
-        brought_in = AuditEvent(gettext_lazy("Beneficiary list imported"))
+        imported = AuditEvent(gettext_lazy("Beneficiary list imported"))
         corrections_taken = AuditEvent(gettext_lazy("Rows to correct downloaded"))
         original_gone = AuditEvent(gettext_lazy("Original list file deleted"))
 
@@ -234,7 +234,7 @@ class RegisterFile(Record):
         log.log_event(by, "register.read", self)
 
     @transaction.atomic
-    def let_in(self, *, by: User) -> None:
+    def start_import(self, *, by: User) -> None:
         """Bring in every row that is sound; a row that is not stays out and is told."""
         check_bulk_verb(by, "register.bring", self)
         lock_and_refresh(self, *self._CHECKED)
@@ -247,10 +247,10 @@ class RegisterFile(Record):
                 _("Too many rows look like people already known. A second person looks first.")
             )
         self.start(self.State.BRINGING)
-        log.log_event(by, "register.let_in", self)
+        log.log_event(by, "register.import_started", self)
 
     @transaction.atomic
-    def let_go(self) -> None:
+    def delete_file(self) -> None:
         """The original has served: it leaves with what was quoted from it; the counts stay."""
         self.issues.all().delete()
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
@@ -329,8 +329,8 @@ class ImportIssue(Record):
     keeps_out = models.BooleanField()
     message_data = PersonalField(gettext_lazy("Problem"), kind="json")
 
-    crypto_label = "rowtrouble"
-    audit_name = "rowtrouble"
+    crypto_label = "importissue"
+    audit_name = "importissue"
 
     objects = PermissionQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from amparo.foundation.core.models import AuditEntry, Job, Notification
 from amparo.foundation.people.models import Family, Person
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.intake.imports import job as bringing
-from amparo.pillars.assistance.intake.imports.job import letting_in
+from amparo.pillars.assistance.intake.imports.job import import_slices
 from amparo.pillars.assistance.intake.models import Register, RegisterFile, RegisterRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -220,7 +220,7 @@ def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
     send(csv_of(*rows))
     file = confirm(client)
     file.start(RegisterFile.State.BRINGING)
-    for passed in letting_in(file):
+    for passed in import_slices(file):
         if passed >= 30:
             break  # the machine is switched off here
     assert Person.objects.count() == RegisterRow.objects.filter(kind="person").count() == 30
@@ -306,7 +306,7 @@ def test_the_command_does_the_same(data_officer, team, tmp_path):
         str(path),
         by=data_officer.email,
         register="San José",
-        let_in=True,
+        confirm=True,
         stdout=out,
     )
     assert "2 people entered" in out.getvalue()

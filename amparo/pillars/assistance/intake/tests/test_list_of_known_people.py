@@ -10,7 +10,7 @@ from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, PersonAccessGrant
-from amparo.pillars.assistance.intake.imports.job import look_through
+from amparo.pillars.assistance.intake.imports.job import check_file
 from amparo.pillars.assistance.intake.models import Register, RegisterFile
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def looked(data_officer, team):
         content = "\n".join((";".join(COLUMNS), *rows)).encode("utf-8-sig")
         file = register.take(BytesIO(content), by=data_officer, name="list.csv")
         file.read_as(COLUMNS, {}, opens_cases=False, by=data_officer)
-        look_through.call(str(file.ref))
+        check_file.call(str(file.ref))
         file.refresh_from_db()
         return file
 
@@ -72,14 +72,14 @@ def test_rows_that_look_like_one_another_are_counted(known, looked):
 def test_a_list_of_people_already_known_stops(known, looked, data_officer):
     file = looked(ROSA)
     with pytest.raises(Refusal):
-        file.let_in(by=data_officer)
+        file.start_import(by=data_officer)
     assert Person.objects.count() == 1
 
 
 def test_a_second_person_lets_it_in_by_name(known, looked, data_officer, supervisor):
     file = looked(ROSA)
     file.give_leave(by=supervisor, reason="Her cousin, of the same name: I asked both.")
-    file.let_in(by=data_officer)
+    file.start_import(by=data_officer)
     assert file.waived_by == supervisor
     assert AuditEntry.objects.get(event="register.leave_given").by == supervisor
 
@@ -107,9 +107,9 @@ def test_leave_that_is_no_longer_given_lets_nobody_in(known, looked, data_office
     file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
     stale = RegisterFile.objects.get(pk=file.pk)
     file.read_as(COLUMNS, {}, opens_cases=False, by=data_officer)
-    look_through.call(str(file.ref))
+    check_file.call(str(file.ref))
     with pytest.raises(Refusal):
-        stale.let_in(by=data_officer)
+        stale.start_import(by=data_officer)
 
 
 def test_whoever_took_it_in_does_not_let_it_in(known, looked, data_officer):

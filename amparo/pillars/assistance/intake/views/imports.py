@@ -20,7 +20,7 @@ from amparo.ui.responses import action_done, render_page
 
 from ..forms.imports import ColumnsForm, FileForm, LeaveForm, RegisterForm, registers_of
 from ..imports.corrections import corrections
-from ..imports.job import let_in, look_through, take_up, work_on
+from ..imports.job import check_file, current_job, import_file, resume_job
 from ..imports.reader import opened
 from ..models import ImportIssue, Register, RegisterFile
 
@@ -101,7 +101,7 @@ def columns(request, ref):
             by=request.user,
             **{name: form.cleaned_data[name] for name in SAID_OF_ALL},
         )
-        look_through.asked(by=request.user).enqueue(str(file.ref))
+        check_file.asked(by=request.user).enqueue(str(file.ref))
         return action_done(request, next_url=reverse("intake:register-file", args=[file.ref]))
     context = {"file": file, "form": form}
     return render(request, COLUMNS, context, status=422 if form.is_bound else 200)
@@ -126,7 +126,7 @@ def _shown(request, file: RegisterFile, form):
     issues = paginate(_issues(request, file), request, "row", "pk", size=50)
     for issue in issues:
         issue.problem = ImportProblem.from_json(issue.message_data)
-    work = work_on(file) if file.is_at_work else None
+    work = current_job(file) if file.is_at_work else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
     context = {
@@ -152,8 +152,8 @@ def _issues(request, file):
 @require_POST
 def bring(request, ref):
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
-    file.let_in(by=request.user)
-    let_in.asked(by=request.user).enqueue(str(file.ref))
+    file.start_import(by=request.user)
+    import_file.asked(by=request.user).enqueue(str(file.ref))
     return action_done(request, next_url=reverse("intake:register-file", args=[file.ref]))
 
 
@@ -175,7 +175,7 @@ def leave(request, ref):
 def go_on(request, ref):
     """Try again what gave up."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
-    take_up(file, by=request.user)
+    resume_job(file, by=request.user)
     return action_done(request, next_url=reverse("intake:register-file", args=[file.ref]))
 
 

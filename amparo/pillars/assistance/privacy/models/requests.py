@@ -111,7 +111,9 @@ class RightsRequest(Record):
         )
         answered = AuditEvent(gettext_lazy("Data subject request answered"))
         prepared = AuditEvent(gettext_lazy("Copy of file prepared for the person"))
-        told = AuditEvent(gettext_lazy("Recipients notified of correction or deletion"))
+        recipients_notified = AuditEvent(
+            gettext_lazy("Recipients notified of correction or deletion")
+        )
         letter_printed = AuditEvent(gettext_lazy("Letter to the person printed"))
 
     def __str__(self):
@@ -246,8 +248,8 @@ class DataExport(Record):
     taken_at = models.DateTimeField(null=True, editable=False)
     gone_at = models.DateTimeField(null=True, editable=False)
 
-    crypto_label = "parcel"
-    audit_name = "parcel"
+    crypto_label = "dataexport"
+    audit_name = "dataexport"
 
     objects = DataExportQuerySet.as_manager()
 
@@ -309,11 +311,11 @@ class DataExport(Record):
         taken = DataExport.objects.to_take().filter(pk=self.pk).update(taken_at=now())
         if not taken:
             raise Refusal(_("Already downloaded or expired. Prepare it again."))
-        log.log_event(by, "rights.told", self, kind=self.request.what)
+        log.log_event(by, "rights.recipients_notified", self, kind=self.request.what)
         return EncryptedFile.open(self.stored_as)
 
     @transaction.atomic
-    def let_go(self) -> None:
+    def delete_file(self) -> None:
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.gone_at = "", now()
         self.save(update_fields=["stored_as", "gone_at"])

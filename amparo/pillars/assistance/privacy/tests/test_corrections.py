@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.privacy.models import RightsRequest
-from amparo.pillars.assistance.privacy.tasks import remind_of_rights
+from amparo.pillars.assistance.privacy.tasks import remind_of_data_requests
 
 pytestmark = pytest.mark.django_db
 WRONG = "My second name is Mamani, with an i"
@@ -87,10 +87,10 @@ def test_the_supervisor_sees_what_waits_and_who_answers(client, asked, superviso
 
 def test_whoever_answers_is_reminded_once_before_the_day(asked, caseworker):
     told = Notification.objects.filter(user=caseworker, event="rights.late")
-    remind_of_rights.call()
+    remind_of_data_requests.call()
     assert not told.exists()
     asked.due_on = asked.heard_on
     asked.save()
     for _twice in range(2):
-        remind_of_rights.call()
+        remind_of_data_requests.call()
     assert told.count() == 1

@@ -21,7 +21,7 @@ from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.cases.models import Attachment, Closure, Note, Task
 from amparo.pillars.assistance.privacy.disclosure import disclosed_sections, to_look_at
 from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest, Withheld
-from amparo.pillars.assistance.privacy.tasks import let_parcels_go
+from amparo.pillars.assistance.privacy.tasks import delete_data_exports
 from amparo.pillars.assistance.services.models import ServiceGiven
 
 pytestmark = pytest.mark.django_db
@@ -195,9 +195,14 @@ def test_it_is_taken_once_by_who_prepared_it_and_then_deleted(
         assert at(other).post(url, {"once": str(uuid4())}).status_code == 404
     taken(caseworker)
     assert at(caseworker).post(url, {"once": str(uuid4())}).status_code == 409
-    assert AuditEntry.objects.of_file(asked.person.ref).filter(event="rights.told").count() == 1
+    assert (
+        AuditEntry.objects.of_file(asked.person.ref)
+        .filter(event="rights.recipients_notified")
+        .count()
+        == 1
+    )
     with TestCase.captureOnCommitCallbacks(execute=True):
-        let_parcels_go.call()
+        delete_data_exports.call()
     assert list(EncryptedFile.names()) == []
 
 
@@ -217,7 +222,7 @@ def test_not_fetched_in_a_week_it_is_deleted(asked, caseworker):
     export = DataExport.objects.get()
     with clock.at(export.at + timedelta(days=8)):
         with TestCase.captureOnCommitCallbacks(execute=True):
-            let_parcels_go.call()
+            delete_data_exports.call()
         url = f"/rights/exports/{export.ref}/take/"
         assert at(caseworker).post(url, {"once": str(uuid4())}).status_code == 409
     assert list(EncryptedFile.names()) == []

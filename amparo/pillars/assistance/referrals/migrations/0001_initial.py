@@ -144,6 +144,6 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='referredperson',
-            constraint=models.UniqueConstraint(fields=('referral', 'person'), name='concerned_once'),
+            constraint=models.UniqueConstraint(fields=('referral', 'person'), name='referred_person_once'),
         ),
     ]

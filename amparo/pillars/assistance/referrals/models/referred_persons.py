@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from .referrals import Referral
 
 
-class ConcernedQuerySet(PermissionQuerySet):
-    def live(self) -> "ConcernedQuerySet":
+class ReferredPersonQuerySet(PermissionQuerySet):
+    def live(self) -> "ReferredPersonQuerySet":
         """Of whom they may read now, by the database's own clock."""
         until = Q(shared__until=None) | Q(shared__until__gt=Now())
         return self.filter(until, shared__ended_at=None)
@@ -37,14 +37,14 @@ class ReferredPerson(Record):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     shared = models.OneToOneField(Disclosure, models.CASCADE, related_name="referred_person")
 
-    audit_name = "concerned"
+    audit_name = "referredperson"
 
-    objects = ConcernedQuerySet.as_manager()
+    objects = ReferredPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Person referred")
         constraints = [
-            models.UniqueConstraint(fields=["referral", "person"], name="concerned_once")
+            models.UniqueConstraint(fields=["referral", "person"], name="referred_person_once")
         ]
 
     class Privacy:

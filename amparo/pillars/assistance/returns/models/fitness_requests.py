@@ -89,7 +89,7 @@ class FitnessRequest(Record):
                 "A clinician was sent a link. Call them, and tell them the code that opens it."
             ),
         )
-        fitness_code_told = AuditEvent(
+        fitness_code_given = AuditEvent(
             gettext_lazy("Code told to clinician"),
             icon="phone",
             timeline=pgettext_lazy("timeline", "Code told to clinician"),
@@ -188,7 +188,7 @@ class FitnessRequest(Record):
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         self.code_hash, self.wrong_attempts = self._hash_of(code), 0
         self.save(update_fields=["code_hash", "wrong_attempts"])
-        log.log_event(by, "return.fitness_code_told", self)
+        log.log_event(by, "return.fitness_code_given", self)
         return code
 
     def must_be_given_by_another(self, by: User) -> None:

@@ -197,7 +197,7 @@ def test_supervisors_are_told_to_call_and_find_it_on_the_page(client, link, one,
     client.force_login(supervisor)
     assert address in client.get(f"/returns/{one.journey.ref}/").text
     assert client.post(address, {}).status_code == 200
-    made = AuditEntry.objects.get(event="return.fitness_code_told")
+    made = AuditEntry.objects.get(event="return.fitness_code_given")
     assert made.by == supervisor
 
 

@@ -29,7 +29,7 @@ class PromptForm(Form):
         return told
 
 
-class LetGoForm(Form):
+class ScheduleCancellationForm(Form):
     not_asked = forms.ChoiceField(
         label=pgettext_lazy("survey", "Not conducted because"), choices=RoundDue.NotAsked,
         widget=forms.RadioSelect,

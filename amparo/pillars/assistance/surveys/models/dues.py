@@ -191,7 +191,7 @@ class RoundDue(Part):
             self.task.move(due_on, by=by)
 
     @transaction.atomic
-    def let_go(self, *, by: User, because: str = "", not_asked: str = NotAsked.OTHER) -> None:
+    def cancel(self, *, by: User, because: str = "", not_asked: str = NotAsked.OTHER) -> None:
         """It will not be held: they do not wish it, or cannot be asked. Somebody says why."""
         if not_asked == self.NotAsked.OTHER and not because.strip():
             raise Refusal(_("State why this survey is not conducted."))
@@ -206,7 +206,7 @@ class RoundDue(Part):
         self.not_asked = not_asked
         self.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason", "not_asked"])
         self._end(by=by)
-        log.log_event(by, "round.let_go", self, code=self.wave, reason=not_asked)
+        log.log_event(by, "round.cancelled", self, code=self.wave, reason=not_asked)
 
     def _into_the_calendar(self, by: User, assigned_to: User | None) -> None:
         survey = self.version.survey

@@ -116,7 +116,7 @@ class InstrumentVersion(Record):
 
     class Events:
         prefix = "survey"
-        brought = AuditEvent(gettext_lazy("Survey imported"))
+        imported = AuditEvent(gettext_lazy("Survey imported"))
         published = AuditEvent(gettext_lazy("Survey published"))
         retired = AuditEvent(gettext_lazy("Survey retired"))
         marked_official = AuditEvent(gettext_lazy("Survey marked as official"))
@@ -162,7 +162,7 @@ class InstrumentVersion(Record):
         self.digest = sha256(content.encode()).hexdigest()
         self.__dict__.pop("survey", None)
         self.save()
-        log.log_event(by, "survey.brought", self)
+        log.log_event(by, "survey.imported", self)
 
     @transaction.atomic
     def publish(self, *, by: User) -> None:

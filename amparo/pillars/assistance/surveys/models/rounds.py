@@ -100,7 +100,7 @@ class Round(Asked):
             timeline=gettext_lazy("Next survey scheduled"),
             story=False,
         )
-        let_go = AuditEvent(
+        cancelled = AuditEvent(
             pgettext_lazy("ledger", "Survey marked as not conducted"),
             icon="x",
             timeline=gettext_lazy("Survey marked as not conducted"),

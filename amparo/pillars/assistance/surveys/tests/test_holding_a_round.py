@@ -323,7 +323,7 @@ def test_a_round_that_will_not_be_held_is_let_go_with_a_reason(client, url, hold
     hold()
     due = RoundDue.objects.get()
     client.force_login(caseworker)
-    there = f"{url}due/{due.ref}/let-go/"
+    there = f"{url}due/{due.ref}/cancel/"
     assert client.post(there, {"not_asked": "other", "because": " "}).status_code == 422
     said = {"not_asked": "other", "because": "She moved away."}
     for _time in range(2):
@@ -331,7 +331,7 @@ def test_a_round_that_will_not_be_held_is_let_go_with_a_reason(client, url, hold
     due.refresh_from_db()
     assert not due.is_open
     assert (due.cancelled_by, due.cancelled_reason) == (caseworker, "She moved away.")
-    assert AuditEntry.objects.filter(event="round.let_go").count() == 1
+    assert AuditEntry.objects.filter(event="round.cancelled").count() == 1
     assert not due.task.is_open
 
 
@@ -339,11 +339,11 @@ def test_of_two_who_let_a_round_go_in_the_same_moment_the_first_says_why(hold, c
     hold()
     due = RoundDue.objects.get()
     stale = RoundDue.objects.get()
-    due.let_go(by=caseworker, because="She moved away.")
-    stale.let_go(by=caseworker, because="Sent twice.")
+    due.cancel(by=caseworker, because="She moved away.")
+    stale.cancel(by=caseworker, because="Sent twice.")
     due.refresh_from_db()
     assert due.cancelled_reason == "She moved away."
-    assert AuditEntry.objects.filter(event="round.let_go").count() == 1
+    assert AuditEntry.objects.filter(event="round.cancelled").count() == 1
 
 
 def test_low_scores_and_some_answers_ask_whether_help_is_wanted(hold, worst):

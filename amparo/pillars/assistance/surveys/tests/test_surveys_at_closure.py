@@ -160,7 +160,7 @@ def test_refused_and_not_reached_are_answers_of_their_own(client, case, close, s
     close()
     due = dues(case)["closure"]
     client.force_login(caseworker)
-    url = f"/cases/{case.ref}/surveys/due/{due.ref}/let-go/"
+    url = f"/cases/{case.ref}/surveys/due/{due.ref}/cancel/"
     assert client.post(url, {"because": ""}).status_code == 422
     assert client.post(url, {"not_asked": "other", "because": ""}).status_code == 422
     assert client.post(url, {"not_asked": "declined"}).status_code == 303
@@ -176,7 +176,7 @@ def test_facts_never_count_not_asked_as_no(case, close, ask):
         "after3": (None, "waiting", None, False, *later),
     }
     ask(answers={"knows_service": "no", "claims_rights": "pna", "satisfied": "5"})
-    dues(case)["after3"].let_go(by=case.owner, not_asked="not_reached")
+    dues(case)["after3"].cancel(by=case.owner, not_asked="not_reached")
     assert facts() == {
         "closure": (
             None, "answered", "es", True, "no", True, False, "pna", False, False, "5", True, True,

@@ -11,7 +11,7 @@ from amparo.foundation.core.permissions.rules import require_permission
 from amparo.pillars.assistance.cases.views.case_actions import CaseAction, case_crumbs
 from amparo.ui.pagination import paginate
 
-from ..forms.responses import LetGoForm
+from ..forms.responses import ScheduleCancellationForm
 from ..models import RoundDue
 from ..names import name_them
 from .collection import of_case
@@ -33,14 +33,14 @@ def index(request):
     return render(request, DUE, {"pages": pages, "today": localtime(now()).date()})
 
 
-class LetGo(CaseAction):
+class ScheduleCancellation(CaseAction):
     """Says that a round will not be held, and why."""
 
     queryset = RoundDue.objects.select_related("version")
     title = _("Mark survey as not conducted")
     submit_label = _("Mark as not conducted")
     success_message = _("This survey is no longer due.")
-    form_class = LetGoForm
+    form_class = ScheduleCancellationForm
 
     def get_page(self, due):
         crumbs = [*case_crumbs(due.case), (of_case(due.case), _("Monitoring surveys"))]
@@ -50,7 +50,7 @@ class LetGo(CaseAction):
         return of_case(due.case)
 
     def perform(self, due, *, by, **fields):
-        return due.let_go(by=by, **fields)
+        return due.cancel(by=by, **fields)
 
 
-let_go = LetGo.as_view()
+cancel = ScheduleCancellation.as_view()

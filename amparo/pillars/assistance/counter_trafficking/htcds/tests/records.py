@@ -99,14 +99,14 @@ def taken_out(shape, some, keeps=None, *, tells_all=True):
     return b"".join(written(shape, some, keeps, tells_all=tells_all))
 
 
-def let_in(file, *, today=TODAY):
+def read_back(file, *, today=TODAY):
     return list(opened(BytesIO(file), today=today).readings())
 
 
 def must_come_back(shape, several):
     """What leaves comes in again the same, field by field, and leaves the same once more."""
     file = taken_out(shape, several)
-    read = let_in(file)
+    read = read_back(file)
     assert [id_and_values(each.record) for each in read] == [
         id_and_values(each) for each in several
     ]

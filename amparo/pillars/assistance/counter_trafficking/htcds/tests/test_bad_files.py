@@ -11,7 +11,7 @@ from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
 from ..file_reader import opened
 from ..writers.as_csv import freed, guarded
-from .records import TODAY, let_in
+from .records import TODAY, read_back
 
 # A few in a check; 100,000 by AMPARO_HTCDS_ROWS.
 ROWS = int(os.environ.get("AMPARO_HTCDS_ROWS", "6000"))
@@ -24,7 +24,7 @@ def csv(*lines, header=HEADER, encoding="utf-8"):
 
 
 def one(file):
-    [reading] = let_in(file)
+    [reading] = read_back(file)
     return reading
 
 
@@ -34,7 +34,7 @@ def codes_of(reading):
 
 def why_not(file):
     with pytest.raises(UnreadableFile) as refused:
-        let_in(file)
+        read_back(file)
     assert refused.value.message
     assert refused.value.what_to_do
     return refused.value.code
@@ -183,7 +183,7 @@ def test_letters_are_read_whatever_they_were_saved_in(encoding):
 
 def test_a_record_that_stands_twice_stays_out_the_second_time():
     header = "record,prs_FirstName,cas_Status"
-    first, second, third = let_in(
+    first, second, third = read_back(
         csv("1,Ana,Active", "2,Eva,Active", "1,Iris,Active", header=header)
     )
     assert first.enters

@@ -11,7 +11,7 @@ from ..fields import Kind, fields
 from ..file_reader import opened
 from ..profiles import CORE
 from ..records import Record
-from .records import TODAY, let_in, taken_out
+from .records import TODAY, read_back, taken_out
 
 CHOSEN = [each for each in fields().values() if each.kind is Kind.CODE]
 HEADER = ("prs_FirstName", "prs_Gender", "prs_Citizenship", "vic_ForcedLabourIndustry",
@@ -39,7 +39,7 @@ def cell(name, text):
     book.active.append(["r1", text, "x"])
     file = io.BytesIO()
     book.save(file)
-    [reading] = let_in(file.getvalue())
+    [reading] = read_back(file.getvalue())
     assert not reading.problems, text
     return reading.record.all(name)
 
@@ -121,7 +121,7 @@ def test_a_row_with_more_than_a_number_is_somebody():
                     today=TODAY)  # fmt: skip
     assert [each.enters for each in source.readings()] == [True, True]
     age = b"vic_AgeWhenTrafficked,prs_FirstName\n17,\n"
-    [reading] = let_in(age)
+    [reading] = read_back(age)
     assert reading.record.get("vic_AgeWhenTrafficked") == "17"
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ..file_reader import SHAPES
 from ..records import Record
-from .records import CODED, each_code_of, let_in, must_come_back, records, taken_out
+from .records import CODED, each_code_of, must_come_back, read_back, records, taken_out
 
 # A few in a check; as many as one likes by AMPARO_HTCDS_EXAMPLES.
 EXAMPLES = int(os.environ.get("AMPARO_HTCDS_EXAMPLES", "12"))
@@ -26,7 +26,7 @@ def test_a_record_is_the_same_after_going_out_and_in(shape, several):
 def test_every_code_of_every_list_is_the_same_after_going_out_and_in(shape, field):
     some = each_code_of(field)
     must_come_back(shape, some)
-    read = let_in(taken_out(shape, some))
+    read = read_back(taken_out(shape, some))
     assert not [each.problems for each in read if each.problems]
 
 

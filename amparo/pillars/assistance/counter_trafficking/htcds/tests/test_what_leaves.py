@@ -6,7 +6,7 @@ from ..fields import Kind, Names, fields
 from ..file_reader import SHAPES
 from ..profiles import CORE, FULL, NAMED
 from ..records import Record
-from .records import let_in, taken_out
+from .records import read_back, taken_out
 
 
 def test_the_standard_has_84_fields_of_which_40_are_core():
@@ -47,7 +47,7 @@ def test_no_canary_leaves_with_the_profile_by_default(shape):
         value = canary(field)
         record.put(field.name, (value,) if field.is_many else value)
     file = taken_out(shape, [CORE.of(record)], CORE.keeps(), tells_all=False)
-    [read] = let_in(file)
+    [read] = read_back(file)
     assert "CANARY" not in str(list(read.record.values()))
     assert "11.1111" not in str(list(read.record.values()))
     if shape != "xlsx":
@@ -59,7 +59,7 @@ def test_what_the_definitions_know_and_the_list_lacks_leaves_as_other_with_a_not
     record = Record(id="1")
     record.put("vic_MethodsOfControl", ("DebtBondage", "RestrictsMovement", "Somebody told me"))
     file = taken_out(shape, [record], CORE.keeps(), tells_all=False)
-    [read] = let_in(file)
+    [read] = read_back(file)
     assert read.record.all("vic_MethodsOfControl") == ("DebtBondage", "RestrictsMovement")
     if shape != "xlsx":
         assert b"Other" in file

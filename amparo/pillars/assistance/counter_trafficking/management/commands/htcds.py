@@ -1,7 +1,7 @@
 """Cases as HTCDS 2.0: `amparo htcds export FILE --by WHO`, `amparo htcds import FILE --by WHO`.
 
 Both need somebody with leave for trafficking, as on the screen. An export names nobody unless it
-is told --profile and --to; an import says what it would do, and with --let-in it is done.
+is told --profile and --to; an import says what it would do, and with --confirm it is done.
 """
 
 import os
@@ -18,7 +18,7 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem
 from ...htcds.exports import leave_with
 from ...htcds.file_reader import SHAPES
 from ...htcds.forms import teams_for
-from ...htcds.imports import letting_in, look_through
+from ...htcds.imports import check_file, import_slices
 from ...htcds.profiles import PROFILES
 from ...models import HtcdsFile
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         into.add_argument("--team", default="", help="the team that receives the people")
         into.add_argument("--basis", default="agreement", help="on which it was handed over")
         into.add_argument("--signed-by", default="", help="who signed that basis")
-        into.add_argument("--let-in", action="store_true", help="bring in what is sound")
+        into.add_argument("--confirm", action="store_true", help="bring in what is sound")
 
     def handle(self, *, deed, file, by, **options):
         user = User.objects.filter(email=by.lower(), is_active=True).first()
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         # Readable by whoever runs this, and nobody else on the machine.
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(export.take(by=user).read())
-        export.let_go()
+        export.delete_file()
         self.stdout.write(
             f"{export.people} people in {path}. {export.left_out} have not agreed, "
             "and are left out."
@@ -88,12 +88,12 @@ class Command(BaseCommand):
                 basis=options["basis"], signed_by=options["signed_by"], signed_on=now().date(),
                 purposes=["case_management"],
             )  # fmt: skip
-        look_through.call(str(file.ref))
+        check_file.call(str(file.ref))
         file.refresh_from_db()
         self._tell(file)
-        if options["let_in"]:
-            file.let_in(by=user)
-            for _passed in letting_in(file):
+        if options["confirm"]:
+            file.start_import(by=user)
+            for _passed in import_slices(file):
                 pass
             self.stdout.write(f"{file.entered} people entered.")
 

@@ -14,13 +14,13 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 
 from ...forms.imports import teams_for
 from ...imports.columns import propose
-from ...imports.job import letting_in, look_through
+from ...imports.job import check_file, import_slices
 from ...imports.reader import opened
 from ...models import Register, RegisterFile
 
 
 class Command(BaseCommand):
-    """Looks the file through and says what was found; with --let-in the sound rows enter."""
+    """Looks the file through and says what was found; with --confirm the sound rows enter."""
 
     help = __doc__
 
@@ -39,9 +39,9 @@ class Command(BaseCommand):
             help="whether its minors came with their parents, if no column says so",
         )  # fmt: skip
         parser.add_argument("--said-by", default="", help="who said that they did")
-        parser.add_argument("--let-in", action="store_true", help="bring in what is sound")
+        parser.add_argument("--confirm", action="store_true", help="bring in what is sound")
 
-    def handle(self, *, file, by, register, let_in, **options):
+    def handle(self, *, file, by, register, confirm, **options):
         user = User.objects.filter(email=by.lower(), is_active=True).first()
         if user is None or "register.bring" not in user.permissions:
             raise CommandError(f"{by} has no role that brings registers in.")
@@ -49,11 +49,11 @@ class Command(BaseCommand):
             taken = self._take(file, user, register, options)
         except UnreadableFile as reason:
             raise CommandError(str(reason)) from None
-        look_through.call(str(taken.ref))
+        check_file.call(str(taken.ref))
         taken.refresh_from_db()
         self._tell(taken)
-        if let_in:
-            self._let_in(taken, user)
+        if confirm:
+            self._import(taken, user)
 
     def _take(self, path: Path, user: User, title: str, options: dict) -> RegisterFile:
         if not path.is_file():
@@ -101,9 +101,9 @@ class Command(BaseCommand):
             each = ImportProblem.from_json(issue.message_data)
             self.stdout.write(f"  row {each.row}, {each.column}: {each.message} {each.what_to_do}")
 
-    def _let_in(self, file: RegisterFile, user: User) -> None:
-        file.let_in(by=user)
-        for passed in letting_in(file):
+    def _import(self, file: RegisterFile, user: User) -> None:
+        file.start_import(by=user)
+        for passed in import_slices(file):
             share = passed * 40 // max(file.rows, 1)
             bar = "█" * share + "░" * (40 - share)
             self.stdout.write(f"\r{bar} {passed} of {file.rows}", ending="")
