@@ -16,7 +16,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.cases.models import CaseSettings
 from amparo_demo.world import World
 
 OFFICE, KEEPER = "Puerto Alto", "policy"
@@ -41,7 +41,7 @@ def fill(world: World) -> None:
         )  # fmt: skip
     with clock.at(world.at(-12, "10:00")):
         _procedures(world)
-        rules = CaseRules.of(world.offices[OFFICE])
+        rules = CaseSettings.of(world.offices[OFFICE])
         rules.change(by=world.users["admin"], time_limits={}, referral_needs_agreement=True)
 
 

@@ -10,7 +10,7 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Mandate
 from amparo.foundation.funding.models import Project
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import (
     computing,
     cross_tables,
@@ -199,7 +199,7 @@ def _open_cases(world: World, day: date) -> QuerySet[Case]:
 
 def _give_food(world: World, cases: Iterable[Case], day: date) -> None:
     for case in cases:
-        ServiceGiven.give(
+        ServiceProvided.give(
             case, by=world.users["lucia"], service_type="food", given_on=day, quantity=Decimal(1),
             unit="canasta", is_emergency=True,
         )  # fmt: skip
@@ -215,7 +215,7 @@ def _recorded_late(world: World, month: date) -> None:
     """Three visits of the frozen month are recorded late, and one service was a mistake."""
     day = month + timedelta(days=20)
     _give_food(world, _open_cases(world, day)[:3], day)
-    mistaken = ServiceGiven.objects.filter(
+    mistaken = ServiceProvided.objects.filter(
         case__team__office=world.offices[HERE], given_on__gte=month,
         given_on__lt=earlier(month, -1), voided_at=None, by__isnull=False,
         case__confidentiality=Case.Confidentiality.ORDINARY,

@@ -22,7 +22,7 @@ from amparo.foundation.core.management.commands.worker import YIELDS
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.line_list import LineList
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.models import Computation
 
@@ -70,7 +70,7 @@ def computation_figures() -> dict:
     settings.ALLOWED_HOSTS = ["*"]
     return {
         "database": connection.display_name,
-        "services": ServiceGiven.objects.count(), "computed": _computed(),
+        "services": ServiceProvided.objects.count(), "computed": _computed(),
         "work": work_figures(), "figures": [asdict(each) for each in figure_pages()],
         "beside": list(_casework_while_it_computes()), "lines": _lines(),
     }  # fmt: skip
@@ -98,7 +98,7 @@ def _computed() -> dict:
 
 def _casework() -> list[tuple[str, Callable[[], object]]]:
     """What a caseworker asks for, each turn as another of them."""
-    told = Case.objects.exclude(plans=None).exclude(owner=None).select_related("owner")
+    told = Case.objects.exclude(caseplans=None).exclude(owner=None).select_related("owner")
     by_owner = {case.owner: case for case in told.order_by("pk")[:60] if case.owner}
     clients = {user: _client(user) for user in by_owner}
     users = list(by_owner)

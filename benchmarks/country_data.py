@@ -1,6 +1,6 @@
 """A made-up country of any size: offices, teams, workers, people, cases and their returns.
 
-Returns are written in bulk in every phase, each value encrypted under the key of its case: gates,
+Returns are written in bulk in every phase, each value encrypted under the key of its case: checks,
 decisions, legs, bookings, arrivals. `programme_data.py` adds the records of other programmes.
 """
 
@@ -17,9 +17,9 @@ from amparo.foundation.core.encryption.values import cached_keys, load_keys
 from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.models import RegisterBasis
 from amparo.pillars.assistance.cases.models import Case, Note, Task
-from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
-from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
-from amparo.pillars.assistance.planning.models import FollowUp, Plan
+from amparo.pillars.assistance.intake.bulk_create import NewRecord, create_records
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride, CheckResult
+from amparo.pillars.assistance.planning.models import CasePlan, FollowUp
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Booking,
@@ -31,7 +31,7 @@ from amparo.pillars.assistance.returns.models import (
     TravelDocument,
     Traveller,
 )
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 from .programme_data import ProgrammeData
 
@@ -78,7 +78,7 @@ class Country:
             team = self.teams[(start // AT_ONCE) % len(self.teams)]
             count = min(AT_ONCE, self.people - start)
             files = [self._file(start + each, team) for each in range(count)]
-            bring_in(files, by=self.admin, team=team, basis=basis)
+            create_records(files, by=self.admin, team=team, basis=basis)
         self._histories()
 
     def _offices(self) -> None:
@@ -111,12 +111,12 @@ class Country:
         worker.add_role("caseworker", by=None, team=team)
         return worker
 
-    def _file(self, number: int, team: Team) -> NewFile:
+    def _file(self, number: int, team: Team) -> NewRecord:
         chance = self.random
         born = date(1950, 1, 1) + timedelta(days=chance.randrange(26_000))
         opened = now().date() - timedelta(days=chance.randrange(700))
         is_open = chance.random() < 0.45
-        return NewFile(
+        return NewRecord(
             person={
                 "given_names": f"{chance.choice(GIVEN)} {chance.choice(GIVEN)}",
                 "family_names": chance.choice(FAMILY),
@@ -147,7 +147,7 @@ class Country:
 
     def _history(self, case: Case, by: User) -> None:
         today = case.office.today()
-        plan = Plan.begin(case, by=by)
+        plan = CasePlan.begin(case, by=by)
         for horizon in ("immediate", "medium", "long"):
             goal = plan.set_goal(by=by, text="A safe place to live", horizon=horizon)
             for days in (7, 30, 60):
@@ -157,7 +157,7 @@ class Country:
                 )  # fmt: skip
         for days in range(12):
             on = today - timedelta(days=days * 7)
-            ServiceGiven.give(
+            ServiceProvided.give(
                 case, by=by, action=action, service_type="food.inkind", given_on=on, value=45
             )
             FollowUp.hold(case, by=by, on=on, mode="call", reached=True, change="same")
@@ -232,7 +232,7 @@ class HomeCountry(Country):
             self._write(cases)
             last = cases[-1].pk
 
-    def _file(self, number: int, team: Team) -> NewFile:
+    def _file(self, number: int, team: Team) -> NewRecord:
         file = super()._file(number, team)
         if file.case is not None and self.random.random() < TRAFFICKED:
             file.case["confidentiality"] = Case.Confidentiality.TRAFFICKING
@@ -282,8 +282,8 @@ class ReturnRows:
                 is_open=self.phase not in rules.OVER,
             )
         )  # fmt: skip
-        for kind, key in self._gates():
-            self._gate(kind, of_them=key is not None)
+        for kind, key in self._checks():
+            self._check(kind, of_them=key is not None)
         if self.dice.random() < 0.8 or self.far:
             self._counselled()
         for row in self._rows():
@@ -318,32 +318,38 @@ class ReturnRows:
         ahead = self.dice.randrange(30) if self.far < FAR[rules.DEPARTED] else -self.days - 20
         return self.today + timedelta(days=ahead)
 
-    def _gates(self):
+    def _checks(self):
         is_trafficked = self.case.confidentiality == Case.Confidentiality.TRAFFICKING
-        goer = rules.Goer(1, is_child=self.is_child, is_trafficked=is_trafficked)
-        stand = rules.gates_of([goer], is_received=self.journey.to_team_id is not None)
+        goer = rules.TravellerFacts(1, is_child=self.is_child, is_trafficked=is_trafficked)
+        stand = rules.required_checks([goer], is_received=self.journey.to_team_id is not None)
         return sorted(stand, key=str)
 
-    def _gate(self, kind: str, *, of_them: bool) -> None:
+    def _check(self, kind: str, *, of_them: bool) -> None:
         is_met = self.far >= FAR[rules.BOOKED] or self.dice.random() < 0.15 * (1 + self.far)
-        state = Gate.State.MET if is_met else Gate.State.SHUT
+        state = Check.State.MET if is_met else Check.State.SHUT
         person = self.case.person if of_them else None
-        gate = self.add(
-            Gate(case=self.case, by=self.by, way=self.journey.ref, kind=kind, person=person,
+        check = self.add(
+            Check(case=self.case, by=self.by, way=self.journey.ref, kind=kind, person=person,
                  state=state)
         )  # fmt: skip
         if is_met:
-            self.add(GateDecision(gate=gate, met=True, text=NOTE_TEXT, by=self.by))
+            self.add(CheckResult(required_check=check, met=True, text=NOTE_TEXT, by=self.by))
         elif kind == rules.DOCUMENTS and self.dice.random() < ASKED:
-            self.add(GateOverride(gate=gate, because="The consul meets them.", by=self.by))
+            self.add(
+                CheckOverride(required_check=check, because="The consul meets them.", by=self.by)
+            )
 
     def _counselled(self) -> None:
         self.add(
             Counselling(
-                journey=self.journey, held_on=self._ago(40), language="es",
-                explained=list(rules.CHECKS), text="She wants to be with her mother.", by=self.by,
+                journey=self.journey,
+                held_on=self._ago(40),
+                language="es",
+                explained=list(rules.CHECKS),
+                text="She wants to be with her mother.",
+                by=self.by,
             )
-        )  # fmt: skip
+        )
 
     def _rows(self) -> Iterator[models.Model]:
         """What happened, as far as it has come."""

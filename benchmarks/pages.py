@@ -21,14 +21,14 @@ from amparo.foundation.core.models import IdempotencyKey, User
 from amparo.foundation.core.search import SearchInput, search_all
 from amparo.foundation.people.search.search import search
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.queries import ACTIVE
-from amparo.pillars.assistance.child_protection.models import ChildAlone
-from amparo.pillars.assistance.counter_trafficking.models import WayOut
+from amparo.pillars.assistance.cases.queries import ACTIVE_STATUSES
+from amparo.pillars.assistance.child_protection.models import UnaccompaniedChild
+from amparo.pillars.assistance.counter_trafficking.models import TraffickingRecord
 from amparo.pillars.assistance.family_tracing.models import TracingRequest
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 from amparo.pillars.assistance.reintegration.models import ReintegrationPlan
 from amparo.pillars.assistance.returns.models import ReturnJourney
-from amparo.pillars.assistance.surveys.models import Round, RoundDue
+from amparo.pillars.assistance.surveys.models import ScheduledSurvey, SurveyResponse
 
 from .country_data import WITH_HISTORY
 from .devices import caseload_figures
@@ -72,7 +72,7 @@ def figures() -> list[dict]:
 def _all() -> Iterator[Figure]:
     workers = list(User.objects.filter(cases__status="open").distinct().order_by("pk")[:30])
     heads = list(User.objects.filter(memberships__role="supervisor").order_by("pk")[:5])
-    told = Case.objects.with_subject().exclude(plans=None).order_by("pk")
+    told = Case.objects.with_subject().exclude(caseplans=None).order_by("pk")
     cases = list(told[:WITH_HISTORY])
     yield _searching(workers)
     yield _searching_everything(workers)
@@ -249,7 +249,7 @@ _CASE_ROWS = (
     "JOIN people_person p ON p.id = c.person_id "
     "LEFT JOIN cases_note n ON n.case_id = c.id "
     "LEFT JOIN planning_action a ON a.case_id = c.id AND a.id = n.id "
-    "LEFT JOIN services_servicegiven s ON s.case_id = c.id AND s.id = n.id WHERE c.id = %s"
+    "LEFT JOIN services_serviceprovided s ON s.case_id = c.id AND s.id = n.id WHERE c.id = %s"
 )
 
 
@@ -336,7 +336,9 @@ def journey_figures() -> list[dict]:
 
 def _lists() -> Iterator[Figure]:
     readers = {
-        "worker": list(User.objects.filter(cases__status__in=ACTIVE).distinct()[:FOR_EACH]),
+        "worker": list(
+            User.objects.filter(cases__status__in=ACTIVE_STATUSES).distinct()[:FOR_EACH]
+        ),
         "head": list(User.objects.filter(memberships__role="supervisor").order_by("pk")[:5]),
     }
     for what, who, route, asked in LISTS:
@@ -352,7 +354,7 @@ def _journey_pages() -> Iterator[Figure]:
     """Each kind as whoever accompanies the case reads it."""
     going = ReturnJourney.objects.filter(state="preparing")
     plans = ReintegrationPlan.objects.filter(state="agreed")
-    held = Round.objects.exclude(case__status="closed")
+    held = SurveyResponse.objects.exclude(case__status="closed")
     yield _of_each("Case of a return", going, lambda each: each.case.get_absolute_url())
     yield _of_each("Return", going, lambda each: each.get_absolute_url())
     yield _of_each(
@@ -365,14 +367,18 @@ def _journey_pages() -> Iterator[Figure]:
         "Round of a survey", held,
         lambda each: reverse("surveys:round", args=[each.case.ref, each.ref]),
     )  # fmt: skip
-    grants = Grant.objects.filter(state="asked")
+    grants = AssistanceGrant.objects.filter(state="asked")
     yield _of_each("Grants of a case", grants, lambda each: _of_case("payments:case-grants", each))
     yield _of_each("Grant", grants, lambda each: each.get_absolute_url())
-    yield _of_each("Way out", WayOut.objects.all(), lambda each: each.get_absolute_url())
+    yield _of_each(
+        "Way out", TraffickingRecord.objects.all(), lambda each: each.get_absolute_url()
+    )
     searches = TracingRequest.objects.exclude(state="closed")
     yield _of_each("Search for a family", searches, lambda each: each.get_absolute_url())
-    yield _of_each("Child alone", ChildAlone.objects.all(), lambda each: each.get_absolute_url())
-    dues = RoundDue.objects.filter(is_open=True)
+    yield _of_each(
+        "Child alone", UnaccompaniedChild.objects.all(), lambda each: each.get_absolute_url()
+    )
+    dues = ScheduledSurvey.objects.filter(is_open=True)
     yield _of_each(
         "Let a round go: form", dues,
         lambda each: reverse("surveys:due-cancel", args=[each.case.ref, each.ref]),
@@ -386,7 +392,7 @@ def _of_case(route: str, each) -> str:
 def _of_each(what: str, records: QuerySet, address: Callable) -> Figure:
     """A page of this kind for each of several caseworkers, of their own cases that go on."""
     found: dict[User, str] = {}
-    of_open = records.filter(case__status__in=ACTIVE).exclude(case__owner=None)
+    of_open = records.filter(case__status__in=ACTIVE_STATUSES).exclude(case__owner=None)
     for record in of_open.select_related("case__owner").order_by("pk")[: FOR_EACH * 20]:
         if len(found) < FOR_EACH:
             found.setdefault(record.case.owner, address(record))

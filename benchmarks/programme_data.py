@@ -17,22 +17,30 @@ from amparo.foundation.core.models import RestrictedGroupAccess as Leave
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.child_protection.models import CareArrangement, ChildAlone, Guardian
+from amparo.pillars.assistance.child_protection.models import (
+    CareArrangement,
+    Guardian,
+    UnaccompaniedChild,
+)
 from amparo.pillars.assistance.counter_trafficking.models import (
-    Determination,
-    IndicatorsSeen,
+    IndicatorObservation,
     ReflectionPeriod,
     SafetyPlan,
-    WayOut,
+    StatusDetermination,
+    TraffickingRecord,
 )
 from amparo.pillars.assistance.counter_trafficking.models.ways import (
     ACTUAL,
     NOT_A_VICTIM,
     POSSIBLE,
 )
-from amparo.pillars.assistance.family_tracing.models import Sought, TracingConsent, TracingRequest
+from amparo.pillars.assistance.family_tracing.models import (
+    SoughtPerson,
+    TracingConsent,
+    TracingRequest,
+)
 from amparo.pillars.assistance.family_tracing.models.requests import reserve_request_number
-from amparo.pillars.assistance.pathways.payments.models import Grant, Payment
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant, Payment
 from amparo.pillars.assistance.reintegration.models import (
     PlanItem,
     ReintegrationAgreement,
@@ -40,13 +48,13 @@ from amparo.pillars.assistance.reintegration.models import (
 )
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.surveys import standard_instruments
-from amparo.pillars.assistance.surveys.figures import kept
+from amparo.pillars.assistance.surveys.figures import round_score
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
     InstrumentVersion,
-    ReferralPrompt,
-    Round,
-    RoundDue,
+    ReferralSuggestion,
+    ScheduledSurvey,
+    SurveyResponse,
 )
 from amparo.pillars.assistance.surveys.scoring import prompts, score
 
@@ -170,7 +178,7 @@ class _OfOneCase:
         [state] = self.dice.choices(("asked", "approved", "paid"), shares)
         bound = amount if state != "asked" else Decimal(0)
         grant = self.add(
-            Grant(
+            AssistanceGrant(
                 **self.part, way=item.ref, kind="reintegration", amount=amount, currency="USD",
                 line=self.ways.lines[way.case.team.office_id], text="A first stock of flour.",
                 state=state, bound=bound, paid=amount if state == "paid" else Decimal(0),
@@ -195,7 +203,7 @@ class _OfOneCase:
         for wave in waves[:held]:
             self._round(wave.code)
         self.add(
-            RoundDue(
+            ScheduledSurvey(
                 **self.part, person=person, version=version, wave=waves[held].code,
                 due_on=self._ago(self.dice.randrange(-90, 15)),
                 is_open=self.way.case.status not in Case.ENDED,
@@ -207,35 +215,35 @@ class _OfOneCase:
         answers = survey.asked(answers)
         result = score(survey, answers)
         held = self.add(
-            Round(
+            SurveyResponse(
                 **self.part, person=self.way.case.person, version=self.ways.version, wave=wave,
                 mode="in_person", language="es", on=self._ago(20), answers=answers, text=GOAL,
-                overall=kept(result.overall),
+                overall=round_score(result.overall),
             )
         )  # fmt: skip
         for each in result.scores:
             self.add(
                 DimensionScore(
-                    round=held, dimension=each.dimension, value=kept(each.value),
+                    round=held, dimension=each.dimension, value=round_score(each.value),
                     answered=each.answered, declined=each.declined, unknown=each.unknown,
                     not_asked=each.not_asked,
                 )
             )  # fmt: skip
         for prompt in prompts(survey, answers, result):
-            self.add(ReferralPrompt(round=held, why=prompt.why, code=prompt.code))
+            self.add(ReferralSuggestion(round=held, why=prompt.why, code=prompt.code))
 
     def out_of_exploitation(self) -> None:
         shares = ("", POSSIBLE, ACTUAL, NOT_A_VICTIM), (3, 3, 5, 1)
         [status] = self.dice.choices(*shares)
         until, looked = self._ago(self.dice.randrange(-30, 10)), self.dice.randrange(60)
         way = self.add(
-            WayOut(
+            TraffickingRecord(
                 **self.part, person=self.way.case.person, prompt="presumed", status=status,
                 reflection_until=until, safety_due_on=self._ago(looked - 30),
             )
         )  # fmt: skip
         step = {"way": way, "by": self.way.owner}
-        self.add(IndicatorsSeen(**step, indicators=["A1"], text="She may not go out alone."))
+        self.add(IndicatorObservation(**step, indicators=["A1"], text="She may not go out alone."))
         self.add(ReflectionPeriod(**step, from_on=until - timedelta(days=30), until_on=until))
         self.add(
             SafetyPlan(
@@ -246,7 +254,7 @@ class _OfOneCase:
         )  # fmt: skip
         if status:
             self.add(
-                Determination(
+                StatusDetermination(
                     **step, status=status, decided_on=self._ago(10), decided_by="Police",
                     organization_name="Fiscalía", text="After two talks.",
                 )
@@ -267,7 +275,7 @@ class _OfOneCase:
         part = {"request": request, "by": way.owner}
         self.add(TracingConsent(**part, agreed=True, method="verbal", given_on=self._ago(20)))
         self.add(
-            Sought(
+            SoughtPerson(
                 **part, relation="grandchild", given_names="Nayely", family_names="Kispe",
                 sex="female", birth_year=2017, birth_precision="estimated", nationality="BO",
                 last_seen_where="Bus station of Oruro", circumstances="On two buses.",
@@ -277,7 +285,7 @@ class _OfOneCase:
 
     def child_alone(self) -> None:
         child = self.add(
-            ChildAlone(
+            UnaccompaniedChild(
                 **self.part, person=self.way.case.person, status="unaccompanied",
                 where="On the bridge", circumstances="Her uncle went ahead.",
             )

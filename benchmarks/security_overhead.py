@@ -44,7 +44,7 @@ class Overhead:
 
 
 def overheads() -> list[dict]:
-    told = Case.objects.with_subject().exclude(plans=None).exclude(owner=None).order_by("pk")
+    told = Case.objects.with_subject().exclude(caseplans=None).exclude(owner=None).order_by("pk")
     cases = list(told[: WITH_HISTORY // 2])
     lines = (
         _overhead("Case page", cases, _looking),

@@ -27,10 +27,10 @@ from amparo.foundation.people.boundaries.shapes import Outline, Ring
 from amparo.foundation.people.models import BoundarySet, Person, PersonAccessGrant, Place
 from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, Task
 from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
-from amparo.pillars.assistance.cases.risk_levels import NOTHING_DUE
+from amparo.pillars.assistance.cases.risk_levels import NO_DUE_DATE
 from amparo.pillars.assistance.referrals.models import Referral
-from amparo.pillars.assistance.referrals.models.status import Status
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.referrals.models.status import ReferralStatus
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.assistance.services.models.services import ServiceRecipient
 
 from .country_data import COUNTRIES, FAMILY, GIVEN, WORKERS, Country
@@ -53,7 +53,7 @@ SEXES = ("female", "male")
 EDGE = 45
 _MANY = 20_000
 WRITTEN_IN_BULK = (
-    Person, PersonAccessGrant, Case, CaseAccessGrant, ServiceGiven, ServiceRecipient, Referral,
+    Person, PersonAccessGrant, Case, CaseAccessGrant, ServiceProvided, ServiceRecipient, Referral,
     Task,
 )  # fmt: skip
 
@@ -115,12 +115,12 @@ class ServiceCountry(Country):
                 grants.append((person, holder, f"case:{ref.hex}"))
                 reach.append((first + turn, holder, status, risk, opened, noon(opened)))
         insert_rows(
-            Case(opened_by=self.admin, channel="walk_in", next_due_on=NOTHING_DUE),
+            Case(opened_by=self.admin, channel="walk_in", next_due_on=NO_DUE_DATE),
             ("id", "ref", "number", "person_id", "team_id", "owner_id", "identified_on", "status",
              "risk", "place_id", "updated_at"), cases,
         )  # fmt: skip
         insert_rows(
-            CaseAccessGrant(why="opened", next_due_on=NOTHING_DUE),
+            CaseAccessGrant(why="opened", next_due_on=NO_DUE_DATE),
             ("record_id", "grantee", "status", "urgency", "quiet_since", "updated_at"), reach,
         )  # fmt: skip
         insert_rows(PersonAccessGrant(), ("record_id", "grantee", "why"), grants)
@@ -227,7 +227,7 @@ class ServiceCountry(Country):
 
     def _services(self, cases: list[CaseKey]) -> None:
         dice, recipients = self.random, []
-        numbers = count(next_key(ServiceGiven))
+        numbers = count(next_key(ServiceProvided))
 
         def rows() -> Iterator[tuple]:
             for turn, each in enumerate(cases):
@@ -248,16 +248,18 @@ class ServiceCountry(Country):
             "id", "ref", "case_id", "by_id", "service_type", "given_on", "budget_line_id",
             "place_id", "at",
         )  # fmt: skip
-        insert_rows(ServiceGiven(currency="USD", value=Decimal(20)), names, rows())
+        insert_rows(ServiceProvided(currency="USD", value=Decimal(20)), names, rows())
         insert_rows(ServiceRecipient(), ("ref", "service_id", "person_id"), recipients)
-        set_sequence(ServiceGiven)
+        set_sequence(ServiceProvided)
 
     def _referrals(self, cases: list[CaseKey]) -> None:
         organization = Organization.objects.order_by("pk").values_list("pk", flat=True)[0]
         example = Referral(
-            organization_id=organization, urgency=Referral.Urgency.STANDARD, status=Status.SENT,
+            organization_id=organization,
+            urgency=Referral.Urgency.STANDARD,
+            status=ReferralStatus.SENT,
             answer_due=now(),
-        )  # fmt: skip
+        )
         rows = (
             (new_reference(), each.case, each.owner, self.random.choice(TYPES), noon(self._day()))
             for each in cases

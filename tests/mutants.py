@@ -67,7 +67,7 @@ AREAS = {
         "pure,database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/cases/tests"),
     ),
     "checks of a return": Area(
-        (f"{ASSISTANCE}/pathways/checks.py", f"{ASSISTANCE}/pathways/models/gates.py",
+        (f"{ASSISTANCE}/pathways/checks.py", f"{ASSISTANCE}/pathways/models/checks.py",
          f"{ASSISTANCE}/pathways/models/overrides.py", f"{ASSISTANCE}/returns/rules.py",
          f"{ASSISTANCE}/returns/checks.py", f"{ASSISTANCE}/returns/models/bookings.py",
          f"{ASSISTANCE}/pathways/evidence.py", f"{ASSISTANCE}/assessment/protection_questions.py",

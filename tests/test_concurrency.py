@@ -14,8 +14,8 @@ from amparo.foundation.core.models import AuditEntry, Organization, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.cases.models import Case, Note
-from amparo.pillars.assistance.planning.models import Plan
-from amparo.pillars.assistance.referrals.models import Answer, Referral
+from amparo.pillars.assistance.planning.models import CasePlan
+from amparo.pillars.assistance.referrals.models import Referral, ReferralResponse
 from amparo.pillars.guidance.models import Product, Section, SectionText, TextConflict
 from tests.support.stories import PASSWORD
 
@@ -73,11 +73,11 @@ def other_supervisor(office):
 def test_v2_3_4_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     case, caseworker, supervisor, other_supervisor
 ):
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="A safe place", horizon="immediate")
     goal.add_action(by=caseworker, text="A bed", due_on=case.office.today())
     plan.agree(by=caseworker, on=case.office.today(), how="verbal")
-    asked = case.approvals.get()
+    asked = case.approvalrequests.get()
     url = reverse("cases:approval-decide", args=[case.ref, asked.ref])
     answered = at_once(
         (signed_in(supervisor), url, {"answer": "approve", "once": str(uuid4())}),
@@ -112,7 +112,7 @@ def test_v2_3_4_of_two_answers_to_a_referral_one_holds(case, rosa, caseworker, c
         (signed_in(colleague), url, no),
     )
     assert sorted(response.status_code for response in answered) == [303, 422]
-    assert Answer.objects.count() == 1
+    assert ReferralResponse.objects.count() == 1
     deeds = ("referral.accepted", "referral.rejected")
     assert AuditEntry.objects.filter(event__in=deeds).count() == 1
 

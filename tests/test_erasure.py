@@ -11,7 +11,7 @@ from amparo.foundation.core.privacy_checks import speaks_of_somebody
 from amparo.foundation.people.models import PersonAccessGrant, SearchToken
 from amparo.foundation.people.search.search import search
 from amparo.pillars.assistance.cases.models import Case, Closure, SafetyAlert, Task
-from amparo.pillars.assistance.privacy.models import Deletion
+from amparo.pillars.assistance.privacy.models import DeletionRequest
 from tests.support.cast import Cast
 from tests.support.sample_data import build_all
 
@@ -37,13 +37,13 @@ def _erase(world):
     for alert in SafetyAlert.objects.unresolved().filter(case=case):
         alert.resolve(by=by, how="They moved.")
     Closure.propose(case, by=by, reason="goals_met", summary="They are well.")
-    for asked in case.approvals.filter(is_waiting=True):
+    for asked in case.approvalrequests.filter(is_waiting=True):
         asked.decide(by=world.supervisor, approved=True)
     case.refresh_from_db()
-    asked = Deletion.ask(case, by=by, why="asked", because="She wants it gone.")
+    asked = DeletionRequest.ask(case, by=by, why="asked", because="She wants it gone.")
     world.data_export.refresh_from_db()
     kept = (world.attachment, world.filled_file, world.data_export)
-    world.papers = [each.stored_as for each in kept]
+    world.papers = [each.storage_key for each in kept]
     with TestCase.captureOnCommitCallbacks(execute=True):
         asked.confirm(by=world.supervisor)
 

@@ -18,9 +18,9 @@ from amparo.foundation.people.models.consent_exceptions import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.ops import cli, translations
-from amparo.pillars.assistance.cases.case_numbers import read_number
+from amparo.pillars.assistance.cases.case_numbers import parse_case_number
 from amparo.pillars.assistance.cases.extension_points import timers
-from amparo.pillars.assistance.cases.models import Case, CaseRules
+from amparo.pillars.assistance.cases.models import Case, CaseSettings
 from amparo_demo.staff import STAFF
 
 ROOT = Path(__file__).parent.parent
@@ -119,12 +119,12 @@ def test_every_restricted_group_is_told(language):
 @in_each_language
 def test_figures_told_in_words_are_those_in_force(language):
     rules = read(language, "rules")
-    caseload = CaseRules._meta.get_field("caseload").default
+    caseload = CaseSettings._meta.get_field("caseload").default
     assert re.search(rf"\b{caseload}\b", rules)
     assert re.search(rf"\b{REVIEW_WITHIN.total_seconds() // 3600:.0f}\b", rules)
     number = re.search(r"AMP-[\d-]+\d", rules)
     assert number
-    assert read_number(number.group())
+    assert parse_case_number(number.group())
 
 
 @in_each_language

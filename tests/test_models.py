@@ -100,11 +100,31 @@ def test_nobody_is_given_the_raw_admin():
 NOTING = {"log_event", "log_list", "log_reads", "log_denied", "_note", "_changed", "_sign_out"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
-    "agreement", "basisreview", "complaintaction", "complaintsubject", "ending", "entry",
-    "finding", "helpconsent", "helpmessage", "helpstep", "investigationnote", "mergeanswer",
-    "mergeparted", "messagereply", "messagestep", "persontraits", "recovery", "responsedelivery",
-    "riskreview", "sharedbasis", "stopped", "tombstone", "victim", "withdrawal",
-}  # fmt: skip
+    "agreement",
+    "basisreview",
+    "complaintaction",
+    "complaintsubject",
+    "ending",
+    "entry",
+    "finding",
+    "helprequestconsent",
+    "helprequestmessage",
+    "helprequeststep",
+    "investigationnote",
+    "mergeanswer",
+    "mergeparted",
+    "messagereply",
+    "messagestep",
+    "persontraits",
+    "recovery",
+    "responsedelivery",
+    "riskreview",
+    "sharedbasis",
+    "stopped",
+    "tombstone",
+    "victim",
+    "withdrawal",
+}
 
 
 def noted() -> Iterator[tuple[str, str]]:

@@ -17,10 +17,13 @@ from django.db import connection, transaction
 from amparo.foundation.core import clock, records
 from amparo.foundation.core.files.scanning import check_file
 from amparo.foundation.core.models import RestrictedGroupAccess
-from amparo.pillars.assistance.cases.incidents import observe
+from amparo.pillars.assistance.cases.incidents import record_observation
 from amparo.pillars.assistance.cases.models import Note, Task
-from amparo.pillars.assistance.counter_trafficking.models import IndicatorsSeen, WayOut
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.counter_trafficking.models import (
+    IndicatorObservation,
+    TraffickingRecord,
+)
+from amparo.pillars.assistance.services.models import ServiceProvided
 from tests.support.cast import Cast
 
 GROUPS = ("gbv", "trafficking", "child")
@@ -43,17 +46,17 @@ def accompany(group: str) -> None:
     case, by = cast.case, cast.caseworker
     case.restrict(group, by=cast.supervisor)
     Note.write(case, by=by, text="She told what happened.")
-    observe(
+    record_observation(
         case, by, level="individual", factor="debt", polarity="risk", severity=3,
         observed_on=MOMENT.date(),
     )  # fmt: skip
     Task.set(case, Task.What.VISIT, date(2026, 12, 3), by=by)
     kind = {"gbv": "clinical_care", "trafficking": "legal_aid", "child": "education"}[group]
-    ServiceGiven.give(
+    ServiceProvided.give(
         case, by=by, service_type=kind, given_on=MOMENT.date(), is_emergency=True, note="Given."
     )
-    way = WayOut.begin(case, cast.rosa, by=by)
-    IndicatorsSeen.note(way, by=by, indicators=["G1"], text="Papers with the boss.")
+    way = TraffickingRecord.begin(case, cast.rosa, by=by)
+    IndicatorObservation.note(way, by=by, indicators=["G1"], text="Papers with the boss.")
     case.tell([cast.supervisor], "testimony.opened", by=by)
     check_file.enqueue(str(case.ref))
 

@@ -18,7 +18,7 @@ from amparo.foundation.core.permissions.rules import (
     signed_in_user,
 )
 from amparo.pillars.assistance.referrals import extract
-from amparo.pillars.assistance.referrals.models import Answer, Referral
+from amparo.pillars.assistance.referrals.models import Referral, ReferralResponse
 from amparo.pillars.assistance.referrals.presenters import RELATED, classes_read
 
 from .responses import Key, run_once
@@ -26,7 +26,7 @@ from .responses import Key, run_once
 router = Router(tags=["referrals"])
 SEE, ANSWER = "referral.see", "referral.answer"
 LongText = Annotated[str, Field(max_length=10_000)]
-Reason = StrEnum("Reason", [(each.name, each.value) for each in Answer.Reason])  # type: ignore[misc]
+Reason = StrEnum("Reason", [(each.name, each.value) for each in ReferralResponse.Reason])  # type: ignore[misc]
 Urgency = StrEnum("Urgency", [(each.name, each.value) for each in Referral.Urgency])  # type: ignore[misc]
 
 
@@ -143,10 +143,10 @@ def referral(request: HttpRequest, ref: UUID):
     require_permission(request, SEE)  # type: ignore[arg-type]
     found = _open(request, ref)
     classes = classes_read(signed_in_user(request), found)
-    told = extract.extract_of(found, seen=classes)
+    told = extract.build_extract(found, seen=classes)
     shared = found.referred_persons.live().order_by("pk").values_list("shared__ref", flat=True)
     return _line(found) | {
-        "text": found.text if extract.NARRATIVE in classes else "",
+        "text": found.text if extract.NARRATIVE_ITEMS in classes else "",
         "people": [
             {
                 "shared": ref,
@@ -236,8 +236,8 @@ def _line(found: Referral) -> dict:
     }
 
 
-def _question(asked: Answer, classes: frozenset[str]) -> dict:
-    reads = extract.NARRATIVE in classes
+def _question(asked: ReferralResponse, classes: frozenset[str]) -> dict:
+    reads = extract.NARRATIVE_ITEMS in classes
     said = {"text": asked.text, "reply": asked.reply_text if asked.replied_at else None}
     return {"at": asked.at} | {
         name: text if reads or text is None else "" for name, text in said.items()

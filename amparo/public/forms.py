@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.directory.search import NEEDS
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.feedback.code_lists import CATEGORY_DESCRIPTIONS
-from amparo.pillars.assistance.help_requests.models.status import Asker
+from amparo.pillars.assistance.help_requests.models.status import RequesterType
 from amparo.pillars.dialogue.models import Contribution
 from amparo.pillars.training.models import CertificateReport
 from amparo.ui.forms import Form
@@ -82,9 +82,9 @@ CONTACT_CHANNELS = (
     ("through_other", gettext_lazy("Through somebody I trust")),
 )
 REQUESTERS = (
-    (Asker.SELF.value, gettext_lazy("For myself")),
-    (Asker.KNOWN.value, gettext_lazy("For somebody else, who knows that I ask")),
-    (Asker.UNKNOWN.value, gettext_lazy("For somebody else, who does not know it")),
+    (RequesterType.SELF.value, gettext_lazy("For myself")),
+    (RequesterType.KNOWN.value, gettext_lazy("For somebody else, who knows that I ask")),
+    (RequesterType.UNKNOWN.value, gettext_lazy("For somebody else, who does not know it")),
 )
 YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
@@ -147,7 +147,7 @@ class HelpRequestForm(ContactForm):
         label=gettext_lazy("For whom do you ask?"),
         choices=REQUESTERS,
         widget=forms.RadioSelect,
-        initial=Asker.SELF.value,
+        initial=RequesterType.SELF.value,
         required=False,
     )
     shares = forms.BooleanField(
@@ -177,7 +177,7 @@ class HelpRequestForm(ContactForm):
             "text": given["text"],
             "place": self.places.get(given["place"]),
             "other_language": given["other_language"],
-            "asker": given["asker"] or Asker.SELF,
+            "asker": given["asker"] or RequesterType.SELF,
             "shares": given["shares"],
         }
 

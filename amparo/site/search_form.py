@@ -13,7 +13,7 @@ from amparo.foundation.core.search import SearchInput
 from amparo.foundation.people.forms.fields import choice_field, code_field
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.search.query import SearchQuery, parse_birth
-from amparo.pillars.assistance.cases.case_numbers import read_number
+from amparo.pillars.assistance.cases.case_numbers import parse_case_number
 from amparo.ui.formats import countries
 from amparo.ui.forms import Form
 
@@ -55,7 +55,7 @@ class SearchForm(Form):
         given = super().clean() or {}
         for name in ("q", "number") if self.searches_people else ():
             try:
-                self.case_number = self.case_number or read_number(given.get(name, ""))
+                self.case_number = self.case_number or parse_case_number(given.get(name, ""))
             except ValueError:
                 self.add_error(name, _(
                     "This case number does not fit: one figure is wrong, or two changed places. "

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from amparo.pillars.assistance.intake.triage import LIFE_AT_STAKE
+from amparo.pillars.assistance.intake.triage import LIFE_THREATENING
 
 if TYPE_CHECKING:
     from .generated_timeline import GeneratedCase
@@ -23,7 +23,7 @@ def beliefs_of(life: "GeneratedCase") -> dict[str, Any]:
     """What is said at the end of a screening; nothing where it was not asked or not answered."""
     chance = life.world.dice("belief", life.outline.number)
     is_there = life.outline.land in ROUTE
-    if life.outline.ago > SINCE or LIFE_AT_STAKE & set(life.situation.urgent):
+    if life.outline.ago > SINCE or LIFE_THREATENING & set(life.situation.urgent):
         return {}
     if chance.random() > (0.97 if is_there else 0.85):
         return {"beliefs": ["no_answer"]} if chance.random() < 0.2 else {}

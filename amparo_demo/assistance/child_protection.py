@@ -16,14 +16,18 @@ from amparo.pillars.assistance.child_protection.models import (
     BestInterestsOption,
     CareArrangement,
     CareVisit,
-    ChildAlone,
     FamilyContactRestriction,
     Guardian,
     MinorWithoutAdult,
     PanelMember,
     PanelOpinion,
+    UnaccompaniedChild,
 )
-from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.intake.first_contact import (
+    AccompanyingChild,
+    RegistrationData,
+    register_first_contact,
+)
 from amparo_demo.persons import agreement
 from amparo_demo.world import Story, World
 
@@ -127,7 +131,7 @@ def _with_aunt(world: World) -> Story:
         "given_names": "Beto", "family_names": "Chura", "sex": "male",
         "birth_date": world.born(8), "birth_precision": "exact", "nationality": "PE",
     }  # fmt: skip
-    _meet(world, "Nélida", 34, children=[Child(nephew, "relative")])
+    _meet(world, "Nélida", 34, children=[AccompanyingChild(nephew, "relative")])
 
 
 def _accepted(world: World) -> Story:
@@ -144,9 +148,9 @@ def _given_for(age: int) -> dict[str, Any]:
 
 
 def _meet(
-    world: World, name: str, age: int, children: Sequence[Child] = ()
+    world: World, name: str, age: int, children: Sequence[AccompanyingChild] = ()
 ) -> tuple[Person, Case | None]:
-    met = Met(
+    met = RegistrationData(
         person={
             "given_names": name, "family_names": "Chura", "sex": "female", "nationality": "PE",
             "birth_date": world.born(age), "birth_precision": "exact", "languages": ["es"],
@@ -155,7 +159,7 @@ def _meet(
         consent=agreement("es", until=world.day(200), **_given_for(age)),
         children=list(children), case={"channel": "walk_in"},
     )  # fmt: skip
-    return meet(met, by=world.users["salma"], team=world.teams[TEAMS["salma"]])
+    return register_first_contact(met, by=world.users["salma"], team=world.teams[TEAMS["salma"]])
 
 
 class _ChildStory:
@@ -166,7 +170,7 @@ class _ChildStory:
         self.dice = world.dice("alone", number)
         self.by, self.boss = world.users[outline.owner], world.users[BOSS]
         self.days = -outline.ago
-        self.child: ChildAlone
+        self.child: UnaccompaniedChild
         self.case: Case
 
     def tell(self) -> Story:
@@ -221,7 +225,7 @@ class _ChildStory:
             people.append(self._person((name, outline.name[1]), sex, age))
             self.case.add_dependant(people[1], "sibling", by=self.by)
         for each in reversed(people):
-            self.child = ChildAlone.register(
+            self.child = UnaccompaniedChild.register(
                 self.case, by=self.by, person=each, status=outline.status, cause=outline.cause,
                 separated_on=self.today - timedelta(days=self.dice.randint(8, 60)),
                 where="En la frontera", circumstances="Se perdieron en la noche del cruce.",

@@ -4,7 +4,7 @@ import random
 
 from amparo.foundation.core import clock
 from amparo.pillars.assistance.surveys import standard_instruments
-from amparo.pillars.assistance.surveys.models import Round, RoundDue
+from amparo.pillars.assistance.surveys.models import ScheduledSurvey, SurveyResponse
 from amparo_demo.world import Story, World
 
 # Every so many days somebody goes through what is due.
@@ -20,7 +20,7 @@ def fill(world: World) -> None:
 def _asked(world: World, days: int) -> Story:
     yield world.at(days, "17:20")
     today = world.day(days)
-    dues = RoundDue.objects.waiting().filter(
+    dues = ScheduledSurvey.objects.waiting().filter(
         version__instrument__code=standard_instruments.AT_CLOSURE, due_on__lte=today
     )
     for due in dues.select_related("case__owner", "case__team__office", "task__assigned_to"):
@@ -29,18 +29,18 @@ def _asked(world: World, days: int) -> Story:
             _end(due, dice)
 
 
-def _end(due: RoundDue, dice: random.Random) -> None:
+def _end(due: ScheduledSurvey, dice: random.Random) -> None:
     """Most answer; some do not wish to, or are not reached any more."""
     by = (due.task and due.task.assigned_to) or due.case.owner
     if by is None or not due.case.has_a_basis:
         return
     chance = dice.random()
     if chance < 0.1:
-        due.cancel(by=by, not_asked=RoundDue.NotAsked.DECLINED)
+        due.cancel(by=by, not_asked=ScheduledSurvey.NotAsked.DECLINED)
     elif chance < (0.35 if due.wave == "after3" else 0.15):
-        due.cancel(by=by, not_asked=RoundDue.NotAsked.NOT_REACHED)
+        due.cancel(by=by, not_asked=ScheduledSurvey.NotAsked.NOT_REACHED)
     else:
-        Round.hold(
+        SurveyResponse.hold(
             due.case, by=by, person=due.person, version=due.version, wave=due.wave,
             mode="call" if due.wave == "after3" else "office",
             language=due.case.language if due.case.language in LANGUAGES else "es",

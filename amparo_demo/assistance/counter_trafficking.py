@@ -7,25 +7,25 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Team, User
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.counter_trafficking.models import (
-    Cooperation,
-    Determination,
-    Event,
+    AuthorityCooperation,
+    DeterminationObjection,
     Exploitation,
-    IndicatorsSeen,
-    OtherView,
+    IndicatorObservation,
     Perpetrator,
     ReflectionPeriod,
     RetraffickingReview,
     SafetyPlan,
+    StatusDetermination,
     Testimony,
-    WayOut,
+    TraffickingEvent,
+    TraffickingRecord,
 )
 from amparo.pillars.assistance.counter_trafficking.models.ways import (
     ACTUAL,
     NOT_A_VICTIM,
     POSSIBLE,
 )
-from amparo.pillars.assistance.intake.first_contact import Met, meet
+from amparo.pillars.assistance.intake.first_contact import RegistrationData, register_first_contact
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.world import Story, World
 
@@ -123,7 +123,9 @@ def _tell(world: World, generator: PersonGenerator, outline: VictimOutline, hour
         _more(way, outline, by)
 
 
-def _met(world: World, generator: PersonGenerator, outline: VictimOutline, by: User) -> WayOut:
+def _met(
+    world: World, generator: PersonGenerator, outline: VictimOutline, by: User
+) -> TraffickingRecord:
     is_child = outline.extra == "child" or outline.disputed
     profile = generator.somebody(outline.land, sex=outline.sex, ages=outline.ages).speaking(
         outline.language
@@ -132,15 +134,15 @@ def _met(world: World, generator: PersonGenerator, outline: VictimOutline, by: U
         outline.language, until=world.day(365 - outline.ago),
         guardian="Defensoría de la Niñez" if is_child else "", assent=True if is_child else None,
     )  # fmt: skip
-    met = Met(
+    met = RegistrationData(
         person=profile.fields | {"safe_channel": "in_person", "is_age_disputed": outline.disputed},
         consent=consent, documents=[], contacts=[],
         case={"kind": "trafficking", "channel": "partner"},
     )  # fmt: skip
-    person, case = meet(met, by=by, team=_team_of(by))
+    person, case = register_first_contact(met, by=by, team=_team_of(by))
     assert case is not None  # noqa: S101 - one was asked for
-    way = WayOut.begin(case, person, by=by)
-    IndicatorsSeen.note(
+    way = TraffickingRecord.begin(case, person, by=by)
+    IndicatorObservation.note(
         way, by=by, indicators=outline.seen, text=STATEMENTS[outline.seen], restrict=True
     )
     return way
@@ -150,7 +152,7 @@ def _team_of(user: User) -> Team:
     return Team.objects.select_related("office").get(members__user=user)
 
 
-def _safe(way: WayOut, by: User) -> None:
+def _safe(way: TraffickingRecord, by: User) -> None:
     SafetyPlan.agree(
         way, by=by, dangers="El reclutador sabe dónde vive su hermana.",
         must_not_know="La familia del patrón; el chofer de la camioneta blanca.",
@@ -161,7 +163,7 @@ def _safe(way: WayOut, by: User) -> None:
     )  # fmt: skip
 
 
-def _reviewed(way: WayOut, by: User) -> None:
+def _reviewed(way: TraffickingRecord, by: User) -> None:
     RetraffickingReview.hold(
         way, by=by, reviewed_on=Case.objects.get(pk=way.case_id).office.today(), level="medium",
         looked_at=["housing", "debt", "contact"],
@@ -169,7 +171,7 @@ def _reviewed(way: WayOut, by: User) -> None:
     )  # fmt: skip
 
 
-def _rests(way: WayOut, outline: VictimOutline, by: User) -> None:
+def _rests(way: TraffickingRecord, outline: VictimOutline, by: User) -> None:
     period = ReflectionPeriod.grant(
         way, by=by, from_on=Case.objects.get(pk=way.case_id).office.today(),
         basis="Lo pidió la oficina; el plazo se verificó con la abogada.",
@@ -178,9 +180,9 @@ def _rests(way: WayOut, outline: VictimOutline, by: User) -> None:
         period.extend(by=by, until_on=period.until_on + timedelta(days=60), because="Sigue débil.")
 
 
-def _decided(way: WayOut, outline: VictimOutline, by: User) -> None:
+def _decided(way: TraffickingRecord, outline: VictimOutline, by: User) -> None:
     kind, name = outline.decided
-    Determination.make(
+    StatusDetermination.make(
         way, by=by, status=outline.status, decided_on=way.case.office.today(), decided_by=kind,
         organization_name=name,
         text="" if kind else "Lo vemos posible; nadie más lo ha examinado todavía.",
@@ -194,7 +196,7 @@ def _decided(way: WayOut, outline: VictimOutline, by: User) -> None:
         recruitment_methods=["ThroughOnlineSocialNetworks"],
         place_of_exploitation="Un taller sin letrero, a dos horas de la frontera.",
     )  # fmt: skip
-    Event.write_down(
+    TraffickingEvent.write_down(
         way, by=by, kind="Recruitment", country="BO", city="El Alto",
         description="Un anuncio en el teléfono, y una llamada amable.",
     )  # fmt: skip
@@ -203,7 +205,7 @@ def _decided(way: WayOut, outline: VictimOutline, by: User) -> None:
     )
 
 
-def _write_testimony(world: World, way: WayOut, by: User) -> None:
+def _write_testimony(world: World, way: TraffickingRecord, by: User) -> None:
     testimony = Testimony.write(
         way, by=by, taken_on=way.case.office.today(), language=way.case.language,
         text="Lo cuento una vez y no lo cuento más. Llegué un lunes, de noche.",
@@ -216,14 +218,16 @@ def _write_testimony(world: World, way: WayOut, by: User) -> None:
         )  # fmt: skip
 
 
-def _more(way: WayOut, outline: VictimOutline, by: User) -> None:
+def _more(way: TraffickingRecord, outline: VictimOutline, by: User) -> None:
     today = way.case.office.today()
     if outline.extra == "cooperates":
-        Cooperation.hear(way, by=by, wish="yes", on=today, text="Quiero que no lo haga con otra.")
+        AuthorityCooperation.hear(
+            way, by=by, wish="yes", on=today, text="Quiero que no lo haga con otra."
+        )
     elif outline.extra == "ends_soon":
-        Cooperation.hear(way, by=by, wish="not_yet", on=today, text="Todavía no sé.")
+        AuthorityCooperation.hear(way, by=by, wish="not_yet", on=today, text="Todavía no sé.")
     elif outline.extra == "appeal" and (made := way.determination):
-        OtherView.put(
+        DeterminationObjection.put(
             made, by=by, whose="lawyer", is_appeal=True, text="No la escucharon en su lengua."
         )
     elif outline.extra == "ended_early" and (period := way.reflection):

@@ -11,21 +11,21 @@ from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.child_protection.models import (
     AuthorityDecision,
-    ChildAlone,
     FamilyContactRestriction,
+    UnaccompaniedChild,
 )
 from amparo.pillars.assistance.family_tracing.models import (
     InquirerNotification,
-    Match,
+    MatchVerification,
     Reunification,
-    Sought,
+    SoughtPerson,
     TracingAction,
-    TracingClosed,
+    TracingClosure,
     TracingConsent,
+    TracingMatch,
     TracingRequest,
-    Verification,
 )
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 from amparo_demo.persons import agreement, by_authority
 from amparo_demo.world import Story, World
 
@@ -110,7 +110,7 @@ class Search:
         self.boss, self.office = world.users[BOSS], world.offices[OFFICE]
         self.person: Person
         self.case: Case
-        self.match: Match
+        self.match: TracingMatch
         self.reunion: Reunification
 
     def tell(self) -> Story:
@@ -134,7 +134,7 @@ class Search:
             safe_contact="Por la mañana",
         )  # fmt: skip
         given, family = self.outline.sought
-        self.sought: Sought = self.request.look_for(
+        self.sought: SoughtPerson = self.request.look_for(
             by=self.by, relation=self.outline.relation, given_names=given, family_names=family,
             sex=self.outline.sex, birth_year=self.world.born(self.outline.age).year,
             birth_precision="estimated", cause="migration", circumstances=self.outline.story,
@@ -170,7 +170,7 @@ class Search:
         )
 
     def _matched(self) -> None:
-        self.match = Match.propose(
+        self.match = TracingMatch.propose(
             self.sought, self.person, by=self.tracer, reasons=["name_alike", "born_year"]
         )
 
@@ -188,7 +188,7 @@ class Search:
 
     def _verify(self, side: str, text: str, **more: Any) -> None:
         wish = "yes" if more.get("may_inform_family", "yes") == "yes" else "unsure"
-        Verification.record(
+        MatchVerification.record(
             self.match, side, by=self.tracer, outcome="confirmed", text=text,
             willing=wish, safe=wish,
             ways=["talk", "questions"], checked=["names", "family", "separation"], **more,
@@ -208,9 +208,9 @@ class Search:
         self.reunion = Reunification.prepare(self.match, self.case, by=self.tracer)
 
     def _settled(self) -> None:
-        for gate in Gate.objects.of(self.reunion.ref):
-            by = self.boss if gate.of_kind.decides == "approve" else self.tracer
-            gate.decide(by=by, met=True, text="Hablamos con cada parte por separado.")
+        for check in Check.objects.of(self.reunion.ref):
+            by = self.boss if check.of_kind.decides == "approve" else self.tracer
+            check.decide(by=by, met=True, text="Hablamos con cada parte por separado.")
 
     def _planned(self) -> None:
         given, family = self.outline.relative
@@ -234,13 +234,13 @@ class Search:
         elif self.outline.ends == "taken_back":
             TracingConsent.take_back(self.request, by=self.by, text=self.outline.story)
         else:
-            TracingClosed.close(
+            TracingClosure.close(
                 self.request, by=self.tracer, outcome=self.outline.ends,
                 text="Se lo dijimos en persona, con su hermana.",
             )  # fmt: skip
 
-    def _alone(self) -> ChildAlone:
-        return ChildAlone.register(
+    def _alone(self) -> UnaccompaniedChild:
+        return UnaccompaniedChild.register(
             self.case, by=self.tracer, person=self.person, status="unaccompanied"
         )
 

@@ -7,7 +7,11 @@ from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.assessment import case_risk
 from amparo.pillars.assistance.assessment.models import Assessment
 from amparo.pillars.assistance.cases.models import Note
-from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.intake.first_contact import (
+    AccompanyingChild,
+    RegistrationData,
+    register_first_contact,
+)
 from amparo.pillars.assistance.intake.models import Screening
 from amparo_demo.persons import PersonProfile
 from amparo_demo.places import place
@@ -25,17 +29,17 @@ GRADES = {"low": (1, 1), "medium": (2, 1), "high": (3, 2), "critical": (3, 2)}
 def identified(life: "GeneratedCase") -> Story:
     yield life.moment
     outline, said = life.outline, life.texts
-    person, case = meet(
-        Met(
+    person, case = register_first_contact(
+        RegistrationData(
             person=life.profile.fields | _add_contacts(life),
             consent=life.consent(), documents=life.profile.documents,
             contacts=life.profile.contacts,
-            children=[Child(each.fields, "child") for each in life.children],
+            children=[AccompanyingChild(each.fields, "child") for each in life.children],
             case={
                 "kind": life.situation.kind, "place": place(outline.where),
                 "channel": life.chance.choice(life.situation.channels),
                 "confidentiality": life.situation.confidentiality,
-                "first_words": life.chance.choice(said.first),
+                "presenting_concern": life.chance.choice(said.first),
             },
         ),
         by=life.by, team=life.team,
@@ -100,7 +104,7 @@ def assessed(life: "GeneratedCase") -> Story:
         yield life.later(1, 2)
         decision = case_risk.last_decision(life.case, life.boss)
         assert decision is not None  # noqa: S101 - it was taken just now
-        case_risk.look_again(life.case, decision, by=life.boss, band=decision.decided)
+        case_risk.review_risk(life.case, decision, by=life.boss, band=decision.decided)
 
 
 def _observe(life: "GeneratedCase") -> None:
@@ -122,14 +126,14 @@ def _record(
     Observation.record(
         by=life.by, level=level, factor=factor, threat=threat, polarity=polarity,
         severity=grade, evidence=evidence, immediate_danger=is_danger,
-        observed_on=life.case.office.today(), **case_risk.about(life.case, life.by),
+        observed_on=life.case.office.today(), **case_risk.observation_subject(life.case, life.by),
     )  # fmt: skip
 
 
 def _decide(life: "GeneratedCase") -> None:
-    risk = case_risk.weigh_case(life.case, life.by)
+    risk = case_risk.propose_risk(life.case, life.by)
     decided, because = risk.band.code, life.texts.why
     if life.outline.extra == "reviewed":
         decided = "critical" if decided == "high" else "high"
         because = life.phrases.overrule
-    case_risk.decide(life.case, risk, by=life.by, decided=decided, because=because)
+    case_risk.decide_risk(life.case, risk, by=life.by, decided=decided, because=because)

@@ -39,13 +39,13 @@ def join(life: "GeneratedCase", profile: PersonProfile) -> None:
 
 def _look_for(life: "GeneratedCase", profile: PersonProfile) -> None:
     """Who is missing cannot be asked: a second person looked at it and agreed."""
-    asked = ExceptionAsked(basis="best_interests", reason=life.case.first_words)
+    asked = ExceptionAsked(basis="best_interests", reason=life.case.presenting_concern)
     missing = Person.register(by=life.by, team=life.team, exception=asked, **profile.fields)
     family = _family_of(life)
     member = family.add(missing, "sibling", by=life.by)
     member.separate(
         by=life.by, since=life.moment.date().replace(day=1), cause=life.situation.separation,
-        story=life.case.first_words,
+        story=life.case.presenting_concern,
     )  # fmt: skip
     missing.exceptions.get().decide(by=life.boss, confirmed=True)
 
@@ -70,9 +70,11 @@ def _overrule(life: "GeneratedCase") -> Story:
     if life.outline.extra != "overrule":
         return
     yield life.lately()
-    risk = case_risk.weigh_case(life.case, life.by)
+    risk = case_risk.propose_risk(life.case, life.by)
     decided = "critical" if risk.band.code == "high" else "high"
-    case_risk.decide(life.case, risk, by=life.by, decided=decided, because=life.phrases.overrule)
+    case_risk.decide_risk(
+        life.case, risk, by=life.by, decided=decided, because=life.phrases.overrule
+    )
 
 
 def _propose(life: "GeneratedCase", reason: str, summary: str) -> Closure:
@@ -99,7 +101,9 @@ def _closed(life: "GeneratedCase") -> Story:
 
 
 def _approve(life: "GeneratedCase") -> None:
-    life.case.approvals.get(what="closure", is_waiting=True).decide(by=life.boss, approved=True)
+    life.case.approvalrequests.get(what="closure", is_waiting=True).decide(
+        by=life.boss, approved=True
+    )
     life.case.refresh_from_db()
 
 

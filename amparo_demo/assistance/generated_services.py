@@ -5,8 +5,8 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from amparo.pillars.assistance.cases.models import Note
-from amparo.pillars.assistance.planning.models import Conference, FollowUp, Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CaseConference, CasePlan, FollowUp
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo_demo import funding
 from amparo_demo.world import Story
 
@@ -24,20 +24,20 @@ def planned(life: "GeneratedCase") -> Story:
     if life.outline.state == "waiting":
         return
     yield life.later(1, 3)
-    approval = life.case.approvals.get(what="plan", is_waiting=True)
+    approval = life.case.approvalrequests.get(what="plan", is_waiting=True)
     if life.chance.random() < 0.12:
         approval.decide(by=life.boss, approved=False, note=life.phrases.sent_back)
         yield life.later(1, 2)
         life.plan = life.plan.revise(by=life.by)
         _agree(life)
         yield life.later(0, 1)
-        approval = life.case.approvals.get(what="plan", is_waiting=True)
+        approval = life.case.approvalrequests.get(what="plan", is_waiting=True)
     approval.decide(by=life.boss, approved=True)
 
 
 def _plan(life: "GeneratedCase") -> None:
     today = life.case.office.today()
-    life.plan = Plan.begin(life.case, by=life.by)
+    life.plan = CasePlan.begin(life.case, by=life.by)
     goals = [
         life.plan.set_goal(by=life.by, text=said, horizon=horizon)
         for said, horizon in zip(life.texts.goals, life.situation.goals, strict=True)
@@ -77,7 +77,7 @@ def helped(life: "GeneratedCase") -> Story:
 
 def _give(life: "GeneratedCase", at: int) -> None:
     action, step = life.actions[at], life.situation.steps[at]
-    ServiceGiven.give(
+    ServiceProvided.give(
         life.case, by=life.by, action=action, service_type=step.service_type,
         given_on=life.case.office.today(), quantity=step.quantity, unit=step.unit,
         value=step.value or None,
@@ -100,7 +100,7 @@ def followed(life: "GeneratedCase") -> Story:
     if life.outline.extra == "conference":
         yield life.later(1, 4)
         met, decided = life.phrases.conference
-        Conference.hold(
+        CaseConference.hold(
             life.case, by=life.by, on=life.case.office.today(), participants=met,
             person_took_part=True, decisions=decided,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.models import ConsentGiven, Person
 from amparo.pillars.assistance.cases.models import Case, SafetyAlert, Task
-from amparo.pillars.assistance.planning.models import Action, Plan
+from amparo.pillars.assistance.planning.models import Action, CasePlan
 from amparo_demo.persons import PersonGenerator, PersonProfile, agreement
 from amparo_demo.world import Story, World
 
@@ -60,7 +60,7 @@ class GeneratedCase:
         self.moment = self._first_moment()
         self.person: Person
         self.case: Case
-        self.plan: Plan
+        self.plan: CasePlan
         self.actions: list[Action]
 
     def tell(self) -> Story:

@@ -1,7 +1,7 @@
 """Who asks for help without a name in the demo, and what becomes of each."""
 
 from amparo.foundation.core import receipt_codes
-from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
+from amparo.pillars.assistance.help_requests.models import HelpRequest, HelpRequestArea
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
@@ -22,10 +22,10 @@ def tell(world: World) -> None:
 def receive(world: World) -> None:
     """From where each office receives."""
     admin = world.users["admin"]
-    Reception.set_up(
+    HelpRequestArea.set_up(
         world.offices["Puerto Alto"], places=[place("Bolivia")], elsewhere=True, by=admin
     )
-    Reception.set_up(
+    HelpRequestArea.set_up(
         world.offices["Valle Seco"], places=[place("Perú")], elsewhere=False, by=admin
     )
 
@@ -95,7 +95,7 @@ def _became_a_case(world: World) -> Story:
     asked.answer("Le creemos. Venga cuando pueda, de 9 a 17. Pregunte por Lucía.", by=by)
     yield world.at(-2, "15:30")
     person = steps.named(world, "Edith", "Colque", "female", 34, "BO", "es")
-    here = {"channel": "self", "place": place("Puerto Alto"), "first_words": words}
+    here = {"channel": "self", "place": place("Puerto Alto"), "presenting_concern": words}
     _, case = steps.met(world, person, here)
     asked.open_case(case, by=by)
     yield world.at(-1, "20:10")

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from amparo.pillars.assistance.counter_trafficking.htcds.imports import check_file, import_slices
-from amparo.pillars.assistance.counter_trafficking.models import HtcdsFile
+from amparo.pillars.assistance.counter_trafficking.models import HtcdsImportFile
 from amparo_demo.world import Story, World
 
 # Nobody that is: made up, as all of this world.
@@ -50,10 +50,10 @@ def _waits(world: World) -> Story:
     _taken(world, WAITS, "Casa Esperanza, segunda lista")
 
 
-def _taken(world: World, text: str, title: str) -> HtcdsFile:
+def _taken(world: World, text: str, title: str) -> HtcdsImportFile:
     by = world.users["maren"]
     team = next(team for team in world.teams.values() if team.office == by.office)
-    file = HtcdsFile.take(
+    file = HtcdsImportFile.take(
         BytesIO(text.encode()), by=by, team=team, name="lista.csv", title=title,
         signed_on=world.day(-30), **BASIS,
     )  # fmt: skip

@@ -24,7 +24,7 @@ CHILD_MET = {
         "explained": ["interview", "purpose", "uses", "access", "retention", "withdrawal"],
         "given_by": "guardian", "giver_name": "Su tía",
     },
-    "kind": "general", "channel": "walk_in", "first_words": "Viaja con su tía.",
+    "kind": "general", "channel": "walk_in", "presenting_concern": "Viaja con su tía.",
     "needs": [],
 }  # fmt: skip
 LATE = "Pasé por el taller: sigue cerrado. Ella y la niña están bien."

@@ -7,8 +7,8 @@ from random import Random
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.payments.models import Grant, Reconciliation
-from amparo.pillars.assistance.pathways.payments.models.reconciliations import recorded_of
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant, Reconciliation
+from amparo.pillars.assistance.pathways.payments.models.reconciliations import recorded_total
 from amparo_demo import funding
 from amparo_demo.world import Story, World
 
@@ -51,7 +51,7 @@ def _grant(world: World, at: int, line: BudgetLine) -> Story:
             return
 
 
-def _asked(world: World, dice: Random, line: BudgetLine, kind: str) -> Grant | None:
+def _asked(world: World, dice: Random, line: BudgetLine, kind: str) -> AssistanceGrant | None:
     """In one of the open cases of the office, by who accompanies them."""
     office = world.offices[HERE]
     cases = Case.objects.active().filter(team__office=office, confidentiality="ordinary")
@@ -64,14 +64,14 @@ def _asked(world: World, dice: Random, line: BudgetLine, kind: str) -> Grant | N
     currency = in_fund if dice.random() < 0.5 else "BOB"
     amount = Decimal(dice.randint(6, 40) * 5) * (7 if currency == "BOB" else 1)
     return _tried(
-        lambda: Grant.ask(
+        lambda: AssistanceGrant.ask(
             case, by=case.owner, way=case.ref, kind=kind, amount=amount, currency=currency,
             line=line, text=FOR[kind], in_kind=kind == "community",
         )
     )  # fmt: skip
 
 
-def _decided(world: World, grant: Grant, ends: str) -> bool:
+def _decided(world: World, grant: AssistanceGrant, ends: str) -> bool:
     """Whether it goes on to be paid."""
     maren = world.users["maren"]
     if ends == "refused":
@@ -81,10 +81,10 @@ def _decided(world: World, grant: Grant, ends: str) -> bool:
     if ends == "withdrawn":
         _tried(lambda: grant.withdraw(by=grant.by, because="Un pariente paga el viaje."))
         return False
-    return grant.state == Grant.State.APPROVED
+    return grant.state == AssistanceGrant.State.APPROVED
 
 
-def _paid(world: World, grant: Grant, ends: str, part: int) -> bool:
+def _paid(world: World, grant: AssistanceGrant, ends: str, part: int) -> bool:
     """Whether more is paid of it another day."""
     odile, today = world.users["data"], grant.case.office.today()
     amount = grant.rest if ends != "part_paid" else round(grant.amount / 2, 2)
@@ -108,7 +108,7 @@ def _counts(world: World, fund: Fund) -> Story:
     _tried(
         lambda: Reconciliation.make(
             fund, by=world.users["maren"], since=since, until=until,
-            counted=recorded_of(fund, since, until), explained="",
+            counted=recorded_total(fund, since, until), explained="",
         )
     )  # fmt: skip
 

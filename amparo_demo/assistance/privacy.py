@@ -5,9 +5,9 @@ from io import BytesIO
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import BulkReadJustification
-from amparo.pillars.assistance.cases.models import Attachment, BreakGlass, Case, Closure
+from amparo.pillars.assistance.cases.models import Attachment, Case, Closure, EmergencyAccess
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.privacy.models import Deletion, LegalHold, RightsRequest
+from amparo.pillars.assistance.privacy.models import DataSubjectRequest, DeletionRequest, LegalHold
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
@@ -37,7 +37,7 @@ def _over_its_time(world: World, at: int) -> Story:
     by, boss = world.users["lucia"], world.users["maren"]
     yield world.at(-120 - at, "16:15")
     person = steps.named(world, given, family, sex, 29 + at, land, "es")
-    here = {"channel": "walk_in", "place": place("Terminal de buses"), "first_words": words}
+    here = {"channel": "walk_in", "place": place("Terminal de buses"), "presenting_concern": words}
     _, case = steps.met(world, person, here)
     Screening.hold(case, by=by, asylum_wish=False, text=words)
     yield world.at(-112 - at, "10:00")
@@ -47,7 +47,7 @@ def _over_its_time(world: World, at: int) -> Story:
     case.refresh_from_db()
     yield world.at(-2, f"1{at}:20")
     if at == 1:
-        Deletion.ask(case, by=boss, why="retention")
+        DeletionRequest.ask(case, by=boss, why="retention")
     if at == 2:
         because = "El juzgado laboral pidió el expediente por los salarios que le deben."
         LegalHold.put(case, by=boss, because=because)
@@ -58,7 +58,7 @@ def _asks_what_we_hold(world: World) -> Story:
     yield world.at(-3, "15:45")
     case = _of(world, "lucia", Case.objects.filter(confidentiality="ordinary"))
     assert case.person is not None  # noqa: S101 - `_of` looks for one
-    RightsRequest.hear(
+    DataSubjectRequest.hear(
         case.person, by=by, what="access", heard_on=world.day(-3), language="es",
         text="Quiere saber qué escribimos de su familia antes de firmar nada más.",
     )  # fmt: skip
@@ -67,7 +67,7 @@ def _asks_what_we_hold(world: World) -> Story:
 def _at_night(world: World) -> Story:
     """Nobody of the team answered, and somebody stood before the border post."""
     yield world.at(-1, "23:40")
-    BreakGlass.open(
+    EmergencyAccess.open(
         _of(world, "lucia", Case.objects.filter(confidentiality="ordinary")),
         by=world.users["tomas"], reason="before_me",
         text="Llegó de noche al puesto, sin teléfono: hay que saber a quién no llamar.",

@@ -8,7 +8,7 @@ from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.referrals.extract import smallest_for
+from amparo.pillars.assistance.referrals.extract import default_items
 from amparo.pillars.assistance.referrals.models import Referral
 from amparo_demo.world import Story, World
 
@@ -30,7 +30,7 @@ def send(
     offers = Service.objects.running().filter(provider__organization=to, types__code=kind)
     return Referral.send(
         case, by=by, to=to, people=people, service_type=kind, urgency=urgency,
-        items=smallest_for(kind), text=text, service=offers.first(),
+        items=default_items(kind), text=text, service=offers.first(),
     )  # fmt: skip
 
 

@@ -130,14 +130,16 @@ def _comes_back(
 def _met(world: World, generator: PersonGenerator, owner: str, team: str) -> Case:
     profile = generator.somebody("BO", ages=(19, 58), here="BO").speaking("es")
     consent = agreement("es", until=world.day(300), shares=[])
-    met = first_contact.Met(
+    met = first_contact.RegistrationData(
         person=profile.fields, consent=consent, contacts=[],
         case={
             "kind": "return", "channel": "partner", "place": place("Terminal de buses"),
-            "first_words": "Volvió después de años fuera, y no sabe por dónde empezar.",
+            "presenting_concern": "Volvió después de años fuera, y no sabe por dónde empezar.",
         },
     )  # fmt: skip
-    _person, case = first_contact.meet(met, by=world.users[owner], team=world.teams[team])
+    _person, case = first_contact.register_first_contact(
+        met, by=world.users[owner], team=world.teams[team]
+    )
     assert case is not None  # noqa: S101 - one was asked for
     Screening.hold(case, by=world.users[owner], asylum_wish=False, text="Está bien recibida.")
     return case

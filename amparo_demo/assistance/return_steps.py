@@ -16,7 +16,7 @@ from amparo.pillars.assistance.cases.models import Attachment, Case
 from amparo.pillars.assistance.intake import first_contact
 from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.pathways import evidence
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
@@ -28,10 +28,10 @@ from amparo.pillars.assistance.returns.models import (
     FitnessRequest,
     JourneyMilestone,
     Leg,
-    Provision,
     Qualification,
     ReturnDecision,
     ReturnJourney,
+    TravelAssistance,
     TravelCost,
     TravelDocument,
     Traveller,
@@ -48,7 +48,7 @@ from . import flags
 from .generated_cases import SHELTER, VALLEY
 
 CHECKS = list(rules.CHECKS)
-# On what each gate rests, in the words of who settled it.
+# On what each check rests, in the words of who settled it.
 RESTS = {
     rules.VOLUNTARINESS: "Lo dijo con calma, a solas y sin prisa. Nadie le ofreció nada a cambio.",
     rules.ASYLUM: "Se le explicó el asilo en su idioma. No lo desea ni tiene una solicitud.",
@@ -60,7 +60,7 @@ RESTS = {
     rules.DOCUMENTS: "El consulado entregó el documento. Lo vimos.",
 }
 
-# Who issued the document on which a gate rests.
+# Who issued the document on which a check rests.
 ISSUERS = {
     rules.SAFETY: "Oficina de destino",
     rules.BEST_INTERESTS: "Defensoría de la Niñez",
@@ -102,12 +102,12 @@ def met(
 ) -> Case:  # fmt: skip
     """They are received and screened, and what was asked on the first day is done."""
     consent = agreement(profile.fields["languages"][0], until=world.day(300), shares=[])
-    _, case = first_contact.meet(
-        first_contact.Met(
+    _, case = first_contact.register_first_contact(
+        first_contact.RegistrationData(
             person=profile.fields, consent=consent, documents=profile.documents,
             contacts=profile.contacts,
-            children=[first_contact.Child(each.fields, "child") for each in children],
-            case={"kind": "return", "channel": "walk_in", "first_words": text},
+            children=[first_contact.AccompanyingChild(each.fields, "child") for each in children],
+            case={"kind": "return", "channel": "walk_in", "presenting_concern": text},
         ),
         by=by, team=team,
     )  # fmt: skip
@@ -180,25 +180,25 @@ def plan(
 
 
 def help_with(going: ReturnInProgress, kind: str, text: str) -> None:
-    Provision.arrange(going.fresh(), by=going.by, kind=kind, text=text)
+    TravelAssistance.arrange(going.fresh(), by=going.by, kind=kind, text=text)
 
 
 def settle(going: ReturnInProgress, *but: str) -> bool:
-    """All gates but some; false where one takes what is not there: then the story waits."""
+    """All checks but some; false where one takes what is not there: then the story waits."""
     if rules.FITNESS not in but:
         examine(going)
     _permit_exit(going)
     today, all_are = going.office.today(), True
     for traveller in going.fresh().going():
         hear(going, traveller)
-    for gate in Gate.objects.of(going.journey.ref):
-        if gate.kind in but or not gate.is_shut_on(today):
+    for check in Check.objects.of(going.journey.ref):
+        if check.kind in but or not check.is_shut_on(today):
             continue
-        if gate.missing:
+        if check.missing:
             all_are = False
             continue
-        by = going.boss if gate.of_kind.decides == "approve" else going.by
-        going.journey.settle(gate, by=by, met=True, text=RESTS[gate.kind], **_shown(gate, by))
+        by = going.boss if check.of_kind.decides == "approve" else going.by
+        going.journey.settle(check, by=by, met=True, text=RESTS[check.kind], **_shown(check, by))
     return all_are
 
 
@@ -281,15 +281,15 @@ def _permit_exit(going: ReturnInProgress) -> None:
             )  # fmt: skip
 
 
-def _shown(gate: Gate, by: User) -> dict[str, Any]:
+def _shown(check: Check, by: User) -> dict[str, Any]:
     """What a colleague recorded, or else what they signed."""
-    if gate.of_kind.is_computed:
+    if check.of_kind.is_computed:
         return {}
-    for source, record in evidence.records_seen(gate, by):
+    for source, record in evidence.records_seen(check, by):
         return {"record": (source.name, record)}
     return {
-        "paper": evidence.documents(gate).first() or _sign(gate.case, by),
-        "issuer": ISSUERS.get(gate.kind, "Quien viaja"), "issued_on": gate.case.office.today(),
+        "paper": evidence.documents(check).first() or _sign(check.case, by),
+        "issuer": ISSUERS.get(check.kind, "Quien viaja"), "issued_on": check.case.office.today(),
     }  # fmt: skip
 
 
@@ -331,7 +331,7 @@ def hand_over(going: ReturnInProgress, text: str) -> Transfer:
     assert to is not None  # noqa: S101 - these stories have one
     transfer = Transfer.offer(going.case, to=to, by=going.by, reason="moves", text=text)
     if transfer.state == Transfer.State.ASKED:
-        asked = going.case.approvals.get(what="transfer", is_waiting=True)
+        asked = going.case.approvalrequests.get(what="transfer", is_waiting=True)
         asked.decide(by=going.boss, approved=True)
     transfer.refresh_from_db()
     return transfer

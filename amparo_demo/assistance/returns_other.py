@@ -1,8 +1,8 @@
 """Ways that turned: a decision taken back, an override, a family that parted, a no-show."""
 
-from amparo.pillars.assistance.pathways.models import Gate, GateOverride
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.models import Parting
+from amparo.pillars.assistance.returns.models import TravelGroupSplit
 from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import Story, World
 
@@ -57,9 +57,9 @@ def _without_papers(world: World, generator: PersonGenerator) -> Story:
     return_steps.plan(going, 18, "Puerto Alto", "Maracaibo", "Aerolínea del Sur", "AS 402")
     return_steps.settle(going, rules.DOCUMENTS, rules.FITNESS)
     yield world.at(-2, "12:00")
-    gate = Gate.objects.get(way=going.journey.ref, kind=rules.DOCUMENTS)
-    asked = GateOverride.ask(
-        gate, by=going.by, because="El cónsul lo espera en la frontera con un salvoconducto."
+    check = Check.objects.get(way=going.journey.ref, kind=rules.DOCUMENTS)
+    asked = CheckOverride.ask(
+        check, by=going.by, because="El cónsul lo espera en la frontera con un salvoconducto."
     )
     yield world.at(-1, "09:10")
     asked.answer_it(
@@ -86,7 +86,7 @@ def _father_first(world: World, generator: PersonGenerator) -> Story:
     going.fresh()
     travellers = list(going.journey.going())
     yield world.at(-18, "11:30")
-    Parting.separate(
+    TravelGroupSplit.separate(
         going.journey, [each for each in travellers if each.is_child], by=going.by, how="apart",
         because="El niño termina la escuela en casa de su tía y viaja después, acompañado.",
     )  # fmt: skip

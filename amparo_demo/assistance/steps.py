@@ -10,8 +10,8 @@ from amparo.pillars.assistance.assessment import case_risk
 from amparo.pillars.assistance.assessment.models import Assessment
 from amparo.pillars.assistance.cases.models import Case, Task
 from amparo.pillars.assistance.intake import first_contact
-from amparo.pillars.assistance.planning.models import Action, FollowUp, Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import Action, CasePlan, FollowUp
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo_demo import funding
 from amparo_demo.persons import agreement
 from amparo_demo.world import World
@@ -37,10 +37,13 @@ def met(
     """They are received at the shelter, agree, and a case begins."""
     shares = [world.organizations["Cruz del Sur"]]
     consent = agreement(person["languages"][0], until=world.day(200), shares=shares)
-    found, opened = first_contact.meet(
-        first_contact.Met(person=person, consent=consent, contacts=contacts or [], case=case),
-        by=world.users["lucia"], team=world.teams[SHELTER],
-    )  # fmt: skip
+    found, opened = first_contact.register_first_contact(
+        first_contact.RegistrationData(
+            person=person, consent=consent, contacts=contacts or [], case=case
+        ),
+        by=world.users["lucia"],
+        team=world.teams[SHELTER],
+    )
     assert opened is not None  # noqa: S101 - one was asked for
     return found, opened
 
@@ -64,9 +67,16 @@ def see(
 ) -> None:  # fmt: skip
     by = worker(case)
     Observation.record(
-        by=by, factor=factor, level=level, polarity=polarity, severity=grade, threat=threat,
-        evidence=evidence, observed_on=case.office.today(), **case_risk.about(case, by),
-    )  # fmt: skip
+        by=by,
+        factor=factor,
+        level=level,
+        polarity=polarity,
+        severity=grade,
+        threat=threat,
+        evidence=evidence,
+        observed_on=case.office.today(),
+        **case_risk.observation_subject(case, by),
+    )
 
 
 def lean_on(
@@ -78,17 +88,17 @@ def lean_on(
 
 def decide(case: Case, because: str = "") -> None:
     by = worker(case)
-    risk = case_risk.weigh_case(case, by)
+    risk = case_risk.propose_risk(case, by)
     because = because or ("Se conoce poco, y nada amenaza." if risk.little_observed else "")
-    case_risk.decide(case, risk, by=by, decided=risk.band.code, because=because)
+    case_risk.decide_risk(case, risk, by=by, decided=risk.band.code, because=because)
 
 
 def plan(
     world: World, case: Case, goal: str, horizon: str, *actions: tuple[str, str, str, int]
-) -> tuple[Plan, list[Action]]:
+) -> tuple[CasePlan, list[Action]]:
     """One goal with its actions: words, kind, right and the days until each is due."""
     by = worker(case)
-    begun = Plan.begin(case, by=by)
+    begun = CasePlan.begin(case, by=by)
     aim = begun.set_goal(by=by, text=goal, horizon=horizon)
     return begun, [
         aim.add_action(by=by, text=words, service_type=kind, right=right, responsible=by,
@@ -98,13 +108,15 @@ def plan(
 
 
 def approve(world: World, case: Case, what: str = "plan") -> None:
-    case.approvals.get(what=what, is_waiting=True).decide(by=world.users["maren"], approved=True)
+    case.approvalrequests.get(what=what, is_waiting=True).decide(
+        by=world.users["maren"], approved=True
+    )
 
 
 def give(
     case: Case, action: Action, unit: str, quantity: int, provider: str, value: int | None = None
 ) -> None:
-    ServiceGiven.give(
+    ServiceProvided.give(
         case, by=worker(case), action=action, service_type=action.service_type, unit=unit,
         quantity=quantity, value=value, provider=provider, given_on=case.office.today(),
         budget_line=funding.service_line(case, Random(value)) if value else None,  # noqa: S311

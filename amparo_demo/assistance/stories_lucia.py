@@ -3,9 +3,13 @@
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.cases.models import Case, Closure, Note
-from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.intake.first_contact import (
+    AccompanyingChild,
+    RegistrationData,
+    register_first_contact,
+)
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.planning.models import CasePlan
 from amparo_demo.persons import agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
@@ -27,7 +31,7 @@ def _jean_marc(world: World) -> Story:
     safe = {"safe_channel": "in_person", "safe_contact": "Solo en persona, en el albergue."}
     person, case = steps.met(world, who | safe, {
         "channel": "health", "place": place("Albergue San José"),
-        "first_words": "Llegó del hospital con dos costillas rotas y sin teléfono.",
+        "presenting_concern": "Llegó del hospital con dos costillas rotas y sin teléfono.",
     })  # fmt: skip
     Screening.hold(
         case, by=by, urgent=["danger_now", "medical"], asylum_wish=True,
@@ -76,7 +80,7 @@ def _awa(world: World) -> Story:
     who = steps.named(world, "Awa", "Diallo", "female", 24, "SN", "wo", "fr")
     _, case = steps.met(world, who | {"safe_channel": "call"}, {
         "kind": "health", "channel": "community", "place": place("Barrio Los Olivos"),
-        "first_words": "Embarazo de seis meses sin ningún control. La trae una vecina.",
+        "presenting_concern": "Embarazo de seis meses sin ningún control. La trae una vecina.",
     }, [{"kind": "phone", "value": "+591 100 27 640"}])  # fmt: skip
     Screening.hold(
         case, by=by, urgent=["medical"],
@@ -118,10 +122,15 @@ def _okoro(world: World) -> Story:
     by = world.users["lucia"]
     yield world.at(-64, "15:20")
     case = Case.open(
-        by=by, team=world.teams[SHELTER], owner=by, family=_the_okoros(world), channel="outreach",
-        language="en", place=place("Barrio Los Olivos"),
-        first_words="Se quemó la pieza que alquilaban. Salvaron los cuadernos de los niños.",
-    )  # fmt: skip
+        by=by,
+        team=world.teams[SHELTER],
+        owner=by,
+        family=_the_okoros(world),
+        channel="outreach",
+        language="en",
+        place=place("Barrio Los Olivos"),
+        presenting_concern="Se quemó la pieza que alquilaban. Salvaron los cuadernos.",
+    )
     Screening.hold(
         case, by=by, urgent=["shelter"], asylum_wish=False,
         first_steps="Dos camas juntas en el albergue y mantas.",
@@ -158,11 +167,11 @@ def _the_okoros(world: World) -> Family:
     by, team = world.users["lucia"], world.teams[SHELTER]
     consent = agreement("en", until=world.day(300), method="signed")
     children = [
-        Child(steps.named(world, name, "Okoro", sex, age, "NG", "en"), "child")
+        AccompanyingChild(steps.named(world, name, "Okoro", sex, age, "NG", "en"), "child")
         for name, sex, age in (("Adaora", "female", 11), ("Obinna", "male", 6))
     ]
-    head, _ = meet(
-        Met(
+    head, _ = register_first_contact(
+        RegistrationData(
             person=steps.named(world, "Ngozi", "Okoro", "female", 36, "NG", "en", "ig"),
             consent=consent, contacts=[{"kind": "phone", "value": "+591 100 83 115"}],
             children=children,
@@ -186,7 +195,7 @@ def _mariana(world: World) -> Story:
     who |= {"second_family_name": "Guanipa", "safe_channel": "call"}
     _, case = steps.met(world, who, {
         "kind": "family", "channel": "hotline", "place": place("Puerto Alto"),
-        "first_words": "Viaja sola y su mamá la busca desde hace un mes.",
+        "presenting_concern": "Viaja sola y su mamá la busca desde hace un mes.",
     }, [{"kind": "phone", "value": "+591 100 61 902"}])  # fmt: skip
     Screening.hold(case, by=by, asylum_wish=False)
     yield world.at(-146, "11:00")
@@ -196,7 +205,7 @@ def _mariana(world: World) -> Story:
     steps.lean_on(case, "self_efficacy", 3, "PR03", "Sabe lo que quiere y lo hace")
     steps.decide(case)
     yield world.at(-144, "10:00")
-    plan = Plan.begin(case, by=by)
+    plan = CasePlan.begin(case, by=by)
     goals = [
         plan.set_goal(by=by, text=words, horizon=horizon)
         for words, horizon in (
@@ -241,7 +250,7 @@ def _a_code(world: World) -> Story:
             "given_names": "K7M-4QX", "languages": ["es"], "safe_channel": "message",
             "safe_contact": "Pidió ayuda en línea. Responder solo al código.",
         },
-        {"channel": "self", "first_words": "«¿Puedo ir sin dar mi nombre?»"},
+        {"channel": "self", "presenting_concern": "«¿Puedo ir sin dar mi nombre?»"},
     )  # fmt: skip
     steps.expect(world, case, "meeting", 0, "Primera entrevista", "Oficina, sala 1", "11:00")
     steps.move(case, "screen", world.day(1))

@@ -4,12 +4,12 @@ from amparo.foundation.people.models import ExceptionAsked, RegisterBasis
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.assessment import case_risk
 from amparo.pillars.assistance.assessment.models import Assessment
-from amparo.pillars.assistance.cases.models import Case, CaseRules, Note, Task
+from amparo.pillars.assistance.cases.models import Case, CaseSettings, Note, Task
 from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
-from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
-from amparo.pillars.assistance.intake.first_contact import Met, meet
-from amparo.pillars.assistance.planning.models import FollowUp, Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.intake.bulk_create import NewRecord, create_records
+from amparo.pillars.assistance.intake.first_contact import RegistrationData, register_first_contact
+from amparo.pillars.assistance.planning.models import CasePlan, FollowUp
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import community, place
 from amparo_demo.world import Story, World
@@ -35,7 +35,7 @@ def _rules(world: World) -> Story:
     yield world.at(-399)
     for year in (world.today.year - 1, world.today.year):
         reserve_case_numbers(year, ON_PAPER)
-    rules = CaseRules.of(world.offices["Puerto Alto"])
+    rules = CaseSettings.of(world.offices["Puerto Alto"])
     rules.change(
         by=world.users["admin"], time_limits={"clinical.pep": 72, "clinical.contraception": 120}
     )
@@ -46,10 +46,16 @@ def _los_olivos(world: World) -> Story:
     by, boss = world.users["lucia"], world.users["maren"]
     yield world.at(-67, "11:30")
     case = Case.open(
-        by=by, team=world.teams[SHELTER], owner=by, kind="community", channel="community",
-        community=community("Vecinas y vecinos de Los Olivos"), place=place("Barrio Los Olivos"),
-        language="es", first_words="Doña Elena pide mediar por el agua antes de que haya golpes.",
-    )  # fmt: skip
+        by=by,
+        team=world.teams[SHELTER],
+        owner=by,
+        kind="community",
+        channel="community",
+        community=community("Vecinas y vecinos de Los Olivos"),
+        place=place("Barrio Los Olivos"),
+        language="es",
+        presenting_concern="Doña Elena pide mediar por el agua antes de que haya golpes.",
+    )
     Task.finish(case, Task.What.SCREEN, by=by)
     yield world.at(-60, "18:00")
     needs = [{"service_type": "community.cbp", "horizon": "immediate", "level": "community"}]
@@ -62,12 +68,12 @@ def _los_olivos(world: World) -> Story:
         Observation.record(
             by=by, level="community", factor=factor, polarity=polarity, severity=2,
             threat="deprivation", evidence=evidence, observed_on=world.day(-60),
-            **case_risk.about(case, by),
+            **case_risk.observation_subject(case, by),
         )  # fmt: skip
-    risk = case_risk.weigh_case(case, by)
-    case_risk.decide(case, risk, by=by, decided=risk.band.code)
+    risk = case_risk.propose_risk(case, by)
+    case_risk.decide_risk(case, risk, by=by, decided=risk.band.code)
     yield world.at(-55, "17:00")
-    plan = Plan.begin(case, by=by)
+    plan = CasePlan.begin(case, by=by)
     goal = plan.set_goal(by=by, text="El agua no depende de un carnet", horizon="medium",
                          level="community")  # fmt: skip
     action = goal.add_action(
@@ -76,9 +82,9 @@ def _los_olivos(world: World) -> Story:
     )  # fmt: skip
     plan.agree(by=by, on=world.day(-55), how="verbal", text="En asamblea, a mano alzada.")
     yield world.at(-54, "09:00")
-    case.approvals.get(what="plan").decide(by=boss, approved=True)
+    case.approvalrequests.get(what="plan").decide(by=boss, approved=True)
     yield world.at(-52, "19:00")
-    ServiceGiven.give(
+    ServiceProvided.give(
         case, by=by, action=action, service_type="community.cbp", unit="session", quantity=1,
         given_on=world.day(-52), provider="Casa del Camino",
     )  # fmt: skip
@@ -98,7 +104,7 @@ def _the_ministry(world: World) -> Story:
     case = Case.open(
         by=by, team=world.teams[SHELTER], owner=by, kind="institution", channel="government",
         institution=world.organizations["Ministerio de Trabajo y Movilidad"], language="es",
-        first_words="Piden ayuda para atender reclamos de salarios sin exigir documento.",
+        presenting_concern="Piden ayuda para atender reclamos de salarios sin exigir documento.",
     )  # fmt: skip
     Task.finish(case, Task.What.SCREEN, by=by)
     yield world.at(-73, "15:00")
@@ -107,7 +113,7 @@ def _the_ministry(world: World) -> Story:
         case, by=by, needs=needs, priorities="Una ventanilla que reciba cualquier papel."
     )
     yield world.at(-70, "09:45")
-    plan = Plan.begin(case, by=by)
+    plan = CasePlan.begin(case, by=by)
     goal = plan.set_goal(by=by, text="Todo reclamo tiene respuesta en diez días",
                          horizon="long", level="structural")  # fmt: skip
     action = goal.add_action(
@@ -118,7 +124,7 @@ def _the_ministry(world: World) -> Story:
     action.start(by=by)
     plan.agree(by=by, on=world.day(-70), how="signed", text="Acta firmada por la dirección.")
     yield world.at(-69, "11:10")
-    case.approvals.get(what="plan").decide(by=boss, approved=True)
+    case.approvalrequests.get(what="plan").decide(by=boss, approved=True)
     yield world.at(-20, "16:00")
     Note.write(
         case,
@@ -141,16 +147,16 @@ def _register(world: World, generator: PersonGenerator) -> Story:
         signed_on=world.day(-10), organization=world.organizations["Cruz del Sur"],
         by=world.users["data"],
     )  # fmt: skip
-    bring_in(files, by=world.users["data"], team=world.teams[NORTH], basis=basis)
+    create_records(files, by=world.users["data"], team=world.teams[NORTH], basis=basis)
 
 
-def _file(world: World, generator: PersonGenerator, chance, at: int) -> NewFile:
+def _file(world: World, generator: PersonGenerator, chance, at: int) -> NewRecord:
     profile = generator.somebody(
         chance.choice(("VE", "VE", "CO", "HT", "HT", "PE", "SN", "NG", "ET"))
     )
     case = {"channel": "partner", "place": place("Terminal de buses"),
             "language": profile.fields["languages"][0]}  # fmt: skip
-    return NewFile(
+    return NewRecord(
         person=profile.fields, documents=profile.documents, contacts=profile.contacts,
         case=case if at < WITH_CASE else None,
     )  # fmt: skip
@@ -163,13 +169,13 @@ def _unconscious(world: World, generator: PersonGenerator) -> Story:
     asked = ExceptionAsked(
         "vital_interest", "Llegó sin conocimiento en una ambulancia; nadie sabe quién lo acompaña."
     )
-    _, case = meet(
-        Met(
+    _, case = register_first_contact(
+        RegistrationData(
             person={"given_names": profile.fields["given_names"], "sex": "male",
                     "birth_precision": "estimated", "birth_year": world.today.year - 30},
             exception=asked,
             case={"kind": "health", "channel": "health", "place": place("Paso Laguna Blanca"),
-                  "first_words": "Hipotermia. Estable desde las cinco."},
+                  "presenting_concern": "Hipotermia. Estable desde las cinco."},
         ),
         by=world.users["tomas"], team=world.teams[BORDER],
     )  # fmt: skip
@@ -183,26 +189,41 @@ def _cannot_decide(world: World, generator: PersonGenerator) -> Story:
     asked = ExceptionAsked(
         "best_interests", "No recuerda su nombre completo ni dónde vive; la cuida una vecina."
     )
-    met = Met(person=profile.fields | {"birth_precision": "estimated"}, exception=asked)
-    meet(met, by=world.users["ines"], team=world.teams[SHELTER])
+    met = RegistrationData(
+        person=profile.fields | {"birth_precision": "estimated"}, exception=asked
+    )
+    register_first_contact(met, by=world.users["ines"], team=world.teams[SHELTER])
 
 
 def _takes_it_back(world: World) -> Story:
     """He changed his mind, and from that day nobody works on his file."""
     by = world.users["baptiste"]
     yield world.at(-30, "09:20")
-    person, case = meet(
-        Met(
-            person={"given_names": "Kervens", "family_names": "Dorvil", "sex": "male",
-                    "birth_year": world.today.year - 33, "birth_precision": "year",
-                    "nationality": "HT", "languages": ["fr", "ht"], "safe_channel": "message"},
-            consent=agreement("fr", until=world.day(300),
-                              shares=[world.organizations["Cruz del Sur"]]),
-            case={"kind": "labour", "channel": "walk_in", "place": place("Terminal de buses"),
-                  "first_words": "Voudrait savoir si le contrat qu’on lui tend est honnête."},
+    person, case = register_first_contact(
+        RegistrationData(
+            person={
+                "given_names": "Kervens",
+                "family_names": "Dorvil",
+                "sex": "male",
+                "birth_year": world.today.year - 33,
+                "birth_precision": "year",
+                "nationality": "HT",
+                "languages": ["fr", "ht"],
+                "safe_channel": "message",
+            },
+            consent=agreement(
+                "fr", until=world.day(300), shares=[world.organizations["Cruz del Sur"]]
+            ),
+            case={
+                "kind": "labour",
+                "channel": "walk_in",
+                "place": place("Terminal de buses"),
+                "presenting_concern": "Voudrait savoir si le contrat qu’on lui tend est honnête.",
+            },
         ),
-        by=by, team=world.teams[NORTH],
-    )  # fmt: skip
+        by=by,
+        team=world.teams[NORTH],
+    )
     assert case is not None  # noqa: S101 - one was asked for
     yield world.at(-21, "10:00")
     Note.write(case, by=by, text="Contrat relu ensemble ; deux clauses à refuser.")

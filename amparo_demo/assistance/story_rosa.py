@@ -15,13 +15,17 @@ from amparo.foundation.people.models import Message
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.assessment import case_risk
 from amparo.pillars.assistance.assessment.models import Assessment
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.cases.models import Attachment, Case, Note, SafetyAlert, Task
-from amparo.pillars.assistance.cases.reminders import Reminding
-from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.cases.reminders import ReminderOptions
+from amparo.pillars.assistance.intake.first_contact import (
+    AccompanyingChild,
+    RegistrationData,
+    register_first_contact,
+)
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.planning.models import Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CasePlan
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo_demo import funding
 from amparo_demo.persons import agreement
 from amparo_demo.places import place
@@ -83,7 +87,9 @@ class _Rosa:
 
     def arrives(self) -> Story:
         yield self.world.at(-6, "10:20")
-        person, case = meet(self._met(), by=self.by, team=self.world.teams[SHELTER])
+        person, case = register_first_contact(
+            self._met(), by=self.by, team=self.world.teams[SHELTER]
+        )
         assert case is not None  # noqa: S101 - one was asked for
         self.person, self.case = person, case
         yield self.world.at(-6, "10:55")
@@ -112,43 +118,76 @@ class _Rosa:
             "consent": {"agrees": "yes"}, "interview": interview,
         }  # fmt: skip
         filled = evaluate_form(version.opened, told, moment=clock.now())
-        FormFilled.keep(self.case, version, filled.xml(f"uuid:{new_reference()}"), by=self.by)
+        CaseForm.keep(self.case, version, filled.xml(f"uuid:{new_reference()}"), by=self.by)
 
-    def _met(self) -> Met:
+    def _met(self) -> RegistrationData:
         born, child = self.world.born(34), self.world.born(9)
-        return Met(
+        return RegistrationData(
             person={
-                "given_names": "Rosa", "family_names": "Quispe", "second_family_name": "Mamani",
-                "sex": "female", "birth_date": born, "birth_precision": "exact",
-                "birth_place": "Achacachi", "nationality": "BO", "languages": ["ay", "es"],
-                "interpreter": "ay", "literacy": "with_help", "migration_status": "national",
+                "given_names": "Rosa",
+                "family_names": "Quispe",
+                "second_family_name": "Mamani",
+                "sex": "female",
+                "birth_date": born,
+                "birth_precision": "exact",
+                "birth_place": "Achacachi",
+                "nationality": "BO",
+                "languages": ["ay", "es"],
+                "interpreter": "ay",
+                "literacy": "with_help",
+                "migration_status": "national",
                 "safe_channel": "message",
                 "safe_contact": "Contactar solo por mensaje, después de las 18:00. "
                 "No llamar: el empleador contesta su teléfono.",
             },
             consent=agreement(
-                "ay", until=self.world.day(359), method="thumbprint",
+                "ay",
+                until=self.world.day(359),
+                method="thumbprint",
                 shares=[self.world.organizations[name] for name in ("Cruz del Sur", "Casa Alba")],
-                witness="Intérprete de Cruz del Sur", limits="A nadie del taller.",
+                witness="Intérprete de Cruz del Sur",
+                limits="A nadie del taller.",
             ),
-            documents=[{"kind": "passport", "number": "BA482913", "country": "BO",
-                        "held_by": "withheld"}],
-            contacts=[{"kind": "message", "value": "+591 100 45 321",
-                       "note": "Después de las 18:00", "is_safe": True,
-                       "safe_from": time(18), "safe_until": time(21)}],
-            children=[Child({
-                "given_names": "Nayeli", "family_names": "Quispe", "sex": "female",
-                "birth_date": child, "birth_precision": "exact", "nationality": "BO",
-                "languages": ["ay", "es"], "migration_status": "national"}, "child")],
+            documents=[
+                {"kind": "passport", "number": "BA482913", "country": "BO", "held_by": "withheld"}
+            ],
+            contacts=[
+                {
+                    "kind": "message",
+                    "value": "+591 100 45 321",
+                    "note": "Después de las 18:00",
+                    "is_safe": True,
+                    "safe_from": time(18),
+                    "safe_until": time(21),
+                }
+            ],
+            children=[
+                AccompanyingChild(
+                    {
+                        "given_names": "Nayeli",
+                        "family_names": "Quispe",
+                        "sex": "female",
+                        "birth_date": child,
+                        "birth_precision": "exact",
+                        "nationality": "BO",
+                        "languages": ["ay", "es"],
+                        "migration_status": "national",
+                    },
+                    "child",
+                )
+            ],
             case={
-                "kind": "trafficking", "confidentiality": "trafficking", "channel": "partner",
-                "came_from": "Cruz del Sur", "place": place("Albergue San José"),
-                "first_words": "Quiere salir del taller con su hija y no tiene su pasaporte.",
+                "kind": "trafficking",
+                "confidentiality": "trafficking",
+                "channel": "partner",
+                "referred_by_text": "Cruz del Sur",
+                "place": place("Albergue San José"),
+                "presenting_concern": "Quiere salir del taller con su hija, sin su pasaporte.",
             },
-        )  # fmt: skip
+        )
 
     def _report(self) -> None:
-        filed = case_risk.about(self.case, self.by)
+        filed = case_risk.observation_subject(self.case, self.by)
         Incident.report(
             by=self.by, victims=[self.person], rights=("slavery", "documents", "wages"),
             harm="exploitation", harm_subtype="document_confiscation", protection_risk="PR14",
@@ -188,7 +227,7 @@ class _Rosa:
         self._give("legal.counsel", "session", 1, "Orientación legal", provider="Cruz del Sur")
         self._give("interpretation", "hour", 2, "Intérprete de aymara", provider="Cruz del Sur")
         yield self.world.at(-4, "15:00")
-        self.case.approvals.get(what="plan").decide(by=self.boss, approved=True)
+        self.case.approvalrequests.get(what="plan").decide(by=self.boss, approved=True)
         yield self.world.at(-3, "12:10")
         self._give("food.voucher", "voucher", 1, "Cupón de alimentos", value=45)
         yield self.world.at(-3, "18:20")
@@ -209,7 +248,7 @@ class _Rosa:
             message.record_status(Message.State.FAILED, reason="not_delivered")
 
     def _plan(self) -> None:
-        plan = Plan.begin(self.case, by=self.by)
+        plan = CasePlan.begin(self.case, by=self.by)
         for words, horizon, actions in GOALS:
             goal = plan.set_goal(by=self.by, text=words, horizon=horizon)
             for action in actions:
@@ -235,11 +274,11 @@ class _Rosa:
             Observation.record(
                 by=self.by, factor=factor, level=level, polarity=polarity, severity=grade,
                 threat=threat, evidence=evidence, observed_on=self.world.day(-2),
-                **case_risk.about(self.case, self.by),
+                **case_risk.observation_subject(self.case, self.by),
             )  # fmt: skip
         yield self.world.at(-2, "09:50")
-        case_risk.decide(
-            self.case, case_risk.weigh_case(self.case, self.by), by=self.by, decided="high",
+        case_risk.decide_risk(
+            self.case, case_risk.propose_risk(self.case, self.by), by=self.by, decided="high",
             because="La deuda y el pasaporte retenido siguen; la hermana puede recibirla ya.",
         )  # fmt: skip
         yield self.world.at(-2, "18:10")
@@ -285,14 +324,14 @@ class _Rosa:
             self.case, "meeting", self.world.day(8), by=self.by, where="Consulado de Bolivia",
             due_at=self.world.at(8, "09:30"), text="Cita por el pasaporte",
         )  # fmt: skip
-        Reminding(self.case, self.by).remind(meeting, "appointment", by=self.by)
+        ReminderOptions(self.case, self.by).remind(meeting, "appointment", by=self.by)
 
     def _give(self, kind: str, unit: str, quantity: int, note: str, **more) -> None:
         more.setdefault("is_emergency", "action" not in more)
         more.setdefault("provider", "Casa del Camino")
         if "value" in more:
             more["budget_line"] = funding.service_line(self.case, self.world.dice("line", kind))
-        ServiceGiven.give(
+        ServiceProvided.give(
             self.case, by=self.by, service_type=kind, unit=unit, quantity=quantity, note=note,
             given_on=self.case.office.today(), **more,
         )  # fmt: skip

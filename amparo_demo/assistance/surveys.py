@@ -13,11 +13,11 @@ from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.instrument import DECLINED, UNKNOWN, Item
 from amparo.pillars.assistance.surveys.models import (
     InstrumentVersion,
-    ReferralPrompt,
-    Round,
-    RoundDraft,
+    ReferralSuggestion,
+    SurveyResponse,
+    SurveyResponseDraft,
 )
-from amparo.pillars.assistance.surveys.models.dues import expect_baseline
+from amparo.pillars.assistance.surveys.models.dues import schedule_baseline
 from amparo.pillars.assistance.surveys.months import months_after
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import place
@@ -98,7 +98,7 @@ def _fares(
     version = InstrumentVersion.objects.in_use().get(instrument__code="rss_type")
     person = case.main_person
     assert person is not None  # noqa: S101 - just registered
-    expect_baseline(case, person, returned_on, by=by)
+    schedule_baseline(case, person, returned_on, by=by)
     for at in range(returnee.rounds):
         wave = version.survey.wave(WAVES[at])
         day = months_after(returned_on, wave.months) + timedelta(days=3 + dice.randrange(3))
@@ -115,16 +115,16 @@ def _fares(
 
 def _met(world: World, returnee: ReturneeOutline, profile, hour: str) -> Case:
     by, team = world.users[returnee.owner], world.teams[returnee.team]
-    met = first_contact.Met(
+    met = first_contact.RegistrationData(
         person=profile.fields | {"safe_channel": "in_person"},
         consent=agreement(returnee.language, until=world.day(400)),
         documents=profile.documents, contacts=profile.contacts,
         case={
             "kind": "return", "channel": "referral", "place": place("Terminal de buses"),
-            "first_words": COMMENTS[returnee.language][0],
+            "presenting_concern": COMMENTS[returnee.language][0],
         },
     )  # fmt: skip
-    _person, case = first_contact.meet(met, by=by, team=team)
+    _person, case = first_contact.register_first_contact(met, by=by, team=team)
     assert case is not None  # noqa: S101 - one was asked for
     Screening.hold(case, by=by, asylum_wish=False, goes_on=False)
     return case
@@ -133,14 +133,14 @@ def _met(world: World, returnee: ReturneeOutline, profile, hour: str) -> Case:
 def _hold(
     case: Case, person: Person, version: InstrumentVersion, wave: str, returned_on: date,
     mood: float, returnee: ReturneeOutline, dice: random.Random,
-) -> Round:  # fmt: skip
+) -> SurveyResponse:  # fmt: skip
     answers: dict[str, str] = {}
     for item in version.survey.items:
         if not item.is_asked(answers) or _is_silent(item, returnee):
             continue
         answers[item.code] = _said(item, mood, dice, declines=returnee.way == "declines")
     assert case.owner is not None  # noqa: S101 - whoever met them
-    return Round.hold(
+    return SurveyResponse.hold(
         case, by=case.owner, person=person, version=version, wave=wave,
         mode=dice.choice(("office", "visit", "call")), language=returnee.language,
         on=case.office.today(), returned_on=returned_on, answers=answers,
@@ -166,7 +166,7 @@ def _said(item: Item, mood: float, dice: random.Random, *, declines: bool) -> st
     return min(counted, key=lambda code: abs(float(counted[code]) - wished))
 
 
-def _to_answer(held: Round, dice: random.Random) -> list[ReferralPrompt]:
+def _to_answer(held: SurveyResponse, dice: random.Random) -> list[ReferralSuggestion]:
     """Most are answered at once; some still wait."""
     return [each for each in held.prompts.order_by("pk") if dice.random() < 0.7]
 
@@ -179,14 +179,14 @@ def _ends(
     hour: str,
     dice: random.Random,
 ) -> Story:
-    last = Round.objects.standing().filter(case=case).in_order().last()
+    last = SurveyResponse.objects.standing().filter(case=case).in_order().last()
     if returnee.way == "cancelled":
         yield world.at(-2, hour)
-        for due in case.rounddues.filter(is_open=True):
+        for due in case.scheduledsurveys.filter(is_open=True):
             due.cancel(by=world.users[returnee.owner], because="Se mudó y no desea más preguntas.")
     if returnee.way == "corrected" and last:
         yield world.at(-3, hour)
-        Round.hold(
+        SurveyResponse.hold(
             case, by=last.by, person=person, version=last.version, wave=last.wave,
             mode=last.mode, language=last.language, on=last.on, returned_on=last.returned_on,
             answers=dict(last.answers) | {"E07": "yes"}, replaces=last,
@@ -194,7 +194,7 @@ def _ends(
         )  # fmt: skip
     if returnee.way == "begun" and last:
         yield world.at(0, "08:10")
-        draft = RoundDraft.begin(
+        draft = SurveyResponseDraft.begin(
             case, by=world.users[returnee.owner], person=person, version=last.version, wave="m3",
             mode="call", language=returnee.language, on=case.office.today(),
             returned_on=last.returned_on,

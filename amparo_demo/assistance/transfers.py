@@ -3,7 +3,7 @@
 from amparo.pillars.assistance.cases.models import Case, Note, Task
 from amparo.pillars.assistance.intake import first_contact
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.transfers.models import TakeOverRequest, Transfer
+from amparo.pillars.assistance.transfers.models import Transfer, TransferRequest
 from amparo_demo.persons import agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
@@ -28,7 +28,7 @@ def _goes_south(world: World) -> Story:
     person = steps.named(world, "Abel", "Condori", "male", 38, "BO", "es")
     here = {
         "kind": "labour", "channel": "walk_in", "place": place("Terminal de buses"),
-        "first_words": "Le deben tres meses en la ladrillera y le ofrecen trabajo al sur.",
+        "presenting_concern": "Le deben tres meses en la ladrillera y le ofrecen trabajo al sur.",
     }  # fmt: skip
     _, case = steps.met(world, person, here)
     Screening.hold(case, by=by, asylum_wish=False, text="Duerme donde su hermano.")
@@ -53,15 +53,15 @@ def _comes_north(world: World) -> Story:
     """She is on her way to her sister: Puerto Alto has to answer."""
     by, boss = world.users["stranger"], world.users["pilar"]
     yield world.at(-9, "11:15")
-    met = first_contact.Met(
+    met = first_contact.RegistrationData(
         person=steps.named(world, "Nilda", "Huaycho", "female", 27, "PE", "es"),
         consent=agreement("es", until=world.day(300), shares=[]),
         case={
             "kind": "family", "channel": "walk_in", "place": place("Terminal de buses"),
-            "first_words": "Quiere llegar donde su hermana antes del parto.",
+            "presenting_concern": "Quiere llegar donde su hermana antes del parto.",
         },
     )  # fmt: skip
-    _, case = first_contact.meet(met, by=by, team=world.teams[VALLEY])
+    _, case = first_contact.register_first_contact(met, by=by, team=world.teams[VALLEY])
     assert case is not None  # noqa: S101 - one was asked for
     Screening.hold(
         case, by=by, urgent=["medical"], text="Embarazo de siete meses, sin control.",
@@ -71,7 +71,7 @@ def _comes_north(world: World) -> Story:
     words = "Viaja mañana. Necesita cama la primera noche y control de embarazo esta semana."
     Transfer.offer(case, to=world.teams[SHELTER], by=by, reason=Transfer.Reason.FAMILY, text=words)
     yield world.at(-1, "09:20")
-    case.approvals.get(what="transfer", is_waiting=True).decide(by=boss, approved=True)
+    case.approvalrequests.get(what="transfer", is_waiting=True).decide(by=boss, approved=True)
 
 
 def _is_asked_for(world: World) -> Story:
@@ -80,15 +80,15 @@ def _is_asked_for(world: World) -> Story:
     person = steps.named(world, "Wilmer", "Rojas", "male", 31, "VE", "es")
     here = {
         "kind": "general", "channel": "walk_in", "place": place("Terminal de buses"),
-        "first_words": "Perdió sus papeles en el viaje.",
+        "presenting_concern": "Perdió sus papeles en el viaje.",
     }  # fmt: skip
     _, case = steps.met(world, person, here, [{"kind": "message", "value": KNOWN_BY}])
     Screening.hold(case, by=world.users["lucia"], asylum_wish=False)
     yield world.at(-3, "08:30")
     world.offices["Puerto Alto"].change(by=world.users["admin"], shares_known_persons=True)
     yield world.at(-1, "12:35")
-    TakeOverRequest.ask(
+    TransferRequest.ask(
         KNOWN_BY, at=world.offices["Puerto Alto"], team=world.teams[VALLEY],
-        by=world.users["stranger"], reason=TakeOverRequest.Reason.HERE,
+        by=world.users["stranger"], reason=TransferRequest.Reason.HERE,
         text="موجود لدينا الآن ويطلب المرافقة هنا.",
     )  # fmt: skip

@@ -5,9 +5,9 @@ import pytest
 from amparo.pillars.assistance.child_protection.models import (
     BestInterestsAssessment,
     BestInterestsDetermination,
-    ChildAlone,
     FamilyContactRestriction,
     MinorWithoutAdult,
+    UnaccompaniedChild,
 )
 from amparo.pillars.assistance.child_protection.worklists import children_of
 from amparo_demo import staff
@@ -24,17 +24,19 @@ def test_they_are_told_at_every_stage():
     world.play()
     child_protection.fill(world)
     world.play()
-    assert ChildAlone.objects.count() >= 15
+    assert UnaccompaniedChild.objects.count() >= 15
     assert FamilyContactRestriction.objects.in_force().count() == 1
     states = set(BestInterestsDetermination.objects.values_list("state", flat=True))
     assert states == {"weighing", "decided", "reopened"}
     assert set(BestInterestsAssessment.objects.values_list("state", flat=True)) == {
         "waiting", "sent_back", "approved",
     }  # fmt: skip
-    assert ChildAlone.objects.filter(end_reason="guardian").count() == 1
+    assert UnaccompaniedChild.objects.filter(end_reason="guardian").count() == 1
     [waiting] = MinorWithoutAdult.objects.waiting()
     assert (waiting.person.given_names, waiting.proposed) == ("Beto", "separated")
-    accepted = ChildAlone.objects.get(person__birth_year=world.born(13).year, case__kind="general")
+    accepted = UnaccompaniedChild.objects.get(
+        person__birth_year=world.born(13).year, case__kind="general"
+    )
     assert (accepted.case.owner, accepted.case.confidentiality) == (world.users["daniel"], "child")
     late = children_of(world.users["daniel"], show="visit")
     assert [child.person.given_names for child in late] == ["Yusuf"]

@@ -4,8 +4,11 @@ import pytest
 
 from amparo.foundation.core.code_lists import codes
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.counter_trafficking.models import Testimony, WayOut
-from amparo.pillars.assistance.counter_trafficking.models.ways import NOT_A_VICTIM, ends_soon
+from amparo.pillars.assistance.counter_trafficking.models import Testimony, TraffickingRecord
+from amparo.pillars.assistance.counter_trafficking.models.ways import (
+    NOT_A_VICTIM,
+    reflection_ends_soon,
+)
 from amparo_demo import places as people
 from amparo_demo import staff
 from amparo_demo.assistance import counter_trafficking
@@ -21,13 +24,15 @@ def test_each_is_as_far_as_they_have_come():
     for part in (staff, people, counter_trafficking):
         part.fill(world)
     world.play()
-    ways = WayOut.objects.select_related("case__team__office", "person")
+    ways = TraffickingRecord.objects.select_related("case__team__office", "person")
     assert len(ways) == 15 + 2  # two came in the file of another house
-    assert not Case.objects.filter(wayouts__isnull=False, confidentiality="ordinary").exists()
+    assert not Case.objects.filter(
+        traffickingrecords__isnull=False, confidentiality="ordinary"
+    ).exists()
     assert sum(way.counts_as_child for way in ways) == 2
     assert ways.filter(status=NOT_A_VICTIM).count() == 1
-    assert ways.filter(ends_soon(world.today)).exists()
+    assert ways.filter(reflection_ends_soon(world.today)).exists()
     lucia, maren, tomas = (world.users[name] for name in ("lucia", "maren", "tomas"))
-    assert WayOut.objects.accessible_to(lucia).count() == len(ways)
-    assert WayOut.objects.accessible_to(tomas).exclude(case__owner=tomas).count() == 0
+    assert TraffickingRecord.objects.accessible_to(lucia).count() == len(ways)
+    assert TraffickingRecord.objects.accessible_to(tomas).exclude(case__owner=tomas).count() == 0
     assert Testimony.objects.accessible_to(maren, "read").count() == 3

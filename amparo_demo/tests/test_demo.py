@@ -23,14 +23,14 @@ from amparo.foundation.people.models import (
 from amparo.foundation.record_linkage.models import LinkageAgreement, LinkageMatch, LinkageRun
 from amparo.pillars.assistance.cases import consistency_checks
 from amparo.pillars.assistance.cases.models import (
-    Approval,
+    ApprovalRequest,
     Attachment,
-    BreakGlass,
     Case,
+    EmergencyAccess,
     SafetyAlert,
 )
 from amparo.pillars.assistance.privacy import retention
-from amparo.pillars.assistance.privacy.models import Deletion, LegalHold, RightsRequest
+from amparo.pillars.assistance.privacy.models import DataSubjectRequest, DeletionRequest, LegalHold
 from amparo_demo.tests.running import demo, everybody
 
 
@@ -94,7 +94,7 @@ def test_the_case_of_rosa_tells_her_story(lucia):
 
 
 def test_nothing_has_waited_for_an_answer_for_months(built_demo, noon):
-    assert not Approval.objects.waiting().filter(at__lt=noon - timedelta(days=8)).exists()
+    assert not ApprovalRequest.objects.waiting().filter(at__lt=noon - timedelta(days=8)).exists()
     assert not SafetyAlert.objects.unresolved().filter(at__lt=noon - timedelta(days=8)).exists()
     quiet = [
         each
@@ -108,7 +108,7 @@ def test_lists_show_what_happened(built_demo):
     assert [
         str(found)
         for batch in consistency_checks.batches()
-        for found in consistency_checks.compare(batch)
+        for found in consistency_checks.find_differences(batch)
     ] == []
 
 
@@ -150,9 +150,9 @@ def test_it_never_mixes_with_real_people(caseworker):
 
 def test_it_shows_what_the_installation_owes(built_demo, maren):
     assert retention.due_cases(maren).count() == 1
-    assert Deletion.objects.waiting().count() == LegalHold.objects.in_force().count() == 1
-    assert RightsRequest.objects.open().count() == 1
-    assert BreakGlass.objects.waiting().count() == BulkReadJustification.objects.count() == 1
+    assert DeletionRequest.objects.waiting().count() == LegalHold.objects.in_force().count() == 1
+    assert DataSubjectRequest.objects.open().count() == 1
+    assert EmergencyAccess.objects.waiting().count() == BulkReadJustification.objects.count() == 1
     assert Attachment.objects.filter(verdict=Attachment.Verdict.INFECTED).count() == 1
     unread = set(maren.notifications.unread().values_list("event", flat=True))
     assert {"emergency.review", "bulk.explained"} <= unread

@@ -32,5 +32,6 @@ def test_the_pairs_of_the_demo(
     pairs = list(DuplicateCandidate.objects.order_by("one"))
     told = [{name: pair.evidence.get(name) for name in NAMES} for pair in pairs]
     assert told == [{name: each.get(name) for name in NAMES} for each in duplicates.FOUND.values()]
-    assert [pair.is_open for pair in pairs].count(False) >= 1
+    # Of some pairs, drawn by chance, a second reader is asked before they are closed.
+    assert [pair.decisions.exists() for pair in pairs].count(True) == 2
     assert all(pair.mark for pair in pairs)

@@ -2,8 +2,12 @@
 
 import pytest
 
-from amparo.pillars.assistance.child_protection.models import ChildAlone
-from amparo.pillars.assistance.family_tracing.models import Match, Reunification, TracingRequest
+from amparo.pillars.assistance.child_protection.models import UnaccompaniedChild
+from amparo.pillars.assistance.family_tracing.models import (
+    Reunification,
+    TracingMatch,
+    TracingRequest,
+)
 from amparo_demo import staff
 from amparo_demo.assistance import family_tracing
 from amparo_demo.world import World
@@ -21,9 +25,11 @@ def test_every_stage_is_there():
     assert set(TracingRequest.objects.values_list("state", flat=True)) == set(
         TracingRequest.State.values
     )
-    assert set(Match.objects.values_list("state", flat=True)) == set(Match.State.values)
+    assert set(TracingMatch.objects.values_list("state", flat=True)) == set(
+        TracingMatch.State.values
+    )
     states = set(Reunification.objects.values_list("state", flat=True))
     assert {"prepared", "planned", "done"} <= states
     together = Reunification.objects.filter(state="done").values("person")
-    assert ChildAlone.objects.filter(person__in=together).exists()
-    assert not ChildAlone.objects.standing().filter(person__in=together).exists()
+    assert UnaccompaniedChild.objects.filter(person__in=together).exists()
+    assert not UnaccompaniedChild.objects.standing().filter(person__in=together).exists()

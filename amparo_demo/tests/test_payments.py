@@ -4,7 +4,7 @@ import pytest
 
 from amparo.foundation.core import clock
 from amparo.foundation.funding.models import ExchangeRate, Fund, Project
-from amparo.pillars.assistance.pathways.payments.models import Grant, Reconciliation
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant, Reconciliation
 from amparo_demo import funding
 from amparo_demo.assistance import payments
 from amparo_demo.world import World
@@ -27,6 +27,8 @@ def test_there_is_one_in_every_state(cast, data_officer, programme_manager, supe
     )
     assert Fund.objects.values("donor").distinct().count() == 4
     assert {rate.currency for rate in ExchangeRate.objects.all()} == {"BOB", "EUR", "PEN"}
-    assert Grant.objects.count() >= 25
-    assert {grant.state for grant in Grant.objects.all()} == set(Grant.State.values)
+    assert AssistanceGrant.objects.count() >= 25
+    assert {grant.state for grant in AssistanceGrant.objects.all()} == set(
+        AssistanceGrant.State.values
+    )
     assert Reconciliation.objects.get().difference == 0

@@ -5,10 +5,10 @@ import pytest
 from amparo.foundation.core.code_lists import codes
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
-    ReferralPrompt,
-    Round,
-    RoundDraft,
-    RoundDue,
+    ReferralSuggestion,
+    ScheduledSurvey,
+    SurveyResponse,
+    SurveyResponseDraft,
 )
 from amparo.pillars.assistance.surveys.presenters import groups
 from amparo_demo import places as people
@@ -26,7 +26,7 @@ def test_twenty_tell_how_they_fare():
     for part in (staff, people, surveys):
         part.fill(world)
     world.play()
-    rounds = Round.objects.standing().in_order().prefetch_related("scores")
+    rounds = SurveyResponse.objects.standing().in_order().prefetch_related("scores")
     found = groups(rounds.select_related("version"))
     assert len(found) == 19
     assert {len(group.rows) for group in found} == {1, 2, 3, 4}
@@ -34,10 +34,10 @@ def test_twenty_tell_how_they_fare():
     assert {"up", "down"} <= moved
     assert DimensionScore.objects.filter(value=None).exists()
     assert DimensionScore.objects.filter(declined__gte=2).exists()
-    assert Round.objects.exclude(replaces=None).count() == 1
-    assert RoundDraft.objects.count() == 1
-    assert RoundDue.objects.exclude(cancelled_at=None).count() == 1
-    assert ReferralPrompt.objects.waiting().exists()
-    assert ReferralPrompt.objects.exclude(decided_at=None).exists()
-    late = RoundDue.objects.waiting().filter(due_on__lt=world.today)
+    assert SurveyResponse.objects.exclude(replaces=None).count() == 1
+    assert SurveyResponseDraft.objects.count() == 1
+    assert ScheduledSurvey.objects.exclude(cancelled_at=None).count() == 1
+    assert ReferralSuggestion.objects.waiting().exists()
+    assert ReferralSuggestion.objects.exclude(decided_at=None).exists()
+    late = ScheduledSurvey.objects.waiting().filter(due_on__lt=world.today)
     assert 2 <= late.count() <= 6

@@ -20,11 +20,21 @@ from amparo.foundation.people.models import (
     WashingtonGroupAnswers,
 )
 from amparo.foundation.protection.models import Incident, RiskAssessment
-from amparo.pillars.assistance.cases.models import Approval, Case, Closure, SafetyAlert, Task
-from amparo.pillars.assistance.cases.workload import loads_of, members_of, teams_of
+from amparo.pillars.assistance.cases.models import (
+    ApprovalRequest,
+    Case,
+    Closure,
+    SafetyAlert,
+    Task,
+)
+from amparo.pillars.assistance.cases.workload import (
+    member_workloads,
+    supervised_teams,
+    team_members,
+)
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.planning.models import Conference
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CaseConference
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo_demo.tests.running import demo, everybody
 from amparo_demo.world import ZONE
 
@@ -77,7 +87,7 @@ def test_there_are_cases_in_every_state(built_demo):
 
 
 def test_there_is_work_for_a_second_person(built_demo):
-    waiting = Approval.objects.waiting()
+    waiting = ApprovalRequest.objects.waiting()
     assert set(waiting.values_list("what", flat=True)) == {"plan", "closure"}
     assert RiskAssessment.objects.waiting().count() >= 2
     assert ConsentException.objects.waiting().count() == 3
@@ -86,7 +96,7 @@ def test_there_is_work_for_a_second_person(built_demo):
 
 
 def test_what_can_happen_has_happened(built_demo):
-    for kind in (Conference, Incident, ServiceGiven, ConsentWithdrawal):
+    for kind in (CaseConference, Incident, ServiceProvided, ConsentWithdrawal):
         assert kind.objects.exists(), kind
     assert Closure.objects.filter(reason="lost_contact").exists()
     assert Closure.objects.exclude(reopened_at=None).exists()
@@ -102,8 +112,8 @@ def test_the_day_of_lucia_is_the_one_that_was_drawn(lucia):
 
 
 def test_one_colleague_carries_more_than_the_office_lays_on_one(built_demo, maren):
-    members = members_of(teams_of(maren))
-    loads = loads_of(members, by=maren, today=maren.office.today())
+    members = team_members(supervised_teams(maren))
+    loads = member_workloads(members, by=maren, today=maren.office.today())
     assert len(loads) >= 8
     assert [load.worker.name for load in loads if load.is_too_much] == ["Daniel Achebe"]
 

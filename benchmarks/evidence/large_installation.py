@@ -30,7 +30,7 @@ user_logged_in.connect(_begin_session)
 call_command("load_codes", verbosity=0)
 Country({people}).build()
 connection.cursor().execute("ANALYZE")
-case = Case.objects.exclude(plans=None).select_related("owner").order_by("pk").first()
+case = Case.objects.exclude(caseplans=None).select_related("owner").order_by("pk").first()
 client, name = Client(), settings.SESSION_COOKIE_NAME
 client.force_login(case.owner)
 print(json.dumps({{

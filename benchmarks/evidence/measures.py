@@ -167,11 +167,11 @@ MEASURES: tuple[Measure, ...] = (
         "for, approved, paid, sent twice and cancelled by whoever is there, against a model of "
         "plain sums; consents of a relative and of a child come and go while matches are "
         "proposed, verified and told. After each step it is asked whether anything stands that "
-        "must not: a booking behind a shut gate, a line overspent, somebody shown, told or handed "
+        "must not: a booking behind a failed check, a line overspent, somebody shown or handed "
         "over against a word. What panels and safety plans decide is tried in tests of their own, "
         "and races by others: here one hand does one thing at a time.",
         rows=(Row("Random steps of return, money and tracing", "50,000 steps, 0 forbidden",
-                  "{gates} steps at the gates of returns, {payments} with money, {consents} of "
+                  "{checks} steps at the checks of returns, {payments} with money, {consents} of "
                   "searches, {refused} refused: {forbidden} forbidden"),),
         faults=("forbidden",),
     ),

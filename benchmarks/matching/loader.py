@@ -14,7 +14,7 @@ from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Contact, IdentityDocument, Person, RegisterBasis
 from amparo.foundation.people.search import index
-from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
+from amparo.pillars.assistance.intake.bulk_create import NewRecord, create_records
 
 from .clerk_errors import Written
 from .register import Asked, Register
@@ -43,7 +43,7 @@ class LoadedRegister:
         return cls(User.objects.get(pk=user), *told)
 
 
-def file_of(written: Written) -> NewFile:
+def file_of(written: Written) -> NewRecord:
     """The form as an import takes it."""
     names = (
         "given_names", "family_names", "second_family_name", "original_name", "father_name",
@@ -52,7 +52,7 @@ def file_of(written: Written) -> NewFile:
     )  # fmt: skip
     papers = [{"kind": "passport", "number": written.document, "country": written.nationality}]
     phones = [{"kind": "phone", "value": written.phone}]
-    return NewFile(
+    return NewRecord(
         person={name: getattr(written, name) for name in names},
         documents=papers if written.document else [],
         contacts=phones if written.phone else [],
@@ -73,7 +73,7 @@ def load(register: Register) -> LoadedRegister:
     began, cpu = perf_counter(), process_time()
     for portion in register.portions():
         files = [file_of(row.written) for row in portion.rows]
-        brought = bring_in(files, by=loaded.user, team=team, basis=basis)
+        brought = create_records(files, by=loaded.user, team=team, basis=basis)
         for (person, _case), row in zip(brought, portion.rows, strict=True):
             loaded.person_of[person.pk] = row.person
         loaded.returning += portion.returning

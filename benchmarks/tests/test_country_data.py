@@ -5,9 +5,9 @@ from django.db import transaction
 from django.test import override_settings
 
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.counter_trafficking.models import WayOut
-from amparo.pillars.assistance.pathways.models import Gate
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.counter_trafficking.models import TraffickingRecord
+from amparo.pillars.assistance.pathways.models import Check
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import ReturnJourney
 from benchmarks import pages
@@ -42,11 +42,11 @@ def test_what_is_written_in_bulk_stands_as_its_verbs_leave_it(country):
         assert (journey.state, journey.leaves_on) == was
         assert journey.where == "Tacna, her mother's house"
         if FAR[journey.state] >= FAR[rules.BOOKED]:
-            assert not Gate.objects.of(journey.ref).shut(journey.case.office.today()).exists()
+            assert not Check.objects.of(journey.ref).shut(journey.case.office.today()).exists()
 
 
 def test_money_is_asked_decided_and_paid_by_three(country):
-    for grant in Grant.objects.prefetch_related("payments"):
+    for grant in AssistanceGrant.objects.prefetch_related("payments"):
         hands = [grant.by_id, grant.decided_by_id, *(each.by_id for each in grant.payments.all())]
         known = [each for each in hands if each]
         assert len(set(known)) == len(known)
@@ -63,6 +63,8 @@ def test_each_list_and_page_is_opened_and_counted(country, monkeypatch):
 def test_what_is_kept_close_is_kept_close(country):
     [head] = User.objects.filter(memberships__role="supervisor")
     worker = User.objects.filter(memberships__role="caseworker").first()
-    assert WayOut.objects.exists()
-    assert WayOut.objects.accessible_to(head).count() == WayOut.objects.count()
-    assert WayOut.objects.accessible_to(worker).exclude(case__owner=worker).count() == 0
+    assert TraffickingRecord.objects.exists()
+    assert (
+        TraffickingRecord.objects.accessible_to(head).count() == TraffickingRecord.objects.count()
+    )
+    assert TraffickingRecord.objects.accessible_to(worker).exclude(case__owner=worker).count() == 0

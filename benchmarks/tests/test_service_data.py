@@ -12,7 +12,7 @@ from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case, Task
 from amparo.pillars.assistance.referrals.models import Referral
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.assistance.services.models.services import ServiceRecipient
 from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.engine import Period
@@ -58,15 +58,17 @@ def test_everybody_has_a_name_an_age_and_a_case_that_opens(country):
 
 
 def test_a_record_made_afterwards_gets_a_key_of_its_own(country):
-    case, last = Case.objects.latest("pk"), ServiceGiven.objects.latest("pk")
+    case, last = Case.objects.latest("pk"), ServiceProvided.objects.latest("pk")
     with transaction.atomic():
-        later = ServiceGiven.objects.create(case=case, service_type="food.inkind", given_on=TODAY)
+        later = ServiceProvided.objects.create(
+            case=case, service_type="food.inkind", given_on=TODAY
+        )
         assert later.pk > last.pk
         transaction.set_rollback(True)
 
 
 def test_figures_are_those_of_the_records(country):
-    assert ServiceGiven.objects.filter(action=None).count() == PEOPLE * SERVICES_OF_A_CASE
+    assert ServiceProvided.objects.filter(action=None).count() == PEOPLE * SERVICES_OF_A_CASE
     assert Referral.objects.count() == PEOPLE
     assert Task.objects.filter(what="follow_up").count() >= PEOPLE
     office = Case.objects.first().office
@@ -74,7 +76,7 @@ def test_figures_are_those_of_the_records(country):
     stored = StoredFigures.objects.get(
         version__indicator__code="OPT-1", office=office, is_with_branches=False
     )
-    given = ServiceGiven.objects.filter(given_on__year=month.year, given_on__month=month.month)
+    given = ServiceProvided.objects.filter(given_on__year=month.year, given_on__month=month.month)
     people = ServiceRecipient.objects.filter(service__in=given).values("person").distinct()
     assert Figures(stored.figures).total(Period.MONTH, month).count == people.count() > 0
 

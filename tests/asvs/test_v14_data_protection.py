@@ -12,10 +12,10 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.extension_points import navigation_groups
 from amparo.foundation.core.models import Notification
 from amparo.pillars.assistance.cases.models import Case, Closure
-from amparo.pillars.assistance.intake.models import Register, RegisterFile
+from amparo.pillars.assistance.intake.models import BeneficiaryList, ImportFile
 from amparo.pillars.assistance.intake.tasks import delete_import_files
-from amparo.pillars.assistance.privacy.data_export import make
-from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
+from amparo.pillars.assistance.privacy.data_export import build_export
+from amparo.pillars.assistance.privacy.models import DataExport, DataSubjectRequest
 from amparo.pillars.assistance.privacy.retention import due_cases, due_people
 from amparo.pillars.assistance.privacy.tasks import delete_data_exports, mark_due_deletions
 from tests.asvs.lint_rules import ROOT
@@ -35,7 +35,7 @@ def days_later(count):
 @pytest.mark.django_db
 def test_v14_2_7_a_closed_case_is_reported_when_its_time_is_over(case, caseworker, supervisor):
     closure = Closure.propose(case, by=caseworker, reason="goals_met", summary="Well.")
-    case.approvals.get(record_ref=closure.ref).decide(by=supervisor, approved=True)
+    case.approvalrequests.get(record_ref=closure.ref).decide(by=supervisor, approved=True)
     mark_due_deletions.call()
     assert not Notification.objects.filter(event="deletion.due").exists()
     with days_later(100):
@@ -63,7 +63,7 @@ def test_v14_2_7_so_is_somebody_for_whom_no_case_was_opened(rosa, cast, supervis
 
 @pytest.fixture
 def register_file(team, data_officer):
-    register = Register.agree(
+    register = BeneficiaryList.agree(
         by=data_officer, title="San José", team=team, basis="agreement", signed_by="Sister Inés",
         signed_on="2026-01-15", purposes=["case_management"],
     )  # fmt: skip
@@ -83,7 +83,7 @@ def test_v14_2_7_the_original_of_a_register_goes_after_its_time(
     ):
         delete_import_files.call()
     assert list(EncryptedFile.names()) == []
-    assert RegisterFile.objects.get().name == ""
+    assert ImportFile.objects.get().name == ""
     client.force_login(data_officer)
     assert client.get(f"/registers/files/{register_file.ref}/columns/").status_code == 409
     assert client.get(f"/registers/files/{register_file.ref}/").status_code == 200
@@ -92,11 +92,11 @@ def test_v14_2_7_the_original_of_a_register_goes_after_its_time(
 
 @pytest.mark.django_db
 def test_v14_2_7_so_does_an_answer_that_nobody_fetched(rosa, case, caseworker, settings):
-    asked = RightsRequest.hear(
+    asked = DataSubjectRequest.hear(
         rosa, by=caseworker, what="access", heard_on=case.office.today(), language="es"
     )
     export = DataExport.prepare(asked, by=caseworker, withheld={})
-    make.call(str(export.ref))
+    build_export.call(str(export.ref))
     assert list(EncryptedFile.names())
     with (
         days_later(settings.AMPARO_ANSWER_KEPT_DAYS + 1),

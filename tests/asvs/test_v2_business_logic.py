@@ -14,7 +14,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case, Closure
 from amparo.pillars.assistance.intake.tests.test_registration import AGREES, CASE, URL, WHO
-from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.planning.models import CasePlan
 from tests.support.batches import in_batches, tried
 from tests.support.html import Element, Page
 from tests.support.responses import ask
@@ -73,15 +73,15 @@ class Steps:
         return True
 
     def begin(self, case):
-        Plan.begin(case, by=self.worker)
+        CasePlan.begin(case, by=self.worker)
 
     def plan(self, case):
-        goal = case.plans.get().set_goal(by=self.worker, text="Safe", horizon="immediate")
+        goal = case.caseplans.get().set_goal(by=self.worker, text="Safe", horizon="immediate")
         if not case.actions.exists():
             goal.add_action(by=self.worker, text="A bed", due_on=case.office.today())
 
     def agree(self, case):
-        case.plans.get().agree(by=self.worker, on=case.office.today(), how="verbal")
+        case.caseplans.get().agree(by=self.worker, on=case.office.today(), how="verbal")
 
     def start(self, case):
         case.actions.get().start(by=self.worker)
@@ -108,7 +108,7 @@ class Steps:
         case.closures.latest().reopen(by=self.supervisor, because="She came back.")
 
     def _asked(self, case):
-        return case.approvals.get(what="closure", is_waiting=True)
+        return case.approvalrequests.get(what="closure", is_waiting=True)
 
 
 STEPS = [name for name in vars(Steps) if not name.startswith("_") and name != "do"]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
 from amparo.pillars.assistance.cases.models import Task
 from tests.support.browser import audit, overflows, right_to_left_by_day
 
@@ -32,7 +32,7 @@ def has_rows(page, count):
 @right_to_left_by_day
 @pytest.mark.parametrize("scripts", [True, False])
 def test_chips_filter_and_ticks_act(language, scripts, open_list, case, rosa, caseworker):
-    set_risk(case, "high", by=caseworker)
+    set_case_risk(case, "high", by=caseworker)
     rosa.change(by=caseworker, nationality="VE")
     page = open_list(language, java_script_enabled=scripts)
     chips = page.locator("nav.chips").first

@@ -10,7 +10,7 @@ from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.dynamic_forms import choose_language
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.fieldwork.xforms import evaluate_form
-from amparo.pillars.assistance.case_forms.models import FormDraft, FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm, CaseFormDraft
 from amparo.pillars.assistance.planning.models import FollowUp
 from tests.support.browser import audit, overflows
 
@@ -107,10 +107,10 @@ def test_a_follow_up_in_arabic_outlives_a_tab_that_was_killed(
     expect(screen.page.locator(".form-error-message")).to_be_visible()
     screen.choose("worried", "no")
     screen.send()
-    filled = FormFilled.objects.get()
+    filled = CaseForm.objects.get()
     assert filled.findings == []
     assert FollowUp.objects.get(case=case).mode == "visit"
-    assert not FormDraft.objects.exists()
+    assert not CaseFormDraft.objects.exists()
 
 
 def test_a_picture_goes_along_and_what_is_not_agreed_to_is_not_asked(
@@ -126,12 +126,12 @@ def test_a_picture_goes_along_and_what_is_not_agreed_to_is_not_asked(
     choose.set_input_files(tmp_path / "wound.jpg")
     expect(screen.asked("wound").locator("img")).to_be_visible()
     expect(page.locator(".draft-saved")).not_to_be_empty()
-    assert FormDraft.objects.get().files.count() == 1
+    assert CaseFormDraft.objects.get().files.count() == 1
     screen.open()
     expect(screen.asked("wound").locator("img")).to_be_visible()
     expect(screen.asked("story").locator("textarea")).to_have_value("Caminó una semana.")
     screen.send()
-    filled = FormFilled.objects.get()
+    filled = CaseForm.objects.get()
     assert filled.findings == []
     assert filled.files.get().kind == "image/jpeg"
     expect(page.locator("#files")).to_be_visible()

@@ -62,10 +62,18 @@ def test_somebody_new_is_registered_and_written_about_before_the_server_knows_th
 ):
     phone = offline_device(caseworker).away()
     phone.open("/new").fill(
-        explained=EXPLAINED, purposes=("case_management", "contact"), how="verbal",
-        consent_language="es", given_names="Amina", original_name="أمينة صالح", sex="female",
-        age="30", safe_contact="Ask for the aunt", kind="general", first_words="A bed for tonight",
-    ).save()  # fmt: skip
+        explained=EXPLAINED,
+        purposes=("case_management", "contact"),
+        how="verbal",
+        consent_language="es",
+        given_names="Amina",
+        original_name="أمينة صالح",
+        sex="female",
+        age="30",
+        safe_contact="Ask for the aunt",
+        kind="general",
+        presenting_concern="A bed for tonight",
+    ).save()
     expect(phone.page.locator(".notice-warn")).to_be_visible()
     ref = phone.page.evaluate("location.hash.split('/').pop()")
     phone.write("note", ref, text="She waits at the station.")
@@ -77,7 +85,10 @@ def test_somebody_new_is_registered_and_written_about_before_the_server_knows_th
     phone.back().sync().sent()
     new = Case.objects.exclude(pk=case.pk).get()
     assert str(new.ref) == ref, "she keeps the ref that the telephone gave her"
-    assert (new.main_person.original_name, new.first_words) == ("أمينة صالح", "A bed for tonight")
+    assert (new.main_person.original_name, new.presenting_concern) == (
+        "أمينة صالح",
+        "A bed for tonight",
+    )
     assert new.main_person.consents_to("case_management")
     assert new.notes.get().text == "She waits at the station."
     phone.open(f"/case/{ref}")

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork.models import Device, Form, OutboxDecision, OutboxEntry
 from amparo.foundation.fieldwork.sync import app_shell
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.cases.models import Note
 from tests.support.browser import PHONE, chromium_flags, find_chromium
 from tests.support.devices import PASSPHRASE, OfflineDevice, until
@@ -291,7 +291,7 @@ def test_a_form_with_a_photo_is_filled_in_without_a_network(
     assert "She walked" not in phone.lies_here()
 
     phone.back().sync().sent()
-    filled = FormFilled.objects.get(case=case)
+    filled = CaseForm.objects.get(case=case)
     assert "She walked for a week." in filled.answers
     assert filled.files.count() == 1
 
@@ -310,7 +310,7 @@ def write_much(phone, case) -> None:
     phone.sync().sent().away()
     phone.write("note", ref, text="ZORZAL-NOTE")
     phone.write("alert", ref, kind="threat", text="ZORZAL-ALERT")
-    phone.open("/new").fill(given_names="ZORZAL-NAME", first_words="ZORZAL-DRAFT")
+    phone.open("/new").fill(given_names="ZORZAL-NAME", presenting_concern="ZORZAL-DRAFT")
     phone.page.wait_for_timeout(800)
     phone.open("/")
 

@@ -49,9 +49,17 @@ def look_at(case):
     """What is there of it."""
     assert (case.status, case.band) == ("open", "high")
     assert case.main_person.consents_to("case_management")
-    for kind in ("screenings", "plans", "goals", "actions", "services", "followups", "closures"):
+    for kind in (
+        "screenings",
+        "caseplans",
+        "goals",
+        "actions",
+        "services",
+        "followups",
+        "closures",
+    ):
         assert getattr(case, kind).count() == 1, kind
-    asked = case.approvals.order_by("pk")
+    asked = case.approvalrequests.order_by("pk")
     assert [each.what for each in asked if each.approved] == ["plan", "closure"]
     assert case.closures.get().reopened_at
 

@@ -7,7 +7,11 @@ import pytest
 
 from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.counter_trafficking.models import Testimony, TestimonyGrant, WayOut
+from amparo.pillars.assistance.counter_trafficking.models import (
+    Testimony,
+    TestimonyGrant,
+    TraffickingRecord,
+)
 from tests.support.audit_entries import entries_of
 from tests.support.stories import close_case, hand_over, in_two_languages
 
@@ -74,7 +78,7 @@ def see_the_signs(lucia, case, language):
     lucia.visit(f"/cases/{case.ref}/")
     lucia.follow("/exploitation/begin/")
     lucia.answer("text", indicator=["G1", "G7"], text=SIGNS[language])
-    way = WayOut.objects.get()
+    way = TraffickingRecord.objects.get()
     assert way.prompt == "possible"
     case.refresh_from_db()
     assert case.confidentiality == Case.Confidentiality.TRAFFICKING

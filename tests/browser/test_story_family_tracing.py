@@ -7,9 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from amparo.foundation.core.models import RestrictedGroupAccess
-from amparo.pillars.assistance.child_protection.models import ChildAlone
-from amparo.pillars.assistance.family_tracing.models import Match, Reunification, TracingRequest
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.child_protection.models import UnaccompaniedChild
+from amparo.pillars.assistance.family_tracing.models import (
+    Reunification,
+    TracingMatch,
+    TracingRequest,
+)
+from amparo.pillars.assistance.pathways.models import Check
 from tests.support.stories import close_case, in_two_languages
 
 ALONE = {
@@ -80,7 +84,7 @@ def register_a_child_alone(lucia, case, language):
         "status", status="unaccompanied", cause="migration", circumstances=ALONE[language],
         wishes=WISH[language],
     )  # fmt: skip
-    child = ChildAlone.objects.get()
+    child = UnaccompaniedChild.objects.get()
     lucia.follow("/care/new/")
     lucia.answer("carer", kind="foster", carer="Elsa Tola", where=SAFE[language])
     lucia.follow("/guardian/new/")
@@ -127,7 +131,7 @@ def look_what_is_best(lucia, maren, child, people, language):
     later = child.case.office.today() + timedelta(days=180)
     maren.answer("because", because=WISH[language], review_on=later)
     lucia.visit(determination.get_absolute_url())
-    lucia.follow("/told/")
+    lucia.follow("/child-informed/")
     lucia.answer("text", text=WISH[language])
     lucia.chapter("best-interests")
 
@@ -177,7 +181,7 @@ def find_each_other(daniel, omar, asked, nayeli, language):
     daniel.reads(nayeli.family_names)
     daniel.chapter("candidates")
     daniel.press("Compare for verification")
-    match = Match.objects.get()
+    match = TracingMatch.objects.get()
     omar.visit(f"/tracing/{asked.ref}/")
     omar.reads_nothing_of(nayeli.family_names)
     assert omar.page.goto(match.get_absolute_url()).status == 404
@@ -197,7 +201,7 @@ def hear_both_sides(daniel, match, language):
     daniel.follow("/tell/")
     daniel.answer("method", method="call", text=WISH[language])
     match.refresh_from_db()
-    assert match.state == Match.State.CONFIRMED
+    assert match.state == TracingMatch.State.CONFIRMED
     daniel.chapter("verified")
 
 
@@ -208,12 +212,12 @@ def prepare(daniel, match):
 
 
 def settle_what_stands_before_it(lucia, maren, reunion, language):
-    """Each gate by whoever decides it: what is best for a child, by a second person."""
+    """Each check by whoever decides it: what is best for a child, by a second person."""
     lucia.visit(reunion.get_absolute_url())
     maren.visit(reunion.get_absolute_url())
-    for gate in Gate.objects.of(reunion.ref):
-        decides = maren if gate.of_kind.decides == "approve" else lucia
-        decides.follow(f"/gates/{gate.ref}/")
+    for check in Check.objects.of(reunion.ref):
+        decides = maren if check.of_kind.decides == "approve" else lucia
+        decides.follow(f"/checks/{check.ref}/")
         decides.answer("text", met="yes", text=SAFE[language])
     lucia.visit(reunion.get_absolute_url())
     lucia.chapter("settled")

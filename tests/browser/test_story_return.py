@@ -11,18 +11,18 @@ from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Organization
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.pillars.assistance.cases.models import Attachment, Case
-from amparo.pillars.assistance.pathways.models import Gate
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.pathways.models import Check
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 from amparo.pillars.assistance.returns.models import (
     ExitPermission,
-    Provision,
     ReturnJourney,
+    TravelAssistance,
     TravelDocument,
 )
 from amparo.pillars.assistance.returns.tests import ways
 from amparo.pillars.assistance.surveys import standard_instruments
-from amparo.pillars.assistance.surveys.models import Round, RoundDraft
+from amparo.pillars.assistance.surveys.models import SurveyResponse, SurveyResponseDraft
 from tests.support.stories import close_case, hand_over, in_two_languages
 
 YOVANA = {"es": ("Yovana", "Huillca"), "ar": ("يوفانا", "هويلكا")}
@@ -83,10 +83,10 @@ def test_from_the_first_word_to_a_life_that_lasts(
     journey = counsel(lucia, case, cast.other_team, language)
     each_decides(lucia, journey, language)
     arrange_the_way(lucia, journey, language)
-    nothing_is_booked_through_an_open_gate(lucia, journey)
+    nothing_is_booked_through_an_open_check(lucia, journey)
     screen_everybody(lucia, journey, language)
     hear_each(maren, journey, people, language)
-    settle_every_gate(lucia, maren, journey, people, language)
+    settle_every_check(lucia, maren, journey, people, language)
     leave(lucia, journey, language)
     pilar = story_browsers(people.pilar, language)
     hand_over(
@@ -126,7 +126,7 @@ def meet(lucia, office, language):
     girl, boy = CHILDREN[language]
     lucia.answer(
         "case__kind", case__kind="return", case__channel="walk_in",
-        case__first_words=WANTS[language],
+        case__presenting_concern=WANTS[language],
         case__child0__given_names=girl, case__child0__sex="female", case__child0__age="8",
         case__child1__given_names=boy, case__child1__sex="male", case__child1__age="4",
     )  # fmt: skip
@@ -176,7 +176,7 @@ def arrange_the_way(lucia, journey, language):
     lucia.follow("/help/new/")
     lucia.answer("kind", kind="social", text=RESTS[language])
     for kind in ("medicines", "transit"):
-        Provision.arrange(journey, by=journey.case.owner, kind=kind, text=RESTS[language])
+        TravelAssistance.arrange(journey, by=journey.case.owner, kind=kind, text=RESTS[language])
     mother, *children = journey.going()
     lucia.follow(f"/travellers/{mother.ref}/document/")
     until = day + timedelta(days=900)
@@ -189,7 +189,7 @@ def arrange_the_way(lucia, journey, language):
     lucia.chapter("arranged")
 
 
-def nothing_is_booked_through_an_open_gate(lucia, journey):
+def nothing_is_booked_through_an_open_check(lucia, journey):
     lucia.reads("Checks still open")
     lucia.visit(f"{journey.get_absolute_url()}book/")
     lucia.is_refused("code", code="ILL-7723")
@@ -226,7 +226,7 @@ def hear_each(maren, journey, people, language):
         ways.examined(traveller)
 
 
-def settle_every_gate(lucia, maren, journey, people, language):
+def settle_every_check(lucia, maren, journey, people, language):
     """Each kind on its page, by whoever decides it; for the others of the family it is alike."""
     paper = signed(journey)
     for child in [each for each in journey.going() if each.is_child]:
@@ -237,26 +237,26 @@ def settle_every_gate(lucia, maren, journey, people, language):
     lucia.visit(journey.get_absolute_url())
     maren.visit(journey.get_absolute_url())
     seen = set()
-    for gate in Gate.objects.of(journey.ref):
-        is_above = gate.of_kind.decides == "approve"
-        if gate.state == Gate.State.MET:  # by an interview, or by a clinician
+    for check in Check.objects.of(journey.ref):
+        is_above = check.of_kind.decides == "approve"
+        if check.state == Check.State.MET:  # by an interview, or by a clinician
             continue
         shown = {}
-        if gate.of_kind.document is not None:
+        if check.of_kind.document is not None:
             shown = {"issuer": "Consulado", "issued_on": journey.case.office.today()}
-        if gate.kind in seen:
+        if check.kind in seen:
             by = people.maren if is_above else people.lucia
             if shown:
                 shown["paper"] = paper
-            journey.settle(gate, by=by, met=True, text=RESTS[language], **shown)
+            journey.settle(check, by=by, met=True, text=RESTS[language], **shown)
             continue
-        seen.add(gate.kind)
+        seen.add(check.kind)
         decides = maren if is_above else lucia
-        decides.follow(f"/gates/{gate.ref}/")
+        decides.follow(f"/checks/{check.ref}/")
         if shown:
             shown["paper"] = paper.ref.hex
         decides.answer("text", met="yes", text=RESTS[language], **shown)
-    assert {gate.state for gate in Gate.objects.of(journey.ref)} == {Gate.State.MET}
+    assert {check.state for check in Check.objects.of(journey.ref)} == {Check.State.MET}
     lucia.visit(journey.get_absolute_url())
     lucia.chapter("settled")
 
@@ -319,7 +319,7 @@ def pay_under_four_eyes(omar, pilar, ruth, line, language):
         "amount", kind="reintegration", text=WELL[language], amount="300", currency="USD",
         line=line.ref,
     )  # fmt: skip
-    grant = Grant.objects.get()
+    grant = AssistanceGrant.objects.get()
     pilar.visit(grant.get_absolute_url())
     pilar.press("Approve")
     ruth.visit(grant.get_absolute_url())
@@ -331,7 +331,7 @@ def pay_under_four_eyes(omar, pilar, ruth, line, language):
     omar.follow("/acknowledge/")
     omar.answer("how", how="thumbprint")
     grant.refresh_from_db()
-    assert (grant.state, grant.paid) == (Grant.State.PAID, Decimal(300))
+    assert (grant.state, grant.paid) == (AssistanceGrant.State.PAID, Decimal(300))
     omar.chapter("received")
 
 
@@ -340,13 +340,13 @@ def hold_a_round(omar, case, wave, language):
     omar.visit(f"/cases/{case.ref}/surveys/")
     omar.touch("Conduct survey")
     omar.answer("mode", mode="visit", language=language)
-    draft = RoundDraft.objects.get()
+    draft = SurveyResponseDraft.objects.get()
     for dimension in draft.version.survey.dimensions:
         asked = draft.version.survey.of(dimension.code)
         best = {item.code: _best(item) for item in asked if item.scores}
         omar.answer(next(iter(best)), **best)
     omar.answer("text", text=WELL[language])
-    held = Round.objects.get(case=case, wave=wave)
+    held = SurveyResponse.objects.get(case=case, wave=wave)
     assert held.person == case.main_person
     omar.chapter(f"round-{wave}")
 
@@ -357,10 +357,10 @@ def _best(item):
 
 def two_rounds_go_by(case, survey, by, calendar, language):
     """After three months, and after six."""
-    first = Round.objects.get(case=case)
+    first = SurveyResponse.objects.get(case=case)
     for wave in ("m3", "m6"):
         calendar.turn(days=95)
-        Round.hold(
+        SurveyResponse.hold(
             case, by=by, person=first.person, version=survey, wave=wave, mode="call",
             language=language, on=case.office.today(), returned_on=first.returned_on,
             answers=first.answers,

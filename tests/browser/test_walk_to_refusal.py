@@ -72,8 +72,8 @@ def decide(lucia, journey):
 
 def settle(lucia, journey):
     """What the caseworker can say about the wish for asylum: the check opens on its own page."""
-    gate = journey.gates.get(kind=rules.ASYLUM)
-    lucia.visit(f"{journey.get_absolute_url()}gates/{gate.ref}/")
+    check = journey.checks.get(kind=rules.ASYLUM)
+    lucia.visit(f"{journey.get_absolute_url()}checks/{check.ref}/")
     lucia.reads("Intention to seek asylum")
     lucia.chapter("check")
 

@@ -65,9 +65,9 @@ def _others(world) -> dict[str, str]:
 
 
 def _asked(world):
-    from amparo.pillars.assistance.privacy.models import RightsRequest
+    from amparo.pillars.assistance.privacy.models import DataSubjectRequest
 
-    return RightsRequest.hear(
+    return DataSubjectRequest.hear(
         world.rosa, by=world.caseworker, what="correction", field="names", text="An i",
         heard_on=world.office.today(), language="es",
     )  # fmt: skip
@@ -84,11 +84,11 @@ def _sent(world):
 
 def _seen(world):
     from amparo.foundation.protection.models import Observation
-    from amparo.pillars.assistance.cases.incidents import about
+    from amparo.pillars.assistance.cases.incidents import observation_subject
 
     return Observation.record(
         by=world.caseworker, level="individual", factor="debt", polarity="risk", severity=1,
-        observed_on=world.office.today(), **about(world.case, world.caseworker),
+        observed_on=world.office.today(), **observation_subject(world.case, world.caseworker),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _close(case, world) -> None:
     from amparo.pillars.assistance.cases.models import Closure
 
     closure = Closure.propose(case, by=world.caseworker, reason="goals_met", summary="Well.")
-    case.approvals.get(record_ref=closure.ref).decide(by=world.supervisor, approved=True)
+    case.approvalrequests.get(record_ref=closure.ref).decide(by=world.supervisor, approved=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from amparo.foundation.core.permissions.rls.records import (
 from amparo.foundation.people.models import Person
 from amparo.pillars.advocacy.feedback.models import Complaint, InvestigationNote
 from amparo.pillars.assistance.cases.models import Case, Note
-from amparo.pillars.assistance.referrals.models import Answer
+from amparo.pillars.assistance.referrals.models import ReferralResponse
 
 
 @pytest.mark.django_db
@@ -41,12 +41,12 @@ def test_a_locked_record_is_open_with_its_parts_until_the_transaction_ends(share
 
 @pytest.mark.django_db
 def test_part_of_a_part_is_opened_with_the_owner(shared_data):
-    referral = Answer.objects.filter(referral__case=shared_data.case).first().referral
+    referral = ReferralResponse.objects.filter(referral__case=shared_data.case).first().referral
     case_pk = referral.case_id
     with rls_user(shared_data.stranger, by_action=True):
-        assert not Answer.objects.filter(referral=referral).exists()
+        assert not ReferralResponse.objects.filter(referral=referral).exists()
         lock_for_update(referral)
-        assert Answer.objects.filter(referral=referral).exists()
+        assert ReferralResponse.objects.filter(referral=referral).exists()
         assert not Case.objects.filter(pk=case_pk).exists()
         lock_for_update(shared_data.case)
         assert Case.objects.filter(pk=case_pk).exists()
@@ -82,7 +82,7 @@ def test_what_follows_from_a_transition_opens_the_rows_it_locks_and_their_owners
         notes = lock_rows(Note.objects.filter(case=shared_data.case), owners=("case",))
         assert notes
         assert set(Note.objects.filter(case=shared_data.case)) == set(notes)
-        assert Answer.objects.filter(referral__case=shared_data.case).exists()
+        assert ReferralResponse.objects.filter(referral__case=shared_data.case).exists()
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     )  # fmt: skip
     case = world.childs_case = cast.open_case(person=person, channel="walk_in")
     today = case.office.today()
-    child = world.child = models.ChildAlone.register(
+    child = world.child = models.UnaccompaniedChild.register(
         case, by=by, person=person, status="unaccompanied", cause="conflict",
         last_known_family="An aunt in Oruro.", wishes="To go to school.",
     )  # fmt: skip
@@ -139,7 +139,9 @@ def _over(world: SimpleNamespace, models) -> None:
     """Somebody whose age is disputed is a child; then they were not alone after all."""
     other = world.cast._person(given_names="Basma", family_names="Haddad", is_age_disputed=True)
     case = world.cast.open_case(person=other, channel="walk_in")
-    alone = models.ChildAlone.register(case, by=world.caseworker, person=other, status="separated")
+    alone = models.UnaccompaniedChild.register(
+        case, by=world.caseworker, person=other, status="separated"
+    )
     alone.no_longer(by=world.caseworker, why="mistake", text="Her mother waited outside.")
 
 

@@ -64,18 +64,18 @@ def add_sample_data(world: SimpleNamespace) -> None:
     from django.utils.timezone import now
 
     from amparo.pillars.assistance.counter_trafficking.models import (
-        Cooperation,
-        Determination,
-        Event,
+        AuthorityCooperation,
+        DeterminationObjection,
         Exploitation,
-        IndicatorsSeen,
-        OtherView,
+        IndicatorObservation,
         Perpetrator,
         ReflectionPeriod,
         RetraffickingReview,
         SafetyPlan,
+        StatusDetermination,
         Testimony,
-        WayOut,
+        TraffickingEvent,
+        TraffickingRecord,
     )
     from amparo.pillars.assistance.counter_trafficking.models.ways import POSSIBLE
 
@@ -83,16 +83,20 @@ def add_sample_data(world: SimpleNamespace) -> None:
     person = cast._person(given_names="Mirela", family_names="Dancu", languages=["ro"])
     case = cast.open_case(person=person, kind="trafficking")
     today = case.office.today()
-    way = WayOut.begin(case, person, by=by)
-    IndicatorsSeen.note(way, by=by, indicators=["A1", "M5", "P2"], text="Seen.", restrict=True)
-    made = Determination.make(way, by=by, status=POSSIBLE, decided_on=today, text="We think so.")
-    OtherView.put(made, by=by, whose="lawyer", text="It is more than that.")
+    way = TraffickingRecord.begin(case, person, by=by)
+    IndicatorObservation.note(
+        way, by=by, indicators=["A1", "M5", "P2"], text="Seen.", restrict=True
+    )
+    made = StatusDetermination.make(
+        way, by=by, status=POSSIBLE, decided_on=today, text="We think so."
+    )
+    DeterminationObjection.put(made, by=by, whose="lawyer", text="It is more than that.")
     ended = ReflectionPeriod.grant(way, by=by, from_on=today, basis="The law of the country")
     ended.end_early(by=by, on=today, is_their_wish=True, text="I am ready.")
     world.reflection = ReflectionPeriod.grant(way, by=by, from_on=today)
     longer = today + timedelta(days=60)
     world.reflection.extend(by=by, until_on=longer, because="She needs it.")
-    Cooperation.hear(way, by=by, wish="not_yet", on=today, text="I do not know yet.")
+    AuthorityCooperation.hear(way, by=by, wish="not_yet", on=today, text="I do not know yet.")
     plan = SafetyPlan.agree(way, by=by, dangers="He calls.", what_to_do="Leave by the back.")
     plan.look_at(by=by, still_holds=True, text="It holds.")
     RetraffickingReview.hold(
@@ -100,7 +104,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
         text="He asks for money.",
     )  # fmt: skip
     Exploitation.write_down(way, by=by, types=["ForcedLabour"], text="A workshop.")
-    Event.write_down(way, by=by, kind="Recruitment", city="Oruro", description="At a fair.")
+    TraffickingEvent.write_down(
+        way, by=by, kind="Recruitment", city="Oruro", description="At a fair."
+    )
     Perpetrator.write_down(way, by=by, roles=["Transporter"], details="Drives a van.")
     gone = Testimony.write(way, by=by, taken_on=today, text="She told it once.")
     gone.erase(by=by, because="She asked.")

@@ -62,8 +62,8 @@ def route_permissions() -> dict:
         "family_tracing:match-set-aside": form_route(CASE_OWNER).of("match"),
         "family_tracing:match-prepare": form_route(CASE_OWNER).of("match"),
         "family_tracing:reunification": there,
-        "family_tracing:reunification-gate": to_do.of(
-            "reunion_case", **ahead, gate="reunion_gate"
+        "family_tracing:reunification-check": to_do.of(
+            "reunion_case", **ahead, check="reunion_check"
         ),
         "family_tracing:reunification-plan": to_do,
         "family_tracing:reunification-hand-over": to_do,
@@ -80,12 +80,12 @@ def add_sample_data(world: SimpleNamespace) -> None:
     from amparo.foundation.core.models import RestrictedGroupAccess
     from amparo.pillars.assistance.family_tracing.models import (
         InquirerNotification,
-        Match,
         Reunification,
         TracingAction,
+        TracingMatch,
     )
     from amparo.pillars.assistance.family_tracing.tests import story
-    from amparo.pillars.assistance.pathways.models import Gate
+    from amparo.pillars.assistance.pathways.models import Check
 
     by = world.caseworker
     RestrictedGroupAccess.give(to=by, group="tracing", office=world.office, by=None)
@@ -94,16 +94,16 @@ def add_sample_data(world: SimpleNamespace) -> None:
     world.sought = story.asked(world.cast)
     world.tracing_request = world.sought.request
     TracingAction.take_step(world.tracing_request, by=by, kind="individual", text="Asked them.")
-    world.match = story.verified(Match.propose(world.sought, world.rosa, by=by), by=by)
+    world.match = story.verified(TracingMatch.propose(world.sought, world.rosa, by=by), by=by)
     InquirerNotification.tell(world.match, by=by, method="call", text="She is well.")
     called_off = Reunification.prepare(world.match, world.case, by=by)
     called_off.call_off(by=by, because="She was ill.")
     done = Reunification.prepare(world.match, world.case, by=by)
-    story.pass_gates(done, by=by)
+    story.pass_checks(done, by=by)
     done.hand_over(by=by, on=world.office.today(), **story.HANDED)
     world.reunion = Reunification.prepare(world.match, world.case, by=by)
     world.reunion_case = world.case
-    world.reunion_gate = Gate.objects.filter(way=world.reunion.ref).first()
+    world.reunion_check = Check.objects.filter(way=world.reunion.ref).first()
     _over(world, by)
 
 
@@ -112,13 +112,13 @@ def _over(world: SimpleNamespace, by) -> None:
     from datetime import timedelta
 
     from amparo.foundation.core.clock import at, now
-    from amparo.pillars.assistance.family_tracing.models import TracingClosed, TracingRequest
+    from amparo.pillars.assistance.family_tracing.models import TracingClosure, TracingRequest
     from amparo.pillars.assistance.family_tracing.tests import story
     from amparo.pillars.assistance.privacy.models import BulkDeletion
 
     with at(now() - timedelta(days=6 * 366)):
         old = story.asked(world.cast).request
-        closed = TracingClosed.close(old, by=by, outcome="not_found", text="She knows.")
+        closed = TracingClosure.close(old, by=by, outcome="not_found", text="She knows.")
         closed.reopen(by=by, because="A neighbour called.")
-        TracingClosed.close(old, by=by, outcome="not_found", text="It was nobody.")
+        TracingClosure.close(old, by=by, outcome="not_found", text="It was nobody.")
     world.tracing_clearing = BulkDeletion.ask(TracingRequest, world.office, by=world.keeper)

@@ -42,14 +42,14 @@ def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import RestrictedGroupAccess, User
     from amparo.pillars.assistance.counter_trafficking.htcds.imports import check_file, import_file
-    from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, HtcdsFile
+    from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, HtcdsImportFile
 
     office = world.team.office
     RestrictedGroupAccess.give(to=world.data_officer, group="trafficking", office=office, by=None)
     by = User.objects.get(pk=world.data_officer.pk)
 
-    def take(text: str) -> HtcdsFile:
-        file = HtcdsFile.take(
+    def take(text: str) -> HtcdsImportFile:
+        file = HtcdsImportFile.take(
             BytesIO(text.encode()), by=by, team=world.team, name="list.csv", title="San José",
             basis="agreement", purposes=["case_management"], signed_by="Sister Inés",
             signed_on=date(2026, 1, 15),

@@ -131,9 +131,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
 
 
 def _asked(world: SimpleNamespace, case):
-    from amparo.pillars.assistance.pathways.payments.models import Grant
+    from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 
-    return Grant.ask(
+    return AssistanceGrant.ask(
         case, by=case.owner, way=case.ref, kind="travel", amount=Decimal(348), currency="BOB",
         line=world.budget_line, text="The bus, and food on the road",
     )  # fmt: skip

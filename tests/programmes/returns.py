@@ -30,7 +30,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
         {"goes": "yes", "checks": CHECKS, "language": "es", "signed": "witnessed",
          "by_guardian": "on", "situation": "can_stay"},
     ),
-    "returns:gate": (
+    "returns:check": (
         {"met": "no", "paper": "", "issuer": "", "issued_on": "", "until": ""},
     ),
     "returns:interview": (
@@ -41,7 +41,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
          "wishes_asylum": "no"},
     ),
     "returns:qualification-new": ({"kind": "asylum", "valid_until": ""},),
-    "returns:gate-answer": ({"agreed": "no"},),
+    "returns:check-answer": ({"agreed": "no"},),
     "returns:leg-new": (TIMES,),
     "returns:leg-change": (TIMES | {"leaves_on": "2031-03-05", "arrives_on": "2031-03-05"},),
     "returns:document": ({"status": "applied", "good_until": "", "seen_on": ""},),
@@ -124,10 +124,10 @@ def route_permissions() -> dict:
             post=303,
             may_not_yet=frozenset({"colleague"}),  # it is theirs
         ).of("qualification"),
-        "returns:gate": of(ask, gate="homeward_gate.ref"),
-        "returns:gate-ask": of(ask, gate="homeward_gate.ref"),
-        "returns:gate-answer": of(
-            form_route(SUPERVISOR, may_not_yet=WORKERS), gate="homeward_gate.ref"
+        "returns:check": of(ask, check="homeward_check.ref"),
+        "returns:check-ask": of(ask, check="homeward_check.ref"),
+        "returns:check-answer": of(
+            form_route(SUPERVISOR, may_not_yet=WORKERS), check="homeward_check.ref"
         ),
         "returns:leg-new": of(ask),
         "returns:leg-change": of(ask, leg="homeward_leg.ref"),
@@ -151,15 +151,15 @@ def route_permissions() -> dict:
 def add_sample_data(world: SimpleNamespace) -> None:
     """One return in preparation, with one record of each kind; and those further on their way."""
     from amparo.foundation.directory.models import Provider, Service, ServiceType
-    from amparo.pillars.assistance.pathways.models import GateOverride
+    from amparo.pillars.assistance.pathways.models import CheckOverride
     from amparo.pillars.assistance.returns import rules
     from amparo.pillars.assistance.returns.models import (
         FitnessRequest,
         JourneyMilestone,
-        Parting,
-        Provision,
         Qualification,
+        TravelAssistance,
         TravelCost,
+        TravelGroupSplit,
         WaitingTimeWaiver,
     )
     from amparo.pillars.assistance.returns.tests import ways
@@ -177,10 +177,10 @@ def add_sample_data(world: SimpleNamespace) -> None:
     late = ways.at_day(world.homeward, 13)
     off.change(by=by, leaves_at=late, arrives_at=ways.at_day(world.homeward, 14), because="Snow")
     off.call_off(by=by, because="The road is closed.")
-    world.homeward_help = Provision.arrange(
+    world.homeward_help = TravelAssistance.arrange(
         world.homeward, by=by, kind="medicines", text="For her heart, one each morning."
     )
-    spare = Provision.arrange(world.homeward, by=by, kind="transit", text="A bed in Lima.")
+    spare = TravelAssistance.arrange(world.homeward, by=by, kind="transit", text="A bed in Lima.")
     spare.end(by=by, because="Her cousin meets her.")
     ways.settle(world.homeward, rules.DOCUMENTS, rules.SHARING)
     WaitingTimeWaiver.give(one, by=world.supervisor, because="The boat leaves tonight.")
@@ -188,9 +188,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
         world.colleague, by=world.supervisor, kind="children", valid_from=today,
         paper="Certificate 12", issuer="Training centre", upload=certificate(),
     )  # fmt: skip
-    Parting.separate(world.homeward, [other], by=by, how="stays", because="School.")
-    world.homeward_gate = ways.gate(world.homeward, rules.DOCUMENTS, one.person)
-    GateOverride.ask(world.homeward_gate, by=by, because="The consul meets her.")
+    TravelGroupSplit.separate(world.homeward, [other], by=by, how="stays", because="School.")
+    world.homeward_check = ways.check(world.homeward, rules.DOCUMENTS, one.person)
+    CheckOverride.ask(world.homeward_check, by=by, because="The consul meets her.")
     for name, given in (("booked", "Irma"), ("left", "Julia"), ("arrived", "Lidia"),
                         ("welcomed", "Nora"), ("over", "Olga")):  # fmt: skip
         _journey(world, f"homeward_{name}", given)

@@ -60,7 +60,11 @@ def route_permissions() -> dict:
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.pillars.assistance.surveys import standard_instruments
-    from amparo.pillars.assistance.surveys.models import Instrument, Round, RoundDraft
+    from amparo.pillars.assistance.surveys.models import (
+        Instrument,
+        SurveyResponse,
+        SurveyResponseDraft,
+    )
 
     by, keeper, case = world.caseworker, world.data_officer, world.case
     version, _at_closure = standard_instruments.add(by=keeper)
@@ -74,20 +78,20 @@ def add_sample_data(world: SimpleNamespace) -> None:
         "language": "es", "on": world.office.today(),
     }  # fmt: skip
     answers = {item.code: _lowest(item) for item in version.survey.items if item.scores}
-    first = Round.hold(case, by=by, answers=answers, text="She sleeps little.", **asked)
-    held = Round.hold(
+    first = SurveyResponse.hold(case, by=by, answers=answers, text="She sleeps little.", **asked)
+    held = SurveyResponse.hold(
         case, by=by, answers=answers | {"E01": "2"}, replaces=first,
         because="She meant the other one.", **asked,
     )  # fmt: skip
     prompt, other, *_more = held.prompts.order_by("pk")
     other.answer_it(by=by, outcome="other", text="Her aunt helps her.")
-    case.rounddues.get().cancel(by=by, because="She travels.")
-    Round.hold(case, by=by, answers=answers, **asked | {"wave": "m6"})
-    due = case.rounddues.get(is_open=True)
-    to_correct = Round.hold(
+    case.scheduledsurveys.get().cancel(by=by, because="She travels.")
+    SurveyResponse.hold(case, by=by, answers=answers, **asked | {"wave": "m6"})
+    due = case.scheduledsurveys.get(is_open=True)
+    to_correct = SurveyResponse.hold(
         world.shelved, by=by, answers=answers, **asked | {"person": world.shelved.person}
     )
-    draft = RoundDraft.begin(case, by=by, **asked | {"wave": "m3"})
+    draft = SurveyResponseDraft.begin(case, by=by, **asked | {"wave": "m3"})
     draft.hold({"E01": "3"}, among=["E01"], by=by)
     vars(world).update(
         surveyed=case, survey_version=version, survey_of_their_own=own, round=held,

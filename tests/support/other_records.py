@@ -59,11 +59,11 @@ def _file(cast: Cast, name: str, *, by, team) -> dict:
 
 
 def _asked(person, by) -> dict:
-    from amparo.pillars.assistance.privacy.models import RightsRequest
+    from amparo.pillars.assistance.privacy.models import DataSubjectRequest
 
     on = {"heard_on": person.created_at.date(), "language": "es"}
-    asked = RightsRequest.hear(person, by=by, what="access", **on)
-    answered = RightsRequest.hear(
+    asked = DataSubjectRequest.hear(person, by=by, what="access", **on)
+    answered = DataSubjectRequest.hear(
         person, by=by, what="correction", field="names", text="With an o", **on
     )
     answered.answer(by=by, outcome="done")
@@ -76,7 +76,7 @@ def _close(case, house: SimpleNamespace) -> None:
     for alert in case.safetyalerts.unresolved():
         alert.resolve(by=house.caseworker, how="The man is gone.")
     closure = Closure.propose(case, by=house.caseworker, reason="goals_met", summary="Well.")
-    case.approvals.get(record_ref=closure.ref).decide(by=house.supervisor, approved=True)
+    case.approvalrequests.get(record_ref=closure.ref).decide(by=house.supervisor, approved=True)
 
 
 # More of everything.
@@ -124,7 +124,7 @@ def _of_the_offices(world: SimpleNamespace, number: int) -> None:
     from amparo.foundation.core.models import Office, Organization, Team, User
     from amparo.foundation.core.records import new_reference
     from amparo.foundation.people.models import Community, Place
-    from amparo.pillars.assistance.cases.models import HandOver
+    from amparo.pillars.assistance.cases.models import CaseloadHandover
 
     by = world.administrator
     place = Place.create(by=by, name=f"Town {number}", kind="town", within=world.place)
@@ -140,7 +140,7 @@ def _of_the_offices(world: SimpleNamespace, number: int) -> None:
         "provider", by=by, team=Team.objects.create(office=world.office, name="T")
     )
     mine = world.cast.open_case(community=world.community, owner=world.caseworker)
-    HandOver.make([mine], from_user=world.caseworker, to=user, by=world.supervisor)
+    CaseloadHandover.make([mine], from_user=world.caseworker, to=user, by=world.supervisor)
 
 
 def _offline(world: SimpleNamespace) -> None:

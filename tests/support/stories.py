@@ -151,7 +151,7 @@ def register_somebody_new(walker: CaseBrowser) -> str:
     walker.send("consent__way")
     walker.fill(who__given_names="Amina", who__family_names="Saleh", who__sex="female")
     walker.send("who__given_names")
-    walker.fill(case__channel="walk_in", case__first_words="A place to sleep")
+    walker.fill(case__channel="walk_in", case__presenting_concern="A place to sleep")
     walker.send("case__kind")
     expect(walker.page).to_have_url(re.compile(r"/cases/[\w-]+/"))
     return walker.page.url
@@ -390,7 +390,7 @@ def hand_over(
 
 def approve_waiting(approver: StoryBrowser, case) -> None:
     """Whoever answers for the team reads what is asked about this case, and agrees."""
-    asked = case.approvals.get(is_waiting=True)
+    asked = case.approvalrequests.get(is_waiting=True)
     approver.visit("/waiting/")
     approver.follow(f"/approvals/{asked.ref}/")
     approver.send("note", "[value=approve]")

@@ -66,7 +66,7 @@ def _undone(stretch, many: int, seed: int, cast) -> Counter:
 
 
 def _walk_returns(many: int, seed: int, cast) -> Counter:
-    """A family that prepares to go home, and everybody who tries to be faster than a gate."""
+    """A family that prepares to go home, and everybody who tries to be faster than a check."""
     from amparo.pillars.assistance.cases.models import Case
     from amparo.pillars.assistance.returns.tests.walking import Walk
 
@@ -90,7 +90,7 @@ def _walk_family_tracing(many: int, seed: int, cast) -> Counter:
     return Counter(steps=counted["steps"], refused=counted["refused"])
 
 
-WALKS = {"gates": _walk_returns, "payments": _walk_payments, "consents": _walk_family_tracing}
+WALKS = {"checks": _walk_returns, "payments": _walk_payments, "consents": _walk_family_tracing}
 
 
 # Payments, held against a model that is nothing but arithmetic. Each step is an action of
@@ -182,10 +182,10 @@ class _PaymentWalk:
     # The actions: what the product does, and then what the model says of it.
 
     def _ask(self, by) -> bool:
-        from amparo.pillars.assistance.pathways.payments.models import Grant
+        from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 
         amount = self.dice.choice(AMOUNTS)
-        grant = Grant.ask(
+        grant = AssistanceGrant.ask(
             self.house.case, by=by, way=self.house.case.ref, kind="other", amount=amount,
             currency="USD", line=self.line, text="For the road",
         )  # fmt: skip
@@ -257,20 +257,20 @@ class _PaymentWalk:
         return True
 
     def _any(self):
-        from amparo.pillars.assistance.pathways.payments.models import Grant
+        from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 
         if not self.grants:
             return None, None
         ref = self.dice.choice(list(self.grants)[-12:])
-        return ref, Grant.objects.select_related("line__fund", "case").get(ref=ref)
+        return ref, AssistanceGrant.objects.select_related("line__fund", "case").get(ref=ref)
 
     # The promises.
 
     def broken(self) -> list[str]:
-        from amparo.pillars.assistance.pathways.payments.models import Grant
+        from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 
         found = []
-        held = {each.ref: each for each in Grant.objects.filter(line=self.line)}
+        held = {each.ref: each for each in AssistanceGrant.objects.filter(line=self.line)}
         if held.keys() != self.grants.keys():
             found.append("not the grants that were asked for")
         for ref in held.keys() & self.grants.keys():

@@ -313,13 +313,13 @@ def try_schedules(count: int, seed: int) -> dict:
 def sync_records() -> Iterator[SimpleNamespace]:
     """Rosa's case, two who accompany her, and who answers for them; nothing of it is kept."""
     from amparo.foundation.fieldwork.sync import deliveries
-    from amparo.pillars.assistance.planning.models import Plan
+    from amparo.pillars.assistance.planning.models import CasePlan
     from tests.support.cast import Cast
 
     with transaction.atomic():
         cast = Cast()
         by, case = cast.caseworker, cast.case
-        goal = Plan.begin(case, by=by).set_goal(by=by, text="A roof", horizon="long")
+        goal = CasePlan.begin(case, by=by).set_goal(by=by, text="A roof", horizon="long")
         action = goal.add_action(by=by, text="Ask", due_on=case.office.today())
         yield SimpleNamespace(
             rosa=cast.rosa, case=case, action=action, workers=[by, cast.colleague],

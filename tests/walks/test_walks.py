@@ -17,8 +17,8 @@ from amparo.foundation.people import merged_records, permissions
 from amparo.foundation.people.models import Merge
 from amparo.pillars.assistance.cases.models import Case, Note
 from amparo.pillars.assistance.counter_trafficking.htcds.tests import records
-from amparo.pillars.assistance.family_tracing.status import Pair
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.family_tracing.status import MatchFacts
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 from amparo.pillars.assistance.returns.models import ReturnJourney, bookings
 from tests.support.nightly import examples
 from tests.walks import programmes
@@ -91,22 +91,22 @@ def test_a_few_steps_of_each_meet_nothing_forbidden(cast):
     assert told["refused"] > 0
 
 
-def looks_at_no_gate(monkeypatch):
+def looks_at_no_check(monkeypatch):
     """Neither when they book, nor when all is put right after a deed."""
     monkeypatch.setattr(bookings, "must_be_passed", lambda way, on: None)
-    monkeypatch.setattr(ReturnJourney, "_unbook_behind_new_gates", lambda journey, by: None)
+    monkeypatch.setattr(ReturnJourney, "_unbook_behind_new_checks", lambda journey, by: None)
 
 
 def forgets_what_was_paid(monkeypatch):
-    monkeypatch.setattr(Grant, "settle", lambda grant, paid: None)
+    monkeypatch.setattr(AssistanceGrant, "settle", lambda grant, paid: None)
 
 
 def asks_one_side_alone(monkeypatch):
-    monkeypatch.setattr(Pair, "may_be_shown", property(lambda pair: pair.relative_consents))
+    monkeypatch.setattr(MatchFacts, "may_be_shown", property(lambda pair: pair.relative_consents))
 
 
 PLANTED = {
-    "gates": looks_at_no_gate,
+    "checks": looks_at_no_check,
     "payments": forgets_what_was_paid,
     "consents": asks_one_side_alone,
 }

@@ -30,7 +30,7 @@ def test_it_waits_with_the_others_and_who_asked_gets_a_code(theirs, office):
     assert (asked.text, asked.contact) == (ASKED["text"], ASKED["contact"])
     assert asked.office == office
     assert asked.due_at
-    [step] = asked.helpsteps.all()
+    [step] = asked.helprequeststeps.all()
     assert (step.what, step.by) == ("by_partner", theirs.token.user)
 
 

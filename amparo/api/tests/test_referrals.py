@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Office, Organization
-from amparo.pillars.assistance.referrals.models import Answer, Referral, ServiceReported
+from amparo.pillars.assistance.referrals.models import Referral, ReferralResponse, ReportedService
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_for_another_organization_it_is_not_there(other, referred_client):
     assert other.get(f"/referrals/{referral.ref}").status_code == 404
     for deed, said in ACTIONS.items():
         assert other.post(f"/referrals/{referral.ref}/{deed}", said).status_code == 404
-    assert not Answer.objects.exists()
+    assert not ReferralResponse.objects.exists()
     assert AuditEntry.objects.filter(event="referral.denied", by=other.token.user).exists()
 
 
@@ -129,7 +129,7 @@ def test_what_was_given_is_reported_as_often_as_it_was_given(partners, referred_
     partners.post(f"{way}/accept")
     for _each in range(2):
         assert partners.post(f"{way}/report", given).json()["status"] == "in_progress"
-    assert ServiceReported.objects.filter(referral=referral).count() == 2
+    assert ReportedService.objects.filter(referral=referral).count() == 2
 
 
 def test_a_call_that_is_sent_twice_is_done_once(partners, referred_client):
@@ -150,7 +150,7 @@ def test_the_same_key_with_another_call_is_refused(partners, referred_client):
         answer = partners.post(f"/referrals/{referral.ref}/{deed}", ACTIONS[deed], key=key)
         assert answer.status_code == 422
         assert "Idempotency-Key" in answer.json()["detail"]
-    assert not Answer.objects.exists()
+    assert not ReferralResponse.objects.exists()
 
 
 def test_a_key_of_one_system_is_none_of_anothers(partners, system, referred_client):
@@ -169,7 +169,7 @@ def test_without_a_key_nothing_is_done(partners, referred_client, key):
     )  # fmt: skip
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["at"].endswith("Idempotency-Key")
-    assert not Answer.objects.exists()
+    assert not ReferralResponse.objects.exists()
 
 
 def test_what_was_refused_may_be_sent_again_under_its_key(partners, referred_client):
@@ -196,7 +196,7 @@ def test_what_is_not_as_it_should_be_is_told_and_never_repeated(partners, referr
     assert answer.status_code in (400, 422)
     assert answer["Content-Type"] == "application/problem+json"
     assert "xxx" not in answer.content.decode()
-    assert not Answer.objects.exists()
+    assert not ReferralResponse.objects.exists()
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1e9"])

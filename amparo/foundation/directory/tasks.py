@@ -52,7 +52,7 @@ def notify_stale_services() -> None:
     title=_("Discard undecided external directories"),
 )
 def discard_old_feed_files() -> None:
-    for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
+    for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(storage_key=""):
         file.discard(by=None)
 
 

@@ -1,4 +1,4 @@
-"""The gate of a release: tables as their recipient gets them, or why not.
+"""Checks a release: returns the tables as their recipient gets them, or why not.
 
 What a recipient would hold afterwards is audited as a whole. Where a small number could be worked
 out, numbers on which that rests are hidden too, the smallest first, until none can: complementary

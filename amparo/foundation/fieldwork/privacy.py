@@ -35,7 +35,7 @@ def register_pending_records(file: type[models.Model]) -> None:
     withheld = _("What a colleague wrote in the field and nobody has put into the file yet.")
     for model in (PendingUpload, OutboxDecision, Conflict, OutboxEntry):
         declare_personal_data(file, model, partial(_about, model), withheld=withheld)
-    declare_personal_data(file, UploadPart, _pieces, file_field="stored_as", withheld=withheld)
+    declare_personal_data(file, UploadPart, _pieces, file_field="storage_key", withheld=withheld)
 
 
 def _about(model: Any, file: Any) -> models.QuerySet:

@@ -20,8 +20,8 @@ from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.messaging.providers import Folder, RapidPro, provider
 from amparo.foundation.people.models import Message, Person
-from amparo.pillars.assistance.cases.models import BreakGlass, Case
-from amparo.pillars.assistance.privacy.models import LegalHold, RightsRequest
+from amparo.pillars.assistance.cases.models import Case, EmergencyAccess
+from amparo.pillars.assistance.privacy.models import DataSubjectRequest, LegalHold
 from amparo.pillars.evidence import clickhouse
 from amparo.pillars.training.issuer_identity import public_name
 from amparo.pillars.training.models import Certificate, SigningKey, StatusList
@@ -148,7 +148,7 @@ def _without_legal_hold(files: QuerySet, name: str) -> QuerySet:
 @check("deadlines")
 def overdue_rights_requests() -> Iterator[Finding]:
     with rls_bypass_all(reason="figures of the whole installation"):
-        late = RightsRequest.objects.overdue(now().date()).count()
+        late = DataSubjectRequest.objects.overdue(now().date()).count()
     if late:
         yield danger(f"{late} people wait beyond the day for an answer about their own data.")
     else:
@@ -158,7 +158,7 @@ def overdue_rights_requests() -> Iterator[Finding]:
 @check("deadlines")
 def overdue_reviews() -> Iterator[Finding]:
     with rls_bypass_all(reason="figures of the whole installation"):
-        late = BreakGlass.objects.waiting().filter(review_due__lt=now()).count()
+        late = EmergencyAccess.objects.waiting().filter(review_due__lt=now()).count()
     if late:
         yield danger(f"{late} files were opened in an emergency, and nobody looked at it again.")
     else:

@@ -62,8 +62,8 @@ IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
     "trafficking: forms of exploitation, methods of control and recruitment, indicators, what was "
     "determined": {
         "counter_trafficking.Exploitation": ("types", "methods_of_control", "recruitment_methods"),
-        "counter_trafficking.IndicatorsSeen": ("indicators",),
-        "counter_trafficking.Determination": ("status", "decided_by"),
+        "counter_trafficking.IndicatorObservation": ("indicators",),
+        "counter_trafficking.StatusDetermination": ("status", "decided_by"),
     },
     "referrals: to whom, for which service, how urgent": {
         "referrals.Referral": ("service_type", "urgency", "status"),

@@ -25,8 +25,8 @@ from amparo.ops.backups import folder
 from amparo.ops.doctor import checks, operations
 from amparo.ops.doctor.checks import DANGER, OK, WARN, run_checks
 from amparo.ops.extension_points import health_checks
-from amparo.pillars.assistance.cases.models import BreakGlass, Case
-from amparo.pillars.assistance.privacy.models import LegalHold, RightsRequest
+from amparo.pillars.assistance.cases.models import Case, EmergencyAccess
+from amparo.pillars.assistance.privacy.models import DataSubjectRequest, LegalHold
 
 pytestmark = pytest.mark.django_db
 
@@ -223,13 +223,13 @@ def test_what_people_were_promised_is_watched(case, supervisor, rosa, caseworker
     assert "1 files are over their time" in said("deadlines", WARN)
     LegalHold.put(case, by=supervisor, because="A court asked for it")
     assert not said("deadlines", WARN)
-    asked = RightsRequest.hear(
+    asked = DataSubjectRequest.hear(
         rosa, by=caseworker, what="access", heard_on=yesterday, language="es"
     )
     assert not said("deadlines", DANGER)
-    RightsRequest.objects.filter(pk=asked.pk).update(due_on=yesterday)
+    DataSubjectRequest.objects.filter(pk=asked.pk).update(due_on=yesterday)
     assert "1 people wait beyond the day" in said("deadlines", DANGER)
-    BreakGlass.objects.create(
+    EmergencyAccess.objects.create(
         case=case, by=caseworker, reason="danger", text="x", until=now(), review_due=now()
     )
     assert "nobody looked at it again" in said("deadlines", DANGER)

@@ -13,14 +13,14 @@ def test_it_lists_each_extension_point_with_its_arguments(capsys):
     assert "  do_not_contact_checks: Dangers for which a person is not contacted now.\n" in told
     assert "in receivers.py: register(DoNotContactCheck(person: Person) -> bool)" in told
     assert "receivers.py: sends grant: RestrictedGroupAccess, by: User" in told
-    assert "must_not_be_contacted" not in told
+    assert "is_contact_forbidden" not in told
 
 
 def test_one_of_them_is_listed_with_all_that_is_registered(capsys):
     call_command("registry", "do_not_contact_checks")
     told = capsys.readouterr().out
     assert (
-        "1 registered\n        pillars.assistance.cases.receivers.must_not_be_contacted\n" in told
+        "1 registered\n        pillars.assistance.cases.receivers.is_contact_forbidden\n" in told
     )
     assert "permission_rules" not in told
 
@@ -31,7 +31,7 @@ def test_a_machine_reads_all_of_it(capsys):
     assert found["background_tasks"]["package"] == "amparo.foundation.core"
     assert "send-text-message" in found["background_tasks"]["registered"]
     assert found["offline_commands"]["arguments"].startswith("offline_command(verb: str, *, ")
-    assert found["gate_requirements"]["register_in"] == "apps.py"
+    assert found["check_requirements"]["register_in"] == "apps.py"
     assert all(each["purpose"] and each["arguments"] for each in found.values())
 
 

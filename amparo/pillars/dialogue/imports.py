@@ -53,7 +53,7 @@ class TableHead:
 
 def read_head(importing: RecommendationImport) -> TableHead:
     """Raises Refusal where the file is no table."""
-    with EncryptedFile.open(importing.stored_as) as file:
+    with EncryptedFile.open(importing.storage_key) as file:
         sheet = _open_table(file, importing.encoding)
         samples = [""] * len(sheet.header)
         for number, row in enumerate(sheet.rows()):
@@ -66,7 +66,7 @@ def read_head(importing: RecommendationImport) -> TableHead:
 
 def read_import(importing: RecommendationImport) -> Reading:
     """Reads the stored file. Raises Refusal where it cannot be read at all."""
-    with EncryptedFile.open(importing.stored_as) as file:
+    with EncryptedFile.open(importing.storage_key) as file:
         if importing.is_table:
             return _read_table(file, importing)
         try:

@@ -60,7 +60,7 @@ def run(computation: Computation) -> None:
 def _discard(computation: Computation) -> None:
     """Deletes what an attempt before left of this computation."""
     for part in computation.parts.all():
-        EncryptedFile.delete(part.stored_as)
+        EncryptedFile.delete(part.storage_key)
     computation.parts.all().delete()
     computation.figures.all().delete()
     computation.cross_tables.all().delete()
@@ -89,7 +89,7 @@ def _keep_parts(store: FactStore, computation: Computation, fact: Fact) -> None:
     parts = [
         FactPart(
             computation=computation, fact=fact.name, number=number,
-            stored_as=EncryptedFile.write(io.BytesIO(content), owner=computation),
+            storage_key=EncryptedFile.write(io.BytesIO(content), owner=computation),
         )
         for number, content in enumerate(store.add_fact(fact, fact.rows()))
     ]  # fmt: skip

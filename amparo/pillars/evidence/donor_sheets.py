@@ -20,7 +20,7 @@ from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.disclosure_control.audiences import Audience
 from amparo.foundation.disclosure_control.publication import PublishedCell, PublishedTable
 from amparo.foundation.disclosure_control.reasons import Reason
-from amparo.foundation.disclosure_control.release import Release as Gate
+from amparo.foundation.disclosure_control.release import Release as CheckedRelease
 from amparo.foundation.disclosure_control.release import release
 from amparo.foundation.disclosure_control.restrictions import find_refusal
 from amparo.foundation.disclosure_control.secret import rounding_secret
@@ -227,7 +227,7 @@ class _Composer:
         ]
         return {value: both for (value,), both in by_values(cells, values_of(name)).items()}
 
-    def _given(self, tables: list[Table]) -> Gate:
+    def _given(self, tables: list[Table]) -> CheckedRelease:
         measures = {each.measure for each in tables}
         held = [each for each in (*self.held, *self.tables) if each.measure in measures]
         return release(tables, Audience.DONOR, rounding_secret(), held=held)

@@ -88,7 +88,7 @@ def freeze(report: MonthlyReport) -> None:
             figures[each.version_id] |= _activities(store, definition, report)
     name = EncryptedFile.write(io.BytesIO(_packed(members)), owner=(kept := _new_set(report)))
     with transaction.atomic():
-        kept.stored_as = name
+        kept.storage_key = name
         kept.save()
         out = holders_not_in(report.office, report.month, is_with_branches=report.is_with_branches)
         offices = offices_within(report.office, is_with_branches=report.is_with_branches)
@@ -179,7 +179,7 @@ def open_store(computation: Computation, *only: str) -> FactStore:
     parts: dict[str, list[str]] = {}
     found = computation.parts.filter(fact__in=only) if only else computation.parts.all()
     for part in found.order_by("fact", "number"):
-        parts.setdefault(part.fact, []).append(part.stored_as)
+        parts.setdefault(part.fact, []).append(part.storage_key)
     for fact, names in parts.items():
         store.open_fact(fact, (_content(name) for name in names))
     return store
@@ -211,7 +211,7 @@ def _unpacked(content: bytes) -> Members:
 def members_of(report: MonthlyReport) -> Members | None:
     """Who was in which cell; None once the agreed time is over and the key is gone."""
     kept = FrozenSet.objects.filter(report=report).first()
-    return _unpacked(_content(kept.stored_as)) if kept else None
+    return _unpacked(_content(kept.storage_key)) if kept else None
 
 
 # Explaining.
@@ -360,9 +360,9 @@ def _take_out(report: MonthlyReport, key: int, heir: int | None) -> None:
                 FrozenErasure.objects.filter(pk=erasure.pk).update(count=F("count") + 1)
     if taken:
         kept = FrozenSet.objects.get(report=report)
-        before = kept.stored_as
-        kept.stored_as = EncryptedFile.write(io.BytesIO(_packed(members)), owner=kept)
-        kept.save(update_fields=["stored_as"])
+        before = kept.storage_key
+        kept.storage_key = EncryptedFile.write(io.BytesIO(_packed(members)), owner=kept)
+        kept.save(update_fields=["storage_key"])
         transaction.on_commit(lambda: EncryptedFile.delete(before))
 
 
@@ -377,7 +377,7 @@ def expire(today: date) -> None:
     """Destroys the keys of sets whose agreed time is over: figures stay, explanations end."""
     for kept in FrozenSet.objects.filter(until__lt=today):
         with transaction.atomic():
-            EncryptedFile.delete(kept.stored_as)
+            EncryptedFile.delete(kept.storage_key)
             DataKey.destroy([kept.ref])
             kept.delete()
 

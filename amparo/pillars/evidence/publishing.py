@@ -16,7 +16,7 @@ from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Mandate, regions_within
 from amparo.foundation.disclosure_control.audiences import Audience
-from amparo.foundation.disclosure_control.release import Release as Gate
+from amparo.foundation.disclosure_control.release import Release as CheckedRelease
 from amparo.foundation.disclosure_control.release import release
 from amparo.foundation.disclosure_control.restrictions import find_refusal
 from amparo.foundation.disclosure_control.secret import rounding_secret
@@ -190,7 +190,7 @@ def _publish(
 
 def _answer(
     institution: Organization, report: MonthlyReport, frozen: FrozenFigures, areas: list[str]
-) -> Gate:
+) -> CheckedRelease:
     """The table as the institution may have it, or the reason why not."""
     table = area_table(frozen, report, areas)
     month = Dimension("month", period_months=1)
@@ -199,6 +199,6 @@ def _answer(
         (*table.dimensions, month), Audience.GOVERNMENT, has_restricted_kind=is_restricted
     )
     if refusal:
-        return Gate(refused_because=refusal)
+        return CheckedRelease(refused_because=refusal)
     held = [each for each in held_by(institution) if each.measure == table.measure]
     return release([table], Audience.GOVERNMENT, rounding_secret(), held=held)

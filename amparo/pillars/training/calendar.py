@@ -27,8 +27,8 @@ def event_ics(event: TrainingEvent, *, has_seat: bool = False, is_plain: bool = 
     `is_plain` says no topic, as where being named is dangerous. A cancelled event comes as
     METHOD:CANCEL, which takes it out of calendars.
     """
-    is_off = event.state == TrainingEvent.State.CANCELLED
-    calendar = _calendar("CANCEL" if is_off else "PUBLISH")
+    is_cancelled = event.state == TrainingEvent.State.CANCELLED
+    calendar = _calendar("CANCEL" if is_cancelled else "PUBLISH")
     is_plain = is_plain or event.uses_codes
     for entry in _entries(event, has_seat=has_seat, is_plain=is_plain):
         calendar.add_component(entry)
@@ -64,8 +64,10 @@ def _entries(event: TrainingEvent, *, has_seat: bool, is_plain: bool) -> Iterabl
     words = _title(event, is_plain)
     for session in sessions:
         title = words if is_plain or not session.title else f"{words} · {session.title}"
-        is_off = event.state == TrainingEvent.State.CANCELLED
-        entry = _entry(event, session.ref, session.starts_at, session.ends_at, is_off=is_off)
+        is_cancelled = event.state == TrainingEvent.State.CANCELLED
+        entry = _entry(
+            event, session.ref, session.starts_at, session.ends_at, is_cancelled=is_cancelled
+        )
         entry.add("summary", title)
         if where := where_of(event):
             entry.add("location", where)
@@ -73,13 +75,13 @@ def _entries(event: TrainingEvent, *, has_seat: bool, is_plain: bool) -> Iterabl
             entry.add("description", event.link)
         yield entry
     for removed in event.removed_sessions.all():
-        entry = _entry(event, removed.ref, removed.starts_at, removed.ends_at, is_off=True)
+        entry = _entry(event, removed.ref, removed.starts_at, removed.ends_at, is_cancelled=True)
         entry.add("summary", words)
         yield entry
 
 
 def _entry(
-    event: TrainingEvent, ref: UUID, starts_at: datetime, ends_at: datetime, *, is_off: bool
+    event: TrainingEvent, ref: UUID, starts_at: datetime, ends_at: datetime, *, is_cancelled: bool
 ) -> Event:
     entry = Event()
     entry.add("uid", uid_of(ref))
@@ -89,7 +91,7 @@ def _entry(
     entry.add("dtstart", starts_at.astimezone(event.zone))
     entry.add("dtend", ends_at.astimezone(event.zone))
     is_draft = event.state == TrainingEvent.State.DRAFT
-    entry.add("status", "CANCELLED" if is_off else "TENTATIVE" if is_draft else "CONFIRMED")
+    entry.add("status", "CANCELLED" if is_cancelled else "TENTATIVE" if is_draft else "CONFIRMED")
     return entry
 
 

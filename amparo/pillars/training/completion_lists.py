@@ -101,7 +101,7 @@ def guessed_columns(header: tuple[str, ...]) -> dict[str, int]:
 def read_export(export: CompletionExport) -> CompletionReading:
     """Reads the stored file row by row. Raises Refusal where it cannot be read."""
     importing = export.importing
-    with EncryptedFile.open(importing.stored_as) as file:
+    with EncryptedFile.open(importing.storage_key) as file:
         sheet = open_list(file, importing)
         width = len(sheet.header)
         mapping = {name: at for name, at in importing.mapping.items() if at < width}
@@ -139,7 +139,7 @@ def courses_named(export: CompletionExport, column: int | None) -> list[str]:
     if column is None:
         return []
     found: dict[str, None] = {}
-    with EncryptedFile.open(export.importing.stored_as) as file:
+    with EncryptedFile.open(export.importing.storage_key) as file:
         sheet = open_list(file, export.importing)
         for count, row in enumerate(sheet.rows()):
             if count >= MOST_ROWS or len(found) >= MOST_COURSES or column >= len(row.cells):

@@ -98,7 +98,7 @@ def fields_of(importing: ParticipantImport) -> tuple[str, ...]:
 
 def read_head(importing: ParticipantImport) -> TableHead:
     """Raises Refusal where the file is no table."""
-    with EncryptedFile.open(importing.stored_as) as file:
+    with EncryptedFile.open(importing.storage_key) as file:
         sheet = open_list(file, importing)
         rows: list[tuple[str, ...]] = []
         for row in sheet.rows():
@@ -121,7 +121,7 @@ def read_list(importing: ParticipantImport) -> Reading:
     """Reads the stored file row by row. Raises Refusal where it cannot be read, or where a
     workbook has formulas: what they say may change with the program that opens them.
     """
-    with EncryptedFile.open(importing.stored_as) as file:
+    with EncryptedFile.open(importing.storage_key) as file:
         sheet = open_list(file, importing)
         width = len(sheet.header)
         broken: list[Problem] = []

@@ -98,7 +98,7 @@ def keep_proved(sender: Any, instance: OutsideCompletion, **_signal: Any) -> Non
 @receiver(post_save, sender=ParticipantImport)
 def forget_choices(sender: Any, instance: ParticipantImport, **_signal: Any) -> None:
     """Once an import was applied or discarded, who its lines are has served."""
-    if instance.is_of_completions and not instance.stored_as:
+    if instance.is_of_completions and not instance.storage_key:
         CompletionChoice.objects.filter(export__importing=instance).delete()
 
 

@@ -10,7 +10,7 @@ from amparo.foundation.core import clock, receipt_codes
 from amparo.foundation.core.models import AuditEntry, DataKey, IdempotencyKey, Notification
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
+from amparo.pillars.assistance.help_requests.models import HelpRequest, HelpRequestArea
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_who_goes_back_and_writes_more_loses_nothing(send):
     send(number=number, text="Estoy con mi hija.")
     send(number=number, text="Estoy con mi hija.")
     asked = HelpRequest.objects.get()
-    assert [each.text for each in asked.helpmessages.all()] == ["Estoy con mi hija."]
+    assert [each.text for each in asked.helprequestmessages.all()] == ["Estoy con mi hija."]
 
 
 def test_the_code_is_kept_by_nobody_and_stays_while_one_changes_the_language(send, client):
@@ -150,7 +150,7 @@ def test_a_wrong_code_five_times_and_no_code_is_taken_for_a_minute(code, back, c
     for _try in range(5):
         assert back("K7M4-XW2P-93HT").status_code == 422
     assert back(code).status_code == 429, "also with the right one"
-    assert HelpRequest.objects.get().helpmessages.count() == 0
+    assert HelpRequest.objects.get().helprequestmessages.count() == 0
 
 
 def test_a_right_code_costs_no_try(code, back):
@@ -212,7 +212,7 @@ def test_what_is_taken_back_is_erased_at_once(code, back, client, caseworker):
     assert "erased now" in client.get("/a/m/stop/?lang=en").content.decode()
     client.post("/a/m/stop/", form_of(client, "/a/m/stop/"))
     asked.refresh_from_db()
-    assert (asked.state, asked.text, asked.helpmessages.count()) == ("withdrawn", "", 0)
+    assert (asked.state, asked.text, asked.helprequestmessages.count()) == ("withdrawn", "", 0)
     assert not DataKey.objects.filter(pk=old_key.pk).exists()
     assert not asked.consents_to("case_management")
     page = client.get("/a/m/?lang=en").content.decode()
@@ -266,8 +266,8 @@ def test_a_flood_waits_with_all_that_was_written_and_danger_does_not(send):
 def test_it_lies_with_the_office_that_covers_the_place(send, office, other_office, stranger):
     land = Place.create(by=None, name="Perú", kind="country", country="PE")
     town = Place.create(by=None, name="Valle Seco", kind="town", country="PE", within=land)
-    Reception.set_up(other_office, places=[land], elsewhere=False, by=stranger)
-    Reception.set_up(office, places=[], elsewhere=True, by=stranger)
+    HelpRequestArea.set_up(other_office, places=[land], elsewhere=False, by=stranger)
+    HelpRequestArea.set_up(office, places=[], elsewhere=True, by=stranger)
     send(place=str(land.ref))
     send(place="")
     # Not offered, as nobody helps there and no office covers it by name.

@@ -22,7 +22,7 @@ from amparo.foundation.directory.search import places_with_services
 from amparo.pillars.advocacy.feedback.code_lists import OFFER_HELP_CATEGORIES
 from amparo.pillars.advocacy.feedback.intake import receive_complaint
 from amparo.pillars.advocacy.feedback.models import ActionKind, Complaint, YouSaidWeDid
-from amparo.pillars.assistance.help_requests.models.reception import office_for
+from amparo.pillars.assistance.help_requests.models.reception import receiving_office
 from amparo.ui import formats
 
 from ..forms import ComplaintForm
@@ -249,7 +249,7 @@ def _create(request: HttpRequest, form: ComplaintForm, number: str) -> HttpRespo
     fields = form.complaint_fields
     place = fields["place"]
     # Where an office covers the place, whoever complains there is answered there.
-    office = (place and office_for(place)) or Complaint.office_for(place)
+    office = (place and receiving_office(place)) or Complaint.office_for(place)
     complaint, code = receive_complaint(
         number, by=None, office=office, language=formats.current_language(), **fields
     )

@@ -14,8 +14,8 @@ from amparo.foundation.core.rate_limits import AddressCounter
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.search import places_with_services
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
-from amparo.pillars.assistance.help_requests.models.status import Doubt
+from amparo.pillars.assistance.help_requests.models import HelpRequest, HelpRequestArea
+from amparo.pillars.assistance.help_requests.models.status import SpamSuspicion
 from amparo.ui import formats
 
 from .. import presenters
@@ -85,7 +85,7 @@ def create_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
 
 
 def _with_added_text(asked: HelpRequest, more: str) -> HelpRequest:
-    known = {asked.text.strip(), *(each.text for each in asked.helpmessages.all())}
+    known = {asked.text.strip(), *(each.text for each in asked.helprequestmessages.all())}
     if more and more not in known and asked.is_open:
         asked.add(more)
     return asked
@@ -95,12 +95,12 @@ def spam_suspicion(form: HelpRequestForm, number: str, throng: AddressCounter) -
     """What makes a machine likely: it is put apart, never refused."""
     age = receipt_codes.form_age(number) or 0
     if form.cleaned_data["subject"]:
-        return Doubt.TRAP
+        return SpamSuspicion.TRAP
     if age < TOO_FAST_SECONDS:
-        return Doubt.FAST
+        return SpamSuspicion.FAST
     if throng.is_large:
-        return Doubt.MANY
-    return Doubt.STALE if age > TOO_OLD_SECONDS else ""
+        return SpamSuspicion.MANY
+    return SpamSuspicion.STALE if age > TOO_OLD_SECONDS else ""
 
 
 def receipt_context(asked: HelpRequest, code: str) -> dict:
@@ -110,7 +110,9 @@ def receipt_context(asked: HelpRequest, code: str) -> dict:
 
 def place_choices() -> list[Place]:
     """Where somebody helps, and where an office receives."""
-    covered = Place.objects.filter(pk__in=Reception.objects.exclude(place=None).values("place"))
+    covered = Place.objects.filter(
+        pk__in=HelpRequestArea.objects.exclude(place=None).values("place")
+    )
     found = {place.pk: place for place in [*places_with_services(), *covered]}
     return sorted(found.values(), key=lambda place: (place.country, place.name.casefold()))
 

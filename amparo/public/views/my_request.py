@@ -20,7 +20,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.search import need_by_number
 from amparo.pillars.assistance.help_requests.models import HelpRequest
 from amparo.pillars.assistance.help_requests.models.questions import SHARE
-from amparo.pillars.assistance.help_requests.models.status import State
+from amparo.pillars.assistance.help_requests.models.status import HelpRequestState
 from amparo.ui import formats
 
 from ..forms import ContactForm
@@ -109,10 +109,10 @@ def request_page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "messages": list(asked.helpmessages.all()),
+        "messages": list(asked.helprequestmessages.all()),
         "needs": needs_of(asked),
         "shares": asked.consents_to(SHARE),
-        "is_gone": asked.state == State.WITHDRAWN,
+        "is_gone": asked.state == HelpRequestState.WITHDRAWN,
         "next_step": next_step(asked),
         "refusal": refusal,
     }
@@ -220,11 +220,11 @@ def needs_of(asked: HelpRequest) -> list[str]:
 
 def next_step(asked: HelpRequest) -> str:
     """What happens now, in a sentence that promises no more than the office does."""
-    if asked.state == State.WITHDRAWN:
+    if asked.state == HelpRequestState.WITHDRAWN:
         return _("You took it back. What you wrote is erased.")
-    if asked.state == State.CASE:
+    if asked.state == HelpRequestState.CASE:
         return _("A colleague accompanies you. You can go on writing here.")
-    if asked.state == State.CLOSED:
+    if asked.state == HelpRequestState.CLOSED:
         return _("It is closed. If you still need help, write again below.")
     if asked.waits and asked.in_danger:
         return _("Somebody of the team reads it today.")

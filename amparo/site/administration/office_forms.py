@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.cases.extension_points import timers
-from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.cases.models import CaseSettings
 from amparo.ui.formats import countries, currencies, week_days
 from amparo.ui.forms import CheckboxList, Form
 
@@ -159,7 +159,7 @@ class RulesForm(Form):
         max_value=500,
     )
 
-    def __init__(self, *args, rules: CaseRules, **kwargs):
+    def __init__(self, *args, rules: CaseSettings, **kwargs):
         initial = {
             "assessment_is_approved": rules.assessment_is_approved,
             "plan_is_approved": rules.plan_is_approved,

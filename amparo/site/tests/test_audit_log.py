@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core.audit import blocks, events, log
-from amparo.pillars.assistance.counter_trafficking.models import WayOut
+from amparo.pillars.assistance.counter_trafficking.models import TraffickingRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +61,11 @@ def test_what_is_sealed_in_the_database_of_a_restricted_file_is_read_all_the_sam
     page, case, rosa, supervisor, caseworker
 ):
     case.restrict("gbv", by=supervisor)
-    WayOut.begin(case, rosa, by=caseworker)
+    TraffickingRecord.begin(case, rosa, by=caseworker)
     told = rows(page("?event=restricted.done"))
     with translation.override("en"):
-        assert events.event_label("wayout.begun") in told
-        assert events.record_label("wayout") in told
+        assert events.event_label("traffickingrecord.begun") in told
+        assert events.record_label("traffickingrecord") in told
     assert "something in a restricted file" not in told
 
 

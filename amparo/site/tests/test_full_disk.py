@@ -13,7 +13,7 @@ from amparo.foundation.core.database import disk_reserve
 from amparo.foundation.core.database.disk_reserve import MEGABYTE, Reserve
 from amparo.foundation.core.models import AuditEntry
 from amparo.ops.doctor.checks import DANGER, OK, WARN, run_checks
-from amparo.pillars.assistance.cases.models import BreakGlass, Note
+from amparo.pillars.assistance.cases.models import EmergencyAccess, Note
 
 pytestmark = pytest.mark.django_db
 FULL = "The disk is full"
@@ -102,7 +102,7 @@ def test_a_file_is_opened_in_an_emergency(case, stranger, full):
     assert client.get("/emergencies/new/").status_code == 200
     assert client.post("/emergencies/new/", sent)["Location"] == case.get_absolute_url()
     assert client.get(case.get_absolute_url()).status_code == 200
-    assert BreakGlass.objects.get().by == stranger
+    assert EmergencyAccess.objects.get().by == stranger
     alert = client.get(f"{case.get_absolute_url()}alerts/new/")
     assert alert.status_code == 200
 

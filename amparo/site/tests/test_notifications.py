@@ -10,8 +10,8 @@ from amparo.foundation.core.audit import events
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.webhooks import EVENTS
-from amparo.pillars.assistance.cases.models import Approval
-from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.cases.models import ApprovalRequest
+from amparo.pillars.assistance.planning.models import CasePlan
 
 pytestmark = pytest.mark.django_db
 URL = "/notices/"
@@ -34,8 +34,8 @@ def test_the_inbox_says_what_happened_and_names_nobody_in_the_file(client, notic
 def test_each_says_what_and_about_whom_by_number_and_initials(
     client, case, caseworker, supervisor
 ):
-    plan = Plan.begin(case, by=caseworker)
-    approval = Approval.ask(case, "plan", plan, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
+    approval = ApprovalRequest.ask(case, "plan", plan, by=caseworker)
     approval.decide(by=supervisor, approved=False, note="Who pays?")
     client.force_login(caseworker)
     line = client.get(URL).content.decode().partition("Case plan returned for changes")[2]

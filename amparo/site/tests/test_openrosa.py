@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.extension_points import anomaly_messages
 from amparo.foundation.fieldwork.models import Form, FormAttachment, Submission, SubmissionFile
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.cases.models import Case, Note
 from tests.support.openrosa_client import (
     CREATES,
@@ -58,7 +58,7 @@ def test_from_the_list_of_forms_to_the_file_of_the_case(
     assert phone.submit(raw, photo).status == 202
     run_jobs()
 
-    [kept] = FormFilled.objects.filter(case=case)
+    [kept] = CaseForm.objects.filter(case=case)
     assert kept.by == caseworker
     assert kept.answers.encode() == raw
     assert case.notes.get().text.endswith(TEXTS)
@@ -85,7 +85,7 @@ def test_every_step_leaves_its_line(openrosa_device, published, case, caseworker
     assert taken.is_reading
     assert taken.details["refs"] == [str(case.ref)]
     for event in ("device.registered", "device.took", "submission.received", "submission.landed",
-                 "formfilled.kept"):  # fmt: skip
+                 "caseform.kept"):  # fmt: skip
         assert lines.filter(event=event).count() == 1, event
     phone.device.refresh_from_db()
     assert phone.device.taken == 1
@@ -98,7 +98,7 @@ def test_it_lands_within_two_seconds_of_work(openrosa_device, published, case, r
     began = now()
     assert run_jobs("default") >= 1
     assert now() - began < timedelta(seconds=2)
-    assert FormFilled.objects.filter(case=case).exists()
+    assert CaseForm.objects.filter(case=case).exists()
 
 
 def test_photos_come_in_posts_of_their_own_before_and_after_it_landed(
@@ -113,7 +113,7 @@ def test_photos_come_in_posts_of_their_own_before_and_after_it_landed(
     run_jobs()
     assert Submission.objects.get().state == "landed"
     assert not SubmissionFile.objects.exists()
-    kept = FormFilled.objects.get()
+    kept = CaseForm.objects.get()
     kinds = [(each.name, each.kind) for each in kept.files.all()]
     assert kinds == [("a.jpg", "image/jpeg"), ("b.jpg", "image/jpeg"),
                      ("c.bin", "application/octet-stream")]  # fmt: skip
@@ -143,7 +143,7 @@ def test_a_version_that_was_retired_since_is_taken_from_a_telephone(
     published().retire(by=None)
     assert openrosa_device().submit(answers(case)).status == 201
     run_jobs()
-    assert FormFilled.objects.filter(case=case).exists()
+    assert CaseForm.objects.filter(case=case).exists()
 
 
 def test_an_unknown_version_of_a_known_form_is_kept_with_what_is_odd(
@@ -173,7 +173,7 @@ def test_a_case_of_somebody_else_takes_nothing_in_and_nothing_is_lost(
     assert kept.state == "odd"
     assert kept.raw
     assert kept.findings[-1] == {"path": "", "kind": "no-such-case"}
-    assert not FormFilled.objects.exists()
+    assert not CaseForm.objects.exists()
 
 
 def test_who_says_no_is_promised_that_nothing_is_kept(openrosa_device, published, case, run_jobs):
@@ -251,7 +251,7 @@ def test_what_somebody_else_changed_meanwhile_is_told(
                   f'baseVersion="{base}"/>')  # fmt: skip
         phone.submit(answers(case, text, entity=entity))
         run_jobs()
-        return FormFilled.objects.order_by("-pk").first().findings
+        return CaseForm.objects.order_by("-pk").first().findings
 
     stale = {"path": "/data", "kind": "stale"}
     assert stale not in update(version_at(now()), "One.")
@@ -266,7 +266,7 @@ text,yes,Case,case_management,plain,consent.agrees_case_management
 select_multiple checks,explained,Explained,case_management,plain,consent.explained
 text,given,Given names,case_management,identity,person.given_names
 date,born,Born,case_management,identity,person.birth_date
-text,first,What they ask for,case_management,narrative,case.first_words"""
+text,first,What they ask for,case_management,narrative,case.presenting_concern"""
 CHECKS = "interview purpose uses access retention withdrawal"
 CHOICES = "\n".join(f"checks,{each},{each}" for each in CHECKS.split())
 
@@ -291,9 +291,13 @@ def test_somebody_met_in_the_field_is_registered_by_their_answers(
     run_jobs()
     assert Submission.objects.get().findings == []
     case = Case.objects.get(ref=ref)
-    assert (case.person.given_names, case.owner, case.first_words) == ("Amal", caseworker, "A bed")
+    assert (case.person.given_names, case.owner, case.presenting_concern) == (
+        "Amal",
+        caseworker,
+        "A bed",
+    )
     assert case.person.birth_date.isoformat() == "1990-02-03"
-    assert case.formfilleds.count() == 1
+    assert case.caseforms.count() == 1
 
 
 @pytest.mark.parametrize("missing", [{"way": "refuses"}, {"given": ""}])

@@ -28,7 +28,7 @@ from amparo.foundation.fieldwork.models import FormKey, Submission, SubmissionFi
 from amparo.foundation.fieldwork.models.form_encryption import xform_for_devices
 from amparo.foundation.fieldwork.openrosa.encrypted_submissions import PADDING
 from amparo.foundation.fieldwork.xlsforms import conversion
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm
 from tests.support.openrosa_client import filled, picture
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def locked(phone, case, **more):
 
 
 def lies_in_the_case(case):
-    kept = FormFilled.objects.get(case=case)
+    kept = CaseForm.objects.get(case=case)
     assert kept.answers.encode() == record(case)
     assert (kept.submission.state, kept.submission.raw, kept.submission.unlocked) == (
         "landed", "", "",
@@ -290,7 +290,7 @@ def test_what_was_put_away_stays_away_when_the_rest_comes(
     assert phone.submit(sent.manifest, sent.files[0]).status == 201
     run_jobs()
     assert Submission.objects.get().state == "away"
-    assert not FormFilled.objects.exists()
+    assert not CaseForm.objects.exists()
 
 
 def test_the_list_of_forms_asks_no_more_for_many_that_lock(

@@ -15,9 +15,9 @@ from amparo.foundation.core.extension_points import home_pages
 from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.views.responses import open_person
-from amparo.pillars.assistance.cases.display_names import initials_of
+from amparo.pillars.assistance.cases.display_names import subject_initials
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.duplicate_search import all_cases_of
+from amparo.pillars.assistance.intake.duplicate_search import visible_cases_of_person
 from amparo.pillars.assistance.privacy.queries import requests_of
 from amparo.public.views import directory
 from amparo.ui import formats
@@ -86,7 +86,7 @@ def _by_day(lines: Iterable[NotificationLine]) -> list[tuple[str, list[Notificat
 def _initials_of(numbers: set[str], user: User) -> dict[str, str]:
     """The initials of the people of those cases that `user` may see, by the number of the case."""
     cases = Case.objects.accessible_to(user).filter(number__in=numbers).with_subject()
-    return {case.number: initials_of(case) for case in cases}
+    return {case.number: subject_initials(case) for case in cases}
 
 
 @require_POST
@@ -111,7 +111,10 @@ def person_page(request, ref):
     presenter = open_person(request, ref)
     if kept_url := presenter.merged.redirect_url:
         return redirect(kept_url)
-    person, cases = presenter.person, all_cases_of(presenter.merged.records, request.user)
+    person, cases = (
+        presenter.person,
+        visible_cases_of_person(presenter.merged.records, request.user),
+    )
     context = {
         "person": presenter.shown,
         "presenter": presenter,

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.receipt_sessions import ReceiptSessionCookie
-from amparo.pillars.assistance.referrals.forms.responses import OpenForm
+from amparo.pillars.assistance.referrals.forms.responses import LinkCodeForm
 from amparo.pillars.assistance.referrals.models import ReferralLink
-from amparo.pillars.assistance.referrals.models.links import Stays
-from amparo.pillars.assistance.referrals.presenters import Received
+from amparo.pillars.assistance.referrals.models.links import LinkRefusalReason
+from amparo.pillars.assistance.referrals.presenters import ReceivedReferral
 from amparo.ui.responses import action_done, redirect_to
 
 CODE_TEMPLATE, REFERRAL_TEMPLATE, REFUSED_TEMPLATE = (
@@ -47,7 +47,7 @@ def open_link(request, token):
     if received:
         log.log_read(None, received.referral)
         return _referral_page(request, received, token)
-    return _code_page(request, OpenForm())
+    return _code_page(request, LinkCodeForm())
 
 
 def require_link_session(view):
@@ -82,15 +82,15 @@ def leave(request, token, received):
 
 
 def _open_with_code(request: HttpRequest, token: str) -> HttpResponse:
-    form, link = OpenForm(request.POST), ReferralLink.of(token)
+    form, link = LinkCodeForm(request.POST), ReferralLink.of(token)
     if not form.is_valid():
         return _code_page(request, form, status=422)
     browser = request.COOKIES.get(_cookie(), "")
     if not browser:
         form.add_error(None, _("This browser keeps no cookies: allow them for this page."))
         return _code_page(request, form, status=422)
-    why = link.open(form.cleaned_data["code"], browser) if link else Stays.OVER
-    if why == Stays.WRONG:
+    why = link.open(form.cleaned_data["code"], browser) if link else LinkRefusalReason.OVER
+    if why == LinkRefusalReason.WRONG:
         form.add_error("code", _("This is not the code. Check it, or ask who sent it."))
         return _keep_changes(_code_page(request, form, status=422))
     if why or link is None:
@@ -100,16 +100,18 @@ def _open_with_code(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _open_referral(request: HttpRequest, token: str) -> Received | None:
+def _open_referral(request: HttpRequest, token: str) -> ReceivedReferral | None:
     link = ReferralLink.of(token)
     visit = _session_cookie(token).visit(request) if link else None
     is_in = link is not None and visit is not None and link.is_live
     if not is_in or visit.ref != link.ref:
         return None
-    return Received(link.referral, link=link)
+    return ReceivedReferral(link.referral, link=link)
 
 
-def _record(request: HttpRequest, token: str, received: Received, what: str) -> HttpResponse:
+def _record(
+    request: HttpRequest, token: str, received: ReceivedReferral, what: str
+) -> HttpResponse:
     said = received.hear(request, what)
     if not said:
         return _referral_page(request, received, token, status=422)
@@ -119,14 +121,14 @@ def _record(request: HttpRequest, token: str, received: Received, what: str) -> 
 
 
 def _referral_page(
-    request: HttpRequest, received: Received, token: str, status: int = 200
+    request: HttpRequest, received: ReceivedReferral, token: str, status: int = 200
 ) -> HttpResponse:
     addresses = {f"{what}_url": _url(token, what) for what in ("answer", "report", "end")}
     context = {"received": received, "referral": received.referral, **addresses}
     return render(request, REFERRAL_TEMPLATE, context, status=status)
 
 
-def _code_page(request: HttpRequest, form: OpenForm, status: int = 200) -> HttpResponse:
+def _code_page(request: HttpRequest, form: LinkCodeForm, status: int = 200) -> HttpResponse:
     response = render(request, CODE_TEMPLATE, {"form": form}, status=status)
     if not request.COOKIES.get(_cookie()):
         response.set_cookie(

@@ -19,9 +19,9 @@ from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import DuplicateCandidate
 from amparo.foundation.protection.models import CapacityAssessment
 from amparo.pillars.advocacy.feedback.models import Complaint
-from amparo.pillars.assistance.intake.models import RegisterFile
+from amparo.pillars.assistance.intake.models import ImportFile
 from amparo.pillars.assistance.privacy.retention import due_cases, due_people
-from amparo.pillars.assistance.referrals.statistics import Line, table
+from amparo.pillars.assistance.referrals.statistics import Line, build_table
 from amparo.pillars.evidence.data_call_pages import owed_by
 from amparo.ui.pagination import capped_count
 from amparo.ui.tags.formats import result_count
@@ -62,7 +62,7 @@ def data(request):
     """What the data officer has to look at, and how far the referrals of three months came."""
     require_permission(request, "form.keep")
     user = request.user
-    outcomes = _outcomes(table(user, "organization", DAYS))
+    outcomes = _outcomes(build_table(user, "organization", DAYS))
     return render(
         request,
         DATA_TEMPLATE,
@@ -77,8 +77,8 @@ def data(request):
 
 def _data_tiles(user: User) -> list[Tile]:
     submissions = Submission.objects.to_be_looked_at().accessible_to(user, to="keep")
-    lists = RegisterFile.objects.accessible_to(user).filter(
-        state__in=(RegisterFile.State.COLUMNS, RegisterFile.State.LOOKED)
+    lists = ImportFile.objects.accessible_to(user).filter(
+        state__in=(ImportFile.State.COLUMNS, ImportFile.State.LOOKED)
     )
     # As on the page of deduplication: a number, and no pair.
     pairs = DuplicateCandidate.objects.filter(state__in=DuplicateCandidate.OPEN)

@@ -8,7 +8,11 @@ from django.views.decorators.http import require_http_methods
 from amparo.foundation.core.accounts.users import User
 from amparo.foundation.core.search import SearchInput, SearchSection, search_all
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.duplicate_search import Found, Looked, look
+from amparo.pillars.assistance.intake.duplicate_search import (
+    DuplicateCandidate,
+    DuplicateSearchResult,
+    search_duplicates,
+)
 from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from ..search_form import SearchForm
@@ -24,7 +28,7 @@ class SearchResults:
 
     input: SearchInput
     limit: int
-    looked: Looked | None = None
+    looked: DuplicateSearchResult | None = None
     case: Case | None = None
     sections: list[SearchSection] = field(default_factory=list)
     text: str = ""  # about a person, for a request to take over
@@ -36,7 +40,7 @@ class SearchResults:
         )
 
     @property
-    def people(self) -> list[Found]:
+    def people(self) -> list[DuplicateCandidate]:
         return self.looked.found[: self.limit] if self.looked is not None else []
 
     @property
@@ -87,7 +91,7 @@ def _results(form: SearchForm, user: User, limit: int) -> SearchResults:
     return SearchResults(
         form.input,
         limit,
-        looked=look(form.features, user) if is_about_a_person else None,
+        looked=search_duplicates(form.features, user) if is_about_a_person else None,
         sections=search_all(user, form.input, limit=limit),
         text=form.search_text if is_about_a_person else "",
     )

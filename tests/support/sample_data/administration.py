@@ -15,7 +15,7 @@ def add_administration(world: SimpleNamespace) -> None:
         Notification,
         User,
     )
-    from amparo.pillars.assistance.cases.models import BreakGlass, HandOver, SavedView
+    from amparo.pillars.assistance.cases.models import CaseloadHandover, EmergencyAccess, SavedView
 
     world.membership = Membership.objects.get(user=world.nurse)
     world.grant = world.keeper.restricted_group_accesses.get()
@@ -28,13 +28,13 @@ def add_administration(world: SimpleNamespace) -> None:
     world.bulk_reading = BulkReadJustification.explain(
         by=world.caseworker, reason="review", explanation="A look at all my files before I leave"
     )
-    world.emergency = BreakGlass.open(
+    world.emergency = EmergencyAccess.open(
         world.shelved, by=world.stranger, reason="danger", text="He stands at our door"
     )
     world.saved_view = SavedView.save_as(
         "Overdue this week", {"due": "overdue"}, of_list="cases", by=world.caseworker
     )
-    world.handover = HandOver.make(
+    world.handover = CaseloadHandover.make(
         [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
     )
 

@@ -8,11 +8,11 @@ from tests.support.cast import Cast
 
 def fill_form(world: SimpleNamespace):
     from amparo.foundation.fieldwork.xforms import evaluate_form
-    from amparo.pillars.assistance.case_forms.models import FormFilled
+    from amparo.pillars.assistance.case_forms.models import CaseForm
 
     version = world.published_version
     told = evaluate_form(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
-    return FormFilled.keep(world.case, version, told, by=world.caseworker)
+    return CaseForm.keep(world.case, version, told, by=world.caseworker)
 
 
 def begin_form(case, by):
@@ -20,13 +20,13 @@ def begin_form(case, by):
     from amparo.foundation.core.files.validation import validate_upload
     from amparo.foundation.fieldwork.models import FormVersion
     from amparo.foundation.fieldwork.xforms import evaluate_form
-    from amparo.pillars.assistance.case_forms.models import FilledFile, FormDraft
+    from amparo.pillars.assistance.case_forms.models import CaseFormAttachment, CaseFormDraft
 
     version = FormVersion.objects.in_use().first()
     told = evaluate_form(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
-    draft = FormDraft.hold(case, version, told, by=by)
+    draft = CaseFormDraft.hold(case, version, told, by=by)
     paper = validate_upload("Rosa.txt", "text/plain", 5, BytesIO(b"Hello"))
-    return FilledFile.take(draft, "/data/story", paper, by=by)
+    return CaseFormAttachment.take(draft, "/data/story", paper, by=by)
 
 
 def add_cases(world: SimpleNamespace) -> None:
@@ -50,7 +50,9 @@ def close_case(world: SimpleNamespace) -> None:
     closure = Closure.propose(
         world.closed, by=world.caseworker, reason="goals_met", summary="They live with an aunt."
     )
-    world.closed.approvals.get(record_ref=closure.ref).decide(by=world.supervisor, approved=True)
+    world.closed.approvalrequests.get(record_ref=closure.ref).decide(
+        by=world.supervisor, approved=True
+    )
 
 
 def take_case_steps(case, cast: Cast) -> dict:
@@ -63,7 +65,7 @@ def take_case_steps(case, cast: Cast) -> dict:
         | give_service(case, by)
     )
     parts |= send_referral(case, by)
-    return parts | {"approval": case.approvals.get(what="plan")}
+    return parts | {"approval": case.approvalrequests.get(what="plan")}
 
 
 def hold_screening(case, by) -> dict:
@@ -92,10 +94,10 @@ def _state_unmet_need(assessment, by):
 
 def assess_risk(case, by) -> dict:
     from amparo.foundation.protection.models import Incident, Observation
-    from amparo.pillars.assistance.assessment.case_risk import decide, weigh_case
-    from amparo.pillars.assistance.cases.incidents import about
+    from amparo.pillars.assistance.assessment.case_risk import decide_risk, propose_risk
+    from amparo.pillars.assistance.cases.incidents import observation_subject
 
-    filed = about(case, by)
+    filed = observation_subject(case, by)
     observation = Observation.record(
         by=by, level="individual", factor="debt", polarity="risk", severity=2, threat="PR14",
         evidence="She owes the man who brought her.", observed_on=case.office.today(), **filed,
@@ -105,16 +107,20 @@ def assess_risk(case, by) -> dict:
         protection_risk="PR14", severity=3, narrative="He keeps the passport.",
         case_ref=case.ref, restricted_group=filed["restricted_group"],
     )  # fmt: skip
-    weighed = decide(
-        case, weigh_case(case, by), by=by, decided="critical", because="He knows where she lives."
+    weighed = decide_risk(
+        case,
+        propose_risk(case, by),
+        by=by,
+        decided="critical",
+        because="He knows where she lives.",
     )
     return {"observation": observation, "incident": incident, "weighed": weighed}
 
 
 def agree_plan(case, by) -> dict:
-    from amparo.pillars.assistance.planning.models import Plan
+    from amparo.pillars.assistance.planning.models import CasePlan
 
-    plan = Plan.begin(case, by=by)
+    plan = CasePlan.begin(case, by=by)
     goal = plan.set_goal(by=by, text="Sleep without fear", horizon="immediate")
     bed, school = (
         goal.add_action(
@@ -130,16 +136,18 @@ def agree_plan(case, by) -> dict:
 def give_service(case, by) -> dict:
     from amparo.foundation.core.files.validation import validate_upload
     from amparo.pillars.assistance.cases.models import Attachment, SafetyAlert, Task
-    from amparo.pillars.assistance.planning.models import Conference, FollowUp
-    from amparo.pillars.assistance.services.models import ServiceGiven
+    from amparo.pillars.assistance.planning.models import CaseConference, FollowUp
+    from amparo.pillars.assistance.services.models import ServiceProvided
 
     today = case.office.today()
     action = case.actions.first()
-    service = ServiceGiven.give(
+    service = ServiceProvided.give(
         case, by=by, action=action, service_type="shelter", given_on=today, value=120
     )
     FollowUp.hold(case, by=by, on=today, mode="message", reached=True, change="same")
-    Conference.hold(case, by=by, on=today, participants="The nurse", decisions="See the consul")
+    CaseConference.hold(
+        case, by=by, on=today, participants="The nurse", decisions="See the consul"
+    )
     paper = validate_upload("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
     return {
         "service": service,

@@ -50,7 +50,9 @@ def add_submission(world: SimpleNamespace) -> None:
     file = SubmissionFile(
         submission=world.odd_answers, name="photo.jpg", kind="image/jpeg", size=4, digest="1"
     )
-    file.stored_as = EncryptedFile.write(io.BytesIO(b"\xff\xd8\xff\xd9"), owner=world.odd_answers)
+    file.storage_key = EncryptedFile.write(
+        io.BytesIO(b"\xff\xd8\xff\xd9"), owner=world.odd_answers
+    )
     file.save()
     world.sent_file = file
 

@@ -9,37 +9,41 @@ from tests.support.sample_data.administration import add_dead_job
 
 def add_deletion(world: SimpleNamespace) -> None:
     """A file that somebody asks to delete, and one that must not be."""
-    from amparo.pillars.assistance.privacy.models import Deletion, LegalHold
+    from amparo.pillars.assistance.privacy.models import DeletionRequest, LegalHold
 
     by = world.caseworker
-    world.deletion = Deletion.ask(world.closed, by=by, why="asked", because="She wants it gone.")
+    world.deletion = DeletionRequest.ask(
+        world.closed, by=by, why="asked", because="She wants it gone."
+    )
     world.hold = LegalHold.put(world.shared, by=world.supervisor, because="A judge asks for it.")
 
 
 def add_rights_requests(world: SimpleNamespace) -> None:
     """What Rosa asks about her data: one thing waits, one was answered."""
-    from amparo.pillars.assistance.privacy.data_export import make
-    from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
+    from amparo.pillars.assistance.privacy.data_export import build_export
+    from amparo.pillars.assistance.privacy.models import DataExport, DataSubjectRequest
 
     by, day = world.caseworker, world.office.today()
-    world.asked = RightsRequest.hear(world.rosa, by=by, what="access", heard_on=day, language="es")
-    world.answered = RightsRequest.hear(
+    world.asked = DataSubjectRequest.hear(
+        world.rosa, by=by, what="access", heard_on=day, language="es"
+    )
+    world.answered = DataSubjectRequest.hear(
         world.rosa, by=by, what="correction", field="names", text="Mamani, with an i",
         heard_on=day, language="es",
     )  # fmt: skip
     world.answered.answer(by=by, outcome="done")
     world.data_export = DataExport.prepare(world.asked, by=by, withheld={})
-    make.call(str(world.data_export.ref))
+    build_export.call(str(world.data_export.ref))
 
 
 def add_transfers(world: SimpleNamespace) -> None:
     """Another office offers a case, and asks about Rosa, whom it was told we know."""
     from amparo.foundation.people.models import Person
-    from amparo.pillars.assistance.cases.models import Case, CaseRules
-    from amparo.pillars.assistance.transfers.models import TakeOverRequest, Transfer
+    from amparo.pillars.assistance.cases.models import Case, CaseSettings
+    from amparo.pillars.assistance.transfers.models import Transfer, TransferRequest
 
     by, team = world.stranger, world.cast.other_team
-    CaseRules.of(team.office).change(
+    CaseSettings.of(team.office).change(
         by=world.administrator, time_limits={}, transfer_is_approved=False
     )
     person = Person.register(by=by, team=team, consent=world.cast.consent, given_names="Nilda")
@@ -48,7 +52,7 @@ def add_transfers(world: SimpleNamespace) -> None:
         world.far, to=world.team, by=by, reason="moves", text="She is on the bus to you."
     )
     world.office.change(by=world.administrator, shares_known_persons=True)
-    world.take_over = TakeOverRequest.ask(
+    world.take_over = TransferRequest.ask(
         "70012345", at=world.office, team=team, by=by, reason="here", text="She sits with us."
     )
     world.office.change(by=world.administrator, shares_known_persons=False)
@@ -84,10 +88,10 @@ def add_register(world: SimpleNamespace) -> None:
     from datetime import date
 
     from amparo.pillars.assistance.intake.imports.job import check_file
-    from amparo.pillars.assistance.intake.models import Register
+    from amparo.pillars.assistance.intake.models import BeneficiaryList
 
     by = world.data_officer
-    world.register = Register.agree(
+    world.register = BeneficiaryList.agree(
         by=by, title="San José", team=world.team, basis="agreement", signed_by="Sister Inés",
         signed_on=date(2026, 1, 15), purposes=["case_management"],
     )  # fmt: skip

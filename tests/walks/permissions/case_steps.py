@@ -10,18 +10,18 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.people.models import Family, Person, PersonAccessGrant
 from amparo.foundation.protection.models import Incident
-from amparo.pillars.assistance.cases.incidents import about
+from amparo.pillars.assistance.cases.incidents import observation_subject
 from amparo.pillars.assistance.cases.models import (
     Attachment,
-    BreakGlass,
     Case,
     CaseAccessGrant,
+    CaseloadHandover,
     Closure,
-    HandOver,
+    EmergencyAccess,
     Note,
     Task,
 )
-from amparo.pillars.assistance.privacy.models import Deletion
+from amparo.pillars.assistance.privacy.models import DeletionRequest
 
 from .expected import APPROVES, File
 from .state import GROUPS, TEAMS, CanaryOwner
@@ -56,7 +56,7 @@ class CaseSteps(Steps):
             ref = Case().ref
             words = self.state.canary(CanaryOwner(str(ref)))
             case = Case.open(
-                by=by, team=self.state.teams[team], owner=by, ref=ref, first_words=words,
+                by=by, team=self.state.teams[team], owner=by, ref=ref, presenting_concern=words,
                 person=self.state.person(own) if own else None,
                 family=Family.objects.get(ref=family) if family else None,
             )  # fmt: skip
@@ -113,7 +113,7 @@ class CaseSteps(Steps):
                 Incident.report(
                     by=by, victims=case.persons()[:1], rights=["documents"], harm="exploitation",
                     protection_risk="PR14", severity=3, narrative=words, case_ref=case.ref,
-                    restricted_group=about(case, by)["restricted_group"],
+                    restricted_group=observation_subject(case, by)["restricted_group"],
                 )  # fmt: skip
 
     @rule(n=N, m=N)
@@ -201,7 +201,7 @@ class CaseSteps(Steps):
             if each.owner == file.owner and policy.does(by, each, APPROVES)
         ]  # fmt: skip
         with self.action():
-            HandOver.make(
+            CaseloadHandover.make(
                 [self.state.case(key) for key in theirs],
                 from_user=self.state.user(file.owner), to=self.state.user(to),
                 by=self.state.user(by),
@@ -218,7 +218,7 @@ class CaseSteps(Steps):
         key, file = self.case_at(n)
         who = OURS[m % len(OURS)]
         with self.action():
-            opened = BreakGlass.open(
+            opened = EmergencyAccess.open(
                 self.state.case(key), by=self.state.user(who), reason="danger", text="Now"
             )
             file = self.file_of(key)
@@ -230,7 +230,7 @@ class CaseSteps(Steps):
     @precondition(lambda self: self.state.opened)
     def close_an_emergency(self, n, how):
         who, key, ref = self.state.opened.pop(n % len(self.state.opened))
-        emergency = BreakGlass.objects.filter(ref=ref).select_related("case", "by").first()
+        emergency = EmergencyAccess.objects.filter(ref=ref).select_related("case", "by").first()
         if key not in self.state.policy.cases or not emergency.is_live:
             return
         if how == "lapses":
@@ -243,10 +243,10 @@ class CaseSteps(Steps):
         self.file_of(key).emergencies.discard(who)
         self.ask_again(who)
 
-    def _lapse(self, emergency: BreakGlass) -> None:
+    def _lapse(self, emergency: EmergencyAccess) -> None:
         """Its hours are over."""
         past = now() - timedelta(minutes=1)
-        BreakGlass.objects.filter(pk=emergency.pk).update(until=past)
+        EmergencyAccess.objects.filter(pk=emergency.pk).update(until=past)
         for reach in (CaseAccessGrant, PersonAccessGrant):
             reach.objects.filter(grantee=emergency.by.emergency_grantee).exclude(
                 until=None
@@ -280,7 +280,7 @@ class CaseSteps(Steps):
             case, by=self.state.user(worker), reason="goals_met",
             summary=self.state.canary(CanaryOwner(str(case.ref))),
         )  # fmt: skip
-        asked = case.approvals.filter(record_ref=closure.ref).first()
+        asked = case.approvalrequests.filter(record_ref=closure.ref).first()
         if asked:
             asked.decide(by=self.state.user(head), approved=True)
 
@@ -297,7 +297,9 @@ class CaseSteps(Steps):
         with self.action():
             words = self.state.canary(CanaryOwner(key))
             case = self.state.case(key)
-            asked = Deletion.ask(case, by=self.state.user(worker), why="asked", because=words)
+            asked = DeletionRequest.ask(
+                case, by=self.state.user(worker), why="asked", because=words
+            )
             asked.confirm(by=self.state.user(head))
             self._forget(key)
 

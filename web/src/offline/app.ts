@@ -57,7 +57,7 @@ at(/^\/settings$/, settingsPage);
 at(/^\/settings\/passphrase$/, passphrasePage);
 
 // Who has not unlocked sees the door, and what waits to be sent: no name is on it.
-const gate = async (): Promise<Page | null> => {
+const check = async (): Promise<Page | null> => {
   await expireIfDue();
   const lockedAs = await lockState();
   if (lockedAs === "open") return null;
@@ -81,7 +81,7 @@ const wake = (): void => {
 const begin = async (): Promise<void> => {
   await loadLanguage(await preferredLanguage());
   await loadDiscreet();
-  start(gate, drawFrame);
+  start(check, drawFrame);
   onLockChange(() => {
     clearToast();
     void show(true);

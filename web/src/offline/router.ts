@@ -28,19 +28,19 @@ export const to = (where: string, instead = false): void => {
   } else location.hash = where;
 };
 
-let gate: (() => Promise<Page | null>) | null = null;
+let check: (() => Promise<Page | null>) | null = null;
 let frame: ((page: Page) => void) | null = null;
 
-// The gate stands before every page: who has not unlocked sees nothing else.
+// The check stands before every page: who has not unlocked sees nothing else.
 export const start = (before: () => Promise<Page | null>, drawn: (page: Page) => void): void => {
-  gate = before;
+  check = before;
   frame = drawn;
   addEventListener("hashchange", () => void show(true));
   void show(false);
 };
 
 const page = async (): Promise<Page> => {
-  const shut = await gate!();
+  const shut = await check!();
   if (shut) return shut;
   const where = path();
   for (const [pattern, shows] of routes) {

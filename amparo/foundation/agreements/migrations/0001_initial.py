@@ -56,7 +56,7 @@ class Migration(InitialMigration):
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('kind', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('verdict', models.CharField(blank=True, default='', editable=False, max_length=10)),
                 ('part', models.CharField(max_length=12)),
                 ('language', models.CharField(blank=True, max_length=3)),

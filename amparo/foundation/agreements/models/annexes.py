@@ -104,12 +104,12 @@ class AgreementAnnex(StoredFile):
         """
         if not because.strip():
             raise Refusal(_("Write why this document is removed."))
-        lock_and_refresh(self, "removed_at", "stored_as")
+        lock_and_refresh(self, "removed_at", "storage_key")
         if self.removed_at:
             return
         self.delete_content()
         self.removed_at, self.removed_by, self.removed_reason = now(), by, because.strip()
         self.save(
-            update_fields=["name", "stored_as", "removed_at", "removed_by", "removed_reason"]
+            update_fields=["name", "storage_key", "removed_at", "removed_by", "removed_reason"]
         )
         log.log_event(by, "agreementannex.removed", self)

@@ -61,7 +61,7 @@ def test_a_paper_comes_back_as_it_was_and_goes_with_a_reason(keeper, record):
     assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
     sent(keeper, "annex-remove", agreement, {"because": "Era otra versión"}, annex=annex.ref)
     annex.refresh_from_db()
-    assert (annex.stored_as, annex.name) == ("", "")
+    assert (annex.storage_key, annex.name) == ("", "")
     assert keeper.get(url).status_code == 404
 
 

@@ -287,7 +287,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     """Redirects to reauthentication and from there back; marks the request as undone."""
     where = request.get_full_path()
     if request.method == "POST":
-        where = _came_from(request)
+        where = _referred_by_text(request)
         messages.info(request, _("That was not done yet. Now that we know you, do it again."))
     url = f"{reverse('reauthenticate')}?{urlencode({'next': where})}"
     response = redirect_to(request, url)
@@ -295,7 +295,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _came_from(request: HttpRequest) -> str:
+def _referred_by_text(request: HttpRequest) -> str:
     came = request.headers.get("referer", "")
     if not url_has_allowed_host_and_scheme(came, {request.get_host()}, request.is_secure()):
         return "/"

@@ -26,7 +26,7 @@ def check_file(ref: str) -> None:
     if file is None or not virus_scanner.is_on():
         return
     try:
-        with EncryptedFile.open(file.stored_as) as content:
+        with EncryptedFile.open(file.storage_key) as content:
             found = virus_scanner.scan(content)
     except virus_scanner.ScannerDown as down:
         _log.warning("The virus scanner does not answer: %s", down)

@@ -27,7 +27,7 @@ from .validation import ValidatedFile
 class StoredFileQuerySet(PermissionQuerySet):
     def in_the_file(self) -> Self:
         """Those that nobody took out."""
-        return self.exclude(stored_as="")
+        return self.exclude(storage_key="")
 
     def to_be_checked(self) -> Self:
         return self.in_the_file().filter(verdict=StoredFile.Verdict.WAITING)
@@ -52,7 +52,7 @@ class StoredFile(Record):
     name = PersonalField(gettext_lazy("Name"))
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=100)
     size = models.PositiveIntegerField(gettext_lazy("Size"))
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     verdict = models.CharField(
         max_length=10, choices=Verdict, default=Verdict.NONE, blank=True, editable=False
     )
@@ -74,7 +74,7 @@ class StoredFile(Record):
         upload.content.seek(0)
         stored = cls._default_manager.create(
             by=by, kind=upload.kind, size=upload.size, verdict=waits,
-            stored_as=EncryptedFile.write(upload.content, owner=owner),
+            storage_key=EncryptedFile.write(upload.content, owner=owner),
             **{"name": upload.name} | fields,
         )  # fmt: skip
         if waits:
@@ -92,7 +92,7 @@ class StoredFile(Record):
 
     @property
     def may_be_opened(self) -> bool:
-        return bool(self.stored_as) and not self.is_waiting and not self.is_harmful
+        return bool(self.storage_key) and not self.is_waiting and not self.is_harmful
 
     @property
     def standing(self) -> str:
@@ -134,14 +134,14 @@ class StoredFile(Record):
             raise Refusal(_("This paper is being checked for viruses. Try again in a minute."))
         if self.is_harmful:
             raise Refusal(_("This paper is harmful. It is locked away and opens for nobody."))
-        return EncryptedFile.open(self.stored_as)
+        return EncryptedFile.open(self.storage_key)
 
     def delete_content(self) -> None:
         """Deletes the content, not the record; the caller saves it.
 
         The content goes once that is settled; what is left if we are stopped here is swept up.
         """
-        stored, self.stored_as, self.name = self.stored_as, "", ""
+        stored, self.storage_key, self.name = self.storage_key, "", ""
         transaction.on_commit(partial(EncryptedFile.delete, stored), robust=True)
 
     def judge(self, found: str) -> None:

@@ -47,13 +47,13 @@ def test_v16_3_2_a_refused_action_is_rolled_back_and_its_entry_is_kept(client, c
     """The change is rolled back; that somebody tried is not."""
     client.force_login(stranger)
     assert client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()}).status_code == 404
-    assert not case.plans.exists()
+    assert not case.caseplans.exists()
     assert AuditEntry.objects.of_file(case.ref).get(event="case.denied").by == stranger
 
 
 def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, sample_data):
     client.force_login(sample_data.caseworker)
-    approval = sample_data.case.approvals.get(what="plan")
+    approval = sample_data.case.approvalrequests.get(what="plan")
     address = f"/cases/{sample_data.case.ref}/approvals/{approval.ref}/decide/"
     answer = client.post(address, {"once": uuid4()})
     assert answer.status_code == 403
@@ -108,7 +108,7 @@ class TestWithoutALedgerNothingIsShownOrDone:
         request.getfixturevalue("broken_ledger")
         answer = failing_client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()})
         assert answer.status_code >= 500
-        assert not case.plans.exists()
+        assert not case.caseplans.exists()
 
 
 @settings(

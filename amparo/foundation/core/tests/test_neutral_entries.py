@@ -10,7 +10,7 @@ from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.records import Record
 from amparo.pillars.assistance.cases import timeline
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.counter_trafficking.models import WayOut
+from amparo.pillars.assistance.counter_trafficking.models import TraffickingRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +39,9 @@ def test_what_every_case_may_have_keeps_its_name_and_seals_its_details(restricte
 
 
 def test_an_event_that_names_a_programme_is_sealed_whole(restricted, rosa, caseworker):
-    way = WayOut.begin(restricted, rosa, by=caseworker)
+    way = TraffickingRecord.begin(restricted, rosa, by=caseworker)
     read = log.log_read(caseworker, way)
-    log.log_denied(caseworker, "wayout.denied", way)
+    log.log_denied(caseworker, "traffickingrecord.denied", way)
     begun, seen, denied = AuditEntry.objects.filter(record_ref=way.ref).order_by("pk")
     rows = [stored(each) for each in (begun, seen, denied)]
     assert [row["event"] for row in rows] == [
@@ -49,14 +49,14 @@ def test_an_event_that_names_a_programme_is_sealed_whole(restricted, rosa, casew
     ]  # fmt: skip
     assert {row["record_type"] for row in rows} == {""}
     assert [each.content.event for each in (begun, seen, denied)] == [
-        "wayout.begun", "wayout.seen", "wayout.denied",
+        "traffickingrecord.begun", "traffickingrecord.seen", "traffickingrecord.denied",
     ]  # fmt: skip
-    assert (seen.pk, seen.content.record_type) == (read.pk, "wayout")
+    assert (seen.pk, seen.content.record_type) == (read.pk, "traffickingrecord")
     assert list(AuditEntry.objects.denied()) == [denied]
 
 
 def test_a_list_with_one_restricted_record_names_none_of_them(restricted, rosa, caseworker):
-    way = WayOut.begin(restricted, rosa, by=caseworker)
+    way = TraffickingRecord.begin(restricted, rosa, by=caseworker)
     entry = log.log_list(caseworker, "ways_out.listed", [way])
     assert stored(entry)["event"] == neutral_entries.READ
     assert str(way.ref) not in str(stored(entry))
@@ -101,12 +101,12 @@ def test_such_entries_are_verified_like_any_other(restricted, caseworker):
 
 
 def test_history_and_timeline_say_what_was_done(restricted, rosa, caseworker):
-    WayOut.begin(restricted, rosa, by=caseworker)
-    story = timeline.tell(timeline.entries_of(restricted, caseworker))
-    assert str(audit_events["wayout.begun"].sentence) in [line.what for line in story]
+    TraffickingRecord.begin(restricted, rosa, by=caseworker)
+    story = timeline.timeline_entries(timeline.case_audit_entries(restricted, caseworker))
+    assert str(audit_events["traffickingrecord.begun"].sentence) in [line.what for line in story]
     file = history.File(restricted.ref, "", shows_reads_of_all=True)
     lines = history.history_lines(history.history_of([file], caseworker), {})
-    assert events.event_label("wayout.begun") in [line.what for line in lines]
+    assert events.event_label("traffickingrecord.begun") in [line.what for line in lines]
 
 
 def test_a_notice_of_a_restricted_case_does_not_say_which_programme_has_news(

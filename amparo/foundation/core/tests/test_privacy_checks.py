@@ -28,7 +28,7 @@ def test_personal_data_in_nobodys_file_are_seen():
             app_label = "core"
 
     class Scan(Record):
-        stored_as = EncryptedFileField()
+        storage_key = EncryptedFileField()
 
         class Meta:
             app_label = "core"

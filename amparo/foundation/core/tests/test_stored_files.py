@@ -55,13 +55,13 @@ def test_what_a_killed_process_left_goes_when_it_is_a_day_old(files, case, paper
     old, young = of_nobody(files, case), of_nobody(files, case, days=0.5)
     assert f"of nobody: {old}" in check("check")
     delete_orphaned_files.call()
-    assert set(EncryptedFile.names()) == {young, paper.stored_as}
+    assert set(EncryptedFile.names()) == {young, paper.storage_key}
     assert check("sweep") == "Files of nobody taken away: 0.\n"
 
 
 def test_what_is_half_written_is_no_file(files, case, paper):
-    path_of(files, paper.stored_as).with_suffix(".part").write_bytes(b"x")
-    assert list(EncryptedFile.names()) == [paper.stored_as]
+    path_of(files, paper.storage_key).with_suffix(".part").write_bytes(b"x")
+    assert list(EncryptedFile.names()) == [paper.storage_key]
 
 
 def test_a_store_that_is_not_ours_is_left_alone(files, case, paper):
@@ -88,7 +88,7 @@ def test_where_no_record_names_a_file_none_is_thrown_away(files, case):
     ],
 )
 def test_what_was_lost_or_harmed_is_said(files, paper, harm, says, capsys):
-    harm(path_of(files, paper.stored_as))
+    harm(path_of(files, paper.storage_key))
     with pytest.raises(CommandError, match="amparo restore"):
         call_command("files", "check")
     said = capsys.readouterr().out

@@ -245,7 +245,7 @@ def test_a_model_that_seals_without_a_constant_is_seen():
 
     class Paper(Record):
         audit_name = "paper"
-        stored_as = EncryptedFileField()
+        storage_key = EncryptedFileField()
 
         class Meta:
             app_label = "core"

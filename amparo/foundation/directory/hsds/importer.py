@@ -185,7 +185,7 @@ def _town(town: records.Town, known: dict[str, list[Place]]) -> Place | None:
 def compare_file(file: FeedFile) -> Comparison:
     """What this file would change."""
     file.must_wait()
-    with EncryptedFile.open(file.stored_as) as stream:
+    with EncryptedFile.open(file.storage_key) as stream:
         return compare(stream, file.feed)  # type: ignore[arg-type]
 
 

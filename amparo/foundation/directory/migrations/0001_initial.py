@@ -75,7 +75,7 @@ class Migration(InitialMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('done_at', models.DateTimeField(editable=False, null=True)),
                 ('new', models.PositiveIntegerField(default=0)),
                 ('changed', models.PositiveIntegerField(default=0)),

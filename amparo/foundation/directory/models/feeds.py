@@ -66,7 +66,7 @@ class ExternalDirectory(Record):
     def take(self, stream, *, by: User | None) -> "FeedFile":
         """Keep a file of it, sealed, to be looked at before anything is written."""
         stored = EncryptedFile.write(stream, owner=self)
-        file = FeedFile.objects.create(feed=self, by=by, stored_as=stored)
+        file = FeedFile.objects.create(feed=self, by=by, storage_key=stored)
         log.log_event(by, "feed.received", self)
         return file
 
@@ -77,7 +77,7 @@ class FeedFile(Record):
     feed = models.ForeignKey(ExternalDirectory, models.CASCADE, related_name="files")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     done_at = models.DateTimeField(null=True, editable=False)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
@@ -106,7 +106,7 @@ class FeedFile(Record):
 
     @property
     def is_waiting(self) -> bool:
-        return bool(self.stored_as)
+        return bool(self.storage_key)
 
     def must_wait(self) -> None:
         if not self.is_waiting:
@@ -128,8 +128,8 @@ class FeedFile(Record):
         log.log_event(by, "feed.put_away", self.feed)
 
     def _delete_stored_file(self) -> None:
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
-        self.stored_as = ""
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
+        self.storage_key = ""
         self.save()
 
 

@@ -54,7 +54,7 @@ def test_then_it_is_taken_over_and_the_file_is_gone(client, officer, harbour):
     assert decide(client, file).status_code == 303
     assert Service.objects.get().phone == "555 0199"
     file.refresh_from_db()
-    assert (file.new, file.stored_as) == (1, "")
+    assert (file.new, file.storage_key) == (1, "")
     assert AuditEntry.objects.filter(event="feed.brought", by=officer).count() == 1
     assert decide(client, file).status_code == 409, "it was decided"
 
@@ -62,7 +62,7 @@ def test_then_it_is_taken_over_and_the_file_is_gone(client, officer, harbour):
 def test_or_it_is_put_away(client, officer, harbour, django_capture_on_commit_callbacks):
     send(client, theirs())
     file = FeedFile.objects.get()
-    kept = file.stored_as
+    kept = file.storage_key
     with django_capture_on_commit_callbacks(execute=True):
         decide(client, file, "discard")
     assert not Service.objects.exists()

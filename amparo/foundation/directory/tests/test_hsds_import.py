@@ -255,7 +255,7 @@ def test_it_is_decided_once(harbour):
     file = taken([theirs()])
     import_directory(file, by=None)
     file.refresh_from_db()
-    assert (file.new, file.stored_as) == (1, "")
+    assert (file.new, file.storage_key) == (1, "")
     with pytest.raises(Refusal):
         import_directory(file, by=None)
 

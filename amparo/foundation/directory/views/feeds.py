@@ -80,7 +80,7 @@ def _stored_file(request, form) -> FeedFile | None:
     try:
         compare_file(file)
     except UnreadableFile as reason:
-        EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
+        EncryptedFile.delete(file.storage_key)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None
     return file

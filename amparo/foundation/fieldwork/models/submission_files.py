@@ -43,7 +43,7 @@ class SubmissionFile(Record):
     name = PersonalField(gettext_lazy("Name"))
     kind = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     digest = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -82,16 +82,16 @@ class SubmissionFile(Record):
         if cls.objects.filter(submission=submission, digest=digest).exists():
             return False
         file = cls(submission=submission, name=name, kind=kind[:LONGEST_KIND], size=size)
-        file.digest, file.stored_as = digest, EncryptedFile.write(content, owner=submission)
+        file.digest, file.storage_key = digest, EncryptedFile.write(content, owner=submission)
         file.save(force_insert=True)
         return True
 
     def open(self) -> BinaryIO:
-        return EncryptedFile.open(self.stored_as)
+        return EncryptedFile.open(self.storage_key)
 
     def delete_stored(self) -> None:
         """It lies elsewhere now, or nowhere: off the disk once that is settled."""
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
         self.delete()
 
 
@@ -211,7 +211,7 @@ class PendingUpload(BelongsToRecord):
             submission=self.submission, digest=self.digest,
             defaults={
                 "name": self.name, "kind": self.kind, "size": self.size,
-                "stored_as": EncryptedFile.write(io.BytesIO(content), owner=self.submission),
+                "storage_key": EncryptedFile.write(io.BytesIO(content), owner=self.submission),
             },
         )  # fmt: skip
 
@@ -222,7 +222,7 @@ class UploadPart(Record):
     form_key = models.UUIDField()
     digest = models.CharField(max_length=64, editable=False)
     number = models.PositiveSmallIntegerField()
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     at = models.DateTimeField(default=now, editable=False)
 
     crypto_label = "filepart"
@@ -255,7 +255,7 @@ class UploadPart(Record):
             sealed = EncryptedFile.write(
                 io.BytesIO(content), owner=RecordReference("form", form_key)
             )
-            cls.objects.create(**where, stored_as=sealed)
+            cls.objects.create(**where, storage_key=sealed)
         promised = PendingUpload.objects.filter(
             form_key=form_key, digest=keyed_digest(digest)
         ).first()
@@ -264,7 +264,7 @@ class UploadPart(Record):
 
     @property
     def content(self) -> bytes:
-        with EncryptedFile.open(self.stored_as) as kept:
+        with EncryptedFile.open(self.storage_key) as kept:
             return kept.read()
 
     @classmethod
@@ -272,7 +272,7 @@ class UploadPart(Record):
         """Off the disk, once what they became is settled."""
         cls.objects.filter(pk__in=[each.pk for each in pieces]).delete()
         for each in pieces:
-            transaction.on_commit(partial(EncryptedFile.delete, each.stored_as), robust=True)
+            transaction.on_commit(partial(EncryptedFile.delete, each.storage_key), robust=True)
 
     @classmethod
     def forget(cls, form_key: UUID, *, by: User) -> None:

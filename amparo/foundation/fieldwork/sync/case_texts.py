@@ -175,7 +175,7 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "section_case": pgettext_lazy("section", "Case"),
     "case_kind": pgettext_lazy("field", "Subject"),
     "channel": _("How the person reached us"),
-    "first_words": _("Needs in the person’s words"),
+    "presenting_concern": _("Needs in the person’s words"),
     "save_register": _("Register them"),
     "registered_saved": _("They are registered on this telephone."),
     # A change.

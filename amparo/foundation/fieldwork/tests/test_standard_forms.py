@@ -63,7 +63,7 @@ MODELS = {
     "journey_belief": "intake.Screening",
     "assessment": "assessment.Assessment", "need": "assessment.Need", "note": "cases.Note",
     "follow_up": "planning.FollowUp", "safety_alert": "cases.SafetyAlert",
-    "survey_round": "surveys.Round",
+    "survey_round": "surveys.SurveyResponse",
 }  # fmt: skip
 CODED = {"observation": "factor", "need": "service_type"}
 

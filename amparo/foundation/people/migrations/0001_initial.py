@@ -117,7 +117,7 @@ class Migration(InitialMigration):
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('kind', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('verdict', models.CharField(blank=True, default='', editable=False, max_length=10)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

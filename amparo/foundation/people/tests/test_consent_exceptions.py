@@ -14,7 +14,11 @@ from amparo.foundation.people.models import (
     Person,
 )
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.intake.first_contact import (
+    AccompanyingChild,
+    RegistrationData,
+    register_first_contact,
+)
 
 pytestmark = pytest.mark.django_db
 HURT = ExceptionAsked(basis="vital_interest", reason="Hurt, and unable to speak")
@@ -58,12 +62,17 @@ def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, superviso
 
 
 def test_nor_of_what_they_said_nor_of_the_children_with_them(client, supervisor, caseworker, team):
-    met = Met(
-        {"given_names": "Unknown"}, exception=HURT,
-        children=[Child({"given_names": "Small"}, "child")],
-        case={"first_words": "They are after us", "came_from": "A driver", "channel": "walk_in"},
-    )  # fmt: skip
-    person, _case = meet(met, by=caseworker, team=team)
+    met = RegistrationData(
+        {"given_names": "Unknown"},
+        exception=HURT,
+        children=[AccompanyingChild({"given_names": "Small"}, "child")],
+        case={
+            "presenting_concern": "They are after us",
+            "referred_by_text": "A driver",
+            "channel": "walk_in",
+        },
+    )
+    person, _case = register_first_contact(met, by=caseworker, team=team)
     url = reverse("people:exception-decide", args=[person.exceptions.get().ref])
     client.force_login(supervisor)
     decide(client, url, "send_back", "She could have been asked")
@@ -75,11 +84,13 @@ def test_nor_of_what_they_said_nor_of_the_children_with_them(client, supervisor,
 def test_a_child_who_is_kept_in_their_own_right_stays_within_reach(
     client, supervisor, caseworker, team, consent
 ):
-    met = Met(
-        {"given_names": "Unknown"}, exception=HURT,
-        children=[Child({"given_names": "Small"}, "child")], case={"channel": "walk_in"},
-    )  # fmt: skip
-    person, case = meet(met, by=caseworker, team=team)
+    met = RegistrationData(
+        {"given_names": "Unknown"},
+        exception=HURT,
+        children=[AccompanyingChild({"given_names": "Small"}, "child")],
+        case={"channel": "walk_in"},
+    )
+    person, case = register_first_contact(met, by=caseworker, team=team)
     child = Person.objects.exclude(pk=person.pk).get()
     Consent.record(child, consent, by=caseworker)
     case.restrict("child", by=caseworker)

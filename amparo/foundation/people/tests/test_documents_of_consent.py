@@ -137,7 +137,7 @@ def test_a_no_and_a_recorded_parent_need_no_document(consent, nayeli, caseworker
 
 def test_it_is_erased_with_the_child(consent, nayeli, supervisor):
     [one] = consent("contact", upload=certificate())
-    stored = one.document_file.stored_as
+    stored = one.document_file.storage_key
     with TestCase.captureOnCommitCallbacks(execute=True):
         erase(nayeli, Erasure(reason="asked", by=supervisor))
     assert not ConsentDocument.objects.exists()

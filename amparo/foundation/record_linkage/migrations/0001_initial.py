@@ -69,7 +69,7 @@ class Migration(InitialMigration):
                 ('people', models.PositiveIntegerField()),
                 ('tokens', models.PositiveIntegerField()),
                 ('salt', models.BinaryField(max_length=32)),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='record_linkage.linkageagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

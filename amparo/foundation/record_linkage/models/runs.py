@@ -64,7 +64,7 @@ class LinkageRun(Record):
     # Half of its secret; the other half is the key ring's. Empty when the run is over.
     salt = models.BinaryField(max_length=32)
     # What went into it and what the next step needs, sealed; gone when the run is over.
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
 
     crypto_label = "linkrun"
     audit_name = "linkrun"
@@ -103,7 +103,7 @@ class LinkageRun(Record):
             token: [sort, [ref.hex for ref in whose]] for token, (sort, whose) in tokens.items()
         }
         whole = json.dumps({"tokens": stored, "set_up": set_up.hex()}).encode()
-        run.stored_as = EncryptedFile.write(io.BytesIO(whole), owner=run)
+        run.storage_key = EncryptedFile.write(io.BytesIO(whole), owner=run)
         run.save()
         return run
 
@@ -116,7 +116,7 @@ class LinkageRun(Record):
 
     def stored_input(self) -> tuple[Tokens, bytes]:
         """What went into it, and the set-up of the partner where we are the one who asks."""
-        with EncryptedFile.open(self.stored_as) as file:
+        with EncryptedFile.open(self.storage_key) as file:
             content = json.load(file)
         tokens = {
             token: (sort, [UUID(ref) for ref in whose])
@@ -160,11 +160,11 @@ class LinkageRun(Record):
 
     def finish(self) -> None:
         """Nothing stays that could be asked again: neither its secret nor what went into it."""
-        if self.stored_as:
-            transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
+        if self.storage_key:
+            transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
         DataKey.destroy([self.ref])
-        self.salt, self.stored_as = b"", ""
-        self.save(update_fields=["salt", "stored_as"])
+        self.salt, self.storage_key = b"", ""
+        self.save(update_fields=["salt", "storage_key"])
 
     @transaction.atomic
     def discard(self, *, by: User | None) -> None:

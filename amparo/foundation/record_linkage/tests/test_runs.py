@@ -80,12 +80,12 @@ def test_nothing_of_a_run_is_kept_when_it_is_over(
         run = protocol.ask(
             partner.sets_up(*partner.tokens(SOMEBODY)), into=request, by=data_officer
         )
-    kept = run.stored_as
+    kept = run.storage_key
     assert kept in set(EncryptedFile.names())
     with django_capture_on_commit_callbacks(execute=True):
         protocol.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
     over = LinkageRun.objects.get()
-    assert (bytes(over.salt), over.stored_as, over.found) == (b"", "", 0)
+    assert (bytes(over.salt), over.storage_key, over.found) == (b"", "", 0)
     assert kept not in set(EncryptedFile.names())
     assert not DataKey.objects.filter(owner_ref=over.ref).exists()
 
@@ -150,7 +150,7 @@ def test_a_run_that_takes_too_long_is_put_away_by_the_clock(ours, data_officer):
         tasks.discard_lapsed_runs.call()
     over = LinkageRun.objects.get()
     assert over.is_over
-    assert over.stored_as == ""
+    assert over.storage_key == ""
     with pytest.raises(Refusal, match="over already"):
         protocol.discard_run(run.ref, by=data_officer)
 

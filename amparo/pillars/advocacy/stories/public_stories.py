@@ -59,7 +59,7 @@ def published_copy(photo: StoryPhoto) -> PhotoCopy | None:
     now.
     """
     copy = photo.current_copy
-    if copy is None or not copy.stored_as:
+    if copy is None or not copy.storage_key:
         return None
     copy.photo = photo
     return copy if copy.is_compared else None

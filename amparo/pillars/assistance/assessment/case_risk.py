@@ -16,12 +16,12 @@ from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation, RiskAssessment, RiskReview
 from amparo.foundation.protection.risk import Band, DecidingClause, Missing, Observed, Risk, Row
 from amparo.foundation.protection.risk_inputs import assess_subject_risk
-from amparo.pillars.assistance.cases.incidents import about
+from amparo.pillars.assistance.cases.incidents import observation_subject
 from amparo.pillars.assistance.cases.models import Case
 
 from .extension_points import screening_sources
 from .flags import grave_flags, has_grave_flag
-from .models.assessments import set_risk
+from .models.assessments import set_case_risk
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Panel:
+class RiskPanel:
     """The matrix of a case beside the decision that a person took."""
 
     case: Case
@@ -86,7 +86,7 @@ class Panel:
         return decision is not None and decision.band is not decision.said
 
 
-def of_case(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:
+def records_about_subject(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:
     """What was written about the subject of the case, in this file or in another."""
     here = Q(case_ref=case.ref)
     return records.filter(
@@ -94,7 +94,7 @@ def of_case(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:
     )
 
 
-def weigh_case(case: Case, user: User) -> Risk:
+def propose_risk(case: Case, user: User) -> Risk:
     return assess_subject_risk(
         user=user, person=case.person, family=case.family, community=case.community,
         place=case.place, is_screened=is_screened(case), has_grave_flag=has_grave_flag(case, user),
@@ -128,14 +128,14 @@ def is_screened(case: Case) -> bool:
     return asked or bool(case.community_id)
 
 
-def panel_of(case: Case, user: User) -> Panel | None:
+def risk_panel(case: Case, user: User) -> RiskPanel | None:
     """What the matrix shows to this person; an institution has none."""
     if case.institution_id:
         return None
-    risk = weigh_case(case, user)
+    risk = propose_risk(case, user)
     words = _words_of(risk)
     lines = [_line(row, words) for row in risk.rows]
-    return Panel(case, risk, why(risk), lines, last_decision(case, user))
+    return RiskPanel(case, risk, risk_reasons(risk), lines, last_decision(case, user))
 
 
 def last_decision(case: Case, user: User) -> RiskAssessment | None:
@@ -144,7 +144,7 @@ def last_decision(case: Case, user: User) -> RiskAssessment | None:
 
 
 @transaction.atomic
-def decide(
+def decide_risk(
     case: Case,
     risk: Risk,
     *,
@@ -158,9 +158,9 @@ def decide(
     usual = case.rules.due(f"contact.{decided}", case.office.today())
     assessment = RiskAssessment.decide(
         risk, decided=decided, by=by, because=because, next_review_on=next_review_on or usual,
-        **about(case, by),
+        **observation_subject(case, by),
     )  # fmt: skip
-    set_risk(case, decided, by=by)
+    set_case_risk(case, decided, by=by)
     last = case.assessments.order_by("pk").last()
     if last and last.risk_ref is None:
         last.risk_ref = assessment.ref
@@ -171,18 +171,18 @@ def decide(
 
 
 @transaction.atomic
-def look_again(
+def review_risk(
     case: Case, assessment: RiskAssessment, *, by: User, band: str, because: str = ""
 ) -> RiskReview:
     """The second person confirms the band, or sets another; the case follows."""
     review = assessment.record_review(by=by, band=band, because=because)
     if not review.is_confirmed and assessment == last_decision(case, by):
-        set_risk(case, band, by=by)
+        set_case_risk(case, band, by=by)
     case.tell([assessment.by], "risk.reviewed", by=by)
     return review
 
 
-def why(risk: Risk) -> str:
+def risk_reasons(risk: Risk) -> str:
     """The clause of the rule that decided, as one says it."""
     if risk.because is DecidingClause.TOO_LITTLE_KNOWN:
         return _too_little(risk.missing)
@@ -204,7 +204,7 @@ def _too_little(missing: tuple[Missing, ...]) -> str:
     return _("nothing was observed yet about them; what is known of a place does not count")
 
 
-def weight(polarity: str, severity: int) -> str:
+def weight_label(polarity: str, severity: int) -> str:
     """How much something adds or protects, in words."""
     if polarity == "risk":
         words = (
@@ -223,7 +223,7 @@ def weight(polarity: str, severity: int) -> str:
     return words[severity]
 
 
-def name_of(observation: Observation) -> str:
+def factor_label(observation: Observation) -> str:
     """What was observed: the factor, or the threat itself."""
     if observation.factor:
         return code_lists.label("factor", observation.factor)

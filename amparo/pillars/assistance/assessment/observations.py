@@ -9,13 +9,13 @@ from amparo.foundation.protection.models.observations import SHARED_LEVELS
 from amparo.foundation.protection.risk import Level
 from amparo.pillars.assistance.cases.models import Case
 
-from .case_risk import name_of, of_case, weight
+from .case_risk import factor_label, records_about_subject, weight_label
 
 MOST = 60
 
 
 @dataclass(frozen=True)
-class Seen:
+class ObservationLine:
     """One observation in words."""
 
     record: Observation
@@ -29,38 +29,44 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Storey:
+class LevelObservations:
     """One level of the situation: what is seen of this case, and what is known of the place."""
 
     level: str
     name: str
-    own: list[Seen]
-    context: list[Seen]
+    own: list[ObservationLine]
+    context: list[ObservationLine]
 
 
-def seen(observation: Observation) -> Seen:
+def observation_line(observation: Observation) -> ObservationLine:
     threat = code_lists.threat_label(observation.threat) if observation.threat else ""
-    weighs = weight(observation.polarity, observation.severity)
-    return Seen(observation, name_of(observation), weighs, threat if observation.factor else "")
+    weighs = weight_label(observation.polarity, observation.severity)
+    return ObservationLine(
+        observation, factor_label(observation), weighs, threat if observation.factor else ""
+    )
 
 
-def levels_of(case: Case, user: User) -> list[Storey]:
+def observations_by_level(case: Case, user: User) -> list[LevelObservations]:
     """Every level that this kind of subject has."""
-    standing = of_case(Observation.objects.current(), case).accessible_to(user)
-    own = [seen(each) for each in standing.order_by("-severity", "pk").distinct()[:MOST]]
+    standing = records_about_subject(Observation.objects.current(), case).accessible_to(user)
+    own = [
+        observation_line(each) for each in standing.order_by("-severity", "pk").distinct()[:MOST]
+    ]
     place = case.place or (case.community.place if case.community else None)
     known = Observation.objects.context_of(place).accessible_to(user).select_related("place")
-    context = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
+    context = [observation_line(each) for each in known.order_by("-severity", "pk")[:MOST]]
     return [
-        Storey(level, code_lists.label("level", level), _at(own, level), _at(context, level))
-        for level in levels_for(case)
+        LevelObservations(
+            level, code_lists.label("level", level), _at(own, level), _at(context, level)
+        )
+        for level in applicable_levels(case)
     ]
 
 
-def levels_for(case: Case) -> tuple[Level, ...]:
+def applicable_levels(case: Case) -> tuple[Level, ...]:
     """Of a community, only what its people share is recorded."""
     return SHARED_LEVELS if case.community_id else tuple(Level)
 
 
-def _at(found: list[Seen], level: str) -> list[Seen]:
+def _at(found: list[ObservationLine], level: str) -> list[ObservationLine]:
     return [each for each in found if each.record.level == level]

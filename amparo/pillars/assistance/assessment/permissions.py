@@ -10,14 +10,16 @@ from django.db.models.functions import Now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionRule, any_of
 from amparo.foundation.core.permissions.rules import join_path, register_rules, via_foreign_key
-from amparo.pillars.assistance.cases.models import BreakGlass, Case
+from amparo.pillars.assistance.cases.models import Case, EmergencyAccess
 
 from .models import Assessment, FlagAnswer, Need, ProtectionFlag, UnmetNeed, UnmetNeedReason
 
 
 def of_an_emergency(user: User, model: type[models.Model], at: str = "") -> Q:
     """What lies in a case that the user opened in an emergency that goes on."""
-    opened = BreakGlass.objects.filter(by=user.pk, until__gt=Now())  # by the database's own clock
+    opened = EmergencyAccess.objects.filter(
+        by=user.pk, until__gt=Now()
+    )  # by the database's own clock
     return Q(Exists(opened.filter(case=OuterRef(join_path(at, "case")))))
 
 

@@ -25,7 +25,7 @@ from amparo.pillars.assistance.cases.extension_points import (
 from amparo.pillars.assistance.cases.models import Case, Task
 from amparo.ui import formats
 
-from .case_risk import facts_of_risk, panel_of
+from .case_risk import facts_of_risk, risk_panel
 from .extension_points import flag_proposals
 from .flag_kinds import flag_kinds
 from .models import Assessment, FlagAnswer, ProtectionFlag
@@ -191,7 +191,7 @@ def annotate_flags(user: User) -> dict[str, Any]:
 
 def risk_section(case: Case, user: User) -> dict[str, Any] | None:
     """Returns the matrix of the case beside the decision; None for an institution."""
-    panel = panel_of(case, user)
+    panel = risk_panel(case, user)
     return {"risk_panel": panel} if panel else None
 
 

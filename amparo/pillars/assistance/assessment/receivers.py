@@ -16,7 +16,7 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.protection.extension_points import incident_reported, observation_recorded
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.protection.risk import Polarity
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS
 from amparo.pillars.assistance.cases.access_grants import people_of
 from amparo.pillars.assistance.cases.extension_points import people_registered, screening_held
 from amparo.pillars.assistance.cases.models import Case
@@ -52,7 +52,7 @@ def hear_screening(sender, *, screening: Any, by: User, **_kwargs) -> None:
     case = screening.case
     heard = Heard(
         answers=frozenset(name for name in QUESTIONS if getattr(screening, name)),
-        urgent=frozenset(code for code in URGENT if code in screening.needs),
+        urgent=frozenset(code for code in URGENT_NEEDS if code in screening.needs),
     )
     known = Heard(case_kind=case.kind, details=_details(case.person) if case.person else ())
     kinds = {*kinds_raised_by(heard), *_not_raised_yet(case, kinds_raised_by(known))}

@@ -12,7 +12,7 @@ from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.summary import SummaryPart, short_day
 from amparo.ui import formats
 
-from .case_risk import Panel, facts_of_risk, panel_of
+from .case_risk import RiskPanel, facts_of_risk, risk_panel
 from .models import FlagAnswer, Need
 from .models.protection_flags import ANSWERS
 from .presenters import answered, flags_on_record
@@ -58,12 +58,12 @@ def _answer_in_words(answer: FlagAnswer) -> str:
 
 def risk_parts(case: Case, user: User) -> Iterator[SummaryPart]:
     """Yields the risk that was decided, and what bears on it."""
-    panel = panel_of(case, user)
+    panel = risk_panel(case, user)
     yield _risk(panel)
     yield _matrix(panel)
 
 
-def _risk(panel: Panel | None) -> SummaryPart:
+def _risk(panel: RiskPanel | None) -> SummaryPart:
     if panel is None:
         return SummaryPart(_("Protection risk"))
     decision = panel.decision
@@ -95,7 +95,7 @@ def _risk(panel: Panel | None) -> SummaryPart:
     )
 
 
-def _matrix(panel: Panel | None) -> SummaryPart:
+def _matrix(panel: RiskPanel | None) -> SummaryPart:
     rows = [
         [
             line.name, formats.level_word("threat", line.threat),

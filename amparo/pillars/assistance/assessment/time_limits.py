@@ -4,8 +4,8 @@ own.
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.pillars.assistance.cases.models import CaseRules
-from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
+from amparo.pillars.assistance.cases.models import CaseSettings
+from amparo.pillars.assistance.cases.time_limits import TimeLimit, register_timers
 
 from .unmet_need import Limits
 
@@ -13,23 +13,25 @@ from .unmet_need import Limits
 SAME_DAY = 12
 ACTION, SERVICE = "need.action", "need.service"
 LIMITS = (
-    Timer("flag.danger_now", _("Answer to a flag: danger now"), SAME_DAY, "hours"),
-    Timer("flag.suicide_risk", _("Answer to a flag: risk of suicide"), SAME_DAY, "hours"),
-    Timer("flag.medical", _("Answer to a flag: urgent medical need"), SAME_DAY, "hours"),
-    Timer(
+    TimeLimit("flag.danger_now", _("Answer to a flag: danger now"), SAME_DAY, "hours"),
+    TimeLimit("flag.suicide_risk", _("Answer to a flag: risk of suicide"), SAME_DAY, "hours"),
+    TimeLimit("flag.medical", _("Answer to a flag: urgent medical need"), SAME_DAY, "hours"),
+    TimeLimit(
         "flag.child_without_adult",
         _("Answer to a flag: child without an adult"),
         SAME_DAY,
         "hours",
     ),
-    Timer("flag.asylum_wish", _("Answer to a flag: intention to seek asylum"), 1, "working_days"),
-    Timer(
+    TimeLimit(
+        "flag.asylum_wish", _("Answer to a flag: intention to seek asylum"), 1, "working_days"
+    ),
+    TimeLimit(
         "flag.trafficking_signs", _("Answer to a flag: signs of trafficking"), 1, "working_days"
     ),
-    Timer("flag.detention", _("Answer to a flag: detention"), 1, "working_days"),
-    Timer("flag.statelessness", _("Answer to a flag: statelessness"), 10, "working_days"),
-    Timer(ACTION, _("Action or referral for a need"), 14, "days"),
-    Timer(SERVICE, _("Service after an accepted referral"), 30, "days"),
+    TimeLimit("flag.detention", _("Answer to a flag: detention"), 1, "working_days"),
+    TimeLimit("flag.statelessness", _("Answer to a flag: statelessness"), 10, "working_days"),
+    TimeLimit(ACTION, _("Action or referral for a need"), 14, "days"),
+    TimeLimit(SERVICE, _("Service after an accepted referral"), 30, "days"),
 )
 
 
@@ -37,6 +39,6 @@ def register_time_limits() -> None:
     register_timers(*LIMITS)
 
 
-def limits_of(rules: CaseRules) -> Limits:
+def limits_of(rules: CaseSettings) -> Limits:
     """The days that an office allows until a need counts as unmet."""
     return Limits(rules.amount(ACTION), rules.amount(SERVICE))

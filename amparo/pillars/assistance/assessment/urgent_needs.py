@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 # What somebody may need at once, in the order in which it is asked.
-URGENT = (
+URGENT_NEEDS = (
     "danger_now", "medical", "suicide", "sexual_violence", "child_alone", "shelter", "food",
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from amparo.pillars.assistance.cases.extension_points import (
     WorkloadFigure,
 )
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.queries import also_held
+from amparo.pillars.assistance.cases.queries import has_grant
 from amparo.ui.pagination import up_to
 
 from .models import ProtectionFlag, UnmetNeed
@@ -35,7 +35,7 @@ def flags_for(user: User, *, owner: str = "") -> QuerySet:
 
     `owner` is the ref of the one caseworker whose cases are meant; "" for all.
     """
-    held = also_held(user.grantees("case.approve"), of="case")
+    held = has_grant(user.grantees("case.approve"), of="case")
     flags = ProtectionFlag.objects.unanswered().filter(held)
     if owner:
         flags = flags.filter(case__owner__ref=owner)
@@ -64,7 +64,7 @@ def count_flags(owners: Iterable[int], by: User, today: date) -> dict[int, tuple
     """Returns how many open flags lie in the cases of each caseworker, and how many of them are
     overdue, by the key of the caseworker; of cases that `by` may see. One query.
     """
-    held = also_held(by.grantees("case.see"), of="case")
+    held = has_grant(by.grantees("case.see"), of="case")
     flags = ProtectionFlag.objects.unanswered().filter(held, case__owner__in=list(owners))
     counted = flags.order_by().values("case__owner").annotate(
         open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
@@ -80,7 +80,7 @@ def unmet_needs_of(owner: User) -> UnmetNeedQuerySet:
 
 def unmet_needs_for(user: User) -> UnmetNeedQuerySet:
     """Returns the open unmet needs in the active cases that this user answers for."""
-    held = also_held(user.grantees("case.approve"), of="case")
+    held = has_grant(user.grantees("case.approve"), of="case")
     return UnmetNeed.objects.of_active_cases().filter(held)
 
 

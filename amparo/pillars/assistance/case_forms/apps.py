@@ -10,8 +10,8 @@ class CaseFormsConfig(AppConfig):
     def ready(self):
         from ..cases.case_menu import register_menu_items
         from . import refused_submissions  # noqa: F401 - what is known at once of refused answers
-        from .exports import tell
+        from .exports import register_answers
         from .presenters import MENU_ITEMS
 
-        tell()
+        register_answers()
         register_menu_items(*MENU_ITEMS)

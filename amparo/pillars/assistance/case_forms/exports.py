@@ -6,23 +6,23 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.fieldwork.answers import AnswerModel, register_answer_model
 from amparo.foundation.fieldwork.xforms import Outcome
 
-from .models import FormFilled
+from .models import CaseForm
 
 SEE = "case.see"
 
 
-def tell() -> None:
-    register_answer_model(AnswerModel(FormFilled, _open_to, _classes, _work_out, "landed"))
+def register_answers() -> None:
+    register_answer_model(AnswerModel(CaseForm, _open_to, _classes, _work_out, "landed"))
 
 
 def _open_to(user: User) -> PermissionQuerySet:
     """Those of the cases that open to them."""
-    return FormFilled.objects.accessible_to(user)
+    return CaseForm.objects.accessible_to(user)
 
 
 def _classes(user: User) -> frozenset[str]:
     return masking.classes_of_roles(user, SEE)
 
 
-def _work_out(filled: FormFilled) -> Outcome | None:
+def _work_out(filled: CaseForm) -> Outcome | None:
     return filled.outcome if filled.answers else None

@@ -21,11 +21,11 @@ from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import Question, evaluate, evaluate_form, resume_answers
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import FilledFile, FormDraft
-from .models.form_files import drop
+from .models import CaseFormAttachment, CaseFormDraft
+from .models.form_files import delete_stored_files
 
 
-def may_be_asked(case: Case) -> Callable[[Question], bool]:
+def can_fill(case: Case) -> Callable[[Question], bool]:
     """A question is left out where nobody in the case's own file agreed to what it is for."""
     allowed: dict[str, bool] = {"": True}
 
@@ -41,19 +41,19 @@ def may_be_asked(case: Case) -> Callable[[Question], bool]:
     return may
 
 
-class Sitting:
+class FormSession:
     """The form as it stands before this colleague; nothing that is written is lost."""
 
     def __init__(self, case: Case, version: FormVersion, by: User):
         self.case, self.version, self.by = case, version, by
-        self.may_ask = may_be_asked(case)
-        self.draft = FormDraft.of(case, version, by)
+        self.may_ask = can_fill(case)
+        self.draft = CaseFormDraft.of(case, version, by)
 
     @classmethod
-    def open(cls, request: Any, ref: Any, version: Any) -> "Sitting":
+    def open(cls, request: Any, ref: Any, version: Any) -> "FormSession":
         """Of a version that is in use, or that was when this colleague began."""
         case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
-        begun = FormDraft.objects.filter(case=case, by=request.user).values("version")
+        begun = CaseFormDraft.objects.filter(case=case, by=request.user).values("version")
         in_use = Q(published_at__isnull=False, retired_at=None)
         versions = FormVersion.objects.filter(in_use | Q(pk__in=begun))
         return cls(
@@ -75,8 +75,8 @@ class Sitting:
                 set_answer(given, self.version.opened, each.path, each.name)
         return given
 
-    def hold(self, record: bytes) -> FormDraft | None:
-        self.draft = FormDraft.hold(self.case, self.version, record, by=self.by)
+    def hold(self, record: bytes) -> CaseFormDraft | None:
+        self.draft = CaseFormDraft.hold(self.case, self.version, record, by=self.by)
         return self.draft
 
     def take(
@@ -88,7 +88,7 @@ class Sitting:
             if why := self._take(path, file):
                 refused[path] = why
         if without and self.draft:
-            drop(self.draft.files.filter(path=without))
+            delete_stored_files(self.draft.files.filter(path=without))
         return refused
 
     def take_named(self, record: bytes, files: Iterable[tuple[str, UploadedFile]]) -> list[str]:
@@ -109,8 +109,8 @@ class Sitting:
             paper = validate_answer_file(question, file)
         except Refusal as refusal:
             return str(refusal)
-        self.draft = self.draft or FormDraft.begin(self.case, self.version, by=self.by)
-        FilledFile.take(self.draft, path, paper, by=self.by, name=name)
+        self.draft = self.draft or CaseFormDraft.begin(self.case, self.version, by=self.by)
+        CaseFormAttachment.take(self.draft, path, paper, by=self.by, name=name)
         return ""
 
     def agreed_only(self, record: bytes) -> tuple[bytes, bool]:

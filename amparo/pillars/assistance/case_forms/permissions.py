@@ -2,7 +2,7 @@
 
 from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
-from .models import FilledFile, FormDraft, FormFilled
+from .models import CaseForm, CaseFormAttachment, CaseFormDraft
 
-for part in (FilledFile, FormDraft, FormFilled):
+for part in (CaseFormAttachment, CaseFormDraft, CaseForm):
     register_rules(part, work=via_foreign_key("case", "work"))

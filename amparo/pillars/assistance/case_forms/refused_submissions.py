@@ -15,10 +15,10 @@ from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.xforms import Form, Outcome
 from amparo.pillars.assistance.assessment.flag_kinds import in_order, kinds_raised_by
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
-from amparo.pillars.assistance.cases.entity_lists import CASES
+from amparo.pillars.assistance.cases.entity_lists import CASE_LIST
 from amparo.pillars.assistance.cases.models import Case
 
-from .form_mapping.answers import AnswerLabels, RecordAnswers, groups
+from .form_mapping.answers import AnswerLabels, RecordAnswers, group_answers
 from .form_mapping.contacts import heard_in
 from .submissions import NO_SUCH_CASE, cases_named, lookup_of
 
@@ -28,7 +28,7 @@ def raise_flags_at_once(submission: Submission, refusal: Refusal) -> None:
     if getattr(refusal, "kind", "") != NO_SUCH_CASE or submission.by is None:
         return
     outcome, form = submission.opened, submission.version.opened
-    entities = [each for each in outcome.meta.entities if each.dataset == CASES]
+    entities = [each for each in outcome.meta.entities if each.dataset == CASE_LIST]
     named = cases_named(form, outcome, entities)
     if len(named) == 1:
         kinds = raised_flag_kinds(form, outcome)
@@ -39,7 +39,7 @@ def raised_flag_kinds(form: Form, outcome: Outcome) -> list[str]:
     """Returns the kinds of flags that the answers for a screening raise, the gravest first."""
     labels = AnswerLabels(form, outcome.answers)
     kinds: set[str] = set()
-    for said in groups(form, outcome.answers):
+    for said in group_answers(form, outcome.answers):
         told = RecordAnswers((), said, labels).of("screening")
         try:
             kinds |= set(kinds_raised_by(heard_in(told))) if told.fields else set()

@@ -16,8 +16,8 @@ from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.submissions import SubmissionNotAccepted
 from amparo.foundation.fieldwork.xforms import Form, Outcome, Question
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.first_contact import meet
-from amparo.pillars.assistance.intake.registration_wizard import STEPS, Road
+from amparo.pillars.assistance.intake.first_contact import register_first_contact
+from amparo.pillars.assistance.intake.registration_wizard import STEPS, RegistrationWizard
 
 FACTS_MISSING = "facts-missing"
 RECORDS = {"consent": "consent", "person": "who", "case": "case"}
@@ -30,19 +30,19 @@ def register_from_form(ref: UUID, submission: Submission, outcome: Outcome) -> C
     """Their case, under the name that the telephone gave it."""
     by = submission.by
     assert by is not None  # noqa: S101 - who receives it has looked
-    road = Road(_answers(submission, outcome), by)
+    road = RegistrationWizard(_answers(submission, outcome), by)
     if not _is_complete(road):
         raise SubmissionNotAccepted(FACTS_MISSING, _(
             "Somebody cannot be registered from this alone: their consent or name is missing."
         ))  # fmt: skip
     met = road.met
     met.case["ref"] = ref  # type: ignore[index]
-    _person, case = meet(met, by=by, team=road.case.receiving)
+    _person, case = register_first_contact(met, by=by, team=road.case.receiving)
     assert case is not None  # noqa: S101 - the road opens one
     return case
 
 
-def _is_complete(road: Road) -> bool:
+def _is_complete(road: RegistrationWizard) -> bool:
     """Whether the page itself would take it, and a case begins at once."""
     if not road.teams or not all(road.is_valid(step) for step in STEPS):
         return False

@@ -16,14 +16,14 @@ from amparo.foundation.fieldwork.submissions import SubmissionNotAccepted
 from amparo.foundation.fieldwork.xforms import Form, Outcome, Question
 from amparo.foundation.fieldwork.xforms.form import ChoiceList
 from amparo.foundation.fieldwork.xforms.submissions import Entity
-from amparo.pillars.assistance.cases.entity_lists import CASES, ref_of
+from amparo.pillars.assistance.cases.entity_lists import CASE_LIST, parse_ref
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.models.cases import CaseQuerySet
 
-from .models import FormFilled
+from .models import CaseForm
 from .models.completed_forms import NO_FILE, NOT_LANDED
 from .registration import FACTS_MISSING, register_from_form
-from .submitted_files import ODD_FILE, carry_over
+from .submitted_files import ODD_FILE, copy_attachments
 
 NUMBER = "case.number"
 # What a case begins with was noted when it began.
@@ -42,9 +42,9 @@ submissions.register_anomaly_messages({
 
 
 @submission_handlers.register
-def into_its_case(submission: Submission, outcome: Outcome) -> bool:
+def receive_into_case(submission: Submission, outcome: Outcome) -> bool:
     """Whether it names a case. Whoever sent it must be able to work on that case now."""
-    entities = [each for each in outcome.meta.entities if each.dataset == CASES]
+    entities = [each for each in outcome.meta.entities if each.dataset == CASE_LIST]
     named = cases_named(submission.version.opened, outcome, entities)
     new = [each for each in entities if each.creates]
     if not named and not new:
@@ -67,10 +67,10 @@ def into_its_case(submission: Submission, outcome: Outcome) -> bool:
 
 
 @late_file_handlers.register
-def after_their_answers(submission: Submission) -> bool:
-    filled = FormFilled.objects.filter(submission=submission).select_related("case", "by").first()
+def process_pending_files(submission: Submission) -> bool:
+    filled = CaseForm.objects.filter(submission=submission).select_related("case", "by").first()
     if filled:
-        carry_over(submission, filled)
+        copy_attachments(submission, filled)
     return filled is not None
 
 
@@ -86,13 +86,13 @@ def _keep(
     assert by is not None  # noqa: S101 - looked at before
     stale = [each.path for each in entities if _is_stale(each, case, by)]
     odd = [submissions.anomaly(submissions.STALE, path) for path in stale]
-    filled = FormFilled.keep(
+    filled = CaseForm.keep(
         case, submission.version, submission.answers.encode(), by=by,
         submission=submission, outcome=outcome, odd=odd, landed=landed,
     )  # fmt: skip
     submission.findings = filled.findings
     submission.assign_to_record()
-    carry_over(submission, filled)
+    copy_attachments(submission, filled)
 
 
 def cases_named(form: Form, outcome: Outcome, entities: list[Entity]) -> set[str]:
@@ -106,7 +106,7 @@ def cases_named(form: Form, outcome: Outcome, entities: list[Entity]) -> set[str
 
 def _is_chosen_from_the_list(question: Question) -> bool:
     choices = question.choices
-    return isinstance(choices, ChoiceList) and f"instance('{CASES}')" in choices.whole.source
+    return isinstance(choices, ChoiceList) and f"instance('{CASE_LIST}')" in choices.whole.source
 
 
 def _answers(question: Question, answers: object) -> list[str]:
@@ -127,7 +127,7 @@ def _case(named: set[str], by: User) -> Case | None:
 
 def lookup_of(text: str) -> dict[str, Any]:
     """Returns how a case is looked up that somebody names, by number or reference."""
-    ref = ref_of(text)
+    ref = parse_ref(text)
     return {"ref": ref} if ref else {"number": text.upper()[:20].replace("\0", "")}
 
 
@@ -141,7 +141,7 @@ def _begun(new: list[Entity], submission: Submission, outcome: Outcome) -> Case 
     """Somebody was met in the field; what makes a case elsewhere is asked of it here too."""
     if not new:
         return None
-    ref = ref_of(new[0].id)
+    ref = parse_ref(new[0].id)
     if ref is None:
         raise Refusal(_("What it begins has no name of its own."))
     there = _open_to(submission.by).filter(ref=ref).first()

@@ -7,7 +7,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Submission, SubmissionFile
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import FilledFile, FormFilled
+from .models import CaseForm, CaseFormAttachment
 
 # Kept as it came, and handed out to be saved, never shown: nothing from the field is lost.
 UNKNOWN = "application/octet-stream"
@@ -16,7 +16,7 @@ ODD_FILE = "file-odd"
 MOST = 30
 
 
-def carry_over(submission: Submission, filled: FormFilled) -> None:
+def copy_attachments(submission: Submission, filled: CaseForm) -> None:
     """Sealed anew under the key of the case; what it lay sealed under before goes."""
     files = list(submission.files.all())
     if not files:
@@ -27,20 +27,22 @@ def carry_over(submission: Submission, filled: FormFilled) -> None:
         if paper.kind == UNKNOWN:
             filled.findings.append({"path": named.get(file.name, ""), "kind": ODD_FILE})
         path = named.get(file.name, "")
-        FilledFile.sealed(
+        CaseFormAttachment.sealed(
             filled.case, paper, by=filled.by, filled=filled, path=path, name=file.name
         )
         file.delete_stored()
     filled.save(update_fields=["findings"])
 
 
-def is_an_answer(case: Case, name: str, paper: ValidatedFile, *, by: User) -> bool:
+def attach_late_file(case: Case, name: str, paper: ValidatedFile, *, by: User) -> bool:
     """Whether the latest form about this case that waits for a file of this name got it."""
-    for filled in case.formfilleds.filter(by=by).prefetch_related("files")[:MOST]:
+    for filled in case.caseforms.filter(by=by).prefetch_related("files")[:MOST]:
         paths = {tidy(each.name): each.path for each in filled.outcome.attachments}
         if tidy(name) in paths and all(each.name != tidy(name) for each in filled.files.all()):
             path = paths[tidy(name)]
-            FilledFile.sealed(case, paper, by=by, filled=filled, path=path, name=tidy(name))
+            CaseFormAttachment.sealed(
+                case, paper, by=by, filled=filled, path=path, name=tidy(name)
+            )
             return True
     return False
 

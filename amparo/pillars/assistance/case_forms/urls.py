@@ -12,7 +12,9 @@ urlpatterns = [
     path(
         "cases/<uuid:ref>/forms/<uuid:version>/again/", form_drafts.begin_again, name="form-again"
     ),
-    path("cases/<uuid:ref>/forms/<uuid:version>/screen/", form_screen.ask, name="form-screen"),
+    path(
+        "cases/<uuid:ref>/forms/<uuid:version>/screen/", form_screen.form_page, name="form-screen"
+    ),
     path("cases/<uuid:ref>/form-files/<uuid:file>/", completed_forms.file, name="form-file"),
     path("filled/<uuid:ref>/", completed_forms.show, name="form-filled"),
 ]

@@ -60,10 +60,10 @@ class HeldCase(NamedTuple):
         return self.confidentiality != Case.Confidentiality.ORDINARY
 
 
-def holders_of(case: "Case | HeldCase") -> list[str]:
+def case_grantees(case: "Case | HeldCase") -> list[str]:
     owner = [f"user:{case.owner_id}"] if case.owner_id else []
     if case.is_restricted:
-        return [*owner, group_of(case)]
+        return [*owner, restricted_group(case)]
     return [*owner, *_places_of(case)]
 
 
@@ -71,16 +71,18 @@ def _places_of(case: "Case | HeldCase") -> list[str]:
     return [f"team:{case.team_id}", f"office:{case.office_id}"]
 
 
-def of_nobody(place: str) -> str:
+def unassigned_grantee(place: str) -> str:
     """The holder under which a place finds the cases that nobody accompanies yet."""
     return f"nobody@{place}"
 
 
-def case_rows(case: "Case", why: str) -> Iterator:
+def expected_case_grants(case: "Case", why: str) -> Iterator:
     from .models import CaseAccessGrant
 
-    unowned = [] if case.owner_id or case.is_restricted else map(of_nobody, _places_of(case))
-    for holder in (*holders_of(case), *unowned):
+    unowned = (
+        [] if case.owner_id or case.is_restricted else map(unassigned_grantee, _places_of(case))
+    )
+    for holder in (*case_grantees(case), *unowned):
         yield CaseAccessGrant(
             record=case, grantee=holder, why=why, status=case.status, urgency=case.urgency,
             next_due_on=case.next_due_on, quiet_since=case.quiet_since,
@@ -88,14 +90,16 @@ def case_rows(case: "Case", why: str) -> Iterator:
         )  # fmt: skip
 
 
-def person_rows(case: "Case | HeldCase", people: Iterable[int]) -> Iterator[PersonAccessGrant]:
+def expected_person_grants(
+    case: "Case | HeldCase", people: Iterable[int]
+) -> Iterator[PersonAccessGrant]:
     """Yields the access grants that a case gives to these people, by their keys."""
     for person in people:
-        for holder in holders_of(case):
+        for holder in case_grantees(case):
             yield PersonAccessGrant(record_id=person, grantee=holder, why=f"case:{case.ref.hex}")
 
 
-def whys_of(case: "Case | HeldCase") -> tuple[str, str]:
+def grant_reasons(case: "Case | HeldCase") -> tuple[str, str]:
     """Why a file is open: somebody works on the case, or opened it in an emergency."""
     return f"case:{case.ref.hex}", f"emergency:{case.ref.hex}"
 
@@ -124,7 +128,7 @@ def refs_of_people(case: "Case") -> tuple[UUID, ...]:
     return tuple(people.order_by("pk").values_list("ref", flat=True))
 
 
-def kept_close(people: Iterable[int]) -> Kept:
+def restricted_groups_of(people: Iterable[int]) -> Kept:
     found: Kept = defaultdict(set)
     rows = PersonAccessGrant.objects.filter(record__in=people, grantee__contains="@")
     for person, why, holder in rows.values_list("record", "why", "grantee"):
@@ -132,9 +136,9 @@ def kept_close(people: Iterable[int]) -> Kept:
     return found
 
 
-def opens(case: "Case | HeldCase", person: int, kept: Kept) -> bool:
+def opens_person_record(case: "Case | HeldCase", person: int, kept: Kept) -> bool:
     """A case opens whom it is about; and who comes along, unless another group keeps them."""
-    own_why, own_group = whys_of(case)[0], group_of(case)
+    own_why, own_group = grant_reasons(case)[0], restricted_group(case)
     return person == case.person_id or all(
         why == own_why or group == own_group for why, group in kept.get(person, ())
     )
@@ -144,42 +148,44 @@ def update_grants(case: "Case", *, why: str) -> None:
     """Put right who holds the case and the files of its people."""
     from .models import CaseAccessGrant
 
-    stale = Q(until=None) | Q(grantee__in=holders_of(case))
+    stale = Q(until=None) | Q(grantee__in=case_grantees(case))
     if case.is_restricted:  # the office above is no part of its circle
         stale |= Q(why=OFFICE_ABOVE)
     CaseAccessGrant.objects.filter(stale, record=case).delete()  # an emergency goes on
-    CaseAccessGrant.objects.bulk_create(case_rows(case, why))
+    CaseAccessGrant.objects.bulk_create(expected_case_grants(case, why))
     if case.is_restricted:  # their file must not be found by those who registered it
         people = people_of(case)
         PersonAccessGrant.objects.filter(record__in=people, why="registered").delete()
-    mine = PersonAccessGrant.objects.filter(why=whys_of(case)[0], grantee__contains="@")
+    mine = PersonAccessGrant.objects.filter(why=grant_reasons(case)[0], grantee__contains="@")
     kept = set(mine.values_list("record", flat=True))
-    open_people(case)
-    open_elsewhere(kept | set(mine.values_list("record", flat=True)), but=case)
+    update_person_grants(case)
+    update_other_cases(kept | set(mine.values_list("record", flat=True)), but=case)
 
 
-def open_people(case: "Case | HeldCase") -> None:
+def update_person_grants(case: "Case | HeldCase") -> None:
     """The files of its people are open to who holds the case, also to who does in an emergency."""
     from .models import CaseAccessGrant
 
     everybody = people_of(case)
-    kept = kept_close(person for person in everybody if person != case.person_id)
-    people = [person for person in everybody if opens(case, person, kept)]
-    PersonAccessGrant.objects.filter(why__in=whys_of(case)).delete()
-    PersonAccessGrant.objects.bulk_create(person_rows(case, people))
+    kept = restricted_groups_of(person for person in everybody if person != case.person_id)
+    people = [person for person in everybody if opens_person_record(case, person, kept)]
+    PersonAccessGrant.objects.filter(why__in=grant_reasons(case)).delete()
+    PersonAccessGrant.objects.bulk_create(expected_person_grants(case, people))
     opened = CaseAccessGrant.objects.filter(record=case.pk).exclude(until=None)
     PersonAccessGrant.objects.bulk_create(
-        PersonAccessGrant(record_id=person, grantee=holder, why=whys_of(case)[1], until=until)
+        PersonAccessGrant(
+            record_id=person, grantee=holder, why=grant_reasons(case)[1], until=until
+        )
         for holder, until in opened.values_list("grantee", "until")
         for person in people
     )
 
 
-def open_elsewhere(people: Iterable[int], *, but: "Case | None" = None) -> None:
+def update_other_cases(people: Iterable[int], *, but: "Case | None" = None) -> None:
     """A group keeps them from now on, or no longer: so do the other cases they come along in."""
     for case in _cases_along(tuple(people)):
         if but is None or case.pk != but.pk:
-            open_people(case)
+            update_person_grants(case)
 
 
 @aggregate_query("who comes along in a case may be kept by another that the user may not read")
@@ -196,12 +202,12 @@ def _cases_along(people: tuple[int, ...]) -> tuple[HeldCase, ...]:
     return tuple(sorted(found, key=lambda case: not case.is_restricted))
 
 
-def group_of(case: "Case | HeldCase") -> str:
+def restricted_group(case: "Case | HeldCase") -> str:
     """The restricted group that a case is kept to, as a holder; of an ordinary one, nobody."""
     return _group(case, case.office_id)
 
 
-def group_in(case: "Case", team: Team) -> str:
+def restricted_group_in(case: "Case", team: Team) -> str:
     """The group that the case would be kept to in the office of a team."""
     return _group(case, team.office_id)
 
@@ -210,22 +216,22 @@ def _group(case: "Case | HeldCase", office: int) -> str:
     return group_grantee(case.confidentiality, office) if case.is_restricted else ""
 
 
-def keep_to_group(case: "Case") -> None:
+def restrict_records(case: "Case") -> None:
     """What was observed, reported and decided in the case is kept to whom the case is kept to."""
     for kind in (Observation, Incident, RiskAssessment):
-        kind.objects.filter(case_ref=case.ref).update(restricted_group=group_of(case))
+        kind.objects.filter(case_ref=case.ref).update(restricted_group=restricted_group(case))
 
 
-def take_back_notices(case: "Case") -> None:
+def delete_unreadable_notices(case: "Case") -> None:
     """Who no longer opens the case finds no notice of it, nor of its people, in their inbox."""
-    stay = [user.pk for user in with_leave(case)]
+    stay = [user.pk for user in users_with_group_permission(case)]
     about = Q(url__startswith=case.get_absolute_url())
     for person in case.persons():
         about |= Q(url__contains=f"/people/{person.ref}/")
     Notification.objects.filter(about).exclude(user__in=[*stay, case.owner_id or 0]).delete()
 
 
-def with_leave(case: "Case", team: Team | None = None) -> list[User]:
+def users_with_group_permission(case: "Case", team: Team | None = None) -> list[User]:
     """Colleagues with leave for the group of this case, where it is or where it would go."""
     office = (team or case.team).office_id
     leave = RestrictedGroupAccess.objects.live().filter(
@@ -234,17 +240,17 @@ def with_leave(case: "Case", team: Team | None = None) -> list[User]:
     return [grant.user for grant in leave.select_related("user")]
 
 
-def who_may(case: "Case", verb: str) -> list[User]:
+def users_with_verb(case: "Case", verb: str) -> list[User]:
     """Colleagues who hold this case in a role that has the verb."""
     places = Membership.objects.held().with_permission(verb)
     if case.is_restricted:
-        return places.filter(user__in=with_leave(case)).people()
+        return places.filter(user__in=users_with_group_permission(case)).people()
     return places.filter(Q(team=case.team_id) | Q(office=case.team.office_id)).people()
 
 
 def users_with_verb_or_owner(case: "Case", verb: str) -> list[User]:
     """Who may, and whoever accompanies them: they hold the case also without leave for it."""
-    found, owner = who_may(case, verb), case.owner
+    found, owner = users_with_verb(case, verb), case.owner
     if owner is None or owner in found or verb not in owner.permissions:
         return found
     return [*found, owner]
@@ -271,10 +277,10 @@ def second_people(case: "Case", verb: str, *, besides: Collection[int]) -> list[
     return [user for user in people_above(case) if user.pk not in besides]
 
 
-def who_may_take(case: "Case", team: Team, verb: str = "case.assign") -> list[User]:
+def possible_owners_in_team(case: "Case", team: Team, verb: str = "case.assign") -> list[User]:
     """Colleagues who would hold the case in that role, if it went to a team: they work there."""
     here = Q(team=team.pk) | Q(office=team.office_id)
     places = Membership.objects.held().with_permission(verb).filter(here)
     if case.is_restricted:
-        places = places.filter(user__in=with_leave(case, team))
+        places = places.filter(user__in=users_with_group_permission(case, team))
     return places.people()

@@ -14,13 +14,13 @@ from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
-from .display_names import listed_alone, reached_by
+from .display_names import contact_person, listed_alone
 from .models import Case, Task
 
 _What = Task.What
 
 # Where a step of a case is taken, and the verb on its button.
-STEPS: dict[str, tuple[str, Promise]] = {
+TASK_PAGES: dict[str, tuple[str, Promise]] = {
     _What.SCREEN: ("intake:screening-next", _("Meet")),
     _What.ASSESS: ("assessment:assessment-new", _("Assess")),
     _What.PLAN: ("planning:case-plan", _("Case plan")),
@@ -82,20 +82,20 @@ class Line:
 
     @property
     def _channel(self) -> str:
-        person = reached_by(self.case)
+        person = contact_person(self.case)
         return person.safe_channel if person else ""
 
     @property
     def url(self) -> str:
-        route = STEPS[self.task.what][0] if self.task.what in STEPS else "cases:case"
+        route = TASK_PAGES[self.task.what][0] if self.task.what in TASK_PAGES else "cases:case"
         source = [self.task.source_ref] if self.task.source_ref else []
         return reverse(route, args=[self.case.ref, *source])
 
     @property
     def verb(self) -> str | Promise:
         if self.task.what == _What.FOLLOW_UP:
-            return _CONTACTS.get(self._channel, (STEPS[_What.FOLLOW_UP][1], ""))[0]
-        return STEPS[self.task.what][1] if self.task.what in STEPS else ""
+            return _CONTACTS.get(self._channel, (TASK_PAGES[_What.FOLLOW_UP][1], ""))[0]
+        return TASK_PAGES[self.task.what][1] if self.task.what in TASK_PAGES else ""
 
     @property
     def sign(self) -> str:
@@ -112,7 +112,7 @@ class Line:
         return reverse("cases:today-tick", args=[self.task.ref])
 
 
-def tasks_of(user: User) -> QuerySet:
+def open_tasks(user: User) -> QuerySet:
     """What they have to do, soonest first, in cases that they still hold."""
     tasks = Task.objects.of(user).accessible_to(user)
     return tasks.select_related(
@@ -120,11 +120,11 @@ def tasks_of(user: User) -> QuerySet:
     )
 
 
-def lines(tasks: Iterable[Task]) -> list[Line]:
+def task_lines(tasks: Iterable[Task]) -> list[Line]:
     return [Line(task) for task in tasks]
 
 
-def next_of(cases: Iterable[Case]) -> dict[int, Task]:
+def next_task(cases: Iterable[Case]) -> dict[int, Task]:
     """What is due next in each of these cases."""
     found: dict[int, Task] = {}
     tasks = Task.objects.pending().filter(case__in=list(cases))

@@ -16,14 +16,14 @@ from amparo.ui import formats
 
 from .display_names import listed_alone
 from .extension_points import ApprovalDetails, ApprovalKind, approval_kinds, closure_facts
-from .models import Approval, Case, Closure
+from .models import ApprovalRequest, Case, Closure
 
 
 @dataclass(frozen=True)
 class ApprovalQuestion:
     """What is asked, by whom, about which case; and what is known of the record."""
 
-    approval: Approval
+    approval: ApprovalRequest
     question: SafeString
     approve_label: str
     details: ApprovalDetails
@@ -42,21 +42,21 @@ def register_approval_kinds(*kinds: ApprovalKind) -> None:
         approval_kinds.register(kind.name, kind)
 
 
-def url_of(approval: Approval) -> str:
+def url_of(approval: ApprovalRequest) -> str:
     return reverse("cases:approval-decide", args=[approval.case.ref, approval.ref])
 
 
-def question_of(approval: Approval) -> SafeString:
+def approval_question(approval: ApprovalRequest) -> SafeString:
     question = approval_kinds[approval.what].get_question()
     return format_html(question, name=format_html("<bdi>{}</bdi>", listed_alone(approval.case)))
 
 
-def read_question(approval: Approval) -> ApprovalQuestion:
+def read_question(approval: ApprovalRequest) -> ApprovalQuestion:
     """Returns the question with its facts, read from the record it is about."""
     return read_questions([approval])[0]
 
 
-def read_questions(approvals: Iterable[Approval]) -> list[ApprovalQuestion]:
+def read_questions(approvals: Iterable[ApprovalRequest]) -> list[ApprovalQuestion]:
     """Returns each question with its facts: three queries a kind of record at most."""
     approvals = list(approvals)
     records: dict[UUID, Any] = {}
@@ -67,11 +67,11 @@ def read_questions(approvals: Iterable[Approval]) -> list[ApprovalQuestion]:
     return [_question(approval, records[approval.record_ref]) for approval in approvals]
 
 
-def _question(approval: Approval, record: Any) -> ApprovalQuestion:
+def _question(approval: ApprovalRequest, record: Any) -> ApprovalQuestion:
     record.case = approval.case
     kind = approval_kinds[approval.what]
     return ApprovalQuestion(
-        approval, question_of(approval), kind.get_approve_label(), kind.get_details(record)
+        approval, approval_question(approval), kind.get_approve_label(), kind.get_details(record)
     )
 
 

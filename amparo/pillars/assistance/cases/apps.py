@@ -19,13 +19,13 @@ class CasesConfig(AppConfig):
         from .case_menu import ITEMS, register_menu_items
         from .dashboards import register_dashboard_sections, register_pending_queues
         from .presenters import register_sections
-        from .receivers import listen
+        from .receivers import connect_receivers
         from .sections import SECTIONS
         from .summary import SUMMARY_SECTIONS, register_summary_sections
         from .worklists import DASHBOARD_SECTIONS, PENDING_QUEUES
 
         guidance_steps.register()
-        listen()
+        connect_receivers()
         audit_comparisons.register(faults)
         register_sections(*SECTIONS)
         register_menu_items(*ITEMS)

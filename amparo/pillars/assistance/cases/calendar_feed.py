@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from .models import Task
 
 
-def calendar_of(tasks: Iterable[Task]) -> bytes:
+def build_calendar_feed(tasks: Iterable[Task]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Amparo//Calendar//EN")
     calendar.add("version", "2.0")

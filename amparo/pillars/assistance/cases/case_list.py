@@ -19,9 +19,18 @@ from .caseload_filters import (
     filters_of_cases,
     shortcuts_of_cases,
 )
-from .queries import ORDERS, Branches, Sought, View, first_view, sought, views_of, week_ahead
-from .risk_levels import NOTHING_DUE
-from .workload import members_of, teams_of
+from .queries import (
+    ORDERINGS,
+    CaseFilter,
+    CaseScope,
+    MergedQuerySets,
+    end_of_week,
+    filtered_cases,
+    first_view,
+    scopes_for,
+)
+from .risk_levels import NO_DUE_DATE
+from .workload import supervised_teams, team_members
 
 # Of a larger team, only the colleague whom the address asks for is offered.
 OFFERED = 40
@@ -52,7 +61,7 @@ class CaseList:
 
     def __init__(self, user: User, asked: Mapping[str, str]):
         self.user = user
-        views = views_of(user)
+        views = scopes_for(user)
         self.views = {view.code: view for view in views}
         self._asked_worker = asked.get("owner", "")
         leads = "team.see" in user.permissions
@@ -72,7 +81,7 @@ class CaseList:
         return "change" if self.bar.value("since") else "risk"
 
     @property
-    def view(self) -> View:
+    def view(self) -> CaseScope:
         """Whose cases: one's own, a team, an office, a restricted group."""
         return self.views[self.bar.value("whose")]
 
@@ -97,15 +106,15 @@ class CaseList:
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns by which the rows come; names are sorted once they are opened."""
-        return ORDERS["risk" if self.order == BY_NAME else self.order]
+        return ORDERINGS["risk" if self.order == BY_NAME else self.order]
 
     @cached_property
-    def sought(self) -> Sought:
+    def sought(self) -> CaseFilter:
         frozen = localtime(now())
         today = frozen.date()
         since = self.bar.value("since")
-        due = {"overdue": today, "week": min(week_ahead(today) + timedelta(days=1), NOTHING_DUE)}
-        return Sought(
+        due = {"overdue": today, "week": min(end_of_week(today) + timedelta(days=1), NO_DUE_DATE)}
+        return CaseFilter(
             grantee=f"user:{self.worker.pk}" if self.worker else self.view.grantee,
             statuses=STATUSES[self.bar.value("status")],
             bands=RISKS[self.bar.value("risk")],
@@ -116,12 +125,12 @@ class CaseList:
         )
 
     @property
-    def rows(self) -> Branches:
+    def rows(self) -> MergedQuerySets:
         return self.rows_for("case.see")
 
-    def rows_for(self, verb: str) -> Branches:
+    def rows_for(self, verb: str) -> MergedQuerySets:
         """Those of the rows on whose cases the user has `verb`."""
-        return sought(self.user, self.sought, verb)
+        return filtered_cases(self.user, self.sought, verb)
 
 
 def _workers(user: User, asked: str) -> list[User]:
@@ -129,7 +138,7 @@ def _workers(user: User, asked: str) -> list[User]:
 
     Of a large office, the one asked for, whom the table of the team leads to.
     """
-    members = members_of(teams_of(user))
+    members = team_members(supervised_teams(user))
     found = list(members[: OFFERED + 1])
     if len(found) > OFFERED:
         found = list(members.filter(user__ref=asked)) if _is_ref(asked) else []

@@ -26,7 +26,7 @@ def case_number(year: int, serial: int) -> str:
     return f"AMP-{digits[:2]}-{digits[2:]}-{check_digit(digits)}"
 
 
-def read_number(text: str) -> str | None:
+def parse_case_number(text: str) -> str | None:
     """The case number that somebody typed or said, however they spaced it; None if none is meant.
 
     Raises ValueError when it has the shape of a number but its check digit does not fit.

@@ -24,13 +24,13 @@ from amparo.ui.formats import band_word, countries, country_name
 from .extension_points import CaseFilter, case_filters, case_pathways
 from .funded_cases import rests_on
 from .models import Case, Dependant
-from .queries import ACTIVE, SEVERE, Branches, View
+from .queries import ACTIVE_STATUSES, HIGH_RISK, CaseScope, MergedQuerySets
 from .risk_levels import BANDS
 
-STATUSES: dict[str, tuple[str, ...]] = {"": ACTIVE} | {
+STATUSES: dict[str, tuple[str, ...]] = {"": ACTIVE_STATUSES} | {
     status.value: (status.value,) for status in Case.Status
 }
-RISKS: dict[str, tuple[int, ...]] = {"": (), "severe": tuple(range(SEVERE, len(BANDS)))} | {
+RISKS: dict[str, tuple[int, ...]] = {"": (), "severe": tuple(range(HIGH_RISK, len(BANDS)))} | {
     band: (at,) for at, band in reversed(list(enumerate(BANDS)))
 }
 # Years of age, both included. Who may be of an age is shown: of many only the year is known.
@@ -52,9 +52,9 @@ type Conditions = tuple[Q | Exists, ...]
 
 def filters_of_cases(
     user: User,
-    views: Iterable[View],
+    views: Iterable[CaseScope],
     workers: Callable[[], Choices] | None,
-    found: Callable[[], Branches],
+    found: Callable[[], MergedQuerySets],
 ) -> list[Filter]:
     """The filters of a list of cases. `workers` gives the caseworkers, None where the user looks
     through nobody else's cases; `found` the rows of which values are offered.
@@ -159,12 +159,12 @@ def _country(code: str) -> Text:
     return country_name(code) if len(code) == 2 and code in dict(countries()) else ""
 
 
-def _nationalities(found: Callable[[], Branches]) -> Choices:
+def _nationalities(found: Callable[[], MergedQuerySets]) -> Choices:
     """Those of the people in the list, the most frequent first."""
     return [(code, country_name(code)) for code in _most_frequent(found(), "person__nationality")]
 
 
-def _places(found: Callable[[], Branches]) -> Choices:
+def _places(found: Callable[[], MergedQuerySets]) -> Choices:
     """Where the cases of the list are, the most frequent places first."""
     places = Place.objects.in_bulk(_most_frequent(found(), "place"))
     return [(place.ref.hex, place.name) for place in places.values()]
@@ -205,7 +205,7 @@ def _fund(user: User, code: str) -> Fund | None:
     return Fund.objects.accessible_to(user).select_related("office").filter(ref=code).first()
 
 
-def _most_frequent(rows: Branches, column: str) -> list:
+def _most_frequent(rows: MergedQuerySets, column: str) -> list:
     found = Q()
     for part in rows.parts:
         found |= Q(pk__in=part.order_by().values("record"))

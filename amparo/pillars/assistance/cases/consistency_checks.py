@@ -15,10 +15,16 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.people.models import PersonAccessGrant
 from amparo.foundation.protection.models import RiskAssessment
 
-from .access_grants import case_rows, kept_close, opens, person_rows, update_grants
+from .access_grants import (
+    expected_case_grants,
+    expected_person_grants,
+    opens_person_record,
+    restricted_groups_of,
+    update_grants,
+)
 from .models import Case, CaseAccessGrant, Closure, Task
-from .queries import ACTIVE
-from .risk_levels import BANDS, NOTHING_DUE
+from .queries import ACTIVE_STATUSES
+from .risk_levels import BANDS, NO_DUE_DATE
 
 BATCH = 500
 SHADOW = ("status", "risk", "next_due_on")
@@ -26,7 +32,7 @@ _SHOWN = ("grantee", "status", "urgency", "next_due_on", "quiet_since", "updated
 
 
 @dataclass(frozen=True)
-class Difference:
+class GrantDifference:
     """One thing that a list would show wrongly."""
 
     case: Case
@@ -51,15 +57,15 @@ def batches() -> Iterator[list[Case]]:
         last = found[-1].pk
 
 
-def compare(cases: list[Case]) -> list[Difference]:
+def find_differences(cases: list[Case]) -> list[GrantDifference]:
     """What differs in these cases; a constant number of queries, however many they are."""
     return [*_shadows(cases), *_case_grants(cases), *_person_grants(cases)]
 
 
 @transaction.atomic
-def put_right(differences: Iterable[Difference]) -> int:
+def repair(differences: Iterable[GrantDifference]) -> int:
     """Write what the records say; one line in the ledger for each case that was wrong."""
-    by_case: dict[int, list[Difference]] = defaultdict(list)
+    by_case: dict[int, list[GrantDifference]] = defaultdict(list)
     for difference in differences:
         by_case[difference.case.pk].append(difference)
     for found in by_case.values():
@@ -73,7 +79,7 @@ def put_right(differences: Iterable[Difference]) -> int:
     return len(by_case)
 
 
-def _shadows(cases: list[Case]) -> Iterator[Difference]:
+def _shadows(cases: list[Case]) -> Iterator[GrantDifference]:
     due = _due_of(cases)
     risks = _risks_of(cases)
     ended = set(_in_effect().filter(case__in=cases).values_list("case", flat=True))
@@ -81,16 +87,16 @@ def _shadows(cases: list[Case]) -> Iterator[Difference]:
         expected = {
             "status": _status(case, case.pk in ended),
             "risk": risks.get(case.ref, case.risk),
-            "next_due_on": due.get(case.pk, NOTHING_DUE),
+            "next_due_on": due.get(case.pk, NO_DUE_DATE),
         }
         for name, value in expected.items():
             if getattr(case, name) != value:
-                yield Difference(case, name, getattr(case, name), value)
+                yield GrantDifference(case, name, getattr(case, name), value)
 
 
 def _status(case: Case, is_ended: bool) -> str:
     """A closure in effect closes a case; what a register brought in closed stays closed."""
-    if is_ended and case.status in ACTIVE:
+    if is_ended and case.status in ACTIVE_STATUSES:
         return Case.Status.CLOSED
     if case.status == Case.Status.CLOSED and not is_ended and case.closures.exists():
         return Case.Status.OPEN
@@ -113,36 +119,39 @@ def _risks_of(cases: list[Case]) -> dict:
     return {each.case_ref: BANDS.index(each.band.code) for each in decided}
 
 
-def _case_grants(cases: list[Case]) -> Iterator[Difference]:
+def _case_grants(cases: list[Case]) -> Iterator[GrantDifference]:
     there: dict[int, set] = defaultdict(set)
     rows = CaseAccessGrant.objects.filter(record__in=cases, until=None)
     for pk, *shown in rows.values_list("record", *_SHOWN):
         there[pk].add(tuple(shown))
     for case in cases:
         expected = {
-            tuple(getattr(row, name) for name in _SHOWN) for row in case_rows(case, "rebuilt")
+            tuple(getattr(row, name) for name in _SHOWN)
+            for row in expected_case_grants(case, "rebuilt")
         }
         if there[case.pk] != expected:
-            yield Difference(case, "access_grants", _holders(there[case.pk]), _holders(expected))
+            yield GrantDifference(
+                case, "access_grants", _holders(there[case.pk]), _holders(expected)
+            )
 
 
-def _person_grants(cases: list[Case]) -> Iterator[Difference]:
+def _person_grants(cases: list[Case]) -> Iterator[GrantDifference]:
     there: dict[str, set] = defaultdict(set)
     whys = [f"case:{case.ref.hex}" for case in cases]
     rows = PersonAccessGrant.objects.filter(why__in=whys, until=None)
     for why, person, holder in rows.values_list("why", "record", "grantee"):
         there[why].add((person, holder))
     open_still = _still_registered(cases)
-    kept = kept_close(person for case in cases for person in _people_of(case))
+    kept = restricted_groups_of(person for case in cases for person in _people_of(case))
     for case in cases:
         people = _people_of(case)
-        opened = [person for person in people if opens(case, person, kept)]
-        expected = {(row.record_id, row.grantee) for row in person_rows(case, opened)}
+        opened = [person for person in people if opens_person_record(case, person, kept)]
+        expected = {(row.record_id, row.grantee) for row in expected_person_grants(case, opened)}
         found = there[f"case:{case.ref.hex}"]
         if found != expected:
-            yield Difference(case, "people", _pairs(found), _pairs(expected))
+            yield GrantDifference(case, "people", _pairs(found), _pairs(expected))
         if case.is_restricted and open_still & set(people):
-            yield Difference(case, "registered", "open to the team", "restricted")
+            yield GrantDifference(case, "registered", "open to the team", "restricted")
 
 
 def _people_of(case: Case) -> list[int]:

@@ -18,7 +18,7 @@ from amparo.foundation.data_quality.models import DataIssue
 
 from .data_check_records import case_of_issue, person_of_issue, subjects_of
 from .forms.data_checks import AgeForm, AreaForm, SexForm
-from .models import Case, CaseRules
+from .models import Case, CaseSettings
 from .time_limits import timers
 
 MANY = 5_000
@@ -41,7 +41,7 @@ class OfficeLimits:
 
     @classmethod
     def of(cls, code: str) -> "OfficeLimits":
-        rules = CaseRules.objects.values_list("office", "time_limits")
+        rules = CaseSettings.objects.values_list("office", "time_limits")
         own = {office: limits[code] for office, limits in rules if code in limits}
         return cls(timers[code].amount, own)
 

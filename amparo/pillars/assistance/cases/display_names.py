@@ -7,7 +7,7 @@ from amparo.foundation.people.models import Person
 from .models import Case
 
 
-def called(case: Case) -> str:
+def display_name(case: Case) -> str:
     """The name of the person, family, community or institution."""
     if not case.family_id:
         return case.subject.name
@@ -17,7 +17,7 @@ def called(case: Case) -> str:
     return _("Family %(name)s") % {"name": name}
 
 
-def initials_of(case: Case) -> str:
+def subject_initials(case: Case) -> str:
     if case.person is not None:
         return case.person.initials
     name = case.subject.name if case.subject else ""
@@ -26,12 +26,14 @@ def initials_of(case: Case) -> str:
 
 def listed_name(case: Case) -> str:
     """The name in a list; of a restricted case the initials alone: somebody may look on."""
-    return initials_of(case) if case.is_restricted else called(case)
+    return subject_initials(case) if case.is_restricted else display_name(case)
 
 
 def listed_alone(case: Case) -> str:
     """As `listed_name`, with the number of a restricted case: where none stands beside it."""
-    return f"{initials_of(case)} · {case.number}" if case.is_restricted else called(case)
+    return (
+        f"{subject_initials(case)} · {case.number}" if case.is_restricted else display_name(case)
+    )
 
 
 def listed_person(person: Person, case: Case) -> str:
@@ -39,6 +41,6 @@ def listed_person(person: Person, case: Case) -> str:
     return person.initials if case.is_restricted else person.name
 
 
-def reached_by(case: Case) -> Person | None:
+def contact_person(case: Case) -> Person | None:
     """Whom one would write to or call."""
     return case.main_person

@@ -13,7 +13,7 @@ from amparo.foundation.fieldwork.entity_lists import EntityRow, register_entity_
 from .models import Case
 from .models.cases import CaseQuerySet
 
-CASES = "cases"
+CASE_LIST = "cases"
 # As many as one colleague ever accompanies; more would be the list of a team.
 MOST = 2_000
 
@@ -27,14 +27,14 @@ class OwnCases:
         log.log_list(holder, "caselist.taken", _own(holder)[:MOST])
 
     def still_listed(self, holder: User, refs: Iterable[str]) -> set[str]:
-        asked = [ref for each in refs if (ref := ref_of(each))]
+        asked = [ref for each in refs if (ref := parse_ref(each))]
         found = _own(holder).filter(ref__in=asked).values_list("ref", flat=True)
         there = set(found)
         # As they were asked: a telephone compares letters.
-        return {each for each in refs if ref_of(each) in there}
+        return {each for each in refs if parse_ref(each) in there}
 
 
-def ref_of(text: str) -> UUID | None:
+def parse_ref(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
@@ -52,4 +52,4 @@ def _label(case: Case) -> str:
     return f"{case.number} {person.initials}" if person else case.number
 
 
-register_entity_list(CASES, OwnCases())
+register_entity_list(CASE_LIST, OwnCases())

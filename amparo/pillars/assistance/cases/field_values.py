@@ -42,7 +42,7 @@ def register_code_lists(lists: Mapping[str, str]) -> None:
         disclosed_code_lists.register(name, code_list)
 
 
-def in_words(record: models.Model, name: str) -> str:
+def field_value_text(record: models.Model, name: str) -> str:
     """What the field holds, as one says it; empty where nothing is known."""
     value = getattr(record, f"disclosed_{name}", None) or getattr(record, name)
     if value in (None, "", []):

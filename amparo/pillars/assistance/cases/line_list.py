@@ -32,12 +32,12 @@ from amparo.ui.formats import band_word, comma, country_name
 
 from .case_list import CaseList
 from .caseload_filters import NEXT_DATE, PROGRAMME, RISKS, STATUSES
-from .display_names import called
+from .display_names import display_name
 from .extension_points import case_pathways
 from .funded_cases import keys_of_cases_on
 from .models import Case, Task
 from .queries import pathway_annotations
-from .risk_levels import BANDS, NOTHING_DUE
+from .risk_levels import BANDS, NO_DUE_DATE
 
 VERB = "case.export"
 FORMATS = {"xlsx": gettext_lazy("XLSX, for spreadsheets"), "csv": gettext_lazy("CSV, plain text")}
@@ -69,7 +69,7 @@ class LineColumn:
 
 
 def _day(value: date | None) -> str:
-    return value.isoformat() if value and value != NOTHING_DUE else ""
+    return value.isoformat() if value and value != NO_DUE_DATE else ""
 
 
 def _moment(at: datetime) -> str:
@@ -279,4 +279,4 @@ def _name_others(rows: list[dict[str, Any]]) -> None:
     """Families, communities and institutions."""
     cases = Case.objects.with_subject().in_bulk([row["pk"] for row in rows])
     for row in rows:
-        row |= dict.fromkeys(_PERSON, "") | {"name": called(cases[row["pk"]]), "age": None}
+        row |= dict.fromkeys(_PERSON, "") | {"name": display_name(cases[row["pk"]]), "age": None}

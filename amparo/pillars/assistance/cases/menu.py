@@ -16,7 +16,7 @@ from amparo.foundation.core.extension_points import (
 from amparo.foundation.core.models import User
 from amparo.foundation.core.navigation import NavigationGroup, NavigationItem, SitePage
 
-from .models import Approval, Task
+from .models import ApprovalRequest, Task
 
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 _DATA_OFFICER = frozenset({"data_officer"})
@@ -30,7 +30,7 @@ def overdue_tasks(user: User) -> QuerySet:
 
 
 def waiting_approvals(user: User) -> QuerySet:
-    return Approval.objects.waiting().accessible_to(user, to="decide").exclude(by=user)
+    return ApprovalRequest.objects.waiting().accessible_to(user, to="decide").exclude(by=user)
 
 
 navigation_groups.register(

@@ -16,7 +16,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.refusals import Refusal
 
-from .access_grants import OFFICE_ABOVE, open_people, people_above
+from .access_grants import OFFICE_ABOVE, people_above, update_person_grants
 from .models import Case
 from .models.access_grants import CaseAccessGrant
 
@@ -58,7 +58,7 @@ def ask_office_above(case: Case, *, by: User, besides: Collection[int] = ()) -> 
             defaults={"why": OFFICE_ABOVE, "until": until, **shown},
         )  # fmt: skip
     CaseAccessGrant.objects.filter(record=case, why=OFFICE_ABOVE).update(until=until)
-    open_people(case)
+    update_person_grants(case)
     log.log_event(by, "case.office_above_asked", case, count=len(people), until=until.date())
     case.tell(people, "case.office_above_asked", by=by, urgent=True)
     return people

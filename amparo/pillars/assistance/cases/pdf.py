@@ -12,7 +12,7 @@ from .summary import Summary
 PAGE = Path(__file__).parent / "templates" / "cases" / "print" / "summary.typ"
 
 
-def pdf_of(summary: Summary, *, printed: str) -> bytes:
+def summary_pdf(summary: Summary, *, printed: str) -> bytes:
     """The summary as a PDF/UA, in the language that is in force."""
     told = asdict(summary) | {
         "number": summary.number, "printed": printed, "title": _("Case summary"),

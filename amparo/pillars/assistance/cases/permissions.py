@@ -21,15 +21,15 @@ from amparo.foundation.people.permissions import of_a_branch
 from amparo.foundation.protection.extension_points import restricted_group_exceptions
 
 from .models import (
-    Approval,
+    ApprovalRequest,
     Attachment,
-    BreakGlass,
     Case,
     CaseAccessGrant,
-    CaseRules,
+    CaseloadHandover,
+    CaseSettings,
     Closure,
     Dependant,
-    HandOver,
+    EmergencyAccess,
     Note,
     SafetyAlert,
     SavedView,
@@ -51,7 +51,7 @@ def of_own_team_or_office(verb: str, path: str = "team") -> PermissionRule:
     return rule
 
 
-def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
+def in_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
     """What lies in a case that one accompanies oneself."""
     if "case.see" not in user.permissions:
         return NONE
@@ -59,7 +59,7 @@ def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(**{join_path(at, "case_ref__in"): own})
 
 
-restricted_group_exceptions.register(of_own_cases)
+restricted_group_exceptions.register(in_own_cases)
 
 register_rules(
     Case,
@@ -74,14 +74,14 @@ register_rules(
 )
 for part in (Attachment, Closure, Dependant, Note, SafetyAlert, Task):
     register_rules(part, work=via_foreign_key("case", "work"))
-register_rules(Approval, decide=via_foreign_key("case", "approve"))
+register_rules(ApprovalRequest, decide=via_foreign_key("case", "approve"))
 reviewers = any_of(via_foreign_key("case", "approve"), of_a_branch("case.approve", "case__team"))
 register_rules(
-    BreakGlass, see=any_of(is_owner("by"), reviewers), end=is_owner("by"), review=reviewers
+    EmergencyAccess, see=any_of(is_owner("by"), reviewers), end=is_owner("by"), review=reviewers
 )
-register_rules(HandOver, see=is_owner("by"))
+register_rules(CaseloadHandover, see=is_owner("by"))
 register_rules(SavedView, see=is_owner(), delete=is_owner())
-register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission("office.edit"))
+register_rules(CaseSettings, see=has_permission("office.edit"), edit=has_permission("office.edit"))
 register_rules(CaseAccessGrant, see=no_one)
 set_field_classes(Task, location=("where",))
 

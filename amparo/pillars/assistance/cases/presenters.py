@@ -18,17 +18,17 @@ from . import agenda, timeline
 from .case_menu import MenuLink, menu_of
 from .extension_points import CasePlace, CaseSection, SectionLink, case_marks, case_sections
 from .models import (
-    Approval,
+    ApprovalRequest,
     Attachment,
-    BreakGlass,
     Case,
     Closure,
     Dependant,
+    EmergencyAccess,
     Note,
     SafetyAlert,
     Task,
 )
-from .models.emergency_access import open_in_emergency
+from .models.emergency_access import active_emergency_access
 
 FEW, STORY = 5, 10
 
@@ -50,10 +50,10 @@ def sections_of(place: CasePlace) -> list[CaseSection]:
     return sorted(found, key=lambda section: section.position)
 
 
-def for_its_page(user: User) -> QuerySet[Case]:
+def case_for_page(user: User) -> QuerySet[Case]:
     """A case with its subject, what `user` may do to it and what more to look for: one query."""
     families = FamilyMember.objects.filter(person=OuterRef("person")).order_by("pk")
-    asked = Approval.objects.filter(case=OuterRef("pk"), is_waiting=True)
+    asked = ApprovalRequest.objects.filter(case=OuterRef("pk"), is_waiting=True)
     issues = DataIssue.objects.of(user).filter(file_ref=OuterRef("ref")).order_by()
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
@@ -66,7 +66,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     return annotate_permissions(cases, user).annotate(
         family_ref=Subquery(families.values("family__ref")[:1]),
         is_asked_about=Exists(asked),
-        is_closing=Exists(asked.filter(what=Approval.What.CLOSURE)),
+        is_closing=Exists(asked.filter(what=ApprovalRequest.What.CLOSURE)),
         issue_count=Subquery(
             issues.values("file_ref").annotate(count=Count("pk")).values("count")
         ),
@@ -136,9 +136,9 @@ class CasePage:
         return "alert" in self.verbs and not self.case.is_ended
 
     @cached_property
-    def emergency(self) -> BreakGlass | None:
+    def emergency(self) -> EmergencyAccess | None:
         """By which emergency they read it: nobody who works on the case reads it so."""
-        return None if "work" in self.verbs else open_in_emergency(self.case, self.user)
+        return None if "work" in self.verbs else active_emergency_access(self.case, self.user)
 
     @property
     def may_approve(self) -> bool:
@@ -239,7 +239,7 @@ class CasePage:
 
     @property
     def lines(self) -> list[agenda.Line]:
-        return agenda.lines(self.tasks)
+        return agenda.task_lines(self.tasks)
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -250,14 +250,14 @@ class CasePage:
         return tasks
 
     @cached_property
-    def approvals(self) -> list[Approval]:
+    def approvals(self) -> list[ApprovalRequest]:
         if not getattr(self.case, "is_asked_about", True):
             return []
-        found = self.case.approvals.filter(is_waiting=True).select_related("by")
+        found = self.case.approvalrequests.filter(is_waiting=True).select_related("by")
         return list(found.order_by("at")[:10])
 
     @property
-    def waiting(self) -> dict[str, Approval]:
+    def waiting(self) -> dict[str, ApprovalRequest]:
         """The questions to a supervisor that wait for an answer, by what each is about."""
         return {each.what: each for each in reversed(self.approvals)}
 
@@ -293,9 +293,11 @@ class CasePage:
         return self.case.closures.exclude(in_effect_at=None).select_related("by").last()
 
     @cached_property
-    def story(self) -> list[timeline.Line]:
-        entries = timeline.story_of(self.case, self.user, STORY)
-        return timeline.tell(entries, {each.ref: each for each in self.quotable_records()})
+    def story(self) -> list[timeline.TimelineEntry]:
+        entries = timeline.case_timeline(self.case, self.user, STORY)
+        return timeline.timeline_entries(
+            entries, {each.ref: each for each in self.quotable_records()}
+        )
 
     def quotable_records(self) -> Iterator[Record]:
         """The words that the page has read anyway; all others are in the whole history."""

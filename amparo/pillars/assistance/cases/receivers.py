@@ -11,33 +11,35 @@ from amparo.foundation.people.models import Consent, Person
 from .models import Case, SafetyAlert
 
 
-def listen() -> None:
-    consent_withdrawn.connect(tell_who_accompanies, dispatch_uid="cases.consent_withdrawn")
-    restricted_access_ended.connect(hand_back, dispatch_uid="cases.restricted_access_ended")
-    do_not_contact_checks.register(must_not_be_contacted)
+def connect_receivers() -> None:
+    consent_withdrawn.connect(
+        notify_caseworker_of_withdrawal, dispatch_uid="cases.consent_withdrawn"
+    )
+    restricted_access_ended.connect(unassign_cases, dispatch_uid="cases.restricted_access_ended")
+    do_not_contact_checks.register(is_contact_forbidden)
 
 
 @aggregate_query("an alert counts also in a case that is closed to who writes")
-def must_not_be_contacted(person: Person) -> bool:
+def is_contact_forbidden(person: Person) -> bool:
     """A safety alert in a case of theirs says so, and nobody has answered it."""
     alerts = SafetyAlert.objects.unresolved().filter(do_not_contact=True)
-    return alerts.filter(case__in=cases_of(person).values("pk")).exists()
+    return alerts.filter(case__in=open_cases_of_person(person).values("pk")).exists()
 
 
-def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> None:
+def notify_caseworker_of_withdrawal(sender, *, consent: Consent, by: User, **_kwargs) -> None:
     """Whoever accompanies the person must know before the next step, which may be refused."""
-    for case in cases_of(consent.person).with_subject():
+    for case in open_cases_of_person(consent.person).with_subject():
         if case.owner:
             case.tell([case.owner], "consent.withdrawn", by=by, urgent=True)
 
 
-def cases_of(person: Person):
+def open_cases_of_person(person: Person):
     """The open cases in which somebody is accompanied."""
     belongs = Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
     return Case.objects.active().filter(pk__in=Case.objects.filter(belongs).values("pk"))
 
 
-def hand_back(sender, *, grant: RestrictedGroupAccess, by: User, **_kwargs) -> None:
+def unassign_cases(sender, *, grant: RestrictedGroupAccess, by: User, **_kwargs) -> None:
     """Who loses leave for a group accompanies none of its cases any more: those with leave do."""
     theirs = Case.objects.filter(
         owner=grant.user, confidentiality=grant.group, team__office=grant.office

@@ -30,7 +30,7 @@ BEFORE = timedelta(days=1)
 PLAIN, APPOINTMENT = "day", "appointment"
 
 
-class Reminding:
+class ReminderOptions:
     """Whether the person of a case can be reminded by text, and what one may choose."""
 
     def __init__(self, case: Case, user: User):
@@ -84,10 +84,10 @@ class Reminding:
             return None
         if self.way is None or self.person is None:
             raise Refusal(self.forbidden or _("There is nobody here to be texted."))
-        return write(task, self.person, template, way=self.way, by=by)
+        return schedule_reminder(task, self.person, template, way=self.way, by=by)
 
 
-def write(
+def schedule_reminder(
     task: Task, person: Person, template: str, *, way: Recipient, by: User | None
 ) -> Message:
     office = task.case.office
@@ -103,7 +103,7 @@ def write(
     return Message.queue(person, wanted, way=way, by=by, office=office, for_ref=task.ref)
 
 
-def follow(task: Task, *, by: User | None) -> None:
+def reschedule_reminder(task: Task, *, by: User | None) -> None:
     """The task moved: what reminds of it is written anew, where it still may be."""
     for message in _waiting(task):
         message.take_back(by=by)
@@ -111,12 +111,12 @@ def follow(task: Task, *, by: User | None) -> None:
             continue
         try:
             way = recipient_for(message.person, country=task.case.office.country)
-            write(task, message.person, message.template, way=way, by=by)
+            schedule_reminder(task, message.person, message.template, way=way, by=by)
         except Refusal:  # it may not be sent any more, or not in time: the task stands anyway
             continue
 
 
-def take_back(task: Task, *, by: User | None) -> None:
+def cancel_reminder(task: Task, *, by: User | None) -> None:
     """It is done, or not needed: nobody is reminded of it."""
     for message in _waiting(task):
         message.take_back(by=by)

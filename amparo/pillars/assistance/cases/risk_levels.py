@@ -8,4 +8,4 @@ BANDS = ("none", "low", "medium", "high", "critical")
 # reason to wait.
 URGENCY = (2, 0, 1, 3, 4)
 # A case with nothing due sorts after every case with something due.
-NOTHING_DUE = date(9999, 12, 31)
+NO_DUE_DATE = date(9999, 12, 31)

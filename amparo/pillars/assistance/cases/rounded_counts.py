@@ -3,7 +3,7 @@
 LEAST = 5
 
 
-def rounded(count: int) -> int:
+def round_small_counts(count: int) -> int:
     """Down to five; fewer than five is never shown, and stands as less than nothing."""
     if not count:
         return 0

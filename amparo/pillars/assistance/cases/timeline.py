@@ -23,7 +23,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
 from .models import (
-    Approval,
+    ApprovalRequest,
     Case,
     Note,
     Task,
@@ -31,7 +31,7 @@ from .models import (
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineEntry:
     """One line of the story, as a page shows it."""
 
     icon: str
@@ -59,7 +59,7 @@ def timeline_events() -> dict[str, AuditEvent]:
     return {code: event for code, event in audit_events.items() if event.icon}
 
 
-def entries_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
+def case_audit_entries(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     """Every deed in the file of the case, and the person's answers about consent: newest first."""
     of_case = Q(file_ref=case.ref)
     person = case.met_by(user)
@@ -71,19 +71,19 @@ def entries_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     return deeds.select_related("by").order_by("-at", "-pk")
 
 
-def story_of(case: Case, user: User, most: int) -> list[AuditEntry]:
+def case_timeline(case: Case, user: User, most: int) -> list[AuditEntry]:
     """The newest that move the story. Of a restricted file more are read: some are asides, which
     only their sealed part says.
     """
     moving = {code for code, event in timeline_events().items() if event.story}
-    entries = entries_of(case, user).filter(event__in=[*moving, neutral_entries.DONE])
+    entries = case_audit_entries(case, user).filter(event__in=[*moving, neutral_entries.DONE])
     entries = entries[: most * (4 if case.is_restricted else 1)]
     return [entry for entry in entries if entry.content.event in moving][:most]
 
 
-def tell(
+def timeline_entries(
     entries: Iterable[AuditEntry], records: Mapping[UUID, models.Model] | None = None
-) -> list[Line]:
+) -> list[TimelineEntry]:
     """Lines in words, each with the words of the record that it speaks of.
 
     Records are fetched, once a kind; or only `records` are told with theirs, where they are given.
@@ -94,7 +94,7 @@ def tell(
     return [_line(entry, _record(entry, known), known) for entry in entries]
 
 
-def collapse(lines: Iterable[Line]) -> Iterator[Line]:
+def collapse(lines: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:
     """Yields the lines; those that do not move the story, and that one colleague wrote in a row on
     one day, as one: what was done, how many times, and what each was about.
     """
@@ -103,7 +103,7 @@ def collapse(lines: Iterable[Line]) -> Iterator[Line]:
         yield from run if is_story or len(run) == 1 else [_join(run)]
 
 
-def _join(run: list[Line]) -> Line:
+def _join(run: list[TimelineEntry]) -> TimelineEntry:
     names = dict.fromkeys(line.more for line in run if line.more)
     return replace(
         run[0],
@@ -135,11 +135,11 @@ def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
 
 def _line(
     entry: AuditEntry, record: models.Model | None, known: Mapping[UUID, models.Model]
-) -> Line:
+) -> TimelineEntry:
     event = audit_events[entry.content.event]
     narrative = _narrative(entry, record)
     is_quote = isinstance(record, Note) and record.kind == Note.Kind.QUOTE
-    return Line(
+    return TimelineEntry(
         event.icon,
         _title(entry, record, event),
         entry.at,
@@ -204,7 +204,7 @@ def _task(details: dict) -> str:
 
 
 def _subject(details: dict) -> str:
-    return str(dict(Approval.What.choices).get(details.get("what", ""), ""))
+    return str(dict(ApprovalRequest.What.choices).get(details.get("what", ""), ""))
 
 
 _DETAIL_TEXTS = {

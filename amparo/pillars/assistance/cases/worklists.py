@@ -16,9 +16,9 @@ from amparo.foundation.protection.models import CapacityAssessment
 from amparo.ui.pagination import up_to
 
 from .extension_points import DashboardPlace, DashboardSection, PendingPanel, PendingQueue
-from .models import BreakGlass, SafetyAlert
-from .queries import also_held
-from .workload import Load, loads_of, members_of, teams_of
+from .models import EmergencyAccess, SafetyAlert
+from .queries import has_grant
+from .workload import MemberWorkload, member_workloads, supervised_teams, team_members
 
 MOST, LOADS = 100, 12
 
@@ -32,13 +32,13 @@ def exceptions_for(user: User, owner: str) -> QuerySet:
 
 def emergencies_for(user: User, owner: str) -> QuerySet:
     """Files opened in an emergency, which nobody has looked at again; the oldest first."""
-    opened = BreakGlass.objects.waiting().accessible_to(user, to="review").exclude(by=user)
+    opened = EmergencyAccess.objects.waiting().accessible_to(user, to="review").exclude(by=user)
     return opened.select_related("case", "by").order_by("review_due", "pk")
 
 
 def alerts_for(user: User, owner: str) -> QuerySet:
     """Danger that nobody has answered yet, in cases that this person answers for."""
-    held = also_held(user.grantees("case.approve"), of="case")
+    held = has_grant(user.grantees("case.approve"), of="case")
     alerts = SafetyAlert.objects.unresolved().filter(held)
     return alerts.select_related("by").order_by("at", "pk")
 
@@ -85,14 +85,14 @@ def loads_context(
     return {"loads": loads, "loads_scale": scale} if loads else None
 
 
-def loads_for(user: User) -> list[Load]:
+def loads_for(user: User) -> list[MemberWorkload]:
     """How much each caseworker of the teams carries, the fullest first; none without the
     permission.
     """
     if "team.see" not in user.permissions:
         return []
-    members = members_of(teams_of(user))[:LOADS]
-    loads = loads_of(members, by=user, today=localtime(now()).date())
+    members = team_members(supervised_teams(user))[:LOADS]
+    loads = member_workloads(members, by=user, today=localtime(now()).date())
     return sorted(loads, key=lambda load: (-load.open, load.worker.name))
 
 

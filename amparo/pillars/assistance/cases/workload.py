@@ -12,11 +12,20 @@ from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import Membership, Office, Team, User
 
 from .extension_points import WorkloadFigure, workload_figures
-from .models import CaseAccessGrant, CaseRules
-from .queries import ACTIVE, CAP, SEVERE, Branches, Sought, View, also_held, sought
+from .models import CaseAccessGrant, CaseSettings
+from .queries import (
+    ACTIVE_STATUSES,
+    COUNT_LIMIT,
+    HIGH_RISK,
+    CaseFilter,
+    CaseScope,
+    MergedQuerySets,
+    filtered_cases,
+    has_grant,
+)
 from .risk_levels import URGENCY
 
-DEFAULT_CASELOAD: int = CaseRules._meta.get_field("caseload").default
+DEFAULT_CASELOAD: int = CaseSettings._meta.get_field("caseload").default
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class FigureCount:
 
 
 @dataclass(frozen=True)
-class Load:
+class MemberWorkload:
     """What one colleague carries, as far as the person asking may see it."""
 
     worker: User
@@ -48,7 +57,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Total:
+class TeamWorkload:
     """A whole team or office: capped counts, for a table waits for nobody."""
 
     open: int
@@ -57,7 +66,7 @@ class Total:
     quiet_days: int | None
 
 
-def teams_of(user: User, verb: str = "team.see") -> list[Team]:
+def supervised_teams(user: User, verb: str = "team.see") -> list[Team]:
     """The teams that this person answers for."""
     places = [place for place in user.memberships_held if verb in place.role_held.permissions]
     mine = Q(pk__in=[place.team_id for place in places if place.team_id])
@@ -67,9 +76,11 @@ def teams_of(user: User, verb: str = "team.see") -> list[Team]:
     )
 
 
-def members_of(teams: Iterable[Team]) -> QuerySet:
+def team_members(teams: Iterable[Team]) -> QuerySet:
     """Who accompanies people in these teams; those who left, while they still carry cases."""
-    carries = CaseAccessGrant.objects.filter(grantee=OuterRef("own_holder"), status__in=ACTIVE)
+    carries = CaseAccessGrant.objects.filter(
+        grantee=OuterRef("own_holder"), status__in=ACTIVE_STATUSES
+    )
     members = Membership.objects.filter(team__in=list(teams), role="caseworker", ended_at=None)
     members = members.annotate(own_holder=Concat(Value("user:"), Cast("user_id", CharField())))
     return (
@@ -79,13 +90,15 @@ def members_of(teams: Iterable[Team]) -> QuerySet:
     )
 
 
-def loads_of(members: Iterable[Membership], *, by: User, today: date) -> list[Load]:
+def member_workloads(
+    members: Iterable[Membership], *, by: User, today: date
+) -> list[MemberWorkload]:
     """One grouped query over what the colleagues hold, and one for each registered figure,
     whatever their number.
     """
     members = list({member.user_id: member for member in members}.values())
     counts = _counts([member.user_id for member in members], by, today)
-    limits = limits_of({member.in_office.pk for member in members})
+    limits = caseload_limits({member.in_office.pk for member in members})
     loads = (
         _load(member, counts.get(f"user:{member.user_id}"), limits, today) for member in members
     )
@@ -105,49 +118,53 @@ def _figures(
     )
 
 
-def _load(member: Membership, counted: dict | None, limits: dict, today: date) -> Load:
+def _load(member: Membership, counted: dict | None, limits: dict, today: date) -> MemberWorkload:
     limit = limits.get(member.in_office.pk, DEFAULT_CASELOAD)
     if counted is None:
-        return Load(member.user, member.team, limit=limit)
+        return MemberWorkload(member.user, member.team, limit=limit)
     quiet_days = max(0, (today - counted["quiet"]).days)
     figures = counted["open"], counted["severe"], counted["late"], quiet_days
-    return Load(member.user, member.team, *figures, limit)
+    return MemberWorkload(member.user, member.team, *figures, limit)
 
 
 def _counts(workers: list[int], by: User, today: date) -> dict[str, dict]:
     rows = CaseAccessGrant.objects.live().filter(
-        also_held(by.grantees("case.see")),
+        has_grant(by.grantees("case.see")),
         grantee__in=[f"user:{pk}" for pk in workers],
-        status__in=ACTIVE,
+        status__in=ACTIVE_STATUSES,
     )
     counted = rows.values("grantee").annotate(
         open=Count("pk"),
-        severe=Count("pk", filter=Q(urgency__gte=URGENCY[SEVERE])),
+        severe=Count("pk", filter=Q(urgency__gte=URGENCY[HIGH_RISK])),
         late=Count("pk", filter=Q(next_due_on__lt=today)),
         quiet=Min("quiet_since"),
     )
     return {row["grantee"]: row for row in counted}
 
 
-def total_of(view: View, *, by: User, today: date) -> Total:
+def team_workload(view: CaseScope, *, by: User, today: date) -> TeamWorkload:
     """The same four figures for a whole team or office."""
-    rows: Branches = sought(by, Sought(view.grantee))
+    rows: MergedQuerySets = filtered_cases(by, CaseFilter(view.grantee))
     longest = rows.order_by("quiet_since")[:1]
     counted = count_groups(
-        by, open=rows.rows(), severe=rows.filter(urgency__gte=URGENCY[SEVERE]).rows(),
+        by, open=rows.rows(), severe=rows.filter(urgency__gte=URGENCY[HIGH_RISK]).rows(),
         overdue=rows.filter(next_due_on__lt=today).rows(),
     )  # fmt: skip
-    return Total(
-        **{name: min(sum(parts.values()), CAP + 1) for name, parts in counted.items()},
+    return TeamWorkload(
+        **{name: min(sum(parts.values()), COUNT_LIMIT + 1) for name, parts in counted.items()},
         quiet_days=max(0, (today - longest[0].quiet_since).days) if longest else None,
     )
 
 
-def limits_of(offices: Iterable[int]) -> dict[int, int]:
+def caseload_limits(offices: Iterable[int]) -> dict[int, int]:
     """How many cases one colleague is to carry, office by office: a warning, never a block."""
-    rules = CaseRules.objects.filter(office__in=list(offices))
+    rules = CaseSettings.objects.filter(office__in=list(offices))
     return dict(rules.values_list("office_id", "caseload"))
 
 
-def limit_in(office: Office | None) -> int:
-    return limits_of([office.pk]).get(office.pk, DEFAULT_CASELOAD) if office else DEFAULT_CASELOAD
+def caseload_limit(office: Office | None) -> int:
+    return (
+        caseload_limits([office.pk]).get(office.pk, DEFAULT_CASELOAD)
+        if office
+        else DEFAULT_CASELOAD
+    )

@@ -35,13 +35,13 @@ SPEAKS_FOR: dict[str, frozenset[str]] = {
 }
 
 
-def left_empty(found: dict[str, str], must: Iterable[str]) -> list[str]:
+def empty_topics(found: dict[str, str], must: Iterable[str]) -> list[str]:
     """Which of the topics that are never left empty are empty."""
     return [topic for topic in must if not (found.get(topic) or "").strip()]
 
 
 @dataclass(frozen=True)
-class Voice:
+class PanelVote:
     """One member of the panel: what they know about, whether they collected, what they chose."""
 
     role: str
@@ -50,17 +50,17 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Weighing:
+class DeterminationProgress:
     """How far a determination has come."""
 
     is_gathered: bool = False
     is_heard: bool = False  # the child was heard, or it is written why not
     options: int = 0
-    panel: tuple[Voice, ...] = ()
+    panel: tuple[PanelVote, ...] = ()
     fewest: int = 2  # who must be on the panel at least
 
 
-def chosen(panel: Iterable[Voice]) -> str:
+def majority_option(panel: Iterable[PanelVote]) -> str:
     """What more than half of the whole panel chose; nothing while they do not agree."""
     panel = tuple(panel)
     said = Counter(voice.option for voice in panel if voice.option)
@@ -68,7 +68,7 @@ def chosen(panel: Iterable[Voice]) -> str:
     return option if count * 2 > len(panel) else ""
 
 
-def missing(weighing: Weighing) -> list[str]:
+def missing(weighing: DeterminationProgress) -> list[str]:
     """What it takes before it can be decided and is not there yet, the first thing first."""
     panel = weighing.panel
     asked = (
@@ -79,13 +79,13 @@ def missing(weighing: Weighing) -> list[str]:
         ("fields", len({voice.role for voice in panel}) >= FEWEST_FIELDS),
         ("others", any(not voice.collected for voice in panel)),
         ("opinions", bool(panel) and all(voice.option for voice in panel)),
-        ("agreement", bool(chosen(panel))),
+        ("agreement", bool(majority_option(panel))),
     )
     return [name for name, is_there in asked if not is_there]
 
 
 @dataclass(frozen=True)
-class Finding:
+class BestInterestsFinding:
     """What was found best for a child, and how long it stands until it is looked at again."""
 
     option: str
@@ -95,8 +95,8 @@ class Finding:
         return self.good_until is not None and self.good_until < day
 
 
-def in_the_way(
-    way: str, findings: Iterable[Finding], *, on: date, is_under_way: bool = False
+def blocking_reason(
+    way: str, findings: Iterable[BestInterestsFinding], *, on: date, is_under_way: bool = False
 ) -> str:
     """What stands between a child and this way: nothing only where all that was found speaks
     for it, and something of it still stands. In doubt the way stays shut.

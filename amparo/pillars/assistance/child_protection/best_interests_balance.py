@@ -11,7 +11,7 @@ from .topics import TOPICS
 
 
 @dataclass(frozen=True)
-class Seat:
+class PanelSeat:
     """One member of the panel, their last word, and whether this colleague may write it."""
 
     member: PanelMember
@@ -19,7 +19,7 @@ class Seat:
     may_speak: bool
 
 
-class Balance:
+class DeterminationPage:
     def __init__(self, bid: BestInterestsDetermination, user: User, verbs: frozenset[str]):
         self.bid, self.user, self.verbs = bid, user, verbs
 
@@ -62,10 +62,10 @@ class Balance:
                 if found.get(topic)]  # fmt: skip
 
     @cached_property
-    def seats(self) -> list[Seat]:
+    def seats(self) -> list[PanelSeat]:
         spoken = self.bid.last_opinions
         return [
-            Seat(
+            PanelSeat(
                 member, spoken.get(member.pk),
                 self.may_speak_at_all and member.may_be_spoken_for_by(self.user),
             )

@@ -1,4 +1,4 @@
-"""On which records the gate of a child's best interests may rest: what was decided about them."""
+"""On which records the check of a child's best interests may rest: what was decided about them."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +10,18 @@ from amparo.pillars.assistance.pathways.evidence import Source, offers
 from .models import AuthorityDecision, BestInterestsDecision, BestInterestsDetermination
 
 if TYPE_CHECKING:
-    from amparo.pillars.assistance.pathways.models import Gate
+    from amparo.pillars.assistance.pathways.models import Check
 
 
-def _of_a_panel(gate: "Gate") -> PermissionQuerySet[Any]:
+def _of_a_panel(check: "Check") -> PermissionQuerySet[Any]:
     decided = BestInterestsDetermination.State.DECIDED
     return BestInterestsDecision.objects.filter(
-        determination__child__person=gate.person_id, determination__state=decided
+        determination__child__person=check.person_id, determination__state=decided
     ).select_related("by")
 
 
-def _of_an_authority(gate: "Gate") -> PermissionQuerySet[Any]:
-    return AuthorityDecision.objects.filter(child__person=gate.person_id).select_related("by")
+def _of_an_authority(check: "Check") -> PermissionQuerySet[Any]:
+    return AuthorityDecision.objects.filter(child__person=check.person_id).select_related("by")
 
 
 def offer_all() -> None:

@@ -23,7 +23,7 @@ from amparo.pillars.assistance.cases.measures import (
 )
 from amparo.pillars.assistance.cases.record_sources import case_source
 
-from .models import BestInterestsAssessment, ChildAlone
+from .models import BestInterestsAssessment, UnaccompaniedChild
 
 
 def _approved() -> QuerySet:
@@ -35,7 +35,7 @@ def _approved() -> QuerySet:
 def _children() -> Iterator[tuple]:
     office_day = OfficeDays()
     first = _approved().order_by().values("child").annotate(first=Min("reviewed_at"))
-    rows = ChildAlone.objects.annotate(assessed_at=Subquery(first.values("first")))
+    rows = UnaccompaniedChild.objects.annotate(assessed_at=Subquery(first.values("first")))
     for pk, at, person, *case, place, status, assessed_at in read(
         rows, "pk", "at", "person_id", *case_paths("case"), "case__place_id", "status",
         "assessed_at",
@@ -54,19 +54,19 @@ register_fact(
         (
             Column(
                 "separation", pgettext_lazy("column", "Status"),
-                get_label=lambda code: str(ChildAlone.Status(code).label),
+                get_label=lambda code: str(UnaccompaniedChild.Status(code).label),
             ),
             Column("has_assessment", _("Best interests assessment approved"), ColumnType.FLAG),
             Column("days", _("Days to the best interests assessment"), ColumnType.NUMBER),
         ),
         left_out=_("nothing; children who have turned 18 since were registered as children"),
         records=case_source(
-            lambda: ChildAlone.objects.all(), "at", is_moment=True, person="person",
+            lambda: UnaccompaniedChild.objects.all(), "at", is_moment=True, person="person",
             columns={
                 "separation": "status", "has_assessment": lambda: Exists(_approved()),
                 "days": lambda: Exists(_approved()),
             },
         ),
-        moved=moved(ChildAlone, person="person"),
+        moved=moved(UnaccompaniedChild, person="person"),
     )
 )  # fmt: skip

@@ -11,26 +11,28 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.field_values import register_code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.base import Pathway, Programme, Standing, add_pathway
-from amparo.pillars.assistance.pathways.checks import takes
+from amparo.pillars.assistance.pathways.base import Pathway, PathwayStatus, Programme, add_pathway
+from amparo.pillars.assistance.pathways.checks import register_requirement
 
 from . import worklists
-from .approval_context import GATES, missing_at
-from .models import ChildAlone, MinorWithoutAdult
+from .approval_context import CHECKS, missing_for_check
+from .models import MinorWithoutAdult, UnaccompaniedChild
 
 
 def _exists() -> Exists:
-    return Exists(ChildAlone.objects.filter(case=OuterRef("pk")))
+    return Exists(UnaccompaniedChild.objects.filter(case=OuterRef("pk")))
 
 
-def _standings(case: Case, user: User) -> list[Standing]:
+def _standings(case: Case, user: User) -> list[PathwayStatus]:
     found = []
     child: Any  # with what is missing, asked along
-    for child in worklists.with_what_is_missing(ChildAlone.objects.filter(case=case), case.office):
+    for child in worklists.with_what_is_missing(
+        UnaccompaniedChild.objects.filter(case=case), case.office
+    ):
         child.case = case
         state = _("History") if child.is_over else child.get_status_display()
         found.append(
-            Standing(
+            PathwayStatus(
                 title=_("UASC: %(name)s") % {"name": child.person.name},
                 state=state,
                 url=child.get_absolute_url(),
@@ -45,11 +47,11 @@ def _minor_exists() -> Exists:
     return Exists(MinorWithoutAdult.objects.filter(case=OuterRef("pk"), looked_at=None))
 
 
-def _minors(case: Case, user: User) -> list[Standing]:
+def _minors(case: Case, user: User) -> list[PathwayStatus]:
     """Only to look at: what follows is registered as a child alone, or written down."""
     found = MinorWithoutAdult.objects.filter(case=case).waiting(case.office.today())
     return [
-        Standing(
+        PathwayStatus(
             title=_("Minor without an adult: %(name)s") % {"name": minor.person.name},
             state=minor.proposal,
             url=reverse("child_protection:minor", args=[minor.ref]),
@@ -68,7 +70,7 @@ def _may_begin(case: Case) -> bool:
 
 # Fields that hold codes of a list.
 ON_LISTS = {
-    "childalone.cause": "separation_cause",
+    "unaccompaniedchild.cause": "separation_cause",
     "carearrangement.kind": "care_arrangement",
     "carearrangement.why_ended": "care_change",
     "guardian.basis": "guardian_basis",
@@ -89,9 +91,9 @@ def register_pathway() -> None:
             exists=_exists,
             standings=_standings,
             may_begin=_may_begin,
-            mine=worklists.mine,
+            mine=worklists.caseworker_counts,
             filter_name=gettext_lazy("Child protection"),
-            watched=worklists.watched,
+            watched=worklists.supervisor_counts,
             programme=Programme.CHILDREN,
         )
     )
@@ -106,5 +108,5 @@ def register_pathway() -> None:
             may_begin=lambda case: False,  # it begins with the registration alone
         )
     )
-    for kind, way in GATES.items():
-        takes(kind, partial(missing_at, way=way))
+    for kind, way in CHECKS.items():
+        register_requirement(kind, partial(missing_for_check, way=way))

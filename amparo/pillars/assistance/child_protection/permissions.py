@@ -6,15 +6,15 @@ from .models import (
     BestInterestsAssessment,
     BestInterestsDetermination,
     CareArrangement,
-    ChildAlone,
     FamilyContactRestriction,
     Guardian,
     MinorWithoutAdult,
     PanelMember,
+    UnaccompaniedChild,
 )
 
 register_rules(
-    ChildAlone, work=via_foreign_key("case", "work"),
+    UnaccompaniedChild, work=via_foreign_key("case", "work"),
     approve=via_foreign_key("case", "approve"),
 )  # fmt: skip
 register_rules(FamilyContactRestriction, work=via_foreign_key("child__case", "work"))

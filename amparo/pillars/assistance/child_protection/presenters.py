@@ -14,18 +14,18 @@ from .models import (
     BestInterestsDetermination,
     CareArrangement,
     CareVisit,
-    ChildAlone,
     FamilyContactRestriction,
     Guardian,
+    UnaccompaniedChild,
 )
 
-FEW = 10
+SMALL_COUNT = 10
 
 
 class ChildPage:
     """The parts of the page; templates call it `page`."""
 
-    def __init__(self, child: ChildAlone, user: User):
+    def __init__(self, child: UnaccompaniedChild, user: User):
         self.child, self.user = child, user
 
     @cached_property
@@ -55,7 +55,7 @@ class ChildPage:
 
     @cached_property
     def cares(self) -> list[CareArrangement]:
-        found = list(self.child.cares.all()[:FEW])
+        found = list(self.child.cares.all()[:SMALL_COUNT])
         for care in found:
             care.child = self.child
         return found
@@ -75,7 +75,7 @@ class ChildPage:
     @cached_property
     def visits(self) -> list[CareVisit]:
         found = CareVisit.objects.filter(care__child=self.child).select_related("care", "by")
-        visits = list(found.order_by("-on", "-pk")[:FEW])
+        visits = list(found.order_by("-on", "-pk")[:SMALL_COUNT])
         for visit in visits:
             visit.care.child = self.child
         return visits
@@ -84,7 +84,7 @@ class ChildPage:
 
     @cached_property
     def guardians(self) -> list[Guardian]:
-        found = list(self.child.guardians.select_related("paper")[:FEW])
+        found = list(self.child.guardians.select_related("paper")[:SMALL_COUNT])
         for guardian in found:
             guardian.child = self.child
         return found
@@ -107,7 +107,7 @@ class ChildPage:
 
     @cached_property
     def assessments(self) -> list[BestInterestsAssessment]:
-        return list(self.child.assessments.select_related("by")[:FEW])
+        return list(self.child.assessments.select_related("by")[:SMALL_COUNT])
 
     @property
     def may_assess(self) -> bool:
@@ -116,7 +116,7 @@ class ChildPage:
 
     @cached_property
     def determinations(self) -> list[BestInterestsDetermination]:
-        return list(self.child.determinations.select_related("decision__option")[:FEW])
+        return list(self.child.determinations.select_related("decision__option")[:SMALL_COUNT])
 
     @property
     def may_determine(self) -> bool:
@@ -125,7 +125,7 @@ class ChildPage:
 
     @cached_property
     def authorities(self) -> list[AuthorityDecision]:
-        found = list(self.child.authority_decisions.select_related("by")[:FEW])
+        found = list(self.child.authority_decisions.select_related("by")[:SMALL_COUNT])
         for each in found:
             each.child = self.child
         return found

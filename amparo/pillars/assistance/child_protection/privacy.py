@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.people.merged_records import keep_with_own_record
 
 from .models import (
-    ChildAlone,
     MinorWithoutAdult,
+    UnaccompaniedChild,
 )
 
 keep_with_own_record(
     MinorWithoutAdult, why=_("It says how one file began, and is looked at there.")
 )
-keep_with_own_record(ChildAlone, why=_("It belongs to a case, and is read with it."))
+keep_with_own_record(UnaccompaniedChild, why=_("It belongs to a case, and is read with it."))

@@ -25,15 +25,15 @@ from amparo.pillars.assistance.cases.extension_points import (
     people_registered,
 )
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.first_contact import reviewers_of
-from amparo.pillars.assistance.intake.models import RegisterFile
+from amparo.pillars.assistance.intake.first_contact import exception_reviewers
+from amparo.pillars.assistance.intake.models import ImportFile
 
-from .models import ChildAlone, Guardian, MinorWithoutAdult
+from .models import Guardian, MinorWithoutAdult, UnaccompaniedChild
 
 # What follows for each minor of a list that does not say who belongs to whom.
 OF_LIST: dict[str, str] = {
-    RegisterFile.Minors.NO: MinorWithoutAdult.Reason.SAID_ALONE,
-    RegisterFile.Minors.UNKNOWN: MinorWithoutAdult.Reason.NOT_SAID,
+    ImportFile.Minors.NO: MinorWithoutAdult.Reason.SAID_ALONE,
+    ImportFile.Minors.UNKNOWN: MinorWithoutAdult.Reason.NOT_SAID,
 }
 AGE = frozenset(("birth_date", "birth_year", "birth_precision", "is_age_disputed"))
 
@@ -75,7 +75,7 @@ def needs_of(person: Person) -> list[ProtectionNeed]:
 
 @aggregate_query("the child may be in a case that is kept to child protection")
 def _is_alone(person: int) -> bool:
-    return ChildAlone.objects.standing().filter(person=person).exists()
+    return UnaccompaniedChild.objects.standing().filter(person=person).exists()
 
 
 def join_case(sender, *, case: Case, people: list[Person], by: User, **_kwargs) -> None:
@@ -94,7 +94,7 @@ def list_minors(
     keeps who said it.
     """
     said = _said_of_list(import_ref)
-    if said == RegisterFile.Minors.YES:
+    if said == ImportFile.Minors.YES:
         return
     found = MinorWithoutAdult.find(
         people, cases, by=by, on=team.office.today(), import_ref=import_ref,
@@ -106,7 +106,7 @@ def list_minors(
 
 def _said_of_list(import_ref: UUID | None) -> str:
     """What the list that they came with says of its minors; "" where its columns tell."""
-    file = RegisterFile.objects.filter(ref=import_ref).first() if import_ref else None
+    file = ImportFile.objects.filter(ref=import_ref).first() if import_ref else None
     return file.said_of_minors if file else ""
 
 
@@ -131,19 +131,19 @@ def _tell_of_registration(minor: MinorWithoutAdult, *, team: Team, by: User) -> 
     if case and answering:
         case.tell(answering, "minor.registered", by=by, urgent=True)
     else:
-        _tell(reviewers_of(team), "minor.registered", about="", by=by)
+        _tell(exception_reviewers(team), "minor.registered", about="", by=by)
 
 
 def tell_of_import(sender, *, import_ref: UUID, team: Team, **_kwargs) -> None:
     """One notice for the whole list, with the number; also where a supervisor imported it."""
     count = _waiting_of_import(import_ref, team.office.today())
     if count:
-        _tell(reviewers_of(team), "minors.imported", about=str(count), by=None)
+        _tell(exception_reviewers(team), "minors.imported", about=str(count), by=None)
 
 
 def tell_of_found(team: Team, count: int) -> None:
     """One notice for all who were listed in cases of a team that were here already."""
-    _tell(reviewers_of(team), "minors.found", about=str(count), by=None)
+    _tell(exception_reviewers(team), "minors.found", about=str(count), by=None)
 
 
 def _tell(users: list[User], what: str, *, about: str, by: User | None) -> None:

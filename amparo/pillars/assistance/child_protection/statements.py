@@ -35,7 +35,7 @@ def still_missing(names: Iterable[str]) -> str:
     return " ".join(str(MISSING[name]) for name in names)
 
 
-def in_words(code: str) -> str:
+def reason_text(code: str) -> str:
     return str(IN_THE_WAY[code]) if code else ""
 
 

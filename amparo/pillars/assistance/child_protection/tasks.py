@@ -15,9 +15,9 @@ from amparo.foundation.core.jobs import background_task, checkpoint, periodic_ta
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.models import RegisterFile, RegisterRow
+from amparo.pillars.assistance.intake.models import ImportedRow, ImportFile
 
-from .models import ChildAlone, MinorWithoutAdult
+from .models import MinorWithoutAdult, UnaccompaniedChild
 from .models.minors import may_be_minor, with_a_parent
 from .receivers import tell_of_found
 
@@ -61,7 +61,7 @@ def list_minors_without_adult() -> None:
 def _unlisted() -> QuerySet[Person, tuple[int, int]]:
     """Their keys, each with the key of the first open case that they are in."""
     me = OuterRef("pk")
-    said = RegisterRow.objects.filter(person=me, of_file__minors_came_with=RegisterFile.Minors.YES)
+    said = ImportedRow.objects.filter(person=me, of_file__minors_came_with=ImportFile.Minors.YES)
     today = localdate()
     return (
         Person.objects.filter(may_be_minor("", today))
@@ -69,7 +69,7 @@ def _unlisted() -> QuerySet[Person, tuple[int, int]]:
         .filter(in_case__isnull=False)
         .exclude(with_a_parent(today, "pk"))
         .exclude(Exists(MinorWithoutAdult.objects.filter(person=me)))
-        .exclude(Exists(ChildAlone.objects.filter(person=me)))
+        .exclude(Exists(UnaccompaniedChild.objects.filter(person=me)))
         .exclude(Exists(said))
         .order_by("pk")
         .values_list("pk", "in_case")

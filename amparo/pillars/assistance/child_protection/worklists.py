@@ -18,11 +18,11 @@ from .models import (
     BestInterestsAssessment,
     BestInterestsDetermination,
     CareArrangement,
-    ChildAlone,
     FamilyContactRestriction,
     Guardian,
     MinorWithoutAdult,
     PanelMember,
+    UnaccompaniedChild,
 )
 
 # What may be missing: its words, as a list calls it and as a page warns of it.
@@ -41,8 +41,8 @@ def _own(**more: Any) -> dict[str, Any]:
 
 
 def with_what_is_missing(
-    children: QuerySet[ChildAlone], office: Office | None = None
-) -> QuerySet[ChildAlone]:
+    children: QuerySet[UnaccompaniedChild], office: Office | None = None
+) -> QuerySet[UnaccompaniedChild]:
     """Each child with what they wait for, asked in the same query."""
     today = office.today() if office else localdate()
     assessments, determinations = (
@@ -96,9 +96,11 @@ SHOWS: dict[str, Q] = {
 }
 
 
-def children_of(user: User, *, verb: str = "see", show: str = "") -> QuerySet[ChildAlone]:
+def children_of(user: User, *, verb: str = "see", show: str = "") -> QuerySet[UnaccompaniedChild]:
     """The children alone whose files this person reads."""
-    children = with_what_is_missing(ChildAlone.objects.standing().accessible_to(user, to=verb))
+    children = with_what_is_missing(
+        UnaccompaniedChild.objects.standing().accessible_to(user, to=verb)
+    )
     return children.filter(SHOWS[show]) if show in SHOWS else children
 
 
@@ -124,7 +126,7 @@ def opinions_of(user: User) -> QuerySet[PanelMember]:
     )
 
 
-def mine(user: User) -> list[Pending]:
+def caseworker_counts(user: User) -> list[Pending]:
     """What waits for a caseworker, in the cases that they accompany or of whom they registered."""
     theirs = minors_of(user).filter(Q(by=user) | Q(case__owner=user))
     return [
@@ -162,7 +164,7 @@ def _without_document(user: User) -> QuerySet:
     return lacking.order_by().values("person").distinct()
 
 
-def watched(user: User) -> list[Pending]:
+def supervisor_counts(user: User) -> list[Pending]:
     """What waits for who answers for a team."""
     if "case.approve" not in user.permissions:
         return []

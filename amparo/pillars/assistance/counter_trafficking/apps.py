@@ -13,12 +13,12 @@ class CounterTraffickingConfig(AppConfig):
         from amparo.foundation.standards.practice import register_step_checks
         from amparo.foundation.standards.step_guidance import register_steps
 
-        from .checks import tell_the_gate
+        from .checks import register_check
         from .pathway import register_pathway
         from .practice import files_determined
 
         register_pathway()
-        tell_the_gate()
+        register_check()
         steps = (
             GuidanceStep("trafficking.screening", _("Trafficking indicators")),
             GuidanceStep("trafficking.determination", _("Determination of victim status")),

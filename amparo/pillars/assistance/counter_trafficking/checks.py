@@ -1,22 +1,22 @@
-"""What the gate of a return takes of somebody who was trafficked: a safety plan in force, and a
+"""What the check of a return takes of somebody who was trafficked: a safety plan in force, and a
 review of the risk that they are trafficked again.
 """
 
 from django.utils.translation import gettext as _
 
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.pathways.checks import takes
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.checks import register_requirement
+from amparo.pillars.assistance.pathways.models import Check
 
-from .models import RetraffickingReview, WayOut
+from .models import RetraffickingReview, TraffickingRecord
 
-GATE = "trafficking_safety"
+CHECK = "trafficking_safety"
 
 
-def missing(gate: Gate) -> str:
-    """What is still missing, in words, for any of those whom the gate is about."""
-    people = [gate.person] if gate.person else gate.case.persons()
-    ways = WayOut.objects.filter(person__in=people).select_related("case__team__office")
+def missing(check: Check) -> str:
+    """What is still missing, in words, for any of those whom the check is about."""
+    people = [check.person] if check.person else check.case.persons()
+    ways = TraffickingRecord.objects.filter(person__in=people).select_related("case__team__office")
     plans = [plan for way in ways if (plan := way.safety)]
     if not plans:
         return _("There is no safety plan yet. Make one with the person.")
@@ -25,15 +25,15 @@ def missing(gate: Gate) -> str:
     return ""
 
 
-def missing_review(gate: Gate) -> str:
+def missing_review(check: Check) -> str:
     """What is missing of a review of each of them that holds today; asked again on the day of
     departure.
     """
-    people = [gate.person] if gate.person else gate.case.persons()
+    people = [check.person] if check.person else check.case.persons()
     held = RetraffickingReview.objects.filter(way__person__in=people)
     ordered = held.select_related("way__case__team__office").order_by("reviewed_on", "pk")
     newest = {each.way.person_id: each for each in ordered}
-    asked_of = {gate.person_id} if gate.person_id else _on_their_way(people) or {None}
+    asked_of = {check.person_id} if check.person_id else _on_their_way(people) or {None}
     if asked_of - newest.keys():
         return _(
             "The risk of being trafficked again was never reviewed. Review it with the person."
@@ -50,10 +50,10 @@ def missing_review(gate: Gate) -> str:
 
 
 def _on_their_way(people: list[Person]) -> set[int | None]:
-    going = WayOut.objects.going_on().filter(person__in=people)
+    going = TraffickingRecord.objects.going_on().filter(person__in=people)
     return set(going.values_list("person", flat=True))
 
 
-def tell_the_gate() -> None:
-    takes(GATE, missing)
-    takes(GATE, missing_review)
+def register_check() -> None:
+    register_requirement(CHECK, missing)
+    register_requirement(CHECK, missing_review)

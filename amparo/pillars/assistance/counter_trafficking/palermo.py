@@ -16,7 +16,7 @@ from enum import StrEnum
 SEVERAL = 2  # how many signs of medium weight ask for a closer look: editorial
 
 
-class Prompt(StrEnum):
+class PalermoSuggestion(StrEnum):
     """What the rule says to whoever looks: never a decision."""
 
     PRESUMED = "presumed"
@@ -25,7 +25,7 @@ class Prompt(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sign:
+class Indicator:
     """One thing that was seen or told: which element it speaks of, and how much it weighs."""
 
     code: str
@@ -34,14 +34,14 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PalermoResult:
     """Which elements are met, by which signs, and what is still missing."""
 
     act: tuple[str, ...]
     means: tuple[str, ...]
     purpose: tuple[str, ...]
     is_child: bool
-    prompt: Prompt
+    prompt: PalermoSuggestion
 
     @property
     def consent_is_irrelevant(self) -> bool:
@@ -55,21 +55,21 @@ class Reading:
         return tuple(element for element, met in asked.items() if not met)
 
 
-def read(signs: Iterable[Sign], *, is_child: bool) -> Reading:
+def apply_palermo(signs: Iterable[Indicator], *, is_child: bool) -> PalermoResult:
     """All that was seen so far of one person. Where their age is disputed they are a child."""
     signs = sorted(set(signs), key=lambda sign: sign.code)
     act, means, purpose = (_of(signs, name) for name in ("act", "means", "purpose"))
     is_presumed = bool(act and purpose and (means or is_child))
-    prompt = Prompt.PRESUMED if is_presumed else _short_of_it(signs, is_child)
-    return Reading(act, means, purpose, is_child, prompt)
+    prompt = PalermoSuggestion.PRESUMED if is_presumed else _short_of_it(signs, is_child)
+    return PalermoResult(act, means, purpose, is_child, prompt)
 
 
-def _of(signs: list[Sign], element: str) -> tuple[str, ...]:
+def _of(signs: list[Indicator], element: str) -> tuple[str, ...]:
     return tuple(sign.code for sign in signs if sign.element == element)
 
 
-def _short_of_it(signs: list[Sign], is_child: bool) -> Prompt:
+def _short_of_it(signs: list[Indicator], is_child: bool) -> PalermoSuggestion:
     speaking = [sign for sign in signs if is_child or sign.element != "child"]
     strong = any(sign.weight == "strong" for sign in speaking)
     medium = sum(sign.weight == "medium" for sign in speaking)
-    return Prompt.POSSIBLE if strong or medium >= SEVERAL else Prompt.UNCLEAR
+    return PalermoSuggestion.POSSIBLE if strong or medium >= SEVERAL else PalermoSuggestion.UNCLEAR

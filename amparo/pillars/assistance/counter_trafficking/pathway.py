@@ -4,19 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.pillars.assistance.assessment.flags import TRAFFICKING_SIGNS
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
+from amparo.pillars.assistance.cases.time_limits import TimeLimit, register_timers
 from amparo.pillars.assistance.pathways.base import Pathway, Programme, Proposal, add_pathway
 
 from . import figures, status
-from .models.reflection import LIMIT as REFLECTION
-from .models.safety import LIMIT as SAFETY
+from .models.reflection import REFLECTION_TIME_LIMIT as REFLECTION
+from .models.safety import SAFETY_PLAN_TIME_LIMIT as SAFETY
 from .models.ways import RETRAFFICKING_LIMIT
 
 LIMITS = (
-    Timer(REFLECTION, _("Recovery and reflection period, minimum"), 30, "days"),
-    Timer(SAFETY, _("Safety plan review"), 30, "days"),
+    TimeLimit(REFLECTION, _("Recovery and reflection period, minimum"), 30, "days"),
+    TimeLimit(SAFETY, _("Safety plan review"), 30, "days"),
     # Our choice.
-    Timer(RETRAFFICKING_LIMIT, _("Reviewing the risk of re-trafficking again"), 30, "days"),
+    TimeLimit(RETRAFFICKING_LIMIT, _("Reviewing the risk of re-trafficking again"), 30, "days"),
 )
 
 
@@ -29,12 +29,12 @@ def register_pathway() -> None:
             begins="counter_trafficking:begin",
             offer=_("Victims of trafficking"),
             exists=status.exists,
-            standings=status.standings,
+            standings=status.case_statuses,
             may_begin=status.may_begin,
-            mine=status.mine,
-            watched=status.watched,
+            mine=status.caseworker_counts,
+            watched=status.supervisor_counts,
             programme=Programme.TRAFFICKING,
-            headlines=figures.headlines,
+            headlines=figures.outcome_counts,
             keeps=status.keeps,
             filter_name=_("Counter-trafficking"),
             proposal=Proposal(

@@ -15,23 +15,23 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.pillars.assistance.cases.permissions import of_own_team_or_office
 
 from .models import (
-    Cooperation,
-    Determination,
-    Event,
+    AuthorityCooperation,
     Exploitation,
     HtcdsExport,
-    HtcdsFile,
+    HtcdsImportedRecord,
+    HtcdsImportFile,
     HtcdsImportIssue,
-    HtcdsRow,
-    IndicatorsSeen,
+    IndicatorObservation,
     Perpetrator,
     ReflectionPeriod,
     RetraffickingReview,
     SafetyPlan,
+    StatusDetermination,
     Testimony,
     TestimonyGrant,
-    TestimonyWords,
-    WayOut,
+    TestimonyText,
+    TraffickingEvent,
+    TraffickingRecord,
 )
 
 
@@ -44,19 +44,26 @@ def opened_by_name(user: User, model: type[models.Model], at: str = "") -> Q:
     return via_foreign_key("way__case")(user, model, at) & by_name
 
 
-register_rules(WayOut, work=via_foreign_key("case", "work"),
+register_rules(TraffickingRecord, work=via_foreign_key("case", "work"),
           approve=via_foreign_key("case", "approve"))  # fmt: skip
 for step in (
-    Cooperation, Determination, Event, Exploitation, IndicatorsSeen, Perpetrator,
-    ReflectionPeriod, RetraffickingReview, SafetyPlan,
-):  # fmt: skip
+    AuthorityCooperation,
+    StatusDetermination,
+    TraffickingEvent,
+    Exploitation,
+    IndicatorObservation,
+    Perpetrator,
+    ReflectionPeriod,
+    RetraffickingReview,
+    SafetyPlan,
+):
     register_rules(step, work=via_foreign_key("way__case", "work"))
 register_rules(
     Testimony,
     work=via_foreign_key("way__case", "work"),
     read=opened_by_name,
 )
-register_rules(TestimonyWords, see=via_foreign_key("testimony", "read"))
+register_rules(TestimonyText, see=via_foreign_key("testimony", "read"))
 register_rules(
     TestimonyGrant, see=via_foreign_key("testimony"), work=via_foreign_key("testimony", "work")
 )
@@ -69,10 +76,10 @@ def with_leave_for_the_team(user: User, model: type[models.Model], at: str = "")
 
 
 # Until a record has become a file, the list is one paper in the hands of who brings it in.
-unmasked_for(HtcdsFile, "see")
+unmasked_for(HtcdsImportFile, "see")
 unmasked_for(HtcdsImportIssue, "see")
-register_rules(HtcdsFile, see=with_leave_for_the_team, bring=with_leave_for_the_team)
+register_rules(HtcdsImportFile, see=with_leave_for_the_team, bring=with_leave_for_the_team)
 register_rules(HtcdsImportIssue, see=via_foreign_key("of_file"))
-register_rules(HtcdsRow, see=no_one)
+register_rules(HtcdsImportedRecord, see=no_one)
 # What one colleague may open, another may not: a file that leaves is for who made it.
 register_rules(HtcdsExport, see=is_owner("by"), take=is_owner("by"))

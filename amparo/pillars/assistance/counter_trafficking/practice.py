@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
-from .models import Determination, WayOut
+from .models import StatusDetermination, TraffickingRecord
 from .models.ways import POSSIBLE
 
 
@@ -16,9 +16,9 @@ def files_determined(office: Office, since: date, until: date) -> tuple[int, int
     """Returns how many of the files begun from `since` to before `until` have a determination that
     says whether somebody was trafficked: "possible" does not.
     """
-    files = WayOut.objects.filter(
+    files = TraffickingRecord.objects.filter(
         case__team__office=office, at__gte=office.start_of_day(since),
         at__lt=office.start_of_day(until),
     )  # fmt: skip
-    decided = Determination.objects.filter(way=OuterRef("pk")).exclude(status=POSSIBLE)
+    decided = StatusDetermination.objects.filter(way=OuterRef("pk")).exclude(status=POSSIBLE)
     return files.filter(Exists(decided)).count(), files.count()

@@ -10,22 +10,22 @@ from amparo.foundation.protection import code_lists
 
 from . import signs
 from .models import (
-    Cooperation,
-    Determination,
-    Event,
+    AuthorityCooperation,
     Exploitation,
-    IndicatorsSeen,
+    IndicatorObservation,
     Perpetrator,
     ReflectionPeriod,
     RetraffickingReview,
     SafetyPlan,
+    StatusDetermination,
     Testimony,
-    WayOut,
+    TraffickingEvent,
+    TraffickingRecord,
 )
 from .models.exploitation import said
-from .palermo import Reading
+from .palermo import PalermoResult
 from .screening_signs import HeardSigns, signs_heard
-from .status import state_of, waits_for
+from .status import pending_steps, record_state
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Element:
 
 
 @dataclass
-class WayPage:
+class TraffickingRecordPage:
     """One way, as one colleague sees it."""
 
-    way: WayOut
+    way: TraffickingRecord
     user: User
 
     @property
@@ -54,14 +54,14 @@ class WayPage:
 
     @property
     def state(self) -> str:
-        return state_of(self.way)
+        return record_state(self.way)
 
     @property
     def waits(self) -> list[tuple[str, bool]]:
-        return waits_for(self.way)
+        return pending_steps(self.way)
 
     @cached_property
-    def reading(self) -> Reading:
+    def reading(self) -> PalermoResult:
         return self.way.reading
 
     @property
@@ -78,16 +78,16 @@ class WayPage:
         ]
 
     @cached_property
-    def seen(self) -> list[IndicatorsSeen]:
-        return list(self.way.indicatorsseens.all())[:20]
+    def seen(self) -> list[IndicatorObservation]:
+        return list(self.way.indicatorobservations.all())[:20]
 
     @cached_property
     def heard(self) -> list[HeardSigns]:
         return signs_heard(self.way.case, [self.way.person], self.user)
 
     @cached_property
-    def determinations(self) -> list[Determination]:
-        found = self.way.determinations.select_related("by", "organization", "paper")
+    def determinations(self) -> list[StatusDetermination]:
+        found = self.way.statusdeterminations.select_related("by", "organization", "paper")
         return list(found.prefetch_related("other_views")[:20])
 
     @cached_property
@@ -99,8 +99,8 @@ class WayPage:
         return self.reflection.days_left(self.today) if self.reflection else 0
 
     @cached_property
-    def cooperation(self) -> Cooperation | None:
-        return self.way.cooperations.select_related("by").first()
+    def cooperation(self) -> AuthorityCooperation | None:
+        return self.way.authoritycooperations.select_related("by").first()
 
     @cached_property
     def safety(self) -> SafetyPlan | None:
@@ -134,8 +134,8 @@ class WayPage:
         return list(self.way.exploitations.all()[:20])
 
     @cached_property
-    def events(self) -> list[tuple[str, Event]]:
-        return [(said("kind", each.kind), each) for each in self.way.events.all()[:40]]
+    def events(self) -> list[tuple[str, TraffickingEvent]]:
+        return [(said("kind", each.kind), each) for each in self.way.traffickingevents.all()[:40]]
 
     @cached_property
     def perpetrators(self) -> list[tuple[list[str], Perpetrator]]:

@@ -11,20 +11,20 @@ from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.pillars.assistance.cases.models import Case
 
 from .models import (
-    HtcdsRow,
-    TestimonyWords,
-    WayOut,
+    HtcdsImportedRecord,
+    TestimonyText,
+    TraffickingRecord,
 )
 
 
-def testimony_goes(case: Case, erasing: Erasure) -> None:
+def erase_testimony(case: Case, erasing: Erasure) -> None:
     """Each testimony lies under a key of its own, which is destroyed with the file."""
-    words = TestimonyWords.objects.filter(testimony__way__case=case)
+    words = TestimonyText.objects.filter(testimony__way__case=case)
     DataKey.destroy(words.values_list("ref", flat=True))
 
 
-before_erasure(Case, testimony_goes)
+before_erasure(Case, erase_testimony)
 
 
-keep_with_own_record(WayOut, why=_("It belongs to a case, and is read with it."))
-keep_with_own_record(HtcdsRow, why=_("Where one file came from."))
+keep_with_own_record(TraffickingRecord, why=_("It belongs to a case, and is read with it."))
+keep_with_own_record(HtcdsImportedRecord, why=_("Where one file came from."))

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from amparo.foundation.protection import code_lists
 
-from .palermo import Sign
+from .palermo import Indicator
 
 LIST, ELEMENTS = "trafficking_indicator", "trafficking_element"
 
 
-def named(wanted: Iterable[str]) -> list[Sign]:
+def named(wanted: Iterable[str]) -> list[Indicator]:
     """Those signs; a code that is on no list weighs nothing."""
     found = (code_lists.find(LIST, code) for code in wanted)
-    return [Sign(term.code, term.parent, term.extra.get("weight", "")) for term in found if term]
+    return [
+        Indicator(term.code, term.parent, term.extra.get("weight", "")) for term in found if term
+    ]
 
 
 def offered() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,20 +11,20 @@ from django.utils.translation import gettext_lazy, pgettext
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.base import Pending, Standing
+from amparo.pillars.assistance.pathways.base import PathwayStatus, Pending
 from amparo.ui import formats
 
-from .figures import has_leave
-from .models import WayOut
+from .figures import has_trafficking_permission
+from .models import TraffickingRecord
 from .models.ways import (
     NOT_A_VICTIM,
     SOON,
     STATUSES,
-    ends_soon,
     is_review_due,
-    is_unsafe,
+    reflection_ends_soon,
+    without_valid_safety_plan,
 )
-from .palermo import Prompt
+from .palermo import PalermoSuggestion
 
 # What somebody may wait for, as lists and figures ask.
 WAITS = {
@@ -36,7 +36,7 @@ WAITS = {
 
 
 def exists() -> Exists:
-    return Exists(WayOut.objects.filter(case=OuterRef("pk")))
+    return Exists(TraffickingRecord.objects.filter(case=OuterRef("pk")))
 
 
 def may_begin(case: Case) -> bool:
@@ -47,25 +47,27 @@ def keeps(case: Case, confidentiality: str) -> str:
     """Whose way is known stays with those who have leave, unless it was decided otherwise."""
     if confidentiality == Case.Confidentiality.TRAFFICKING:
         return ""
-    decided = WayOut.objects.filter(case=case).exclude(status="").exclude(status=NOT_A_VICTIM)
+    decided = (
+        TraffickingRecord.objects.filter(case=case).exclude(status="").exclude(status=NOT_A_VICTIM)
+    )
     if not decided.exists():
         return ""
     return _("Determination recorded. Access stays restricted to authorized staff.")
 
 
-def state_of(way: WayOut) -> str:
+def record_state(way: TraffickingRecord) -> str:
     """What was decided; as long as nothing was, what the rule says to whoever looks."""
     if way.status:
         return code_lists.label(STATUSES, way.status)
     said = {
-        Prompt.PRESUMED: _("Presumed victim (suggested); determination pending"),
-        Prompt.POSSIBLE: _("Person at risk (suggested); determination pending"),
-        Prompt.UNCLEAR: _("Not clear yet; nobody has decided"),
+        PalermoSuggestion.PRESUMED: _("Presumed victim (suggested); determination pending"),
+        PalermoSuggestion.POSSIBLE: _("Person at risk (suggested); determination pending"),
+        PalermoSuggestion.UNCLEAR: _("Not clear yet; nobody has decided"),
     }
-    return said[Prompt(way.prompt)]
+    return said[PalermoSuggestion(way.prompt)]
 
 
-def waits_for(way: WayOut) -> list[tuple[str, bool]]:
+def pending_steps(way: TraffickingRecord) -> list[tuple[str, bool]]:
     """What is still to be done on this way, and whether it is late."""
     if way.status == NOT_A_VICTIM:
         return []
@@ -86,7 +88,7 @@ def waits_for(way: WayOut) -> list[tuple[str, bool]]:
     return found
 
 
-def _review_of(way: WayOut, today: date) -> list[tuple[str, bool]]:
+def _review_of(way: TraffickingRecord, today: date) -> list[tuple[str, bool]]:
     """The next review of the risk, where it is near or was due."""
     due_on = way.review_due_on
     if due_on is None:
@@ -97,9 +99,9 @@ def _review_of(way: WayOut, today: date) -> list[tuple[str, bool]]:
     return [(said, due_on < today)]
 
 
-def standings(case: Case, user: User) -> list[Standing]:
+def case_statuses(case: Case, user: User) -> list[PathwayStatus]:
     ways = (
-        WayOut.objects.accessible_to(user)
+        TraffickingRecord.objects.accessible_to(user)
         .filter(case=case)
         .select_related("person")
         .order_by("pk")
@@ -107,15 +109,15 @@ def standings(case: Case, user: User) -> list[Standing]:
     return [_standing(case, way) for way in ways]
 
 
-def _standing(case: Case, way: WayOut) -> Standing:
+def _standing(case: Case, way: TraffickingRecord) -> PathwayStatus:
     way.case = case
-    waits = waits_for(way)
+    waits = pending_steps(way)
     title = _("Victims of trafficking")
     if not case.person_id:
         title = _("Victim of trafficking: %(name)s") % {"name": way.person.name}
-    return Standing(
+    return PathwayStatus(
         title=title,
-        state=state_of(way),
+        state=record_state(way),
         url=reverse("counter_trafficking:way", args=[case.ref, way.ref]),
         waits_for=tuple(said for said, _late in waits),
         is_late=any(late for _said, late in waits),
@@ -125,35 +127,39 @@ def _standing(case: Case, way: WayOut) -> Standing:
 # Who waits for what, for whoever works and whoever answers for a team.
 
 
-def mine(user: User) -> list[Pending]:
-    if not has_leave(user):
+def caseworker_counts(user: User) -> list[Pending]:
+    if not has_trafficking_permission(user):
         return []
-    return _figures(WayOut.objects.going_on().accessible_to(user).filter(case__owner=user.pk))
+    return _figures(
+        TraffickingRecord.objects.going_on().accessible_to(user).filter(case__owner=user.pk)
+    )
 
 
-def watched(user: User) -> list[Pending]:
-    if not has_leave(user):
+def supervisor_counts(user: User) -> list[Pending]:
+    if not has_trafficking_permission(user):
         return []
-    return _figures(WayOut.objects.going_on().accessible_to(user, "approve"))
+    return _figures(TraffickingRecord.objects.going_on().accessible_to(user, "approve"))
 
 
-def _figures(ways: QuerySet[WayOut]) -> list[Pending]:
+def _figures(ways: QuerySet[TraffickingRecord]) -> list[Pending]:
     url = reverse("counter_trafficking:ways")
     overdue = ways.filter(is_review_due(localdate(), within=-1))
     return [
         Pending(
-            str(name), waiting(ways, code), f"{url}?waits={code}",
+            str(name), waiting_records(ways, code), f"{url}?waits={code}",
             is_late=code == "safety", late_rows=overdue if code == "review" else None,
         )
         for code, name in WAITS.items()
     ]  # fmt: skip
 
 
-def waiting(ways: QuerySet[WayOut], code: str) -> QuerySet[WayOut]:
+def waiting_records(ways: QuerySet[TraffickingRecord], code: str) -> QuerySet[TraffickingRecord]:
     """Those of them who wait for it; all of them, where nothing that we know is asked for."""
     today = localdate()
     asked = {
-        "decision": Q(status=""), "reflection": ends_soon(today), "safety": is_unsafe(today),
+        "decision": Q(status=""),
+        "reflection": reflection_ends_soon(today),
+        "safety": without_valid_safety_plan(today),
         "review": is_review_due(today),
-    }  # fmt: skip
+    }
     return ways.filter(asked.get(code, Q()))

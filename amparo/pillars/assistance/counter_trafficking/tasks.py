@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 
 from .htcds.imports import check_file, import_file  # noqa: F401 - tasks, loaded with those below
-from .models import HtcdsExport, HtcdsFile
+from .models import HtcdsExport, HtcdsImportFile
 
 
 @periodic_task(every=timedelta(days=1))
@@ -22,8 +22,8 @@ def delete_htcds_files() -> None:
     """What came has served once its people are here; what was made to leave has its day."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
     served = Q(done_at__lt=before) | Q(done_at=None, at__lt=before)
-    for file in HtcdsFile.objects.filter(served, gone_at=None):
-        if file.state != HtcdsFile.State.BRINGING:
+    for file in HtcdsImportFile.objects.filter(served, deleted_at=None):
+        if file.state != HtcdsImportFile.State.BRINGING:
             file.delete_file()
     for export in HtcdsExport.objects.over():
         export.delete_file()

@@ -6,7 +6,7 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events, reg
 
 register_events(
     {
-        # Of a `TracingClosed`, by the code that it always had.
+        # Of a `TracingClosure`, by the code that it always had.
         "tracingreopened.opened": AuditEvent(_("Opened a tracing request again")),
         "tracing.listed": AuditEvent(_("Looked at the list of tracing requests")),
         "tracing.candidates": AuditEvent(

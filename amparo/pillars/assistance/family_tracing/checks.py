@@ -1,6 +1,6 @@
 """What must be settled before a family comes together again. All of it can only be met.
 
-What was found out by those who trace is asked anew at each gate: nobody can decide that both
+What was found out by those who trace is asked anew at each check: nobody can decide that both
 agree where one of them does not.
 """
 
@@ -10,19 +10,19 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy
 
 from amparo.pillars.assistance.pathways.checks import (
+    CheckKind,
     EvidenceType,
-    Kind,
     register_check_kind,
-    takes,
+    register_requirement,
 )
 
-from .status import Pair
+from .status import MatchFacts
 
 if TYPE_CHECKING:
-    from amparo.pillars.assistance.pathways.models import Gate
+    from amparo.pillars.assistance.pathways.models import Check
 
 CONSENTS = register_check_kind(
-    Kind(
+    CheckKind(
         "tracing_consents",
         gettext_lazy("Consent of both"),
         gettext_lazy("Do the person and the relative still agree to the search?"),
@@ -30,7 +30,7 @@ CONSENTS = register_check_kind(
     )
 )
 VERIFIED = register_check_kind(
-    Kind(
+    CheckKind(
         "tracing_verified",
         gettext_lazy("Verification of both"),
         gettext_lazy("Does what both told fit, so that no doubt is left about who they are?"),
@@ -38,7 +38,7 @@ VERIFIED = register_check_kind(
     )
 )
 MAY_INFORM_FAMILY = register_check_kind(
-    Kind(
+    CheckKind(
         "tracing_may_inform_family",
         gettext_lazy("Family may be informed"),
         gettext_lazy("Does the person allow that their family learns of them?"),
@@ -46,7 +46,7 @@ MAY_INFORM_FAMILY = register_check_kind(
     )
 )
 WILLING = register_check_kind(
-    Kind(
+    CheckKind(
         "tracing_willing",
         gettext_lazy("Both want it"),
         gettext_lazy("Do both want to be together, freely and knowing what awaits them?"),
@@ -54,7 +54,7 @@ WILLING = register_check_kind(
     )
 )
 SAFE = register_check_kind(
-    Kind(
+    CheckKind(
         "tracing_safe",
         gettext_lazy("Safe for both"),
         gettext_lazy("Is it safe on the way, and where they will live?"),
@@ -63,7 +63,7 @@ SAFE = register_check_kind(
 )
 # Families says what it takes, where a child's best interests were determined.
 BEST_INTERESTS = register_check_kind(
-    Kind(
+    CheckKind(
         "best_interests_reunification",
         gettext_lazy("Best interests of the child"),
         gettext_lazy("Is it decided that this is best for the child?"),
@@ -74,21 +74,21 @@ BEST_INTERESTS = register_check_kind(
 _OF_ALL = (CONSENTS, VERIFIED, MAY_INFORM_FAMILY, WILLING, SAFE)
 
 
-def names_for(*, is_child: bool) -> list[str]:
+def required_checks(*, is_child: bool) -> list[str]:
     kinds = (*_OF_ALL, BEST_INTERESTS) if is_child else _OF_ALL
     return [kind.name for kind in kinds]
 
 
-def _pair(gate: "Gate") -> Pair | None:
-    """How the two stand whom this gate is about; nothing where their request is kept no longer."""
-    known = gate.looked_up if gate.looked_up is not None else {}
-    place = ("tracing pair", gate.way)
+def _pair(check: "Check") -> MatchFacts | None:
+    """The facts about both, whom this check concerns; None where their request was deleted."""
+    known = check.looked_up if check.looked_up is not None else {}
+    place = ("tracing pair", check.way)
     if place not in known:
-        known[place] = _find_pair(gate.way)
-    return cast("Pair | None", known[place])
+        known[place] = _find_pair(check.way)
+    return cast("MatchFacts | None", known[place])
 
 
-def _find_pair(way: UUID) -> Pair | None:
+def _find_pair(way: UUID) -> MatchFacts | None:
     from .models import Reunification
 
     rows = Reunification.objects.select_related("match__sought__request__office__organization")
@@ -97,11 +97,11 @@ def _find_pair(way: UUID) -> Pair | None:
 
 
 def _asks(name: str, holds, words) -> None:
-    def missing(gate: "Gate") -> str:
-        pair = _pair(gate)
+    def missing(check: "Check") -> str:
+        pair = _pair(check)
         return "" if pair is not None and holds(pair) else str(words)
 
-    takes(name, missing)
+    register_requirement(name, missing)
 
 
 _asks(

@@ -17,14 +17,14 @@ from amparo.foundation.people.matching import MatchResult
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.search.search import match_with, search_candidates
 
-from .models import Sought
+from .models import SoughtPerson
 
 SHOWN = 12
 _LOOKED_AT = 60  # the likeliest, before it is asked who of them agreed
 
 
 @dataclass(frozen=True)
-class Candidate:
+class MatchCandidate:
     person: Person
     likeness: MatchResult
 
@@ -33,7 +33,7 @@ class Candidate:
         return [(each.text, each.speaks_for) for each in explain_match(self.likeness)]
 
 
-def candidates_for(sought: Sought, user: User) -> list[Candidate]:
+def match_candidates(sought: SoughtPerson, user: User) -> list[MatchCandidate]:
     """The likeliest first; nobody where the relative does not agree, nor to who does not trace."""
     request = sought.request
     if not request.is_traced_by(user) or request.is_closed or not request.has_consent:
@@ -42,13 +42,13 @@ def candidates_for(sought: Sought, user: User) -> list[Candidate]:
     looked = search_candidates(user, sought.traits, limit=_LOOKED_AT).alike
     alike = {each.person.pk: each for each in looked if each.person.pk not in known}
     willing = who_consent([each.person for each in alike.values()], sought)
-    compared = [Candidate(each, alike[each.pk].likeness) for each in willing]
+    compared = [MatchCandidate(each, alike[each.pk].likeness) for each in willing]
     likely = [each for each in compared if each.likeness.bits > 0][:SHOWN]
     log.log_list(user, "tracing.candidates", [sought, *(each.person for each in likely)])
     return likely
 
 
-def who_consent(people: Iterable[Person], sought: Sought) -> list[Person]:
+def who_consent(people: Iterable[Person], sought: SoughtPerson) -> list[Person]:
     """Those who agreed to be looked for, in the house of the request; in one query for all."""
     people = list(people)
     words: dict[int, list[Consent]] = defaultdict(list)
@@ -63,6 +63,6 @@ def who_consent(people: Iterable[Person], sought: Sought) -> list[Person]:
     ]
 
 
-def likeness_of(sought: Sought, person: Person) -> MatchResult:
+def match_score(sought: SoughtPerson, person: Person) -> MatchResult:
     """Of somebody whose file one has open: what speaks for it and against, as it is told now."""
     return match_with(sought.traits, person)

@@ -26,7 +26,7 @@ from amparo.pillars.assistance.cases.measures import (
 )
 from amparo.pillars.assistance.cases.record_sources import case_source
 
-from .models import Reunited, TracingClosed, TracingRequest
+from .models import ReunificationHandover, TracingClosure, TracingRequest
 
 
 def _describe(requests: Sequence[TracingRequest], user: User) -> list[ListedRecord]:
@@ -36,7 +36,7 @@ def _describe(requests: Sequence[TracingRequest], user: User) -> list[ListedReco
 def _closed() -> Iterator[tuple]:
     office_day = OfficeDays()
     for pk, at, reopened_at, person, office, kept_to, outcome in read(
-        TracingClosed.objects, "pk", "at", "reopened_at", "request__inquirer_id",
+        TracingClosure.objects, "pk", "at", "reopened_at", "request__inquirer_id",
         "request__office_id", "request__kept_to", "outcome",
     ):  # fmt: skip
         yield (
@@ -61,7 +61,7 @@ register_fact(
                 lambda user: TracingRequest.objects.accessible_to(user).select_related("inquirer"),
                 _describe,
             ),
-            rows=lambda user: TracingClosed.objects.accessible_to(user).filter(reopened_at=None),
+            rows=lambda user: TracingClosure.objects.accessible_to(user).filter(reopened_at=None),
             day="at", is_moment=True, listed="request", office="request__office",
             person="request__inquirer", columns={"outcome": "outcome"},
         ),
@@ -71,7 +71,7 @@ register_fact(
 
 def _reunited() -> Iterator[tuple]:
     for pk, day, at, person, *case, place in read(
-        Reunited.objects, "pk", "on", "at", "reunification__person_id",
+        ReunificationHandover.objects, "pk", "on", "at", "reunification__person_id",
         *case_paths("reunification__case"), "reunification__case__place_id",
     ):  # fmt: skip
         yield (pk, day, at, None, person, *case_values(*case), place, None)
@@ -83,9 +83,9 @@ register_fact(
         (persons_unit, Unit("reunifications", _("Reunifications"))), _reunited,
         left_out=_("reunifications that did not take place"),
         records=case_source(
-            lambda: Reunited.objects.all(), "on", case="reunification__case",
+            lambda: ReunificationHandover.objects.all(), "on", case="reunification__case",
             person="reunification__person",
         ),
-        moved=moved(Reunited, "reunification__case", "reunification__person"),
+        moved=moved(ReunificationHandover, "reunification__case", "reunification__person"),
     )
 )  # fmt: skip

@@ -11,7 +11,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.pdf import paper_of
 from amparo.ui import formats
 
-from .models import Reunification, Sought, TracingRequest
+from .models import Reunification, SoughtPerson, TracingRequest
 
 PAGE = Path(__file__).parent / "templates" / "family_tracing" / "paper.typ"
 type Facts = list[tuple[str, str]]
@@ -42,7 +42,7 @@ def inquirer_copy(request: TracingRequest) -> bytes:
     return _paper(_("What you told us about your family"), request.office, about, parts, closing)
 
 
-def _about(sought: Sought) -> Facts:
+def _about(sought: SoughtPerson) -> Facts:
     return [
         (_("Relationship"), codes.label("family_relation", sought.relation)),
         (_("Name"), sought.name),
@@ -58,7 +58,7 @@ def _about(sought: Sought) -> Facts:
     ]
 
 
-def handover_paper(reunion: Reunification) -> bytes:
+def handover_form(reunion: Reunification) -> bytes:
     """To be signed by both: what is known of it, and room for a signature or a thumb."""
     done = getattr(reunion, "handover", None)
     day = done.on if done else reunion.planned_on

@@ -18,15 +18,15 @@ from amparo.foundation.core.permissions.rules import (
 
 from .models import (
     InquirerNotification,
-    Match,
+    MatchVerification,
     Reunification,
-    Reunited,
-    Sought,
+    ReunificationHandover,
+    SoughtPerson,
     TracingAction,
-    TracingClosed,
+    TracingClosure,
     TracingConsent,
+    TracingMatch,
     TracingRequest,
-    Verification,
 )
 
 
@@ -48,25 +48,27 @@ register_rules(
     work=any_of(traced, taken_down, via_foreign_key("case", "work")),
     match=traced,
 )
-for model in (Sought, TracingConsent):
+for model in (SoughtPerson, TracingConsent):
     register_rules(model, see=via_foreign_key("request"), work=via_foreign_key("request", "work"))
 register_rules(InquirerNotification, see=via_foreign_key("request"))
-for done in (TracingAction, TracingClosed):
+for done in (TracingAction, TracingClosure):
     register_rules(done, see=via_foreign_key("request", "match"))
 register_rules(
-    Match,
+    TracingMatch,
     see=via_foreign_key("sought__request", "match"),
     verify=via_foreign_key("sought__request", "match"),
 )
-register_rules(Verification, see=via_foreign_key("match__sought__request", "match"))
+register_rules(MatchVerification, see=via_foreign_key("match__sought__request", "match"))
 register_rules(Reunification, work=via_foreign_key("case", "work"))
 
 _NAMES = ("given_names", "family_names", "original_name")
 set_field_classes(TracingRequest, identity=_NAMES, contact=("contact", "safe_contact"))
 set_field_classes(
-    Sought,
+    SoughtPerson,
     identity=(*_NAMES, "second_family_name", "aliases", "father_name", "mother_name"),
     location=("last_seen_where",),
 )
 set_field_classes(Reunification, identity=("received_by",), location=("place",))
-set_field_classes(Reunited, identity=("received_by", "handed_by"), location=("place",))
+set_field_classes(
+    ReunificationHandover, identity=("received_by", "handed_by"), location=("place",)
+)

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from amparo.foundation.core.models import User
 
 from . import reasons
-from .models import InquirerNotification, Match, Sought, TracingRequest
-from .status import next_of
+from .models import InquirerNotification, SoughtPerson, TracingMatch, TracingRequest
+from .status import next_step
 
 
 def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
@@ -20,15 +20,15 @@ def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
     elif which == "new":
         found = found.filter(state=TracingRequest.State.OPEN)
     elif which == "verify":
-        waiting = Match.objects.accessible_to(user).filter(
-            state=Match.State.PROPOSED, sought__request=OuterRef("pk")
+        waiting = TracingMatch.objects.accessible_to(user).filter(
+            state=TracingMatch.State.PROPOSED, sought__request=OuterRef("pk")
         )
         found = found.open().filter(Exists(waiting))
     else:
         found = found.open()
     told = InquirerNotification.objects.filter(request=OuterRef("pk"))
     rows = found.select_related("office", "inquirer").annotate(is_notified=Exists(told))
-    return rows.prefetch_related(Prefetch("sought", Sought.objects.order_by("pk")))
+    return rows.prefetch_related(Prefetch("sought", SoughtPerson.objects.order_by("pk")))
 
 
 class RequestPage:
@@ -47,25 +47,25 @@ class RequestPage:
         return self.request.consents.select_related("by").order_by("-pk")
 
     @cached_property
-    def sought(self) -> list[tuple[Sought, list[tuple[Match, str]]]]:
+    def sought(self) -> list[tuple[SoughtPerson, list[tuple[TracingMatch, str]]]]:
         """Each who is looked for; to those who trace, with whom they may be."""
         found = list(self.request.sought.order_by("pk"))
         return [(each, self._matches.get(each.pk, [])) for each in found]
 
     @cached_property
-    def _matches(self) -> dict[int, list[tuple[Match, str]]]:
+    def _matches(self) -> dict[int, list[tuple[TracingMatch, str]]]:
         if not self.traces:
             return {}
-        found: dict[int, list[tuple[Match, str]]] = {}
+        found: dict[int, list[tuple[TracingMatch, str]]] = {}
         for match in self._all_matches():
             pair = match.pair
             if pair.may_be_shown:
-                said = str(reasons.NEXT[next_of(pair)])
+                said = str(reasons.NEXT[next_step(pair)])
                 found.setdefault(match.sought_id, []).append((match, said))
         return found
 
-    def _all_matches(self) -> list[Match]:
-        rows = Match.objects.standing().filter(sought__request=self.request)
+    def _all_matches(self) -> list[TracingMatch]:
+        rows = TracingMatch.objects.standing().filter(sought__request=self.request)
         rows = rows.select_related("sought", "person").prefetch_related("verifications")
         matches = list(rows.order_by("pk"))
         for match in matches:

@@ -23,14 +23,14 @@ from amparo.pillars.assistance.privacy.models import BulkDeletionKind
 
 from .models import (
     InquirerNotification,
-    Match,
+    MatchVerification,
     Reunification,
-    Sought,
+    SoughtPerson,
     TracingAction,
-    TracingClosed,
+    TracingClosure,
     TracingConsent,
+    TracingMatch,
     TracingRequest,
-    Verification,
 )
 
 for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
@@ -44,7 +44,7 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
         )  # fmt: skip
     path = f"request__{to_request}" if to_request else "request"
     declare_personal_data(
-        file, Sought, path, title=_("Person you are looking for"),
+        file, SoughtPerson, path, title=_("Person you are looking for"),
         disclosed_fields=(
             "at", "relation", "given_names", "family_names", "second_family_name",
             "original_name", "aliases", "father_name", "mother_name", "sex", "birth_year",
@@ -62,7 +62,7 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
         disclosed_fields=("on", "method", "text"),
         needs_review=True,
     )  # fmt: skip
-    for model in (TracingAction, TracingClosed):
+    for model in (TracingAction, TracingClosure):
         declare_personal_data(
             file, model, path,
             withheld=_("How we searched: it names others. Ask the colleague who searches."),
@@ -70,31 +70,33 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
 
 # Not told with a request: that somebody was found is theirs to tell.
 declare_personal_data(
-    TracingRequest, Verification, lambda request: Verification.objects.filter(
-        match__sought__request=request, side=Verification.OfSide.RELATIVE
+    TracingRequest, MatchVerification, lambda request: MatchVerification.objects.filter(
+        match__sought__request=request, side=MatchVerification.OfSide.RELATIVE
     ),
     withheld=_("How we made sure of what you told: ask the colleague who searches."),
 )  # fmt: skip
 
 declare_personal_data(
-    Person, Verification, lambda person: Verification.objects.filter(
-        match__person=person, side=Verification.OfSide.PERSON
+    Person, MatchVerification, lambda person: MatchVerification.objects.filter(
+        match__person=person, side=MatchVerification.OfSide.PERSON
     ),
     title=_("Your family information"), needs_review=True,
     disclosed_fields=("on", "willing", "safe", "may_inform_family", "text"),
 )  # fmt: skip
 
 
-def their_search_goes(person: Person, erasing: Erasure) -> None:
+def erase_requests(person: Person, erasing: Erasure) -> None:
     """What somebody told of those they look for goes with them: it is sealed under its own key."""
     for request in TracingRequest.objects.filter(inquirer=person):
         erase_with_owner(request, erasing)
 
 
-before_erasure(Person, their_search_goes)
+before_erasure(Person, erase_requests)
 
 show_with_kept_record(TracingRequest, "inquirer")
-keep_with_own_record(Match, why=_("What was found counts for the file in which it was found."))
+keep_with_own_record(
+    TracingMatch, why=_("What was found counts for the file in which it was found.")
+)
 keep_with_own_record(Reunification, why=_("It belongs to a case, and is read with it."))
 
 

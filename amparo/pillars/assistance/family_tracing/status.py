@@ -14,7 +14,7 @@ OPEN, IN_PROGRESS, VERIFIED, REUNIFIED, CLOSED = (
 YES, NO, UNSURE = "yes", "no", "unsure"
 
 
-class Side(NamedTuple):
+class SideFacts(NamedTuple):
     """What was last found out about one side: who they are, what they want, whether it is safe."""
 
     is_confirmed: bool = False
@@ -23,14 +23,14 @@ class Side(NamedTuple):
     safe: str = UNSURE
 
 
-class Pair(NamedTuple):
+class MatchFacts(NamedTuple):
     """Somebody who may be the one who is looked for, and the relative who looks."""
 
     relative_consents: bool
     person_consents: bool
     may_inform_family: bool
-    relative: Side | None = None
-    person: Side | None = None
+    relative: SideFacts | None = None
+    person: SideFacts | None = None
 
     @property
     def may_be_shown(self) -> bool:
@@ -56,7 +56,7 @@ class Pair(NamedTuple):
         return all(side and side.safe == YES for side in (self.relative, self.person))
 
 
-def next_of(pair: Pair) -> str:
+def next_step(pair: MatchFacts) -> str:
     """The next thing to do about a pair, by its code."""
     if not pair.may_be_shown:
         return "nothing"
@@ -73,7 +73,7 @@ def next_of(pair: Pair) -> str:
     return next((code for holds, code in asked if holds), "reunify")
 
 
-def state_of(*, closed: bool, reunified: bool, verified: bool, begun: bool) -> str:
+def request_state(*, closed: bool, reunified: bool, verified: bool, begun: bool) -> str:
     """The state of a search, from what happened in it."""
     states = ((closed, CLOSED), (reunified, REUNIFIED), (verified, VERIFIED), (begun, IN_PROGRESS))
     return next((state for holds, state in states if holds), OPEN)

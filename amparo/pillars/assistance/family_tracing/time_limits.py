@@ -6,11 +6,11 @@ anybody's. Each office sets its own.
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.pillars.assistance.cases.time_limits import Timer, register_timers
+from amparo.pillars.assistance.cases.time_limits import TimeLimit, register_timers
 
 register_timers(
-    Timer("reunification.first", _("First visit after a reunification"), 30, "days"),
-    Timer("reunification.second", _("Second visit after a reunification"), 91, "days"),
-    Timer("reunification.third", _("Third visit after a reunification"), 182, "days"),
-    Timer("retention.tracing", _("Retention: closed tracing request"), 5, "years"),
+    TimeLimit("reunification.first", _("First visit after a reunification"), 30, "days"),
+    TimeLimit("reunification.second", _("Second visit after a reunification"), 91, "days"),
+    TimeLimit("reunification.third", _("Third visit after a reunification"), 182, "days"),
+    TimeLimit("retention.tracing", _("Retention: closed tracing request"), 5, "years"),
 )

@@ -39,7 +39,7 @@ urlpatterns = [
     ),
     path("cases/<uuid:ref>/family/search/", requests.new_in_case, name="case-request-new"),
     path(REUNION, reunifications.show, name="reunification"),
-    path(f"{REUNION}gates/<uuid:gate>/", reunifications.gate, name="reunification-gate"),
+    path(f"{REUNION}checks/<uuid:check>/", reunifications.check, name="reunification-check"),
     path(f"{REUNION}plan/", reunifications.plan, name="reunification-plan"),
     path(f"{REUNION}hand-over/", reunifications.hand_over, name="reunification-hand-over"),
     path(f"{REUNION}call-off/", reunifications.call_off, name="reunification-call-off"),

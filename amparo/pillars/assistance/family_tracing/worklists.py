@@ -11,21 +11,21 @@ from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.pathways.base import (
     Pathway,
+    PathwayStatus,
     Pending,
     Programme,
-    Standing,
     add_pathway,
 )
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 
-from .models import Match, Reunification, TracingRequest
+from .models import Reunification, TracingMatch, TracingRequest
 
 
-def requests_of(case: Case, user: User) -> list[Standing]:
+def requests_of(case: Case, user: User) -> list[PathwayStatus]:
     """Searches that were begun in this case."""
     found = TracingRequest.objects.filter(case=case).accessible_to(user)
     return [
-        Standing(
+        PathwayStatus(
             _("Family tracing"),
             request.state_for(user),
             request.get_absolute_url(),
@@ -35,13 +35,13 @@ def requests_of(case: Case, user: User) -> list[Standing]:
     ]
 
 
-def reunifications_of(case: Case, user: User) -> list[Standing]:
+def reunifications_of(case: Case, user: User) -> list[PathwayStatus]:
     today = case.office.today()
     found = Reunification.objects.filter(case=case).exclude(state="called_off").order_by("pk")
     for reunion in found:
         reunion.case = case
     return [
-        Standing(
+        PathwayStatus(
             _("Family reunification"),
             reunion.get_state_display(),
             reunion.get_absolute_url(),
@@ -58,7 +58,7 @@ def _is_late(reunion: Reunification, today: date) -> bool:
 
 
 def _shut(reunion: Reunification, today: date) -> tuple[str, ...]:
-    return tuple(gate.called for gate in Gate.objects.of(reunion.ref).shut(today))
+    return tuple(check.called for check in Check.objects.of(reunion.ref).shut(today))
 
 
 def figures(user: User) -> list[Pending]:
@@ -68,8 +68,8 @@ def figures(user: User) -> list[Pending]:
     if mine is None:
         return []
     new = mine.filter(state=TracingRequest.State.OPEN)
-    asked = Match.objects.accessible_to(user).filter(
-        state=Match.State.PROPOSED,
+    asked = TracingMatch.objects.accessible_to(user).filter(
+        state=TracingMatch.State.PROPOSED,
         sought__request__in=mine.exclude(state=TracingRequest.State.CLOSED),
     )
     return [
@@ -89,13 +89,13 @@ def _late(user: User) -> list[Pending]:
     return [Pending(name, late, lambda: _url_of(late), is_late=True)]
 
 
-def watched(user: User) -> list[Pending]:
+def supervisor_counts(user: User) -> list[Pending]:
     """For who answers for a team: reunifications that wait for a decision of theirs."""
-    gates = Gate.objects.accessible_to(user, "approve").filter(
-        kind="best_interests_reunification", state=Gate.State.SHUT
+    checks = Check.objects.accessible_to(user, "approve").filter(
+        kind="best_interests_reunification", state=Check.State.SHUT
     )
     ahead = Reunification.objects.ahead().filter(ref=OuterRef("way"))
-    waiting = gates.filter(Exists(ahead))
+    waiting = checks.filter(Exists(ahead))
     name = _("Best interests to decide before a reunification")
     first = Reunification.objects.filter(ref=Subquery(waiting.order_by("pk").values("way")[:1]))
     return [*figures(user), Pending(name, waiting, lambda: _url_of(first))]
@@ -114,14 +114,19 @@ def about_somebody(case: Case) -> bool:
 def begin() -> None:
     add_pathway(
         Pathway(
-            "tracing", "search", "family_tracing:case-request-new",
+            "tracing",
+            "search",
+            "family_tracing:case-request-new",
             gettext_lazy("Look for their family"),
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
-            standings=requests_of, may_begin=about_somebody, mine=figures, watched=watched,
+            standings=requests_of,
+            may_begin=about_somebody,
+            mine=figures,
+            watched=supervisor_counts,
             programme=Programme.CHILDREN,
             filter_name=gettext_lazy("Family tracing"),
         )
-    )  # fmt: skip
+    )
     add_pathway(
         Pathway(
             "reunification", "users", "family_tracing:case-request-new",

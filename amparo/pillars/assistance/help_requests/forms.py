@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.models import Office
 from amparo.ui.forms import Form, RadioList
 
-from .models.status import Reason
+from .models.status import CloseReason
 
 
 class AnswerForm(Form):
@@ -22,7 +22,7 @@ class AnswerForm(Form):
     )
 
 
-class PassForm(Form):
+class ReassignForm(Form):
     office = forms.ChoiceField(label=pgettext_lazy("field", "Office"), widget=RadioList)
     because = forms.CharField(
         label=pgettext_lazy("column, field", "Reason"),
@@ -42,7 +42,9 @@ class PassForm(Form):
 
 class CloseForm(Form):
     reason = forms.ChoiceField(
-        label=pgettext_lazy("request for help", "Result"), choices=Reason.choices, widget=RadioList
+        label=pgettext_lazy("request for help", "Result"),
+        choices=CloseReason.choices,
+        widget=RadioList,
     )
     because = forms.CharField(
         label=pgettext_lazy("help", "Details"),

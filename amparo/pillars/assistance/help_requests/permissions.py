@@ -15,7 +15,13 @@ from amparo.foundation.core.permissions.rules import (
     via_foreign_key,
 )
 
-from .models import HelpConsent, HelpMessage, HelpRequest, HelpStep, Reception
+from .models import (
+    HelpRequest,
+    HelpRequestArea,
+    HelpRequestConsent,
+    HelpRequestMessage,
+    HelpRequestStep,
+)
 
 
 def in_help_inbox(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -36,9 +42,11 @@ register_rules(
     work=any_of(in_help_inbox, via_foreign_key("case", "work")),
     take=in_help_inbox,
 )
-for part in (HelpConsent, HelpMessage, HelpStep):
+for part in (HelpRequestConsent, HelpRequestMessage, HelpRequestStep):
     register_rules(part, see=via_foreign_key("request"))
-register_rules(Reception, see=has_permission("office.edit"), edit=has_permission("office.edit"))
+register_rules(
+    HelpRequestArea, see=has_permission("office.edit"), edit=has_permission("office.edit")
+)
 set_field_classes(
     HelpRequest,
     contact=("contact", "hours", "who_may_answer", "code_word"),

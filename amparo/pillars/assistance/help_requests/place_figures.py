@@ -12,7 +12,7 @@ from amparo.foundation.disclosure_control.tables import KEY_MASK
 from amparo.foundation.links.extension_points import PlaceFigure
 
 from .models import HelpRequest
-from .models.status import State
+from .models.status import HelpRequestState
 
 
 def requests_for_help(
@@ -33,7 +33,7 @@ def _requests(places: tuple[int, ...], first: date, last: date) -> dict[date, tu
         place__in=places,
         asked_at__gte=datetime.combine(first, time(), tzinfo=zone),
         asked_at__lt=datetime.combine(last + timedelta(days=1), time(), tzinfo=zone),
-    ).exclude(state=State.SET_ASIDE)
+    ).exclude(state=HelpRequestState.SET_ASIDE)
     found: dict[date, list[int]] = defaultdict(list)
     for ref, at in rows.values_list("ref", "asked_at"):
         found[at.astimezone(zone).date()].append(ref.int & KEY_MASK)

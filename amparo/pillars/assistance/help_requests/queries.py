@@ -11,12 +11,12 @@ from amparo.foundation.core.models import Office, User
 from amparo.foundation.directory.search import need_by_number
 
 from .models import HelpRequest
-from .models.reception import where_somebody_receives
-from .models.status import NOTHING_DUE_AT, OVER
+from .models.reception import staffed_offices
+from .models.status import NO_DUE_TIME, OVER
 
 
 @dataclass(frozen=True)
-class Shown:
+class RequestFilter:
     """One part of the inbox, and its order."""
 
     title: Promise
@@ -24,13 +24,17 @@ class Shown:
 
 
 SHOWN = {
-    "open": Shown(pgettext_lazy("requests for help", "Pending"), ("-in_danger", "due_at", "pk")),
-    "doubted": Shown(gettext_lazy("Perhaps nobody"), ("-asked_at", "pk")),
-    "over": Shown(pgettext_lazy("requests for help, filter", "Closed"), ("-asked_at", "pk")),
+    "open": RequestFilter(
+        pgettext_lazy("requests for help", "Pending"), ("-in_danger", "due_at", "pk")
+    ),
+    "doubted": RequestFilter(gettext_lazy("Perhaps nobody"), ("-asked_at", "pk")),
+    "over": RequestFilter(
+        pgettext_lazy("requests for help, filter", "Closed"), ("-asked_at", "pk")
+    ),
 }
 
 
-def requests_of(user: User, which: str = "open") -> QuerySet[HelpRequest]:
+def requests_for(user: User, which: str = "open") -> QuerySet[HelpRequest]:
     """Those of their offices that they may open."""
     there = HelpRequest.objects.all()
     if which == "over":
@@ -40,12 +44,12 @@ def requests_of(user: User, which: str = "open") -> QuerySet[HelpRequest]:
     return there.filter(case=None).accessible_to(user)
 
 
-def what_waits(user: User) -> dict[str, QuerySet[HelpRequest]]:
+def waiting_counts(user: User) -> dict[str, QuerySet[HelpRequest]]:
     """Those that wait for a first or another answer, in danger, and late; for `count_groups`."""
     if "help.receive" not in user.permissions:
         return {}
-    open_ones = requests_of(user)
-    waiting = open_ones.filter(due_at__lt=NOTHING_DUE_AT)
+    open_ones = requests_for(user)
+    waiting = open_ones.filter(due_at__lt=NO_DUE_TIME)
     return {
         "waits": waiting,
         "in_danger": waiting.filter(in_danger=True),
@@ -57,6 +61,6 @@ def needs_of(asked: HelpRequest) -> list[str]:
     return [str(need.label) for number in asked.needs if (need := need_by_number(number))]
 
 
-def offices_that_receive(*, but: Office) -> list[Office]:
-    found = [office for office in where_somebody_receives() if office != but]
+def receiving_offices(*, but: Office) -> list[Office]:
+    found = [office for office in staffed_offices() if office != but]
     return sorted(found, key=lambda office: office.name)

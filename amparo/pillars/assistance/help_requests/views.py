@@ -19,10 +19,10 @@ from amparo.pillars.assistance.cases.views.case_actions import ASKS
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from .forms import AnswerForm, CaseForm, CloseForm, PassForm
+from .forms import AnswerForm, CaseForm, CloseForm, ReassignForm
 from .models import HelpRequest
 from .models.questions import SHARE
-from .queries import SHOWN, needs_of, offices_that_receive, requests_of
+from .queries import SHOWN, needs_of, receiving_offices, requests_for
 
 INDEX, SHOW = "help_requests/index.html", "help_requests/show.html"
 REQUESTS = HelpRequest.objects.select_related("office", "place", "owner", "case__owner")
@@ -35,7 +35,7 @@ def index(request):
     require_permission(request, "help.receive")
     which = request.GET.get("which", "")
     which = which if which in SHOWN else "open"
-    found = requests_of(request.user, which).select_related("office", "place", "owner")
+    found = requests_for(request.user, which).select_related("office", "place", "owner")
     rows = paginate(found, request, *SHOWN[which].order, size=PAGE)
     log.log_list(request.user, "help.listed", rows)
     context = {
@@ -60,8 +60,8 @@ def show(request, ref):
     verbs = permissions_on(asked, request.user)
     context = {
         "asked": mask(asked, seen), "form": form, "needs": needs_of(asked),
-        "messages_said": mask_all(asked.helpmessages.select_related("by"), seen),
-        "steps": mask_all(asked.helpsteps.select_related("by", "to_office"), seen),
+        "messages_said": mask_all(asked.helprequestmessages.select_related("by"), seen),
+        "steps": mask_all(asked.helprequeststeps.select_related("by", "to_office"), seen),
         "shares": asked.consents_to(SHARE), "is_open": asked.is_open,
         "may_answer": "work" in verbs and (asked.is_open or asked.case_id),
         "may_take": "take" in verbs and asked.is_open,
@@ -112,10 +112,10 @@ class PassOn(HelpAction):
     title = _("Pass it to another office")
     submit_label = _("Pass it on")
     success_message = _("Forwarded to the other office.")
-    form_class = PassForm
+    form_class = ReassignForm
 
     def get_form_kwargs(self, asked):
-        return {"offices": offices_that_receive(but=asked.office)}
+        return {"offices": receiving_offices(but=asked.office)}
 
     def get_arguments(self, form):
         return {"office": form.there, "because": form.cleaned_data["because"]}

@@ -14,7 +14,7 @@ from amparo.pillars.assistance.cases.extension_points import (
 )
 
 from .models import HelpRequest
-from .queries import what_waits
+from .queries import waiting_counts
 
 
 def late_requests(user: User, owner: str) -> QuerySet:
@@ -50,6 +50,6 @@ DASHBOARD_SECTIONS = (
             DashboardPlace.PENDING_URGENT: "help_requests/pending_urgent.html",
             DashboardPlace.PENDING_LINES: "help_requests/pending_line.html",
         },
-        help_context, what_waits,
+        help_context, waiting_counts,
     ),
 )  # fmt: skip

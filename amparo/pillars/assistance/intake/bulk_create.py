@@ -26,16 +26,19 @@ from amparo.foundation.people.models import (
 )
 from amparo.foundation.people.search.index import features_of, index_rows
 from amparo.pillars.assistance.cases import audit_comparison
-from amparo.pillars.assistance.cases.access_grants import case_rows, person_rows
-from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, CaseRules, Task
+from amparo.pillars.assistance.cases.access_grants import (
+    expected_case_grants,
+    expected_person_grants,
+)
+from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, CaseSettings, Task
 from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
-from amparo.pillars.assistance.cases.risk_levels import NOTHING_DUE
+from amparo.pillars.assistance.cases.risk_levels import NO_DUE_DATE
 
 BATCH = 1000
 
 
 @dataclass
-class NewFile:
+class NewRecord:
     """One person as a register tells of them, and the case to open for them if there is one."""
 
     person: dict
@@ -46,8 +49,8 @@ class NewFile:
 
 @transaction.atomic
 @cached_keys()
-def bring_in(
-    files: list[NewFile], *, by: User, team: Team, basis: RegisterBasis | None
+def create_records(
+    files: list[NewRecord], *, by: User, team: Team, basis: RegisterBasis | None
 ) -> list[tuple[Person, Case | None]]:
     """Register these people and open their cases; the same rows as one by one, much faster."""
     people = [_person(file, basis) for file in files]
@@ -60,13 +63,13 @@ def bring_in(
     return [(person, cases.get(person.pk)) for person in people]
 
 
-def _person(file: NewFile, basis: RegisterBasis | None) -> Person:
+def _person(file: NewRecord, basis: RegisterBasis | None) -> Person:
     person = Person(basis=basis, **file.person)
     person._set_birth_year()
     return person
 
 
-def _particulars(files: list[NewFile], people: list[Person]) -> None:
+def _particulars(files: list[NewRecord], people: list[Person]) -> None:
     keys: list[tuple] = []
     kept: list[StoredFeatures] = []
     documents: list[IdentityDocument] = []
@@ -99,12 +102,12 @@ def _hold(people: list[Person], team: Team) -> None:
 
 
 def _open_cases(
-    files: list[NewFile], people: list[Person], *, by: User, team: Team
+    files: list[NewRecord], people: list[Person], *, by: User, team: Team
 ) -> dict[int, Case]:
     """The cases of those who have one, by person."""
     frozen = now()
     today = frozen.astimezone(team.office.zone).date()
-    rules = CaseRules.of(team.office)
+    rules = CaseSettings.of(team.office)
     cases = [
         Case(
             **{"identified_on": today, "updated_at": frozen, "opened_at": frozen, **file.case},
@@ -122,15 +125,18 @@ def _open_cases(
         case.number = number
         if not case.is_ended:
             first = rules.due("first_meeting", case.identified_on)
-            case.next_due_on = first or NOTHING_DUE
+            case.next_due_on = first or NO_DUE_DATE
     create_keys(cases)
     _create(Case, cases)
-    _create(CaseAccessGrant, chain.from_iterable(case_rows(case, "opened") for case in cases))
-    held = (person_rows(case, [case.person_id]) for case in cases if case.person_id)
+    _create(
+        CaseAccessGrant,
+        chain.from_iterable(expected_case_grants(case, "opened") for case in cases),
+    )
+    held = (expected_person_grants(case, [case.person_id]) for case in cases if case.person_id)
     _create(PersonAccessGrant, chain.from_iterable(held))
     restricted = [case.person_id for case in cases if case.is_restricted]
     PersonAccessGrant.objects.filter(record__in=restricted, why="registered").delete()
-    _create(Task, [_first_step(case, by) for case in cases if case.next_due_on != NOTHING_DUE])
+    _create(Task, [_first_step(case, by) for case in cases if case.next_due_on != NO_DUE_DATE])
     _note(by, "case.opened", cases)
     return {case.person.pk: case for case in cases if case.person}
 

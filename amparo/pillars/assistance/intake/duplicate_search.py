@@ -32,7 +32,7 @@ COMPARED_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
-class Found:
+class DuplicateCandidate:
     """Somebody who may be the person, with their case where one may open it."""
 
     alike: PersonMatch
@@ -58,22 +58,22 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Looked:
+class DuplicateSearchResult:
     """What one look has found: people one may open, and offices to ask."""
 
-    found: list[Found] = field(default_factory=list)
+    found: list[DuplicateCandidate] = field(default_factory=list)
     elsewhere: list[Office] = field(default_factory=list)
     is_surely_known: bool = False
     asked: MatchingFeatures = field(default_factory=MatchingFeatures)
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[DuplicateCandidate]:
         return iter(self.found)
 
     def __len__(self) -> int:
         return len(self.found)
 
     @property
-    def close(self) -> list[Found]:
+    def close(self) -> list[DuplicateCandidate]:
         return [each for each in self.found if each.is_close]
 
     @property
@@ -87,7 +87,7 @@ class Looked:
 class DuplicateWarning:
     """What a registration stops for: one or two people who are very alike, or an office to ask."""
 
-    people: list[Found]
+    people: list[DuplicateCandidate]
     offices: list[Office]
     # Very alike as well, and compared afterwards.
     waiting: int = 0
@@ -97,7 +97,7 @@ class DuplicateWarning:
         return " ".join(office.ref.hex for office in self.offices)
 
 
-def look(asked: MatchingFeatures, user: User) -> Looked:
+def search_duplicates(asked: MatchingFeatures, user: User) -> DuplicateSearchResult:
     """Everybody who may be meant by a search; one line in the ledger with who was shown."""
     found = search_candidates(user, asked, limit=SHOWN)
     likeliest = max((each.likeness.bits for each in found.alike), default=0.0)
@@ -108,7 +108,7 @@ def look(asked: MatchingFeatures, user: User) -> Looked:
 
 def look_for_duplicates(
     asked: MatchingFeatures, user: User, *, answered: Container[str] = ()
-) -> Looked:
+) -> DuplicateSearchResult:
     """Only those of whom there is a real doubt, and who were not found to be another person yet
     (`answered`: refs in hex); one line in the ledger with who was shown.
     """
@@ -119,7 +119,9 @@ def look_for_duplicates(
     return _looked(found, shown, asked, user)
 
 
-def duplicate_warning(looked: Looked, answered: Container[str]) -> DuplicateWarning | None:
+def duplicate_warning(
+    looked: DuplicateSearchResult, answered: Container[str]
+) -> DuplicateWarning | None:
     """What to stop for, or nothing where all is answered."""
     close = looked.close
     offices = [each for each in looked.elsewhere if each.ref.hex not in answered]
@@ -132,13 +134,13 @@ def duplicate_warning(looked: Looked, answered: Container[str]) -> DuplicateWarn
 
 def _looked(
     found: SearchResult, shown: list[PersonMatch], asked: MatchingFeatures, user: User
-) -> Looked:
+) -> DuplicateSearchResult:
     people = [each.person for each in shown]
     log.log_list(user, "person.searched", people)
     notify_restricted_teams(found.unshown, by=user)
     cases = cases_of(people, user)
-    return Looked(
-        found=[Found(alike, cases.get(alike.person.pk)) for alike in shown],
+    return DuplicateSearchResult(
+        found=[DuplicateCandidate(alike, cases.get(alike.person.pk)) for alike in shown],
         elsewhere=log_office_hint(user, found),
         is_surely_known=found.is_surely_known,
         asked=asked,
@@ -160,7 +162,7 @@ def cases_of(people: Iterable[Person], user: User) -> dict[int, Case]:
     return found
 
 
-def all_cases_of(files: list[Person], user: User) -> list[Case]:
+def visible_cases_of_person(files: list[Person], user: User) -> list[Case]:
     """The cases that a person belongs to by any of their files, as the reader may open them;
     open ones first.
     """

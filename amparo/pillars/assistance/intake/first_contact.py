@@ -16,7 +16,7 @@ from amparo.pillars.assistance.help_requests.models import HelpRequest
 
 
 @dataclass(frozen=True)
-class Child:
+class AccompanyingChild:
     """A child who is with the person, and what they are to each other."""
 
     fields: dict[str, Any]
@@ -24,7 +24,7 @@ class Child:
 
 
 @dataclass(frozen=True)
-class Met:
+class RegistrationData:
     """All that was said in a first conversation."""
 
     person: dict[str, Any]
@@ -32,7 +32,7 @@ class Met:
     exception: ExceptionAsked | None = None
     documents: list[dict[str, Any]] = field(default_factory=list)
     contacts: list[dict[str, Any]] = field(default_factory=list)
-    children: list[Child] = field(default_factory=list)
+    children: list[AccompanyingChild] = field(default_factory=list)
     case: dict[str, Any] | None = None
     family: Family | None = None
     relation: str = ""
@@ -41,7 +41,9 @@ class Met:
 
 
 @transaction.atomic
-def meet(met: Met, *, by: User, team: Team) -> tuple[Person, Case | None]:
+def register_first_contact(
+    met: RegistrationData, *, by: User, team: Team
+) -> tuple[Person, Case | None]:
     """Register them and open their case; all of it, or nothing."""
     person = Person.register(
         by=by, team=team, consent=met.consent, exception=met.exception,
@@ -69,7 +71,7 @@ def meet(met: Met, *, by: User, team: Team) -> tuple[Person, Case | None]:
 
 
 def _bring_children(
-    met: Met, person: Person, case: Case | None, *, by: User, team: Team
+    met: RegistrationData, person: Person, case: Case | None, *, by: User, team: Team
 ) -> list[Person]:
     """Children come in under the word of the adult they are with, and form a family."""
     if not met.children:
@@ -91,7 +93,7 @@ def _bring_children(
 
 
 def _word_for(
-    child: Child, person: Person, met: Met
+    child: AccompanyingChild, person: Person, met: RegistrationData
 ) -> tuple[ConsentGiven | None, ExceptionAsked | None]:
     """A parent who is present consents, and who answered for somebody for the siblings too.
 
@@ -120,12 +122,12 @@ def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) 
     exception = person.exceptions.get()
     url = reverse("people:exception-decide", args=[exception.ref])
     about = case.number if case else ""
-    reviewers = case.supervisors() if case else reviewers_of(team)
+    reviewers = case.supervisors() if case else exception_reviewers(team)
     Notification.notify(
         reviewers, event="exception.asked", about=about, url=url, by=by, urgent=True
     )
 
 
-def reviewers_of(team: Team) -> list[User]:
+def exception_reviewers(team: Team) -> list[User]:
     places = Membership.objects.held().with_permission("case.approve")
     return places.filter(Q(team=team) | Q(office=team.office_id)).people()

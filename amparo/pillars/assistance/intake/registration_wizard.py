@@ -23,18 +23,18 @@ from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import ConsentGiven, Family
 from amparo.foundation.people.search.query import features_of_answers
 from amparo.pillars.assistance.help_requests.models import HelpRequest
-from amparo.pillars.assistance.help_requests.models.status import Asker
+from amparo.pillars.assistance.help_requests.models.status import RequesterType
 from amparo.ui.forms import SHORT_TEXT_LENGTH
 
-from .first_contact import Met
+from .first_contact import RegistrationData
 from .forms.registration import (
-    CaseStep,
-    ChildRow,
-    ConsentStep,
-    ContactRow,
-    DocumentRow,
-    JoinStep,
-    WhoStep,
+    CaseStepForm,
+    ChildRowForm,
+    ConsentStepForm,
+    ContactRowForm,
+    DocumentRowForm,
+    FamilyStepForm,
+    IdentityStepForm,
 )
 
 STEPS = ("consent", "who", "case")
@@ -45,7 +45,7 @@ _NOT_ANSWERS = frozenset(
 )
 
 
-class Road:
+class RegistrationWizard:
     def __init__(
         self,
         data: QueryDict,
@@ -63,25 +63,25 @@ class Road:
 
     @cached_property
     def teams(self) -> list[Team]:
-        return teams_of(self.user)
+        return receiving_teams(self.user)
 
     # The steps as forms: judged when they were answered, else as they were left.
 
     @cached_property
-    def consent(self) -> ConsentStep:
+    def consent(self) -> ConsentStepForm:
         return self._consent_form(self.data)
 
-    def _consent_form(self, data: QueryDict | None = None, **kwargs: Any) -> ConsentStep:
-        form = ConsentStep(data, prefix="consent", **kwargs)
+    def _consent_form(self, data: QueryDict | None = None, **kwargs: Any) -> ConsentStepForm:
+        form = ConsentStepForm(data, prefix="consent", **kwargs)
         offer_languages_first(form, ["language"], self._frequent.languages)
         return form
 
     @cached_property
-    def who(self) -> WhoStep:
+    def who(self) -> IdentityStepForm:
         return self._who_form(self.data)
 
-    def _who_form(self, data: QueryDict | None = None, **kwargs: Any) -> WhoStep:
-        form = WhoStep(data, prefix="who", **kwargs)
+    def _who_form(self, data: QueryDict | None = None, **kwargs: Any) -> IdentityStepForm:
+        form = IdentityStepForm(data, prefix="who", **kwargs)
         form.offer_frequent(self._frequent)
         return form
 
@@ -90,14 +90,14 @@ class Road:
         return frequent_codes(self.user.office)
 
     @cached_property
-    def case(self) -> "CaseStep | JoinStep":
+    def case(self) -> "CaseStepForm | FamilyStepForm":
         return self._case_form(self.data)
 
     def _case_form(self, data: QueryDict | None = None, **kwargs: Any):
         about: dict[str, Any] = {"prefix": "case", "teams": self.teams, "user": self.user}
         if self.opens_a_case:
-            return CaseStep(data, **about, **kwargs)
-        return JoinStep(data, joins=self.family is not None, **about, **kwargs)
+            return CaseStepForm(data, **about, **kwargs)
+        return FamilyStepForm(data, joins=self.family is not None, **about, **kwargs)
 
     @cached_property
     def opens_a_case(self) -> bool:
@@ -121,16 +121,16 @@ class Road:
         return ConsentDocumentForm(self.data, self.files, prefix=DOCUMENT)
 
     @cached_property
-    def documents(self) -> list[DocumentRow]:
-        return self._rows(DocumentRow, "who-document", 1)
+    def documents(self) -> list[DocumentRowForm]:
+        return self._rows(DocumentRowForm, "who-document", 1)
 
     @cached_property
-    def contacts(self) -> list[ContactRow]:
-        return self._rows(ContactRow, "who-contact", CONTACTS)
+    def contacts(self) -> list[ContactRowForm]:
+        return self._rows(ContactRowForm, "who-contact", CONTACTS)
 
     @cached_property
-    def children(self) -> list[ChildRow]:
-        return self._rows(ChildRow, "case-child", CHILDREN)
+    def children(self) -> list[ChildRowForm]:
+        return self._rows(ChildRowForm, "case-child", CHILDREN)
 
     def _rows(self, form_class, prefix: str, count: int) -> list:
         """The rows in which something was written."""
@@ -164,10 +164,10 @@ class Road:
         """A step to fill in, with what was carried along and is not judged yet."""
         shown = {"form": self._left(getattr(self, step), self._new(step))}
         if step == "who":
-            shown["documents"] = self._left_rows(DocumentRow, "who-document", 1)
-            shown["contacts"] = self._left_rows(ContactRow, "who-contact", CONTACTS)
+            shown["documents"] = self._left_rows(DocumentRowForm, "who-document", 1)
+            shown["contacts"] = self._left_rows(ContactRowForm, "who-contact", CONTACTS)
         if step == "case":
-            shown["children"] = self._left_rows(ChildRow, "case-child", CHILDREN)
+            shown["children"] = self._left_rows(ChildRowForm, "case-child", CHILDREN)
             if self.asks_for_document:
                 shown["document"] = ConsentDocumentForm(prefix=DOCUMENT)
         return shown
@@ -176,12 +176,16 @@ class Road:
         """A step as it was answered, with what is missing; empty rows stay empty."""
         shown: dict[str, Any] = {"form": getattr(self, step)}
         if step == "who":
-            shown["documents"] = self._judged_rows(self.documents, DocumentRow, "who-document", 1)
+            shown["documents"] = self._judged_rows(
+                self.documents, DocumentRowForm, "who-document", 1
+            )
             shown["contacts"] = self._judged_rows(
-                self.contacts, ContactRow, "who-contact", CONTACTS
+                self.contacts, ContactRowForm, "who-contact", CONTACTS
             )
         if step == "case":
-            shown["children"] = self._judged_rows(self.children, ChildRow, "case-child", CHILDREN)
+            shown["children"] = self._judged_rows(
+                self.children, ChildRowForm, "case-child", CHILDREN
+            )
             if self.asks_for_document:
                 shown["document"] = self.consent_document
         return shown
@@ -244,9 +248,9 @@ class Road:
         return replace(self.consent.given, upload=upload, document_follows=self.files is None)
 
     @property
-    def met(self) -> Met:
+    def met(self) -> RegistrationData:
         exception = self.consent.exception
-        return Met(
+        return RegistrationData(
             person=self.who.person_fields,
             consent=None if exception else self._consent_given,
             exception=exception,
@@ -260,7 +264,7 @@ class Road:
         )
 
 
-def teams_of(user: User) -> list[Team]:
+def receiving_teams(user: User) -> list[Team]:
     """The teams for which somebody may receive people."""
     found: dict[int, Team] = {}
     for place in user.memberships_held:
@@ -271,7 +275,7 @@ def teams_of(user: User) -> list[Team]:
     return list(found.values())
 
 
-def start(words: QueryDict) -> QueryDict:
+def prefill_from_search(words: QueryDict) -> QueryDict:
     """The words of a search, carried into the form: names, birth or age, nationality, number."""
     data = words.copy()
     given, _space, rest = words.get("names", "").strip().partition(" ")
@@ -286,11 +290,11 @@ def start(words: QueryDict) -> QueryDict:
     return data
 
 
-def start_from(asked: HelpRequest) -> QueryDict:
+def prefill_from_help_request(asked: HelpRequest) -> QueryDict:
     """What somebody wrote on the public pages, carried into the form: the rest is asked."""
     data = QueryDict(mutable=True)
-    told = [asked.text, *(each.text for each in asked.helpmessages.filter(by=None))]
-    is_own = asked.asker == Asker.SELF
+    told = [asked.text, *(each.text for each in asked.helprequestmessages.filter(by=None))]
+    is_own = asked.asker == RequesterType.SELF
     minded = (
         (_("Hours: %(words)s"), asked.hours),
         (_("May answer: %(words)s"), asked.who_may_answer),
@@ -302,7 +306,7 @@ def start_from(asked: HelpRequest) -> QueryDict:
         {
             "help": str(asked.ref),
             "case-channel": "self" if is_own else "community",
-            "case-first_words": "\n\n".join(words for words in told if words),
+            "case-presenting_concern": "\n\n".join(words for words in told if words),
             "case-place": str(asked.place.ref) if asked.place else "",
             "case-identified_on": localdate(asked.asked_at, asked.office.zone).isoformat(),
             "who-language_1": asked.language,

@@ -7,13 +7,15 @@ trafficking are flagged for a person to look at, and never decide anything by th
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT, Countdown
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS, Countdown
 
-LIFE_AT_STAKE = frozenset({"danger_now", "medical", "suicide", "sexual_violence", "child_alone"})
+LIFE_THREATENING = frozenset(
+    {"danger_now", "medical", "suicide", "sexual_violence", "child_alone"}
+)
 
 
 @dataclass(frozen=True)
-class Answers:
+class ScreeningAnswers:
     """What was answered: `urgent` holds the urgent needs that were named."""
 
     urgent: frozenset[str] = frozenset()
@@ -38,18 +40,18 @@ class Triage:
         return bool(self.at_once)
 
 
-def sort_out(answers: Answers, *, limits: dict[str, int]) -> Triage:
+def triage(answers: ScreeningAnswers, *, limits: dict[str, int]) -> Triage:
     """Order what was answered. `limits` are clinical limits in hours that the office has set."""
-    named = [need for need in URGENT if need in answers.urgent]
+    named = [need for need in URGENT_NEEDS if need in answers.urgent]
     return Triage(
-        at_once=tuple(need for need in named if need in LIFE_AT_STAKE),
-        soon=tuple(need for need in named if need not in LIFE_AT_STAKE),
+        at_once=tuple(need for need in named if need in LIFE_THREATENING),
+        soon=tuple(need for need in named if need not in LIFE_THREATENING),
         flags=_flags(answers),
         countdowns=_countdowns(answers, limits),
     )
 
 
-def _flags(answers: Answers) -> tuple[str, ...]:
+def _flags(answers: ScreeningAnswers) -> tuple[str, ...]:
     flags = []
     if answers.asylum_wish:
         flags.append("asylum")
@@ -58,7 +60,7 @@ def _flags(answers: Answers) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def _countdowns(answers: Answers, limits: dict[str, int]) -> tuple[Countdown, ...]:
+def _countdowns(answers: ScreeningAnswers, limits: dict[str, int]) -> tuple[Countdown, ...]:
     if "sexual_violence" not in answers.urgent or answers.violence_at is None:
         return ()
     return tuple(

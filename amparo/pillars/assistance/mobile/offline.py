@@ -42,15 +42,15 @@ from amparo.foundation.fieldwork.sync.commands import (
     register_mergeable_record,
     register_record_lookup,
 )
-from amparo.pillars.assistance.case_forms.models import FormFilled
-from amparo.pillars.assistance.case_forms.submitted_files import is_an_answer
-from amparo.pillars.assistance.cases.display_names import called
+from amparo.pillars.assistance.case_forms.models import CaseForm
+from amparo.pillars.assistance.case_forms.submitted_files import attach_late_file
+from amparo.pillars.assistance.cases.display_names import display_name
 from amparo.pillars.assistance.cases.models import Attachment, Case, Note, SafetyAlert, Task
 from amparo.pillars.assistance.planning.models import FollowUp
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 from . import offline_caseload, registration  # noqa: F401 - what goes along, how a case is opened
-from .plan_commands import find_action
+from .plan_commands import get_action
 
 Day = Annotated[date, FieldLabel(gettext_lazy("Day"), format_day)]
 
@@ -63,7 +63,7 @@ class NoteWritten(CommandFields):
 @offline_command(
     "note.write", about="case", label=pgettext_lazy("record", "Note"), fields=NoteWritten
 )
-def write_a_note(asked: CommandContext) -> CommandResult:
+def add_note(asked: CommandContext) -> CommandResult:
     told = asked.fields
     Note.write(
         asked.record, by=asked.by, text=told.text, kind=told.kind or Note.Kind.NOTE,
@@ -97,10 +97,10 @@ class GivenService(CommandFields):
 @offline_command(
     "service.give", about="case", label=gettext_lazy("Service provided"), fields=GivenService
 )
-def give_a_service(asked: CommandContext) -> CommandResult:
+def record_service(asked: CommandContext) -> CommandResult:
     fields = asked.fields.model_dump()
-    fields["action"] = find_action(asked.record, fields["action"]) if fields["action"] else None
-    ServiceGiven.give(asked.record, by=asked.by, **fields, **asked.written)
+    fields["action"] = get_action(asked.record, fields["action"]) if fields["action"] else None
+    ServiceProvided.give(asked.record, by=asked.by, **fields, **asked.written)
     return CommandResult()
 
 
@@ -117,7 +117,7 @@ class HeldFollowUp(CommandFields):
 @offline_command(
     "followup.hold", about="case", label=gettext_lazy("Follow-up"), fields=HeldFollowUp
 )
-def hold_a_follow_up(asked: CommandContext) -> CommandResult:
+def record_follow_up(asked: CommandContext) -> CommandResult:
     fields = asked.fields.model_dump()
     if fields["reached"] and not fields["change"]:
         raise Refusal(_("Say whether the risk changed, or that it is not known."))
@@ -138,7 +138,7 @@ class PlannedTask(CommandFields):
 @offline_command(
     "task.plan", about="case", label=gettext_lazy("Add to calendar"), fields=PlannedTask
 )
-def plan_a_task(asked: CommandContext) -> CommandResult:
+def add_task(asked: CommandContext) -> CommandResult:
     told = asked.fields
     Task.set(
         asked.record, told.what, told.due_on, by=asked.by, text=told.text, where=told.where,
@@ -154,7 +154,7 @@ class DoneTask(CommandFields):
 @offline_command(
     "task.do", about="case", label=pgettext_lazy("action", "Mark as done"), fields=DoneTask
 )
-def do_a_task(asked: CommandContext) -> CommandResult:
+def complete_task(asked: CommandContext) -> CommandResult:
     """Who said first what came of it is not overwritten by who says it too."""
     task = asked.record.tasks.filter(ref=asked.entry.ref).first()
     if task is None:
@@ -187,7 +187,7 @@ class SoundedAlert(CommandFields):
     fields=SoundedAlert,
     urgent=True,
 )
-def sound_an_alert(asked: CommandContext) -> CommandResult:
+def raise_alert(asked: CommandContext) -> CommandResult:
     SafetyAlert.sound(asked.record, by=asked.by, **asked.fields.model_dump(), **asked.written)
     return CommandResult()
 
@@ -202,7 +202,7 @@ class FilledForm(CommandFields):
     "form.fill", about="case", optional=True, label=gettext_lazy("Completed form"),
     fields=FilledForm,
 )  # fmt: skip
-def fill_a_form(asked: CommandContext) -> CommandResult:
+def submit_form(asked: CommandContext) -> CommandResult:
     """Into the file of the case; what is about nobody's file is received with the others."""
     told = asked.fields
     rows = FormVersion.objects.select_related("form").accessible_to(asked.by, "fill")
@@ -226,7 +226,7 @@ def _answers(asked: CommandContext, version: FormVersion, xml: bytes) -> dict[st
         )
         submission.process()
         return {"submission": submission}
-    FormFilled.keep(
+    CaseForm.keep(
         asked.record, version, xml, by=asked.by, from_afar=True, **asked.written
     )  # fmt: skip
     return {"file": RecordReference("case", asked.record.ref)}
@@ -246,7 +246,7 @@ def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Case]:
 def _keep_paper(case: Case, by: User, name: str, content: bytes) -> None:
     """An answer to a question, or a paper of the file: looked at and drawn anew, as any other."""
     paper = validation.validate_upload(name, "", len(content), BytesIO(content), heard=True)
-    if not is_an_answer(case, name, paper, by=by):
+    if not attach_late_file(case, name, paper, by=by):
         Attachment.keep(case, by=by, paper=paper)
 
 
@@ -254,7 +254,7 @@ register_record_lookup(
     RecordLookup(
         "case",
         _find_all,
-        called=called,
+        called=display_name,
         url=lambda case: case.get_absolute_url(),
         keep=_keep_paper,
     )

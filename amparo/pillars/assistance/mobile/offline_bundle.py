@@ -26,11 +26,11 @@ from amparo.pillars.assistance.case_forms.form_mapping.known_values import (
     is_in_a_repeat,
 )
 from amparo.pillars.assistance.case_forms.form_mapping.persons import PERSON
-from amparo.pillars.assistance.cases.display_names import called, initials_of
+from amparo.pillars.assistance.cases.display_names import display_name, subject_initials
 from amparo.pillars.assistance.cases.models import Case, Dependant, Note, SafetyAlert, Task
-from amparo.pillars.assistance.cases.risk_levels import NOTHING_DUE
+from amparo.pillars.assistance.cases.risk_levels import NO_DUE_DATE
 from amparo.pillars.assistance.planning.models import Action, FollowUp
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.ui import formats
 
 NOTES, SERVICES, FOLLOWUPS = 20, 20, 10
@@ -40,7 +40,7 @@ BASE = "case_management"
 _KNOWN = frozenset(("case.number", *(f"person.{name}" for name in PERSON)))
 
 
-class Together:
+class BundlePrefetch:
     """The parts of many cases, each kind fetched once, before the first value is opened."""
 
     def __init__(self, cases: list[Case], user: User, forms: list[FormVersion]):
@@ -57,7 +57,7 @@ class Together:
         self._actions = self._of(Action.objects.filter(goal__plan__replaced_by=None))
         self._tasks = self._of(Task.objects.pending().order_by("due_on", "pk"))
         self._notes = self._of(_last(Note, NOTES, "at").select_related("by"))
-        given = _last(ServiceGiven, SERVICES, "given_on").filter(voided_at=None)
+        given = _last(ServiceProvided, SERVICES, "given_on").filter(voided_at=None)
         self._services = self._of(given)
         self._followups = self._of(_last(FollowUp, FOLLOWUPS, "on"))
         self._questions = [(form.form.code, _known_questions(form)) for form in forms]
@@ -69,7 +69,7 @@ class Together:
             "risk": case.band, "next_due_on": _due(case),
             "last_contact_on": _day(case.last_contact_on),
             "kind": case.kind, "language": case.language, "subject": case.subject_kind,
-            "title": called(case), "initials": initials_of(case),
+            "title": display_name(case), "initials": subject_initials(case),
             "may": sorted(permissions_on(case, self.user)),
             "persons": [self._person(each) for each in self._persons[here]],
             "flags": self._values_of(self._flags[here], "kind", "at", "due_on"),
@@ -222,7 +222,7 @@ def _contact(contact: Contact) -> str:
 
 
 def _due(case: Case) -> str | None:
-    return None if case.next_due_on == NOTHING_DUE else case.next_due_on.isoformat()
+    return None if case.next_due_on == NO_DUE_DATE else case.next_due_on.isoformat()
 
 
 def _day(day: date | None) -> str | None:

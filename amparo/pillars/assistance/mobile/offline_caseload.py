@@ -21,10 +21,10 @@ from amparo.pillars.assistance.cases.models.cases import CaseQuerySet
 from amparo.pillars.assistance.planning.models import Action, FollowUp
 from amparo.ui import formats
 
-from .offline_bundle import Together
+from .offline_bundle import BundlePrefetch
 
 
-class OwnCases:
+class CaseloadBundle:
     """What `fieldwork` asks of whoever has files to carry."""
 
     def versions(self, user: User, most: int) -> dict[UUID, str]:
@@ -67,7 +67,7 @@ class OwnCases:
         cases = annotate_permissions(rows, user)
         found = {case.ref: case for case in cases.filter(ref__in=refs)}
         theirs = [found[ref] for ref in refs if ref in found]
-        together = Together(theirs, user, forms)
+        together = BundlePrefetch(theirs, user, forms)
         log.log_reads(user, "case.taken", theirs)
         return (together.file(case) for case in theirs)
 
@@ -85,7 +85,7 @@ def _signature(user: User) -> str:
     return sha256(told.encode()).hexdigest()[:8]
 
 
-bundle_providers.register(OwnCases())
+bundle_providers.register(CaseloadBundle())
 device_lists.register("note", lambda: Note.Kind.choices)
 device_lists.register("change", lambda: FollowUp.Change.choices)
 device_lists.register("task", lambda: Task.What.choices)

@@ -38,7 +38,7 @@ class EndedAction(CommandFields):
     text: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))] = ""
 
 
-class ActionFields(CommandFields):
+class ActionConflictFields(CommandFields):
     status: Annotated[Code, ChoiceCode(Action.Status, gettext_lazy("Where the action stands"))]
     text: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))]
 
@@ -46,8 +46,8 @@ class ActionFields(CommandFields):
 @offline_command(
     "action.end", about="case", label=gettext_lazy("Action of the plan"), fields=EndedAction
 )
-def end_an_action(asked: CommandContext) -> CommandResult:
-    action = find_action(asked.record, asked.entry.ref)
+def end_action(asked: CommandContext) -> CommandResult:
+    action = get_action(asked.record, asked.entry.ref)
     told, said = asked.fields.status, asked.fields.text
     merged = merge_changes({"status": ValueChange(told.was, told.now)}, {"status": action.status})
     if merged.taken:
@@ -70,7 +70,7 @@ def _move(action: Action, status: str, text: str, by: User) -> None:
         raise Refusal(_("An action in progress cannot be set back."))
 
 
-def find_action(case: Case, ref: UUID | None) -> Action:
+def get_action(case: Case, ref: UUID | None) -> Action:
     action = Action.objects.filter(case=case, ref=ref).first() if ref else None
     if action is None:
         raise Refusal(_("This action is no longer in the plan."))
@@ -100,7 +100,7 @@ def _write(action: Action, name: str, value: Any, by: User) -> None:
 
 register_mergeable_record(
     MergeableRecord(
-        "action", ActionFields,
+        "action", ActionConflictFields,
         find=lambda ref: Action.objects.select_related("case__team__office")
         .filter(ref=ref).first(),
         read=_read, write=_write,

@@ -42,10 +42,10 @@ from amparo.foundation.people.models import (
 )
 from amparo.foundation.people.offline import PersonFields
 from amparo.pillars.assistance.assessment.models import Assessment
-from amparo.pillars.assistance.assessment.models.assessments import Horizon, Level
+from amparo.pillars.assistance.assessment.models.assessments import Level, TimeHorizon
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.first_contact import Met, meet
-from amparo.pillars.assistance.intake.registration_wizard import teams_of
+from amparo.pillars.assistance.intake.first_contact import RegistrationData, register_first_contact
+from amparo.pillars.assistance.intake.registration_wizard import receiving_teams
 
 
 class ConsentPayload(CommandFields):
@@ -70,7 +70,7 @@ class NeedPayload(CommandFields):
     level: Annotated[Code, ChoiceCode(Level, pgettext_lazy("need, reintegration", "Level"))] = (
         "individual"
     )
-    horizon: Annotated[Code, ChoiceCode(Horizon, gettext_lazy("Due date"))] = "immediate"
+    horizon: Annotated[Code, ChoiceCode(TimeHorizon, gettext_lazy("Due date"))] = "immediate"
     text: LongText = ""
 
 
@@ -88,7 +88,9 @@ class OpenedCase(CommandFields):
     channel: Annotated[
         Code, ListCode("identification_source", gettext_lazy("How the person reached us"))
     ] = ""
-    first_words: Annotated[LongText, FieldLabel(gettext_lazy("Needs in the person’s words"))] = ""
+    presenting_concern: Annotated[
+        LongText, FieldLabel(gettext_lazy("Needs in the person’s words"))
+    ] = ""
     needs: Annotated[
         list[NeedPayload],
         Field(max_length=40),
@@ -99,7 +101,7 @@ class OpenedCase(CommandFields):
 @offline_command(
     "case.open", label=pgettext_lazy("field", "Person registered"), fields=OpenedCase, urgent=True
 )
-def open_a_case(asked: CommandContext) -> CommandResult:
+def register_command(asked: CommandContext) -> CommandResult:
     """All of it or nothing; the case has its number from now on."""
     if asked.entry.ref is None:
         raise InvalidCommand(_("The case has no ref."))
@@ -116,11 +118,13 @@ def open_a_case(asked: CommandContext) -> CommandResult:
     term = codes.find("case_kind", kind)
     case = {
         "ref": asked.entry.ref, "kind": kind, "channel": told.channel,
-        "first_words": told.first_words, "identified_on": since,
+        "presenting_concern": told.presenting_concern, "identified_on": since,
         "confidentiality": (term.extra.get("group", "") if term else "") or "ordinary",
     }  # fmt: skip
-    known, opened = meet(
-        Met(person=person, consent=consent, exception=exception, case=case), by=asked.by, team=team
+    known, opened = register_first_contact(
+        RegistrationData(person=person, consent=consent, exception=exception, case=case),
+        by=asked.by,
+        team=team,
     )
     if opened is None:
         raise Refusal(_("Their case could not be opened."))
@@ -134,7 +138,7 @@ def open_a_case(asked: CommandContext) -> CommandResult:
 
 def _receiving(asked: CommandContext) -> Team:
     """The team for which they receive people: one of the telephone's own office first."""
-    teams = teams_of(asked.by) if "case.open" in asked.by.permissions else []
+    teams = receiving_teams(asked.by) if "case.open" in asked.by.permissions else []
     here = [team for team in teams if team.office_id == asked.device.office_id]
     if not teams:
         raise NotPermitted

@@ -1,1 +1,1 @@
-"""Gates: what must be settled before somebody goes a way that cannot be gone back."""
+"""Checks: what must be settled before somebody goes a way that cannot be gone back."""

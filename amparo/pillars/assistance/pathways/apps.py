@@ -12,11 +12,11 @@ class PathwaysConfig(AppConfig):
         from ..cases.dashboards import register_dashboard_sections
         from ..cases.extension_points import restriction_checks
         from ..cases.presenters import register_sections
-        from .base import must_fit, proposed_by
+        from .base import proposed_by, require_restriction_allowed
         from .presenters import SECTIONS
         from .worklists import DASHBOARD_SECTIONS
 
-        restriction_checks.register(must_fit)
+        restriction_checks.register(require_restriction_allowed)
         flag_proposals.register(proposed_by)
         register_sections(*SECTIONS)
         register_dashboard_sections(*DASHBOARD_SECTIONS)

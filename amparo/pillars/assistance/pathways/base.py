@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PathwayStatus:
     """How one of them stands, as the page of its case shows it."""
 
     title: str
@@ -44,7 +44,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Figure:
+class WorklistCount:
     """How many wait, for what; it leads to the list of them."""
 
     name: str
@@ -67,10 +67,10 @@ class Pending:
     is_late: bool = False
     late_rows: QuerySet | None = None
 
-    def counted(self, count: int, late_count: int) -> Figure:
+    def counted(self, count: int, late_count: int) -> WorklistCount:
         url = self.url if isinstance(self.url, str) else self.url() if count else ""
         is_late = bool(count) and (self.is_late or bool(late_count))
-        return Figure(self.name, count, url, is_late)
+        return WorklistCount(self.name, count, url, is_late)
 
 
 class Programme(TextChoices):
@@ -83,7 +83,7 @@ class Programme(TextChoices):
 
 
 @dataclass(frozen=True)
-class Headline:
+class OutcomeCount:
     """How many people came to the end of it: what the house is there for, in one number."""
 
     name: str
@@ -133,10 +133,10 @@ class Pathway(CasePathway):
     now; "" where it may. `proposal` is the kind of protection flag that proposes it.
     """
 
-    standings: Callable[["Case", User], list[Standing]]
+    standings: Callable[["Case", User], list[PathwayStatus]]
     mine: Callable[[User], list[Pending]] = lambda user: []
     watched: Callable[[User], list[Pending]] = lambda user: []
-    headlines: Callable[[User], list[Headline]] = lambda user: []
+    headlines: Callable[[User], list[OutcomeCount]] = lambda user: []
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
     proposal: Proposal | None = None
     programme: Programme | None = None
@@ -148,16 +148,16 @@ def add_pathway(pathway: Pathway) -> None:
     pathways.register(pathway.name, pathway)
 
 
-def must_fit(case: "Case", confidentiality: str) -> None:
+def require_restriction_allowed(case: "Case", confidentiality: str) -> None:
     """A case does not open to others while a way that it is on has to be kept close."""
     for each in pathways.values():
         if why := each.keeps(case, confidentiality):
             raise Refusal(why)
 
 
-def standings_of(case: "Case", user: User) -> list[Standing]:
+def pathway_statuses(case: "Case", user: User) -> list[PathwayStatus]:
     """How everything stands that this case has set out on."""
-    found: list[Standing] = []
+    found: list[PathwayStatus] = []
     for name, each in pathways.items():
         if getattr(case, f"on_{name}", True):
             found += each.standings(case, user)
@@ -188,15 +188,15 @@ def pending_of(user: User) -> list[Pending]:
     return [each for way in pathways.values() for each in way.mine(user)]
 
 
-def watched_by_programme(user: User) -> list[tuple[Programme, list[Figure]]]:
+def watched_by_programme(user: User) -> list[tuple[Programme, list[WorklistCount]]]:
     """What waits on these ways for the team that this user answers for, by programme. One query
     for all counts.
     """
     ways = [way for way in pathways.values() if way.programme]
     waits = [(way.programme, each) for way in ways for each in way.watched(user)]
     pending = [each for _programme, each in waits]
-    figures = figures_of(pending, count_groups(user, rows=rows_of(pending))["rows"])
-    found: dict[Programme, list[Figure]] = {programme: [] for programme in Programme}
+    figures = worklist_counts(pending, count_groups(user, rows=rows_of(pending))["rows"])
+    found: dict[Programme, list[WorklistCount]] = {programme: [] for programme in Programme}
     for (programme, _each), figure in zip(waits, figures, strict=True):
         if programme and figure.count:
             found[programme].append(figure)
@@ -213,7 +213,7 @@ def rows_of(pending: Iterable[Pending]) -> dict[str, QuerySet]:
     return rows
 
 
-def figures_of(pending: Iterable[Pending], counts: Mapping[str, int]) -> list[Figure]:
+def worklist_counts(pending: Iterable[Pending], counts: Mapping[str, int]) -> list[WorklistCount]:
     """The figures with the counts of `rows_of`, in the same order."""
     return [
         each.counted(counts[f"{at}"], counts.get(f"{at}_late", 0))
@@ -221,7 +221,7 @@ def figures_of(pending: Iterable[Pending], counts: Mapping[str, int]) -> list[Fi
     ]
 
 
-def headlines_of(user: User, *names: str) -> list[Headline]:
+def outcome_counts(user: User, *names: str) -> list[OutcomeCount]:
     """How many people these ways have helped, of the files that who answers for a team may open.
 
     They are counted over all the years, and anew every few minutes. Whoever speaks for others than
@@ -235,5 +235,5 @@ def headlines_of(user: User, *names: str) -> list[Headline]:
     return [line for name in names or counted for line in counted.get(name, ())]
 
 
-def _counted(user: User) -> dict[str, list[Headline]]:
+def _counted(user: User) -> dict[str, list[OutcomeCount]]:
     return {name: each.headlines(user) for name, each in pathways.items()}

@@ -1,6 +1,6 @@
-"""What a gate asks, who decides it, and whether two people may let somebody through all the same.
+"""What a check asks, who decides it, and whether two people may let somebody through all the same.
 
-Each package that has gates names its kinds here when the house begins. A kind may be told what
+Each package that has checks names its kinds here when the house begins. A kind may be told what
 else it takes (`takes`): what another package knows of the same person, a determination of a
 child's best interests for one.
 """
@@ -15,24 +15,24 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass
 
-from .extension_points import GateRequirement, gate_kinds, gate_requirements
+from .extension_points import CheckRequirement, check_kinds, check_requirements
 
 if TYPE_CHECKING:
-    from .models import Gate
+    from .models import Check
 
-# Whose records are no proof at this gate, by key: whoever counselled them, for one.
-type Makers = Callable[["Gate"], Collection[int]]
+# Whose records are no proof at this check, by key: whoever counselled them, for one.
+type Makers = Callable[["Check"], Collection[int]]
 
-# Says in words what is still missing before this gate can be met; "" where nothing is.
-type Missing = Callable[["Gate"], str]
+# Says in words what is still missing before this check can be met; "" where nothing is.
+type Missing = Callable[["Check"], str]
 
 
-def nobody(_gate: "Gate") -> Collection[int]:
+def nobody(_check: "Check") -> Collection[int]:
     return ()
 
 
 class EvidenceType(TextChoices):
-    """What shows that a gate is met. Words alone never do."""
+    """What shows that a check is met. Words alone never do."""
 
     INTERVIEW = "interview", gettext_lazy("Interview by another person")
     DOCUMENT = "document", gettext_lazy("Document with issuer and date")
@@ -42,8 +42,8 @@ class EvidenceType(TextChoices):
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of gate.
+class CheckKind:
+    """One kind of check.
 
     `evidence` is the type of evidence that it takes. `rests_on` names the kinds of record that
     show it (see `evidence.py`), and `document` says which document does, or may replace such a
@@ -73,31 +73,31 @@ class Kind:
     follows: str = ""
 
 
-def register_check_kind(kind: Kind) -> Kind:
-    return gate_kinds.register(kind.name, kind)
+def register_check_kind(kind: CheckKind) -> CheckKind:
+    return check_kinds.register(kind.name, kind)
 
 
-def takes(name: str, missing: Missing) -> Missing:
-    """A gate of this kind is met only where `missing` has nothing to say."""
-    gate_requirements.register(GateRequirement(name, missing))
+def register_requirement(name: str, missing: Missing) -> Missing:
+    """A check of this kind is met only where `missing` has nothing to say."""
+    check_requirements.register(CheckRequirement(name, missing))
     return missing
 
 
 def has_requirement(name: str) -> bool:
-    return any(each.kind == name for each in gate_requirements)
+    return any(each.kind == name for each in check_requirements)
 
 
-@rls_bypass(reason="a gate is about people and relatives who may be closed to who decides")
-def missing_of(gates: Iterable["Gate"]) -> dict[int, list[str]]:
-    """Returns all that each gate takes and that is not there yet, by its key; in our own words,
+@rls_bypass(reason="a check is about people and relatives who may be closed to who decides")
+def missing_of(checks: Iterable["Check"]) -> dict[int, list[str]]:
+    """Returns all that each check takes and that is not there yet, by its key; in our own words,
     which name nobody.
     """
     looked_up: dict[object, object] = {}
-    for gate in (gates := list(gates)):
-        gate.looked_up = looked_up
-    return {gate.pk: _missing_for(gate) for gate in gates}
+    for check in (checks := list(checks)):
+        check.looked_up = looked_up
+    return {check.pk: _missing_for(check) for check in checks}
 
 
-def _missing_for(gate: "Gate") -> list[str]:
-    asked = [each.missing(gate) for each in gate_requirements if each.kind == gate.kind]
+def _missing_for(check: "Check") -> list[str]:
+    asked = [each.missing(check) for each in check_requirements if each.kind == check.kind]
     return [words for words in asked if words]

@@ -1,7 +1,7 @@
-"""On what a gate may rest: a record of the case, or a document with its issuer and date.
+"""On what a check may rest: a record of the case, or a document with its issuer and date.
 
 Protects who would be sent back on the word of the one colleague who counselled them. An app names
-its kinds of record here when the house begins; which of them a gate takes is said by its `Kind`.
+its kinds of record here when the house begins; which of them a check takes is said by its `Kind`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,18 +20,18 @@ from amparo.pillars.assistance.cases.models import Attachment
 from .extension_points import evidence_sources
 
 if TYPE_CHECKING:
-    from .checks import Kind
-    from .models import Gate, GateDecision
+    from .checks import CheckKind
+    from .models import Check, CheckResult
 
 # Records of a case carry who made them (`by`), when (`at`), and their `ref`.
-type Find = Callable[["Gate"], PermissionQuerySet[Any]]
+type Find = Callable[["Check"], PermissionQuerySet[Any]]
 
 MOST = 60
 
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of record that may show what a gate asks: its name, what it is called, which."""
+    """One kind of record that may show what a check asks: its name, what it is called, which."""
 
     name: str
     label: Promise
@@ -42,75 +42,75 @@ def offers(source: Source) -> Source:
     return evidence_sources.register(source.name, source)
 
 
-def called(name: str) -> str:
+def evidence_label(name: str) -> str:
     source = evidence_sources.get(name)
     return str(source.label) if source else ""
 
 
-def documents(gate: "Gate") -> PermissionQuerySet[Any]:
+def documents(check: "Check") -> PermissionQuerySet[Any]:
     """The documents of the case that are still there and hold no virus; none where a document
-    shows nothing at this gate.
+    shows nothing at this check.
     """
-    if gate.of_kind.document is None:
+    if check.of_kind.document is None:
         return Attachment.objects.none()
-    there = Attachment.objects.filter(case=gate.case_id).in_the_file()
+    there = Attachment.objects.filter(case=check.case_id).in_the_file()
     return there.exclude(verdict=Attachment.Verdict.INFECTED)
 
 
-def records(gate: "Gate", source: Source) -> PermissionQuerySet[Any]:
+def records(check: "Check", source: Source) -> PermissionQuerySet[Any]:
     """Those of one kind that somebody else made than whoever may not be relied on alone."""
-    return source.find(gate).exclude(by__in=gate.of_kind.not_by(gate))
+    return source.find(check).exclude(by__in=check.of_kind.not_by(check))
 
 
-def records_seen(gate: "Gate", user: User) -> Iterator[tuple[Source, Model]]:
+def records_seen(check: "Check", user: User) -> Iterator[tuple[Source, Model]]:
     """What `user` may choose among, newest first of each kind."""
-    for name in gate.of_kind.rests_on:
+    for name in check.of_kind.rests_on:
         if source := evidence_sources.get(name):
-            for record in records(gate, source).accessible_to(user).order_by("-pk")[:MOST]:
+            for record in records(check, source).accessible_to(user).order_by("-pk")[:MOST]:
                 yield source, record
 
 
-def is_one_of(gate: "Gate", source_name: str, record: Model) -> bool:
+def is_one_of(check: "Check", source_name: str, record: Model) -> bool:
     source = evidence_sources.get(source_name)
-    names = gate.of_kind.rests_on
+    names = check.of_kind.rests_on
     return bool(
-        source and source_name in names and records(gate, source).filter(pk=record.pk).exists()
+        source and source_name in names and records(check, source).filter(pk=record.pk).exists()
     )
 
 
 @aggregate_query("a record may be in a case that is closed to who asks")
-def standing(gates: Iterable["Gate"], latest: "Mapping[int, GateDecision]") -> tuple[int, ...]:
-    """Returns the keys of the gates of which what they were found met on is still there, and still
-    by somebody who may show it.
+def standing(checks: Iterable["Check"], latest: "Mapping[int, CheckResult]") -> tuple[int, ...]:
+    """Returns the keys of the checks whose evidence is still there, from somebody who may still
+    give it.
     """
-    return tuple(gate.pk for gate in gates if _still_stands(gate, latest.get(gate.pk)))
+    return tuple(check.pk for check in checks if _still_stands(check, latest.get(check.pk)))
 
 
-def _still_stands(gate: "Gate", decision: "GateDecision | None") -> bool:
-    if gate.of_kind.is_computed:
+def _still_stands(check: "Check", decision: "CheckResult | None") -> bool:
+    if check.of_kind.is_computed:
         return True
     if decision is None:
         return False
-    if gate.of_kind.document is not None and _is_shown_by_paper(decision):
+    if check.of_kind.document is not None and _is_shown_by_paper(decision):
         return True
     source = evidence_sources.get(decision.record_kind)
-    if source is None or source.name not in gate.of_kind.rests_on:
+    if source is None or source.name not in check.of_kind.rests_on:
         return False
-    return records(gate, source).filter(ref=decision.record_ref).exists()
+    return records(check, source).filter(ref=decision.record_ref).exists()
 
 
-def _is_shown_by_paper(decision: "GateDecision") -> bool:
+def _is_shown_by_paper(decision: "CheckResult") -> bool:
     paper = decision.paper
-    is_there = paper and paper.stored_as and not paper.is_harmful
+    is_there = paper and paper.storage_key and not paper.is_harmful
     return bool(is_there and decision.issuer and decision.issued_on)
 
 
-def nothing_there(gate: "Gate", user: User) -> str:
+def nothing_there(check: "Check", user: User) -> str:
     """Says what to do while nothing is there that shows it; "" where there is something."""
-    kind = gate.of_kind
-    if kind.is_computed or kind.follows or documents(gate).exists():
+    kind = check.of_kind
+    if kind.is_computed or kind.follows or documents(check).exists():
         return ""
-    if any(True for _found in records_seen(gate, user)):
+    if any(True for _found in records_seen(check, user)):
         return ""
     if kind.document is None:
         return str(kind.to_do)
@@ -118,30 +118,30 @@ def nothing_there(gate: "Gate", user: User) -> str:
     return f"{nothing} {kind.to_do}".strip()
 
 
-def shown_by(kind: "Kind") -> list[str]:
-    """What shows that a gate of this kind is met, each in words."""
-    names = [called(name) for name in kind.rests_on]
+def shown_by(kind: "CheckKind") -> list[str]:
+    """What shows that a check of this kind is met, each in words."""
+    names = [evidence_label(name) for name in kind.rests_on]
     if kind.document is not None:
         names.append(_("%(document)s, with issuer and date") % {"document": kind.document})
     return names or [str(kind.evidence.label)]
 
 
-def words_alone(kind: "Kind") -> str:
+def words_alone(kind: "CheckKind") -> str:
     return _("Words alone are not enough here. Choose what shows it: %(what)s.") % {
         "what": "; ".join(shown_by(kind))
     }
 
 
-def follows_alone(gate: "Gate") -> str:
+def follows_alone(check: "Check") -> str:
     """Says that nobody decides this by hand, and what is still missing."""
     told = _("Nobody decides this here: it follows from a record alone (%(record)s).") % {
-        "record": called(gate.of_kind.follows)
+        "record": evidence_label(check.of_kind.follows)
     }
-    return " ".join([told, *gate.missing])
+    return " ".join([told, *check.missing])
 
 
-def no_longer(gate: "Gate") -> str:
+def no_longer(check: "Check") -> str:
     return _(
         "%(what)s: it rests on words alone, or on what is no longer there. Settle it again: "
         "%(shown_by)s."
-    ) % {"what": gate.called, "shown_by": "; ".join(shown_by(gate.of_kind))}
+    ) % {"what": check.called, "shown_by": "; ".join(shown_by(check.of_kind))}

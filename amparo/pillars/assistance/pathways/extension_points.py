@@ -10,19 +10,19 @@ from amparo.foundation.core.registry import ExtensionList, ExtensionSignal, Regi
 
 if TYPE_CHECKING:
     from .base import Pathway
-    from .checks import Kind
+    from .checks import CheckKind
     from .evidence import Source
-    from .models import Gate
+    from .models import Check
 
 PATHWAYS = "amparo.pillars.assistance.pathways"
 
 
 @dataclass(frozen=True)
-class GateRequirement:
-    """Says in words what is still missing at a gate of this kind; "" where nothing is."""
+class CheckRequirement:
+    """Says in words what is still missing at a check of this kind; "" where nothing is."""
 
     kind: str
-    missing: Callable[[Gate], str]
+    missing: Callable[[Check], str]
 
 
 pathways: Registry[str, Pathway] = Registry(
@@ -31,28 +31,28 @@ pathways: Registry[str, Pathway] = Registry(
     register_in="apps.py",
     register_with="amparo.pillars.assistance.pathways.base.add_pathway",
 )
-gate_kinds: Registry[str, Kind] = Registry(
-    "gate_kinds",
-    "Kinds of gates, by name: what each asks, who decides it, and on what it may rest.",
+check_kinds: Registry[str, CheckKind] = Registry(
+    "check_kinds",
+    "Kinds of checks, by name: what each asks, who decides it, and on what it may rest.",
     register_in="apps.py",
     register_with=f"{PATHWAYS}.checks.register_check_kind",
 )
-gate_requirements: ExtensionList[GateRequirement] = ExtensionList(
-    "gate_requirements",
-    "What else must be there before a gate of a kind can be met, as another package knows.",
+check_requirements: ExtensionList[CheckRequirement] = ExtensionList(
+    "check_requirements",
+    "What else must be there before a check of a kind can be met, as another package knows.",
     register_in="apps.py",
-    register_with=f"{PATHWAYS}.checks.takes",
+    register_with=f"{PATHWAYS}.checks.register_requirement",
 )
 evidence_sources: Registry[str, Source] = Registry(
     "evidence_sources",
-    "Kinds of records of a case on which a gate may rest instead of a document, by name.",
+    "Kinds of records of a case on which a check may rest instead of a document, by name.",
     register_in="apps.py",
     register_with=f"{PATHWAYS}.evidence.offers",
 )
 
-gate_shut = ExtensionSignal(
-    "gate_shut",
-    "A gate was found shut, or must be settled anew. Sent in the transaction.",
-    gate="Gate",
+check_failed = ExtensionSignal(
+    "check_failed",
+    "A check was found shut, or must be settled anew. Sent in the transaction.",
+    check="Check",
     by="User",
 )

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
-from .models import Gate, GateDecision, GateOverride
+from .models import Check, CheckOverride, CheckResult
 
 
 @aggregate_query("an office learns how often a check was cleared, and of whom nothing")
@@ -16,14 +16,14 @@ def checks_cleared(kind: str, office: Office, since: date, until: date) -> tuple
     decided in them: cleared, found not met, or passed by an exception.
     """
     days = {"from": office.start_of_day(since), "until": office.start_of_day(until)}
-    decisions = GateDecision.objects.filter(
-        gate=OuterRef("pk"), at__gte=days["from"], at__lt=days["until"]
+    decisions = CheckResult.objects.filter(
+        required_check=OuterRef("pk"), at__gte=days["from"], at__lt=days["until"]
     )
-    exceptions = GateOverride.objects.filter(
-        gate=OuterRef("pk"), approved=True, decided_at__gte=days["from"],
+    exceptions = CheckOverride.objects.filter(
+        required_check=OuterRef("pk"), approved=True, decided_at__gte=days["from"],
         decided_at__lt=days["until"],
     )  # fmt: skip
-    of_kind = Gate.objects.filter(kind=kind, case__team__office=office)
+    of_kind = Check.objects.filter(kind=kind, case__team__office=office)
     found = of_kind.annotate(
         found=Subquery(decisions.order_by("-pk").values("met")[:1]), excepted=Exists(exceptions)
     )

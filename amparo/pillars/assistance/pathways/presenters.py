@@ -7,12 +7,12 @@ from amparo.pillars.assistance.cases.extension_points import CasePlace, CaseSect
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.queries import pathway_annotations
 
-from .base import standings_of
+from .base import pathway_statuses
 
 
 def pathways_of_case(case: Case, user: User) -> dict[str, Any]:
     """Returns how everything stands that the case has set out on."""
-    return {"pathways": standings_of(case, user)}
+    return {"pathways": pathway_statuses(case, user)}
 
 
 def annotate_pathways(user: User) -> dict[str, Any]:

@@ -6,13 +6,20 @@ from typing import Any
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import DashboardPlace, DashboardSection
 
-from .base import Pending, figures_of, headlines_of, pending_of, rows_of, watched_by_programme
+from .base import (
+    Pending,
+    outcome_counts,
+    pending_of,
+    rows_of,
+    watched_by_programme,
+    worklist_counts,
+)
 
 
 def pending_context(
     pending: list[Pending], place: DashboardPlace, counts: Mapping[str, int]
 ) -> dict[str, Any] | None:
-    figures = [each for each in figures_of(pending, counts) if each.count]
+    figures = [each for each in worklist_counts(pending, counts) if each.count]
     return {"figures": figures} if figures else None
 
 
@@ -34,7 +41,7 @@ def programmes_context(
 def results_context(
     user: User, place: DashboardPlace, counts: Mapping[str, int]
 ) -> dict[str, Any] | None:
-    headlines = headlines_of(user)
+    headlines = outcome_counts(user)
     return {"headlines": headlines} if headlines else None
 
 

@@ -2,7 +2,7 @@
 
 from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
-from .models import Action, Conference, FollowUp, Goal, Plan
+from .models import Action, CaseConference, CasePlan, FollowUp, Goal
 
-for part in (Action, Conference, FollowUp, Goal, Plan):
+for part in (Action, CaseConference, FollowUp, Goal, CasePlan):
     register_rules(part, work=via_foreign_key("case", "work"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.assessment.models.assessments import Horizon
+from amparo.pillars.assistance.assessment.models.assessments import TimeHorizon
 from amparo.pillars.assistance.cases.extension_points import (
     ApprovalDetails,
     ApprovalKind,
@@ -22,7 +22,7 @@ from amparo.pillars.assistance.cases.models import Case, Closure
 from amparo.pillars.assistance.cases.models.closures import GoalResult
 from amparo.ui import formats
 
-from .models import Action, Goal, Plan
+from .models import Action, CasePlan, Goal
 
 SHOWN, SHOWN_ACTIONS = 5, 20
 
@@ -33,7 +33,7 @@ def plan_of_case(case: Case, user: User) -> dict[str, Any]:
     actions = list(found.select_related("goal__plan__agreement", "responsible"))
     goals = _goals(case, actions)
     return {
-        "plan": goals[0].plan if goals else Plan.current(case),
+        "plan": goals[0].plan if goals else CasePlan.current(case),
         "goals": goals,
         "plan_actions": actions,
         "horizons": _by_horizon(goals, actions),
@@ -52,11 +52,11 @@ def _goals(case: Case, actions: list[Action]) -> list[Goal]:
 def _by_horizon(
     goals: list[Goal], actions: list[Action]
 ) -> list[tuple[str, list[tuple[Goal, list[Action]]]]]:
-    order = [choice.value for choice in Horizon]
+    order = [choice.value for choice in TimeHorizon]
     ordered = sorted(goals, key=lambda goal: (order.index(goal.horizon), goal.pk))
     return [
         (
-            str(Horizon(horizon).label),
+            str(TimeHorizon(horizon).label),
             [(goal, [each for each in actions if each.goal_id == goal.pk]) for goal in found],
         )
         for horizon, found in groupby(ordered, key=lambda goal: goal.horizon)
@@ -95,13 +95,13 @@ MENU_ITEMS = (
 # Approval.
 
 
-def plans_with_actions() -> QuerySet[Plan]:
-    return Plan.objects.select_related("agreement").prefetch_related(
+def plans_with_actions() -> QuerySet[CasePlan]:
+    return CasePlan.objects.select_related("agreement").prefetch_related(
         "goals", Prefetch("goals__actions", Action.objects.select_related("responsible"))
     )
 
 
-def plan_details(plan: Plan) -> ApprovalDetails:
+def plan_details(plan: CasePlan) -> ApprovalDetails:
     goals = len(plan.goals.all())
     actions = sorted(
         (action for goal in plan.goals.all() for action in goal.actions.all()),

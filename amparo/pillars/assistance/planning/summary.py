@@ -11,14 +11,14 @@ from amparo.pillars.assistance.cases.extension_points import SummarySection
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.summary import SummaryPart, short_day
 
-from .models import Action, FollowUp, Plan
+from .models import Action, CasePlan, FollowUp
 
 MOST = 60
 
 
 def plan_parts(case: Case, user: User) -> Iterator[SummaryPart]:
     """Yields the actions of the plan in force."""
-    plan = Plan.current(case)
+    plan = CasePlan.current(case)
     actions = Action.objects.filter(case=case, goal__plan=plan).select_related("responsible")
     rows = [
         [

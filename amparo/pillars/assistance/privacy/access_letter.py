@@ -56,7 +56,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Letter:
+class AccessHistoryLetter:
     """All that the letter says; the page to print and the PDF say the same."""
 
     title: str
@@ -71,14 +71,14 @@ class Letter:
     closing: list[str]
 
 
-def letter_for(person: Person, files: Iterable[File], by: User) -> Letter:
+def access_history_letter(person: Person, files: Iterable[File], by: User) -> AccessHistoryLetter:
     """What this colleague can tell the person: of the files that they answer for."""
     told = [file for file in files if file.shows_reads_of_all]
     entries = list(history_of(told, by)[: MOST + 1])
     places = memberships_of({entry.by_id for entry in entries if entry.by_id})
     rows = _rows(entries[:MOST], places)
     moment = localtime(now())
-    return Letter(
+    return AccessHistoryLetter(
         title=_("Access log of your file"),
         name=person.name,
         office=str(by.office or ""),

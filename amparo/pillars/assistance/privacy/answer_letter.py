@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from amparo.ui import formats
 
-from .models import RightsRequest
+from .models import DataSubjectRequest
 
 
-def answer_of(asked: RightsRequest) -> dict[str, Any]:
+def response_letter_data(asked: DataSubjectRequest) -> dict[str, Any]:
     assert asked.answered_at is not None  # noqa: S101 - a letter answers what was answered
     return {
         "title": _("Our answer to you"),
@@ -23,23 +23,25 @@ def answer_of(asked: RightsRequest) -> dict[str, Any]:
     }
 
 
-def _asked(asked: RightsRequest) -> list[str]:
+def _asked(asked: DataSubjectRequest) -> list[str]:
     day = {"day": formats.with_year(asked.heard_on)}
     said = {
-        RightsRequest.What.ACCESS: _("You asked on %(day)s to know what we hold about you."),
-        RightsRequest.What.CORRECTION: _("You asked on %(day)s to correct what is wrong:"),
-        RightsRequest.What.OBJECTION: _("You asked on %(day)s to stop using something about you:"),
+        DataSubjectRequest.What.ACCESS: _("You asked on %(day)s to know what we hold about you."),
+        DataSubjectRequest.What.CORRECTION: _("You asked on %(day)s to correct what is wrong:"),
+        DataSubjectRequest.What.OBJECTION: _(
+            "You asked on %(day)s to stop using something about you:"
+        ),
     }
-    return [said[RightsRequest.What(asked.what)] % day, *([asked.text] if asked.text else [])]
+    return [said[DataSubjectRequest.What(asked.what)] % day, *([asked.text] if asked.text else [])]
 
 
-def _answered(asked: RightsRequest) -> list[str]:
+def _answered(asked: DataSubjectRequest) -> list[str]:
     said = {
-        RightsRequest.Outcome.DONE: _("We did as you asked."),
-        RightsRequest.Outcome.PARTLY: _("We did a part of what you asked. This is why:"),
-        RightsRequest.Outcome.REFUSED: _("We cannot do what you asked. This is why:"),
+        DataSubjectRequest.Outcome.DONE: _("We did as you asked."),
+        DataSubjectRequest.Outcome.PARTLY: _("We did a part of what you asked. This is why:"),
+        DataSubjectRequest.Outcome.REFUSED: _("We cannot do what you asked. This is why:"),
     }
-    outcome = said[RightsRequest.Outcome(asked.outcome)]
+    outcome = said[DataSubjectRequest.Outcome(asked.outcome)]
     return [outcome, *([asked.response_reason] if asked.response_reason else [])]
 
 

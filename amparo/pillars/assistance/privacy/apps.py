@@ -13,9 +13,9 @@ class PrivacyConfig(AppConfig):
         from ..cases.presenters import register_sections
         from .legal_hold import check_not_held
         from .presenters import MENU_ITEMS, SECTIONS
-        from .retention import keep_until
+        from .retention import retention_date
 
         removal_checks.register(check_not_held)
-        retention_rules.register(keep_until)
+        retention_rules.register(retention_date)
         register_sections(*SECTIONS)
         register_menu_items(*MENU_ITEMS)

@@ -24,7 +24,7 @@ from amparo.foundation.core.models import Notification
 from amparo.foundation.core.pdf import NoPaper, paper_of
 from amparo.ui import formats
 
-from .disclosure import DisclosureSection, Item, disclosed_sections
+from .disclosure import DisclosedRecord, DisclosureSection, disclosed_sections
 from .models import DataExport
 
 LETTER = Path(__file__).parent / "templates" / "privacy" / "data_export.typ"
@@ -36,15 +36,15 @@ FORMAT = "amparo-subject-access/1"
     title=gettext_lazy("Prepare data disclosure"),
     in_slices=True,
 )
-def make(ref: str) -> None:
+def build_export(ref: str) -> None:
     """Make an export whole; made already, it stays as it is."""
     waiting = DataExport.objects.select_related("request__person", "by").filter(
-        ref=ref, stored_as="", gone_at=None
+        ref=ref, storage_key="", deleted_at=None
     )
     if (export := waiting.first()) is None:
         return
     with translation.override(export.request.language):
-        stream = packed(export)
+        stream = zip_export(export)
     # Gathering may take long, and others save meanwhile: only keeping it is a transaction.
     with stream, transaction.atomic():
         if waiting.select_for_update(of=("self",)).first() is not None:
@@ -54,7 +54,7 @@ def make(ref: str) -> None:
         checkpoint()
 
 
-def packed(export: DataExport):
+def zip_export(export: DataExport):
     """The export as a file, in the language of the person. In clear only in this process."""
     sections = disclosed_sections(export.request, export.by)
     stream = io.BytesIO()  # never on the disk in clear, not even for a moment
@@ -134,7 +134,7 @@ def _section_data(section: DisclosureSection) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reasons(items: list[Item]) -> list[str]:
+def _reasons(items: list[DisclosedRecord]) -> list[str]:
     """Each reason once, with how many records it keeps back."""
     counts: dict[str, int] = {}
     for item in items:
@@ -177,7 +177,7 @@ def data_of(export: DataExport, sections: list[DisclosureSection]) -> dict[str, 
     }
 
 
-def _record(item: Item, section: DisclosureSection) -> dict[str, Any]:
+def _record(item: DisclosedRecord, section: DisclosureSection) -> dict[str, Any]:
     told = {name: _raw(getattr(item.record, name)) for name in item.fields}
     if item.ref:
         told["ref"] = str(item.ref)

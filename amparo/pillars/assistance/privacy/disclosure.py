@@ -12,11 +12,11 @@ from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.cases.field_values import in_words
+from amparo.pillars.assistance.cases.field_values import field_value_text
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import RightsRequest, Withheld
-from .privacy import cases_with
+from .models import DataSubjectRequest, WithheldRecord
+from .privacy import cases_of_person
 
 OF_PERSON = (
     "given_names", "family_names", "second_family_name", "original_name", "aliases",
@@ -26,15 +26,23 @@ OF_PERSON = (
     "support_needs", "created_at",
 )  # fmt: skip
 OF_CASE = (
-    "number", "kind", "status", "identified_on", "channel", "came_from", "first_words",
-    "language", "interpreter", "keep_until",
-)  # fmt: skip
+    "number",
+    "kind",
+    "status",
+    "identified_on",
+    "channel",
+    "referred_by_text",
+    "presenting_concern",
+    "language",
+    "interpreter",
+    "keep_until",
+)
 # Words that were written about others as much as about the person: each takes a decision.
 TAKES_A_DECISION = frozenset(("incident", "safetyalert", "conference", "finding", "approval"))
 
 
 @dataclass(frozen=True)
-class Item:
+class DisclosedRecord:
     """One record of a section."""
 
     record: models.Model
@@ -50,7 +58,8 @@ class Item:
     @property
     def facts(self) -> list[tuple[str, str]]:
         told = (
-            (str(label_of(self.record, name)), in_words(self.record, name)) for name in self.fields
+            (str(label_of(self.record, name)), field_value_text(self.record, name))
+            for name in self.fields
         )
         return [(name, value) for name, value in told if value]
 
@@ -61,7 +70,7 @@ class Item:
 
     @property
     def said_why(self) -> str:
-        return str(Withheld.Why(self.why).label) if self.why else ""
+        return str(WithheldRecord.Why(self.why).label) if self.why else ""
 
 
 @dataclass(frozen=True)
@@ -71,33 +80,42 @@ class DisclosureSection:
     title: str
     kind: str
     file: str
-    items: list[Item] = field(default_factory=list)
+    items: list[DisclosedRecord] = field(default_factory=list)
     withheld: str = ""
     stored: str = ""
 
     @property
-    def disclosed(self) -> list[Item]:
+    def disclosed(self) -> list[DisclosedRecord]:
         return [item for item in self.items if not item.why]
 
     @property
-    def kept_back(self) -> list[Item]:
+    def kept_back(self) -> list[DisclosedRecord]:
         return [item for item in self.items if item.why]
 
 
-def disclosed_sections(request: RightsRequest, user: User) -> list[DisclosureSection]:
+def disclosed_sections(request: DataSubjectRequest, user: User) -> list[DisclosureSection]:
     """All that this colleague may open of the person: who they are, then each file in the order
     in which it was written.
     """
     person = request.person
     why = dict(request.withheld.values_list("record_ref", "why"))
-    found = [DisclosureSection(_("Who you are"), "person", "person", [Item(person, OF_PERSON)])]
+    found = [
+        DisclosureSection(
+            _("Who you are"), "person", "person", [DisclosedRecord(person, OF_PERSON)]
+        )
+    ]
     found += sorted(_of_file(person, "person", user, why), key=_begun)
-    for case in their_own(person, user):
-        head = Item(case, OF_CASE)
+    for case in own_records(person, user):
+        head = DisclosedRecord(case, OF_CASE)
         name = _("Your case %(number)s") % {"number": case.number}
         found.append(DisclosureSection(name, "case", case.number, [head]))
         found += sorted(_of_file(case, case.number, user, why), key=_begun)
-    if cases_with(person).accessible_to(user).exclude(pk__in=their_own(person, user)).exists():
+    if (
+        cases_of_person(person)
+        .accessible_to(user)
+        .exclude(pk__in=own_records(person, user))
+        .exists()
+    ):
         title, because = (
             _("With somebody else"),
             _("You are a dependant in another person’s case: that case is theirs."),
@@ -106,7 +124,7 @@ def disclosed_sections(request: RightsRequest, user: User) -> list[DisclosureSec
     return [section for section in found if section.items or section.withheld]
 
 
-def their_own(person: Person, user: User) -> models.QuerySet[Case]:
+def own_records(person: Person, user: User) -> models.QuerySet[Case]:
     """Cases that are about the person, or about the family that they speak for."""
     mine = Case.objects.filter(person=person) | Case.objects.filter(family__head=person)
     return mine.accessible_to(user).select_related("team__office").order_by("opened_at")
@@ -124,7 +142,7 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[DisclosureSec
             continue
         must = restricted or kind in TAKES_A_DECISION
         items = [
-            Item(
+            DisclosedRecord(
                 each,
                 part.disclosed_fields,
                 asks := part.must_review(each),
@@ -147,6 +165,8 @@ def _kind(model: type[models.Model]) -> str:
     return model.audit_name if issubclass(model, Record) else model._meta.model_name or ""
 
 
-def to_look_at(sections: list[DisclosureSection]) -> list[tuple[DisclosureSection, Item]]:
+def records_to_review(
+    sections: list[DisclosureSection],
+) -> list[tuple[DisclosureSection, DisclosedRecord]]:
     """Records whose words may name somebody else."""
     return [(section, item) for section in sections for item in section.items if item.asks]

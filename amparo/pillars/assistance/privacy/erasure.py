@@ -8,10 +8,10 @@ from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.foundation.people.models.persons import age_at
 from amparo.foundation.people.protection_needs import protection_needs
-from amparo.pillars.assistance.cases.access_grants import holders_of, open_elsewhere
+from amparo.pillars.assistance.cases.access_grants import case_grantees, update_other_cases
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import Deletion
+from .models import DeletionRequest
 
 AGES = ((0, 4), (5, 11), (12, 17), (18, 24), (25, 59), (60, 200))
 
@@ -25,14 +25,14 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Er
     if case.ref in erasing.erased:
         return None
     erasing.office = erasing.office or case.office
-    people, family, holders = case.persons(), case.family, holders_of(case)
+    people, family, holders = case.persons(), case.family, case_grantees(case)
     count(case)
     tombstone = erase_with_owner(case, erasing)
-    open_elsewhere([person.pk for person in people])
+    update_other_cases([person.pk for person in people])
     for person in people:
         if person == but or person.ref in erasing.erased:
             continue
-        if erasure.is_on_hold(person) or may_stay(person, erasing):
+        if erasure.is_on_hold(person) or is_still_needed(person, erasing):
             _keep_access(person, holders)
         else:
             erase_with_owner(person, erasing)
@@ -41,7 +41,7 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Er
     return tombstone
 
 
-def may_stay(person: Person, erasing: Erasure) -> bool:
+def is_still_needed(person: Person, erasing: Erasure) -> bool:
     """Who came with somebody that may not be kept goes too, unless kept in their own right, or
     somebody must still answer for their protection.
     """
@@ -85,7 +85,7 @@ def ages_of(case: Case, person: Person | None) -> str:
 
 
 @rls_bypass(reason="who confirms an erasure reads nothing of the case and its people")
-def erase_file(asked: Deletion, *, by: User) -> ErasureRecord | None:
+def erase_requested(asked: DeletionRequest, *, by: User) -> ErasureRecord | None:
     """What two people agreed on."""
     erasing = Erasure(
         reason=asked.why, by=by, asked_by=asked.by, asked_at=asked.at, office=asked.office

@@ -15,7 +15,14 @@ from amparo.foundation.core.permissions.rules import (
 )
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import BulkDeletion, DataExport, Deletion, LegalHold, RightsRequest, Withheld
+from .models import (
+    BulkDeletion,
+    DataExport,
+    DataSubjectRequest,
+    DeletionRequest,
+    LegalHold,
+    WithheldRecord,
+)
 
 
 def of_office_above(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -31,7 +38,7 @@ may_erase = any_of(
     via_foreign_key("case", "erase"), via_foreign_key("person", "erase"), of_office_above
 )
 register_rules(
-    Deletion,
+    DeletionRequest,
     see=any_of(via_foreign_key("case"), via_foreign_key("person"), may_erase),
     confirm=may_erase,
     refuse=any_of(is_owner("by"), may_erase),
@@ -42,12 +49,12 @@ register_rules(
     release=any_of(via_foreign_key("case", "approve"), via_foreign_key("person", "approve")),
 )
 register_rules(
-    RightsRequest,
+    DataSubjectRequest,
     answer=via_foreign_key("person", "work"),
     prepare=via_foreign_key("person", "work"),
 )
-register_rules(Withheld, see=is_owner("by"))
+register_rules(WithheldRecord, see=is_owner("by"))
 # What one colleague may open, another may not: an export is for who prepared it.
 register_rules(DataExport, see=is_owner("by"), take=is_owner("by"))
 register_rules(BulkDeletion, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
-set_field_classes(Deletion, narrative=("because", "refused_reason"))
+set_field_classes(DeletionRequest, narrative=("because", "refused_reason"))

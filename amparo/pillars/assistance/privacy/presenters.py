@@ -13,7 +13,7 @@ from amparo.pillars.assistance.cases.extension_points import (
 )
 from amparo.pillars.assistance.cases.models import Case, Task
 
-from .models import Deletion, LegalHold, RightsRequest
+from .models import DataSubjectRequest, DeletionRequest, LegalHold
 
 SHOWN = 5
 
@@ -30,7 +30,7 @@ def deletion_of_case(case: Case, user: User) -> dict[str, Any] | None:
     """Returns the deletion that was asked for and waits."""
     if not getattr(case, "has_waiting_deletion", case.is_ended):
         return None
-    deletion = case.deletions.waiting().first()
+    deletion = case.deletionrequests.waiting().first()
     return {"deletion": deletion} if deletion else None
 
 
@@ -40,7 +40,7 @@ def requests_of_case(case: Case, user: User) -> dict[str, Any] | None:
     """
     if not getattr(case, "has_data_requests", True):
         return None
-    requests = RightsRequest.objects.open().filter(person=case.met_by(user))
+    requests = DataSubjectRequest.objects.open().filter(person=case.met_by(user))
     return {"requests": list(requests[:SHOWN])}
 
 
@@ -49,7 +49,9 @@ def annotate_hold(user: User) -> dict[str, Any]:
 
 
 def annotate_deletion(user: User) -> dict[str, Any]:
-    waiting = Deletion.objects.waiting().filter(case=OuterRef("pk"), case__status__in=Case.ENDED)
+    waiting = DeletionRequest.objects.waiting().filter(
+        case=OuterRef("pk"), case__status__in=Case.ENDED
+    )
     return {"has_waiting_deletion": Exists(waiting)}
 
 

@@ -19,50 +19,73 @@ from amparo.foundation.fieldwork.privacy import register_pending_records
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
 from amparo.foundation.people.models import Family, Person, PersonAccessGrant
 from amparo.foundation.protection.privacy import belong_to_case
-from amparo.pillars.assistance.cases.access_grants import whys_of
+from amparo.pillars.assistance.cases.access_grants import grant_reasons
 from amparo.pillars.assistance.cases.models import Case, Dependant
 from amparo.pillars.assistance.help_requests.models import (
-    HelpConsent,
-    HelpMessage,
     HelpRequest,
-    HelpStep,
+    HelpRequestConsent,
+    HelpRequestMessage,
+    HelpRequestStep,
 )
 from amparo.pillars.assistance.help_requests.models.status import OVER
-from amparo.pillars.assistance.intake.models import RegisterRow
+from amparo.pillars.assistance.intake.models import ImportedRow
 from amparo.pillars.assistance.privacy.extension_points import bulk_deletion_kinds
 from amparo.pillars.assistance.referrals.models import ReferredPerson
-from amparo.pillars.assistance.services.models import GivenAndErased, ServiceRecipient
+from amparo.pillars.assistance.services.models import AnonymousService, ServiceRecipient
 
 from .erasure import erase_case
-from .models import BulkDeletionKind, Deletion, LegalHold, RightsRequest
+from .models import BulkDeletionKind, DataSubjectRequest, DeletionRequest, LegalHold
 
 declare_personal_data(
-    Case, PersonAccessGrant, lambda case: PersonAccessGrant.objects.filter(why__in=whys_of(case)),
+    Case,
+    PersonAccessGrant,
+    lambda case: PersonAccessGrant.objects.filter(why__in=grant_reasons(case)),
     withheld=_("Which teams may open the files of the people in it."),
-)  # fmt: skip
+)
 for asked, path, title, tells in (
     (
-        HelpRequest, "", _("What you asked for on the public pages"),
+        HelpRequest,
+        "",
+        _("What you asked for on the public pages"),
         (
-            "asked_at", "text", "language", "other_language", "safe_channel", "contact", "hours",
-            "who_may_answer", "may_leave_message", "code_word",
+            "asked_at",
+            "text",
+            "language",
+            "other_language",
+            "safe_channel",
+            "contact",
+            "hours",
+            "who_may_answer",
+            "may_leave_message",
+            "code_word",
         ),
     ),
-    (HelpMessage, "request", _("What was written with your code"), ("at", "text")),
-    (HelpConsent, "request", _("What you allowed when you asked"), ("at", "purpose", "agreed")),
-    (HelpStep, "request", _("Result of your request"), ("at", "what", "because")),
-):  # fmt: skip
+    (HelpRequestMessage, "request", _("What was written with your code"), ("at", "text")),
+    (
+        HelpRequestConsent,
+        "request",
+        _("What you allowed when you asked"),
+        ("at", "purpose", "agreed"),
+    ),
+    (HelpRequestStep, "request", _("Result of your request"), ("at", "what", "because")),
+):
     in_case = f"{path}__case" if path else "case"
     declare_personal_data(
-        Case, asked, in_case, title=title, disclosed_fields=tells, needs_review=asked is HelpStep
+        Case,
+        asked,
+        in_case,
+        title=title,
+        disclosed_fields=tells,
+        needs_review=asked is HelpRequestStep,
     )
     if path:
         declare_personal_data(HelpRequest, asked, path, title=title, disclosed_fields=tells)
 belong_to_case(Case)
 
 for each, ended in (
-    (LegalHold, ("released_at", "released_reason")), (Deletion, ("refused_at", "refused_reason")),
-):  # fmt: skip
+    (LegalHold, ("released_at", "released_reason")),
+    (DeletionRequest, ("refused_at", "refused_reason")),
+):
     declare_personal_data(
         Person, each, "person", title=_("Deletion of your file"),
         disclosed_fields=("at", "because", *ended), needs_review=True,
@@ -88,27 +111,27 @@ bulk_deletion_kinds.register(
 )
 
 
-def cases_with(person: Person):
+def cases_of_person(person: Person):
     """Every case that opens this person's file: theirs, their family's, one they come along in."""
     belongs = Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
     return Case.objects.filter(belongs).distinct()
 
 
-def their_own_cases_go(person: Person, erasing: Erasure) -> None:
+def erase_own_cases(person: Person, erasing: Erasure) -> None:
     """Somebody who may not be kept leaves no case behind, nor those registered with them alone."""
     for case in Case.objects.filter(person=person).select_related("team__office"):
         erase_case(case, erasing, but=person)
     Dependant.objects.filter(person=person).delete()
 
 
-def what_was_asked_goes(case: Case, erasing: Erasure) -> None:
+def erase_help_requests(case: Case, erasing: Erasure) -> None:
     """What they asked for before it was a case is sealed under a key of its own: that goes too."""
     for request in HelpRequest.objects.filter(case=case):
         erase_with_owner(request, erasing)
         DataKey.destroy([request.ref])
 
 
-def what_was_sent_goes(case: Case, erasing: Erasure) -> None:
+def erase_submissions(case: Case, erasing: Erasure) -> None:
     """That a telephone brought something, and when, goes with the answers that it became."""
     for submission in Submission.objects.filter(filled__case=case):
         erase_with_owner(submission, erasing)
@@ -118,8 +141,8 @@ def leave_the_figures_of_services(case: Case, erasing: Erasure) -> None:
     """The accounts of a fund stay right when a file goes: each service as a figure."""
     charged = case.services.filter(voided_at=None, budget_line__isnull=False, value__gt=0)
     rows = charged.values_list("budget_line", "given_on", "value", "currency")
-    GivenAndErased.objects.bulk_create(
-        GivenAndErased(line_id=line, on=day, value=value or 0, currency=currency)
+    AnonymousService.objects.bulk_create(
+        AnonymousService(line_id=line, on=day, value=value or 0, currency=currency)
         for line, day, value, currency in rows
     )
 
@@ -136,20 +159,20 @@ def issues_of_person_go(person: Person, erasing: Erasure) -> None:
 before_erasure(Case, issues_of_case_go)
 before_erasure(Person, issues_of_person_go)
 before_erasure(Case, leave_the_figures_of_services)
-before_erasure(Case, what_was_asked_goes)
-before_erasure(Case, what_was_sent_goes)
-before_erasure(Person, their_own_cases_go)
-blocks_erasure(Person, lambda person: cases_with(person).exists())
+before_erasure(Case, erase_help_requests)
+before_erasure(Case, erase_submissions)
+before_erasure(Person, erase_own_cases)
+blocks_erasure(Person, lambda person: cases_of_person(person).exists())
 blocks_erasure(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())
 blocks_erasure(Family, lambda family: family.cases.exists())
 register_pending_records(Case)
 register_pending_records(Person)
 
 # What becomes of each when two files of one person are joined.
-for along in (Case, Dependant, ReferredPerson, RightsRequest, ServiceRecipient):
+for along in (Case, Dependant, ReferredPerson, DataSubjectRequest, ServiceRecipient):
     show_with_kept_record(along)
-for of_one in (LegalHold, Deletion):
+for of_one in (LegalHold, DeletionRequest):
     keep_with_own_record(
         of_one, why=_("A file is held and deleted by itself, by two people who looked at it.")
     )
-keep_with_own_record(RegisterRow, why=_("Where one file came from."))
+keep_with_own_record(ImportedRow, why=_("Where one file came from."))

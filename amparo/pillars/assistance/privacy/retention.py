@@ -17,15 +17,15 @@ from amparo.foundation.core.models import Membership, Office, Team, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rules import permitted_keys
 from amparo.foundation.people.models import FamilyMember, Person, PersonAccessGrant
-from amparo.pillars.assistance.cases.access_grants import who_may
-from amparo.pillars.assistance.cases.models import Case, CaseRules, Dependant
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
+from amparo.pillars.assistance.cases.models import Case, CaseSettings, Dependant
 
-from .models import Deletion, LegalHold
+from .models import DeletionRequest, LegalHold
 
 ERASES = "file.erase"
 
 
-def keep_until(case: Case, on: date) -> date | None:
+def retention_date(case: Case, on: date) -> date | None:
     """The day until which a case that closes `on` is kept; None where the office sets no limit."""
     code = _sort_of(case)
     until = case.rules.due(f"retention{code}", on)
@@ -45,7 +45,7 @@ def _sort_of(case: Case) -> str:
 
 
 def _ended_with_the_first_conversation(case: Case) -> bool:
-    went_on = (case.assessments, case.plans, case.services, case.followups)
+    went_on = (case.assessments, case.caseplans, case.services, case.followups)
     return not case.handovers.exists() and not any(part.exists() for part in went_on)
 
 
@@ -64,7 +64,7 @@ def _last_child_grown(case: Case) -> date | None:
 
 
 def is_due(record: Case | Person) -> bool:
-    today = office_of(record).today()
+    today = responsible_office(record).today()
     return record.keep_until is not None and record.keep_until <= today
 
 
@@ -82,7 +82,7 @@ def in_cases() -> QuerySet[Person]:
     )
 
 
-def office_of(record: Case | Person) -> Office:
+def responsible_office(record: Case | Person) -> Office:
     """The office that answers for a file; of a person, the one that registered them."""
     if isinstance(record, Case):
         return record.office
@@ -96,11 +96,11 @@ def office_of(record: Case | Person) -> Office:
     raise Office.DoesNotExist
 
 
-def who_may_confirm(record: Case | Person) -> list[User]:
+def possible_confirmers(record: Case | Person) -> list[User]:
     """Those who may erase such a file, whoever they are."""
-    office = office_of(record)
+    office = responsible_office(record)
     if isinstance(record, Case):
-        here = who_may(record, ERASES)
+        here = users_with_verb(record, ERASES)
         if len(here) > 1 or record.is_restricted or office.parent_id is None:
             return here
         return here + _erasers(Q(office=office.parent_id))
@@ -129,7 +129,7 @@ def due_people(user: User) -> QuerySet[Person]:
 
 def _asked_or_held(name: str) -> QuerySet:
     """Those that wait for a second person already, or must not be deleted."""
-    asked = Deletion.objects.waiting().filter(**{f"{name}__isnull": False})
+    asked = DeletionRequest.objects.waiting().filter(**{f"{name}__isnull": False})
     held = LegalHold.objects.in_force().filter(**{f"{name}__isnull": False})
     return asked.order_by().values(name).union(held.order_by().values(name))
 
@@ -139,7 +139,7 @@ def _today(user: User) -> date:
     return user.office.today()
 
 
-def mark_people() -> int:
+def set_retention_dates() -> int:
     """Say until when people without a case are kept; whoever came into a case is kept with it."""
     held = in_cases().filter(keep_until__isnull=False)
     Person.objects.filter(pk__in=list(held.values_list("pk", flat=True))).update(keep_until=None)
@@ -153,8 +153,8 @@ def mark_people() -> int:
 
 
 def _mark(person: Person) -> int:
-    office = office_of(person)
-    days = CaseRules.of(office).amount("retention.screening")
+    office = responsible_office(person)
+    days = CaseSettings.of(office).amount("retention.screening")
     if days is None:
         return 0
     on = person.created_at.astimezone(office.zone).date() + timedelta(days=days)

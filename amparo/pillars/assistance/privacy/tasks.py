@@ -13,9 +13,9 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Membership, Notification
 
-from .data_export import make  # noqa: F401 - a task, loaded with those below
-from .models import DataExport, Deletion, RightsRequest
-from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
+from .data_export import build_export  # noqa: F401 - a task, loaded with those below
+from .models import DataExport, DataSubjectRequest, DeletionRequest
+from .retention import ERASES, due_cases, due_people, possible_confirmers, set_retention_dates
 
 DAILY = timedelta(days=1)
 ANSWERED_WITHIN = timedelta(days=14)
@@ -25,13 +25,13 @@ ANSWERED_WITHIN = timedelta(days=14)
 @background_task(name="mark-retention-due", title=_("Mark expired items"), in_slices=True)
 def mark_due_deletions() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
-    mark_people()
+    set_retention_dates()
     for user in Membership.objects.held().with_permission(ERASES).people():
         if due_cases(user).exists() or due_people(user).exists():
             _remind([user], "deletion.due", reverse("privacy:due"))
-    late = Deletion.objects.waiting().filter(at__lt=now() - ANSWERED_WITHIN)
+    late = DeletionRequest.objects.waiting().filter(at__lt=now() - ANSWERED_WITHIN)
     for asked in late.select_related("case__team__office", "person"):
-        users = [user for user in who_may_confirm(asked.file) if user.pk != asked.by_id]
+        users = [user for user in possible_confirmers(asked.file) if user.pk != asked.by_id]
         _remind(users, "deletion.asked", asked.get_absolute_url(), about=asked.number)
 
 
@@ -59,5 +59,7 @@ def delete_data_exports() -> None:
 def remind_of_data_requests() -> None:
     """Whoever answers is reminded a week before the day, and after it."""
     soon = (now() + timedelta(days=7)).date()
-    for asked in RightsRequest.objects.open().filter(due_on__lte=soon).select_related("owner"):
+    for asked in (
+        DataSubjectRequest.objects.open().filter(due_on__lte=soon).select_related("owner")
+    ):
         _remind([asked.owner], "rights.late", asked.get_absolute_url())

@@ -12,7 +12,7 @@ from enum import StrEnum
 # Ability or will of this level or less is low.
 LOW = 1
 # Some, and too few to be told (`stages.rounded`).
-FEW = -1
+SMALL_COUNT = -1
 
 
 class Reason(StrEnum):
@@ -78,4 +78,6 @@ class Situation:
 def add_counts(counts: Iterable[int]) -> int:
     """A total of counts as they are shown: too few to be told where all of them are."""
     found = list(counts)
-    return sum(count for count in found if count > 0) or (FEW if FEW in found else 0)
+    return sum(count for count in found if count > 0) or (
+        SMALL_COUNT if SMALL_COUNT in found else 0
+    )

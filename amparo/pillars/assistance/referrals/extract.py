@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from .models import Referral
 
 # The words for whom receives it, and the kind of help that is asked, are narrative.
-NARRATIVE = "narrative"
+NARRATIVE_ITEMS = "narrative"
 
 
 @dataclass(frozen=True)
-class Item:
+class ExtractItem:
     """One thing of a person: its class, its name, and how it reads."""
 
     code: str
@@ -67,27 +67,27 @@ def _papers(person: Person, on: date) -> str:
     return formats.join_list(kinds)
 
 
-ITEMS: dict[str, Item] = {
+EXTRACT_ITEMS: dict[str, ExtractItem] = {
     item.code: item
     for item in (
-        Item("name", "identity", gettext_lazy("Name"), lambda person, on: person.name),
-        Item("age", "identity", gettext_lazy("Age"), _age),
-        Item(
+        ExtractItem("name", "identity", gettext_lazy("Name"), lambda person, on: person.name),
+        ExtractItem("age", "identity", gettext_lazy("Age"), _age),
+        ExtractItem(
             "sex", "identity", gettext_lazy("Sex"),
             lambda person, on: code_lists.label("sex", person.sex) if person.sex else "",
         ),
-        Item(
+        ExtractItem(
             "nationality", "identity", gettext_lazy("Nationality"),
             lambda person, on: (
                 formats.country_name(person.nationality) if person.nationality else ""
             ),
         ),
-        Item("papers", "identity", gettext_lazy("Documents held"), _papers),
-        Item("languages", "contact", gettext_lazy("Languages"), _languages),
-        Item("safe_contact", "contact", gettext_lazy("Safe contact"), _safely),
-        Item("contacts", "contact", gettext_lazy("Telephone and other contact details"),
+        ExtractItem("papers", "identity", gettext_lazy("Documents held"), _papers),
+        ExtractItem("languages", "contact", gettext_lazy("Languages"), _languages),
+        ExtractItem("safe_contact", "contact", gettext_lazy("Safe contact"), _safely),
+        ExtractItem("contacts", "contact", gettext_lazy("Telephone and other contact details"),
             _contacts),
-        Item(
+        ExtractItem(
             "support", "medical", gettext_lazy("Support needed to participate"),
             lambda person, on: person.support_needs,
         ),
@@ -106,21 +106,21 @@ _BESIDES = {
 }
 
 
-def smallest_for(service_type: str) -> tuple[str, ...]:
+def default_items(service_type: str) -> tuple[str, ...]:
     """What is proposed to be shared for this kind of help; a person decides."""
-    return known((*SMALLEST, *_BESIDES.get(service_type.split(".")[0], ())))
+    return known_values((*SMALLEST, *_BESIDES.get(service_type.split(".")[0], ())))
 
 
-def known(items: Iterable[str]) -> tuple[str, ...]:
+def known_values(items: Iterable[str]) -> tuple[str, ...]:
     """Those that exist, in the order in which they are read."""
     chosen = set(items)
-    return tuple(code for code in ITEMS if code in chosen)
+    return tuple(code for code in EXTRACT_ITEMS if code in chosen)
 
 
-def classes_of(referral: "Referral") -> frozenset[str]:
+def sensitivity_classes(referral: "Referral") -> frozenset[str]:
     """The classes of personal values that leave with it."""
-    kinds = {ITEMS[code].kind for code in referral.items}
-    return frozenset(kinds | ({NARRATIVE} if referral.text else set()))
+    kinds = {EXTRACT_ITEMS[code].kind for code in referral.items}
+    return frozenset(kinds | ({NARRATIVE_ITEMS} if referral.text else set()))
 
 
 @dataclass(frozen=True)
@@ -133,26 +133,28 @@ class PersonExtract:
     @property
     def called(self) -> str:
         """Their name, where it is told."""
-        return dict(self.facts).get(str(ITEMS["name"].name), "")
+        return dict(self.facts).get(str(EXTRACT_ITEMS["name"].name), "")
 
     @property
     def safely(self) -> str:
         """How they are reached without harm, where it is told: above everything else."""
-        return dict(self.facts).get(str(ITEMS["safe_contact"].name), "")
+        return dict(self.facts).get(str(EXTRACT_ITEMS["safe_contact"].name), "")
 
     @property
     def others(self) -> list[tuple[str, str]]:
         """What is told besides."""
-        apart = {str(ITEMS[code].name) for code in ("name", "safe_contact")}
+        apart = {str(EXTRACT_ITEMS[code].name) for code in ("name", "safe_contact")}
         return [fact for fact in self.facts if fact[0] not in apart]
 
 
-def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[PersonExtract]:
+def preview_extract(
+    people: Iterable[Person], items: Iterable[str], on: date
+) -> list[PersonExtract]:
     """What would leave, exactly as it would be read."""
     return [PersonExtract(person, _facts(person, items, on)) for person in people]
 
 
-def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list[PersonExtract]:
+def build_extract(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list[PersonExtract]:
     """What they may read now: of each person whose consent stands, the things agreed on.
 
     `seen` are the classes of values that the reader's role reads. Whoever shows it has asked
@@ -172,9 +174,12 @@ def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list
 def _of(referral: "Referral", *classes: Collection[str]) -> list[str]:
     """The things that lie within all of these classes."""
     within = CLASSES.keys() & set.intersection(*map(set, classes))
-    return [code for code in known(referral.items) if ITEMS[code].kind in within]
+    return [code for code in known_values(referral.items) if EXTRACT_ITEMS[code].kind in within]
 
 
 def _facts(person: Person, items: Iterable[str], on: date) -> list[tuple[str, str]]:
-    told = ((str(ITEMS[code].name), ITEMS[code].read(person, on)) for code in known(items))
+    told = (
+        (str(EXTRACT_ITEMS[code].name), EXTRACT_ITEMS[code].read(person, on))
+        for code in known_values(items)
+    )
     return [(name, value) for name, value in told if value]

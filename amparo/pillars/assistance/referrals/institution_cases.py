@@ -12,10 +12,10 @@ from amparo.foundation.links.extension_points import CaseAtInstitution
 from amparo.foundation.protection.code_lists import suggested_rights
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import Answer, Referral
-from .models.status import UNANSWERED, Outcome, Status
+from .models import Referral, ReferralResponse
+from .models.status import UNANSWERED, ReferralOutcome, ReferralStatus
 
-_Reason = Answer.Reason
+_Reason = ReferralResponse.Reason
 # They declined for a reason that knowing more could change. Not: no place, another area, a
 # service that is no more, somebody whom they assist already.
 CHANGEABLE = (_Reason.NOT_FOR_THEM, _Reason.PAPERS, _Reason.OTHER)
@@ -27,10 +27,12 @@ def cases_at_institutions(since: datetime, until: datetime) -> Iterator[CaseAtIn
     could find it among few.
     """
     secret = rounding_secret()
-    declined = Q(answers__outcome=Answer.Outcome.REJECTED, answers__reason__in=CHANGEABLE)
-    expired = Q(status=Outcome.EXPIRED) | Q(status__in=UNANSWERED, answer_due__lt=now())
+    declined = Q(
+        answers__outcome=ReferralResponse.Outcome.REJECTED, answers__reason__in=CHANGEABLE
+    )
+    expired = Q(status=ReferralOutcome.EXPIRED) | Q(status__in=UNANSWERED, answer_due__lt=now())
     ordinary = Referral.objects.filter(case__confidentiality=Case.Confidentiality.ORDINARY)
-    rows = ordinary.filter(at__gte=since, at__lt=until).exclude(status=Status.WITHDRAWN)
+    rows = ordinary.filter(at__gte=since, at__lt=until).exclude(status=ReferralStatus.WITHDRAWN)
     lost = set(rows.filter(declined | expired).values_list("pk", flat=True))
     waiting = Q(status__in=UNANSWERED, answer_due__gte=now())
     values = rows.exclude(waiting).values_list("pk", "case__ref", "organization", "service_type")

@@ -11,7 +11,7 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.disclosure_control.tables import KEY_MASK
 from amparo.foundation.links.extension_points import CountedShare, InstitutionFigure
 
-from .models import Answer, Referral
+from .models import Referral, ReferralResponse
 
 type Rows = dict[int, tuple[tuple[int, ...], tuple[int, ...]]]
 
@@ -51,7 +51,7 @@ def _answers(organizations: tuple[int, ...], first: date, last: date, *, refused
         )
     }
     answers: dict[int, tuple[str, datetime]] = {}
-    rows = Answer.objects.final().filter(referral__in=sent).order_by("pk")
+    rows = ReferralResponse.objects.final().filter(referral__in=sent).order_by("pk")
     for referral, outcome, at in rows.values_list("referral", "outcome", "at"):
         answers.setdefault(referral, (outcome, at))
     counted: dict[int, list[int]] = defaultdict(list)
@@ -61,7 +61,9 @@ def _answers(organizations: tuple[int, ...], first: date, last: date, *, refused
         if refused and answer is None:
             continue
         of[organization].append(key)
-        if answer and (answer[0] == Answer.Outcome.REJECTED if refused else answer[1] <= due):
+        if answer and (
+            answer[0] == ReferralResponse.Outcome.REJECTED if refused else answer[1] <= due
+        ):
             counted[organization].append(key)
     return {each: (tuple(sorted(counted[each])), tuple(sorted(of[each]))) for each in of}
 

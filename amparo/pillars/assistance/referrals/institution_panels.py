@@ -19,8 +19,8 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.links.extension_points import DeskFigure, InstitutionPanel
 from amparo.ui import formats
 
-from .models import Answer, Referral
-from .presenters import with_their_senders
+from .models import Referral, ReferralResponse
+from .presenters import with_sender_office
 
 TEMPLATE = "referrals/received/desk.html"
 WITHIN = timedelta(days=180)
@@ -100,7 +100,7 @@ def referrals_of_institution(user: User, organization: Organization) -> Institut
     if "referral.answer" not in user.permissions:
         return None
     rows = Referral.objects.unanswered().accessible_to(user, to="receive")
-    waiting = with_their_senders(rows.order_by("answer_due", "pk")[:MOST])
+    waiting = with_sender_office(rows.order_by("answer_due", "pk")[:MOST])
     counted = rows.aggregate(all=Count("pk"), late=Count("pk", Q(answer_due__lt=now())))
     times = AnswerTimes(*_times(organization.pk))
     shown = ReferralsOfInstitution(waiting, counted["all"], counted["late"], times)
@@ -110,7 +110,7 @@ def referrals_of_institution(user: User, organization: Organization) -> Institut
 @aggregate_query("an institution compares itself with a band of at least five others")
 def _times(organization: int) -> tuple[int | None, int | None, int | None]:
     since = now() - WITHIN
-    rows = Answer.objects.final().filter(at__gte=since).order_by("pk")
+    rows = ReferralResponse.objects.final().filter(at__gte=since).order_by("pk")
     found: dict[int, list[float]] = defaultdict(list)
     answered = set()
     values = rows.values_list("referral", "referral__organization", "referral__at", "at")

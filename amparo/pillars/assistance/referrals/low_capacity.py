@@ -18,13 +18,19 @@ from amparo.foundation.protection.models import CapacityAssessment
 from amparo.pillars.assistance.assessment.models import UnmetNeed
 from amparo.pillars.assistance.assessment.worklists import unmet_needs_for
 from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant
-from amparo.pillars.assistance.cases.queries import ACTIVE, SEVERE, first_view, held, views_of
+from amparo.pillars.assistance.cases.queries import (
+    ACTIVE_STATUSES,
+    HIGH_RISK,
+    first_view,
+    grants_of_holder,
+    scopes_for,
+)
 from amparo.pillars.assistance.cases.risk_levels import URGENCY
-from amparo.pillars.assistance.cases.rounded_counts import rounded
+from amparo.pillars.assistance.cases.rounded_counts import round_small_counts
 
 from .capacity_ranking import Capacity, Reason, Situation, add_counts
 from .models import Referral
-from .statistics import in_stage
+from .statistics import stage_filter
 
 SHOWN, MOST = 15, 500
 
@@ -81,7 +87,7 @@ def ranking_for(user: User) -> Ranking:
     """Returns areas and institutions, those with most reasons first. Eight queries at most."""
     is_exact = "case.approve" in user.permissions
     counts = _own_counts(user) if is_exact else _counts_of_their_offices(user)
-    shown = _same if is_exact else rounded
+    shown = _same if is_exact else round_small_counts
     assessed = CapacityAssessment.objects.accessible_to(user).in_force()  # type: ignore[attr-defined]
     in_force = list(assessed.select_related("organization").order_by("-pk")[:MOST])
     places = _Places([row[0] for rows in counts[:2] for row in rows], in_force)
@@ -109,10 +115,12 @@ def _first(lines: Iterable[Line]) -> list[Line]:
 
 def _own_counts(user: User) -> _Counts:
     """Each as the list that it opens counts it: cases in the first view of the list of cases."""
-    views = views_of(user)
+    views = scopes_for(user)
     severe = (
-        held(user, first_view(user, views).grantee) if views else CaseAccessGrant.objects.none()
-    ).filter(status__in=ACTIVE, urgency__gte=URGENCY[SEVERE])
+        grants_of_holder(user, first_view(user, views).grantee)
+        if views
+        else CaseAccessGrant.objects.none()
+    ).filter(status__in=ACTIVE_STATUSES, urgency__gte=URGENCY[HIGH_RISK])
     by_place = severe.order_by().values_list("record__place").annotate(count=Count("pk"))
     referrals = Referral.objects.accessible_to(user)
     return _Counts(tuple(by_place), _unmet(unmet_needs_for(user)), _lost(referrals))
@@ -124,7 +132,7 @@ def _counts_of_their_offices(user: User) -> _Counts:
     ordinary = Case.Confidentiality.ORDINARY
     offices = user.offices_for("capacity.see")
     cases = Case.objects.active().filter(team__office__in=offices, confidentiality=ordinary)
-    severe = cases.filter(risk__gte=SEVERE)
+    severe = cases.filter(risk__gte=HIGH_RISK)
     by_place = severe.order_by().values_list("place").annotate(count=Count("pk"))
     of_case = {"case__team__office__in": offices, "case__confidentiality": ordinary}
     unmet = UnmetNeed.objects.of_active_cases().filter(**of_case)
@@ -138,7 +146,7 @@ def _unmet(unmet: QuerySet) -> tuple[tuple, ...]:
 
 
 def _lost(referrals: QuerySet) -> tuple[tuple, ...]:
-    refused, late = in_stage("refused"), in_stage("late")
+    refused, late = stage_filter("refused"), stage_filter("late")
     rows = referrals.filter(refused | late).order_by().values_list("organization")
     return tuple(rows.annotate(refused=Count("pk", filter=refused), late=Count("pk", filter=late)))
 

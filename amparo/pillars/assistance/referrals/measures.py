@@ -24,12 +24,14 @@ from ..cases.measures import (
 )
 from ..cases.record_sources import case_source
 from ..services.measures import get_organization_label
-from .models import Answer, Referral
-from .models.status import Outcome, Status
+from .models import Referral, ReferralResponse
+from .models.status import ReferralOutcome, ReferralStatus
 
 
 def _answers() -> QuerySet:
-    return Answer.objects.filter(referral=OuterRef("pk")).exclude(outcome=Answer.Outcome.ASKED)
+    return ReferralResponse.objects.filter(referral=OuterRef("pk")).exclude(
+        outcome=ReferralResponse.Outcome.ASKED
+    )
 
 
 def _referrals() -> Iterator[tuple]:
@@ -43,10 +45,21 @@ def _referrals() -> Iterator[tuple]:
         day = office_day(case[0], at)
         answered_on = office_day(case[0], answered_at)
         yield (
-            pk, day, at, None, person, *case_values(*case), place, None, service, partner,
-            status == Status.REJECTED, answered_on is not None, outcome == Outcome.COMPLETED,
+            pk,
+            day,
+            at,
+            None,
+            person,
+            *case_values(*case),
+            place,
+            None,
+            service,
+            partner,
+            status == ReferralStatus.REJECTED,
+            answered_on is not None,
+            outcome == ReferralOutcome.COMPLETED,
             answered_on and day and max((answered_on - day).days, 0),
-        )  # fmt: skip
+        )
 
 
 register_fact(
@@ -67,9 +80,9 @@ register_fact(
             person="referred_persons__person",
             columns={
                 "service": "service_type", "partner": "organization",
-                "is_declined": lambda: Q(status=Status.REJECTED),
+                "is_declined": lambda: Q(status=ReferralStatus.REJECTED),
                 "is_answered": lambda: Exists(_answers()),
-                "is_received": lambda: Q(outcome=Outcome.COMPLETED),
+                "is_received": lambda: Q(outcome=ReferralOutcome.COMPLETED),
                 "days": lambda: Exists(_answers()),
             },
         ),

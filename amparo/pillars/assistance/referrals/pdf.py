@@ -24,9 +24,9 @@ from .models import Referral
 PAGE = Path(__file__).parent / "templates" / "referrals" / "letter.typ"
 
 
-def letter(referral: Referral) -> bytes:
+def referral_letter(referral: Referral) -> bytes:
     """As a PDF, in the language that is in force."""
-    told = extract.extract_of(referral)
+    told = extract.build_extract(referral)
     if referral.is_over or not told:
         raise Refusal(_("Nothing of it may be shared any more: no letter is made."))
     return paper_of(PAGE, _letter_data(referral, told))
@@ -69,7 +69,7 @@ def _asked(referral: Referral) -> list[tuple[str, str]]:
     ]
 
 
-def language_of_person(referral: Referral, otherwise: str) -> str:
+def preferred_language(referral: Referral, otherwise: str) -> str:
     """The first language of theirs that the house speaks."""
     first = referral.referred_persons.select_related("person").order_by("pk").first()
     known = dict(settings.LANGUAGES)

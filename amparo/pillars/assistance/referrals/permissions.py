@@ -10,7 +10,7 @@ from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import join_path, register_rules, via_foreign_key
 
-from .models import Answer, Referral, ReferralLink, ReferredPerson, ServiceReported
+from .models import Referral, ReferralLink, ReferralResponse, ReferredPerson, ReportedService
 
 
 def referred_to_own_organization(verb: str) -> PermissionRule:
@@ -38,8 +38,8 @@ register_rules(
         via_foreign_key("case", "work"), referred_to_own_organization("referral.answer")
     ),
 )
-for part in (Answer, ReferredPerson, ServiceReported):
+for part in (ReferralResponse, ReferredPerson, ReportedService):
     register_rules(part, see=via_foreign_key("referral"))
 register_rules(ReferralLink, see=via_foreign_key("referral", "work"))
-set_field_classes(Answer, narrative=("text", "reply_text"))
+set_field_classes(ReferralResponse, narrative=("text", "reply_text"))
 set_field_classes(Referral, narrative=("text", "end_text", "outcome_text"))

@@ -16,15 +16,15 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
-from amparo.pillars.assistance.cases.models import Case, CaseRules
+from amparo.pillars.assistance.cases.models import Case, CaseSettings
 
 from . import extract
 from .models import Referral
-from .models.referred_persons import purpose_of
+from .models.referred_persons import consent_purpose
 
 
 @dataclass(frozen=True)
-class Standing:
+class ConsentStatus:
     """One person of the case, and their word about sharing with this organization."""
 
     person: Person
@@ -42,7 +42,7 @@ class Standing:
         return self.consent.limits if self.consent else ""
 
 
-class Sending:
+class ReferralPreparation:
     """One case and one organization: what the page before sending needs to know."""
 
     def __init__(
@@ -53,14 +53,14 @@ class Sending:
 
     @property
     def purpose(self) -> str:
-        return purpose_of(self.to)
+        return consent_purpose(self.to)
 
     @cached_property
     def people(self) -> list[Person]:
-        return people_of(self.case, self.user)
+        return visible_people(self.case, self.user)
 
     @cached_property
-    def standings(self) -> list[Standing]:
+    def standings(self) -> list[ConsentStatus]:
         """What each said last, read once for all of them."""
         words: dict[int, list[Consent]] = defaultdict(list)
         for word in Consent.objects.filter(person__in=self.people).latest_answers():
@@ -68,11 +68,11 @@ class Sending:
         return [self._standing(person, words[person.pk]) for person in self.people]
 
     @property
-    def agreed(self) -> list[Standing]:
+    def agreed(self) -> list[ConsentStatus]:
         return [each for each in self.standings if each.may_be_shared]
 
     @property
-    def lacking(self) -> list[Standing]:
+    def lacking(self) -> list[ConsentStatus]:
         return [each for each in self.standings if not each.may_be_shared]
 
     @cached_property
@@ -89,18 +89,18 @@ class Sending:
         return _lacks_agreement(self.case, self.to, self.today)
 
     def preview(self, people: list[Person], items: list[str]) -> list[extract.PersonExtract]:
-        return extract.preview(people, items, self.today)
+        return extract.preview_extract(people, items, self.today)
 
     @property
     def today(self) -> date:
         return self.case.office.today()
 
-    def _standing(self, person: Person, said: list[Consent]) -> Standing:
+    def _standing(self, person: Person, said: list[Consent]) -> ConsentStatus:
         ground = legal_basis_for(person, self.purpose, self.to, consents=said)
         consent = ground.record if ground and isinstance(ground.record, Consent) else None
         words = urlencode({"with": self.to.ref, "next": self.here})
         ask_url = f"{reverse('people:consent-new', args=[person.ref])}?{words}"
-        return Standing(person, consent, ground.until if ground else None, ask_url)
+        return ConsentStatus(person, consent, ground.until if ground else None, ask_url)
 
 
 @aggregate_query("who refers learns whether an agreement is in force, and opens none")
@@ -109,11 +109,11 @@ def _lacks_agreement(case: Case, to: Organization, day: date) -> bool:
         case.office.organization, to, [Agreement.Kind.DATA_SHARING], day,
         place=case.place_id, country=case.office.country,
     )  # fmt: skip
-    rules = CaseRules.objects.filter(office=case.office, referral_needs_agreement=True)
+    rules = CaseSettings.objects.filter(office=case.office, referral_needs_agreement=True)
     return rules.exclude(Exists(between)).exists()
 
 
-def people_of(case: Case, user: User) -> list[Person]:
+def visible_people(case: Case, user: User) -> list[Person]:
     """The people of the case whom this colleague may know of."""
     keys = [person.pk for person in case.persons()]
     known = Person.objects.accessible_to(user).filter(pk__in=keys)

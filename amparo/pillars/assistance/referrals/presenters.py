@@ -26,9 +26,9 @@ from amparo.pillars.assistance.cases.extension_points import (
 )
 from amparo.pillars.assistance.cases.models import Case
 
-from .extract import NARRATIVE, PersonExtract, extract_of
-from .forms.responses import AnswerForm, ReportForm
-from .models import Answer, Referral, ReferralLink
+from .extract import NARRATIVE_ITEMS, PersonExtract, build_extract
+from .forms.responses import ReferralResponseForm, ReportForm
+from .models import Referral, ReferralLink, ReferralResponse
 from .models.status import TAKEN_ON, UNANSWERED
 from .unmet_needs import unmet_in
 
@@ -39,7 +39,7 @@ RELATED = (*SENDER, "referred_persons__shared")
 SHOWN, MOST_NEEDS = 5, 30
 
 
-def with_their_senders(referrals: Iterable[Referral]) -> list[Referral]:
+def with_sender_office(referrals: Iterable[Referral]) -> list[Referral]:
     """Of the case behind it they are told which office asks, and nothing else."""
     found = list(referrals)
     load_related(found, *SENDER)
@@ -63,19 +63,19 @@ def classes_read(user: User, referral: Referral) -> frozenset[str]:
 
 
 @dataclass
-class Received:
+class ReceivedReferral:
     """One referral, for who answers it: by their account, or by their link."""
 
     referral: Referral
     by: User | None = None
     link: ReferralLink | None = None
     # What was sent and came back, with what is missing.
-    answered: AnswerForm | None = None
+    answered: ReferralResponseForm | None = None
     reported: ReportForm | None = None
 
     @cached_property
     def people(self) -> list[PersonExtract]:
-        return extract_of(self.referral, seen=self.seen)
+        return build_extract(self.referral, seen=self.seen)
 
     @cached_property
     def seen(self) -> frozenset[str]:
@@ -84,7 +84,7 @@ class Received:
     @property
     def unread(self) -> str:
         """What stands where words were written that the reader may not read; "" if they may."""
-        return "" if NARRATIVE in self.seen else str(MASKED)
+        return "" if NARRATIVE_ITEMS in self.seen else str(MASKED)
 
     @property
     def sender(self) -> str:
@@ -92,7 +92,7 @@ class Received:
         return f"{office.organization.name}, {office.name}"
 
     @cached_property
-    def said(self) -> list[Answer]:
+    def said(self) -> list[ReferralResponse]:
         """What was asked, answered and decided, in its order."""
         return list(self.referral.answers.order_by("pk"))
 
@@ -103,10 +103,10 @@ class Received:
         return found
 
     @property
-    def to_answer(self) -> AnswerForm | None:
+    def to_answer(self) -> ReferralResponseForm | None:
         if self.referral.status not in UNANSWERED:
             return None
-        return self.answered or AnswerForm()
+        return self.answered or ReferralResponseForm()
 
     @property
     def to_report(self) -> ReportForm | None:
@@ -123,7 +123,7 @@ class Received:
         if what == "report":
             self.reported = ReportForm(request.POST, today=self.today)
             return self.reported.report_by(self.by, self.link, self.referral)
-        self.answered = AnswerForm(request.POST)
+        self.answered = ReferralResponseForm(request.POST)
         return self.answered.answer_by(self.by, self.link, self.referral)
 
 

@@ -8,17 +8,17 @@ room, and how long ago somebody looked whether it is true. All of it is our own 
 from dataclasses import dataclass
 from enum import Enum
 
-FRESH_DAYS = 90
+INFORMATION_VALID_DAYS = 90
 
 
-class Near(Enum):
+class Proximity(Enum):
     """Where it is, seen from where they are."""
 
     HERE, CLOSE, FAR, BY_CALL, UNKNOWN = range(5)
 
 
 @dataclass(frozen=True)
-class Needs:
+class NeedProfile:
     """Who needs it, as far as it matters for finding a door: codes, never a name."""
 
     types: frozenset[str]
@@ -34,7 +34,7 @@ class Needs:
 
 
 @dataclass(frozen=True)
-class Offer:
+class ServiceOffer:
     """What a service says of itself; None where nobody has asked."""
 
     types: frozenset[str]
@@ -50,12 +50,12 @@ class Offer:
     keeps_firewall: bool | None = None
     room: str = ""
     is_open: bool | None = None
-    near: Near = Near.UNKNOWN
+    near: Proximity = Proximity.UNKNOWN
     verified_days: int | None = None
 
 
 @dataclass(frozen=True)
-class Fit:
+class FitResult:
     """What speaks for it, what to know first, what does not seem to fit: codes; and its place."""
 
     reasons: tuple[str, ...]
@@ -68,14 +68,14 @@ class Fit:
         return not self.against
 
 
-def weigh(needs: Needs, offer: Offer) -> Fit:
+def score_service(needs: NeedProfile, offer: ServiceOffer) -> FitResult:
     """Lower ranks come first; what speaks against it never takes it off the page."""
     parts = [each(needs, offer) for each in _PARTS]
     said: dict[str, list] = {"+": [], "!": [], "-": []}
     for _rank, lines in parts:
         for kind, words in lines:
             said[kind].append(words)
-    return Fit(
+    return FitResult(
         tuple(said["+"]), tuple(said["!"]), tuple(said["-"]), tuple(rank for rank, _ in parts)
     )
 
@@ -83,20 +83,20 @@ def weigh(needs: Needs, offer: Offer) -> Fit:
 type _Part = tuple[int, list[tuple[str, str]]]
 
 
-def _kind(needs: Needs, offer: Offer) -> _Part:
+def _kind(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     if needs.types & offer.types:
         return 0, [("+", "exactly")]
     return 1, [("!", "related")]
 
 
-def _who(needs: Needs, offer: Offer) -> _Part:
+def _who(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     lines = [("-", words) for words in _barred(needs, offer)]
     if needs.has_child and offer.is_child_friendly:
         lines.append(("+", "children_welcome"))
     return len([line for line in lines if line[0] == "-"]), lines
 
 
-def _barred(needs: Needs, offer: Offer) -> list[str]:
+def _barred(needs: NeedProfile, offer: ServiceOffer) -> list[str]:
     adults = [age for age in needs.ages if age >= 18]
     bars: list[tuple[bool, str]] = [
         (offer.audience == "women" and needs.sexes == {"male"}, "women_only"),
@@ -111,14 +111,14 @@ def _barred(needs: Needs, offer: Offer) -> list[str]:
     return [words for is_so, words in bars if is_so]
 
 
-def _is_beyond(needs: Needs, offer: Offer) -> bool:
+def _is_beyond(needs: NeedProfile, offer: ServiceOffer) -> bool:
     low, high = offer.minimum_age, offer.maximum_age
     return any(
         (low is not None and age < low) or (high is not None and age > high) for age in needs.ages
     )
 
 
-def _papers(needs: Needs, offer: Offer) -> _Part:
+def _papers(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     lines: list[tuple[str, str]] = []
     if offer.asks_for_papers is False:
         lines.append(("+", "no_papers"))
@@ -131,7 +131,7 @@ def _papers(needs: Needs, offer: Offer) -> _Part:
     return _papers_rank(needs, offer), lines
 
 
-def _papers_rank(needs: Needs, offer: Offer) -> int:
+def _papers_rank(needs: NeedProfile, offer: ServiceOffer) -> int:
     if offer.keeps_firewall is False:
         return 3
     if offer.asks_for_papers is None:
@@ -141,7 +141,7 @@ def _papers_rank(needs: Needs, offer: Offer) -> int:
     return 0
 
 
-def _language(needs: Needs, offer: Offer) -> _Part:
+def _language(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     if not needs.languages:
         return 0, []
     if needs.languages & offer.languages:
@@ -153,17 +153,17 @@ def _language(needs: Needs, offer: Offer) -> _Part:
     return 2, [("!", "language_unknown")]
 
 
-def _distance(needs: Needs, offer: Offer) -> _Part:
+def _distance(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     return {
-        Near.HERE: (0, [("+", "here")]),
-        Near.BY_CALL: (0, [("+", "by_call")]),
-        Near.CLOSE: (1, [("+", "same_country")]),
-        Near.UNKNOWN: (2, []),
-        Near.FAR: (3, [("!", "abroad")]),
+        Proximity.HERE: (0, [("+", "here")]),
+        Proximity.BY_CALL: (0, [("+", "by_call")]),
+        Proximity.CLOSE: (1, [("+", "same_country")]),
+        Proximity.UNKNOWN: (2, []),
+        Proximity.FAR: (3, [("!", "abroad")]),
     }[offer.near]  # type: ignore[return-value]
 
 
-def _room(needs: Needs, offer: Offer) -> _Part:
+def _room(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     return {
         "plenty": (0, [("+", "room")]),
         "little": (1, [("+", "little_room")]),
@@ -171,17 +171,17 @@ def _room(needs: Needs, offer: Offer) -> _Part:
     }.get(offer.room, (2, []))  # type: ignore[return-value]
 
 
-def _true(needs: Needs, offer: Offer) -> _Part:
+def _true(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     if offer.verified_days is None:
         return 3, [("!", "never_confirmed")]
-    if offer.verified_days <= FRESH_DAYS:
+    if offer.verified_days <= INFORMATION_VALID_DAYS:
         return 0, [("+", "fresh")]
     if offer.verified_days <= 365:
         return 1, []
     return 2, [("!", "stale")]
 
 
-def _opening(needs: Needs, offer: Offer) -> _Part:
+def _opening(needs: NeedProfile, offer: ServiceOffer) -> _Part:
     if offer.is_open:
         return 0, [("+", "open")]
     return (2 if offer.is_open is False else 1), []

@@ -25,11 +25,11 @@ from amparo.foundation.people.models import Person, Place
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
 
-from .service_fit import Fit, Near, Needs, Offer, weigh
+from .service_fit import FitResult, NeedProfile, Proximity, ServiceOffer, score_service
 
 # Whom to call for an urgent need, the first that a country has.
 _Kind = EmergencyNumber.Kind
-CALLED: dict[str, tuple[str, ...]] = {
+EMERGENCY_NUMBERS: dict[str, tuple[str, ...]] = {
     "danger_now": (_Kind.POLICE, _Kind.ANY),
     "medical": (_Kind.AMBULANCE, _Kind.ANY),
     "suicide": (_Kind.AMBULANCE, _Kind.ANY),
@@ -72,11 +72,11 @@ SHOWN = 40
 
 
 @dataclass(frozen=True)
-class Candidate:
+class ServiceCandidate:
     """A service that could be asked, and how well it fits."""
 
     service: Service
-    fit: Fit
+    fit: FitResult
 
     @property
     def reasons(self) -> list[Promise]:
@@ -95,9 +95,11 @@ class Candidate:
         return self.fit.rank, self.service.provider.organization.name, self.service.pk
 
 
-def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[Candidate]:
+def matching_services(
+    case: Case, people: Iterable[Person], service_type: str
+) -> list[ServiceCandidate]:
     """All services of this kind of help that run, the best fit first."""
-    needs = needs_of(case, people, service_type)
+    needs = need_profile(case, people, service_type)
     group = code_lists.find("service_type", service_type)
     types = types_in_group(group.parent or group.code) if group else frozenset({service_type})
     found = group_by_service(search_services(ServiceQuery(types=types)))
@@ -110,7 +112,9 @@ def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[
     )
     around = Place.objects.around(case.place)
     ranked = [
-        Candidate(service, weigh(needs, offer_of(service, doors, case.place, around)))
+        ServiceCandidate(
+            service, score_service(needs, service_offer(service, doors, case.place, around))
+        )
         for service, doors in found.items()
         if service.provider.organization.kind != "own"
     ]
@@ -121,7 +125,7 @@ def nearest_hospital(case: Case) -> Service | None:
     """Returns the service for primary and emergency care that fits best where the case is; None
     where the directory has none there. Asks nobody's details: there is no time for that.
     """
-    found = candidates(case, (), HOSPITAL)
+    found = matching_services(case, (), HOSPITAL)
     here = (each.service for each in found if {"exactly", "here"} <= set(each.fit.reasons))
     return next(here, None)
 
@@ -135,16 +139,16 @@ def emergency_numbers_of(case: Case) -> dict[str, EmergencyNumber]:
     known = {each.kind: each for each in EmergencyNumber.objects.filter(country=country)}
     return {
         need: known[kind]
-        for need, kinds in CALLED.items()
+        for need, kinds in EMERGENCY_NUMBERS.items()
         if (kind := next((each for each in kinds if each in known), None))
     }
 
 
-def needs_of(case: Case, people: Iterable[Person], service_type: str) -> Needs:
+def need_profile(case: Case, people: Iterable[Person], service_type: str) -> NeedProfile:
     people, today = list(people), case.office.today()
     within = types_in_group(service_type) if "." not in service_type else {service_type}
     ages = (person.age(today) for person in people)
-    return Needs(
+    return NeedProfile(
         types=frozenset(within),
         languages=_languages(people),
         sexes=frozenset(person.sex for person in people if person.sex),
@@ -165,11 +169,11 @@ def _has_papers(person: Person) -> bool:
     return any(document.held_by == "person" for document in person.documents.all())
 
 
-def offer_of(
+def service_offer(
     service: Service, doors: list[ServiceResult], place: Place | None, around: list[Place]
-) -> Offer:
+) -> ServiceOffer:
     verified = (now() - service.verified_at).days if service.verified_at else None
-    return Offer(
+    return ServiceOffer(
         types=frozenset(each.code for each in service.types.all()),
         languages=frozenset(service.languages),
         interpreted=frozenset(service.interpreted),
@@ -193,13 +197,13 @@ def _is_open(doors: list[ServiceResult]) -> bool | None:
     return True if True in states else (False if states == {False} else None)
 
 
-def _near(location: Location, place: Place | None, around: list[Place]) -> Near:
+def _near(location: Location, place: Place | None, around: list[Place]) -> Proximity:
     """By the gazetteer; where a safe house is, nobody learns from its place in this list."""
     if location.kind == Location.Kind.VIRTUAL:
-        return Near.BY_CALL
+        return Proximity.BY_CALL
     if place is None or location.place is None or location.is_confidential:
-        return Near.UNKNOWN
+        return Proximity.UNKNOWN
     if any(each.pk == location.place_id for each in around if each.kind != Place.Kind.COUNTRY):
-        return Near.HERE
+        return Proximity.HERE
     is_close = location.place.country and location.place.country == place.country
-    return Near.CLOSE if is_close else Near.FAR
+    return Proximity.CLOSE if is_close else Proximity.FAR

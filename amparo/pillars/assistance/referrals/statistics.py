@@ -21,10 +21,10 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.rounded_counts import LEAST, rounded
+from amparo.pillars.assistance.cases.rounded_counts import LEAST, round_small_counts
 
-from .models import Answer, Referral
-from .models.status import GOING_ON, UNANSWERED, Outcome, Status
+from .models import Referral, ReferralResponse
+from .models.status import GOING_ON, UNANSWERED, ReferralOutcome, ReferralStatus
 
 # More durations than this say nothing new about the middle of them.
 MOST = 20_000
@@ -41,7 +41,7 @@ class Stage:
     is_loss: bool = False
 
 
-STAGES: dict[str, Stage] = {
+FUNNEL_STAGES: dict[str, Stage] = {
     stage.code: stage
     for stage in (
         Stage("waiting", _("Pending answer"), pgettext_lazy("referrals", "Pending")),
@@ -70,25 +70,28 @@ STAGES: dict[str, Stage] = {
 }
 
 
-def in_stage(code: str) -> Q:
+def stage_filter(code: str) -> Q:
     """The referrals that stand there now."""
-    late = Q(status__in=(Status.SENT, Status.ACKNOWLEDGED), answer_due__lt=now())
+    late = Q(status__in=(ReferralStatus.SENT, ReferralStatus.ACKNOWLEDGED), answer_due__lt=now())
     return {
         "waiting": Q(status__in=UNANSWERED) & ~late,
-        "late": late | Q(status=Outcome.EXPIRED),
-        "refused": Q(status__in=(Status.REJECTED, Outcome.UNAVAILABLE)),
-        "accepted": Q(status=Status.ACCEPTED),
-        "given": Q(status=Status.IN_PROGRESS),
-        "received": Q(status=Outcome.COMPLETED),
+        "late": late | Q(status=ReferralOutcome.EXPIRED),
+        "refused": Q(status__in=(ReferralStatus.REJECTED, ReferralOutcome.UNAVAILABLE)),
+        "accepted": Q(status=ReferralStatus.ACCEPTED),
+        "given": Q(status=ReferralStatus.IN_PROGRESS),
+        "received": Q(status=ReferralOutcome.COMPLETED),
         "ended": Q(
             status__in=(
-                Status.WITHDRAWN, Outcome.DECLINED, Outcome.OURSELVES, Outcome.ELSEWHERE,
-                Outcome.NOT_NEEDED,
+                ReferralStatus.WITHDRAWN,
+                ReferralOutcome.DECLINED,
+                ReferralOutcome.OURSELVES,
+                ReferralOutcome.ELSEWHERE,
+                ReferralOutcome.NOT_NEEDED,
             )
         ),
         "going_on": Q(status__in=GOING_ON),
-        "question": Q(status=Status.ASKED),
-    }[code]  # fmt: skip
+        "question": Q(status=ReferralStatus.ASKED),
+    }[code]
 
 
 @dataclass
@@ -108,16 +111,18 @@ class Line:
 
     @property
     def cells(self) -> "list[Cell]":
-        return [self._cell(stage, self.counts[stage.code]) for stage in STAGES.values()]
+        return [self._cell(stage, self.counts[stage.code]) for stage in FUNNEL_STAGES.values()]
 
     def _cell(self, stage: Stage, count: int) -> "Cell":
         share = count / self.total if self.total and stage.is_loss else 0
         heat = 0 if not count else min(3, int(share * 6))
-        return Cell(stage, count if self.is_exact else rounded(count), heat, self.is_exact)
+        return Cell(
+            stage, count if self.is_exact else round_small_counts(count), heat, self.is_exact
+        )
 
     @property
     def shown_total(self) -> int:
-        return self.total if self.is_exact else rounded(self.total)
+        return self.total if self.is_exact else round_small_counts(self.total)
 
     @property
     def days_to_answer(self) -> int | None:
@@ -156,7 +161,7 @@ class Figures(NamedTuple):
     helped: tuple[tuple, ...]
 
 
-def table(user: User, by: str, since_days: int) -> list[Line]:
+def build_table(user: User, by: str, since_days: int) -> list[Line]:
     """Where referrals end. Who answers for the cases reads exact numbers; others, of many."""
     since = now() - timedelta(days=since_days)
     column = "organization" if by == "organization" else "service_type"
@@ -180,9 +185,9 @@ def _of_their_offices(user: User) -> QuerySet[Referral]:
 
 
 def _figures(rows: QuerySet[Referral], column: str) -> Figures:
-    final = Answer.objects.final().filter(referral__in=rows.order_by().values("pk"))
+    final = ReferralResponse.objects.final().filter(referral__in=rows.order_by().values("pk"))
     answered = final.order_by("-pk").values_list(f"referral__{column}", "referral__at", "at")
-    completed = rows.filter(outcome=Outcome.COMPLETED).order_by("-ended_at")
+    completed = rows.filter(outcome=ReferralOutcome.COMPLETED).order_by("-ended_at")
     helped = completed.values_list(column, "at", "ended_at")
     return Figures(tuple(_counted(rows, column)), tuple(answered[:MOST]), tuple(helped[:MOST]))
 
@@ -200,7 +205,7 @@ def _lines(figures: Figures, by: str, is_exact: bool) -> list[Line]:
 
 
 def _counted(rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
-    whens = [When(in_stage(code), then=Value(code)) for code in STAGES]
+    whens = [When(stage_filter(code), then=Value(code)) for code in FUNNEL_STAGES]
     staged = rows.annotate(stage=When_(*whens, default=Value("ended"), output_field=CharField()))
     return staged.order_by().values_list(column, "stage").annotate(count=Count("pk"))
 

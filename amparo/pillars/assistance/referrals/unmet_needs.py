@@ -22,25 +22,29 @@ from amparo.pillars.assistance.assessment.unmet_need import (
 )
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.planning.models import Action
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
-from .models import Answer, Referral
-from .models.status import TAKEN_ON, WITH_THEM, Outcome, Status, WithdrawalReason
+from .models import Referral, ReferralResponse
+from .models.status import TAKEN_ON, WITH_THEM, ReferralOutcome, ReferralStatus, WithdrawalReason
 
 type Key = tuple[int, str]
 
 # How a referral stands for the need, where it did not settle it.
 _STATES: dict[str, ReferralState] = {
-    **dict.fromkeys((*WITH_THEM, Status.ASKED), ReferralState.WAITING),
+    **dict.fromkeys((*WITH_THEM, ReferralStatus.ASKED), ReferralState.WAITING),
     **dict.fromkeys(TAKEN_ON, ReferralState.ACCEPTED),
-    Status.REJECTED: ReferralState.DECLINED,
-    Outcome.UNAVAILABLE: ReferralState.FAILED,
-    Outcome.EXPIRED: ReferralState.FAILED,
+    ReferralStatus.REJECTED: ReferralState.DECLINED,
+    ReferralOutcome.UNAVAILABLE: ReferralState.FAILED,
+    ReferralOutcome.EXPIRED: ReferralState.FAILED,
 }
 # They received it, or no longer want it.
 _SETTLED = (
-    Outcome.COMPLETED, Outcome.OURSELVES, Outcome.ELSEWHERE, Outcome.DECLINED, Outcome.NOT_NEEDED,
-)  # fmt: skip
+    ReferralOutcome.COMPLETED,
+    ReferralOutcome.OURSELVES,
+    ReferralOutcome.ELSEWHERE,
+    ReferralOutcome.DECLINED,
+    ReferralOutcome.NOT_NEEDED,
+)
 
 
 @dataclass
@@ -141,13 +145,13 @@ def _read_done(cases: dict[int, Case], known: dict[int, _Known]) -> None:
     for pk, kind, ended_at in done.order_by("pk").values_list("case", "service_type", "ended_at"):
         if ended_at:
             known[pk].settled.append((kind, _day(cases[pk], ended_at)))
-    given = ServiceGiven.objects.filter(case__in=cases, voided_at=None).order_by("pk")
+    given = ServiceProvided.objects.filter(case__in=cases, voided_at=None).order_by("pk")
     for pk, kind, day in given.values_list("case", "service_type", "given_on"):
         known[pk].settled.append((kind, day))
 
 
 def _read_referrals(cases: dict[int, Case], known: dict[int, _Known]) -> None:
-    answered = Answer.objects.final().filter(referral=OuterRef("pk")).order_by("pk")
+    answered = ReferralResponse.objects.final().filter(referral=OuterRef("pk")).order_by("pk")
     rows = Referral.objects.filter(case__in=cases).order_by("pk")
     for row in rows.annotate(answered_at=Subquery(answered.values("at")[:1])).values_list(
         "case", "need__service_type", "service_type", "status", "at", "answer_due", "answered_at",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 
-def sums(amounts: Iterable[tuple[Decimal | None, str]]) -> list[tuple[Decimal, str]]:
+def totals_by_currency(amounts: Iterable[tuple[Decimal | None, str]]) -> list[tuple[Decimal, str]]:
     """What it comes to in each currency, by the name of the currency."""
     found: dict[str, Decimal] = defaultdict(Decimal)
     for amount, currency in amounts:

@@ -6,23 +6,23 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.assessment.observations import Seen, seen
+from amparo.pillars.assistance.assessment.observations import ObservationLine, observation_line
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.payments.models import Grant
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
+from amparo.pillars.assistance.services.models import ServiceProvided
 
-from .models import CommunityProject, CommunityProjectResult, Headcount
+from .models import CommunityProject, CommunityProjectResult, ParticipantCount
 from .models.headcounts import BANDS
 
 MOST = 60
 
 
-def known_of(project: CommunityProject, user: User) -> list[Seen]:
+def place_observations(project: CommunityProject, user: User) -> list[ObservationLine]:
     """What is known of the place, and stands."""
     if project.place is None:
         return []
     found = Observation.objects.context_of(project.place).accessible_to(user)
-    return [seen(each) for each in found.order_by("-severity", "pk")[:MOST]]
+    return [observation_line(each) for each in found.order_by("-severity", "pk")[:MOST]]
 
 
 class CommunityProjectPage:
@@ -46,9 +46,9 @@ class CommunityProjectPage:
         return self.project.is_late_on(self.project.case.office.today())
 
     @cached_property
-    def grants(self) -> list[Grant]:
+    def grants(self) -> list[AssistanceGrant]:
         """What is asked for, approved and paid, for this project."""
-        found = Grant.objects.of(self.project.ref).filter(case=self.project.case)
+        found = AssistanceGrant.objects.of(self.project.ref).filter(case=self.project.case)
         return list(found.accessible_to(self.user).select_related("line__fund", "case"))
 
     @cached_property
@@ -56,7 +56,7 @@ class CommunityProjectPage:
         return list(self.project.results.prefetch_related("measured")[:MOST])
 
     @cached_property
-    def headcount(self) -> Headcount | None:
+    def headcount(self) -> ParticipantCount | None:
         counts = self.project.headcounts.prefetch_related("lines").order_by("on", "pk")
         return counts.last()
 
@@ -75,10 +75,12 @@ class CommunityProjectPage:
         return [(name, numbers, sum(numbers)) for name, numbers in rows if any(numbers)]
 
     @cached_property
-    def causes(self) -> list[Seen]:
+    def causes(self) -> list[ObservationLine]:
         """What it answers, as far as this colleague may read it."""
         named = Observation.objects.filter(pk__in=self.project.causes.values("observation"))
-        return [seen(each) for each in named.accessible_to(self.user).order_by("pk")[:MOST]]
+        return [
+            observation_line(each) for each in named.accessible_to(self.user).order_by("pk")[:MOST]
+        ]
 
     @cached_property
     def served(self) -> list[Case]:
@@ -91,7 +93,7 @@ class CommunityProjectPage:
         return max(self.project.cases_served - len(self.served), 0)
 
     @cached_property
-    def services(self) -> list[ServiceGiven]:
+    def services(self) -> list[ServiceProvided]:
         """What the community or institution was given in its case."""
         given = self.project.case.services.filter(voided_at=None)
         return list(given.order_by("-given_on", "-pk")[:10])

@@ -21,7 +21,7 @@ def register_pathway() -> None:
             name="reintegration", icon="home-heart", begins="reintegration:plan-begin",
             offer=_("Begin a reintegration plan"), exists=worklists.has_a_plan,
             standings=worklists.plan_standing, may_begin=worklists.may_plan,
-            mine=worklists.mine, watched=worklists.watched,
+            mine=worklists.caseworker_counts, watched=worklists.supervisor_counts,
             programme=Programme.RETURN,
             filter_name=_("Reintegration"),
         )

@@ -10,26 +10,26 @@ from django.utils.translation import pgettext
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.display_names import called
+from amparo.pillars.assistance.cases.display_names import display_name
 from amparo.ui import formats
 
 from .models import PlanItem
-from .plan_grid import Row
-from .presenters import PlanPage
+from .plan_grid import GridRow
+from .presenters import ReintegrationPlanPage
 
 PAGE = Path(__file__).parent / "templates" / "reintegration" / "papers" / "plan.typ"
 
 
-def paper(page: PlanPage) -> bytes:
+def plan_pdf(page: ReintegrationPlanPage) -> bytes:
     """In the language that is in force."""
     return paper_of(PAGE, _plan_data(page))
 
 
-def _plan_data(page: PlanPage) -> dict[str, Any]:
+def _plan_data(page: ReintegrationPlanPage) -> dict[str, Any]:
     office = page.case.office
     return {
         "title": _("Reintegration plan"),
-        "who": called(page.case),
+        "who": display_name(page.case),
         "number": page.case.number,
         "office": formats.join_list((office.organization.name, office.name)),
         "printed": formats.with_year(localtime(now()).date()),
@@ -50,7 +50,7 @@ def _plan_data(page: PlanPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _facts(page: PlanPage) -> list[tuple[str, str]]:
+def _facts(page: ReintegrationPlanPage) -> list[tuple[str, str]]:
     plan = page.plan
     arrived = plan.arrived_on if plan else None
     budget = [formats.amount(amount, currency) for amount, currency in page.budget]
@@ -62,7 +62,7 @@ def _facts(page: PlanPage) -> list[tuple[str, str]]:
     ]
 
 
-def _dimension(row: Row[PlanItem]) -> dict[str, Any]:
+def _dimension(row: GridRow[PlanItem]) -> dict[str, Any]:
     return {
         "name": code_lists.label("reintegration_dimension", row.dimension),
         "rows": [_line(item) for _level, items in row.cells for item in items],

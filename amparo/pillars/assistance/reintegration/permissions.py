@@ -5,7 +5,7 @@ from amparo.foundation.core.permissions.rules import register_rules, via_foreign
 from .models import (
     CommunityProject,
     CommunityProjectResult,
-    HeadcountLine,
+    ParticipantCountLine,
     PlanItem,
     ReintegrationPlan,
 )
@@ -16,5 +16,5 @@ register_rules(
     CommunityProjectResult,
     work=via_foreign_key("project__case", "work"),
 )
-register_rules(HeadcountLine, see=via_foreign_key("headcount__project__case"))
+register_rules(ParticipantCountLine, see=via_foreign_key("headcount__project__case"))
 # Who is served is read by whoever may open their own case, and by nobody through the project.

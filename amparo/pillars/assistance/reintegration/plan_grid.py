@@ -14,7 +14,7 @@ DIMENSIONS = ("economic", "social", "psychosocial")
 LEVELS = ("individual", "community", "structural")
 
 
-class Placed(Protocol):
+class GridItem(Protocol):
     """Whatever has its place in the grid."""
 
     dimension: Any
@@ -22,7 +22,7 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True)
-class Row[P: Placed]:
+class GridRow[P: GridItem]:
     """One dimension: what is planned at each level, in the order of `LEVELS`."""
 
     dimension: str
@@ -33,24 +33,24 @@ class Row[P: Placed]:
         return not any(placed for _level, placed in self.cells)
 
 
-def grid_of[P: Placed](placed: Iterable[P]) -> list[Row[P]]:
+def plan_grid[P: GridItem](placed: Iterable[P]) -> list[GridRow[P]]:
     """Everything in its place; a place with nothing in it is there too."""
     every = list(placed)
-    return [Row(dimension, tuple(_cells(dimension, every))) for dimension in DIMENSIONS]
+    return [GridRow(dimension, tuple(_cells(dimension, every))) for dimension in DIMENSIONS]
 
 
-def _cells[P: Placed](dimension: str, every: list[P]) -> Iterable[tuple[str, tuple[P, ...]]]:
+def _cells[P: GridItem](dimension: str, every: list[P]) -> Iterable[tuple[str, tuple[P, ...]]]:
     for level in LEVELS:
         here = (each for each in every if (each.dimension, each.level) == (dimension, level))
         yield level, tuple(here)
 
 
-def bare_dimensions(placed: Iterable[Placed]) -> list[str]:
+def empty_dimensions(placed: Iterable[GridItem]) -> list[str]:
     """Of which nothing is planned: a person is whole, and a plan should be."""
     there = {each.dimension for each in placed}
     return [dimension for dimension in DIMENSIONS if dimension not in there]
 
 
-def not_shown(shown: Mapping[str, str]) -> list[str]:
+def dimensions_without_evidence(shown: Mapping[str, str]) -> list[str]:
     """In which dimensions nobody has said yet what shows that it lasts: it takes all three."""
     return [each for each in DIMENSIONS if not shown.get(each, "").strip()]

@@ -9,13 +9,13 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 from amparo.pillars.assistance.surveys.presenters import Row as SurveyRow
 from amparo.pillars.assistance.surveys.presenters import latest_scores
 
-from .budgets import sums
+from .budgets import totals_by_currency
 from .models import PlanItem, ReintegrationAgreement, ReintegrationPlan, ReintegrationReview
-from .plan_grid import Row, bare_dimensions, grid_of
+from .plan_grid import GridRow, empty_dimensions, plan_grid
 from .plan_prompts import (
     Criterion,
     Feasibility,
@@ -24,7 +24,7 @@ from .plan_prompts import (
     is_by_referral_only,
 )
 
-FEW = 20
+SMALL_COUNT = 20
 
 
 def criteria() -> list[Criterion]:
@@ -45,7 +45,7 @@ def is_about_a_child(case: Case) -> bool:
     return any(person.is_child(today) for person in case.persons())
 
 
-class PlanPage:
+class ReintegrationPlanPage:
     """The parts of a plan for one reader; templates call it `page`."""
 
     def __init__(self, case: Case, user: User):
@@ -85,18 +85,20 @@ class PlanPage:
         return list(found)
 
     @property
-    def rows(self) -> list[Row[PlanItem]]:
-        return grid_of(self.items)
+    def rows(self) -> list[GridRow[PlanItem]]:
+        return plan_grid(self.items)
 
     @property
     def budget(self) -> list[tuple[Decimal, str]]:
-        return sums(item.cost for item in self.items)
+        return totals_by_currency(item.cost for item in self.items)
 
     @cached_property
-    def grants(self) -> list[Grant]:
+    def grants(self) -> list[AssistanceGrant]:
         """What is asked for, approved and paid, for anything in this plan."""
         ways = [item.ref for item in self.items]
-        found = Grant.objects.filter(case=self.case, way__in=ways).accessible_to(self.user)
+        found = AssistanceGrant.objects.filter(case=self.case, way__in=ways).accessible_to(
+            self.user
+        )
         return list(found.select_related("line__fund", "case").order_by("pk"))
 
     @cached_property
@@ -120,20 +122,20 @@ class PlanPage:
     def reviews(self) -> list[ReintegrationReview]:
         """Of every version: the plan is one, however often it was changed."""
         found = ReintegrationReview.objects.filter(plan__case=self.case).select_related("by")
-        return list(found.order_by("-on", "-pk")[:FEW])
+        return list(found.order_by("-on", "-pk")[:SMALL_COUNT])
 
     @cached_property
     def earlier(self) -> list[ReintegrationAgreement]:
         """What was agreed before the version in force."""
         found = ReintegrationAgreement.objects.filter(plan__case=self.case)
         found = found.exclude(plan=self.plan).select_related("plan")
-        return list(found.order_by("-plan__number")[:FEW])
+        return list(found.order_by("-plan__number")[:SMALL_COUNT])
 
     # What it is asked about: reminders, that decide nothing.
 
     @property
     def bare(self) -> list[str]:
-        return _labels("reintegration_dimension", bare_dimensions(self.items))
+        return _labels("reintegration_dimension", empty_dimensions(self.items))
 
     @cached_property
     def is_about_a_child(self) -> bool:

@@ -13,10 +13,10 @@ from .models import ReintegrationPlan
 
 
 def connect() -> None:
-    arrival_confirmed.connect(begin_a_plan, dispatch_uid="reintegration.arrival")
+    arrival_confirmed.connect(draft_plan_on_arrival, dispatch_uid="reintegration.arrival")
 
 
-def begin_a_plan(sender, *, case: Case, on: date, by: User, **_kwargs) -> None:
+def draft_plan_on_arrival(sender, *, case: Case, on: date, by: User, **_kwargs) -> None:
     """Never in the way of an arrival: where nothing may be worked on, nothing is begun."""
     if case.is_ended or case.institution_id or not case.has_a_basis:
         return

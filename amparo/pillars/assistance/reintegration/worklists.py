@@ -12,8 +12,12 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.queries import ACTIVE, held, watched_by
-from amparo.pillars.assistance.pathways.base import Pending, Standing
+from amparo.pillars.assistance.cases.queries import (
+    ACTIVE_STATUSES,
+    grants_of_holder,
+    supervised_cases,
+)
+from amparo.pillars.assistance.pathways.base import PathwayStatus, Pending
 
 from .models import CommunityProject, PlanItem, ReintegrationPlan
 from .models.plans import GOING_ON
@@ -24,7 +28,11 @@ CAP = 200
 
 def cases_of(user: User) -> QuerySet:
     """The open cases that they accompany themselves."""
-    return held(user, f"user:{user.pk}").filter(status__in=ACTIVE).values("record")
+    return (
+        grants_of_holder(user, f"user:{user.pk}")
+        .filter(status__in=ACTIVE_STATUSES)
+        .values("record")
+    )
 
 
 def plans(name: str, cases: QuerySet, today: date) -> QuerySet:
@@ -75,12 +83,12 @@ def _figures(cases: QuerySet, whose: str) -> list[Pending]:
     ]  # fmt: skip
 
 
-def mine(user: User) -> list[Pending]:
+def caseworker_counts(user: User) -> list[Pending]:
     return _figures(cases_of(user), "mine") if "case.work" in user.permissions else []
 
 
-def watched(user: User) -> list[Pending]:
-    return _figures(watched_by(user), "team") if "case.approve" in user.permissions else []
+def supervisor_counts(user: User) -> list[Pending]:
+    return _figures(supervised_cases(user), "team") if "case.approve" in user.permissions else []
 
 
 # On the page of a case.
@@ -94,7 +102,7 @@ def has_projects() -> Exists:
     return Exists(CommunityProject.objects.filter(case=OuterRef("pk")))
 
 
-def plan_standing(case: Case, user: User) -> list[Standing]:
+def plan_standing(case: Case, user: User) -> list[PathwayStatus]:
     plan = ReintegrationPlan.current(case)
     if plan is None:
         return []
@@ -110,13 +118,13 @@ def plan_standing(case: Case, user: User) -> list[Standing]:
         waits.append(str(_("To be reviewed")))
     state = str(plan.get_state_display())
     is_late = bool(late) or plan.is_late_on(today)
-    return [Standing(str(_("Reintegration plan")), state, where, tuple(waits), is_late)]
+    return [PathwayStatus(str(_("Reintegration plan")), state, where, tuple(waits), is_late)]
 
 
-def project_standings(case: Case, user: User) -> list[Standing]:
+def project_standings(case: Case, user: User) -> list[PathwayStatus]:
     today = case.office.today()
     return [
-        Standing(
+        PathwayStatus(
             each.title, str(each.get_state_display()), each.get_absolute_url(),
             (str(_("End date passed")),) if each.is_late_on(today) else (),
             each.is_late_on(today),

@@ -1,1 +1,1 @@
-"""Going home safely: a free and informed decision, every gate met, the journey, the welcome."""
+"""Going home safely: a free and informed decision, every check met, the journey, the welcome."""

@@ -27,12 +27,12 @@ class ReturnsConfig(AppConfig):
         from .fitness import register_fitness
         from .models.qualifications import has_qualification
         from .pathway import register_pathway
-        from .receivers import listen
+        from .receivers import connect_receivers
         from .travel_spending import expenditure_of, persons_assisted, spending_of, travel_on
 
         register_check_kinds()
         register_fitness()
-        listen()
+        connect_receivers()
         register_pathway()
         qualification_sources.register(has_qualification)
         spending_sources.register(spending_of)

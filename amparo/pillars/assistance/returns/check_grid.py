@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amparo.pillars.assistance.pathways.extension_points import gate_kinds
+from amparo.pillars.assistance.pathways.extension_points import check_kinds
 
 from . import rules
 
@@ -53,8 +53,8 @@ class CheckGrid:
 
 def grid_of(rows: Iterable["Row"], conditions: Iterable["Condition"]) -> CheckGrid:
     """A check of the whole journey stands in the row of everybody."""
-    found = {(each.gate.kind, each.gate.person_id): each for each in conditions}
-    kinds = [kind for kind in gate_kinds if any(kind == name for name, _key in found)]
+    found = {(each.check.kind, each.check.person_id): each for each in conditions}
+    kinds = [kind for kind in check_kinds if any(kind == name for name, _key in found)]
     kinds.sort(key=_place)
     lines = []
     for row in rows:
@@ -63,7 +63,7 @@ def grid_of(rows: Iterable["Row"], conditions: Iterable["Condition"]) -> CheckGr
             _cell(kind, found.get((kind, person)) or found.get((kind, None))) for kind in kinds
         ]
         lines.append(GridRow(row, tuple(cells)))
-    return CheckGrid(tuple(str(gate_kinds[kind].label) for kind in kinds), tuple(lines))
+    return CheckGrid(tuple(str(check_kinds[kind].label) for kind in kinds), tuple(lines))
 
 
 def _place(kind: str) -> int:
@@ -71,12 +71,12 @@ def _place(kind: str) -> int:
 
 
 def _cell(kind: str, condition: "Condition | None") -> Cell:
-    check = str(gate_kinds[kind].label)
+    check = str(check_kinds[kind].label)
     if condition is None:
         return Cell(check, NOT_NEEDED, _("Not needed"))
     if not condition.is_open:
         shown = condition.latest.shown_by if condition.latest else ""
-        state = str(condition.gate.get_state_display())
+        state = str(condition.check.get_state_display())
         return Cell(check, MET, state, (shown,) if shown else (), condition)
     return Cell(check, *_open_state(condition), _missing(condition), condition)
 
@@ -93,6 +93,6 @@ def _missing(condition: "Condition") -> tuple[str, ...]:
     """What to do, where nothing more is known to be missing."""
     texts = [*condition.missing, *condition.lacks]
     if condition.is_shut and not condition.missing:
-        to_do = condition.gate.of_kind.to_do
+        to_do = condition.check.of_kind.to_do
         texts.append(str(to_do) if to_do else _("Nothing is missing. Settle it."))
     return tuple(texts)

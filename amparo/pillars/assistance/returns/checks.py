@@ -1,4 +1,4 @@
-"""The gates of a return: what each asks, who decides it, and what it takes from elsewhere."""
+"""The checks of a return: what each asks, who decides it, and what it takes from elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +20,10 @@ from amparo.foundation.people.legal_basis import (
 from amparo.foundation.people.models import Consent, Person
 from amparo.pillars.assistance.assessment.protection_questions import ASYLUM_WISH
 from amparo.pillars.assistance.pathways.checks import (
+    CheckKind,
     EvidenceType,
-    Kind,
     register_check_kind,
-    takes,
+    register_requirement,
 )
 from amparo.pillars.assistance.pathways.evidence import Source, offers
 
@@ -32,23 +32,23 @@ from .fitness_rules import SOURCE
 from .travel_papers import document_lack, exit_permission_lack
 
 if TYPE_CHECKING:
-    from amparo.pillars.assistance.pathways.models import Gate
+    from amparo.pillars.assistance.pathways.models import Check
 
     from .models import ReturnJourney
 
 
-def _counsellors(gate: "Gate") -> set[int]:
-    """Who counselled those who travel: what they alone recorded is no proof at a gate."""
+def _counsellors(check: "Check") -> set[int]:
+    """Who counselled those who travel: what they alone recorded is no proof at a check."""
     from .models.counselling import counsellors_of
 
-    if lent := _lent(gate):
+    if lent := _lent(check):
         return lent.counsellors
-    journey = _journey(gate)
+    journey = _journey(check)
     return counsellors_of(journey) if journey else set()
 
 
 KINDS = (
-    Kind(
+    CheckKind(
         rules.VOLUNTARINESS, gettext_lazy("Voluntariness"),
         gettext_lazy("Did this person decide freely, and informed in a language they understand?"),
         EvidenceType.INTERVIEW,
@@ -58,7 +58,7 @@ KINDS = (
             "a day after the counselling."
         ),
     ),
-    Kind(
+    CheckKind(
         rules.ASYLUM, gettext_lazy("Intention to seek asylum"),
         gettext_lazy("Is it sure that this person wishes no asylum, and no claim is pending?"),
         EvidenceType.INTERVIEW,
@@ -69,7 +69,7 @@ KINDS = (
             "own declaration; or add the decision of the asylum authority to the case."
         ),
     ),
-    Kind(
+    CheckKind(
         rules.SAFETY, gettext_lazy("Safety of the place of return"),
         gettext_lazy("Is it sure that nobody is sent back to persecution, torture or other harm?"),
         EvidenceType.DOCUMENT,
@@ -77,7 +77,7 @@ KINDS = (
         document=gettext_lazy("Report about the place of return"),
         to_do=gettext_lazy("Add a report about the place of return to the case."),
     ),
-    Kind(
+    CheckKind(
         rules.SHARING, gettext_lazy("Consent to share with the receiving office"),
         gettext_lazy("Did everybody agree that the receiving office reads their file?"),
         EvidenceType.RECORDS,
@@ -88,7 +88,7 @@ KINDS = (
             "it."
         ),
     ),
-    Kind(
+    CheckKind(
         rules.BEST_INTERESTS, gettext_lazy("Best interests of the child"),
         gettext_lazy("Was it determined that going is in the best interests of this child?"),
         EvidenceType.BODY,
@@ -99,26 +99,26 @@ KINDS = (
             "Add the decision about the best interests of the child to the case, or record it."
         ),
     ),
-    Kind(
+    CheckKind(
         rules.FITNESS, gettext_lazy("Fitness to travel"),
         gettext_lazy("Does a clinician say that they can travel, and how?"),
         EvidenceType.CLINICIAN,
         rests_on=(SOURCE,), not_by=_counsellors, follows=SOURCE,
         to_do=gettext_lazy("Ask a clinician."),
     ),
-    Kind(
+    CheckKind(
         rules.TRAFFICKING, gettext_lazy("Safety of a trafficked person"),
         gettext_lazy("Does a safety plan hold here, on the way and at home?"),
         EvidenceType.RECORDS,
         may_be_overridden=True,
     ),
-    Kind(
+    CheckKind(
         rules.DOCUMENTS, gettext_lazy("Travel documents"),
         gettext_lazy("Have they papers with which they may leave and enter?"),
         EvidenceType.RECORDS,
         may_be_overridden=True,
     ),
-    Kind(
+    CheckKind(
         rules.EXIT_PERMISSION, gettext_lazy("Exit permission of a child"),
         gettext_lazy(
             "Does the parent or guardian who stays permit it, or does nobody have to?"
@@ -132,15 +132,15 @@ def register_check_kinds() -> None:
     """Once, when the house begins."""
     for kind in KINDS:
         register_check_kind(kind)
-    takes(rules.VOLUNTARINESS, _decision)
-    takes(rules.SHARING, _agreement)
-    takes(rules.DOCUMENTS, _papers)
-    takes(rules.EXIT_PERMISSION, _exit_permission)
+    register_requirement(rules.VOLUNTARINESS, _decision)
+    register_requirement(rules.SHARING, _agreement)
+    register_requirement(rules.DOCUMENTS, _papers)
+    register_requirement(rules.EXIT_PERMISSION, _exit_permission)
     for source in _SOURCES:
         offers(source)
 
 
-def has_agreed(person: Person, journey: "ReturnJourney") -> bool:
+def has_shared_with_receiving_office(person: Person, journey: "ReturnJourney") -> bool:
     """Whether this person lets the receiving office read their file, now."""
     return journey.to_team is not None and agrees_to(
         person, journey.case.organization, journey.to_team
@@ -155,9 +155,11 @@ def agrees_to(person: Person, organization: object, team: Team) -> bool:
     return word.is_in_force if word else person.may_be_assisted_by(controller_of(there))
 
 
-def _agreement(gate: "Gate") -> str:
-    journey = _journey(gate)
-    if journey is None or all(has_agreed(each.person, journey) for each in journey.going()):
+def _agreement(check: "Check") -> str:
+    journey = _journey(check)
+    if journey is None or all(
+        has_shared_with_receiving_office(each.person, journey) for each in journey.going()
+    ):
         return ""
     return _(
         "Somebody who travels has not agreed that the receiving office reads their file. "
@@ -165,41 +167,41 @@ def _agreement(gate: "Gate") -> str:
     )
 
 
-def _decision(gate: "Gate") -> str:
+def _decision(check: "Check") -> str:
     from .models import Traveller
 
     words = _("This person has not decided yet, or the decision lacks something. Record it.")
-    if lent := _lent(gate):
-        return "" if gate.person_id in lent.decided else words
-    going = Traveller.objects.filter(journey__ref=gate.way, is_going=True)
-    traveller = going.filter(person=gate.person_id).select_related("person", "journey").first()
+    if lent := _lent(check):
+        return "" if check.person_id in lent.decided else words
+    going = Traveller.objects.filter(journey__ref=check.way, is_going=True)
+    traveller = going.filter(person=check.person_id).select_related("person", "journey").first()
     if traveller is None or traveller.has_decided:
         return ""
     return words
 
 
-def _papers(gate: "Gate") -> str:
-    journey = _journey(gate)
-    return document_lack(journey, gate.person_id) if journey and gate.person_id else ""
+def _papers(check: "Check") -> str:
+    journey = _journey(check)
+    return document_lack(journey, check.person_id) if journey and check.person_id else ""
 
 
-def _exit_permission(gate: "Gate") -> str:
-    journey = _journey(gate)
-    if journey is None or gate.person is None:
+def _exit_permission(check: "Check") -> str:
+    journey = _journey(check)
+    if journey is None or check.person is None:
         return ""
-    return exit_permission_lack(journey, gate.person, _counsellors(gate))
+    return exit_permission_lack(journey, check.person, _counsellors(check))
 
 
-# On which records a gate may rest.
+# On which records a check may rest.
 
 
-def _interviews(gate: "Gate") -> PermissionQuerySet[Any]:
+def _interviews(check: "Check") -> PermissionQuerySet[Any]:
     """The last voluntariness interview of the person, where they went freely and took nothing back
     since.
     """
     from .models import ReturnDecision, VoluntarinessInterview
 
-    theirs = {"traveller__journey__ref": gate.way, "traveller__person": gate.person_id}
+    theirs = {"traveller__journey__ref": check.way, "traveller__person": check.person_id}
     last = _last(VoluntarinessInterview.objects.filter(**theirs))
     if last is None or not last.is_voluntary:
         return VoluntarinessInterview.objects.none()
@@ -209,20 +211,20 @@ def _interviews(gate: "Gate") -> PermissionQuerySet[Any]:
     return VoluntarinessInterview.objects.filter(pk=last.pk).select_related("by")
 
 
-def _declarations(gate: "Gate") -> PermissionQuerySet[Any]:
+def _declarations(check: "Check") -> PermissionQuerySet[Any]:
     """The last declaration of the person, where they wish no asylum, and nobody heard a wish of
     theirs since.
     """
     from .models import AsylumDeclaration
     from .protection_check import last_yes_of
 
-    theirs = {"traveller__journey__ref": gate.way, "traveller__person": gate.person_id}
+    theirs = {"traveller__journey__ref": check.way, "traveller__person": check.person_id}
     last = _last(AsylumDeclaration.objects.filter(**theirs))
-    if last is None or last.wishes_asylum or gate.person_id is None:
+    if last is None or last.wishes_asylum or check.person_id is None:
         return AsylumDeclaration.objects.none()
-    lent = _lent(gate)
-    wishes = lent.wishes if lent else last_yes_of([gate.person_id], ASYLUM_WISH)
-    if gate.person_id in wishes and wishes[gate.person_id] > last.held_at:
+    lent = _lent(check)
+    wishes = lent.wishes if lent else last_yes_of([check.person_id], ASYLUM_WISH)
+    if check.person_id in wishes and wishes[check.person_id] > last.held_at:
         return AsylumDeclaration.objects.none()
     return AsylumDeclaration.objects.filter(pk=last.pk).select_related("by")
 
@@ -231,12 +233,12 @@ def _last(interviews: PermissionQuerySet[Any]) -> Any:
     return interviews.order_by("held_at", "pk").last()
 
 
-def _consents(gate: "Gate") -> PermissionQuerySet[Any]:
+def _consents(check: "Check") -> PermissionQuerySet[Any]:
     """That each who travels lets the receiving office read their file, recorded by others."""
-    journey = _journey(gate)
+    journey = _journey(check)
     people = {each.person_id for each in journey.going()} if journey else set()
     agreed = Consent.objects.in_force().filter(person__in=people, purpose=TRANSFER)
-    agreed = agreed.exclude(by__in=_counsellors(gate))
+    agreed = agreed.exclude(by__in=_counsellors(check))
     is_of_all = set(agreed.values_list("person", flat=True)) == people
     return agreed.select_related("by") if is_of_all else agreed.none()
 
@@ -250,30 +252,30 @@ _SOURCES = (
 
 @dataclass(frozen=True)
 class Facts:
-    """What a page has at hand of a journey, lent to its gates: by the keys of people and users."""
+    """What a page has read of a journey, lent to its checks: by the keys of people and users."""
 
     counsellors: set[int]
     decided: set[int]
     wishes: dict[int, datetime]
 
 
-def lend(gate: "Gate", journey: "ReturnJourney", facts: Facts) -> None:
-    gate.__dict__["journey"], gate.__dict__["facts"] = journey, facts
+def lend(check: "Check", journey: "ReturnJourney", facts: Facts) -> None:
+    check.__dict__["journey"], check.__dict__["facts"] = journey, facts
 
 
-def journey_at_hand(gate: "Gate") -> "ReturnJourney | None":
+def journey_at_hand(check: "Check") -> "ReturnJourney | None":
     """The journey that a page lent, with what it has fetched."""
-    return gate.__dict__.get("journey")
+    return check.__dict__.get("journey")
 
 
-def _lent(gate: "Gate") -> Facts | None:
-    return gate.__dict__.get("facts")
+def _lent(check: "Check") -> Facts | None:
+    return check.__dict__.get("facts")
 
 
-def _journey(gate: "Gate") -> "ReturnJourney | None":
+def _journey(check: "Check") -> "ReturnJourney | None":
     """The journey before which it stands; a page that has it at hand lends it."""
     from .models import ReturnJourney
 
-    if (lent := gate.__dict__.get("journey")) is not None:
+    if (lent := check.__dict__.get("journey")) is not None:
         return lent
-    return ReturnJourney.objects.filter(ref=gate.way).first()
+    return ReturnJourney.objects.filter(ref=check.way).first()

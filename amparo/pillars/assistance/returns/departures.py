@@ -9,13 +9,13 @@ from amparo.foundation.people.models import Person
 from amparo.ui import formats
 
 from . import rules
-from .models import Leg, Provision, ReturnJourney, Traveller
+from .models import Leg, ReturnJourney, TravelAssistance, Traveller
 
 MOST = 300
 
 
 @dataclass(frozen=True)
-class Going:
+class DepartureLine:
     """One booked journey, by its first leg."""
 
     journey: ReturnJourney
@@ -33,7 +33,7 @@ class Going:
         return formats.clock(self.leg.leaves_at)
 
 
-def of_a_day(user: User, day: date) -> list[Going]:
+def departures_on(user: User, day: date) -> list[DepartureLine]:
     """Those whom the reader may know of, in the order in which they leave."""
     journeys = ReturnJourney.objects.filter(state=rules.BOOKED, leaves_on=day).accessible_to(user)
     chosen = list(journeys.select_related("case__team__office").order_by("pk")[:MOST])
@@ -42,7 +42,7 @@ def of_a_day(user: User, day: date) -> list[Going]:
         legs[leg.journey_id] = leg
     people, helps = _people(chosen, day), _helps(chosen)
     found = [
-        Going(each, legs[each.pk], *people.get(each.pk, (0, 0)), helps.get(each.pk, ""))
+        DepartureLine(each, legs[each.pk], *people.get(each.pk, (0, 0)), helps.get(each.pk, ""))
         for each in chosen
     ]
     return sorted(found, key=lambda going: going.leg.leaves_at)
@@ -61,7 +61,7 @@ def _people(journeys: list[ReturnJourney], day: date) -> dict[int, tuple[int, in
 
 def _helps(journeys: list[ReturnJourney]) -> dict[int, str]:
     kinds: dict[int, list[str]] = {}
-    standing = Provision.objects.standing().filter(journey__in=journeys).order_by("pk")
+    standing = TravelAssistance.objects.standing().filter(journey__in=journeys).order_by("pk")
     for each in standing.only("journey", "kind"):
         kinds.setdefault(each.journey_id, []).append(str(each.get_kind_display()))
     return {key: formats.join_list(dict.fromkeys(names)) for key, names in kinds.items()}

@@ -12,12 +12,12 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.assessment.protection_questions import ASYLUM_WISH
-from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
-from amparo.pillars.assistance.pathways.models.gates import lacking, last_decisions, missing_at
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride, CheckResult
+from amparo.pillars.assistance.pathways.models.checks import lacking, last_decisions, missing_at
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 from amparo.pillars.assistance.transfers.transfer_execution import (
     is_to_other_organization,
-    opened_by,
+    persons_opened_by_case,
 )
 from amparo.ui import formats
 from amparo.ui.charts import LineStage, StageState
@@ -35,13 +35,13 @@ from .models import (
     FitnessRequest,
     JourneyMilestone,
     Leg,
-    LegChanged,
-    Parting,
-    Provision,
+    LegChange,
     ReturnDecision,
     ReturnJourney,
+    TravelAssistance,
     TravelCost,
     TravelDocument,
+    TravelGroupSplit,
     Traveller,
     VoluntarinessInterview,
 )
@@ -78,7 +78,7 @@ class Shared:
     agrees: bool
 
 
-class JourneyPage:
+class ReturnPage:
     """The parts of a return for one reader; templates call it `file`."""
 
     languages = settings.LANGUAGES
@@ -186,24 +186,26 @@ class JourneyPage:
         return fitness_of(self._travellers)
 
     @cached_property
-    def partings(self) -> list[Parting]:
-        found = Parting.objects.filter(traveller__journey=self.journey)
+    def partings(self) -> list[TravelGroupSplit]:
+        found = TravelGroupSplit.objects.filter(traveller__journey=self.journey)
         return list(found.select_related("to", "by").order_by("pk"))
 
     @cached_property
     def conditions(self) -> list[Condition]:
         """What is open first, in the order in which it was put up."""
         self.journey.legs_at_hand = self.legs
-        gates = list(self.journey.gates.select_related("person"))
-        latest = last_decisions(gates)
-        asked = {each.gate_id: each for each in self._overrides(gates)}
+        checks = list(self.journey.checks.select_related("person"))
+        latest = last_decisions(checks)
+        asked = {each.required_check_id: each for each in self._overrides(checks)}
         facts = self._facts()
-        for gate in gates:
-            gate.case = self.case
-            lend(gate, self.journey, facts)
-        self._missing = self._missing_at(gates)
-        self._lacking = self._no_longer_so(gates, latest)
-        found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
+        for check in checks:
+            check.case = self.case
+            lend(check, self.journey, facts)
+        self._missing = self._missing_at(checks)
+        self._lacking = self._no_longer_so(checks, latest)
+        found = [
+            self._condition(check, latest.get(check.pk), asked.get(check.pk)) for check in checks
+        ]
         return sorted(found, key=lambda each: not each.is_open)
 
     @property
@@ -233,44 +235,44 @@ class JourneyPage:
         return heard_of(self._people)
 
     def _no_longer_so(
-        self, gates: list[Gate], latest: dict[int, GateDecision]
+        self, checks: list[Check], latest: dict[int, CheckResult]
     ) -> dict[int, list[str]]:
         if not self.journey.is_before_departure:
             return {}
-        return lacking(gates, latest, self._missing)
+        return lacking(checks, latest, self._missing)
 
-    def _missing_at(self, gates: list[Gate]) -> dict[int, list[str]]:
-        """What each gate takes that is not there, where the page says so: asked once for each."""
+    def _missing_at(self, checks: list[Check]) -> dict[int, list[str]]:
+        """What each check takes that is not there, where the page says so: asked once for each."""
         of_met = self.journey.is_before_departure
         asked = [
-            gate
-            for gate in gates
-            if (of_met and gate.state == Gate.State.MET)
-            or (self.may_prepare and self._is_shut(gate))
+            check
+            for check in checks
+            if (of_met and check.state == Check.State.MET)
+            or (self.may_prepare and self._is_shut(check))
         ]
         return missing_at(asked)
 
-    def _is_shut(self, gate: Gate) -> bool:
+    def _is_shut(self, check: Check) -> bool:
         """On the day of departure; what ran out on the way is nobody's to settle any more."""
         leaves_on = self.journey.leaves_on or self.today
         is_ahead = self.journey.is_before_departure
-        return gate.is_shut_on(max(self.today, leaves_on) if is_ahead else leaves_on)
+        return check.is_shut_on(max(self.today, leaves_on) if is_ahead else leaves_on)
 
     def _condition(
-        self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
+        self, check: Check, latest: CheckResult | None, asked: CheckOverride | None
     ) -> Condition:
-        person = self._known.get(gate.person_id) if gate.person_id else None
-        is_shut = self._is_shut(gate)
-        unknown = _("Somebody whose file is kept by others") if gate.person_id else ""
+        person = self._known.get(check.person_id) if check.person_id else None
+        is_shut = self._is_shut(check)
+        unknown = _("Somebody whose file is kept by others") if check.person_id else ""
         return Condition(
-            gate, person.name if person else unknown, is_shut, latest, asked,
-            self._missing[gate.pk] if is_shut and self.may_prepare else [],
-            not gate.of_kind.follows and gate.of_kind.decides in self.verbs,
-            self._lacking.get(gate.pk, []),
+            check, person.name if person else unknown, is_shut, latest, asked,
+            self._missing[check.pk] if is_shut and self.may_prepare else [],
+            not check.of_kind.follows and check.of_kind.decides in self.verbs,
+            self._lacking.get(check.pk, []),
         )  # fmt: skip
 
-    def _overrides(self, gates: list[Gate]):
-        found = GateOverride.objects.filter(gate__in=gates)
+    def _overrides(self, checks: list[Check]):
+        found = CheckOverride.objects.filter(required_check__in=checks)
         return found.select_related("by", "decided_by").order_by("pk")
 
     @property
@@ -320,12 +322,12 @@ class JourneyPage:
         return list(self.journey.legs.standing().order_by("leaves_at"))
 
     @cached_property
-    def changes(self) -> list[LegChanged]:
-        found = LegChanged.objects.filter(leg__journey=self.journey)
+    def changes(self) -> list[LegChange]:
+        found = LegChange.objects.filter(leg__journey=self.journey)
         return list(found.select_related("leg", "by").order_by("-pk")[:20])
 
     @cached_property
-    def provisions(self) -> list[Provision]:
+    def provisions(self) -> list[TravelAssistance]:
         return list(self.journey.provisions.standing().order_by("pk"))
 
     @cached_property
@@ -335,9 +337,9 @@ class JourneyPage:
         return list(found.prefetch_related(Prefetch("costs", costs))[:20])
 
     @cached_property
-    def grants(self) -> list[Grant]:
+    def grants(self) -> list[AssistanceGrant]:
         """The allowance for the way, and other money that serves this return."""
-        return list(Grant.objects.of(self.journey.ref).accessible_to(self.user))
+        return list(AssistanceGrant.objects.of(self.journey.ref).accessible_to(self.user))
 
     @property
     def is_booked(self) -> bool:
@@ -387,7 +389,7 @@ class JourneyPage:
         team = self.journey.to_team
         if team is None:
             return []
-        opened = set(opened_by(self.case))
+        opened = set(persons_opened_by_case(self.case))
         return [
             Shared(
                 row.name,

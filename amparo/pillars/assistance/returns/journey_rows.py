@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride, CheckResult
 
 from .models import (
     AsylumDeclaration,
@@ -58,13 +58,13 @@ class Row:
 
 @dataclass
 class Condition:
-    """One gate as a line of the checklist: how it stands, what is missing, who decides."""
+    """One check as a line of the checklist: how it stands, what is missing, who decides."""
 
-    gate: Gate
+    check: Check
     whose: str
     is_shut: bool
-    latest: GateDecision | None
-    override: GateOverride | None
+    latest: CheckResult | None
+    override: CheckOverride | None
     missing: list[str]
     may_decide: bool
     # Found met, and something it rests on is not so any more.
@@ -72,7 +72,7 @@ class Condition:
 
     @property
     def is_overridden(self) -> bool:
-        return self.gate.state == Gate.State.OVERRIDDEN
+        return self.check.state == Check.State.OVERRIDDEN
 
     @property
     def is_asked(self) -> bool:
@@ -80,11 +80,11 @@ class Condition:
 
     @property
     def is_decided_above(self) -> bool:
-        return self.gate.of_kind.decides == "approve"
+        return self.check.of_kind.decides == "approve"
 
     @property
     def may_be_overridden(self) -> bool:
-        return self.is_shut and not self.is_asked and self.gate.of_kind.may_be_overridden
+        return self.is_shut and not self.is_asked and self.check.of_kind.may_be_overridden
 
     @property
     def is_open(self) -> bool:
@@ -92,4 +92,4 @@ class Condition:
 
     @property
     def has_run_out(self) -> bool:
-        return self.is_shut and self.gate.state == Gate.State.MET
+        return self.is_shut and self.check.state == Check.State.MET

@@ -14,10 +14,14 @@ from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.people.models import Person
 from amparo.ui import formats
 
-from .models import Leg, Provision, ReturnJourney, Traveller
+from .models import Leg, ReturnJourney, TravelAssistance, Traveller
 
 PAGE = Path(__file__).parent / "templates" / "returns" / "paper" / "paper.typ"
-ESCORTS = (Provision.Kind.OPERATIONAL, Provision.Kind.MEDICAL, Provision.Kind.SOCIAL)
+ESCORTS = (
+    TravelAssistance.Kind.OPERATIONAL,
+    TravelAssistance.Kind.MEDICAL,
+    TravelAssistance.Kind.SOCIAL,
+)
 
 
 def declaration(traveller: Traveller) -> bytes:
@@ -126,10 +130,10 @@ def _time(moment: datetime, office: Office) -> str:
 def _helps(journey: ReturnJourney) -> list[dict]:
     standing = list(journey.provisions.standing().order_by("pk"))
     escorts = [each.text for each in standing if each.kind in ESCORTS]
-    medicines = [each.text for each in standing if each.kind == Provision.Kind.MEDICINES]
+    medicines = [each.text for each in standing if each.kind == TravelAssistance.Kind.MEDICINES]
     rest = [
         each.text for each in standing
-        if each.kind not in (*ESCORTS, Provision.Kind.MEDICINES)
+        if each.kind not in (*ESCORTS, TravelAssistance.Kind.MEDICINES)
     ]  # fmt: skip
     told = (
         (_("Who accompanies you"), escorts), (_("Medicines you carry"), medicines),

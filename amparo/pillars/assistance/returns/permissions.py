@@ -18,14 +18,14 @@ from .models import (
     FitnessDecision,
     FitnessRequest,
     Leg,
-    Parting,
-    Provision,
     Qualification,
     QualificationFile,
     ReturnDecision,
     ReturnJourney,
+    TravelAssistance,
     TravelCost,
     TravelDocument,
+    TravelGroupSplit,
     Traveller,
     VoluntarinessInterview,
     WaitingTimeWaiver,
@@ -39,11 +39,11 @@ register_rules(
     Traveller, work=via_foreign_key("journey__case", "work"),
     approve=via_foreign_key("journey__case", "approve"),
 )  # fmt: skip
-for model in (Counselling, Leg, Provision, Booking):
+for model in (Counselling, Leg, TravelAssistance, Booking):
     register_rules(model, work=via_foreign_key("journey__case", "work"))
 register_rules(TravelCost, work=via_foreign_key("case", "work"))
 for each in (
-    ReturnDecision, TravelDocument, Parting, VoluntarinessInterview, AsylumDeclaration,
+    ReturnDecision, TravelDocument, TravelGroupSplit, VoluntarinessInterview, AsylumDeclaration,
     WaitingTimeWaiver, BoardingCheck, ExitPermission,
 ):  # fmt: skip
     register_rules(

@@ -6,7 +6,7 @@ from amparo.foundation.core.erasure import Erasure, before_erasure, blocks_erasu
 from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.services.models import GivenAndErased
+from amparo.pillars.assistance.services.models import AnonymousService
 
 from .models import TravelCost, Traveller
 
@@ -14,8 +14,8 @@ from .models import TravelCost, Traveller
 def leave_the_figures_of_travel(case: Case, erasing: Erasure) -> None:
     """The accounts of a fund stay right when a file goes: each cost as a figure."""
     costs = TravelCost.objects.live().filter(case=case)
-    GivenAndErased.objects.bulk_create(
-        GivenAndErased(line_id=line, on=day, value=value, currency=currency)
+    AnonymousService.objects.bulk_create(
+        AnonymousService(line_id=line, on=day, value=value, currency=currency)
         for line, day, value, currency in costs.values_list(
             "budget_line", "on", "value", "currency"
         )

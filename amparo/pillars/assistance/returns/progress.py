@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.clock import now
-from amparo.pillars.assistance.cases.models import CaseRules
-from amparo.pillars.assistance.cases.time_limits import Timer
+from amparo.pillars.assistance.cases.models import CaseSettings
+from amparo.pillars.assistance.cases.time_limits import TimeLimit
 
 from . import rules
 from .models import Leg, ReturnJourney
@@ -22,22 +22,22 @@ from .models import Leg, ReturnJourney
 # By phase. A booking counts from the day of departure, a journey from its planned arrival, the
 # others from the day on which the phase began.
 LIMITS = {
-    rules.COUNSELLING: Timer(
+    rules.COUNSELLING: TimeLimit(
         "return.counselling", gettext_lazy("Return counselling"), 30, "days"
     ),
-    rules.DECIDED: Timer(
+    rules.DECIDED: TimeLimit(
         "return.decided", gettext_lazy("Preparing a return after the decision"), 14, "days"
     ),
-    rules.PREPARING: Timer(
+    rules.PREPARING: TimeLimit(
         "return.preparing", gettext_lazy("Booking a return that is prepared"), 30, "days"
     ),
-    rules.BOOKED: Timer(
+    rules.BOOKED: TimeLimit(
         "return.booked", gettext_lazy("Recording a departure after its day"), 1, "days"
     ),
-    rules.DEPARTED: Timer(
+    rules.DEPARTED: TimeLimit(
         "return.departed", gettext_lazy("Confirming an arrival after its planned day"), 3, "days"
     ),
-    rules.ARRIVED: Timer(
+    rules.ARRIVED: TimeLimit(
         "return.arrived", gettext_lazy("Welcoming somebody after their arrival"), 7, "days"
     ),
 }  # fmt: skip
@@ -48,7 +48,7 @@ def has_no_progress() -> Q:
     for the limits that offices have set.
     """
     defaults = {timer.code: timer.amount for timer in LIMITS.values()}
-    own = CaseRules.objects.filter(time_limits__has_any_keys=list(defaults))
+    own = CaseSettings.objects.filter(time_limits__has_any_keys=list(defaults))
     set_by_office = dict(own.values_list("office", "time_limits"))
     at = now()
     today = localdate(at)

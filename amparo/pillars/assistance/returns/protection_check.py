@@ -1,8 +1,8 @@
 """Why a return may not be booked: what the four protection questions say of those who travel.
 
-Protects who fears return, is in danger, is ill or shows signs of trafficking. It is no gate: there
-is nothing to decide, so nobody can decide it away. Answers count wherever a traveller is
-accompanied, in this file or another.
+Protects who fears return, is in danger, is ill or shows signs of trafficking. Nobody decides it,
+so nobody can decide it away. Answers count wherever a traveller is accompanied, in this file or
+another.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -8,15 +8,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
-from amparo.pillars.assistance.pathways.extension_points import gate_kinds
-from amparo.pillars.assistance.pathways.models import Gate, GateOverride
+from amparo.pillars.assistance.pathways.extension_points import check_kinds
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride
 from amparo.ui import formats
 
 from . import rules
 from .models import ReturnJourney, Traveller
 from .progress import LIMITS, has_no_progress, next_step
 
-FEW = 3
+SMALL_COUNT = 3
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Line:
         return case.owner.name if case.owner else case.team.name
 
 
-def sought(journeys: QuerySet[ReturnJourney], phase: str) -> QuerySet[ReturnJourney]:
+def filtered_returns(journeys: QuerySet[ReturnJourney], phase: str) -> QuerySet[ReturnJourney]:
     """Those of a phase; `still` and `asked` are what waits too long, or for a second person;
     `home` is whoever came home, welcomed there or not yet.
     """
@@ -48,15 +48,15 @@ def sought(journeys: QuerySet[ReturnJourney], phase: str) -> QuerySet[ReturnJour
     if phase == "still":
         return journeys.filter(has_no_progress(), state__in=LIMITS)
     if phase == "asked":
-        asked = GateOverride.objects.waiting().filter(gate__way=OuterRef("ref"))
+        asked = CheckOverride.objects.waiting().filter(required_check__way=OuterRef("ref"))
         return journeys.filter(Exists(asked), state__in=rules.BEFORE_DEPARTURE)
     return journeys.exclude(state__in=rules.OVER)
 
 
-def lines_of(journeys: list[ReturnJourney], today: date) -> list[Line]:
+def return_lines(journeys: list[ReturnJourney], today: date) -> list[Line]:
     shut: dict = {}
     before = [each.ref for each in journeys if each.is_before_departure]
-    found = Gate.objects.filter(way__in=before).shut(today).order_by("pk")
+    found = Check.objects.filter(way__in=before).shut(today).order_by("pk")
     for way, kind in found.values_list("way", "kind"):
         shut.setdefault(way, []).append(kind)
     listed = ReturnJourney.objects.filter(pk__in=[each.pk for each in journeys])
@@ -79,7 +79,7 @@ def flagged(before: list[UUID]) -> tuple[UUID, ...]:
 
 
 def _line(journey: ReturnJourney, shut: list[str], is_late: bool, is_flagged: bool) -> Line:
-    names = list(dict.fromkeys(str(gate_kinds[kind].label) for kind in shut))
-    stops_at = formats.join_list(names[:FEW])
+    names = list(dict.fromkeys(str(check_kinds[kind].label) for kind in shut))
+    stops_at = formats.join_list(names[:SMALL_COUNT])
     step = next_step(journey, len(shut), is_flagged=is_flagged)
     return Line(journey, len(shut), stops_at, is_flagged, is_late, step)

@@ -41,7 +41,7 @@ HOME = (ARRIVED, RECEIVED)  # somebody confirmed that they are there
 
 
 @dataclass(frozen=True)
-class Goer:
+class TravellerFacts:
     """Somebody who travels. Where the age is disputed they are a child until it is resolved."""
 
     key: Hashable
@@ -51,7 +51,9 @@ class Goer:
     counts_as_child: bool = False
 
 
-def gates_of(goers: Iterable[Goer], *, is_received: bool) -> frozenset[tuple[str, Hashable]]:
+def required_checks(
+    goers: Iterable[TravellerFacts], *, is_received: bool
+) -> frozenset[tuple[str, Hashable]]:
     """Which conditions stand: of all (None), and of each who goes."""
     found: set[tuple[str, Hashable]] = {(SAFETY, None)}
     if is_received:  # where no office receives them, nothing of theirs is shared
@@ -69,7 +71,9 @@ def gates_of(goers: Iterable[Goer], *, is_received: bool) -> frozenset[tuple[str
     return frozenset(found)
 
 
-def lacking(checks: Iterable[str], *, is_child: bool, by_guardian: bool) -> tuple[str, ...]:
+def missing_for_phase(
+    checks: Iterable[str], *, is_child: bool, by_guardian: bool
+) -> tuple[str, ...]:
     """What a yes still lacks to be a free and informed decision; nothing where it counts."""
     said = set(checks)
     missing = [each for each in CHECKS if each not in said]
@@ -79,7 +83,7 @@ def lacking(checks: Iterable[str], *, is_child: bool, by_guardian: bool) -> tupl
 
 
 @dataclass(frozen=True)
-class Standing:
+class JourneyFacts:
     """What is on record of a journey."""
 
     all_decided: bool = False
@@ -91,7 +95,7 @@ class Standing:
     has_ended: bool = False
 
 
-def phase_of(so_far: Standing) -> str:
+def journey_phase(so_far: JourneyFacts) -> str:
     """How far it has come. What happened later says more than what happened before."""
     steps = (
         (so_far.has_ended, CANCELLED),
@@ -106,7 +110,7 @@ def phase_of(so_far: Standing) -> str:
 
 
 @dataclass(frozen=True)
-class Hop:
+class LegTimes:
     """One leg of the way, in time."""
 
     leaves_at: datetime
@@ -118,7 +122,9 @@ class Hop:
 BACKWARDS, TWICE, OVERLAPS, TOO_EARLY = "backwards", "twice", "overlaps", "too_early"
 
 
-def leg_conflict(hop: Hop, others: Sequence[Hop], *, leaves_on: date, decided_on: date) -> str:
+def leg_conflict(
+    hop: LegTimes, others: Sequence[LegTimes], *, leaves_on: date, decided_on: date
+) -> str:
     """What is wrong with a leg beside the others of the same journey; "" where nothing is."""
     if hop.arrives_at <= hop.leaves_at:
         return BACKWARDS
@@ -133,7 +139,7 @@ def leg_conflict(hop: Hop, others: Sequence[Hop], *, leaves_on: date, decided_on
     return ""
 
 
-def _is_same(one: Hop, other: Hop) -> bool:
+def _is_same(one: LegTimes, other: LegTimes) -> bool:
     names = (one.carrier.casefold(), one.number.casefold())
     return one.leaves_at == other.leaves_at and names == (
         other.carrier.casefold(), other.number.casefold()

@@ -15,7 +15,7 @@ from .models import TravelCost
 
 def spending_of(lines: Collection[int]) -> dict[int, Spending]:
     """By the key of the line. What was booked is committed and paid at once; costs of erased
-    cases are among those of services (`GivenAndErased`).
+    cases are among those of services (`AnonymousService`).
     """
     return {line: Spending(sum_, sum_) for line, sum_ in _sums(list(lines)).items()}
 

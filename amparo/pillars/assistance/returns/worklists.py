@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.queries import seen_by, watched_by
-from amparo.pillars.assistance.pathways.base import Headline, Pending, Standing
-from amparo.pillars.assistance.pathways.models import Gate, GateOverride
+from amparo.pillars.assistance.cases.queries import supervised_cases, visible_cases
+from amparo.pillars.assistance.pathways.base import OutcomeCount, PathwayStatus, Pending
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride
 from amparo.ui import formats
 
 from . import rules
@@ -22,13 +22,13 @@ from .progress import has_no_progress
 State = ReturnJourney.State
 
 
-def standings(case: Case, user: User) -> list[Standing]:
+def case_statuses(case: Case, user: User) -> list[PathwayStatus]:
     """Each return of the case that goes on, and the last that is over."""
     found = list(case.returnjourneys.order_by("-pk")[:5])
     going = [each for each in found if not each.is_over] or found[:1]
     shut = _shut(going)
     return [
-        Standing(
+        PathwayStatus(
             _("Return to %(country)s") % {"country": formats.country_name(each.country)},
             each.get_state_display(),
             each.get_absolute_url(),
@@ -39,12 +39,12 @@ def standings(case: Case, user: User) -> list[Standing]:
 
 
 def _shut(journeys: list[ReturnJourney]) -> dict:
-    """How many gates are shut before each: one query."""
+    """How many checks are shut before each: one query."""
     if not journeys:
         return {}
     refs = [each.ref for each in journeys]
     today = journeys[0].case.office.today()
-    shut = Gate.objects.filter(way__in=refs).shut(today).order_by()
+    shut = Check.objects.filter(way__in=refs).shut(today).order_by()
     return dict(shut.values_list("way").annotate(Count("pk")))
 
 
@@ -64,10 +64,10 @@ def by_phase(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
     return dict.fromkeys(State.values, 0) | dict(counted)
 
 
-def headlines(user: User) -> list[Headline]:
+def outcome_counts(user: User) -> list[OutcomeCount]:
     """Who arrived home, as somebody confirmed: each once, of the files that they may open."""
     home = Traveller.objects.accessible_to(user).filter(
-        is_going=True, journey__state__in=rules.HOME, journey__case__in=seen_by(user)
+        is_going=True, journey__state__in=rules.HOME, journey__case__in=visible_cases(user)
     )
     today = user.office.today() if user.office else localdate()
     of_this_year = JourneyMilestone.objects.filter(
@@ -79,7 +79,7 @@ def headlines(user: User) -> list[Headline]:
     )
     url = f"{reverse('returns:index')}?at=home"
     return [
-        Headline(
+        OutcomeCount(
             _("People returned home safely"), counted["ever"], url, this_year=counted["this_year"]
         )
     ]
@@ -95,7 +95,7 @@ def _pending(journeys: QuerySet[ReturnJourney]) -> dict[str, QuerySet[ReturnJour
     }
 
 
-def mine(user: User) -> list[Pending]:
+def caseworker_counts(user: User) -> list[Pending]:
     """What waits for who accompanies them."""
     going = ReturnJourney.objects.going_on().filter(case__owner=user)
     rows = _pending(going.accessible_to(user))
@@ -109,9 +109,9 @@ def mine(user: User) -> list[Pending]:
     ]  # fmt: skip
 
 
-def watched(user: User) -> list[Pending]:
+def supervisor_counts(user: User) -> list[Pending]:
     """What waits for who answers for a team: decisions of theirs, and where returns stop."""
-    rows = _pending(ReturnJourney.objects.going_on().filter(case__in=watched_by(user)))
+    rows = _pending(ReturnJourney.objects.going_on().filter(case__in=supervised_cases(user)))
     url = reverse("returns:index")
     return [
         Pending(_("Second approval requested"), _asked_of(user), f"{url}?at=asked"),
@@ -121,8 +121,8 @@ def watched(user: User) -> list[Pending]:
     ]
 
 
-def _asked_of(user: User) -> QuerySet[Gate]:
-    """Sought from the few questions that wait: gates and journeys are many."""
+def _asked_of(user: User) -> QuerySet[Check]:
+    """Sought from the few questions that wait: checks and journeys are many."""
     before = ReturnJourney.objects.filter(state__in=rules.BEFORE_DEPARTURE, ref=OuterRef("way"))
-    asked = GateOverride.objects.waiting().values("gate")
-    return Gate.objects.accessible_to(user, to="approve").filter(Exists(before), pk__in=asked)
+    asked = CheckOverride.objects.waiting().values("required_check")
+    return Check.objects.accessible_to(user, to="approve").filter(Exists(before), pk__in=asked)

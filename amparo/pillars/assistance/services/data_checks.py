@@ -37,7 +37,7 @@ from ..cases.data_checks import (
     register_of_persons,
 )
 from .forms import MOST_LINES
-from .models import ServiceGiven, ServiceRecipient
+from .models import ServiceProvided, ServiceRecipient
 
 _Reason = DataIssue.Reason
 
@@ -112,7 +112,7 @@ def _find_without_line(since: date) -> Iterator[Finding]:
     """
     offices = set(BudgetLine.objects.values_list("fund__office", flat=True).distinct())
     working = _working()
-    rows = ServiceGiven.objects.filter(
+    rows = ServiceProvided.objects.filter(
         budget_line=None, voided_at=None, organization=None, given_on__gte=since,
         case__team__office__in=offices,
     ).exclude(case__status__in=GONE)  # fmt: skip
@@ -160,7 +160,7 @@ def _runs_on(line: BudgetLine, day: date) -> bool:
 def _subjects_of_services(issues: Sequence[DataIssue], user: User) -> Mapping[int, Subject]:
     """The service of each issue, as far as the user may open its case."""
     refs = {each.record_ref for each in issues}
-    services = {each.ref: each for each in ServiceGiven.objects.filter(ref__in=refs)}
+    services = {each.ref: each for each in ServiceProvided.objects.filter(ref__in=refs)}
     found = subjects_of(issues, user)
     return {
         each.pk: _subject(found[each.pk], services[each.record_ref])
@@ -169,14 +169,14 @@ def _subjects_of_services(issues: Sequence[DataIssue], user: User) -> Mapping[in
     }
 
 
-def _subject(found: Subject, service: ServiceGiven) -> Subject:
+def _subject(found: Subject, service: ServiceProvided) -> Subject:
     what = codes.label("service_type", service.service_type)
     url = reverse("services:service", args=[service.case.ref, service.ref])
     return replace(found, url=url, detail=dated(what, service.given_on))
 
 
-def service_of_issue(request: HttpRequest, issue: DataIssue) -> ServiceGiven:
-    services = ServiceGiven.objects.select_related("case__team__office")
+def service_of_issue(request: HttpRequest, issue: DataIssue) -> ServiceProvided:
+    services = ServiceProvided.objects.select_related("case__team__office")
     return get_permitted_or_404(request, services, to="work", ref=issue.record_ref)
 
 

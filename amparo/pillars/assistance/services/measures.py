@@ -31,8 +31,8 @@ from ..cases.measures import (
 )
 from ..cases.models import Case
 from ..cases.record_sources import case_source
-from ..planning.models import FollowUp, Plan
-from .models import ServiceGiven
+from ..planning.models import CasePlan, FollowUp
+from .models import ServiceProvided
 
 
 @cache
@@ -46,7 +46,7 @@ def get_organization_label(key: str) -> str:
 
 def _services() -> Iterator[tuple]:
     rows = read(
-        ServiceGiven.objects, "pk", "given_on", "at", "voided_at", "recipients__person_id",
+        ServiceProvided.objects, "pk", "given_on", "at", "voided_at", "recipients__person_id",
         *case_paths("case"), "place_id", "budget_line_id", "service_type", "organization_id",
         "is_emergency",
     )  # fmt: skip
@@ -68,14 +68,14 @@ register_fact(
         ),
         left_out=_("cancelled services; services whose recipients were erased"),
         records=case_source(
-            lambda: ServiceGiven.objects.filter(voided_at=None), "given_on",
+            lambda: ServiceProvided.objects.filter(voided_at=None), "given_on",
             person="recipients__person", place="place", budget_line="budget_line",
             columns={
                 "service": "service_type", "provider": "organization",
                 "is_emergency": "is_emergency",
             },
         ),
-        moved=moved(ServiceGiven, person="recipients__person"),
+        moved=moved(ServiceProvided, person="recipients__person"),
     )
 )  # fmt: skip
 
@@ -85,11 +85,11 @@ def _assessed() -> Exists:
 
 
 def _planned() -> Exists:
-    return Exists(Plan.objects.filter(case=OuterRef("pk"), agreement__isnull=False))
+    return Exists(CasePlan.objects.filter(case=OuterRef("pk"), agreement__isnull=False))
 
 
 def _served() -> Exists:
-    return Exists(ServiceGiven.objects.filter(case=OuterRef("pk"), voided_at=None))
+    return Exists(ServiceProvided.objects.filter(case=OuterRef("pk"), voided_at=None))
 
 
 def _followed_up() -> Exists:
@@ -117,7 +117,7 @@ STAGES: dict[str, tuple[Promise, Callable[[], Q | Exists]]] = {
 def _cases() -> Iterator[tuple]:
     office_day = OfficeDays()
     assessed = Assessment.objects.filter(case=OuterRef("pk")).order_by()
-    served = ServiceGiven.objects.filter(case=OuterRef("pk"), voided_at=None).order_by()
+    served = ServiceProvided.objects.filter(case=OuterRef("pk"), voided_at=None).order_by()
     rows = Case.objects.annotate(
         agreed=_agreed(),
         planned=_planned(),

@@ -3,7 +3,7 @@
 from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 from amparo.foundation.funding.permissions import in_own_office
 
-from .models import GivenAndErased, ServiceGiven
+from .models import AnonymousService, ServiceProvided
 
-register_rules(ServiceGiven, work=via_foreign_key("case", "work"))
-register_rules(GivenAndErased, see=in_own_office("fund.keep", "line__fund__office"))
+register_rules(ServiceProvided, work=via_foreign_key("case", "work"))
+register_rules(AnonymousService, see=in_own_office("fund.keep", "line__fund__office"))

@@ -9,7 +9,7 @@ from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import CasePlace, CaseSection, SectionLink
 from amparo.pillars.assistance.cases.models import Case
 
-from .models import ServiceGiven
+from .models import ServiceProvided
 
 SHOWN = 5
 
@@ -21,7 +21,7 @@ def services_of_case(case: Case, user: User) -> dict[str, Any]:
 
 
 def count_services(user: User) -> dict[str, Any]:
-    services = ServiceGiven.objects.filter(case=OuterRef("pk")).order_by()
+    services = ServiceProvided.objects.filter(case=OuterRef("pk")).order_by()
     counted = services.values("case").annotate(count=Count("pk")).values("count")
     return {"services_total": Subquery(counted)}
 

@@ -20,9 +20,9 @@ from amparo.foundation.funding.models import Fund, Project
 from amparo.foundation.funding.models.exchange_rates import all_rates
 from amparo.foundation.people.models import Merge
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.rounded_counts import rounded
+from amparo.pillars.assistance.cases.rounded_counts import round_small_counts
 
-from .models import GivenAndErased, ServiceGiven, ServiceRecipient
+from .models import AnonymousService, ServiceProvided, ServiceRecipient
 
 MOST_TYPES = 40
 
@@ -112,14 +112,14 @@ def services_by_type(**charged_to: Fund | Project) -> list[ServicesOfType]:
     """
     lines = {f"budget_line__{name}": record for name, record in charged_to.items()}
     return [
-        ServicesOfType(code, rounded(services), rounded(persons))
+        ServicesOfType(code, round_small_counts(services), round_small_counts(persons))
         for code, services, persons in _by_type(lines)
     ]
 
 
 @aggregate_query("counts by type, rounded; restricted cases are left out")
 def _by_type(lines: Mapping[str, Fund | Project]) -> tuple[tuple[str, int, int], ...]:
-    found = ServiceGiven.objects.filter(
+    found = ServiceProvided.objects.filter(
         **lines, voided_at=None, case__confidentiality=Case.Confidentiality.ORDINARY
     )  # fmt: skip
     counted = (
@@ -134,7 +134,7 @@ def _by_type(lines: Mapping[str, Fund | Project]) -> tuple[tuple[str, int, int],
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
 def _given(lines: list[int], days: tuple[date, date]) -> tuple[Row, ...]:
-    given = ServiceGiven.objects.filter(
+    given = ServiceProvided.objects.filter(
         budget_line__in=lines, voided_at=None, given_on__range=days
     )
     return tuple(_grouped(given, "budget_line", F("given_on")))
@@ -143,8 +143,8 @@ def _given(lines: list[int], days: tuple[date, date]) -> tuple[Row, ...]:
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
 def _given_and_erased(lines: list[int]) -> tuple[Row, ...]:
     """Without the day where it makes no difference: in the currency of the fund."""
-    given = ServiceGiven.objects.filter(budget_line__in=lines, voided_at=None)
-    erased = GivenAndErased.objects.filter(line__in=lines)
+    given = ServiceProvided.objects.filter(budget_line__in=lines, voided_at=None)
+    erased = AnonymousService.objects.filter(line__in=lines)
     rows = _grouped(given, "budget_line", _day_of_rate("budget_line", "given_on"))
     figures = _grouped(erased, "line", _day_of_rate("line", "on"))
     return tuple(rows.union(figures, all=True).order_by())

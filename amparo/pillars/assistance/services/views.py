@@ -13,14 +13,14 @@ from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.presenters import CasePage
 from amparo.pillars.assistance.cases.views.case_actions import CasePartAction
-from amparo.pillars.assistance.planning.forms.plans import BecauseForm
+from amparo.pillars.assistance.planning.forms.plans import ReasonForm
 from amparo.pillars.assistance.planning.models import Action
 from amparo.ui.pagination import paginate
 
 from .forms import ServiceForm
-from .models import ServiceGiven
+from .models import ServiceProvided
 
-SERVICES = ServiceGiven.objects.select_related(
+SERVICES = ServiceProvided.objects.select_related(
     "voided_by", "action", "by", "case", "budget_line__fund", "place"
 )
 
@@ -53,7 +53,7 @@ class RecordService(CasePartAction):
         }  # fmt: skip
 
     def perform(self, case, *, by, **fields):
-        return ServiceGiven.give(case, by=by, **fields)
+        return ServiceProvided.give(case, by=by, **fields)
 
     def get_success_message(self, case, service):
         return _("The service is recorded. Receipt %(receipt)s.") % {"receipt": service.receipt}
@@ -104,7 +104,7 @@ def receipt(request, ref, service):
         return render(request, "services/receipt.html", context)
 
 
-def _what(case: Case, service: ServiceGiven) -> str:
+def _what(case: Case, service: ServiceProvided) -> str:
     if case.is_restricted:
         return ""
     term = code_lists.find("service_type", service.service_type)
@@ -121,15 +121,15 @@ def _language_of(case: Case, user: User) -> str:
 
 cancel = CasePartAction.as_view(
     queryset=SERVICES, part="services", title=_("Cancel this record?"),
-    submit_label=_("Cancel the record"), tone="danger", form_class=BecauseForm,
+    submit_label=_("Cancel the record"), tone="danger", form_class=ReasonForm,
     success_message=_("Record cancelled. It no longer counts; the reason stays in the file."),
-    perform=ServiceGiven.void, get_context=lambda service: {"about": _in_words(service)},
+    perform=ServiceProvided.void, get_context=lambda service: {"about": _in_words(service)},
 )  # fmt: skip
 
 
-def _in_words(service: ServiceGiven) -> str:
+def _in_words(service: ServiceProvided) -> str:
     return f"{service.receipt}: {code_lists.label('service_type', service.service_type)}"
 
 
-def _service(request, case: Case, ref) -> ServiceGiven:
+def _service(request, case: Case, ref) -> ServiceProvided:
     return get_permitted_or_404(request, SERVICES, to="see", ref=ref, case=case)

@@ -6,12 +6,12 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.extension_points import do_not_contact_checks
 from amparo.foundation.people.models import Consent, Person
-from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
 from amparo.pillars.assistance.cases.models import Case, Task
 
 from .closing import is_asked
 from .instrument import Since
-from .models import InstrumentVersion, RoundDue
+from .models import InstrumentVersion, ScheduledSurvey
 from .months import months_after
 
 
@@ -25,19 +25,19 @@ def expect_surveys(case: Case, reason: str, *, by: User) -> None:
         if not is_asked(reason, wave.months):
             continue
         may_be_asked = not wave.months or may_be_contacted(person)
-        due = RoundDue.expect(
+        due = ScheduledSurvey.expect(
             case, by=by, person=person, version=version, wave=wave.code,
             due_on=months_after(closed_on, wave.months),
             assigned_to=other_than_owner(case) if wave.months else None,
             is_in_calendar=may_be_asked,
         )  # fmt: skip
         if due.is_open and not may_be_asked:
-            due.cancel(by=by, not_asked=RoundDue.NotAsked.UNSAFE)
+            due.cancel(by=by, not_asked=ScheduledSurvey.NotAsked.UNSAFE)
 
 
 def stop_asking(case: Case, *, by: User) -> None:
     """The case goes on: nobody is reminded of its surveys until it is closed again."""
-    for due in RoundDue.objects.filter(case=case, is_about_closure=True, is_open=True):
+    for due in ScheduledSurvey.objects.filter(case=case, is_about_closure=True, is_open=True):
         if due.task and due.task.is_open:
             due.task.done(by=by)
 
@@ -52,7 +52,9 @@ def may_be_contacted(person: Person) -> bool:
 
 def other_than_owner(case: Case) -> User | None:
     """Who has least to do of those who may work on the case, besides its owner; None: nobody."""
-    others = {each.pk: each for each in who_may(case, "case.work") if each.pk != case.owner_id}
+    others = {
+        each.pk: each for each in users_with_verb(case, "case.work") if each.pk != case.owner_id
+    }
     busy = _tasks_of(list(others))
     return min(others.values(), key=lambda each: (busy.get(each.pk, 0), each.pk), default=None)
 

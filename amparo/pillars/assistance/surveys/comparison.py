@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 
-class Move(StrEnum):
+class ScoreChange(StrEnum):
     UP, DOWN, SAME, UNKNOWN = "up", "down", "same", "unknown"
 
 
@@ -23,7 +23,7 @@ class RoundScores:
     scores: Mapping[str, Decimal | None]
 
 
-def moves(rounds: Sequence[RoundScores], dimension: str) -> list[Move]:
+def score_changes(rounds: Sequence[RoundScores], dimension: str) -> list[ScoreChange]:
     """From each round to the next; where one has no score, nothing is said."""
     if len({each.version for each in rounds}) > 1:
         raise ValueError("Rounds of different versions are never compared.")
@@ -31,9 +31,9 @@ def moves(rounds: Sequence[RoundScores], dimension: str) -> list[Move]:
     return [_move(was, now) for was, now in pairwise(values)]
 
 
-def _move(was: Decimal | None, now: Decimal | None) -> Move:
+def _move(was: Decimal | None, now: Decimal | None) -> ScoreChange:
     if was is None or now is None:
-        return Move.UNKNOWN
+        return ScoreChange.UNKNOWN
     if was == now:
-        return Move.SAME
-    return Move.UP if now > was else Move.DOWN
+        return ScoreChange.SAME
+    return ScoreChange.UP if now > was else ScoreChange.DOWN

@@ -14,7 +14,7 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 
 from .instrument import Dimension, Survey
-from .models import InstrumentVersion, Round
+from .models import InstrumentVersion, SurveyResponse
 
 TOGETHER = 500
 OWN = ("person", "survey", "version", "official", "round", "month", "mode", "language")
@@ -23,7 +23,7 @@ COUNTS = ("score", "answered", "declined", "unknown", "not_asked")
 
 def open_rounds(version: InstrumentVersion, user: User) -> PermissionQuerySet:
     """Of ordinary files in the offices of who asks; corrected ones are not counted twice."""
-    return version.rounds.standing().accessible_to(user, "count")  # type: ignore[attr-defined]
+    return version.surveyresponses.standing().accessible_to(user, "count")  # type: ignore[attr-defined]
 
 
 @aggregate_query("rounds are closed to who counts them; the rule `count` limits them")
@@ -53,13 +53,13 @@ def _some(version: InstrumentVersion, user: User, last: int) -> tuple[tuple[int,
     rows = open_rounds(version, user).filter(pk__gt=last).order_by("pk")
     found = list(rows.select_related("person").prefetch_related("scores")[:TOGETHER])
     sealed = [(each.ref, each.__dict__["answers"]) for each in found]
-    opened = decrypt_column(sealed, model=Round, field="answers")
+    opened = decrypt_column(sealed, model=SurveyResponse, field="answers")
     for each, answers in zip(found, opened, strict=True):
         each.answers = answers or {}
     return tuple((each.pk, tuple(_row(version, each))) for each in found)
 
 
-def _row(version: InstrumentVersion, held: Round) -> list[object]:
+def _row(version: InstrumentVersion, held: SurveyResponse) -> list[object]:
     """All but the names of the survey. One person keeps one sign in all that is taken out here,
     and it leads back to nobody.
     """

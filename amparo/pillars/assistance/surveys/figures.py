@@ -9,7 +9,7 @@ from fractions import Fraction
 _PLACES = Decimal("0.0001")
 
 
-def kept(value: Fraction | None) -> Decimal | None:
+def round_score(value: Fraction | None) -> Decimal | None:
     if value is None:
         return None
     exact = Decimal(value.numerator) / Decimal(value.denominator)

@@ -18,7 +18,7 @@ from amparo.pillars.assistance.cases.models import Case
 
 from . import standard_instruments
 from .instrument import codes_of
-from .models import InstrumentVersion, Round, RoundDue
+from .models import InstrumentVersion, ScheduledSurvey, SurveyResponse
 
 RECORD = "survey_round"
 ABOUT = ("wave", "mode", "on", "text", "not_asked")
@@ -29,7 +29,7 @@ ITEMS = {
 }
 
 
-def survey_round(case: Case, told: RecordAnswers, by: User) -> None:
+def map_survey_response(case: Case, told: RecordAnswers, by: User) -> None:
     """Asked of the person of the case, or of the head of its family."""
     person = case.main_person
     if person is None:
@@ -43,12 +43,12 @@ def survey_round(case: Case, told: RecordAnswers, by: User) -> None:
         return  # they did not agree to be asked
     version = _version(ITEMS[next(iter(answers))])
     wave, on = told.code("wave"), told.day("on") or case.office.today()
-    there = Round.objects.standing().filter(
+    there = SurveyResponse.objects.standing().filter(
         case=case, person=person, version=version, wave=wave
     ).first()  # fmt: skip
     if there and there.answers == version.survey.asked(answers):
         return  # the same form, sent again
-    Round.hold(
+    SurveyResponse.hold(
         case, by=by, person=person, version=version, wave=wave, mode=told.code("mode"), on=on,
         language=_language(case, version, by), answers=answers, text=told.text("text"),
         returned_on=_returned_on(case, person),
@@ -58,9 +58,11 @@ def survey_round(case: Case, told: RecordAnswers, by: User) -> None:
 def _cancel(case: Case, person: Person, told: RecordAnswers, why: str, by: User) -> None:
     """A survey at closure that was not conducted, and why; told twice is once."""
     version = _version(standard_instruments.AT_CLOSURE)
-    if why not in RoundDue.NotAsked.values or not version.survey.has_wave(told.code("wave")):
+    if why not in ScheduledSurvey.NotAsked.values or not version.survey.has_wave(
+        told.code("wave")
+    ):
         raise Refusal(_("Some answers fit no question of this version."))
-    due = RoundDue.expect(
+    due = ScheduledSurvey.expect(
         case, by=by, person=person, version=version, wave=told.code("wave"),
         due_on=told.day("on") or case.office.today(), is_in_calendar=False,
     )  # fmt: skip
@@ -84,9 +86,9 @@ def _language(case: Case, version: InstrumentVersion, by: User) -> str:
 
 def _returned_on(case: Case, person: Person) -> date | None:
     """As it was said in an earlier round."""
-    last = Round.objects.standing().filter(case=case, person=person).in_order().last()
+    last = SurveyResponse.objects.standing().filter(case=case, person=person).in_order().last()
     return last.returned_on if last else None
 
 
 form_mapping.register_form_target(RECORD, (*ABOUT, *ITEMS))
-form_writers.register(RECORD, survey_round)
+form_writers.register(RECORD, map_survey_response)

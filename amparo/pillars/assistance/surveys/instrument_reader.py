@@ -42,7 +42,7 @@ class InstrumentIssue:
     what: str = ""
 
 
-class Unreadable(Exception):  # noqa: N818 - what was brought is no survey yet
+class InvalidInstrument(Exception):  # noqa: N818 - what was brought is no survey yet
     def __init__(self, issues: Iterable[InstrumentIssue]):
         self.issues = list(issues)[:MOST_ISSUES]
         super().__init__(f"{len(self.issues)} issues")
@@ -51,7 +51,7 @@ class Unreadable(Exception):  # noqa: N818 - what was brought is no survey yet
 def read(data: bytes) -> Survey:
     """The survey, or all that is wrong with it."""
     if len(data) > LARGEST:
-        raise Unreadable([InstrumentIssue("too_large", "")])
+        raise InvalidInstrument([InstrumentIssue("too_large", "")])
     return of(_parsed(data))
 
 
@@ -59,10 +59,10 @@ def of(told: Any) -> Survey:
     """The same, of what was read already."""
     reading = _Reading()
     if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise Unreadable([InstrumentIssue("format", "format", FORMAT)])
+        raise InvalidInstrument([InstrumentIssue("format", "format", FORMAT)])
     survey = reading.survey(told)
     if reading.issues:
-        raise Unreadable(reading.issues)
+        raise InvalidInstrument(reading.issues)
     return survey
 
 
@@ -71,8 +71,8 @@ def _parsed(data: bytes) -> Any:
         return json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError) as odd:
         if isinstance(odd, json.JSONDecodeError):
-            raise Unreadable([InstrumentIssue("not_json", f"{odd.lineno}")]) from odd
-        raise Unreadable([InstrumentIssue("not_read", "")]) from odd
+            raise InvalidInstrument([InstrumentIssue("not_json", f"{odd.lineno}")]) from odd
+        raise InvalidInstrument([InstrumentIssue("not_read", "")]) from odd
 
 
 def _no_number(name: str) -> Any:

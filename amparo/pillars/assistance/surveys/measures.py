@@ -29,11 +29,11 @@ from amparo.ui import formats
 
 from . import standard_instruments
 from .instrument import DECLINED, UNKNOWN, said
-from .models import InstrumentVersion, Round, RoundDue
+from .models import InstrumentVersion, ScheduledSurvey, SurveyResponse
 
 
 def _scores() -> Iterator[tuple]:
-    rows = Round.objects.exclude(overall=None)
+    rows = SurveyResponse.objects.exclude(overall=None)
     limit = cache(_last_limit)
     for pk, day, at, stands, person, *case, place, code, wave, version, overall in read(
         rows, "pk", "on", "at", "is_standing", "person_id", *case_paths("case"), "case__place_id",
@@ -67,14 +67,14 @@ register_fact(
         ),
         left_out=_("surveys that a later one replaced; surveys without a score"),
         records=case_source(
-            lambda: Round.objects.filter(is_standing=True).exclude(overall=None), "on",
+            lambda: SurveyResponse.objects.filter(is_standing=True).exclude(overall=None), "on",
             person="person",
             columns={
                 "survey": "version__instrument__code", "wave": "wave",
                 "score": lambda: Q(overall__isnull=False),
             },
         ),
-        moved=moved(Round, person="person"),
+        moved=moved(SurveyResponse, person="person"),
     )
 )  # fmt: skip
 
@@ -91,7 +91,9 @@ ANSWERED, WAITING, NOT_ASKED = "answered", "waiting", "not_asked"
 
 def _closure_surveys() -> Iterator[tuple]:
     """One row for each person and round that was due; its day is the day it was due."""
-    surveys = RoundDue.objects.filter(version__instrument__code=standard_instruments.AT_CLOSURE)
+    surveys = ScheduledSurvey.objects.filter(
+        version__instrument__code=standard_instruments.AT_CLOSURE
+    )
     yield from _answered(surveys)
     yield from _not_answered(surveys)
 
@@ -104,7 +106,7 @@ def _same(rows, *, of: str = ""):
 
 def _answered(surveys) -> Iterator[tuple]:
     due = _same(surveys)
-    rounds = Round.objects.standing().filter(
+    rounds = SurveyResponse.objects.standing().filter(
         version__instrument__code=standard_instruments.AT_CLOSURE
     )
     rounds = rounds.annotate(
@@ -115,7 +117,7 @@ def _answered(surveys) -> Iterator[tuple]:
         "case__place_id", "wave", "language", "by_id", "case__owner_id",
     )  # fmt: skip
     for part in batched(rows, MANY, strict=False):
-        opened = decrypt_column([row[:2] for row in part], model=Round, field="answers")
+        opened = decrypt_column([row[:2] for row in part], model=SurveyResponse, field="answers")
         for (_ref, _sealed, *row), answers in zip(part, opened, strict=True):
             pk, day, at, person, *case, place, wave, language, by, owner = row
             yield (
@@ -133,7 +135,7 @@ def _said_of(answers: dict[str, str]) -> Iterator[object]:
 
 
 def _not_answered(surveys) -> Iterator[tuple]:
-    held = _same(Round.objects.standing())
+    held = _same(SurveyResponse.objects.standing())
     rows = surveys.filter(~Exists(held)).filter(is_about_closure=True)
     for pk, day, at, person, *case, place, wave, is_open, why, status in read(
         rows, "pk", "due_on", "at", "person_id", *case_paths("case"), "case__place_id", "wave",
@@ -152,7 +154,7 @@ OUTCOMES: dict[str, str | Promise] = {
     ANSWERED: pgettext_lazy("survey", "Answered"),
     WAITING: pgettext_lazy("survey", "Not asked yet"),
     NOT_ASKED: pgettext_lazy("survey", "Not asked"),
-    **dict(RoundDue.NotAsked.choices),
+    **dict(ScheduledSurvey.NotAsked.choices),
 }
 
 
@@ -187,6 +189,6 @@ register_fact(
                    ColumnType.FLAG),
             Column("is_satisfied", _("Satisfied with the assistance"), ColumnType.FLAG),
         ),
-        moved=moved(RoundDue, person="person"),
+        moved=moved(ScheduledSurvey, person="person"),
     )
 )  # fmt: skip

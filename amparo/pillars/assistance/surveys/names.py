@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 
-from .models.dues import RoundDue
-from .models.invitations import Asked
+from .models.dues import ScheduledSurvey
+from .models.invitations import SurveyResponseFields
 
 
-def name_them(records: "Iterable[Asked | RoundDue]", user: User) -> None:
+def add_names(records: "Iterable[SurveyResponseFields | ScheduledSurvey]", user: User) -> None:
     """Gives each its `who`; nothing, where the reader may not know that person."""
     rows = list(records)
     known = {each.pk: each for each in Person.objects.accessible_to(user).filter(

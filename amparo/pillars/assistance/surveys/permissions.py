@@ -23,16 +23,16 @@ from .models import (
     DimensionScore,
     Instrument,
     InstrumentVersion,
-    ReferralPrompt,
-    Round,
-    RoundDraft,
-    RoundDue,
+    ReferralSuggestion,
+    ScheduledSurvey,
+    SurveyResponse,
+    SurveyResponseDraft,
 )
 
 KEEP = "form.keep"
 
 
-def of_the_office_of_who_counts(user: User, model: type[models.Model], at: str = "") -> Q:
+def in_reporting_office(user: User, model: type[models.Model], at: str = "") -> Q:
     """Ordinary files of the offices in which one keeps surveys."""
     offices, teams = user.offices_for(KEEP), user.teams_for(KEEP)
     if not offices and not teams:
@@ -56,15 +56,17 @@ register_rules(
     keep=has_permission(KEEP), ask=has_permission("case.work"),
 )  # fmt: skip
 register_rules(
-    Round,
+    SurveyResponse,
     work=via_foreign_key("case", "work"),
-    count=of_the_office_of_who_counts,
+    count=in_reporting_office,
 )
 register_rules(DimensionScore, see=via_foreign_key("round"))
 register_rules(
-    RoundDraft,
+    SurveyResponseDraft,
     work=via_foreign_key("case", "work"),
     throw_away=of_who_holds_it,
 )
-register_rules(RoundDue, work=via_foreign_key("case", "work"))
-register_rules(ReferralPrompt, see=via_foreign_key("round"), work=via_foreign_key("round", "work"))
+register_rules(ScheduledSurvey, work=via_foreign_key("case", "work"))
+register_rules(
+    ReferralSuggestion, see=via_foreign_key("round"), work=via_foreign_key("round", "work")
+)

@@ -10,18 +10,18 @@ from django.utils.translation import get_language
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
 
-from .comparison import Move, RoundScores, moves
+from .comparison import RoundScores, ScoreChange, score_changes
 from .figures import share
 from .instrument import Survey, said
-from .models import DimensionScore, Round
-from .names import name_them
+from .models import DimensionScore, SurveyResponse
+from .names import add_names
 from .scoring import band
 
 _TWO = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Shown:
+class DimensionResult:
     """One score: its number, how full its bar is, its band, and how it moved since the last."""
 
     called: str
@@ -36,16 +36,16 @@ class Shown:
 class Row:
     """One round among those of its version: a score by dimension, and the whole."""
 
-    held: Round
-    cells: list[Shown]
-    overall: Shown
+    held: SurveyResponse
+    cells: list[DimensionResult]
+    overall: DimensionResult
 
 
 @dataclass
 class Group:
     """The rounds of one person by one version: only these stand beside each other."""
 
-    held: Round
+    held: SurveyResponse
     columns: list[str]
     rows: list[Row] = field(default_factory=list)
 
@@ -58,15 +58,15 @@ class Group:
         return self.version.survey.is_scored
 
 
-def shown(survey: Survey, called: str, value: Decimal | None, **more) -> Shown:
+def shown(survey: Survey, called: str, value: Decimal | None, **more) -> DimensionResult:
     if value is None:
-        return Shown(called, None, **more)
+        return DimensionResult(called, None, **more)
     limit = band(survey, Fraction(value))
     name = said(limit.name, get_language() or "") if limit else ""
-    return Shown(called, value.quantize(_TWO), share(value), name, **more)
+    return DimensionResult(called, value.quantize(_TWO), share(value), name, **more)
 
 
-def scores_of(held: Round) -> list[Shown]:
+def scores_of(held: SurveyResponse) -> list[DimensionResult]:
     """Every dimension of one round, with what was answered of it."""
     survey, language = held.version.survey, get_language() or ""
     return [
@@ -76,20 +76,20 @@ def scores_of(held: Round) -> list[Shown]:
     ]
 
 
-def groups(rounds: Iterable[Round]) -> list[Group]:
+def groups(rounds: Iterable[SurveyResponse]) -> list[Group]:
     """In order of time, each person and each version by itself."""
-    sorted_out: dict[tuple[int, int], list[Round]] = {}
+    sorted_out: dict[tuple[int, int], list[SurveyResponse]] = {}
     for each in rounds:
         sorted_out.setdefault((each.person_id, each.version_id), []).append(each)
     return [_group(those) for those in sorted_out.values()]
 
 
-def _group(rounds: Sequence[Round]) -> Group:
+def _group(rounds: Sequence[SurveyResponse]) -> Group:
     survey, language = rounds[0].version.survey, get_language() or ""
     scored = survey.dimensions if survey.is_scored else ()
     names = {each.code: said(each.name, language) for each in scored}
     told = [RoundScores(each.version_id, each.values | {"": each.overall}) for each in rounds]
-    moved = {code: [Move.UNKNOWN, *moves(told, code)] for code in (*names, "")}
+    moved = {code: [ScoreChange.UNKNOWN, *score_changes(told, code)] for code in (*names, "")}
     group = Group(rounds[0], list(names.values()))
     for at, each in enumerate(rounds):
         values = told[at].scores
@@ -102,8 +102,8 @@ def _group(rounds: Sequence[Round]) -> Group:
     return group
 
 
-def standing_rounds(case: Case) -> list[Round]:
-    rounds = Round.objects.standing().filter(case=case).in_order()
+def current_responses(case: Case) -> list[SurveyResponse]:
+    rounds = SurveyResponse.objects.standing().filter(case=case).in_order()
     return list(rounds.select_related("version", "by").prefetch_related("scores"))
 
 
@@ -112,11 +112,11 @@ def latest_scores(case: Case, user: User) -> list[Row]:
 
     For whoever builds on surveys: `surveys/latest.html` shows what this returns.
     """
-    found = groups(standing_rounds(case))
+    found = groups(current_responses(case))
     newest: dict[int, Row] = {}
     for row in (group.rows[-1] for group in found):
         last = newest.get(row.held.person_id)
         if last is None or (last.held.on, last.held.pk) < (row.held.on, row.held.pk):
             newest[row.held.person_id] = row
-    name_them((row.held for row in newest.values()), user)
+    add_names((row.held for row in newest.values()), user)
     return list(newest.values())

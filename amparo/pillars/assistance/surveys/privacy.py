@@ -7,22 +7,22 @@ from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 
 from .models import (
-    Round,
-    RoundDraft,
-    RoundDue,
+    ScheduledSurvey,
+    SurveyResponse,
+    SurveyResponseDraft,
 )
 
 
-def their_rounds_go(person: Person, erasing: Erasure) -> None:
+def erase_responses(person: Person, erasing: Erasure) -> None:
     """Somebody who is erased leaves no answers behind in the case of a family."""
-    for model in (RoundDue, RoundDraft):
+    for model in (ScheduledSurvey, SurveyResponseDraft):
         model.objects.filter(person=person).delete()
-    newest_first = Round.objects.filter(person=person).order_by("-pk")
+    newest_first = SurveyResponse.objects.filter(person=person).order_by("-pk")
     for each in newest_first:
         each.delete()
 
 
-before_erasure(Person, their_rounds_go)
+before_erasure(Person, erase_responses)
 
-for part in (Round, RoundDraft, RoundDue):
+for part in (SurveyResponse, SurveyResponseDraft, ScheduledSurvey):
     keep_with_own_record(part, why=_("It belongs to a case, and is read with it."))

@@ -11,7 +11,7 @@ from amparo.pillars.assistance.cases.extension_points import (
 from amparo.pillars.assistance.cases.models import Case
 
 from .after_closure import expect_surveys, stop_asking
-from .models.dues import expect_baseline
+from .models.dues import schedule_baseline
 
 
 def connect() -> None:
@@ -24,7 +24,7 @@ def expect_first_round(sender, *, case: Case, on: date, by: User, **_kwargs) -> 
     """Never in the way of an arrival: where nothing may be worked on, nothing is asked."""
     person = case.main_person
     if person and not case.is_ended and case.has_a_basis:
-        expect_baseline(case, person, on, by=by)
+        schedule_baseline(case, person, on, by=by)
 
 
 def ask_about_the_help(sender, *, case: Case, reason: str, by: User, **_kwargs) -> None:

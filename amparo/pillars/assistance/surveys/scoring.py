@@ -44,7 +44,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Prompt:
+class SuggestedReferral:
     """Something that a person should ask about: no finding, and no diagnosis."""
 
     why: str  # "answer" or "low"
@@ -93,18 +93,18 @@ def _mean(values: list[Fraction | None]) -> Fraction | None:
     return sum(known, Fraction(0)) / len(known) if known and len(known) == len(values) else None
 
 
-def prompts(survey: Survey, answers: Answers, result: Result) -> tuple[Prompt, ...]:
+def prompts(survey: Survey, answers: Answers, result: Result) -> tuple[SuggestedReferral, ...]:
     """What a person should be asked about: as answered, and where a dimension is low."""
     at, below = survey.asks_at or {}, survey.asks_below or {}
     found = [
-        Prompt("answer", item.code)
+        SuggestedReferral("answer", item.code)
         for item in survey.items
         if answers.get(item.code) in at.get(item.code, frozenset())
     ]
     for each in result.scores:
         limit = below.get(each.dimension)
         if limit is not None and each.value is not None and each.value < limit:
-            found.append(Prompt("low", each.dimension))
+            found.append(SuggestedReferral("low", each.dimension))
     return tuple(found)
 
 

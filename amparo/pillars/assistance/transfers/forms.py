@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Team, User
-from amparo.pillars.assistance.cases.forms.handovers import line_of
+from amparo.pillars.assistance.cases.forms.handovers import case_choice_label
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
-from .models import TakeOverRequest, Transfer
+from .models import Transfer, TransferRequest
 
 
 def _words(label: Any, hint: Any, rows: int = 4) -> forms.CharField:
@@ -24,7 +24,7 @@ def by_ref(teams: Iterable[Team]) -> dict[str, Team]:
     return {team.ref.hex: team for team in teams}
 
 
-def in_words(team: Team) -> str:
+def team_label(team: Team) -> str:
     """A team of another office, and whose it is."""
     office = team.office
     return f"{team.name} · {office.name} · {office.organization.name}"
@@ -45,14 +45,14 @@ class TransferForm(Form):
     def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.teams = by_ref(teams)
-        choices = [(ref, in_words(team)) for ref, team in self.teams.items()]
+        choices = [(ref, team_label(team)) for ref, team in self.teams.items()]
         self.fields["to"].choices = [("", ""), *choices]
 
     def clean_to(self) -> Team:
         return self.teams[self.cleaned_data["to"]]
 
 
-class ManyForm(TransferForm):
+class BulkTransferForm(TransferForm):
     """All cases of a team that go together, or those that are ticked."""
 
     def __init__(self, *args: Any, cases: list[Case], **kwargs: Any):
@@ -60,7 +60,7 @@ class ManyForm(TransferForm):
         self.cases = {case.ref.hex: case for case in cases}
         self.fields["cases"] = forms.MultipleChoiceField(
             label=gettext_lazy("Cases to transfer"),
-            choices=[(key, line_of(case)) for key, case in self.cases.items()],
+            choices=[(key, case_choice_label(case)) for key, case in self.cases.items()],
             initial=list(self.cases),
             widget=CheckboxList,
             error_messages={"required": gettext_lazy("Choose at least one case to hand over.")},
@@ -91,7 +91,7 @@ class DeclineForm(Form):
     text = _words(gettext_lazy("What you would say to them"), "", 2)
 
 
-class TakeOverForm(Form):
+class TransferRequestForm(Form):
     """Who it is comes along from the search, and stands in no address."""
 
     office = forms.CharField(widget=forms.HiddenInput)
@@ -99,7 +99,7 @@ class TakeOverForm(Form):
     team = forms.ChoiceField(label=gettext_lazy("Requesting team"), widget=RadioList)
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason for request"),
-        choices=TakeOverRequest.Reason.choices,
+        choices=TransferRequest.Reason.choices,
         widget=RadioList,
     )
     text = _words(
@@ -117,7 +117,7 @@ class TakeOverForm(Form):
         return self.teams[self.cleaned_data["team"]]
 
 
-class HandOverForm(Form):
+class TransferRequestAcceptForm(Form):
     case = forms.ChoiceField(label=gettext_lazy("Case to transfer"), widget=RadioList)
     text = _words(
         gettext_lazy("What they must know before they say yes"),
@@ -127,7 +127,9 @@ class HandOverForm(Form):
     def __init__(self, *args: Any, cases: Iterable[Case], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.cases = {case.ref.hex: case for case in cases}
-        self.fields["case"].choices = [(ref, line_of(each)) for ref, each in self.cases.items()]
+        self.fields["case"].choices = [
+            (ref, case_choice_label(each)) for ref, each in self.cases.items()
+        ]
         if len(self.cases) == 1:
             self.fields["case"].initial = next(iter(self.cases))
 
@@ -135,10 +137,10 @@ class HandOverForm(Form):
         return self.cases[self.cleaned_data["case"]]
 
 
-class RefuseForm(Form):
+class TransferRequestDeclineForm(Form):
     reason = forms.ChoiceField(
         label=pgettext_lazy("transfer", "Answer"),
         help_text=gettext_lazy("They read this answer and nothing else about the person."),
-        choices=TakeOverRequest.DeclineReason.choices,
+        choices=TransferRequest.DeclineReason.choices,
         widget=RadioList,
     )

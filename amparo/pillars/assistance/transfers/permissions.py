@@ -10,7 +10,7 @@ from amparo.foundation.core.permissions.grants import NONE, any_of
 from amparo.foundation.core.permissions.rules import join_path, register_rules, via_foreign_key
 from amparo.pillars.assistance.cases.permissions import of_own_team_or_office
 
-from .models import TakeOverRequest, Transfer
+from .models import Transfer, TransferRequest
 
 
 def of_sending_team(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -47,7 +47,7 @@ register_rules(
     take_back=via_foreign_key("case", "work"),
 )
 register_rules(
-    TakeOverRequest,
+    TransferRequest,
     see=any_of(of_own_team_or_office("person.see"), of_asked_office),
     answer=of_asked_office,
 )

@@ -24,7 +24,7 @@ from .transfer_execution import is_to_other_organization
 
 
 @dataclass(frozen=True)
-class Outline:
+class CaseOutline:
     """A case that is offered, as who may take it over reads it."""
 
     case: Case
@@ -43,8 +43,8 @@ class Outline:
         return self.case.interpreter or self.case.language or known
 
 
-def outline_of(transfer: Transfer) -> Outline:
-    return Outline(
+def build_outline(transfer: Transfer) -> CaseOutline:
+    return CaseOutline(
         transfer.case,
         *_counts(transfer),
         is_to_other_organization(transfer.case, transfer.to_team),
@@ -61,7 +61,7 @@ def _counts(transfer: Transfer) -> tuple[int, int, int, int, bool]:
         tasks.count(),
         tasks.overdue(transfer.to_team.office.today()).count(),
         case.attachments.in_the_file().count(),
-        case.plans.exists(),
+        case.caseplans.exists(),
     )
 
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.merged_records import keep_with_own_record
 
-from .models import TakeOverRequest
+from .models import TransferRequest
 
 keep_with_own_record(
-    TakeOverRequest, why=_("What one office asked of another about the file that it keeps.")
+    TransferRequest, why=_("What one office asked of another about the file that it keeps.")
 )

@@ -4,9 +4,9 @@ from amparo.foundation.people.extension_points import consent_withdrawn
 from amparo.foundation.people.models import Consent
 
 from ..cases.extension_points import case_access_changed, case_closed
-from ..cases.receivers import cases_of
-from .models.transfers import follow_the_case, take_back_all
-from .transfer_execution import stop_what_may_not_go
+from ..cases.receivers import open_cases_of_person
+from .models.transfers import update_transfer_restrictions, withdraw_open_transfers
+from .transfer_execution import stop_disallowed_transfers
 
 
 def connect() -> None:
@@ -17,15 +17,15 @@ def connect() -> None:
 
 def follow_access(sender, *, case, by, **_kwargs) -> None:
     """A case that others may open now goes nowhere unasked, and old transfers tell no more."""
-    follow_the_case(case, by=by)
+    update_transfer_restrictions(case, by=by)
 
 
 def take_back(sender, *, case, by, **_kwargs) -> None:
     """A closed case goes nowhere."""
-    take_back_all(case, by=by)
+    withdraw_open_transfers(case, by=by)
 
 
 def stop(sender, *, consent: Consent, **_kwargs) -> None:
     """What somebody no longer agrees to goes nowhere."""
-    for case in cases_of(consent.person):
-        stop_what_may_not_go(case)
+    for case in open_cases_of_person(consent.person):
+        stop_disallowed_transfers(case)

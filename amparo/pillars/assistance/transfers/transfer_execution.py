@@ -16,28 +16,28 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import controller_of, legal_basis_for_transfer
 from amparo.foundation.people.models import ConsentException, Person, PersonAccessGrant
 from amparo.pillars.assistance.cases.access_grants import (
-    keep_to_group,
-    kept_close,
-    opens,
+    delete_unreadable_notices,
+    grant_reasons,
+    opens_person_record,
     people_of,
-    take_back_notices,
+    possible_owners_in_team,
+    restrict_records,
+    restricted_groups_of,
     update_grants,
-    who_may_take,
-    whys_of,
 )
 from amparo.pillars.assistance.cases.models import Case, Closure
-from amparo.pillars.assistance.cases.models.emergency_access import end_emergencies
-from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
+from amparo.pillars.assistance.cases.models.emergency_access import end_emergency_access
+from amparo.pillars.assistance.privacy.models import DataExport, DataSubjectRequest
 
 
-def must_be_allowed(case: Case, to: Team) -> None:
+def require_transfer_allowed(case: Case, to: Team) -> None:
     """A case goes where somebody may take it, and only as far as the people in it agree."""
     case.must_allow_work()
     if to.office_id == case.team.office_id:
         raise Refusal(_("This team works in the same office: give the case to a colleague."))
     if Closure.asked_for(case):
         raise Refusal(_("Closing this case was asked for. Wait for the answer before it moves."))
-    if not who_may_take(case, to):
+    if not possible_owners_in_team(case, to):
         raise Refusal(
             _("Nobody there may take this case over. Call them, and choose another team.")
         )
@@ -65,18 +65,18 @@ def count_not_agreed(case: Case, to: Team) -> int:
     if not is_to_other_organization(case, to):
         return 0
     there = to.office.organization
-    people = Person.objects.filter(pk__in=opened_by(case))
+    people = Person.objects.filter(pk__in=persons_opened_by_case(case))
     return sum(not legal_basis_for_transfer(each, there) for each in people)
 
 
-def opened_by(case: Case) -> list[int]:
+def persons_opened_by_case(case: Case) -> list[int]:
     """The keys of those whose files the case opens: not of whom another group keeps."""
     people = people_of(case)
-    kept = kept_close(person for person in people if person != case.person_id)
-    return [person for person in people if opens(case, person, kept)]
+    kept = restricted_groups_of(person for person in people if person != case.person_id)
+    return [person for person in people if opens_person_record(case, person, kept)]
 
 
-def stop_what_may_not_go(case: Case) -> None:
+def stop_disallowed_transfers(case: Case) -> None:
     """Consent was taken back: what rests on it does not leave, and nobody there reads of it."""
     lock_for_update(case)
     for transfer in case.transfers.under_way().select_related("to_team__office__organization"):
@@ -87,32 +87,32 @@ def stop_what_may_not_go(case: Case) -> None:
 
 
 @rls_bypass(reason="who takes a case over holds nothing of it yet, and all of it moves")
-def move(case: Case, *, to: Team, owner: User, by: User) -> None:
+def execute_transfer(case: Case, *, to: Team, owner: User, by: User) -> None:
     """Everything that the case is goes over, in the caller's transaction."""
     left = case.team.office
-    end_emergencies(case, by=by)
+    end_emergency_access(case, by=by)
     case.team, case.owner = to, owner
     case.__dict__.pop("_rules", None)  # those of the new office are kept from now on
     case.tasks.pending().update(assigned_to=owner)
     case.touch()
     update_grants(case, why="transferred")
-    keep_to_group(case)
+    restrict_records(case)
     _go_along(case, left)
-    take_back_notices(case)
+    delete_unreadable_notices(case)
 
 
 def _go_along(case: Case, left: Office) -> None:
     """The files of its people close to the office that they left, but for its other cases."""
-    people = opened_by(case)
+    people = persons_opened_by_case(case)
     teams = left.teams.values_list("pk", flat=True)
     places = [f"office:{left.pk}", *(f"team:{pk}" for pk in teams)]
     registered = PersonAccessGrant.objects.filter(why="registered", grantee__in=places)
     registered.filter(record__in=people).delete()
     others = PersonAccessGrant.objects.filter(record__in=people, why__startswith="case:")
-    staying = others.exclude(why__in=whys_of(case)).values("record")
+    staying = others.exclude(why__in=grant_reasons(case)).values("record")
     exceptions = ConsentException.objects.filter(person__in=people, team__office=left)
     exceptions.exclude(person__in=staying).update(team=case.team)
-    asked = RightsRequest.objects.open().filter(person__in=people)
+    asked = DataSubjectRequest.objects.open().filter(person__in=people)
     asked.exclude(person__in=staying).update(owner=case.owner)
     # What was prepared of the file and not taken yet would outlive it in the wrong hands.
     DataExport.objects.filter(request__person__in=people, taken_at=None).update(good_until=now())

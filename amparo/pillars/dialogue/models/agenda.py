@@ -339,7 +339,7 @@ class MeetingPaper(StoredFile):
 
     @property
     def is_there(self) -> bool:
-        return bool(self.stored_as or self.url)
+        return bool(self.storage_key or self.url)
 
     @classmethod
     @transaction.atomic
@@ -365,11 +365,11 @@ class MeetingPaper(StoredFile):
     @transaction.atomic
     def remove(self, *, by: User) -> None:
         """It was added by mistake: name, content and address go. Twice is once."""
-        lock_and_refresh(self, "stored_as", "url")
+        lock_and_refresh(self, "storage_key", "url")
         if not self.is_there:
             return
-        if self.stored_as:
+        if self.storage_key:
             self.delete_content()
         self.name = self.url = ""
-        self.save(update_fields=["name", "stored_as", "url"])
+        self.save(update_fields=["name", "storage_key", "url"])
         log.log_event(by, "meetingpaper.removed", self)

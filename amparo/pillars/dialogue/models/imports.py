@@ -64,7 +64,7 @@ class RecommendationImport(Record):
     # SHA-256 of the file: the same file a second time is known by it.
     digest = models.CharField(max_length=64, editable=False)
     # Kept until it is applied or discarded.
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     encoding = models.CharField(pgettext_lazy("file", "Encoding"), max_length=30, blank=True)
     language = models.CharField(gettext_lazy("Language"), max_length=3)
     # What holds for all rows where the file does not say it.
@@ -200,7 +200,7 @@ class RecommendationImport(Record):
             digest=digest.hexdigest(), stated_total=stated_total or document.stated_total,
         )  # fmt: skip
         stream.seek(0)
-        received.stored_as = EncryptedFile.write(stream, owner=received)
+        received.storage_key = EncryptedFile.write(stream, owner=received)
         received.save()
         log.log_event(by, "recommendationimport.received", received)
         return received
@@ -283,8 +283,8 @@ class RecommendationImport(Record):
         log.log_event(by, "recommendationimport.discarded", self)
 
     def _end(self, state: str, by: User | None) -> None:
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
-        self.state, self.stored_as, self.ended_by, self.ended_at = state, "", by, now()
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
+        self.state, self.storage_key, self.ended_by, self.ended_at = state, "", by, now()
         self.save()
 
 

@@ -67,7 +67,7 @@ def _are_papers_due(meeting: Convening) -> bool:
 
 def items_without_papers(meeting: Convening) -> int:
     """How many items of the agenda have no paper of their own."""
-    with_papers = meeting.papers.exclude(stored_as="", url="").exclude(item=None)
+    with_papers = meeting.papers.exclude(storage_key="", url="").exclude(item=None)
     return meeting.items.accepted().exclude(pk__in=with_papers.values("item")).count()
 
 

@@ -131,7 +131,7 @@ def test_a_total_that_differs_is_decided_by_a_person_before_anything(receive, of
     received.refresh_from_db()
     assert (received.state, received.stated_total, received.found) == ("applied", 3, 2)
     assert (received.right_total, received.right_said_by) == ("found", officer)
-    assert received.stored_as == ""
+    assert received.storage_key == ""
 
 
 def test_what_changed_since_the_check_is_shown_again_first(receive, officer, document):
@@ -171,9 +171,9 @@ def test_what_nobody_decides_on_is_deleted_and_a_job_given_up_is_decided_anew(
         discard_undecided.call()
     given_up.refresh_from_db()
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.stored_as) == ("discarded", "")
+    assert (waiting.state, waiting.storage_key) == ("discarded", "")
     assert (given_up.state, given_up.ended_by) == ("checked", None)
-    assert given_up.stored_as
+    assert given_up.storage_key
 
 
 @pytest.mark.parametrize(

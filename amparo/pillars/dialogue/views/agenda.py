@@ -244,6 +244,6 @@ paper_remove = RemovePaper.as_view()
 def paper(request, ref, paper):
     """The file itself; an address has none."""
     found = get_permitted_or_404(request, MeetingPaper, to="see", ref=paper, convening__ref=ref)
-    if not found.stored_as:
+    if not found.storage_key:
         raise Http404
     return stored_file_response(found)

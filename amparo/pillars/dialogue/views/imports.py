@@ -73,7 +73,7 @@ def _receive(request: HttpRequest, form: NewImportForm) -> RecommendationImport 
         return received
     except Refusal as refusal:
         if received is not None:
-            EncryptedFile.delete(received.stored_as)  # its record is undone with this answer
+            EncryptedFile.delete(received.storage_key)  # its record is undone with this answer
         form.add_error("file", [str(each) for each in refusal.args])
         return None
 

@@ -160,7 +160,7 @@ class Migration(InitialMigration):
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('fact', models.CharField(max_length=40)),
                 ('number', models.PositiveIntegerField()),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('computation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='evidence.computation')),
             ],
         ),
@@ -279,7 +279,7 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('until', models.DateField()),
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='evidence.monthlyreport')),
             ],

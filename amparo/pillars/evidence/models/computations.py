@@ -99,7 +99,7 @@ class FactPart(Record):
     computation = models.ForeignKey(Computation, models.CASCADE, related_name="parts")
     fact = models.CharField(max_length=40)
     number = models.PositiveIntegerField()
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
 
     crypto_label = "factpart"
     audit_name = "factpart"

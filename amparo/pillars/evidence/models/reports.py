@@ -293,7 +293,7 @@ class FrozenSet(Record):
     """
 
     report = models.OneToOneField(MonthlyReport, models.CASCADE, related_name="members")
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     until = models.DateField()
 
     crypto_label = "frozenset"

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.funding.models import BudgetLine, Fund, Project
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, freezing, hxl, outside
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Computation, MonthlyReport
@@ -39,7 +39,7 @@ def report(cast):
     )  # fmt: skip
     Fund.objects.filter(pk=fund.pk).update(project=project)
     line = BudgetLine.add(fund, by=cast.supervisor, code="1", name="Food", amount=Decimal(900))
-    ServiceGiven.give(
+    ServiceProvided.give(
         cast.case, by=cast.caseworker, service_type="food", given_on=earlier(today, 1),
         quantity=Decimal(1), value=Decimal(10), currency="BOB", budget_line=line,
         is_emergency=True,

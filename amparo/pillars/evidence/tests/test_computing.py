@@ -11,7 +11,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases import measures
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, store
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures, first_day
@@ -32,7 +32,7 @@ def month(today):
 
 
 def give(case, caseworker, day, **fields):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=caseworker, service_type="food", given_on=day, quantity=Decimal(1),
         is_emergency=True, **fields,
     )  # fmt: skip
@@ -101,7 +101,7 @@ def test_who_has_no_answer_is_not_asked(case, caseworker, today, month):
 def test_facts_lie_sealed_and_the_ones_before_go(case, caseworker, today):
     give(case, caseworker, today)
     before = computed()
-    names = list(before.parts.values_list("stored_as", flat=True))
+    names = list(before.parts.values_list("storage_key", flat=True))
     assert all(not EncryptedFile.open(name).read().startswith(b"\0") for name in names)
     raw = b"".join(EncryptedFile.store().open(EncryptedFile.place(name)).read() for name in names)
     assert b"PAR1" not in raw
@@ -135,7 +135,7 @@ def test_a_computation_that_fails_leaves_the_figures_before(
 def test_one_that_was_killed_begins_again(case, caseworker, today, month):
     give(case, caseworker, today)
     killed = Computation.objects.create()
-    FactPart.objects.create(computation=killed, fact="services", number=0, stored_as="0" * 32)
+    FactPart.objects.create(computation=killed, fact="services", number=0, storage_key="0" * 32)
     computing.run(killed)
     assert figures(case).total(Period.MONTH, month).count == 1
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from amparo.foundation.core.tests.test_http_client import certificate
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import clickhouse, computing, shipped
 from amparo.pillars.evidence.clickhouse import ServerStore, new_store
 from amparo.pillars.evidence.engine import compute, month_rows, total
@@ -122,7 +122,7 @@ def test_the_rows_of_a_month_and_one_figure_of_a_target_are_the_same(stores, cod
 
 
 def give(case, caseworker, day, service):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=caseworker, service_type=service, given_on=day, quantity=Decimal(1),
         is_emergency=True,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Job
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, cross_tables, tasks
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures
@@ -33,7 +33,7 @@ def officer(client, data_officer):
 def computed(cast):
     case = cast.case
     for service in ("food", "shelter"):
-        ServiceGiven.give(
+        ServiceProvided.give(
             case, by=cast.caseworker, service_type=service, given_on=case.office.today(),
             quantity=Decimal(1), is_emergency=True,
         )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.core.models import Notification
 from amparo.foundation.data_quality import runs
 from amparo.foundation.data_quality.models import DataIssue, DataReminder
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, freezing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.models import Computation, MonthlyReport
@@ -25,7 +25,7 @@ def month(case):
 @pytest.fixture
 def missing(case, caseworker, rosa, month):
     """Rosa was assisted in the last month, and nobody wrote down her sex."""
-    ServiceGiven.give(
+    ServiceProvided.give(
         case, by=caseworker, service_type="food", given_on=month, quantity=Decimal(1),
         is_emergency=True,
     )  # fmt: skip

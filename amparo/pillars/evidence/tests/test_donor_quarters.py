@@ -108,7 +108,7 @@ def count(office, project, month, persons, *, area=None):
         for at, content in enumerate(store.add_fact(fact, rows)):
             name = EncryptedFile.write(io.BytesIO(content), owner=computation)
             FactPart.objects.create(
-                computation=computation, fact=fact.name, number=at, stored_as=name
+                computation=computation, fact=fact.name, number=at, storage_key=name
             )
     computation.finished_at = datetime.now(UTC)
     computation.save()

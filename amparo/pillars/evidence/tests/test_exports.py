@@ -20,7 +20,7 @@ from amparo.foundation.core.measures import ReportedIndicator
 from amparo.foundation.disclosure_control.audiences import RULES
 from amparo.foundation.disclosure_control.audit import find_disclosures
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, freezing, outside
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.hxl import last_day
@@ -57,7 +57,7 @@ def _in_english(supervisor, data_officer):
 def frozen_month(cast):
     """Last month of one person and one service, frozen."""
     month = earlier(cast.case.office.today(), 1)
-    ServiceGiven.give(
+    ServiceProvided.give(
         cast.case, by=cast.caseworker, service_type="food", given_on=month, quantity=Decimal(1),
         is_emergency=True,
     )  # fmt: skip
@@ -281,7 +281,7 @@ def test_who_did_what_where_is_counted_at_the_freeze(report):
 
 
 def test_restricted_cases_are_in_no_row_of_the_5w(case, caseworker, data_officer, month):
-    ServiceGiven.give(
+    ServiceProvided.give(
         case, by=caseworker, service_type="food", given_on=month, quantity=Decimal(1),
         is_emergency=True,
     )  # fmt: skip

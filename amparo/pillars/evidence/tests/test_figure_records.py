@@ -11,7 +11,7 @@ from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import WashingtonGroupAnswers
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing
 from amparo.pillars.evidence.figures import earlier
 from amparo.pillars.evidence.grammar import Definition
@@ -33,7 +33,7 @@ def served(case, caseworker):
 
 
 def serve(case, caseworker):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=caseworker, service_type="food", given_on=case.office.today(),
         quantity=Decimal(1), is_emergency=True,
     )  # fmt: skip
@@ -100,7 +100,7 @@ def test_the_line_list_carries_all_of_them_and_not_one_page(
 ):
     monkeypatch.setattr(figure_records, "SIZE", 1)
     other = cast.open_case(person=cast.nayeli)
-    ServiceGiven.give(
+    ServiceProvided.give(
         other, by=caseworker, service_type="food", given_on=case.office.today(),
         quantity=Decimal(1), is_emergency=True,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.core.models import Job
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.models import Computation, Indicator
 from tests.support.shared_start import shared_start
@@ -30,7 +30,7 @@ def served(case, caseworker):
 
 
 def serve(case, caseworker):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=caseworker, service_type="food", given_on=case.office.today(),
         quantity=Decimal(1), is_emergency=True,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Device
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, freezing
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import earlier
@@ -38,7 +38,7 @@ def month(case):
 
 
 def give(case, caseworker, day, **fields):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=caseworker, service_type="food", given_on=day, quantity=Decimal(1),
         is_emergency=True, **fields,
     )  # fmt: skip
@@ -111,7 +111,7 @@ def test_the_first_page_leads_to_why_a_month_differs(
 
 def test_a_cancelled_service(report, case, caseworker):
     with later():
-        ServiceGiven.objects.get().void(by=caseworker, because="By mistake.")
+        ServiceProvided.objects.get().void(by=caseworker, because="By mistake.")
         compute()
     assert causes(report) == {Cause.CANCELLED: -1}
     assert causes(report, "OPT-2") == {Cause.CANCELLED: -1}
@@ -140,7 +140,7 @@ def test_who_is_erased_leaves_a_count_and_no_hash(report, case):
     version = str(report.figures.get(version__indicator__code="OPT-1").version_id)
     assert len(before[version][""]) == 1
     assert freezing.members_of(report)[version][""] == set()
-    ServiceGiven.objects.all().delete()
+    ServiceProvided.objects.all().delete()
     compute()
     assert causes(report) == {Cause.ERASED: -1}
 
@@ -212,7 +212,7 @@ def test_after_the_agreed_time_figures_stay_and_explanations_end(report, month):
     freezing.expire(kept.until + timedelta(days=1))
     assert not DataKey.objects.filter(owner_ref=kept.ref).exists()
     with pytest.raises(FileNotFoundError):
-        EncryptedFile.open(kept.stored_as)
+        EncryptedFile.open(kept.storage_key)
     assert freezing.members_of(report) is None
     assert freezing.figures_of(report, "OPT-1").total(Period.MONTH, month).count == 1
 

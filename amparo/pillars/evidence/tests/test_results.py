@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core.models import Membership, Organization, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.models import BudgetLine, Fund, Project
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.models import (
     Computation,
@@ -65,7 +65,7 @@ def chosen(project, manager):
 
 
 def give(case, caseworker, day, **fields):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=caseworker, service_type="food", given_on=day, quantity=Decimal(1),
         is_emergency=True, **fields,
     )  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case, Closure
 from amparo.pillars.assistance.surveys import standard_instruments as surveys
-from amparo.pillars.assistance.surveys.models import Round, RoundDue
+from amparo.pillars.assistance.surveys.models import ScheduledSurvey, SurveyResponse
 from amparo.pillars.evidence import computing, shipped
 from amparo.pillars.evidence.engine import Period
 from amparo.pillars.evidence.figures import Figures, first_day
@@ -49,11 +49,11 @@ def surveyed(open_cases, caseworker, supervisor, data_officer):
         if closure.in_effect_at is None:
             closure.approved(by=supervisor)
         if answers:
-            Round.hold(
+            SurveyResponse.hold(
                 case, by=caseworker, person=case.person, version=survey, wave="closure",
                 mode="office", language="es", on=case.office.today(), answers=answers,
             )  # fmt: skip
-    refused = RoundDue.objects.get(case=cases[4], wave="closure")
+    refused = ScheduledSurvey.objects.get(case=cases[4], wave="closure")
     refused.cancel(by=caseworker, not_asked="declined")
     computation = Computation.objects.create()
     computing.run(computation)

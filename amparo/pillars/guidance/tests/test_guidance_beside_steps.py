@@ -20,7 +20,7 @@ from amparo.foundation.standards.step_guidance import (
 )
 from amparo.pillars.advocacy.feedback.models import Complaint
 from amparo.pillars.advocacy.feedback.views.actions import ACTIONS
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS
 from amparo.pillars.assistance.cases.models import SafetyAlert
 from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.guidance import shipped
@@ -162,7 +162,11 @@ def test_in_a_screening_the_cards_of_a_flag_stand_under_the_answer_that_raises_i
     medical = asked.index('name="medical"')
     assert medical < asked.index("Health first", medical) < asked.index('name="suicide"')
     assert "Never send back" not in asked
-    calm = dict.fromkeys(URGENT, "no") | {"danger_now": "yes", "shelter": "yes", "food": "yes"}
+    calm = dict.fromkeys(URGENT_NEEDS, "no") | {
+        "danger_now": "yes",
+        "shelter": "yes",
+        "food": "yes",
+    }
     refs = {field_of_answer("flag.medical"): re.findall(
         rf'name="{FIELD}.flag.medical" value="([^"]+)"', asked
     )}  # fmt: skip

@@ -196,9 +196,9 @@ def test_the_same_item_stands_on_the_page_of_the_check_of_a_return(
     client, cast, published, caseworker
 ):
     journey = ways.begin(cast)
-    check = ways.gate(journey, rules.VOLUNTARINESS, journey.case.person)
+    check = ways.check(journey, rules.VOLUNTARINESS, journey.case.person)
     client.force_login(caseworker)
-    url = reverse("returns:gate", args=[journey.ref, check.ref])
+    url = reverse("returns:check", args=[journey.ref, check.ref])
     page = client.get(url).content.decode()
     assert "Guidance for this step (1)" in page
     assert ALONE in page

@@ -19,7 +19,7 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('funding', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -513,7 +513,7 @@ class Migration(InitialMigration):
                 ('kind', models.CharField(max_length=11)),
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('digest', models.CharField(editable=False, max_length=64)),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('encoding', models.CharField(blank=True, max_length=30)),
                 ('mapping', models.JSONField(blank=True, default=dict, editable=False)),
                 ('keeps_apart', models.BooleanField(default=False)),
@@ -1232,7 +1232,7 @@ class Migration(InitialMigration):
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('kind', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('verdict', models.CharField(blank=True, default='', editable=False, max_length=10)),
                 ('numbers', models.CharField(max_length=300)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),

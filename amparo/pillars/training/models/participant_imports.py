@@ -64,7 +64,7 @@ class ParticipantImport(Record):
     # SHA-256 of the file: the same file a second time is known by it.
     digest = models.CharField(max_length=64, editable=False)
     # Kept until it is applied or discarded.
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     # As it was told, or as its letters show it.
     encoding = models.CharField(pgettext_lazy("file", "Encoding"), max_length=30, blank=True)
     # Which field each column is: the number of the column by the name of the field.
@@ -184,7 +184,7 @@ class ParticipantImport(Record):
             kind=cls.Kind.EVENT if event else kind or cls.Kind.PAST, digest=digest.hexdigest(),
         )  # fmt: skip
         stream.seek(0)
-        received.stored_as = EncryptedFile.write(stream, owner=received)
+        received.storage_key = EncryptedFile.write(stream, owner=received)
         received.save()
         log.log_event(by, "participantimport.received", received)
         return received
@@ -242,8 +242,8 @@ class ParticipantImport(Record):
         log.log_event(by, "participantimport.discarded", self)
 
     def _end(self, state: str, by: User | None) -> None:
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
-        self.state, self.stored_as, self.ended_by, self.ended_at = state, "", by, now()
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
+        self.state, self.storage_key, self.ended_by, self.ended_at = state, "", by, now()
         self.save()
 
 

@@ -77,7 +77,7 @@ def test_nothing_is_recorded_before_somebody_says_so(receive, ana, organizer):
     [completion] = OutsideCompletion.objects.all()
     assert (completion.participant, completion.completed_on) == (ana, date(2026, 3, 3))
     assert completion.system == "e_campus"
-    assert export.importing.stored_as == ""
+    assert export.importing.storage_key == ""
     assert not Certificate.objects.exists()
 
 

@@ -78,7 +78,7 @@ def test_the_participants_of_an_event_are_imported_whatever_the_encoding(
     assert [each.name for each in people] == ["José Muñoz", "María Pérez"]
     assert (people[0].role, people[0].institution_type) == ("Teniente", "border")
     assert (event.seats_taken, event.last_number) == (2, 2)
-    assert received.stored_as == ""
+    assert received.storage_key == ""
 
 
 def test_arabic_names_of_windows_are_read_and_shown_before(client, organizer, event):
@@ -248,7 +248,7 @@ def test_lists_that_nobody_decides_on_are_deleted(receive, event):
     with clock.at(clock.now() + timedelta(days=61)):
         delete_undecided_lists()
     received.refresh_from_db()
-    assert (received.state, received.stored_as) == ("discarded", "")
+    assert (received.state, received.storage_key) == ("discarded", "")
 
 
 def test_a_file_that_is_no_table_is_refused_in_words(client, organizer, event):

@@ -281,7 +281,7 @@ list_new = accept_uploads(up_to=MAX_UPLOAD_BYTES)(AddSignedList.as_view())
 @require_safe
 def signed_list(request, ref, signed_list):
     """The photo itself."""
-    rows = SignedList.objects.exclude(stored_as="")
+    rows = SignedList.objects.exclude(storage_key="")
     found = get_permitted_or_404(request, rows, to="see", ref=signed_list, session__event__ref=ref)
     return stored_file_response(found)
 

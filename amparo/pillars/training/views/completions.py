@@ -97,7 +97,7 @@ def _receive(
         read_head(received)
         return received
     except Refusal as refusal:
-        EncryptedFile.delete(received.stored_as)
+        EncryptedFile.delete(received.storage_key)
         received.delete()
         form.add_error("file", [str(each) for each in refusal.args])
         return None

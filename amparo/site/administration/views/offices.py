@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import Membership, Office, Organization, Team
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.pillars.assistance.cases.models import CaseRules
-from amparo.pillars.assistance.help_requests.models import Reception
+from amparo.pillars.assistance.cases.models import CaseSettings
+from amparo.pillars.assistance.help_requests.models import HelpRequestArea
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
@@ -68,7 +68,7 @@ def office(request, ref):
 @require_http_methods(FORM_METHODS)
 def office_rules(request, ref):
     office = get_permitted_or_404(request, Office, to="edit", ref=ref)
-    rules = CaseRules.of(office)
+    rules = CaseSettings.of(office)
     form = RulesForm(request.POST or None, rules=rules)
     if request.method == "POST" and form.is_valid():
         rules.change(by=request.user, time_limits=form.time_limits, **form.approvals)
@@ -90,7 +90,7 @@ def office_reception(request, ref):
     form = ReceptionForm(request.POST or None, office=office)
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
-        Reception.set_up(office, by=request.user, **form.said)
+        HelpRequestArea.set_up(office, by=request.user, **form.said)
         return action_done(
             request,
             next_url=then,

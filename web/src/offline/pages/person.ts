@@ -132,7 +132,7 @@ const NEW_CONTACT: Question[] = [
 const NEW_CASE: Question[] = [
   { name: "kind", kind: "pick", label: "case_kind", of: "case_kind", must: true, start: "general" },
   { name: "channel", kind: "pick", label: "channel", of: "identification_source" },
-  { name: "first_words", kind: "story", label: "first_words" },
+  { name: "presenting_concern", kind: "story", label: "presenting_concern" },
 ];
 
 const REGISTER_STEPS = ["case.intake", "consent.record", "interpreter.use", "field.offline"];
@@ -161,7 +161,7 @@ const entryFields = (all: Fields, ref: string): Fields => ({
     how: all["how"], language: all["consent_language"], purposes: all["purposes"], explained: all["explained"],
     given_by: all["given_by"], ...giverOf(all),
   },
-  kind: all["kind"], channel: all["channel"], first_words: all["first_words"], needs: [],
+  kind: all["kind"], channel: all["channel"], presenting_concern: all["presenting_concern"], needs: [],
 });
 
 const registrationStart = ({ fields }: Entry): Fields => {
@@ -169,7 +169,7 @@ const registrationStart = ({ fields }: Entry): Fields => {
   const { how = "", language = currentLanguage(), ...consent } = fields["consent"] as Fields;
   return {
     explained: [], purposes: [], ...person, ...ageOf(person), ...consent, ...(consent["exception"] ? { given_by: "nobody" } : {}), how, consent_language: language, language: (person["languages"] as string[])[0] ?? "",
-    kind: fields["kind"], channel: fields["channel"], first_words: fields["first_words"],
+    kind: fields["kind"], channel: fields["channel"], presenting_concern: fields["presenting_concern"],
   };
 };
 

@@ -134,7 +134,7 @@ def lock_rows[M: models.Model](
     """Locks the rows of a query and opens these records with their parts, as `lock_for_update`.
 
     For what follows from a transition in records that its user need not see: a consent that is
-    taken back reopens the gate of a journey elsewhere. Returns the records by key, with `related`
+    taken back reopens the check of a journey elsewhere. Returns the records by key, with `related`
     loaded and opened (`load_related`), and `owners` opened with their parts. Must run in a
     transaction.
     """

@@ -72,9 +72,9 @@ class AskDocument(StoredFile):
     @transaction.atomic
     def remove(self, *, by: User) -> None:
         """Name and content go for good; that it was here stays. Twice is once."""
-        lock_and_refresh(self, "stored_as")
-        if not self.stored_as:
+        lock_and_refresh(self, "storage_key")
+        if not self.storage_key:
             return
         self.delete_content()
-        self.save(update_fields=["name", "stored_as"])
+        self.save(update_fields=["name", "storage_key"])
         log.log_event(by, "askdocument.removed", self)

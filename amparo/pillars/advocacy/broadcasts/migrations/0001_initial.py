@@ -13,7 +13,7 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('message_bank', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

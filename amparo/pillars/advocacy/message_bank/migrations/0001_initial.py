@@ -14,7 +14,7 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -168,7 +168,7 @@ class Migration(InitialMigration):
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('kind', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('verdict', models.CharField(blank=True, default='', editable=False, max_length=10)),
                 ('language', models.CharField(max_length=3)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),

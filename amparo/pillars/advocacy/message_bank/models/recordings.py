@@ -93,9 +93,9 @@ class Recording(StoredFile):
     def remove(self, *, by: User) -> None:
         """Name and content go for good. Twice is once."""
         self.message.must_be_draft()
-        lock_and_refresh(self, "stored_as")
-        if not self.stored_as:
+        lock_and_refresh(self, "storage_key")
+        if not self.storage_key:
             return
         self.delete_content()
-        self.save(update_fields=["name", "stored_as"])
+        self.save(update_fields=["name", "storage_key"])
         log.log_event(by, "messagerecording.removed", self)

@@ -165,7 +165,9 @@ class MessagePage:
 
     @cached_property
     def rows(self) -> list[LanguageRow]:
-        recordings = {row.language: row for row in self.message.recordings.all() if row.stored_as}
+        recordings = {
+            row.language: row for row in self.message.recordings.all() if row.storage_key
+        }
         return [self._row(code, recordings.get(code)) for code in self._shown_languages]
 
     @property

@@ -148,7 +148,7 @@ class RumourFile(StoredFile):
         return stored
 
     def erase(self) -> None:
-        if self.stored_as:
+        if self.storage_key:
             self.delete_content()
         self.name = ""
-        self.save(update_fields=["name", "stored_as"])
+        self.save(update_fields=["name", "storage_key"])

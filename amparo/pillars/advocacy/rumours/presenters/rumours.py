@@ -226,4 +226,4 @@ class RumourPage:
     def files(self) -> list:
         of_sources = {each.file_id for each in self.sources}
         rows = self.rumour.files.accessible_to(self.user)
-        return [each for each in rows if each.pk not in of_sources and each.stored_as]
+        return [each for each in rows if each.pk not in of_sources and each.storage_key]

@@ -96,7 +96,7 @@ def merge(request, ref, other):
 def file(request, ref, file):
     """A photo or document, to who sees rumours in the office."""
     found = get_permitted_or_404(request, RumourFile, to="see", ref=file, rumour__ref=ref)
-    if not found.stored_as:
+    if not found.storage_key:
         raise Http404
     return stored_file_response(found)
 

@@ -175,12 +175,12 @@ class StoryPhoto(StoryFile):
         self.texts.all().delete()
         self.delete_content()
         self.shown_cells = ""
-        self.save(update_fields=["name", "stored_as", "shown_cells"])
+        self.save(update_fields=["name", "storage_key", "shown_cells"])
 
     def _drop_copies(self) -> None:
         for copy in self.copies.all():
             copy.delete_content()
-            copy.save(update_fields=["name", "stored_as"])
+            copy.save(update_fields=["name", "storage_key"])
             copy.delete()
         getattr(self, "_prefetched_objects_cache", {}).pop("copies", None)
 
@@ -258,7 +258,7 @@ class PhotoCopy(StoryFile):
         return cls._default_manager.create(
             photo=photo, by=by, name=made.digest, digest=made.digest, kind=made.media_type,
             size=len(made.content), width=made.width, height=made.height,
-            stored_as=EncryptedFile.write(BytesIO(made.content), owner=photo.story),
+            storage_key=EncryptedFile.write(BytesIO(made.content), owner=photo.story),
         )  # fmt: skip
 
     @transaction.atomic

@@ -81,4 +81,4 @@ class StoryRecording(StoryFile):
 
     def forget(self) -> None:
         self.delete_content()
-        self.save(update_fields=["name", "stored_as"])
+        self.save(update_fields=["name", "storage_key"])

@@ -265,7 +265,7 @@ def test_words_and_photos_are_erased_when_their_time_is_over_and_uses_stay(world
     assert story.erased_at
     assert not story.texts.exists()
     assert story.title == story.number
-    assert story.photos.get().stored_as == ""
+    assert story.photos.get().storage_key == ""
     assert not DataKey.objects.filter(owner_ref=story.ref).exists()
     assert story.uses.count() == 1
     refused(MediaConsent.give, story, by=world.communications_officer, scope={})

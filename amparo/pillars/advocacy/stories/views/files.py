@@ -166,7 +166,7 @@ def photo_copy(request, ref, photo):
     """The copy as others would see it."""
     _story, found = _photo(request, ref, photo, to="see")
     copy = found.current_copy
-    if copy is None or not copy.stored_as:
+    if copy is None or not copy.storage_key:
         raise Http404
     return stored_file_response(copy)
 
@@ -175,7 +175,7 @@ def photo_copy(request, ref, photo):
 def photo_grid(request, ref, photo):
     """The original with the names of its fields: for who keeps stories, and noted."""
     _story, found = _photo(request, ref, photo, to="keep")
-    if not found.stored_as:
+    if not found.storage_key:
         raise Http404
     log.log_event(request.user, "storyphoto.opened", found)
     with found.open() as content:
@@ -196,7 +196,7 @@ def photo_remove(request, ref, photo):
 @require_safe
 def recording(request, ref, recording):
     """The recording itself: for who keeps stories, and noted."""
-    rows = StoryRecording.objects.exclude(stored_as="")
+    rows = StoryRecording.objects.exclude(storage_key="")
     found = get_permitted_or_404(request, rows, to="see", ref=recording, story__ref=ref)
     log.log_event(request.user, "storyrecording.opened", found)
     return stored_file_response(found)

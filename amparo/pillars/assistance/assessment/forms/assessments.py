@@ -13,9 +13,9 @@ from amparo.foundation.protection.risk import Level
 from amparo.pillars.assistance.cases.forms.base import open_choice
 from amparo.ui.forms import Form, RadioList
 
-from ..case_risk import weight
-from ..models.assessments import Horizon
+from ..case_risk import weight_label
 from ..models.assessments import Level as NeedLevel
+from ..models.assessments import TimeHorizon
 
 WEIGHTS = [("risk", 1), ("risk", 2), ("risk", 3), ("protective", 1), ("protective", 2),
            ("protective", 3), ("risk", 0)]  # fmt: skip
@@ -26,7 +26,7 @@ ITSELF = "itself"
 
 
 def weights() -> list[tuple[str, str]]:
-    return [(f"{polarity}:{grade}", weight(polarity, grade)) for polarity, grade in WEIGHTS]
+    return [(f"{polarity}:{grade}", weight_label(polarity, grade)) for polarity, grade in WEIGHTS]
 
 
 class ObservationForm(Form):
@@ -108,7 +108,7 @@ class NeedForm(Form):
         choices=open_choice(lambda: code_lists.tree("service_type")),
     )
     horizon = forms.ChoiceField(
-        label=gettext_lazy("Due date"), choices=Horizon.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Due date"), choices=TimeHorizon.choices, widget=forms.RadioSelect
     )
     level = forms.ChoiceField(
         label=pgettext_lazy("need, reintegration", "Level"),

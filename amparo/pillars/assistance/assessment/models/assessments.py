@@ -14,8 +14,8 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.models.approvals import Approval
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.approvals import ApprovalRequest
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.cases.models.tasks import Task
 from amparo.pillars.assistance.cases.risk_levels import BANDS
@@ -28,13 +28,13 @@ class Level(models.TextChoices):
     STRUCTURAL = "structural", gettext_lazy("Structural")
 
 
-class Horizon(models.TextChoices):
+class TimeHorizon(models.TextChoices):
     IMMEDIATE = "immediate", gettext_lazy("Immediate")
     MEDIUM = "medium", gettext_lazy("Medium term")
     LONG = "long", gettext_lazy("Long term")
 
 
-class Assessment(Part):
+class Assessment(CaseRecord):
     """One assessment of several: each shows what changed. The observations are in protection."""
 
     priorities = PersonalField(gettext_lazy("What matters most to you"))
@@ -81,7 +81,7 @@ class Assessment(Part):
         log.log_event(by, "assessment.made", assessment, count=assessment.needs.count())
         case.expect(Task.What.PLAN, case.rules.due("plan", case.office.today()), by=by)
         if case.rules.assessment_is_approved:
-            Approval.ask(case, "assessment", assessment, by=by)
+            ApprovalRequest.ask(case, "assessment", assessment, by=by)
         return assessment
 
     def approved(self, *, by: User) -> None:
@@ -91,7 +91,7 @@ class Assessment(Part):
         self.case.expect(Task.What.ASSESS, self.case.office.today(), by=by)
 
 
-class Need(Part):
+class Need(CaseRecord):
     """Something that is lacking, at a level, by a horizon, in the person's own order."""
 
     # Nothing, where it was named between two assessments.
@@ -105,7 +105,7 @@ class Need(Part):
         choices=Level,
         default=Level.INDIVIDUAL,
     )
-    horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=Horizon)
+    horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=TimeHorizon)
     own_rank = models.PositiveSmallIntegerField(gettext_lazy("Your order"), null=True, blank=True)
     text = PersonalField(pgettext_lazy("field", "Text"))
 
@@ -150,7 +150,7 @@ class Need(Part):
 
 
 @transaction.atomic
-def set_risk(case: Case, band: str, *, by: User) -> None:
+def set_case_risk(case: Case, band: str, *, by: User) -> None:
     """The band that a person decided: its place in lists and its next dates follow it."""
     if band not in BANDS:
         raise Refusal(_("Choose one of the four risk levels."))

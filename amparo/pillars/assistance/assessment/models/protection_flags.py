@@ -26,7 +26,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case, Task
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 from ..flag_kinds import FlagKind, flag_kinds
 
@@ -56,7 +56,7 @@ class ProtectionFlagQuerySet(PermissionQuerySet):
         ).order_by(*ORDER)
 
 
-class ProtectionFlag(Part):
+class ProtectionFlag(CaseRecord):
     """One thing heard or seen of a person, or of somebody of a case, that cannot wait."""
 
     class Source(models.TextChoices):

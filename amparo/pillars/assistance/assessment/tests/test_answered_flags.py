@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.pillars.assistance.cases.summary import summary_of
+from amparo.pillars.assistance.cases.summary import build_summary
 from amparo.pillars.assistance.intake.models import Screening
 
 pytestmark = pytest.mark.django_db
@@ -55,11 +55,11 @@ def test_a_stranger_finds_no_such_case(client, flag, case, stranger):
 
 def test_the_printed_summary_says_what_was_heard_and_answered(flag, case, caseworker, stranger):
     Screening.hold(case, by=caseworker, danger_now=True, first_steps="In the refuge.")
-    told = summary_of(case, caseworker).sections
+    told = build_summary(case, caseworker).sections
     rows = next(part.rows for part in told if part.title == "Protection flags")
     assert [row[0] for row in rows] == ["Danger now", LABEL]
     assert rows[0][2] == "Not answered"
     assert "We went." in rows[1][2]
     assert "To the legal clinic." in rows[1][2]
-    hidden = summary_of(case, stranger).sections
+    hidden = build_summary(case, stranger).sections
     assert all(part.title != "Protection flags" for part in hidden)

@@ -8,12 +8,12 @@ from amparo.foundation.core.models import Notification
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.protection.models import Observation, RiskAssessment
 from amparo.pillars.assistance.assessment.models import Assessment
-from amparo.pillars.assistance.cases.consistency_checks import compare
-from amparo.pillars.assistance.cases.incidents import about
+from amparo.pillars.assistance.cases.consistency_checks import find_differences
+from amparo.pillars.assistance.cases.incidents import observation_subject
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.summary import summary_of
+from amparo.pillars.assistance.cases.summary import build_summary
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.planning.models import FollowUp, Plan
+from amparo.pillars.assistance.planning.models import CasePlan, FollowUp
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,7 @@ def test_of_whom_nothing_is_known_neither_page_nor_print_says_low(client, page, 
     assert 'value="low"' not in asked
     assert "checked" not in asked.split('name="decided"', 1)[1].split("</fieldset>", 1)[0]
     with translation.override("en"):
-        sections = summary_of(case, caseworker).sections
+        sections = build_summary(case, caseworker).sections
     [section] = [each for each in sections if each.title == "Protection risk"]
     assert section.paragraphs == [
         "Not assessed: there is no screening yet, and nothing was observed about them."
@@ -186,7 +186,7 @@ def test_screened_and_observed_it_is_low_and_may_be_decided(client, page, case, 
     assert client.post(page, sure).status_code == 303
     case.refresh_from_db()
     assert case.band == "low"
-    assert compare([case]) == []
+    assert find_differences([case]) == []
 
 
 def test_low_after_little_was_observed_takes_a_reason(client, page, case, caseworker, mild):
@@ -201,7 +201,7 @@ def test_low_after_little_was_observed_takes_a_reason(client, page, case, casewo
     for factor in ("poverty", "language_barrier"):
         Observation.record(
             by=caseworker, level="individual", factor=factor, polarity="risk", severity=1,
-            observed_on=case.office.today(), **about(case, caseworker),
+            observed_on=case.office.today(), **observation_subject(case, caseworker),
         )  # fmt: skip
     assert client.post(page, {"decided": "low"}).status_code == 303
 
@@ -226,7 +226,7 @@ def test_low_decided_before_this_was_asked_is_history_and_no_level(
     case.refresh_from_db()
     told = client.get(case.get_absolute_url()).content.decode()
     assert "Low was decided while too little was known." in told
-    [difference] = [each for each in compare([case]) if each.what == "risk"]
+    [difference] = [each for each in find_differences([case]) if each.what == "risk"]
     assert (difference.found, difference.expected) == (1, 0)
 
 
@@ -234,7 +234,7 @@ def test_who_is_not_assessed_is_seen_again_as_soon_as_at_high_risk(case, casewor
     today = case.office.today()
     dates = {name: case.rules.due(f"contact.{name}", today) for name in ("high", "medium")}
     assert FollowUp.usual_next(case, today) == dates["high"] < dates["medium"]
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="Sleep", horizon="immediate")
     goal.add_action(by=caseworker, text="A bed", service_type="shelter", responsible=caseworker,
                     due_on=today)  # fmt: skip

@@ -12,7 +12,7 @@ from amparo.pillars.assistance.assessment.flag_kinds import (
 )
 from amparo.pillars.assistance.assessment.protection_questions import QUESTIONS
 from amparo.pillars.assistance.cases.extension_points import timers
-from amparo.pillars.assistance.intake.triage import LIFE_AT_STAKE
+from amparo.pillars.assistance.intake.triage import LIFE_THREATENING
 
 HEARD = {
     "danger_now": Heard(immediate_danger=True),
@@ -40,7 +40,7 @@ def test_nothing_heard_raises_nothing():
 
 
 def test_whatever_endangers_a_life_raises_a_flag():
-    assert all(kinds_raised_by(Heard(urgent=frozenset((need,)))) for need in LIFE_AT_STAKE)
+    assert all(kinds_raised_by(Heard(urgent=frozenset((need,)))) for need in LIFE_THREATENING)
 
 
 def test_the_gravest_comes_first():

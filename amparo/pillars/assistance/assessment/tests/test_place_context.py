@@ -5,7 +5,7 @@ import pytest
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.assessment.observations import levels_of
+from amparo.pillars.assistance.assessment.observations import observations_by_level
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,9 @@ def test_it_is_inherited_by_the_cases_there(client, town, case, caseworker, answ
     assert answer.status_code == 303, answer.context["form"].errors
     case.place = town
     case.save()
-    community = next(each for each in levels_of(case, caseworker) if each.level == "community")
+    community = next(
+        each for each in observations_by_level(case, caseworker) if each.level == "community"
+    )
     assert community.context[0].record.place == town.within
     here = client.get(f"/known/{town.ref}/").context["levels"]
     assert [seen.record for _level, _name, known in here for seen in known] == [

@@ -8,10 +8,10 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.pillars.assistance.assessment.case_risk import panel_of
+from amparo.pillars.assistance.assessment.case_risk import risk_panel
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
-from amparo.pillars.assistance.cases.incidents import about
-from amparo.pillars.assistance.cases.models import BreakGlass, Task
+from amparo.pillars.assistance.cases.incidents import observation_subject
+from amparo.pillars.assistance.cases.models import EmergencyAccess, Task
 from amparo.pillars.assistance.intake.models import Screening
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_a_hastier_screening_takes_none_away_and_raises_none_twice(case, casewor
 
 
 def test_incidents_and_observations_raise_flags_of_whom_they_are_about(case, rosa, caseworker):
-    said = about(case, caseworker)
+    said = observation_subject(case, caseworker)
     Incident.report(
         by=caseworker, victims=[rosa], harm="deprivation", harm_subtype="arbitrary_detention",
         case_ref=case.ref,
@@ -80,7 +80,7 @@ def test_incidents_and_observations_raise_flags_of_whom_they_are_about(case, ros
 def test_what_was_looked_at_and_adds_nothing_raises_none(case, caseworker):
     Observation.record(
         by=caseworker, level="individual", factor="suicidality", polarity="risk", severity=0,
-        observed_on=case.office.today(), **about(case, caseworker),
+        observed_on=case.office.today(), **observation_subject(case, caseworker),
     )  # fmt: skip
     assert kinds(case) == []
 
@@ -127,10 +127,10 @@ def test_one_task_with_the_nearest_deadline_waits_for_all_of_them(case, casework
 
 def test_while_danger_is_unanswered_the_level_is_high_at_least(case, caseworker, colleague):
     screened(case, caseworker, danger_now=True)
-    proposed = panel_of(case, caseworker).proposed
+    proposed = risk_panel(case, caseworker).proposed
     assert (proposed.band.code, bool(proposed.missing)) == ("high", True)
     case.protectionflags.get().answer(by=colleague, code="help_given", text="In the refuge.")
-    assert panel_of(case, caseworker).proposed.band.code == "none"
+    assert risk_panel(case, caseworker).proposed.band.code == "none"
 
 
 # The answer.
@@ -258,7 +258,7 @@ def test_who_only_reads_the_case_learns_that_there_are_flags_and_not_which(
 
 def test_who_opened_the_case_in_an_emergency_reads_them(client, flag, case, stranger):
     assert not ProtectionFlag.objects.accessible_to(stranger).exists()
-    BreakGlass.open(case, by=stranger, reason="danger", text="She is before me.")
+    EmergencyAccess.open(case, by=stranger, reason="danger", text="She is before me.")
     assert "Intention to seek asylum" in page_of(client, stranger, case.get_absolute_url())
 
 

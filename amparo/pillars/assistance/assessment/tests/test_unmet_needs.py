@@ -8,9 +8,9 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.assessment.models import Need, UnmetNeed
-from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.planning.models import CasePlan
 from amparo.pillars.assistance.referrals.tasks import find_unmet_needs
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_a_reason_that_is_not_on_the_list_is_refused(client, need, caseworker):
 
 
 def test_what_was_planned_today_is_no_finding_any_more(client, found, need, caseworker):
-    plan = Plan.begin(need.case, by=caseworker)
+    plan = CasePlan.begin(need.case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="A roof", horizon="immediate")
     goal.add_action(by=caseworker, service_type="shelter", due_on=need.case.office.today())
     client.force_login(caseworker)
@@ -129,7 +129,7 @@ def test_what_was_planned_today_is_no_finding_any_more(client, found, need, case
 
 def test_what_somebody_confirmed_ends_by_somebody_alone(client, found, need, caseworker):
     UnmetNeed.state(need, by=caseworker, reason="full")
-    ServiceGiven.give(
+    ServiceProvided.give(
         need.case, by=caseworker, service_type="shelter", given_on=need.case.office.today(),
         is_emergency=True,
     )  # fmt: skip

@@ -11,8 +11,8 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.core.work_steps import decide_step, step_context
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.pillars.assistance.cases.display_names import called
-from amparo.pillars.assistance.cases.forms.base import Rows, said_so_far
+from amparo.pillars.assistance.cases.display_names import display_name
+from amparo.pillars.assistance.cases.forms.base import RowFormSet, unvalidated_data
 from amparo.pillars.assistance.cases.views.case_actions import ASKS, case_page, open_case
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
@@ -20,7 +20,7 @@ from amparo.ui.responses import action_done
 from .. import assessment_changes
 from ..forms.assessments import AssessmentForm, NeedForm
 from ..models import Assessment
-from ..observations import levels_of
+from ..observations import observations_by_level
 
 SHOW = "assessment/assessment.html"
 
@@ -29,9 +29,11 @@ SHOW = "assessment/assessment.html"
 def new(request, ref):
     case = open_case(request, ref)
     data = request.POST if request.method == "POST" else None
-    needs = Rows(NeedForm, "need", data)
+    needs = RowFormSet(NeedForm, "need", data)
     form = (
-        AssessmentForm(initial=said_so_far(data)) if needs.asks_for_more else AssessmentForm(data)
+        AssessmentForm(initial=unvalidated_data(data))
+        if needs.asks_for_more
+        else AssessmentForm(data)
     )
     if data and not needs.asks_for_more and all([needs.is_valid(), form.is_valid()]):
         made = attempt(
@@ -43,15 +45,23 @@ def new(request, ref):
             return action_done(request, next_url=then, message=_("The assessment is saved."))
     before = case.assessments.order_by("-pk").first()
     return action_page(
-        request, form, forms=[form, *needs.forms], title=_("Assess the situation"),
+        request,
+        form,
+        forms=[form, *needs.forms],
+        title=_("Assess the situation"),
         submit_label=_("Save and assess risk"),
         lede=_("What exposes and what protects, level by level; then what is needed."),
         above_template="assessment/levels.html",
-        body_template="assessment/assessment_form.html", rows=needs,
-        before=before, levels=levels_of(case, request.user), **case_page(case),
+        body_template="assessment/assessment_form.html",
+        rows=needs,
+        before=before,
+        levels=observations_by_level(case, request.user),
+        **case_page(case),
         **step_context("case.needs"),
-        moved=assessment_changes.between(case, before.at, now(), request.user) if before else [],
-    )  # fmt: skip
+        moved=assessment_changes.compare_assessments(case, before.at, now(), request.user)
+        if before
+        else [],
+    )
 
 
 @require_safe
@@ -65,7 +75,7 @@ def show(request, ref, assessment):
     earlier = case.assessments.filter(pk__lt=made.pk).prefetch_related("needs").order_by("-pk")
     before, later = earlier.first(), case.assessments.filter(pk__gt=made.pk).order_by("pk").first()
     context = {
-        "case": case, "called": called(case), "made": made, "before": before, "later": later,
+        "case": case, "called": display_name(case), "made": made, "before": before, "later": later,
         "needs": sorted(made.needs.all(), key=lambda need: (need.own_rank or 99, need.pk)),
         "moved": _moved(case, made, before, request.user),
         "decision": _decision(made, request.user), "may": permissions_on(case, request.user),
@@ -76,7 +86,7 @@ def show(request, ref, assessment):
 def _moved(case, made, before, user) -> list:
     if before is None:
         return []
-    return assessment_changes.between(
+    return assessment_changes.compare_assessments(
         case, before.at, made.at, user
     ) + assessment_changes.of_needs(made, before)
 

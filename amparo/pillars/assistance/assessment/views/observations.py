@@ -8,14 +8,14 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.cases.incidents import observe, observe_again
+from amparo.pillars.assistance.cases.incidents import record_observation, replace_observation
 from amparo.pillars.assistance.cases.views.case_actions import CaseAction, case_page
 from amparo.ui.action_views import FormButton
 from amparo.ui.responses import action_done
 
-from ..case_risk import name_of
+from ..case_risk import factor_label
 from ..forms.assessments import ITSELF, ObservationEndForm, ObservationForm
-from ..observations import levels_for
+from ..observations import applicable_levels
 
 
 class ObservationAction(CaseAction):
@@ -48,8 +48,8 @@ class NewObservation(ObservationAction):
 
     def get_record(self, ref):
         self.case = self.get_parent(ref)
-        self.level = self.request.GET.get("level", levels_for(self.case)[0])
-        if self.level not in levels_for(self.case):
+        self.level = self.request.GET.get("level", applicable_levels(self.case)[0])
+        if self.level not in applicable_levels(self.case):
             raise Http404
         return self.case
 
@@ -58,12 +58,13 @@ class NewObservation(ObservationAction):
 
     def get_context(self, case):
         return {
-            "lede": code_lists.label("level", self.level), "may_change_level": levels_for(case),
+            "lede": code_lists.label("level", self.level),
+            "may_change_level": applicable_levels(case),
             "buttons": [FormButton("again", "1", _("Save and add another"))],
-        }  # fmt: skip
+        }
 
     def perform(self, case, *, by, **fields):
-        return observe(case, by, **fields)
+        return record_observation(case, by, **fields)
 
     def get_response(self, case, result):
         if "again" not in self.request.POST:
@@ -81,13 +82,13 @@ class ObserveAgain(ObservationAction):
     lede = _("The earlier observation stays in the history.")
 
     def get_title(self, old):
-        return name_of(old)
+        return factor_label(old)
 
     def get_form_kwargs(self, old):
         return {"level": old.level, "initial": _as_said(old)}
 
     def perform(self, old, *, by, **fields):
-        return observe_again(self.case, old, by=by, **fields)
+        return replace_observation(self.case, old, by=by, **fields)
 
 
 class EndObservation(ObservationAction):
@@ -99,7 +100,7 @@ class EndObservation(ObservationAction):
     body_template = ""
 
     def get_title(self, old):
-        return name_of(old)
+        return factor_label(old)
 
     def perform(self, old, *, by, how, because):
         self.case.must_be_open()

@@ -13,7 +13,7 @@ from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
 
 from ..forms.assessments import ObservationEndForm, ObservationForm
-from ..observations import SHARED_LEVELS, seen
+from ..observations import SHARED_LEVELS, observation_line
 
 INDEX, SHOW = "assessment/places/index.html", "assessment/places/show.html"
 MOST = 200
@@ -33,7 +33,7 @@ def place(request, ref):
     known = (
         Observation.objects.context_of(place).accessible_to(request.user).select_related("place")
     )
-    found = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
+    found = [observation_line(each) for each in known.order_by("-severity", "pk")[:MOST]]
     levels = [
         (level, code_lists.label("level", level), [s for s in found if s.record.level == level])
         for level in SHARED_LEVELS
@@ -99,7 +99,7 @@ class End(PlaceAction):
         return place
 
     def get_context(self, place):
-        return {"lede": seen(self.old).name}
+        return {"lede": observation_line(self.old).name}
 
     def perform(self, place, *, by, how, because):
         verb = self.old.lapse if how == "lapsed" else self.old.withdraw

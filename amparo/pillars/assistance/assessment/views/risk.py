@@ -11,7 +11,7 @@ from amparo.foundation.protection.models import RiskAssessment
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.pillars.assistance.cases.views.case_actions import CaseAction
 
-from ..case_risk import decide, look_again, panel_of
+from ..case_risk import decide_risk, review_risk, risk_panel
 from ..forms.risk import DecisionForm, ReviewForm
 
 
@@ -29,7 +29,7 @@ class DecideRisk(CaseAction):
 
     def get_record(self, ref):
         case = super().get_record(ref=ref)
-        self.panel = panel_of(case, self.request.user)
+        self.panel = risk_panel(case, self.request.user)
         if self.panel is None:
             raise Http404
         return case
@@ -48,7 +48,7 @@ class DecideRisk(CaseAction):
         return {"risk_panel": self.panel, "proposed": self.panel.proposed.band.code}
 
     def perform(self, case, *, by, **fields):
-        return decide(case, self.panel.proposed, by=by, **fields)
+        return decide_risk(case, self.panel.proposed, by=by, **fields)
 
 
 class ReviewRisk(CaseAction):
@@ -74,11 +74,11 @@ class ReviewRisk(CaseAction):
         return {"missing": decided.missing, "initial": {"band": decided.band.code}}
 
     def get_context(self, decided):
-        panel = panel_of(decided.case, self.request.user)
+        panel = risk_panel(decided.case, self.request.user)
         return {"decided": decided, "risk_panel": panel}
 
     def perform(self, decided, *, by, **fields):
-        return look_again(decided.case, decided, by=by, **fields)
+        return review_risk(decided.case, decided, by=by, **fields)
 
 
 decision = DecideRisk.as_view()

@@ -17,14 +17,14 @@ from amparo.pillars.assistance.case_forms.extension_points import form_writers
 from amparo.pillars.assistance.cases.models import Case
 
 from . import assessments, consent, contacts, families, observations, persons, places
-from .answers import AnswerLabels, Answers, Land, RecordAnswers, Said, groups
-from .known_values import KNOWN, find_known_answers
+from .answers import AnswerLabels, Answers, Land, MappedAnswer, RecordAnswers, group_answers
+from .known_values import PREFILL_SOURCES, find_known_answers
 
-__all__ = ["KNOWN", "find_known_answers", "land"]
+__all__ = ["PREFILL_SOURCES", "apply_answers", "find_known_answers"]
 
 # In this order: a way to reach somebody is read by what was just said of the person.
 _ALL: list[tuple[str, tuple[str, ...], str, Land]] = [
-    ("case", places.CASE, "", places.case_itself),
+    ("case", places.CASE, "", places.case_reference),
     ("consent", consent.CONSENT, "", consent.consent),
     ("person", persons.PERSON, "", persons.person),
     ("contact", persons.CONTACT, "", persons.contact),
@@ -58,7 +58,7 @@ _APART = ("observation",)
 _REFUSALS = (Refusal, ValueError, ValidationError, DataError, IntegrityError)
 
 
-def land(
+def apply_answers(
     case: Case, form: Form, answers: Answers, *, by: User, at: datetime | None = None
 ) -> dict[str, str]:
     """Each record that the answers make; those that could not be made, with why not.
@@ -67,7 +67,7 @@ def land(
     """
     troubles: dict[str, dict[str, None]] = {}
     labels = AnswerLabels(form, answers)
-    for said in groups(form, answers):
+    for said in group_answers(form, answers):
         for name, told in _by_record(said, labels, at):
             if why := _try(case, name, told, by):
                 troubles.setdefault(name, {})[why] = None
@@ -75,7 +75,7 @@ def land(
 
 
 def _by_record(
-    among: tuple[Said, ...], labels: AnswerLabels, at: datetime | None
+    among: tuple[MappedAnswer, ...], labels: AnswerLabels, at: datetime | None
 ) -> list[tuple[str, RecordAnswers]]:
     """In the order of the landings; what nothing lands for comes last."""
     there = dict.fromkeys(each.record for each in among)

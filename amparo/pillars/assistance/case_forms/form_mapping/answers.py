@@ -11,7 +11,7 @@ from amparo.foundation.fieldwork.dynamic_forms import choose_language
 from amparo.foundation.fieldwork.xforms import Form, Question, QuestionState, evaluate_form
 from amparo.ui import formats
 
-from .values import as_day
+from .values import parse_date
 
 if TYPE_CHECKING:
     from amparo.pillars.assistance.cases.models import Case
@@ -25,7 +25,7 @@ NO_CODE = SILENT | {"none", "unknown"}
 
 
 @dataclass(frozen=True)
-class Said:
+class MappedAnswer:
     """One answer: to which question, for which field of which record."""
 
     question: Question
@@ -77,11 +77,11 @@ class AnswerLabels:
         filled = evaluate_form(self._form, self._answers, language=language)
         return {each.question.path: each for each in filled}
 
-    def question(self, said: Said) -> str:
+    def question(self, said: MappedAnswer) -> str:
         asked = self._asked.get(said.question.path)
         return (asked.label() if asked else "") or said.name
 
-    def answer(self, said: Said) -> str:
+    def answer(self, said: MappedAnswer) -> str:
         """As one says it: choices by their words, days as days."""
         asked = self._asked.get(said.question.path)
         labels = {each.name: each.label for each in asked.choices()} if asked else {}
@@ -99,13 +99,13 @@ class AnswerLabels:
 class RecordAnswers:
     """The answers for one record, among all those of the same page or row."""
 
-    said: tuple[Said, ...]
-    among: tuple[Said, ...]
+    said: tuple[MappedAnswer, ...]
+    among: tuple[MappedAnswer, ...]
     labels: AnswerLabels
     # When it was filled in, where that is known: a telephone may send it much later.
     at: datetime | None = None
 
-    def all(self, *fields: str) -> list[Said]:
+    def all(self, *fields: str) -> list[MappedAnswer]:
         return [each for each in self.said if each.field in fields and not each.is_silent]
 
     def get(self, field: str) -> Any:
@@ -125,7 +125,7 @@ class RecordAnswers:
         return "\n".join(self.labels.answer(each) for each in self.all(field))
 
     def day(self, field: str) -> date | None:
-        return as_day(self.get(field))
+        return parse_date(self.get(field))
 
     @property
     def fields(self) -> list[str]:
@@ -142,7 +142,7 @@ class RecordAnswers:
         for each in self.said:
             yield RecordAnswers((each,), self.among, self.labels, self.at)
 
-    def following(self, said: Said, *fields: str) -> Any:
+    def following(self, said: MappedAnswer, *fields: str) -> Any:
         """What the questions right after this one add to it: how grave, how one knows."""
         at = self.among.index(said)
         for each in self.among[at + 1 :]:
@@ -157,15 +157,15 @@ class RecordAnswers:
 ADDED = ("severity", "evidence", "immediate_danger")
 
 
-def groups(form: Form, answers: Answers) -> Iterator[tuple[Said, ...]]:
+def group_answers(form: Form, answers: Answers) -> Iterator[tuple[MappedAnswer, ...]]:
     """The answers that belong together: those of the form, then each row of its repeats."""
-    labels: list[tuple[Said, ...]] = []
+    labels: list[tuple[MappedAnswer, ...]] = []
     _gather(form.root, answers, labels)
     yield from labels
 
 
-def _gather(question: Question, answers: Answers, found: list[tuple[Said, ...]]) -> None:
-    told: list[Said] = []
+def _gather(question: Question, answers: Answers, found: list[tuple[MappedAnswer, ...]]) -> None:
+    told: list[MappedAnswer] = []
     rows: list[tuple[Question, Answers]] = []
     _walk(question, answers, told, rows)
     found.append(tuple(told))
@@ -173,7 +173,7 @@ def _gather(question: Question, answers: Answers, found: list[tuple[Said, ...]])
         _gather(repeat, row, found)
 
 
-def _walk(question: Question, answers: Answers, told: list[Said], rows: list) -> None:
+def _walk(question: Question, answers: Answers, told: list[MappedAnswer], rows: list) -> None:
     for name, child in question.children.items():
         answer = answers.get(name)
         if child.is_repeat:
@@ -182,4 +182,4 @@ def _walk(question: Question, answers: Answers, told: list[Said], rows: list) ->
             _walk(child, answer if isinstance(answer, dict) else {}, told, rows)
         elif (lands := child.notes.get("target", "")) and answer not in (None, "", []):
             record, _dot, field = lands.partition(".")
-            told.append(Said(child, record, field, answer))
+            told.append(MappedAnswer(child, record, field, answer))

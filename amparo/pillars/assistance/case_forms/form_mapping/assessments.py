@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.assessment.models import Assessment, Need
-from amparo.pillars.assistance.assessment.models.assessments import Horizon
+from amparo.pillars.assistance.assessment.models.assessments import TimeHorizon
 from amparo.pillars.assistance.cases.models import Case
 
 from .answers import RecordAnswers
@@ -46,7 +46,7 @@ def _needs(case: Case, told: RecordAnswers) -> Iterator[dict]:
         if (found := codes.find(NEED_CODES, code)) is None:
             continue  # told by `need`, and no reason to lose the others
         usual = str(found.extra.get("horizon", "")).split(",")[0]
-        named = horizon if horizon in Horizon.values else usual or Horizon.IMMEDIATE.value
+        named = horizon if horizon in TimeHorizon.values else usual or TimeHorizon.IMMEDIATE.value
         yield {
             "service_type": code, "horizon": named, "level": level_of(case).value,
             "text": told.text("text"),

@@ -14,7 +14,7 @@ CONSENT = (
     "relationship", "document", "document_issuer", "document_on", "assent", "witness", "limits",
     "agrees_case_management",
 )  # fmt: skip
-CASE = ("kind", "channel", "came_from", "first_words")
+CASE = ("kind", "channel", "referred_by_text", "presenting_concern")
 
 
 def consent(case: Case, told: RecordAnswers, by: User) -> None:

@@ -17,16 +17,16 @@ from amparo.pillars.assistance.assessment.protection_questions import (
     QUESTIONS,
     TRAFFICKING,
 )
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS
 from amparo.pillars.assistance.cases.models import Case, Note, SafetyAlert, Task
 from amparo.pillars.assistance.intake.belief_rules import BeliefAnswers
-from amparo.pillars.assistance.intake.forms.screenings import calls
+from amparo.pillars.assistance.intake.forms.screenings import critical_answer
 from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.intake.models.screenings import NOT_ASKED
 from amparo.pillars.assistance.planning.models import FollowUp
 
-from .answers import SILENT, RecordAnswers, Said
-from .values import as_day, as_time
+from .answers import SILENT, MappedAnswer, RecordAnswers
+from .values import parse_date, parse_time
 
 SCREENING = (
     "urgent", "asylum_wish", "trafficking", "trafficking_signs", "violence_at", "goes_on",
@@ -67,7 +67,7 @@ def _answers(case: Case, told: RecordAnswers) -> dict[str, Any]:
         "unanswered": _unanswered(told, needs),
         "danger_now": needs.pop(DANGER_NOW, None),
         "medical": needs.pop(MEDICAL, None),
-        "urgent": [code for code in URGENT if needs.get(code)],
+        "urgent": [code for code in URGENT_NEEDS if needs.get(code)],
         "asylum_wish": _said_so(told, "asylum_wish"),
         "trafficking": True if signs else _says_of_signs(told),
         "trafficking_signs": signs,
@@ -113,8 +113,8 @@ def _codes(told: RecordAnswers, field: str) -> tuple[str, ...]:
 
 def _urgent(told: RecordAnswers) -> dict[str, bool | None]:
     """The question is called as the need; of some, a no is the need."""
-    said = {each.name: each.is_so(calls(each.name)) for each in told.all("urgent")}
-    if unknown := {name for name, is_so in said.items() if is_so} - set(URGENT):
+    said = {each.name: each.is_so(critical_answer(each.name)) for each in told.all("urgent")}
+    if unknown := {name for name, is_so in said.items() if is_so} - set(URGENT_NEEDS):
         raise ValueError(f"{len(unknown)} questions are called as no urgent need.")
     return said
 
@@ -126,7 +126,7 @@ def _unanswered(told: RecordAnswers, needs: dict[str, bool | None]) -> dict[str,
         for each in told.said
         if each.field in ("urgent", ASYLUM_WISH) and str(each.answer) in NEITHER
     }
-    gaps = {code: why.get(code, NOT_ASKED) for code in URGENT if needs.get(code) is None}
+    gaps = {code: why.get(code, NOT_ASKED) for code in URGENT_NEEDS if needs.get(code) is None}
     return gaps | ({ASYLUM_WISH: why[ASYLUM_WISH]} if ASYLUM_WISH in why else {})
 
 
@@ -159,9 +159,9 @@ def _moment(case: Case, told: RecordAnswers) -> datetime | None:
     days = [each for each in found if each.question.sort in ("date", "dateTime")]
     if not days:
         return None
-    hours = [as_time(each.answer) for each in found if each not in days]
+    hours = [parse_time(each.answer) for each in found if each not in days]
     hour = next(iter(hours), None) or time.min
-    moment = datetime.combine(as_day(days[-1].answer) or now(), hour, tzinfo=case.office.zone)
+    moment = datetime.combine(parse_date(days[-1].answer) or now(), hour, tzinfo=case.office.zone)
     if moment > now():
         raise Refusal(_("This day is still to come."))
     return moment
@@ -230,7 +230,7 @@ def note(case: Case, told: RecordAnswers, by: User) -> None:
         Note.write(case, by=by, text=words)
 
 
-def _asked_and_answered(told: RecordAnswers, said: Said) -> str:
+def _asked_and_answered(told: RecordAnswers, said: MappedAnswer) -> str:
     return f"{told.labels.question(said)}\n{told.labels.answer(said)}"
 
 

@@ -9,7 +9,7 @@ from amparo.foundation.people.models import Family, FamilyMember, Person
 from amparo.pillars.assistance.cases.models import Case
 
 from .answers import RecordAnswers
-from .persons import the_person
+from .persons import subject_person
 from .values import must_be_past
 
 FAMILY_MEMBER = ("person", "relation")
@@ -27,14 +27,14 @@ def family_member(case: Case, told: RecordAnswers, by: User) -> None:
         raise Refusal(_("No file that you work on has the number of this member."))
     relation = told.code("relation") or "relative"
     codes.require("family_relation", relation)
-    family = family_of(case, by) or Family.register(the_person(case, by), by=by)
+    family = family_of(case, by) or Family.register(subject_person(case, by), by=by)
     if not family.members.filter(person=theirs.person, relation=relation).exists():
         family.add(theirs.person, relation, by=by)
 
 
 def separation(case: Case, told: RecordAnswers, by: User) -> None:
     """Of the person of the case, from the family that they are noted in."""
-    who = the_person(case, by)
+    who = subject_person(case, by)
     family = family_of(case, by)
     if family is None:
         raise Refusal(_("No family is noted yet from which they were separated."))

@@ -83,7 +83,7 @@ def _today(reader: Reader) -> Any:
     return reader.case.office.today()
 
 
-KNOWN: dict[str, Callable[[Reader], Any]] = {
+PREFILL_SOURCES: dict[str, Callable[[Reader], Any]] = {
     "case.number": lambda reader: reader.case.number,
     "place.name": _place,
     **{
@@ -106,7 +106,7 @@ def find_known_answers(
     """As answers to this form; not in rows, which nobody can tell from each other."""
     reader, found = Reader(case, by), {}  # type: ignore[var-annotated]
     for question in form.questions():
-        says = KNOWN.get(question.notes.get("target", ""))
+        says = PREFILL_SOURCES.get(question.notes.get("target", ""))
         if says is None or question.sort in SEVERAL or is_in_a_repeat(question):
             continue
         value = as_answer(says(reader))

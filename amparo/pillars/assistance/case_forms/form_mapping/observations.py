@@ -10,11 +10,15 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.protection.risk import Level, Polarity
-from amparo.pillars.assistance.assessment.case_risk import of_case
-from amparo.pillars.assistance.cases.incidents import observe, observe_again, report
+from amparo.pillars.assistance.assessment.case_risk import records_about_subject
+from amparo.pillars.assistance.cases.incidents import (
+    record_observation,
+    replace_observation,
+    report_incident,
+)
 from amparo.pillars.assistance.cases.models import Case
 
-from .answers import ADDED, RecordAnswers, Said
+from .answers import ADDED, MappedAnswer, RecordAnswers
 from .values import must_be_past
 
 OBSERVATION = ("factor", "threat", "observed_on", *ADDED)
@@ -39,16 +43,16 @@ def observation(case: Case, told: RecordAnswers, by: User) -> None:
 
 
 def _write(case: Case, by: User, seen: dict[str, Any]) -> None:
-    standing = of_case(Observation.objects.current(), case).accessible_to(by, "work")
+    standing = records_about_subject(Observation.objects.current(), case).accessible_to(by, "work")
     same = {name: seen[name] for name in ("factor", "polarity")}
     if not seen["factor"]:
         same["threat"] = seen["threat"]
     old = standing.filter(**same).order_by("-pk").first()
     if old is None and seen["severity"]:
-        observe(case, by, **seen)
+        record_observation(case, by, **seen)
     elif old and not _says(old, seen):
         said = {name: value for name, value in seen.items() if name != "threat" or value}
-        observe_again(case, old, by=by, **said)
+        replace_observation(case, old, by=by, **said)
 
 
 def _says(old: Observation, seen: dict[str, Any]) -> bool:
@@ -56,7 +60,7 @@ def _says(old: Observation, seen: dict[str, Any]) -> bool:
     return (old.severity, old.immediate_danger) == (seen["severity"], seen["immediate_danger"])
 
 
-def _seen(case: Case, told: RecordAnswers, said: Said) -> Iterator[dict[str, Any]]:
+def _seen(case: Case, told: RecordAnswers, said: MappedAnswer) -> Iterator[dict[str, Any]]:
     """As the page writes it: a factor or a threat, its grade, and how one knows."""
     grade, evidence = _grade(told.following(said, "severity")), told.following(said, "evidence")
     danger = told.following(said, "immediate_danger")
@@ -97,7 +101,7 @@ def _of_a_factor(code: str, grade: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _own_grade(said: Said, usual: int) -> int | None:
+def _own_grade(said: MappedAnswer, usual: int) -> int | None:
     """From 0 to 3; a yes, or the code itself, weighs as usual; a no weighs nothing."""
     if (grade := _grade(said)) is not None:
         return grade
@@ -106,7 +110,7 @@ def _own_grade(said: Said, usual: int) -> int | None:
     return {True: usual, False: 0, None: None}[said.is_so()]
 
 
-def _grade(said: Said | None) -> int | None:
+def _grade(said: MappedAnswer | None) -> int | None:
     told = str(said.answer) if said else ""
     return int(told) if told in ("0", "1", "2", "3") else None
 
@@ -124,7 +128,7 @@ def incident(case: Case, told: RecordAnswers, by: User) -> None:
     there = Incident.objects.filter(case_ref=case.ref).accessible_to(by)
     if any(_is_recorded(each, happened) for each in there):
         return
-    report(case, by, victims=[case.person] if case.person else [], **happened)
+    report_incident(case, by, victims=[case.person] if case.person else [], **happened)
 
 
 def _happened(told: RecordAnswers) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,7 @@ from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.formats import countries, languages
 
 from .answers import RecordAnswers
-from .values import as_time, checked, must_be_past
+from .values import cleaned_data, must_be_past, parse_time
 
 LISTED = ("sex", "gender", "statelessness", "migration_status", "literacy", "safe_channel")
 WRITTEN = (
@@ -40,7 +40,7 @@ FUNCTIONING = ("asked_on", *DOMAINS)
 _KIND_BY_CHANNEL = {"call": "phone", "message": "message", "email": "email"}
 
 
-def the_person(case: Case, by: User) -> Person:
+def subject_person(case: Case, by: User) -> Person:
     """Whom the case is about, if whoever filled the form in may work on their file."""
     if case.person is None:
         raise Refusal(_("These answers are about one person, and this case is not."))
@@ -51,7 +51,7 @@ def the_person(case: Case, by: User) -> Person:
 
 def person(case: Case, told: RecordAnswers, by: User) -> None:
     """Only what is new or different: the ledger names the fields that changed."""
-    who = the_person(case, by)
+    who = subject_person(case, by)
     given = dict(_of_a_person(case, who, told, by))
     if "birth_date" in given and not who.birth_precision:
         given.setdefault("birth_precision", Person.Precision.EXACT)
@@ -96,16 +96,16 @@ def _added(known: str, told: RecordAnswers, name: str) -> str:
 
 def contact(case: Case, told: RecordAnswers, by: User) -> None:
     """A way to reach them that is known already is corrected; another one is noted."""
-    who = the_person(case, by)
+    who = subject_person(case, by)
     given = {name: told.text(name) for name in told.fields}
     for name in ("safe_from", "safe_until"):
         if name in given:
-            given[name] = str(as_time(told.get(name)))
+            given[name] = str(parse_time(told.get(name)))
     found = _reached_at(who, given.get("value", ""))
     if found is None:
         channel = told.of("person").code("safe_channel") or who.safe_channel
         usual = {"kind": _KIND_BY_CHANNEL.get(channel, "other"), "is_safe": True}
-        who.add_contact(by=by, **checked(ContactForm(usual | _codes(told, "kind", given))))
+        who.add_contact(by=by, **cleaned_data(ContactForm(usual | _codes(told, "kind", given))))
     else:
         _correct(found, ContactForm, _codes(told, "kind", given), by)
 
@@ -121,14 +121,14 @@ def _reached_at(who: Person, value: str) -> Contact | None:
 
 def document(case: Case, told: RecordAnswers, by: User) -> None:
     """A document that is known already is corrected; another one is noted."""
-    who = the_person(case, by)
+    who = subject_person(case, by)
     given = {name: told.text(name) for name in told.fields}
     given = _codes(told, "held_by", _codes(told, "kind", _codes(told, "country", given)))
     if "expires_on" in given:
         given["expires_on"] = str(told.day("expires_on"))
     found = _papers(who, given)
     if not found:
-        who.add_document(by=by, **checked(DocumentForm({"held_by": "person"} | given)))
+        who.add_document(by=by, **cleaned_data(DocumentForm({"held_by": "person"} | given)))
     for each in found:
         _correct(each, DocumentForm, given, by)
 
@@ -148,7 +148,7 @@ def _papers(who: Person, given: dict[str, str]) -> list[IdentityDocument]:
 
 
 def functioning(case: Case, told: RecordAnswers, by: User) -> None:
-    who = the_person(case, by)
+    who = subject_person(case, by)
     given = {name: int(told.code(name)) for name in DOMAINS if told.code(name)}
     on = told.day("asked_on") or case.office.today()
     answers: dict[str, Any] = dict.fromkeys(DOMAINS) | given
@@ -159,7 +159,7 @@ def functioning(case: Case, told: RecordAnswers, by: User) -> None:
 def _correct(record: Contact | IdentityDocument, form_class: type, given: dict, by: User) -> None:
     names = (*personal_fields(type(record)), *plain_fields(type(record)))
     known = {name: getattr(record, name) for name in names}
-    if changed := _different(record, checked(form_class(known | given))):
+    if changed := _different(record, cleaned_data(form_class(known | given))):
         record.change(by=by, **changed)
 
 

@@ -17,7 +17,7 @@ PLACE = ("name",)
 COMMUNITY = ("description", "size_estimate", "spokespersons")
 
 
-def case_itself(case: Case, told: RecordAnswers, by: User) -> None:
+def case_reference(case: Case, told: RecordAnswers, by: User) -> None:
     """Nothing is written: who names another case has perhaps filled it in on the wrong page."""
     if not set(BEGINS).isdisjoint(told.fields):
         raise Refusal(_("How a case began is said when it begins. It stays as it is."))

@@ -11,7 +11,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 
 
-def as_day(told: object) -> date | None:
+def parse_date(told: object) -> date | None:
     if isinstance(told, datetime):
         return told.date()
     if isinstance(told, date):
@@ -19,14 +19,14 @@ def as_day(told: object) -> date | None:
     return date.fromisoformat(str(told)[:10]) if told else None
 
 
-def as_time(told: object) -> time | None:
+def parse_time(told: object) -> time | None:
     """Hours are written as text, since not every browser has a field for them."""
     if isinstance(told, time):
         return told
     return time.fromisoformat(str(told).strip()) if told else None
 
 
-def checked(form: forms.Form) -> dict[str, Any]:
+def cleaned_data(form: forms.Form) -> dict[str, Any]:
     """What a page would take, or what it would say."""
     if form.is_valid():
         return form.cleaned_data

@@ -1,11 +1,11 @@
 """Forms filled in about a case, drafts, and where their answers belong."""
 
-from .completed_forms import FormFilled
-from .form_drafts import FormDraft
-from .form_files import FilledFile
+from .completed_forms import CaseForm
+from .form_drafts import CaseFormDraft
+from .form_files import CaseFormAttachment
 
 __all__ = [
-    "FilledFile",
-    "FormDraft",
-    "FormFilled",
+    "CaseForm",
+    "CaseFormAttachment",
+    "CaseFormDraft",
 ]

@@ -26,16 +26,16 @@ from amparo.foundation.fieldwork.models import FormVersion, Submission
 from amparo.foundation.fieldwork.submissions import to_json_value
 from amparo.foundation.fieldwork.xforms import Finding, FormState, Outcome, evaluate, evaluate_form
 from amparo.foundation.fieldwork.xforms import Form as XForm
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 
 if TYPE_CHECKING:
-    from .form_drafts import FormDraft
+    from .form_drafts import CaseFormDraft
 
 NOT_LANDED, NO_FILE = "not-landed", "file-missing"
 
 
-class FormFilled(Part):
+class CaseForm(CaseRecord):
     """One form about one case. What became of its answers stands in the records they went to."""
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
@@ -53,8 +53,8 @@ class FormFilled(Part):
     # Why not, for whoever keeps it now: a refusal may repeat what was answered, and is not kept.
     why: Sequence[str] = ()
 
-    crypto_label = "formfilled"
-    audit_name = "formfilled"
+    crypto_label = "caseform"
+    audit_name = "caseform"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -83,11 +83,11 @@ class FormFilled(Part):
     @transaction.atomic
     def keep(
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
-        draft: "FormDraft | None" = None, submission: Submission | None = None,
+        draft: "CaseFormDraft | None" = None, submission: Submission | None = None,
         outcome: Outcome | None = None, odd: Sequence[dict[str, str]] = (),
         landed: Collection[str] = (), from_afar: bool = False, may_ask: MayAsk | None = None,
         **named: Any,
-    ) -> "FormFilled":  # fmt: skip
+    ) -> "CaseForm":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
@@ -95,8 +95,8 @@ class FormFilled(Part):
         A telephone may bring what was asked before its version was retired. What `landed` already,
         because the case began with it, is not missed.
         """
-        from ..form_mapping import land
-        from .form_files import FilledFile
+        from ..form_mapping import apply_answers
+        from .form_files import CaseFormAttachment
 
         case.must_allow_work()
         # Who began while it was in use may end with it; so may a telephone that was far away.
@@ -110,7 +110,7 @@ class FormFilled(Part):
             case=case, by=by, version=version, answers=record.decode(), submission=submission,
             values=to_json_value(outcome.answers), **named,
         )  # fmt: skip
-        troubles = land(case, version.opened, outcome.answers, by=by, at=filled.at)
+        troubles = apply_answers(case, version.opened, outcome.answers, by=by, at=filled.at)
         found = [
             {"path": each.path, "kind": each.kind}
             for each in outcome.findings
@@ -119,14 +119,14 @@ class FormFilled(Part):
         found += list(odd)
         found += [{"path": name, "kind": NOT_LANDED} for name in troubles if name not in landed]
         if draft is not None:
-            missing = FilledFile.settle(filled, outcome.attachments, draft)
+            missing = CaseFormAttachment.settle(filled, outcome.attachments, draft)
             found += [{"path": path, "kind": NO_FILE} for path in missing]
             draft.end()
         filled.findings = found
         filled.why = list(troubles.values())
         filled.save(update_fields=["findings"])
         case.touch()
-        log.log_event(by, "formfilled.kept", filled)
+        log.log_event(by, "caseform.kept", filled)
         return filled
 
     @property

@@ -21,19 +21,19 @@ from amparo.foundation.fieldwork.dynamic_forms import (
 )
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import evaluate_form, resume_answers
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 
 
-class FormDraft(Part):
+class CaseFormDraft(CaseRecord):
     """The answers so far of one colleague to one form about one case; `at` is when they came."""
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
     # As they would be sent (XForms, XML).
     answers = PersonalField(pgettext_lazy("survey, form", "Answers"))
 
-    crypto_label = "formdraft"
-    audit_name = "formdraft"
+    crypto_label = "caseformdraft"
+    audit_name = "caseformdraft"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -65,24 +65,24 @@ class FormDraft(Part):
         )
 
     @classmethod
-    def of(cls, case: Case, version: FormVersion, by: User) -> "FormDraft | None":
+    def of(cls, case: Case, version: FormVersion, by: User) -> "CaseFormDraft | None":
         return cls.objects.filter(case=case, version=version, by=by).first()
 
     @classmethod
     @transaction.atomic
-    def begin(cls, case: Case, version: FormVersion, *, by: User) -> "FormDraft":
+    def begin(cls, case: Case, version: FormVersion, *, by: User) -> "CaseFormDraft":
         """The draft, which may be there already: only its beginning leaves a line."""
         case.must_allow_work()
         draft, is_new = cls.objects.get_or_create(case=case, version=version, by=by)
         if is_new:
-            log.log_event(by, "formdraft.begun", draft)
+            log.log_event(by, "caseformdraft.begun", draft)
         return draft
 
     @classmethod
     @transaction.atomic
     def hold(
         cls, case: Case, version: FormVersion, record: bytes, *, by: User
-    ) -> "FormDraft | None":
+    ) -> "CaseFormDraft | None":
         """What is written now takes the place of what was; if they do not agree, nothing stays."""
         if is_declined(resume_answers(version.opened, record)):
             if draft := cls.of(case, version, by):
@@ -96,14 +96,14 @@ class FormDraft(Part):
     @transaction.atomic
     def throw_away(self, *, by: User) -> None:
         """Whoever begins again wants nothing of this."""
-        log.log_event(by, "formdraft.thrown_away", self)
+        log.log_event(by, "caseformdraft.thrown_away", self)
         self.end()
 
     def end(self) -> None:
         """It served its time: its files that nobody took over go with it."""
-        from .form_files import FilledFile, drop
+        from .form_files import CaseFormAttachment, delete_stored_files
 
-        drop(FilledFile.objects.filter(draft=self))
+        delete_stored_files(CaseFormAttachment.objects.filter(draft=self))
         self.delete()
 
     @property

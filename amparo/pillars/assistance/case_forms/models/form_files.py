@@ -13,23 +13,23 @@ from amparo.foundation.core.files.stored_files import StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.xforms import Attachment as Named
-from amparo.pillars.assistance.cases.models.sealed_files import KeptPaper
+from amparo.pillars.assistance.cases.models.sealed_files import SealedCaseFile
 
-from .completed_forms import FormFilled
-from .form_drafts import FormDraft
+from .completed_forms import CaseForm
+from .form_drafts import CaseFormDraft
 
 
-class FilledFile(KeptPaper):
+class CaseFormAttachment(SealedCaseFile):
     """The file of one answer: of a form that was filled in, or of one that still is being."""
 
-    filled = models.ForeignKey(FormFilled, models.CASCADE, null=True, related_name="files")
-    draft = models.ForeignKey(FormDraft, models.CASCADE, null=True, related_name="files")
+    filled = models.ForeignKey(CaseForm, models.CASCADE, null=True, related_name="files")
+    draft = models.ForeignKey(CaseFormDraft, models.CASCADE, null=True, related_name="files")
     # The question, and which row of a repeated group: `/data/visit[2]/photo`.
     path = models.CharField(max_length=400)
 
-    crypto_label = "filledfile"
+    crypto_label = "caseformattachment"
     export_prefix = "form-"
-    audit_name = "filledfile"
+    audit_name = "caseformattachment"
 
     objects = StoredFileQuerySet.as_manager()
 
@@ -75,18 +75,18 @@ class FilledFile(KeptPaper):
     @classmethod
     @transaction.atomic
     def take(
-        cls, draft: FormDraft, path: str, paper: ValidatedFile, *, by: User, name: str = ""
-    ) -> "FilledFile":
+        cls, draft: CaseFormDraft, path: str, paper: ValidatedFile, *, by: User, name: str = ""
+    ) -> "CaseFormAttachment":
         """The file of an answer; the one that was chosen before goes.
 
         `name` is what the answers call it, where that is settled already.
         """
-        drop(draft.files.filter(path=path))
+        delete_stored_files(draft.files.filter(path=path))
         name = name or paper.name
         return cls.sealed(draft.case, paper, by=by, draft=draft, path=path, name=name)
 
     @classmethod
-    def settle(cls, filled: FormFilled, named: Iterable[Named], draft: FormDraft) -> list[str]:
+    def settle(cls, filled: CaseForm, named: Iterable[Named], draft: CaseFormDraft) -> list[str]:
         """What the answers name goes over to them; the questions of which the file is missing."""
         here = {(each.path, each.name): each for each in draft.files.all()}
         missing = []
@@ -99,8 +99,8 @@ class FilledFile(KeptPaper):
         return missing
 
 
-def drop(files: models.QuerySet[FilledFile]) -> None:
+def delete_stored_files(files: models.QuerySet[CaseFormAttachment]) -> None:
     """Off the disk only once it is settled; what is left if we are stopped is swept up later."""
-    for name in list(files.values_list("stored_as", flat=True)):
+    for name in list(files.values_list("storage_key", flat=True)):
         transaction.on_commit(partial(EncryptedFile.delete, name), robust=True)
     files.delete()

@@ -13,7 +13,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.people.models import WashingtonGroupAnswers
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.cases.models import Note
 from amparo.pillars.assistance.planning.models import FollowUp
 
@@ -71,20 +71,20 @@ def test_the_answers_are_kept_whole_and_go_where_they_belong(send, client, case,
     given = {"story": "She walked for a week.", "age": "31", "visit[1]/how": "call",
              "visit[1]/heard": "All is well."}  # fmt: skip
     page = send(**given).content.decode()
-    filled = FormFilled.objects.get()
+    filled = CaseForm.objects.get()
     assert filled.outcome.answers["story"] == "She walked for a week."
     assert filled.findings == []
     for words in ("She walked for a week.", "By telephone", "31"):
         assert words in page
     assert Note.objects.get(case=case).text == "What happened?\nShe walked for a week."
     assert FollowUp.objects.get(case=case).story == "All is well."
-    assert AuditEntry.objects.filter(event="formfilled.kept", file_ref=case.ref).count() == 1
+    assert AuditEntry.objects.filter(event="caseform.kept", file_ref=case.ref).count() == 1
     assert "A talk" in client.get(f"/cases/{case.ref}/forms/").content.decode()
 
 
 def test_what_does_not_land_is_told_and_no_answer_is_lost(send, case):
     page = send(**{"story": "Kept.", "visit[1]/how": "dream", "visit[1]/heard": "Far."})
-    filled = FormFilled.objects.get()
+    filled = CaseForm.objects.get()
     assert filled.outcome.answers["visit"][0]["heard"] == "Far."
     assert filled.findings == [{"path": "follow_up", "kind": "not-landed"}]
     assert "do not fit the record" in page.content.decode()
@@ -94,13 +94,13 @@ def test_what_does_not_land_is_told_and_no_answer_is_lost(send, case):
 def test_what_is_wrong_is_said_and_nothing_is_kept(send):
     page = send(age="130")
     assert page.status_code == 422
-    assert not FormFilled.objects.exists()
+    assert not CaseForm.objects.exists()
 
 
 def test_whoever_does_not_agree_leaves_nothing(send):
     page = send(agrees="no", story="Secret.")
     assert "did not agree" in page.content.decode()
-    assert not FormFilled.objects.exists()
+    assert not CaseForm.objects.exists()
     assert not Note.objects.exists()
 
 
@@ -109,14 +109,14 @@ def test_what_they_did_not_agree_to_is_not_asked(client, send):
     assert "May we tell others?" not in page
     assert "1 question is left out" in page
     send(tale="Not for others.")
-    assert not FormFilled.objects.get().outcome.answers["tale"]
+    assert not CaseForm.objects.get().outcome.answers["tale"]
 
 
 def test_nobody_else_reads_it_and_the_database_says_nothing(send, client, stranger):
     send(story="She walked for a week.")
-    filled = FormFilled.objects.get()
+    filled = CaseForm.objects.get()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT answers FROM case_forms_formfilled")
+        cursor.execute("SELECT answers FROM case_forms_caseform")
         assert b"walked" not in bytes(cursor.fetchone()[0])
     client.force_login(stranger)
     assert client.get(f"/filled/{filled.ref}/").status_code == 404
@@ -126,7 +126,7 @@ def test_nobody_else_reads_it_and_the_database_says_nothing(send, client, strang
 def test_a_form_that_was_retired_is_filled_no_more(case, version, caseworker):
     version.retire(by=None)
     with translation.override("en"), pytest.raises(Refusal, match="no longer in use"):
-        FormFilled.keep(case, version, b"<data/>", by=caseworker)
+        CaseForm.keep(case, version, b"<data/>", by=caseworker)
 
 
 def test_the_washington_group_goes_to_the_person(client, case, caseworker, data_officer):
@@ -152,7 +152,7 @@ def test_the_washington_group_goes_to_the_person(client, case, caseworker, data_
     told[names["asked_on"]] = case.office.today().isoformat()
     answer = client.post(url, told, follow=True)
     assert answer.status_code == 200, answer.content.decode()[-4000:]
-    assert FormFilled.objects.get().findings == []
+    assert CaseForm.objects.get().findings == []
     assert WashingtonGroupAnswers.objects.get(person=case.person).has_disability
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.case_forms.models import FormDraft, FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm, CaseFormDraft
 
 from .test_case_forms import send, version
 
@@ -30,7 +30,7 @@ def test_what_was_written_is_there_again(client, look, send):
     page = client.get(send.url).content.decode()
     assert "She walked for a week." in page
     assert "You continue with what you wrote before" in page
-    assert not FormFilled.objects.exists()
+    assert not CaseForm.objects.exists()
 
 
 def test_what_is_wrong_is_there_again_too(client, send):
@@ -68,45 +68,45 @@ def test_a_colleague_sees_no_draft_of_others(client, look, send, case, colleague
 def test_keeping_the_form_ends_the_draft(look, send):
     look(story="She walked.")
     send(story="She walked for a week.")
-    assert FormFilled.objects.get().outcome.answers["story"] == "She walked for a week."
-    assert not FormDraft.objects.exists()
+    assert CaseForm.objects.get().outcome.answers["story"] == "She walked for a week."
+    assert not CaseFormDraft.objects.exists()
 
 
 def test_starting_again_throws_it_away(client, look, send, case):
     look(story="The wrong case.")
     page = client.post(f"{send.url}again/", {"once": str(uuid4())}, follow=True).content.decode()
     assert "The wrong case." not in page
-    assert not FormDraft.objects.exists()
+    assert not CaseFormDraft.objects.exists()
     deeds = AuditEntry.objects.filter(file_ref=case.ref).values_list("event", flat=True)
-    assert {"formdraft.begun", "formdraft.thrown_away"} <= set(deeds)
+    assert {"caseformdraft.begun", "caseformdraft.thrown_away"} <= set(deeds)
 
 
 def test_writing_on_leaves_one_line_and_one_draft(look, case):
     for words in ("a", "ab", "abc"):
         look("draft/", story=words)
-    assert FormDraft.objects.count() == 1
-    assert AuditEntry.objects.filter(event="formdraft.begun", file_ref=case.ref).count() == 1
+    assert CaseFormDraft.objects.count() == 1
+    assert AuditEntry.objects.filter(event="caseformdraft.begun", file_ref=case.ref).count() == 1
 
 
 def test_whoever_does_not_agree_leaves_no_draft_either(look, send):
     look(story="Secret.")
     look("draft/", agrees="no", story="Secret.")
-    assert not FormDraft.objects.exists()
+    assert not CaseFormDraft.objects.exists()
     look(story="Secret.")
     assert "did not agree" in send(agrees="no", story="Secret.").content.decode()
-    assert not FormDraft.objects.exists()
+    assert not CaseFormDraft.objects.exists()
 
 
 def test_what_is_agreed_to_no_more_is_not_taken_up(look, send, client, case, caseworker):
     person = case.person
     look(story="For the case.")
-    draft = FormDraft.objects.get()
+    draft = CaseFormDraft.objects.get()
     record = draft.answers.replace("<tale/>", "<tale>Not for others.</tale>")
     assert not person.consents_to("photo_media", controller=case.organization)
-    FormDraft.hold(case, draft.version, record.encode(), by=caseworker)
+    CaseFormDraft.hold(case, draft.version, record.encode(), by=caseworker)
     assert "Not for others." not in client.get(f"{send.url}screen/").content.decode()
     send(story="For the case.")
-    assert not FormFilled.objects.get().outcome.answers["tale"]
+    assert not CaseForm.objects.get().outcome.answers["tale"]
 
 
 def test_who_began_may_end_when_the_form_was_retired_meanwhile(look, send, version, client):
@@ -114,13 +114,13 @@ def test_who_began_may_end_when_the_form_was_retired_meanwhile(look, send, versi
     version.retire(by=None)
     assert "Half." in client.get(send.url).content.decode()
     send(story="Whole.")
-    assert FormFilled.objects.get().outcome.answers["story"] == "Whole."
+    assert CaseForm.objects.get().outcome.answers["story"] == "Whole."
 
 
 def test_the_database_says_nothing(look):
     look(story="She walked for a week.")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT answers FROM case_forms_formdraft")
+        cursor.execute("SELECT answers FROM case_forms_caseformdraft")
         assert b"walked" not in bytes(cursor.fetchone()[0])
 
 

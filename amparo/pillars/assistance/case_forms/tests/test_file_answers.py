@@ -11,7 +11,7 @@ from PIL import Image
 from amparo.foundation.core import erasure
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.fieldwork.models import Form
-from amparo.pillars.assistance.case_forms.models import FilledFile, FormDraft, FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm, CaseFormAttachment, CaseFormDraft
 
 pytestmark = pytest.mark.django_db
 # ruff: noqa: E501 - one row of a spreadsheet is one line
@@ -75,7 +75,7 @@ def record(case_form, **answers):
 
 def test_a_picture_is_kept_sealed_and_given_back_as_a_file(client, send, case):
     page = send({"/data/story": "A fall.", PICTURE: picture()}).content.decode()
-    [file] = FormFilled.objects.get().files.all()
+    [file] = CaseForm.objects.get().files.all()
     assert (file.path, file.name, file.kind) == (PICTURE, "wound.jpg", "image/jpeg")
     assert file.case == case
     there = f"/cases/{case.ref}/form-files/{file.ref}/"
@@ -83,34 +83,34 @@ def test_a_picture_is_kept_sealed_and_given_back_as_a_file(client, send, case):
     given = client.get(there)
     assert given["Content-Disposition"].startswith("attachment")
     assert Image.open(io.BytesIO(b"".join(given.streaming_content))).size == (12, 9)
-    assert FormFilled.objects.get().findings == []
+    assert CaseForm.objects.get().findings == []
 
 
 def test_sounds_and_papers_of_a_row_come_too(send):
     text = SimpleUploadedFile("letter.txt", b"Hello", "text/plain")
     send({VOICE: voice(), SCAN: text})
-    files = FormFilled.objects.get().files.all()
+    files = CaseForm.objects.get().files.all()
     assert {each.path for each in files} == {VOICE, SCAN}
 
 
 def test_a_file_waits_with_the_draft_until_the_answers_are_kept(client, send):
     send({PICTURE: picture()}, save=False)
-    assert FormDraft.objects.get().files.get().name == "wound.jpg"
+    assert CaseFormDraft.objects.get().files.get().name == "wound.jpg"
     assert "wound.jpg is kept" in client.get(send.url).content.decode()
     send({"/data/story": "A fall."})
-    assert FormFilled.objects.get().files.get().name == "wound.jpg"
-    assert not FormDraft.objects.exists()
+    assert CaseForm.objects.get().files.get().name == "wound.jpg"
+    assert not CaseFormDraft.objects.exists()
 
 
 def test_another_takes_its_place_and_it_can_be_taken_out(send, kept):
     for name in ("first.jpg", "second.jpg"):
         with TestCase.captureOnCommitCallbacks(execute=True):
             send({PICTURE: picture(name)}, save=False)
-    assert FilledFile.objects.get().name == "second.jpg"
+    assert CaseFormAttachment.objects.get().name == "second.jpg"
     assert len(kept()) == 1
     with TestCase.captureOnCommitCallbacks(execute=True):
         send({"without": PICTURE}, save=False)
-    assert not FilledFile.objects.exists()
+    assert not CaseFormAttachment.objects.exists()
     assert not kept()
 
 
@@ -123,7 +123,7 @@ def test_a_file_that_may_not_come_in_loses_no_answer(client, send):
     page = send({"/data/story": "A fall.", PICTURE: voice("wound.m4a")})
     assert page.status_code == 422
     send({"/data/story": "A fall."})
-    assert FormFilled.objects.get().outcome.answers["story"] == "A fall."
+    assert CaseForm.objects.get().outcome.answers["story"] == "A fall."
 
 
 def test_what_a_screen_sends_is_kept_without_the_file_that_may_not_come_in(send, version):
@@ -133,7 +133,7 @@ def test_what_a_screen_sends_is_kept_without_the_file_that_may_not_come_in(send,
         "1.jpg": no_picture, "2.m4a": voice("2.m4a"),
     }  # fmt: skip
     page = send(told, to="screen/").content.decode()
-    filled = FormFilled.objects.get()
+    filled = CaseForm.objects.get()
     assert filled.outcome.answers["story"] == "A fall."
     assert [each.name for each in filled.files.all()] == ["2.m4a"]
     assert {"path": PICTURE, "kind": "file-missing"} in filled.findings
@@ -147,8 +147,8 @@ def test_what_they_did_not_agree_to_is_left_out_and_that_is_said(send, version):
     }  # fmt: skip
     page = send(told, to="screen/").content.decode()
     assert "What they did not agree to was left out." in page
-    assert not FilledFile.objects.exists()
-    assert not FormFilled.objects.get().outcome.answers["face"]
+    assert not CaseFormAttachment.objects.exists()
+    assert not CaseForm.objects.get().outcome.answers["face"]
 
 
 def test_what_a_screen_keeps_meanwhile_waits_with_its_files(client, send, version, case):
@@ -159,9 +159,9 @@ def test_what_a_screen_keeps_meanwhile_waits_with_its_files(client, send, versio
     assert send(told, to="draft/").json()["said"].startswith("Kept at ")
     page = client.get(f"{send.url}screen/").content.decode()
     assert "Half." in page
-    assert f"/cases/{case.ref}/form-files/{FilledFile.objects.get().ref}/" in page
+    assert f"/cases/{case.ref}/form-files/{CaseFormAttachment.objects.get().ref}/" in page
     send({"xml_submission_file": record(version, story="Whole.", wound="1.jpg")}, to="screen/")
-    assert FormFilled.objects.get().files.get().name == "1.jpg"
+    assert CaseForm.objects.get().files.get().name == "1.jpg"
 
 
 def test_a_screen_that_sends_something_else_is_told_so(send):
@@ -172,7 +172,7 @@ def test_a_screen_that_sends_something_else_is_told_so(send):
 
 def test_nobody_else_gets_the_file(client, send, case, stranger):
     send({PICTURE: picture()})
-    file = FilledFile.objects.get()
+    file = CaseFormAttachment.objects.get()
     client.force_login(stranger)
     assert client.get(f"/cases/{case.ref}/form-files/{file.ref}/").status_code == 404
 
@@ -183,7 +183,7 @@ def test_files_go_with_the_case(send, case, supervisor, kept):
     assert len(kept()) == 2
     with TestCase.captureOnCommitCallbacks(execute=True):
         erasure.erase(case, erasure.Erasure(reason="asked", by=supervisor))
-    assert not FilledFile.objects.exists()
+    assert not CaseFormAttachment.objects.exists()
     assert not kept()
 
 

@@ -11,7 +11,7 @@ from amparo.foundation.fieldwork.form_mapping import form_targets
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.assessment.models import Assessment, Need
-from amparo.pillars.assistance.case_forms.form_mapping import find_known_answers, land
+from amparo.pillars.assistance.case_forms.form_mapping import apply_answers, find_known_answers
 from amparo.pillars.assistance.cases.models import Case, Note
 from amparo.pillars.assistance.cases.tests.filled_in_forms import events_of, made_up, standard_form
 from amparo.pillars.assistance.intake.models import Screening
@@ -193,7 +193,7 @@ def test_no_answer_however_odd_keeps_another_out(case, caseworker, value):
     questions = [("text", name, place) for name, place in asked.items()]
     form = made_up([*questions, ("text", "aside", "note.text")]).opened
     for name, place in asked.items():
-        told = land(case, form, {name: value}, by=caseworker)
+        told = apply_answers(case, form, {name: value}, by=caseworker)
         assert set(told) <= {place.partition(".")[0]}
-    land(case, form, dict.fromkeys(asked, value) | {"aside": "Kept."}, by=caseworker)
+    apply_answers(case, form, dict.fromkeys(asked, value) | {"aside": "Kept."}, by=caseworker)
     assert "The aside?\nKept." in Note.objects.order_by("pk").last().text

@@ -13,8 +13,8 @@ from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.assessment.models import Assessment, Need
 from amparo.pillars.assistance.case_forms.extension_points import form_writers
-from amparo.pillars.assistance.case_forms.form_mapping.known_values import KNOWN
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.form_mapping.known_values import PREFILL_SOURCES
+from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.cases.models import Note, SafetyAlert, Task
 from amparo.pillars.assistance.cases.tests.filled_in_forms import LANDS, WHEN, events_of
 from amparo.pillars.assistance.intake.models import Screening
@@ -57,7 +57,7 @@ def test_every_answer_of_the_standard_forms_has_a_place_to_go_to():
 def test_what_is_only_compared_is_used_and_is_filled_in_beforehand():
     used = {to for _form, _question, to in lands()}
     assert set(COMPARED) <= used
-    assert set(COMPARED) <= set(KNOWN)
+    assert set(COMPARED) <= set(PREFILL_SOURCES)
 
 
 def test_a_no_counts_only_where_the_form_says_so_and_offers_it():
@@ -124,7 +124,7 @@ def test_the_same_answers_again_make_nothing_twice(fill, case, rosa):
     for _time in range(2):
         filled, _page = fill("f02", **given)
         assert filled.findings == []
-    assert FormFilled.objects.count() == 2
+    assert CaseForm.objects.count() == 2
     assert (Screening.objects.count(), Need.objects.count(), Note.objects.count()) == (1, 1, 1)
     assert not SafetyAlert.objects.exists()
     assert rosa.contacts.count() == 2
@@ -243,7 +243,7 @@ def test_a_follow_up_says_what_became_worse(fill, case, rosa):
         proud="She found work.", plan_fits="no", plan_change="Another town.",
         contact_same="no", safe_channel="none", change="worse", story="Afraid.",
     )  # fmt: skip
-    assert FormFilled.objects.get().findings == []
+    assert CaseForm.objects.get().findings == []
     held = FollowUp.objects.get(case=case)
     assert (held.change, held.story, held.progress) == ("worse", "Afraid.", "She found work.")
     assert SafetyAlert.objects.get().kind == "found"

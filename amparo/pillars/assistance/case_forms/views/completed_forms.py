@@ -27,8 +27,8 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..form_mapping import find_known_answers
-from ..form_session import Sitting
-from ..models import FilledFile, FormFilled
+from ..form_session import FormSession
+from ..models import CaseForm, CaseFormAttachment
 
 INDEX, NEW, SHOW = (f"case_forms/{name}.html" for name in ("index", "new", "show"))
 IN_USE = FormVersion.objects.in_use().select_related("form").defer("source", "xform")
@@ -40,10 +40,10 @@ FILES = 3 * MAX_UPLOAD_BYTES
 def index(request, ref):
     """Those that were filled in, those that are begun, and those that may be."""
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    filled = case.formfilleds.select_related("by", "version")
+    filled = case.caseforms.select_related("by", "version")
     context = {
         "case": case, "file": CasePage(case, request.user), "in_use": IN_USE.order_by("title"),
-        "drafts": case.formdrafts.filter(by=request.user).select_related("version"),
+        "drafts": case.caseformdrafts.filter(by=request.user).select_related("version"),
         "filled": paginate(filled, request, "-at", "-pk", size=30),
     }  # fmt: skip
     return render(request, INDEX, context)
@@ -53,7 +53,7 @@ def index(request, ref):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, ref, version):
     """What applies now, with what the file says already; what follows, with the next look."""
-    sitting = Sitting.open(request, ref, version)
+    sitting = FormSession.open(request, ref, version)
     told, version, xform = request.POST, sitting.version, sitting.version.opened
     saves, is_looked_at, refused = "save" in told, request.method == "POST", {}
     if is_looked_at:
@@ -71,7 +71,7 @@ def new(request, ref, version):
         filled, checks=saves, may_ask=sitting.may_ask, refused=refused, beside=version.beside
     )
     if saves and (is_declined(given) or not form.errors):
-        return kept(request, sitting, filled.xml(f"uuid:{uuid4()}"))
+        return redirect_with_message(request, sitting, filled.xml(f"uuid:{uuid4()}"))
     context = {
         "case": sitting.case, "version": version, "form": form, "speaks": language,
         "checks": saves or refused, "draft": sitting.draft,
@@ -84,7 +84,7 @@ def new(request, ref, version):
     return answer
 
 
-def kept(request, sitting, record, beside=()):
+def redirect_with_message(request, sitting, record, beside=()):
     """The answers go where they belong; whoever said no to being asked leaves nothing."""
     if sitting.is_declined(record):
         there = reverse("case_forms:case-forms", args=[sitting.case.ref])
@@ -92,7 +92,7 @@ def kept(request, sitting, record, beside=()):
             request, next_url=there,
             message=_("They did not agree to these questions, so nothing was kept."),
         )  # fmt: skip
-    filled = FormFilled.keep(
+    filled = CaseForm.keep(
         sitting.case, sitting.version, record, by=request.user, draft=sitting.draft,
         may_ask=sitting.may_ask,
     )  # fmt: skip
@@ -107,7 +107,7 @@ def kept(request, sitting, record, beside=()):
 @require_safe
 def show(request, ref):
     """The answers under their questions, in the reader's language where the form speaks it."""
-    rows = FormFilled.objects.select_related("version__form", "by")
+    rows = CaseForm.objects.select_related("version__form", "by")
     filled = get_permitted_or_404(request, rows, to="see", ref=ref)
     case = get_permitted_or_404(
         request, Case.objects.with_subject(), to="see", ref=filled.case.ref
@@ -125,5 +125,5 @@ def show(request, ref):
 @require_safe
 def file(request, ref, file):
     """A picture, sound or paper of an answer, for whoever may see the case."""
-    found = get_permitted_or_404(request, FilledFile, to="see", ref=file, case__ref=ref)
+    found = get_permitted_or_404(request, CaseFormAttachment, to="see", ref=file, case__ref=ref)
     return stored_file_response(found)

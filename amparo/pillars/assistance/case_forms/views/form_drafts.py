@@ -12,7 +12,7 @@ from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.ui import formats
 from amparo.ui.responses import action_done
 
-from ..form_session import Sitting
+from ..form_session import FormSession
 from .completed_forms import FILES
 from .form_screen import RECORD, record_of
 
@@ -21,7 +21,7 @@ from .form_screen import RECORD, record_of
 @require_POST
 def hold(request, ref, version):
     """What is written so far, sent by a page while one writes; it is told when it was kept."""
-    sitting, beside = Sitting.open(request, ref, version), []
+    sitting, beside = FormSession.open(request, ref, version), []
     if RECORD in request.FILES:
         record, beside = record_of(request, sitting)
     else:
@@ -36,7 +36,7 @@ def hold(request, ref, version):
 @require_POST
 def begin_again(request, ref, version):
     """Nothing of the draft stays; the form opens as it was at first."""
-    sitting = Sitting.open(request, ref, version)
+    sitting = FormSession.open(request, ref, version)
     if sitting.draft:
         sitting.draft.throw_away(by=request.user)
     there = reverse("case_forms:form-fill", args=[sitting.case.ref, sitting.version.ref])

@@ -22,8 +22,8 @@ from amparo.foundation.fieldwork.sync.app_shell import engine_texts
 from amparo.foundation.fieldwork.xforms import UnreadableFile, evaluate_form, prefilled_xform
 
 from ..form_mapping import find_known_answers
-from ..form_session import Sitting
-from .completed_forms import FILES, kept
+from ..form_session import FormSession
+from .completed_forms import FILES, redirect_with_message
 
 SCREEN = "case_forms/screen.html"
 # As telephones call it (OpenRosa), and the engine with them.
@@ -37,8 +37,8 @@ POLICY = settings.SECURE_CSP | {
 @accept_uploads(up_to=FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_override(POLICY)
-def ask(request, ref, version):
-    sitting = Sitting.open(request, ref, version)
+def form_page(request, ref, version):
+    sitting = FormSession.open(request, ref, version)
     if request.method == "POST":
         return _send(request, sitting)
     case, version, xform = sitting.case, sitting.version, sitting.version.opened
@@ -73,7 +73,7 @@ def _send(request, sitting):
             _("No submission was received. Open the form again: what you wrote is there.")
         )
     record, beside = record_of(request, sitting)
-    return kept(request, sitting, record, beside)
+    return redirect_with_message(request, sitting, record, beside)
 
 
 def record_of(request, sitting):

@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from ..models import Case, Closure
-    from ..time_limits import Timer
+    from ..time_limits import TimeLimit
 
-timers: Registry[str, Timer] = Registry(
+timers: Registry[str, TimeLimit] = Registry(
     "timers",
     "How long each step may take, by code; an office sets its own.",
     register_in="timers.py",

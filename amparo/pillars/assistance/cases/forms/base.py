@@ -20,7 +20,7 @@ def open_choice(choices: Choices, text: str = "") -> Choices:
     return lambda: [("", text or pgettext("select, first line", "Choose")), *choices()]
 
 
-class Rows:
+class RowFormSet:
     """A few forms of one kind, one under the other; "one more" works without scripts.
 
     Rows that were left empty count for nothing.
@@ -47,7 +47,9 @@ class Rows:
         if self.data is None:
             return self._form(prefix=prefix, **self._given)
         if self.asks_for_more:  # nothing is judged while somebody is still adding
-            return self._form(prefix=prefix, initial=said_so_far(self.data, prefix), **self._given)
+            return self._form(
+                prefix=prefix, initial=unvalidated_data(self.data, prefix), **self._given
+            )
         return self._form(self.data, prefix=prefix, empty_permitted=True, **self._given)
 
     def is_valid(self) -> bool:
@@ -66,7 +68,7 @@ def _number(text: str) -> int:
         return 0
 
 
-def said_so_far(data: QueryDict, prefix: str = "") -> dict[str, Any]:
+def unvalidated_data(data: QueryDict, prefix: str = "") -> dict[str, Any]:
     """What was already typed, to be shown again without judging it."""
     start = f"{prefix}-" if prefix else ""
     return {
@@ -76,7 +78,7 @@ def said_so_far(data: QueryDict, prefix: str = "") -> dict[str, Any]:
     }
 
 
-class YesNo(forms.TypedChoiceField):
+class YesNoField(forms.TypedChoiceField):
     """A question that one may also leave open, where it is not required."""
 
     def __init__(self, **kwargs: Any):

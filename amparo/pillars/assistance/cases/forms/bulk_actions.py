@@ -16,7 +16,7 @@ from amparo.ui.forms import Form, RadioList
 
 from ..line_list import FORMATS, PURPOSES
 from ..models import Task
-from ..workload import Load
+from ..workload import MemberWorkload
 
 
 class AssignCasesForm(Form):
@@ -24,7 +24,7 @@ class AssignCasesForm(Form):
 
     owner = forms.ChoiceField(label=gettext_lazy("Caseworker"), widget=RadioList)
 
-    def __init__(self, *args: Any, loads: list[Load], **kwargs: Any):
+    def __init__(self, *args: Any, loads: list[MemberWorkload], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.colleagues = {load.worker.ref.hex: load.worker for load in loads}
         self.fields["owner"].choices = [(load.worker.ref.hex, _room(load)) for load in loads]  # type: ignore[attr-defined]
@@ -33,7 +33,7 @@ class AssignCasesForm(Form):
         return self.colleagues[self.cleaned_data["owner"]]
 
 
-def _room(load: Load) -> str:
+def _room(load: MemberWorkload) -> str:
     """A colleague with their caseload beside the guideline."""
     return _("%(name)s · %(open)s open, guideline %(limit)s") % {
         "name": load.worker.name,

@@ -10,7 +10,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
 from ..models.closures import GoalResult
-from .base import YesNo, open_choice
+from .base import YesNoField, open_choice
 
 
 class ClosureForm(Form):
@@ -28,7 +28,7 @@ class ClosureForm(Form):
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
-    person_informed = YesNo(label=gettext_lazy("Person informed of closure"))
+    person_informed = YesNoField(label=gettext_lazy("Person informed of closure"))
     feedback = forms.CharField(
         label=gettext_lazy("Feedback of the person"),
         widget=forms.Textarea({"rows": 3}),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.ui.forms import Form
 
 
-class DecideForm(Form):
+class ApprovalDecisionForm(Form):
     """A supervisor's answer: yes, or back with a note."""
 
     note = forms.CharField(

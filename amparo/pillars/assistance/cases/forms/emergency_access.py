@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form
 
-from ..case_numbers import read_number
-from ..models import BreakGlass
+from ..case_numbers import parse_case_number
+from ..models import EmergencyAccess
 
 
 class EmergencyForm(Form):
@@ -18,7 +18,7 @@ class EmergencyForm(Form):
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason for emergency access"),
-        choices=BreakGlass.Reason.choices,
+        choices=EmergencyAccess.Reason.choices,
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
@@ -30,7 +30,7 @@ class EmergencyForm(Form):
 
     def clean_number(self) -> str:
         try:
-            number = read_number(self.cleaned_data["number"])
+            number = parse_case_number(self.cleaned_data["number"])
         except ValueError:
             number = None
         if number is None:
@@ -40,7 +40,7 @@ class EmergencyForm(Form):
         return number
 
 
-class SecondLookForm(Form):
+class EmergencyAccessReviewForm(Form):
     note = forms.CharField(
         label=gettext_lazy("Review remarks"),
         help_text=gettext_lazy("They read it, and so do their supervisors where it was wrong."),

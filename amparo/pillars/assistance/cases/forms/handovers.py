@@ -18,7 +18,7 @@ from ..models import Case
 NOBODY = "nobody"
 
 
-class BetweenForm(Form):
+class HandoverPeopleForm(Form):
     """From whom, to whom."""
 
     def __init__(self, *args, workers: Iterable[User], **kwargs):
@@ -50,7 +50,7 @@ class BetweenForm(Form):
         return self.workers[self.cleaned_data["to"]]
 
 
-class GiveForm(Form):
+class HandoverCasesForm(Form):
     """All of them, or those that are ticked."""
 
     def __init__(self, *args, cases: list[Case], **kwargs):
@@ -58,7 +58,7 @@ class GiveForm(Form):
         self.cases = {case.ref.hex: case for case in cases}
         self.fields["cases"] = forms.MultipleChoiceField(
             label=_("Cases to transfer"),
-            choices=[(key, line_of(case)) for key, case in self.cases.items()],
+            choices=[(key, case_choice_label(case)) for key, case in self.cases.items()],
             initial=list(self.cases),
             widget=CheckboxList,
             error_messages={"required": _("Choose at least one case to hand over.")},
@@ -69,7 +69,7 @@ class GiveForm(Form):
         return [self.cases[key] for key in self.cleaned_data["cases"]]
 
 
-def line_of(case: Case) -> SafeString:
+def case_choice_label(case: Case) -> SafeString:
     return format_html(
         '<bdi>{}</bdi> {} <bdi class="code small soft" dir="ltr">{}</bdi>',
         listed_name(case),

@@ -11,7 +11,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form, PartialDateField
 
 from ..models import Case
-from .base import YesNo, open_choice
+from .base import YesNoField, open_choice
 
 
 def severities() -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ class IncidentForm(Form):
         choices=code_lists.lazy_choices("source_reliability"),
         initial="person",
     )
-    follow_up = YesNo(label=gettext_lazy("Consent to follow-up"), required=False)
+    follow_up = YesNoField(label=gettext_lazy("Consent to follow-up"), required=False)
     duty_breached = forms.ChoiceField(
         label=gettext_lazy("Obligation breached"),
         choices=open_choice(code_lists.lazy_choices("duty_type"), gettext_lazy("Not yet known")),

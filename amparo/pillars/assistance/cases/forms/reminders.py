@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.ui.forms import Form, RadioList
 
-from ..reminders import Reminding
+from ..reminders import ReminderOptions
 
 
 def remind_field() -> forms.ChoiceField:
@@ -14,7 +14,7 @@ def remind_field() -> forms.ChoiceField:
     )
 
 
-def offer(form: Form, reminding: Reminding, *only: str) -> None:
+def offer(form: Form, reminding: ReminderOptions, *only: str) -> None:
     """What may be sent to them: looked up only where it is shown, or was chosen."""
     form.fields["remind"].choices = lambda: [  # type: ignore[attr-defined]
         each for each in reminding.choices if not only or each[0] in ("", *only)

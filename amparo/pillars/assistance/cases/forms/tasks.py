@@ -10,11 +10,11 @@ from amparo.foundation.core.models import User
 from amparo.ui.forms import Form, LocalTimeInput
 
 from ..models import Case, Task
-from ..reminders import APPOINTMENT, Reminding
+from ..reminders import APPOINTMENT, ReminderOptions
 from .reminders import offer, remind_field
 
 
-class WhenForm(Form):
+class RescheduleForm(Form):
     """A day, and an hour where it matters: hours are those of the office."""
 
     due_on = forms.DateField(label=gettext_lazy("Day"))
@@ -34,7 +34,7 @@ class WhenForm(Form):
         return datetime.combine(self.cleaned_data["due_on"], time, self.case.office.zone)
 
 
-class TaskForm(WhenForm):
+class TaskForm(RescheduleForm):
     what = forms.ChoiceField(
         label=pgettext_lazy("field", "Task"),
         choices=[(what.value, what.label) for what in Task.OWN],
@@ -51,7 +51,9 @@ class TaskForm(WhenForm):
     remind = remind_field()
     field_order = ("what", "due_on", "time", "where", "text", "assigned_to", "remind")
 
-    def __init__(self, *args, case: Case, colleagues: list[User], reminding: Reminding, **kwargs):
+    def __init__(
+        self, *args, case: Case, colleagues: list[User], reminding: ReminderOptions, **kwargs
+    ):
         super().__init__(*args, case=case, **kwargs)
         offer(self, reminding)
         self.colleagues = {str(each.ref): each for each in colleagues}
@@ -71,7 +73,7 @@ class TaskForm(WhenForm):
         return self.colleagues[self.cleaned_data["assigned_to"]]
 
 
-class HowForm(Form):
+class TaskCompletionForm(Form):
     how = forms.CharField(
         label=pgettext_lazy("task", "Result"),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -14,7 +14,7 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -29,11 +29,11 @@ class Migration(InitialMigration):
                 ('kind', models.CharField(default='general', max_length=40)),
                 ('confidentiality', models.CharField(default='ordinary', max_length=20)),
                 ('channel', models.CharField(blank=True, max_length=40)),
-                ('came_from', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('referred_by_text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('identified_on', models.DateField()),
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('interpreter', models.CharField(blank=True, max_length=10)),
-                ('first_words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('presenting_concern', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('opened_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('status', models.CharField(default='open', max_length=12)),
                 ('risk', models.PositiveSmallIntegerField(default=0)),
@@ -52,24 +52,6 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='BreakGlass',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('reason', models.CharField(max_length=20)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('until', models.DateTimeField()),
-                ('review_due', models.DateTimeField()),
-                ('justified', models.BooleanField(editable=False, null=True)),
-                ('review_note', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('reviewed_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emergencies', to='cases.case')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -77,7 +59,7 @@ class Migration(InitialMigration):
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('kind', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('verdict', models.CharField(blank=True, default='', editable=False, max_length=10)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('is_original', models.BooleanField(default=False)),
@@ -92,7 +74,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name='ApprovalRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -124,7 +106,19 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='CaseRules',
+            name='CaseloadHandover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('cases', models.ManyToManyField(related_name='handovers', to='cases.case')),
+                ('from_user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to_user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CaseSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -174,15 +168,21 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name='EmergencyAccess',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('reason', models.CharField(max_length=20)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cases', models.ManyToManyField(related_name='handovers', to='cases.case')),
-                ('from_user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('until', models.DateTimeField()),
+                ('review_due', models.DateTimeField()),
+                ('justified', models.BooleanField(editable=False, null=True)),
+                ('review_note', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('reviewed_at', models.DateTimeField(editable=False, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emergencies', to='cases.case')),
+                ('reviewed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -254,23 +254,15 @@ class Migration(InitialMigration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('community', None), ('family', None), ('institution', None), ('person__isnull', False)), models.Q(('community', None), ('family__isnull', False), ('institution', None), ('person', None)), models.Q(('community__isnull', False), ('family', None), ('institution', None), ('person', None)), models.Q(('community', None), ('family', None), ('institution__isnull', False), ('person', None)), _connector='OR'), name='case_has_one_subject'),
         ),
         migrations.AddIndex(
-            model_name='breakglass',
-            index=models.Index(fields=['by', '-until'], name='emergencies_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('by')), _negated=True), _connector='OR'), name='emergency_is_reviewed_by_another'),
-        ),
-        migrations.AddIndex(
             model_name='attachment',
             index=models.Index(condition=models.Q(('verdict', 'waiting')), fields=['at'], name='attachments_to_check'),
         ),
         migrations.AddIndex(
-            model_name='approval',
+            model_name='approvalrequest',
             index=models.Index(condition=models.Q(('is_waiting', True)), fields=['at'], name='approvals_waiting'),
         ),
         migrations.AddConstraint(
-            model_name='approval',
+            model_name='approvalrequest',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='approval_is_decided_by_another'),
         ),
         migrations.AddIndex(
@@ -292,6 +284,14 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='caseaccessgrant',
             constraint=models.UniqueConstraint(fields=('record', 'grantee'), name='case_access_grant_once'),
+        ),
+        migrations.AddIndex(
+            model_name='emergencyaccess',
+            index=models.Index(fields=['by', '-until'], name='emergencies_of_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='emergencyaccess',
+            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('by')), _negated=True), _connector='OR'), name='emergency_is_reviewed_by_another'),
         ),
         migrations.AddIndex(
             model_name='safetyalert',

@@ -2,28 +2,28 @@
 
 from .access_grants import CaseAccessGrant
 from .alerts import SafetyAlert
-from .approvals import Approval
+from .approvals import ApprovalRequest
 from .attachments import Attachment
 from .cases import Case
 from .closures import Closure
 from .dependants import Dependant
-from .emergency_access import BreakGlass
-from .handovers import HandOver
+from .emergency_access import EmergencyAccess
+from .handovers import CaseloadHandover
 from .notes import Note
 from .saved_views import SavedView
-from .settings import CaseRules
+from .settings import CaseSettings
 from .tasks import Task
 
 __all__ = [
-    "Approval",
+    "ApprovalRequest",
     "Attachment",
-    "BreakGlass",
     "Case",
     "CaseAccessGrant",
-    "CaseRules",
+    "CaseSettings",
+    "CaseloadHandover",
     "Closure",
     "Dependant",
-    "HandOver",
+    "EmergencyAccess",
     "Note",
     "SafetyAlert",
     "SavedView",

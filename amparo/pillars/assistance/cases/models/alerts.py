@@ -15,17 +15,17 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
-from .base import Part
+from .base import CaseRecord
 from .cases import Case
 from .tasks import Task
 
 
-class AlertQuerySet(PermissionQuerySet):
-    def unresolved(self) -> "AlertQuerySet":
+class SafetyAlertQuerySet(PermissionQuerySet):
+    def unresolved(self) -> "SafetyAlertQuerySet":
         return self.filter(resolved_at=None)
 
 
-class SafetyAlert(Part):
+class SafetyAlert(CaseRecord):
     """What threatens whom now, and whether it is safe to call."""
 
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=20, blank=True)
@@ -40,7 +40,7 @@ class SafetyAlert(Part):
     crypto_label = "safetyalert"
     audit_name = "safetyalert"
 
-    objects = AlertQuerySet.as_manager()
+    objects = SafetyAlertQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Safety alert")

@@ -13,7 +13,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
-from .base import Part
+from .base import CaseRecord
 from .cases import Case
 
 
@@ -22,7 +22,7 @@ class ApprovalQuerySet(PermissionQuerySet):
         return self.filter(is_waiting=True).order_by("at")
 
 
-class Approval(Part):
+class ApprovalRequest(CaseRecord):
     """A question to a supervisor: may this assessment, plan, closure or transfer stand?"""
 
     class What(models.TextChoices):
@@ -89,10 +89,11 @@ class Approval(Part):
     @property
     def record(self):
         """The assessment, plan, closure or transfer that it is about."""
-        return getattr(self.case, f"{self.what}s").get(ref=self.record_ref)
+        records = "caseplans" if self.what == "plan" else f"{self.what}s"
+        return getattr(self.case, records).get(ref=self.record_ref)
 
     @classmethod
-    def ask(cls, case: Case, what: str, record, *, by: User) -> "Approval":
+    def ask(cls, case: Case, what: str, record, *, by: User) -> "ApprovalRequest":
         """Ask once: the same record asked about again is the same question."""
         approval, is_first = cls.objects.get_or_create(
             case=case, what=what, record_ref=record.ref, is_waiting=True, defaults={"by": by}

@@ -16,10 +16,10 @@ from amparo.foundation.core.refusals import Refusal
 
 from ..extension_points import removal_checks
 from .cases import Case
-from .sealed_files import KeptPaper
+from .sealed_files import SealedCaseFile
 
 
-class Attachment(KeptPaper):
+class Attachment(SealedCaseFile):
     """A paper that somebody put into the file by itself."""
 
     # A picture kept as it was taken, with its place and day: only with the person's agreement.
@@ -91,13 +91,13 @@ class Attachment(KeptPaper):
             raise Refusal(_("Write why this paper is taken out."))
         for check in removal_checks:
             check(self.case)
-        lock_and_refresh(self, "removed_at", "stored_as")
+        lock_and_refresh(self, "removed_at", "storage_key")
         if self.removed_at:
             return
         self.delete_content()
         self.removed_at, self.removed_by, self.removed_reason = now(), by, because
         self.save(
-            update_fields=["name", "stored_as", "removed_at", "removed_by", "removed_reason"]
+            update_fields=["name", "storage_key", "removed_at", "removed_by", "removed_reason"]
         )
         self.case.touch()
         log.log_event(by, "attachment.removed", self)

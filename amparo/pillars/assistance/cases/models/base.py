@@ -10,7 +10,7 @@ from amparo.foundation.core.records import Record
 from .cases import Case
 
 
-class Part(Record):
+class CaseRecord(Record):
     """A record in the file of a case: who made it, and when."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="%(class)ss")

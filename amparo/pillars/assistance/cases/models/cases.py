@@ -23,23 +23,23 @@ from amparo.foundation.people.models import Community, Family, Person, Place
 from .. import audit_comparison
 from ..access_grants import (
     NOTICES_OF_ANY_CASE,
-    group_of,
-    keep_to_group,
-    take_back_notices,
+    delete_unreadable_notices,
+    restrict_records,
+    restricted_group,
     update_grants,
-    who_may,
-    with_leave,
+    users_with_group_permission,
+    users_with_verb,
 )
 from ..case_numbers import case_number
 from ..extension_points import case_access_changed, people_joined_case, restriction_checks
-from ..risk_levels import BANDS, NOTHING_DUE, URGENCY
-from .settings import CaseRules
+from ..risk_levels import BANDS, NO_DUE_DATE, URGENCY
+from .settings import CaseSettings
 
 if TYPE_CHECKING:
     from .dependants import Dependant
 
 # Channels by which somebody asks without sitting before us: they hear that it has arrived.
-ASKED_FROM_AFAR = frozenset(
+REMOTE_CHANNELS = frozenset(
     ("self", "hotline", "partner", "police", "health", "government", "consulate")
 )
 
@@ -100,11 +100,11 @@ class Case(Record):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="cases")
     # Identification: how they came to us.
     channel = models.CharField(gettext_lazy("How you came to us"), max_length=40, blank=True)
-    came_from = PersonalField(gettext_lazy("Who brought you to us"))
+    referred_by_text = PersonalField(gettext_lazy("Who brought you to us"))
     identified_on = models.DateField(gettext_lazy("Known to us since"))
     language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
     interpreter = models.CharField(gettext_lazy("Interpreter for"), max_length=10, blank=True)
-    first_words = PersonalField(gettext_lazy("Your first words"))
+    presenting_concern = PersonalField(gettext_lazy("Your first words"))
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=now, editable=False)
     # The shadow of what happened, for lists; kept by verbs alone (`amparo access-grants check`).
@@ -112,7 +112,7 @@ class Case(Record):
         pgettext_lazy("column", "Status"), max_length=12, choices=Status, default=Status.OPEN
     )
     risk = models.PositiveSmallIntegerField(default=0)
-    next_due_on = models.DateField(default=NOTHING_DUE)
+    next_due_on = models.DateField(default=NO_DUE_DATE)
     last_contact_on = models.DateField(null=True)
     updated_at = models.DateTimeField(default=now)
     # Closed: until when the file is kept (see `retention.py`).
@@ -222,9 +222,9 @@ class Case(Record):
         return controller_of(self.team.office.organization)
 
     @property
-    def rules(self) -> CaseRules:
+    def rules(self) -> CaseSettings:
         if "_rules" not in self.__dict__:
-            self._rules = CaseRules.of(self.team.office)
+            self._rules = CaseSettings.of(self.team.office)
         return self._rules
 
     @property
@@ -275,7 +275,7 @@ class Case(Record):
         log.log_event(
             by, "case.opened", case, kind=case.kind, code=audit_comparison.fingerprint(case)
         )
-        if case.channel in ASKED_FROM_AFAR:
+        if case.channel in REMOTE_CHANNELS:
             case.expect("acknowledge", case.rules.due("acknowledge", case.identified_on), by=by)
         case.expect("screen", case.rules.due("first_meeting", case.identified_on), by=by)
         people_joined_case.send(cls, case=case, people=case.persons(), by=by)
@@ -304,7 +304,7 @@ class Case(Record):
 
     def may_be_owned_by(self, user: User) -> bool:
         """A restricted file goes only to somebody who has leave to open such files."""
-        return not self.is_restricted or group_of(self) in user.groups
+        return not self.is_restricted or restricted_group(self) in user.groups
 
     @transaction.atomic
     def assign(self, owner: User, *, by: User, team: Team | None = None) -> None:
@@ -327,13 +327,13 @@ class Case(Record):
 
         Of misconduct not even who accompanied them until now reads on, unless they have leave.
         """
-        from .emergency_access import end_emergencies
+        from .emergency_access import end_emergency_access
 
         for check in restriction_checks:
             check(self, confidentiality)
         self.confidentiality = confidentiality
         is_about_us = confidentiality == self.Confidentiality.MISCONDUCT
-        keepers = with_leave(self) if self.is_restricted else []
+        keepers = users_with_group_permission(self) if self.is_restricted else []
         if is_about_us and not keepers:
             raise Refusal(
                 _("Nobody in this office has leave for such files. Ask an administrator first.")
@@ -344,13 +344,13 @@ class Case(Record):
             self.tell(keepers, "leave.ended", by=by, urgent=True)
         self.touch()
         if self.is_restricted:
-            end_emergencies(self, by=by)
+            end_emergency_access(self, by=by)
         case_access_changed.send(type(self), case=self, by=by)
         update_grants(self, why="restricted")
-        keep_to_group(self)
+        restrict_records(self)
         DataIssue.follow_file(self.ref, is_restricted=self.is_restricted, colleague=self.owner)
         if self.is_restricted:
-            take_back_notices(self)
+            delete_unreadable_notices(self)
         log.log_event(by, "case.restricted", self, level=confidentiality)
 
     @transaction.atomic
@@ -369,7 +369,7 @@ class Case(Record):
         self.tasks.pending().update(assigned_to=None)
         self.touch()
         update_grants(self, why="unowned")
-        take_back_notices(self)
+        delete_unreadable_notices(self)
         log.log_event(by, "case.unowned", self)
         self.tell(self.supervisors(), "leave.ended", by=by, urgent=True)
 
@@ -400,7 +400,7 @@ class Case(Record):
 
     def supervisors(self) -> list[User]:
         """Who answers for the team: those who may approve this case."""
-        return who_may(self, "case.approve")
+        return users_with_verb(self, "case.approve")
 
     def must_be_open(self) -> None:
         if self.is_ended:
@@ -429,7 +429,7 @@ class Case(Record):
     def touch(self) -> None:
         """Put the shadow right after a deed: what is due next, and when the case last moved."""
         due = self.tasks.pending().aggregate(due=models.Min("due_on"))["due"]
-        self.next_due_on = due or NOTHING_DUE
+        self.next_due_on = due or NO_DUE_DATE
         self.updated_at = now()
         self.save()
         self.access_grants.update(

@@ -22,7 +22,7 @@ from ..extension_points import (
     closure_checks,
     retention_rules,
 )
-from .base import Part
+from .base import CaseRecord
 from .cases import Case
 from .tasks import Task
 
@@ -37,7 +37,7 @@ class GoalResult(models.TextChoices):
     NOT_MET = "not_met", gettext_lazy("Not achieved")
 
 
-class Closure(Part):
+class Closure(CaseRecord):
     """One closing of a case: asked for, perhaps approved, then in effect."""
 
     reason = models.CharField(gettext_lazy("Reason"), max_length=40)
@@ -102,9 +102,9 @@ class Closure(Part):
             goal.record_outcome(closure, outcome)
         log.log_event(by, "closure.proposed", closure, reason=closure.reason)
         if case.rules.closure_is_approved:
-            from .approvals import Approval
+            from .approvals import ApprovalRequest
 
-            Approval.ask(case, "closure", closure, by=by)
+            ApprovalRequest.ask(case, "closure", closure, by=by)
             case.touch()
         else:
             closure.approved(by=by)

@@ -26,7 +26,7 @@ from amparo.foundation.core.permissions.rls.records import (
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..access_grants import open_people, people_of, refs_of_people
+from ..access_grants import people_of, refs_of_people, update_person_grants
 from .access_grants import CaseAccessGrant
 from .cases import Case
 
@@ -43,7 +43,7 @@ class BreakGlassQuerySet(PermissionQuerySet):
         return self.filter(reviewed_at=None)
 
 
-class BreakGlass(Record):
+class EmergencyAccess(Record):
     """One file opened in an emergency, by whom, why and until when."""
 
     class Reason(models.TextChoices):
@@ -68,8 +68,8 @@ class BreakGlass(Record):
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
 
-    crypto_label = "breakglass"
-    audit_name = "breakglass"
+    crypto_label = "emergencyaccess"
+    audit_name = "emergencyaccess"
 
     objects = BreakGlassQuerySet.as_manager()
 
@@ -109,7 +109,7 @@ class BreakGlass(Record):
         )
 
     def __str__(self):
-        return f"BreakGlass {self.ref}"
+        return f"EmergencyAccess {self.ref}"
 
     @property
     def file(self) -> Case:
@@ -146,7 +146,7 @@ class BreakGlass(Record):
 
     @classmethod
     @transaction.atomic
-    def open(cls, case: Case, *, by: User, reason: str, text: str) -> "BreakGlass":
+    def open(cls, case: Case, *, by: User, reason: str, text: str) -> "EmergencyAccess":
         """Open it now; whoever answers for the case hears of it in the same moment."""
         cls.must_not_guess(by)
         if "case.emergency" not in by.permissions or cls.find(case.number) is None:
@@ -192,7 +192,7 @@ class BreakGlass(Record):
             record=case, grantee=holder,
             defaults={"why": "break_glass", "until": self.until, **shown},
         )  # fmt: skip
-        open_people(case)
+        update_person_grants(case)
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
@@ -208,7 +208,7 @@ class BreakGlass(Record):
         CaseAccessGrant.objects.filter(
             record=self.case, grantee=self.by.emergency_grantee
         ).delete()
-        open_people(self.case)
+        update_person_grants(self.case)
 
     @transaction.atomic
     def look_again(self, *, by: User, justified: bool, note: str = "") -> None:
@@ -240,13 +240,13 @@ class BreakGlass(Record):
         return found.filter(at__gte=self.at, at__lte=self.until).order_by("at", "pk")
 
 
-def open_in_emergency(case: Case, user: User) -> BreakGlass | None:
+def active_emergency_access(case: Case, user: User) -> EmergencyAccess | None:
     """The emergency by which this person reads the case, if it is that."""
-    return BreakGlass.objects.live().filter(case=case, by=user).order_by("pk").last()
+    return EmergencyAccess.objects.live().filter(case=case, by=user).order_by("pk").last()
 
 
-def end_emergencies(case: Case, *, by: User) -> None:
+def end_emergency_access(case: Case, *, by: User) -> None:
     """Nobody reads on by an emergency what is kept close from now on, the case or its people."""
     on = models.Q(case=case) | models.Q(case__person__in=people_of(case))
-    for emergency in lock_rows(BreakGlass.objects.live().filter(on), "by", owners=("case",)):
+    for emergency in lock_rows(EmergencyAccess.objects.live().filter(on), "by", owners=("case",)):
         emergency.end(by=by)

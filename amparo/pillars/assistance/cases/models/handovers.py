@@ -16,7 +16,7 @@ from amparo.foundation.core.refusals import Refusal
 from .cases import Case
 
 
-class HandOver(Record):
+class CaseloadHandover(Record):
     """A whole caseload, or part of it, given to a colleague in one deed."""
 
     # Nobody, where a register brought them in or nobody has had them yet.
@@ -36,13 +36,13 @@ class HandOver(Record):
         verbose_name = gettext_lazy("Case reassignment")
 
     def __str__(self):
-        return f"HandOver {self.ref}"
+        return f"CaseloadHandover {self.ref}"
 
     @classmethod
     @transaction.atomic
     def make(
         cls, cases: Iterable[Case], *, from_user: User | None, to: User, by: User
-    ) -> "HandOver":
+    ) -> "CaseloadHandover":
         """Give these cases to a colleague; all of them or none."""
         given = list(cases)
         if not given:

@@ -13,11 +13,11 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
-from .base import Part
+from .base import CaseRecord
 from .cases import Case
 
 
-class Note(Part):
+class Note(CaseRecord):
     """Something worth keeping, in our words or in theirs."""
 
     class Kind(models.TextChoices):

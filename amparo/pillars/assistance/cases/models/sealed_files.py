@@ -8,11 +8,11 @@ from amparo.foundation.core.files.stored_files import StoredFile
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 
-from .base import Part
+from .base import CaseRecord
 from .cases import Case
 
 
-class KeptPaper(StoredFile, Part):
+class SealedCaseFile(StoredFile, CaseRecord):
     """A paper or picture in the file of a case."""
 
     class Meta:

@@ -16,7 +16,7 @@ from amparo.foundation.core.records import Record
 from ..extension_points import timers
 
 
-class CaseRules(Record):
+class CaseSettings(Record):
     """The rules of one office for its cases."""
 
     office = models.OneToOneField(Office, models.CASCADE, related_name="case_rules")
@@ -30,7 +30,7 @@ class CaseRules(Record):
     # By code of `timers`, only those that this office set; None switches one off.
     time_limits = models.JSONField(default=dict)
 
-    audit_name = "caserules"
+    audit_name = "casesettings"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -48,7 +48,7 @@ class CaseRules(Record):
         return f"Rules of {self.office}"
 
     @classmethod
-    def of(cls, office: Office) -> "CaseRules":
+    def of(cls, office: Office) -> "CaseSettings":
         return cls.objects.get_or_create(office=office)[0]
 
     @transaction.atomic

@@ -39,7 +39,7 @@ class TaskQuerySet(PermissionQuerySet):
         still = self.pending().filter(pk__in=[task.pk for task in ended])
         still.update(done_at=now(), done_by=by)
         for task in ended:
-            reminders.take_back(task, by=by)
+            reminders.cancel_reminder(task, by=by)
 
 
 class Task(Record):
@@ -198,7 +198,7 @@ class Task(Record):
         self.done_at, self.done_by, self.how = now(), by, how
         self.save(update_fields=["done_at", "done_by", "how"])
         self.case.touch()
-        reminders.take_back(self, by=by)
+        reminders.cancel_reminder(self, by=by)
         log.log_event(by, "task.done", self, what=self.what)
 
     @transaction.atomic
@@ -226,7 +226,7 @@ class Task(Record):
         self.due_on, self.due_at = due_on, due_at
         self.save()
         self.case.touch()
-        reminders.follow(self, by=by)
+        reminders.reschedule_reminder(self, by=by)
         log.log_event(by, "task.moved", self, due=due_on)
 
     @classmethod

@@ -9,8 +9,8 @@ from .. import display_names
 from ..models import Case
 
 register = template.Library()
-register.filter("called", display_names.called)
-register.filter("initials_of", display_names.initials_of)
+register.filter("called", display_names.display_name)
+register.filter("initials_of", display_names.subject_initials)
 register.filter("listed_name", display_names.listed_name)
 register.filter("listed_alone", display_names.listed_alone)
 register.filter("listed_person", display_names.listed_person)
@@ -20,10 +20,10 @@ register.filter("listed_person", display_names.listed_person)
 def subject(case: Case, line: str = "", url: str = "") -> SafeString:
     """The arch, the name and one line; a family wider, a place or an institution square."""
     return person(
-        display_names.called(case),
+        display_names.display_name(case),
         line,
         case.subject_kind,
-        display_names.initials_of(case),
+        display_names.subject_initials(case),
         url=url,
     )
 
@@ -35,6 +35,6 @@ def listed_subject(case: Case, line: str = "", url: str = "") -> SafeString:
         display_names.listed_name(case),
         line,
         case.subject_kind,
-        display_names.initials_of(case),
+        display_names.subject_initials(case),
         url=url,
     )

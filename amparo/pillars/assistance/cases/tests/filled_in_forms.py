@@ -7,7 +7,7 @@ from uuid import uuid4
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form, FormVersion
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm
 
 LANDS, WHEN = "bind::amparo:target", "bind::amparo:target_when"
 HEADER = (
@@ -42,14 +42,14 @@ def made_up(questions, choices=()) -> FormVersion:
     return version
 
 
-def send(client, case, version: FormVersion, given: dict) -> tuple[FormFilled, str]:
+def send(client, case, version: FormVersion, given: dict) -> tuple[CaseForm, str]:
     """By the names of its questions; `member[2]/relation` is in the second row of a group."""
     named = {each.name: each.path for each in version.opened.questions()}
     told = {_path(named, name): value for name, value in given.items()}
     url = f"/cases/{case.ref}/forms/{version.ref}/"
     page = client.post(url, {"once": str(uuid4()), "save": "1"} | told, follow=True)
     assert page.status_code == 200, page.context["form"].errors
-    return FormFilled.objects.order_by("pk").last(), page.content.decode()
+    return CaseForm.objects.order_by("pk").last(), page.content.decode()
 
 
 def _path(named: dict[str, str], name: str) -> str:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import PersonAccessGrant
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
 from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, Closure
 from amparo.pillars.assistance.intake.models import Screening
 
@@ -27,7 +27,7 @@ def run_command(what):
 def cases(case, many_cases, family, team, caseworker):
     cases = [case, *many_cases(3)]
     Screening.hold(case, by=caseworker)
-    set_risk(cases[1], "high", by=caseworker)
+    set_case_risk(cases[1], "high", by=caseworker)
     cases[2].restrict("gbv", by=caseworker)
     closure = Closure.propose(cases[3], by=caseworker, reason="goals_met")
     closure.approved(by=caseworker)

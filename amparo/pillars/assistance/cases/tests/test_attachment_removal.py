@@ -39,10 +39,10 @@ def test_name_and_content_go_and_the_reason_stays(
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(page, {"because": "It belongs to somebody else"})
         assert answer.status_code == 303
-        assert list(EncryptedFile.names()) == [paper.stored_as]  # not before it is settled
+        assert list(EncryptedFile.names()) == [paper.storage_key]  # not before it is settled
     assert not [path for path in files.rglob("*") if path.is_file()]
     paper.refresh_from_db()
-    assert (paper.name, paper.stored_as) == ("", "")
+    assert (paper.name, paper.storage_key) == ("", "")
     assert paper.removed_by == colleague
     entry = AuditEntry.objects.get(event="attachment.removed")
     assert (entry.by, entry.record_ref, entry.file_ref) == (colleague, paper.ref, case.ref)
@@ -76,7 +76,7 @@ def test_a_stranger_takes_nothing_out(client, page, paper, stranger):
     client.force_login(stranger)
     assert client.post(page, {"because": "Mine"}).status_code == 404
     paper.refresh_from_db()
-    assert paper.stored_as
+    assert paper.storage_key
 
 
 def test_a_paper_of_another_case_is_not_found_here(client, paper, cast, caseworker):

@@ -142,7 +142,7 @@ def test_a_paper_that_was_changed_where_it_lies_is_not_given_out(
     client.force_login(caseworker)
     send(client, page, "acta.pdf", PDF, "application/pdf")
     paper = Attachment.objects.get()
-    path = files / EncryptedFile.place(paper.stored_as)
+    path = files / EncryptedFile.place(paper.storage_key)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     answer = client.get(reverse("cases:attachment", args=[case.ref, paper.ref]))
     assert answer.status_code == 409

@@ -7,18 +7,18 @@ import pytest
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.assessment.models import Assessment
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
-from amparo.pillars.assistance.cases.models import Approval, Closure, Task
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
+from amparo.pillars.assistance.cases.models import ApprovalRequest, Closure, Task
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.planning.models import FollowUp, Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CasePlan, FollowUp
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def plan(case, caseworker):
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="A safe place", horizon="immediate")
     goal.add_action(
         by=caseworker, text="A bed for two", service_type="shelter", due_on=case.office.today()
@@ -40,10 +40,10 @@ def test_screening_leads_to_assessment_to_plan_to_review(case, caseworker, super
     assert steps(case) == {"assess"}
     Assessment.make(case, by=caseworker, priorities="A bed", needs=[])
     assert steps(case) == {"plan"}
-    set_risk(case, "high", by=caseworker)
+    set_case_risk(case, "high", by=caseworker)
     plan.agree(by=caseworker, on=case.office.today(), how="signature")
     assert steps(case) == {"follow_up", "review"}
-    assert Approval.objects.waiting().get().what == "plan"
+    assert ApprovalRequest.objects.waiting().get().what == "plan"
     assert Notification.objects.filter(user=supervisor, event="approval.plan").exists()
 
 
@@ -57,8 +57,10 @@ def test_what_cannot_wait_is_answered_in_the_same_conversation(case, caseworker)
 
 def test_a_service_serves_the_plan_or_an_emergency(case, caseworker, plan):
     with pytest.raises(Refusal):
-        ServiceGiven.give(case, by=caseworker, service_type="food", given_on=case.office.today())
-    given = ServiceGiven.give(
+        ServiceProvided.give(
+            case, by=caseworker, service_type="food", given_on=case.office.today()
+        )
+    given = ServiceProvided.give(
         case,
         by=caseworker,
         action=plan.case.actions.get(),
@@ -69,7 +71,7 @@ def test_a_service_serves_the_plan_or_an_emergency(case, caseworker, plan):
 
 
 def test_a_follow_up_sets_the_next_one_by_risk(case, caseworker):
-    set_risk(case, "high", by=caseworker)
+    set_case_risk(case, "high", by=caseworker)
     today = case.office.today()
     FollowUp.hold(case, by=caseworker, on=today, mode="call", reached=True, change="same")
     assert case.tasks.pending().get(what="follow_up").due_on >= today + timedelta(days=7)
@@ -79,7 +81,7 @@ def test_a_follow_up_sets_the_next_one_by_risk(case, caseworker):
 def test_closing_waits_for_the_supervisor_and_can_be_undone(case, caseworker, supervisor):
     closure = Closure.propose(case, by=caseworker, reason="goals_met", summary="Safe with family")
     assert case.status == "open"
-    Approval.objects.waiting().get().decide(by=supervisor, approved=True)
+    ApprovalRequest.objects.waiting().get().decide(by=supervisor, approved=True)
     case.refresh_from_db()
     assert case.status == "closed"
     assert not case.tasks.pending().exists()
@@ -94,7 +96,7 @@ def test_of_two_who_open_it_again_in_the_same_moment_the_second_is_told(
     case, caseworker, supervisor
 ):
     Closure.propose(case, by=caseworker, reason="goals_met", summary="Safe with family")
-    Approval.objects.waiting().get().decide(by=supervisor, approved=True)
+    ApprovalRequest.objects.waiting().get().decide(by=supervisor, approved=True)
     closure, stale = (Closure.objects.select_related("case").get() for _ in range(2))
     closure.reopen(by=supervisor, because="She came back")
     with pytest.raises(Refusal):
@@ -105,7 +107,7 @@ def test_of_two_who_open_it_again_in_the_same_moment_the_second_is_told(
 def test_nobody_approves_their_own_closure(case, caseworker):
     Closure.propose(case, by=caseworker, reason="goals_met")
     with pytest.raises(Refusal):
-        Approval.objects.get().decide(by=caseworker, approved=True)
+        ApprovalRequest.objects.get().decide(by=caseworker, approved=True)
 
 
 def test_contact_is_lost_only_after_several_attempts(case, caseworker):

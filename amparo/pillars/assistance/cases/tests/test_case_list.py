@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
 from amparo.pillars.assistance.cases.models import Case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -25,7 +25,7 @@ def test_by_risk_then_next_date(client, many_cases, caseworker):
     for case, band in zip(
         cases, ("low", "critical", "high", "low", "medium", "high"), strict=True
     ):
-        set_risk(case, band, by=caseworker)
+        set_case_risk(case, band, by=caseworker)
     client.force_login(caseworker)
     by_ref = {str(case.ref): case for case in cases}
     shown = [by_ref[ref] for ref in refs_on(client.get(URL))]
@@ -36,7 +36,7 @@ def test_of_whom_nothing_is_known_stands_before_medium(client, many_cases, casew
     """Nobody has looked at them yet: the end of the list is no place for them."""
     cases = many_cases(4)
     for case, band in zip(cases[:3], ("low", "high", "medium"), strict=True):
-        set_risk(case, band, by=caseworker)
+        set_case_risk(case, band, by=caseworker)
     cases[3].risk = 0
     cases[3].touch()
     client.force_login(caseworker)
@@ -48,7 +48,7 @@ def test_of_whom_nothing_is_known_stands_before_medium(client, many_cases, casew
 
 def test_filters_by_risk_state_and_day(client, many_cases, case, caseworker):
     calm, late = many_cases(2)
-    set_risk(calm, "critical", by=caseworker)
+    set_case_risk(calm, "critical", by=caseworker)
     today = case.office.today()
     for each, days in ((case, 7), (late, -2)):  # what is due by itself waits for a working day
         each.tasks.update(due_on=today + timedelta(days=days))

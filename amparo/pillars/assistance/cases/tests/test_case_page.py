@@ -8,11 +8,11 @@ import pytest
 from amparo.foundation.core.models import AuditEntry, Organization
 from amparo.foundation.people.models import Community, Family, Place
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.assessment.case_risk import decide, weigh_case
+from amparo.pillars.assistance.assessment.case_risk import decide_risk, propose_risk
 from amparo.pillars.assistance.assessment.models import Assessment
 from amparo.pillars.assistance.cases.models import Case, Note, SafetyAlert, Task
-from amparo.pillars.assistance.planning.models import FollowUp, Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CasePlan, FollowUp
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
@@ -34,9 +34,11 @@ def full(case, caseworker, nayeli, place):
     seen = {"by": caseworker, "polarity": "risk", "severity": 3, "observed_on": today}
     Observation.record(person=case.person, factor="debt", level="individual", **seen)
     Observation.record(place=place, factor="no_services", level="community", **seen)
-    decide(case, weigh_case(case, caseworker), by=caseworker, decided="high", because="The debt")
+    decide_risk(
+        case, propose_risk(case, caseworker), by=caseworker, decided="high", because="The debt"
+    )
     case.add_dependant(nayeli, "child", by=caseworker)
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     for horizon in ("immediate", "medium", "long"):
         goal = plan.set_goal(by=caseworker, text=f"Goal {horizon}", horizon=horizon)
         for number in range(3):
@@ -46,7 +48,7 @@ def full(case, caseworker, nayeli, place):
             )  # fmt: skip
     action = case.actions.first()
     for days in range(8):
-        ServiceGiven.give(
+        ServiceProvided.give(
             case, by=caseworker, service_type="food.inkind", action=action, quantity=2,
             unit="kit", given_on=today - timedelta(days=days),
         )  # fmt: skip
@@ -55,7 +57,7 @@ def full(case, caseworker, nayeli, place):
     Note.write(case, by=caseworker, text="He has my passport", kind="quote")
     FollowUp.hold(case, by=caseworker, on=today, mode="call", reached=True, change="same")
     plan.agree(by=caseworker, on=today, how="verbal")
-    SafetyAlert.sound(case, by=caseworker, text="Seen at the gate", do_not_contact=True)
+    SafetyAlert.sound(case, by=caseworker, text="Seen at the check", do_not_contact=True)
     return case
 
 

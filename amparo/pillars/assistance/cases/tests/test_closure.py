@@ -3,8 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from amparo.pillars.assistance.cases.models import Approval, CaseRules, Closure, SafetyAlert
-from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.cases.models import (
+    ApprovalRequest,
+    CaseSettings,
+    Closure,
+    SafetyAlert,
+)
+from amparo.pillars.assistance.planning.models import CasePlan
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +21,7 @@ def page(case):
 
 @pytest.fixture
 def goal(case, caseworker):
-    return Plan.begin(case, by=caseworker).set_goal(
+    return CasePlan.begin(case, by=caseworker).set_goal(
         by=caseworker, text="A safe place", horizon="immediate"
     )
 
@@ -24,7 +29,7 @@ def goal(case, caseworker):
 @pytest.fixture
 def closed(case, caseworker, supervisor):
     closure = Closure.propose(case, by=caseworker, reason="goals_met", summary="Safe")
-    Approval.objects.waiting().get().decide(by=supervisor, approved=True)
+    ApprovalRequest.objects.waiting().get().decide(by=supervisor, approved=True)
     return closure
 
 
@@ -50,7 +55,7 @@ def test_the_supervisor_is_asked_and_the_page_then_says_so(client, page, case, c
 
 
 def test_where_the_office_wants_no_second_pair_of_eyes_it_closes(client, page, case, caseworker):
-    CaseRules.of(case.office).change(by=caseworker, time_limits={}, closure_is_approved=False)
+    CaseSettings.of(case.office).change(by=caseworker, time_limits={}, closure_is_approved=False)
     client.force_login(caseworker)
     client.post(page, why())
     case.refresh_from_db()

@@ -15,7 +15,7 @@ from amparo.foundation.data_quality.models import DataIssue, DataReminder
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.foundation.people.models import Place, WashingtonGroupAnswers
 from amparo.pillars.assistance.planning.models import FollowUp
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def place(db):
 
 
 def give(case, by, **fields):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=by, service_type="food", given_on=case.office.today(), quantity=Decimal(1),
         is_emergency=True, **fields,
     )  # fmt: skip

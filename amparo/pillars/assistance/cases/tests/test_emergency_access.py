@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.case_numbers import case_number
-from amparo.pillars.assistance.cases.models import BreakGlass
+from amparo.pillars.assistance.cases.models import EmergencyAccess
 
 pytestmark = pytest.mark.django_db
 URL = "/emergencies/new/"
@@ -30,7 +30,7 @@ def there(client, stranger):
 
 @pytest.fixture
 def opened(case, stranger, supervisor):
-    return BreakGlass.open(case, by=stranger, **WHY)
+    return EmergencyAccess.open(case, by=stranger, **WHY)
 
 
 def test_it_opens_at_once_and_says_until_when(there, case):
@@ -94,20 +94,26 @@ def test_a_number_that_does_not_open_is_answered_as_if_there_were_none(
     said = answer.content.decode().replace(number, "")
     assert "No file can be opened in an emergency under this number" in said
     assert AuditEntry.objects.filter(event="emergency.tried").count() == 1
-    assert not BreakGlass.objects.exists()
+    assert not EmergencyAccess.objects.exists()
 
 
 def test_a_restricted_file_opens_but_what_is_kept_to_its_group_stays_there(
     there, case, caseworker, stranger
 ):
     from amparo.foundation.protection.models import Observation
-    from amparo.pillars.assistance.cases.incidents import about
+    from amparo.pillars.assistance.cases.incidents import observation_subject
 
     case.restrict("trafficking", by=caseworker)
     Observation.record(
-        by=caseworker, level="individual", factor="debt", polarity="risk", severity=2,
-        evidence="She owes a man", observed_on=case.office.today(), **about(case, caseworker),
-    )  # fmt: skip
+        by=caseworker,
+        level="individual",
+        factor="debt",
+        polarity="risk",
+        severity=2,
+        evidence="She owes a man",
+        observed_on=case.office.today(),
+        **observation_subject(case, caseworker),
+    )
     ask(there, case.number)
     page = there.get(case.get_absolute_url()).content.decode()
     assert "You opened this file in an emergency" in page
@@ -119,7 +125,7 @@ def test_who_tries_one_number_after_another_is_stopped(there, case):
         assert ask(there, case_number(2026, serial)).status_code == 422
     answer = ask(there, case.number)
     assert answer.status_code == 409
-    assert not BreakGlass.objects.exists()
+    assert not EmergencyAccess.objects.exists()
     assert there.get(case.get_absolute_url()).status_code == 404
 
 
@@ -132,7 +138,7 @@ def test_a_number_misheard_is_no_try(there, case):
 def test_a_file_that_is_open_to_one_anyway_needs_no_emergency(client, case, caseworker):
     client.force_login(caseworker)
     assert ask(client, case.number).headers["Location"] == case.get_absolute_url()
-    assert not BreakGlass.objects.exists()
+    assert not EmergencyAccess.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["nurse", "official", "data_officer", "administrator", "auditor"])
@@ -140,7 +146,7 @@ def test_only_who_accompanies_people_may(who, client, cast, case):
     client.force_login(getattr(cast, who))
     assert ask(client, case.number).status_code == 404
     with pytest.raises(Refusal):
-        BreakGlass.open(case, by=getattr(cast, who), **WHY)
+        EmergencyAccess.open(case, by=getattr(cast, who), **WHY)
 
 
 def test_without_a_reason_nothing_opens(there, case):
@@ -178,11 +184,11 @@ def test_nobody_looks_at_their_own(case, opened):
 
 
 def test_of_two_who_look_at_it_in_the_same_moment_the_second_is_told(opened, supervisor):
-    stale = BreakGlass.objects.get(pk=opened.pk)
+    stale = EmergencyAccess.objects.get(pk=opened.pk)
     opened.look_again(by=supervisor, justified=True)
     with override("en"), pytest.raises(Refusal, match="already looked at"):
         stale.look_again(by=supervisor, justified=False, note="He knows her husband.")
-    kept = BreakGlass.objects.get(pk=opened.pk)
+    kept = EmergencyAccess.objects.get(pk=opened.pk)
     assert (kept.justified, kept.review_note, kept.is_live) == (True, "", True)
 
 
@@ -195,7 +201,7 @@ def test_the_list_says_what_was_said_of_each(client, supervisor, opened):
 
 def test_who_opened_it_can_not_be_who_reviewed_it_even_in_the_table(opened):
     with pytest.raises(IntegrityError), transaction.atomic():
-        BreakGlass.objects.filter(pk=opened.pk).update(reviewed_by=opened.by)
+        EmergencyAccess.objects.filter(pk=opened.pk).update(reviewed_by=opened.by)
 
 
 def test_what_nobody_looked_at_in_time_stands_before_the_supervisor(client, supervisor, opened):

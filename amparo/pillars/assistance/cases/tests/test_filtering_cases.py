@@ -11,7 +11,7 @@ from amparo.foundation.core.models import CodeListEntry, RestrictedGroupAccess, 
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.assessment.models import Assessment, ProtectionFlag
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
 from amparo.pillars.assistance.cases.models import Case
 
 from .test_bulk_actions import words_of
@@ -161,10 +161,10 @@ def test_by_place_and_what_lies_inside_it(client, many_cases, caseworker):
 
 
 def test_by_programme(client, many_cases, caseworker):
-    from amparo.pillars.assistance.counter_trafficking.models import WayOut
+    from amparo.pillars.assistance.counter_trafficking.models import TraffickingRecord
 
     case, _other = many_cases(2)
-    WayOut.begin(case, case.person, by=caseworker)
+    TraffickingRecord.begin(case, case.person, by=caseworker)
     client.force_login(caseworker)
     assert found(client, programme="trafficking") == refs(case)
     assert found(client, programme="return") == set()
@@ -262,5 +262,5 @@ def test_the_guideline_stands_beside_what_one_carries(client, many_cases, casewo
     many_cases(2)
     client.force_login(caseworker)
     assert "2 open cases, guideline 25" in words_of(client.get(URL))
-    set_risk(Case.objects.first(), "high", by=caseworker)
+    set_case_risk(Case.objects.first(), "high", by=caseworker)
     assert "guideline" not in client.get(URL, {"risk": "high"}).content.decode()

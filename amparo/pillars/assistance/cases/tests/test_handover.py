@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.foundation.core.models import Notification, RestrictedGroupAccess
-from amparo.pillars.assistance.cases.models import Case, HandOver
+from amparo.pillars.assistance.cases.models import Case, CaseloadHandover
 
 pytestmark = pytest.mark.django_db
 URL = "/handover/"
@@ -44,7 +44,7 @@ def test_all_go_and_the_colleague_is_told(client, cases, between, colleague, sup
 def test_only_those_that_are_ticked(client, cases, between, caseworker, supervisor):
     client.force_login(supervisor)
     client.post(URL, between | {"cases": [cases[1].ref.hex]})
-    assert HandOver.objects.get().cases.get() == cases[1]
+    assert CaseloadHandover.objects.get().cases.get() == cases[1]
     cases[0].refresh_from_db()
     assert cases[0].owner == caseworker
 
@@ -108,7 +108,7 @@ def test_only_a_supervisor_hands_over_and_only_their_office(
 def test_the_receipt_is_for_who_did_it(client, cases, between, caseworker, supervisor):
     client.force_login(supervisor)
     client.post(URL, between | {"cases": [cases[0].ref.hex]})
-    receipt = f"{URL}{HandOver.objects.get().ref}/"
+    receipt = f"{URL}{CaseloadHandover.objects.get().ref}/"
     assert client.get(receipt).status_code == 200
     client.force_login(caseworker)
     assert client.get(receipt).status_code == 404

@@ -27,7 +27,7 @@ def test_the_day_of_a_caseworker_names_no_restricted_case(client, restricted, ca
 def test_an_alert_on_the_first_page_of_a_supervisor_names_no_restricted_case(
     client, restricted, caseworker, supervisor
 ):
-    SafetyAlert.sound(restricted, by=caseworker, text="Seen at the gate")
+    SafetyAlert.sound(restricted, by=caseworker, text="Seen at the check")
     client.force_login(supervisor)
     page = client.get("/waiting/").content.decode()
     assert f"{restricted.person.initials} · {restricted.number}" in page

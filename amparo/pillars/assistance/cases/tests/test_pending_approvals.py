@@ -7,7 +7,7 @@ from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.consent_exceptions import ExceptionAsked
-from amparo.pillars.assistance.cases.models import Approval, Closure, SafetyAlert
+from amparo.pillars.assistance.cases.models import ApprovalRequest, Closure, SafetyAlert
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ URL = "/waiting/"
 @pytest.fixture
 def asked(case, caseworker):
     Closure.propose(case, by=caseworker, reason="goals_met", summary="Safe with her sister")
-    return Approval.objects.get()
+    return ApprovalRequest.objects.get()
 
 
 @pytest.fixture
@@ -138,15 +138,15 @@ def test_many_questions_cost_what_few_do(
 
 
 def test_of_two_who_decide_in_the_same_moment_the_first_holds(asked, supervisor):
-    stale, late = Approval.objects.get(), Approval.objects.get()
+    stale, late = ApprovalRequest.objects.get(), ApprovalRequest.objects.get()
     asked.decide(by=supervisor, approved=True)
     with pytest.raises(Refusal):
         stale.decide(by=supervisor, approved=False, note="Her exit interview is missing")
     late.decide(by=supervisor, approved=True)
     assert AuditEntry.objects.filter(event="approval.given").count() == 1
-    assert Approval.objects.get().approved
+    assert ApprovalRequest.objects.get().approved
 
 
 def test_who_asked_can_not_be_who_decided_even_in_the_table(asked, caseworker):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Approval.objects.filter(pk=asked.pk).update(decided_by=caseworker)
+        ApprovalRequest.objects.filter(pk=asked.pk).update(decided_by=caseworker)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from amparo.foundation.core import pdf as press
 from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.assessment.models import Assessment
-from amparo.pillars.assistance.planning.models import FollowUp, Plan
+from amparo.pillars.assistance.planning.models import CasePlan, FollowUp
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("es", "en", "fr", "ar")
@@ -16,7 +16,9 @@ LANGUAGES = ("es", "en", "fr", "ar")
 def full(case, caseworker):
     need = {"service_type": "shelter", "horizon": "immediate", "text": "#set page() $x$ سكن"}
     Assessment.make(case, by=caseworker, summary="Debt & danger <b>", needs=[need])
-    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, text="A bed", horizon="long")
+    goal = CasePlan.begin(case, by=caseworker).set_goal(
+        by=caseworker, text="A bed", horizon="long"
+    )
     goal.add_action(by=caseworker, text="Call *the* _shelter_", due_on=case.office.today())
     FollowUp.hold(
         case, by=caseworker, on=case.office.today(), mode="call", reached=True, change="same"

@@ -10,9 +10,9 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.cases.access_grants import update_grants
-from amparo.pillars.assistance.cases.consistency_checks import compare
-from amparo.pillars.assistance.cases.incidents import about
-from amparo.pillars.assistance.cases.models import BreakGlass, Case
+from amparo.pillars.assistance.cases.consistency_checks import find_differences
+from amparo.pillars.assistance.cases.incidents import observation_subject
+from amparo.pillars.assistance.cases.models import Case, EmergencyAccess
 from amparo.pillars.assistance.privacy.erasure import erase_case
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def keeper(cast):
 def observed(case, colleague):
     return Observation.record(
         by=colleague, level="individual", factor="debt", polarity="risk", severity=2,
-        observed_on=case.office.today(), **about(case, colleague),
+        observed_on=case.office.today(), **observation_subject(case, colleague),
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_what_is_reported_later_is_kept_from_the_start(case, caseworker, supervi
     case.restrict("gbv", by=caseworker)
     incident = Incident.report(
         by=caseworker, victims=[rosa], harm="exploitation", case_ref=case.ref,
-        restricted_group=about(case, caseworker)["restricted_group"],
+        restricted_group=observation_subject(case, caseworker)["restricted_group"],
     )  # fmt: skip
     assert not Incident.objects.accessible_to(supervisor).exists()
     assert Incident.objects.accessible_to(caseworker).get() == incident, "who wrote it reads it"
@@ -159,7 +159,7 @@ def test_no_case_opens_who_comes_along_and_is_kept_by_a_group(
         assert not is_shown(client, user, "/people/?q=Nayeli", nayeli)
     for page in ("", "incidents/new/"):
         assert is_shown(client, keeps, case.get_absolute_url() + page, nayeli), page
-    assert compare([case, of_nayeli]) == []
+    assert find_differences([case, of_nayeli]) == []
 
 
 @pytest.mark.parametrize("way", ["family", "dependant"])
@@ -173,10 +173,10 @@ def test_a_case_that_stood_before_closes_to_them_and_opens_again(
     client.post(f"{own.get_absolute_url()}restrict/", {"confidentiality": "child"})
     own = Case.objects.get(pk=own.pk)
     assert not open_to_all.exists()
-    assert compare([case, own]) == []
+    assert find_differences([case, own]) == []
     own.restrict("ordinary", by=caseworker)
     assert open_to_all.exists()
-    assert compare([case, own]) == []
+    assert find_differences([case, own]) == []
 
 
 def test_who_knows_one_of_a_family_opens_its_case_and_learns_of_nobody_else(
@@ -215,7 +215,7 @@ def test_of_a_head_who_is_kept_by_a_group_nothing_is_told(
 
 
 def test_an_emergency_opens_nobody_who_is_kept_elsewhere(cast, of_nayeli, nayeli, stranger):
-    BreakGlass.open(
+    EmergencyAccess.open(
         cast.open_case(family=cast.family), by=stranger, reason="danger", text="Tonight"
     )
     opened = Person.objects.accessible_to(stranger)
@@ -231,18 +231,18 @@ def test_an_emergency_ends_where_the_case_is_closed_off(
     RestrictedGroupAccess.give(to=lead, group=group, office=office, by=None)
     other = cast.open_case(person=rosa)
     for each in (case, other):
-        BreakGlass.open(each, by=stranger, reason="danger", text="Tonight")
+        EmergencyAccess.open(each, by=stranger, reason="danger", text="Tonight")
     client.force_login(caseworker)
     client.post(f"{case.get_absolute_url()}restrict/", {"confidentiality": group})
     client.force_login(stranger)
     for url in (case.get_absolute_url(), other.get_absolute_url(), f"/people/{rosa.ref}/"):
         assert client.get(url).status_code == 404, url
-    assert not BreakGlass.objects.live().exists()
+    assert not EmergencyAccess.objects.live().exists()
 
 
 def test_who_leaves_the_case_is_open_in_its_emergency_no_more(case, nayeli, caseworker, stranger):
     leaving = case.add_dependant(nayeli, "child", by=caseworker)
-    BreakGlass.open(case, by=stranger, reason="danger", text="Tonight")
+    EmergencyAccess.open(case, by=stranger, reason="danger", text="Tonight")
     opened = Person.objects.accessible_to(stranger)
     assert set(opened) == {case.person, nayeli}
     case.part_from(leaving, by=caseworker)

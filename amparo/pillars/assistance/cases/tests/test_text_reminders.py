@@ -89,7 +89,7 @@ def test_what_is_done_is_not_reminded_of(calendar, caseworker):
 def test_nor_is_anything_in_a_case_that_was_closed(calendar, case, caseworker, supervisor):
     calendar(remind="day")
     Closure.propose(case, by=caseworker, reason="goals_met", summary="They are well.")
-    case.approvals.get(what="closure").decide(by=supervisor, approved=True)
+    case.approvalrequests.get(what="closure").decide(by=supervisor, approved=True)
     assert Message.objects.get().state == "cancelled"
 
 

@@ -4,12 +4,12 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
 from amparo.pillars.assistance.cases import timeline
 from amparo.pillars.assistance.cases.models import Closure, Note, SafetyAlert, Task
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.planning.models import Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CasePlan
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 
@@ -18,18 +18,18 @@ pytestmark = pytest.mark.django_db
 def recorded_events(case, caseworker, colleague):
     today = case.office.today()
     Screening.hold(case, by=caseworker)
-    set_risk(case, "high", by=caseworker)
+    set_case_risk(case, "high", by=caseworker)
     Note.write(case, by=caseworker, text="He has my passport", kind="quote")
-    alert = SafetyAlert.sound(case, by=caseworker, text="Seen at the gate")
+    alert = SafetyAlert.sound(case, by=caseworker, text="Seen at the check")
     alert.resolve(by=caseworker, how="Moved her")
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="Safe", horizon="immediate")
     action = goal.add_action(by=caseworker, text="A bed", service_type="shelter", due_on=today)
     action.start(by=caseworker)
     action.complete(by=caseworker)
     plan.agree(by=caseworker, on=today, how="verbal")
     plan.revise(by=caseworker)
-    ServiceGiven.give(
+    ServiceProvided.give(
         case, by=caseworker, service_type="food.voucher", action=action, given_on=today
     ).void(by=caseworker, because="Twice")
     task = Task.set(case, "visit", today, by=caseworker)
@@ -52,7 +52,7 @@ def test_it_is_told_in_words_with_what_was_said(client, recorded_events, casewor
     client.force_login(caseworker)
     page = client.get(f"/cases/{recorded_events.ref}/history/").content.decode()
     for said in (
-        "Risk level: High", "Given: Food vouchers", "Safety alert", "Seen at the gate",
+        "Risk level: High", "Given: Food vouchers", "Safety alert", "Seen at the check",
         "Daniel Achebe", "Consent given: Case management", "Safe with her sister",
     ):  # fmt: skip
         assert said in page

@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Attachment, Note, SafetyAlert, Task
-from amparo.pillars.assistance.planning.models import Conference, Plan
+from amparo.pillars.assistance.planning.models import CaseConference, CasePlan
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +25,10 @@ def paper():
 
 WORK = {
     "note": lambda case, by: Note.write(case, by=by, text="She asked about school."),
-    "a plan": lambda case, by: Plan.begin(case, by=by),
+    "a plan": lambda case, by: CasePlan.begin(case, by=by),
     "a visit": lambda case, by: Task.set(case, "visit", case.office.today(), by=by),
     "document": lambda case, by: Attachment.keep(case, by=by, paper=paper()),
-    "a conference": lambda case, by: Conference.hold(
+    "a conference": lambda case, by: CaseConference.hold(
         case, by=by, on=case.office.today(), participants="The nurse"
     ),
 }

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
-from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
+from amparo.pillars.assistance.cases.models import CaseSettings
 from amparo.pillars.assistance.intake.models import Screening
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def rows(answer):
 def test_each_number_opens_the_list_it_counts(client, many_cases, caseworker, supervisor):
     cases = many_cases(6)
     for case in cases[:2]:
-        set_risk(case, "high", by=caseworker)
+        set_case_risk(case, "high", by=caseworker)
     client.force_login(supervisor)
     line = rows(client.get(URL))[caseworker.name]
     assert [figure for _url, figure in line][:3] == ["6", "4", "4"]
@@ -38,7 +38,7 @@ def test_each_number_opens_the_list_it_counts(client, many_cases, caseworker, su
 
 
 def test_too_many_cases_is_a_warning(client, many_cases, caseworker, office, supervisor):
-    rules = CaseRules.of(office)
+    rules = CaseSettings.of(office)
     rules.change(by=supervisor, time_limits={}, caseload=2)
     many_cases(3)
     client.force_login(supervisor)

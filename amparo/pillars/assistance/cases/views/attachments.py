@@ -15,7 +15,7 @@ from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..display_names import called
+from ..display_names import display_name
 from ..forms.attachments import AttachmentForm, RemovalForm
 from ..models import Attachment
 from .case_actions import ASKS, CaseAction, case_page, open_case
@@ -30,7 +30,7 @@ def index(request, ref):
     papers = readable.in_the_file().select_related("by")
     removed = readable.exclude(removed_at=None).select_related("removed_by")
     context = {
-        "case": case, "called": called(case),
+        "case": case, "called": display_name(case),
         "papers": paginate(papers, request, "-pk", size=30),
         "removed": removed.order_by("-removed_at")[:10],
         "may": permissions_on(case, request.user),

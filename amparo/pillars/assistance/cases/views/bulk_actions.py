@@ -40,7 +40,7 @@ from ..line_list import (
     opens_cases,
 )
 from ..models import Case
-from ..workload import loads_of, members_of, teams_of
+from ..workload import member_workloads, supervised_teams, team_members
 
 BULK, DONE = "cases/lists/bulk.html", "cases/lists/bulk_done.html"
 LINES = "cases/lists/line_list.html"
@@ -77,9 +77,11 @@ def _done(request: HttpRequest, outcome: BulkOutcome, said: str) -> HttpResponse
 def assign(request):
     require_permission(request, "case.assign")
     cases = chosen_cases(request.user, request.GET.getlist("case"))
-    members = members_of(teams_of(request.user, "case.assign")).filter(user__is_active=True)
+    members = team_members(supervised_teams(request.user, "case.assign")).filter(
+        user__is_active=True
+    )
     today = localtime(now()).date()
-    loads = loads_of(members[:COLLEAGUES], by=request.user, today=today)
+    loads = member_workloads(members[:COLLEAGUES], by=request.user, today=today)
     loads.sort(key=lambda load: load.open)
     form = AssignCasesForm(request.POST or None, loads=loads)
     if cases and is_valid_post(request, form):

@@ -48,7 +48,7 @@ def calendar(request):
     office, today = request.user.office, localtime(now()).date()
     start = first_day(_asked(request.GET.get("week", "")) or today, office)
     end = start + timedelta(days=7)
-    tasks = list(agenda.tasks_of(request.user).filter(due_on__gte=start, due_on__lt=end)[:MOST])
+    tasks = list(agenda.open_tasks(request.user).filter(due_on__gte=start, due_on__lt=end)[:MOST])
     log.log_list(request.user, "calendar.listed", {task.case for task in tasks})
     context = {
         "today": today,
@@ -63,14 +63,14 @@ def calendar(request):
 
 
 def _list(request):
-    pages = paginate(agenda.tasks_of(request.user), request, "due_on", "pk", size=PAGE)
+    pages = paginate(agenda.open_tasks(request.user), request, "due_on", "pk", size=PAGE)
     tasks, today = pages.rows, localtime(now()).date()
     log.log_list(request.user, "calendar.listed", {task.case for task in tasks})
-    late = agenda.lines(task for task in tasks if task.due_on < today)
+    late = agenda.task_lines(task for task in tasks if task.due_on < today)
     coming = groupby(
         (task for task in tasks if task.due_on >= today), key=lambda task: task.due_on
     )
-    days = [Day(on, agenda.lines(due)) for on, due in coming]
+    days = [Day(on, agenda.task_lines(due)) for on, due in coming]
     context = {"today": today, "late": late, "days": days, "pages": pages}
     return render(request, LIST, context | _address(request))
 
@@ -96,7 +96,7 @@ def feed(request, key):
         tasks = list(Task.objects.of(user).accessible_to(user).select_related("case")[:FED])
     log.log_event(user, "calendar.fetched", user, count=len(tasks))
     with translation.override(user.language or translation.get_language()):
-        body = feeds.calendar_of(tasks)
+        body = feeds.build_calendar_feed(tasks)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
@@ -107,7 +107,7 @@ def first_day(day: date, office: Office | None) -> date:
 
 
 def _day(on: date, tasks: list[Task], office: Office | None) -> Day:
-    due = agenda.lines(task for task in tasks if task.due_on == on)
+    due = agenda.task_lines(task for task in tasks if task.due_on == on)
     if office is None:
         return Day(on, due)
     return Day(on, due, office.holidays_of(on.year).get(on, ""), not office.is_working_day(on))

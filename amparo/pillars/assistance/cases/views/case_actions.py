@@ -17,10 +17,10 @@ from amparo.ui.action_views import requested_next_url
 from amparo.ui.responses import action_done
 from amparo.ui.tags.formats import code
 
-from ..display_names import called
+from ..display_names import display_name
 from ..extension_points import CasePlace, case_sections
 from ..models import Case
-from ..presenters import CasePage, for_its_page, sections_of
+from ..presenters import CasePage, case_for_page, sections_of
 
 SHOW, SECTION = "cases/show.html", "cases/section.html"
 ASKS = ["GET", "HEAD", "POST"]
@@ -65,7 +65,7 @@ def case_crumbs(case: Case) -> list[tuple[str, str]]:
 def case_page(case: Case) -> dict[str, Any]:
     """Returns what the action page of a case shows, and the way back to it."""
     return {
-        "case": case, "crumbs": case_crumbs(case), "subject": called(case),
+        "case": case, "crumbs": case_crumbs(case), "subject": display_name(case),
         "back_url": case.get_absolute_url(), "swaps": True,
     }  # fmt: skip
 
@@ -121,7 +121,7 @@ def case_part_response(
     also: Iterable[str] = ALSO,
 ) -> HttpResponse:
     """It was done: the parts that changed as they are now, else back to the case."""
-    fresh = for_its_page(request.user).get(pk=case.pk)
+    fresh = case_for_page(request.user).get(pk=case.pk)
     context = {"file": CasePage(fresh, request.user), "case": fresh}
     others = [name for name in also if name != part] if _is_on_its_page(request, case) else []
     return action_done(

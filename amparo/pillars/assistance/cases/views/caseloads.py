@@ -22,8 +22,8 @@ from ..forms.bulk_actions import SaveViewForm
 from ..line_list import VERB as EXPORT
 from ..models import SavedView
 from ..presenters import attach_marks
-from ..queries import CAP, Branches, FetchedRows, cases_of
-from ..workload import limit_in
+from ..queries import COUNT_LIMIT, FetchedRows, MergedQuerySets, cases_from_grants
+from ..workload import caseload_limit
 
 CASES = "cases/lists/cases.html"
 LIST = "cases"
@@ -38,9 +38,9 @@ def index(request):
     bar = listing.bar
     rows = _rows(listing, request)
     pages = paginate(rows, request, *listing.keys, size=PAGE)
-    cases = cases_of(pages)
+    cases = cases_from_grants(pages)
     log.log_list(request.user, "cases.listed", cases)
-    due = agenda.next_of(cases)
+    due = agenda.next_task(cases)
     attach_marks(cases, request.user)
     if listing.order == BY_NAME:
         cases.sort(key=lambda case: listed_name(case).casefold())
@@ -51,10 +51,12 @@ def index(request):
         CASES,
         {
             "bar": bar,
-            "cap": CAP,
+            "cap": COUNT_LIMIT,
             "count": _count(rows, pages),
             "day": localtime(now()).date(),
-            "limit": limit_in(request.user.office) if is_own and not bar.is_filtered else None,
+            "limit": caseload_limit(request.user.office)
+            if is_own and not bar.is_filtered
+            else None,
             "lines": [(case, due.get(case.pk)) for case in cases],
             "list_name": listing.worker.name if listing.worker else listing.view.name,
             "listing": listing,
@@ -69,7 +71,7 @@ def index(request):
     )
 
 
-def _rows(listing: CaseList, request) -> Branches | FetchedRows:
+def _rows(listing: CaseList, request) -> MergedQuerySets | FetchedRows:
     """What a condition finds is looked for once, for the first page and for the count."""
     is_further = "after" in request.GET or "before" in request.GET
     if listing.sought.conditions and not is_further:
@@ -77,7 +79,7 @@ def _rows(listing: CaseList, request) -> Branches | FetchedRows:
     return listing.rows
 
 
-def _count(rows: Branches | FetchedRows, pages: CursorPage) -> int:
+def _count(rows: MergedQuerySets | FetchedRows, pages: CursorPage) -> int:
     """How many there are; nobody counts what is all on one page, or here already."""
     if isinstance(rows, FetchedRows):
         return len(rows)

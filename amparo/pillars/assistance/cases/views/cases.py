@@ -18,11 +18,11 @@ from amparo.ui.responses import (
 )
 
 from .. import timeline
-from ..access_grants import who_may
+from ..access_grants import users_with_verb
 from ..extension_points import case_sections
 from ..forms.cases import AssignForm, DependantForm, RestrictForm
 from ..models import Case, Dependant
-from ..presenters import CasePage, for_its_page
+from ..presenters import CasePage, case_for_page
 from .case_actions import (
     SHOW,
     CasePartAction,
@@ -43,7 +43,7 @@ def show(request, ref):
     """The page, whole or with its lower part to follow; a script may ask for one part of it as
     it is now, else gets that lower part.
     """
-    case = get_permitted_or_404(request, for_its_page(request.user), to="see", ref=ref)
+    case = get_permitted_or_404(request, case_for_page(request.user), to="see", ref=ref)
     part = request.GET.get("part", REST)
     if part not in (SUMMARY, REST, *case_sections):
         raise Http404
@@ -61,8 +61,10 @@ def show(request, ref):
 def history(request, ref):
     """Every deed in the file, told in words."""
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    pages = paginate(timeline.entries_of(case, request.user), request, "-at", "-pk", size=A_PAGE)
-    lines = list(timeline.collapse(timeline.tell(pages.rows)))
+    pages = paginate(
+        timeline.case_audit_entries(case, request.user), request, "-at", "-pk", size=A_PAGE
+    )
+    lines = list(timeline.collapse(timeline.timeline_entries(pages.rows)))
     context = {"case": case, "lines": lines, "pages": pages}
     return render(request, "cases/history.html", context)
 
@@ -75,7 +77,7 @@ def _assign(case: Case, *, by, owner):
 assign = CasePartAction.as_view(
     permission="assign", part="summary", title=_("Assign case"),
     submit_label=_("Assign case"), form_class=AssignForm,
-    get_form_kwargs=lambda case: {"case": case, "colleagues": who_may(case, "case.work")},
+    get_form_kwargs=lambda case: {"case": case, "colleagues": users_with_verb(case, "case.work")},
     perform=_assign,
     get_success_message=lambda case, owner: (
         _("%(name)s takes this case from now on, and has been told.") % {"name": owner.name}

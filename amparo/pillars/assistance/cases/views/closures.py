@@ -12,7 +12,7 @@ from amparo.ui.responses import action_done
 
 from ..extension_points import closure_goals
 from ..forms.closures import ClosureForm, ReopenForm
-from ..models import Approval, Closure
+from ..models import ApprovalRequest, Closure
 from .case_actions import ASKS, CaseAction, case_page, open_case
 
 
@@ -77,11 +77,11 @@ def _said(closure: Closure) -> str:
     return _("Your supervisor is asked. Until then the case stays open.")
 
 
-def _question(case, waiting: Closure | None) -> Approval | None:
+def _question(case, waiting: Closure | None) -> ApprovalRequest | None:
     """The question to the supervisor that waits for an answer."""
     if waiting is None:
         return None
-    return case.approvals.filter(record_ref=waiting.ref, is_waiting=True).first()
+    return case.approvalrequests.filter(record_ref=waiting.ref, is_waiting=True).first()
 
 
 def _keep_until(case):

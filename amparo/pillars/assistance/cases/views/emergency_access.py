@@ -18,8 +18,8 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..forms.emergency_access import EmergencyForm, SecondLookForm
-from ..models import BreakGlass, Case
+from ..forms.emergency_access import EmergencyAccessReviewForm, EmergencyForm
+from ..models import Case, EmergencyAccess
 from .case_actions import ASKS
 
 INDEX, NEW, SHOW = (f"cases/emergency_access/{name}.html" for name in ("index", "new", "show"))
@@ -29,8 +29,8 @@ INDEX, NEW, SHOW = (f"cases/emergency_access/{name}.html" for name in ("index", 
 def index(request):
     """Those that I opened, and those that I answer for."""
     require_permission(request, "case.emergency")
-    keys = permitted_keys(BreakGlass.objects.all(), request.user)
-    rows = BreakGlass.objects.filter(pk__in=keys).select_related("by")
+    keys = permitted_keys(EmergencyAccess.objects.all(), request.user)
+    rows = EmergencyAccess.objects.filter(pk__in=keys).select_related("by")
     pages = paginate(rows, request, "-at", "-pk", size=30)
     load_related(pages, "case")
     return render(request, INDEX, {"pages": pages, "today": localtime(now()).date()})
@@ -43,14 +43,14 @@ def new(request):
     form = EmergencyForm(request.POST or None)
     if not is_valid_post(request, form):
         return render_page(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
-    case = BreakGlass.find(form.cleaned_data.pop("number"))
-    BreakGlass.must_not_guess(request.user)
+    case = EmergencyAccess.find(form.cleaned_data.pop("number"))
+    EmergencyAccess.must_not_guess(request.user)
     if case is None:
         return _unknown(request, form)
     if Case.objects.accessible_to(request.user).filter(pk=case.pk).exists():
         said = _("This file is open to you already.")
         return action_done(request, next_url=case.get_absolute_url(), message=said)
-    BreakGlass.open(case, by=request.user, **form.cleaned_data)
+    EmergencyAccess.open(case, by=request.user, **form.cleaned_data)
     said = _("The file is open. Those who answer for it have been told.")
     return action_done(request, next_url=case.get_absolute_url(), message=said)
 
@@ -80,14 +80,16 @@ def end(request, ref):
 def show(request, ref):
     """What was opened, why, for how long, and what was read of it."""
     emergency = _opened(request, ref, to="see")
-    return render(request, SHOW, _facts(emergency, request.user) | {"form": SecondLookForm()})
+    return render(
+        request, SHOW, _facts(emergency, request.user) | {"form": EmergencyAccessReviewForm()}
+    )
 
 
 @require_http_methods(ASKS)
 def review(request, ref):
     """A second person says whether it was right."""
     emergency = _opened(request, ref, to="review")
-    form = SecondLookForm(request.POST or None)
+    form = EmergencyAccessReviewForm(request.POST or None)
     if is_valid_post(request, form):
         is_right = form.cleaned_data["answer"] == "justified"
         emergency.look_again(by=request.user, justified=is_right, note=form.cleaned_data["note"])
@@ -98,16 +100,16 @@ def review(request, ref):
     return render_page(request, SHOW, context, status=422 if form.is_bound else 200)
 
 
-def _opened(request, ref, *, to: str) -> BreakGlass:
-    emergencies = BreakGlass.objects.select_related("by", "reviewed_by")
+def _opened(request, ref, *, to: str) -> EmergencyAccess:
+    emergencies = EmergencyAccess.objects.select_related("by", "reviewed_by")
     related = ("case__team__office", "case__person", "case__family__head")
     return get_permitted_or_404(request, emergencies, to=to, related=related, ref=ref)
 
 
-def _facts(emergency: BreakGlass, user) -> dict:
+def _facts(emergency: EmergencyAccess, user) -> dict:
     """Who may not open the case itself reads what was done, and not what was written."""
     case = Case.objects.accessible_to(user).filter(pk=emergency.case_id)
-    mine = BreakGlass.objects.filter(pk=emergency.pk).accessible_to(user, "review")
+    mine = EmergencyAccess.objects.filter(pk=emergency.pk).accessible_to(user, "review")
     return {
         "emergency": emergency,
         "may_read": emergency.by == user or case.exists(),

@@ -12,11 +12,17 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.responses import action_done, render_page
 
-from ..access_grants import of_nobody
-from ..forms.handovers import BetweenForm, GiveForm
-from ..models import Case, HandOver
-from ..queries import ACTIVE, ORDERS, Branches, cases_of, held
-from ..workload import loads_of, members_of, teams_of
+from ..access_grants import unassigned_grantee
+from ..forms.handovers import HandoverCasesForm, HandoverPeopleForm
+from ..models import Case, CaseloadHandover
+from ..queries import (
+    ACTIVE_STATUSES,
+    ORDERINGS,
+    MergedQuerySets,
+    cases_from_grants,
+    grants_of_holder,
+)
+from ..workload import member_workloads, supervised_teams, team_members
 
 BETWEEN, GIVEN = "cases/lists/handover.html", "cases/lists/handed_over.html"
 MOST, COLLEAGUES, BALANCE = 100, 300, 15
@@ -26,11 +32,13 @@ MOST, COLLEAGUES, BALANCE = 100, 300, 15
 def handover(request):
     require_permission(request, "case.assign")
     asked = request.POST if request.method == "POST" else request.GET
-    teams = teams_of(request.user, "case.assign")
+    teams = supervised_teams(request.user, "case.assign")
     chosen = [team for team in teams if team.ref.hex == asked.get("team")]
-    members = list(members_of(chosen or teams)[:COLLEAGUES])
+    members = list(team_members(chosen or teams)[:COLLEAGUES])
     workers = {member.user_id: member.user for member in members}.values()
-    between = BetweenForm(asked if asked.get("from") or asked.get("to") else None, workers=workers)
+    between = HandoverPeopleForm(
+        asked if asked.get("from") or asked.get("to") else None, workers=workers
+    )
     context = {
         "between": between,
         "teams": teams if len(teams) > 1 else [],
@@ -41,7 +49,7 @@ def handover(request):
         return render(request, BETWEEN, context, status=422 if request.method == "POST" else 200)
     giver, taker = between.giver, between.taker
     going, staying = shared_out(cases_to_give(request.user, giver, chosen or teams), taker)
-    form = GiveForm(request.POST if request.method == "POST" else None, cases=going)
+    form = HandoverCasesForm(request.POST if request.method == "POST" else None, cases=going)
     if request.method == "POST" and form.is_valid():
         return _give(request, form.chosen, giver, taker)
     if request.method != "POST":
@@ -54,7 +62,7 @@ def handover(request):
 
 @require_recent_authentication
 def _give(request, cases: list[Case], giver, taker):
-    made = HandOver.make(cases, from_user=giver, to=taker, by=request.user)
+    made = CaseloadHandover.make(cases, from_user=giver, to=taker, by=request.user)
     said = ngettext(
         "%(count)s case given to %(name)s.", "%(count)s cases given to %(name)s.", len(cases)
     ) % {"count": len(cases), "name": taker.name}
@@ -67,7 +75,7 @@ def _give(request, cases: list[Case], giver, taker):
 def handed_over(request, ref):
     """What was given, to whom: the receipt of a hand-over."""
     made = get_permitted_or_404(
-        request, HandOver.objects.select_related("from_user", "to_user"), to="see", ref=ref
+        request, CaseloadHandover.objects.select_related("from_user", "to_user"), to="see", ref=ref
     )
     cases = Case.objects.accessible_to(request.user).filter(handovers=made).with_subject()
     return render(request, GIVEN, {"made": made, "cases": cases.by_urgency("pk")[:MOST]})
@@ -76,15 +84,15 @@ def handed_over(request, ref):
 def cases_to_give(user, giver, teams) -> list[Case]:
     """The open cases of a colleague, or of nobody, that this supervisor may assign, by risk."""
     places = [f"team:{team.pk}" for team in teams]
-    holders = [f"user:{giver.pk}"] if giver else [of_nobody(place) for place in places]
-    parts = Branches(
+    holders = [f"user:{giver.pk}"] if giver else [unassigned_grantee(place) for place in places]
+    parts = MergedQuerySets(
         [
-            held(user, holder, "case.assign").filter(status=status)
+            grants_of_holder(user, holder, "case.assign").filter(status=status)
             for holder in holders
-            for status in ACTIVE
+            for status in ACTIVE_STATUSES
         ]
     )
-    return cases_of(parts.order_by(*ORDERS["risk"])[:MOST])
+    return cases_from_grants(parts.order_by(*ORDERINGS["risk"])[:MOST])
 
 
 def shared_out(cases: list[Case], taker) -> tuple[list[Case], list[Case]]:
@@ -95,5 +103,5 @@ def shared_out(cases: list[Case], taker) -> tuple[list[Case], list[Case]]:
 
 def _balance(members: list, request) -> list:
     """Who has most room, first."""
-    loads = loads_of(members, by=request.user, today=localtime(now()).date())
+    loads = member_workloads(members, by=request.user, today=localtime(now()).date())
     return sorted(loads, key=lambda load: load.open)[:BALANCE]

@@ -9,9 +9,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui.pagination import paginate
 
-from ..display_names import called
+from ..display_names import display_name
 from ..forms.incidents import IncidentForm
-from ..incidents import incidents_of, report
+from ..incidents import case_incidents, report_incident
 from .case_actions import CaseAction, open_case
 
 INDEX = "cases/steps/incidents.html"
@@ -20,10 +20,10 @@ INDEX = "cases/steps/incidents.html"
 @require_safe
 def index(request, ref):
     case = open_case(request, ref, to="see")
-    incidents = paginate(incidents_of(case, request.user), request, "-pk", size=20)
+    incidents = paginate(case_incidents(case, request.user), request, "-pk", size=20)
     log.log_list(request.user, "incidents.listed", incidents)
     context = {
-        "case": case, "called": called(case), "incidents": incidents,
+        "case": case, "called": display_name(case), "incidents": incidents,
         "may": permissions_on(case, request.user),
     }  # fmt: skip
     return render(request, INDEX, context)
@@ -44,7 +44,7 @@ class ReportIncident(CaseAction):
         return {"case": case, "user": self.request.user}
 
     def perform(self, case, *, by, **fields):
-        return report(case, by, **fields)
+        return report_incident(case, by, **fields)
 
     def get_success_url(self, case, result):
         return reverse("cases:incidents", args=[case.ref])

@@ -29,8 +29,8 @@ from ..dashboards import (
     urgent_queues,
 )
 from ..extension_points import DashboardPlace, PendingPanel, PendingQueue, pending_queues
-from ..forms.decisions import DecideForm
-from ..models import Approval, Case
+from ..forms.decisions import ApprovalDecisionForm
+from ..models import ApprovalRequest, Case
 from .today import greeting
 
 WAITING, DECIDE = "cases/lists/pending.html", "cases/lists/decide.html"
@@ -138,10 +138,13 @@ def decide(request, ref, approval):
     """One question read on its own: approve it, or send it back and say what is missing."""
     case = get_permitted_or_404(request, Case, to="approve", ref=ref)
     asked = get_permitted_or_404(
-        request, Approval.objects.filter(case=case).select_related("by"), to="decide", ref=approval
+        request,
+        ApprovalRequest.objects.filter(case=case).select_related("by"),
+        to="decide",
+        ref=approval,
     )
     asked.case = case
-    form = DecideForm(request.POST or None)
+    form = ApprovalDecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         approved = form.cleaned_data["answer"] == "approve"
         asked.decide(by=request.user, approved=approved, note=form.cleaned_data["note"])
@@ -155,7 +158,7 @@ def decide(request, ref, approval):
 
 def approvals_for(user):
     """Questions that this person may answer: never their own."""
-    asked = Approval.objects.accessible_to(user, to="decide").waiting().exclude(by=user)
+    asked = ApprovalRequest.objects.accessible_to(user, to="decide").waiting().exclude(by=user)
     return asked.select_related("by")
 
 

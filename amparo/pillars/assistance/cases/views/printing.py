@@ -15,8 +15,8 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui import formats
 
 from ..models import Case
-from ..pdf import pdf_of
-from ..summary import for_its_summary, summary_of
+from ..pdf import summary_pdf
+from ..summary import build_summary, for_its_summary
 
 PRINT = "cases/print/print.html"
 
@@ -39,7 +39,7 @@ def pdf(request, ref):
     language = wanted if wanted in dict(settings.LANGUAGES) else translation.get_language()
     with translation.override(language):
         try:
-            made = pdf_of(summary_of(case, request.user), printed=_printed(request.user))
+            made = summary_pdf(build_summary(case, request.user), printed=_printed(request.user))
         except NoPaper:
             made = None
     if made is None:
@@ -53,7 +53,7 @@ def pdf(request, ref):
 
 def _page(request, case, *, is_missing: bool = False, status: int = 200) -> HttpResponse:
     context = {
-        "case": case, "summary": summary_of(case, request.user), "is_missing": is_missing,
+        "case": case, "summary": build_summary(case, request.user), "is_missing": is_missing,
         "languages": settings.LANGUAGES,
     }  # fmt: skip
     return render(request, PRINT, context, status=status)

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
-from ..access_grants import who_may
-from ..forms.tasks import HowForm, TaskForm, WhenForm
+from ..access_grants import users_with_verb
+from ..forms.tasks import RescheduleForm, TaskCompletionForm, TaskForm
 from ..models import Task
-from ..reminders import Reminding
+from ..reminders import ReminderOptions
 from .case_actions import CasePartAction, case_part_response, open_case
 
 CHANGED = ("summary", "story")
@@ -28,12 +28,14 @@ class NewTask(CasePartAction):
     fields_template = "cases/tasks/fields.html"
 
     def get_form_kwargs(self, case):
-        self.reminding = Reminding(case, self.request.user)
+        self.reminding = ReminderOptions(case, self.request.user)
         what = self.request.GET.get("what", "")
         return {
-            "case": case, "colleagues": who_may(case, "case.work"), "reminding": self.reminding,
+            "case": case,
+            "colleagues": users_with_verb(case, "case.work"),
+            "reminding": self.reminding,
             "initial": {"what": what} if what in [own.value for own in Task.OWN] else {},
-        }  # fmt: skip
+        }
 
     def get_context(self, case):
         return {"reminding": self.reminding}
@@ -71,7 +73,7 @@ class Move(TaskAction):
     title = _("Reschedule")
     submit_label = _("Move it")
     success_message = _("Moved to another day.")
-    form_class = WhenForm
+    form_class = RescheduleForm
     fields_template = "cases/tasks/fields.html"
 
     def get_form_kwargs(self, task):
@@ -92,7 +94,7 @@ class Done(TaskAction):
     title = pgettext_lazy("action", "Mark as done")
     submit_label = _("Mark as done")
     success_message = _("Saved.")
-    form_class = HowForm
+    form_class = TaskCompletionForm
 
     def perform(self, task, *, by, **said):
         return task.done(by=by, **said)

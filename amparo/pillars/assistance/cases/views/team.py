@@ -13,8 +13,8 @@ from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.pagination import paginate
 
 from ..extension_points import workload_figures
-from ..queries import CAP, views_of
-from ..workload import loads_of, members_of, teams_of, total_of
+from ..queries import COUNT_LIMIT, scopes_for
+from ..workload import member_workloads, supervised_teams, team_members, team_workload
 
 TEAM = "cases/lists/team.html"
 PAGE = 50
@@ -25,13 +25,13 @@ QUIET_DAYS, MANY_LATE = 14, 4
 @require_safe
 def team(request):
     require_permission(request, "team.see")
-    teams = teams_of(request.user)
+    teams = supervised_teams(request.user)
     chosen = [team for team in teams if team.ref.hex == request.GET.get("team")]
     day = localtime(now()).date()
-    pages = paginate(members_of(chosen or teams), request, "user__name", "pk", size=PAGE)
-    loads = loads_of(pages, by=request.user, today=day)
+    pages = paginate(team_members(chosen or teams), request, "user__name", "pk", size=PAGE)
+    loads = member_workloads(pages, by=request.user, today=day)
     log.log_list(request.user, "team.listed", [load.worker for load in loads])
-    views = [view for view in views_of(request.user) if view.code != "mine"]
+    views = [view for view in scopes_for(request.user) if view.code != "mine"]
     view = next((v for v in views if chosen and v.ref == chosen[0].ref.hex), views[0])
     return render(
         request,
@@ -43,10 +43,10 @@ def team(request):
             "lines": [(load, _list_urls(view.code, load.worker)) for load in loads],
             "may_answer": "case.approve" in request.user.permissions,
             "pages": pages,
-            "total": total_of(view, by=request.user, today=day),
+            "total": team_workload(view, by=request.user, today=day),
             "total_list_urls": _list_urls(view.code),
             "view": view,
-            "cap": CAP,
+            "cap": COUNT_LIMIT,
             "figures": [figure.label for figure in workload_figures],
             "quiet_limit": QUIET_DAYS,
             "late_limit": MANY_LATE,

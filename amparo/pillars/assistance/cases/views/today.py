@@ -22,8 +22,8 @@ from ..display_names import listed_alone
 from ..extension_points import DashboardPlace
 from ..models import Task
 from ..presenters import attach_marks
-from ..queries import CAP, ORDERS, Sought, cases_of, sought
-from ..workload import limit_in
+from ..queries import COUNT_LIMIT, ORDERINGS, CaseFilter, cases_from_grants, filtered_cases
+from ..workload import caseload_limit
 
 TODAY, CHOOSE = "cases/lists/today.html", "cases/lists/choose.html"
 SHOWN, CASES, PAGE = 40, 6, 30
@@ -75,12 +75,12 @@ def _again(request, said: str, undo: str = ""):
 
 def _day_of(user) -> dict:
     day = localtime(now()).date()
-    tasks = agenda.tasks_of(user)
+    tasks = agenda.open_tasks(user)
     due = list(tasks.filter(due_on__lte=day)[: SHOWN + 1])
     more, due = len(due) > SHOWN, due[:SHOWN]
     late = [task for task in due if task.due_on < day]
-    rows = sought(user, Sought(f"user:{user.pk}"))
-    cases = cases_of(rows.order_by(*ORDERS["risk"])[:CASES])
+    rows = filtered_cases(user, CaseFilter(f"user:{user.pk}"))
+    cases = cases_from_grants(rows.order_by(*ORDERINGS["risk"])[:CASES])
     attach_marks(cases, user)
     coming = None if due else tasks.first()
     dashboard = Dashboard(user, *PLACES)
@@ -90,13 +90,13 @@ def _day_of(user) -> dict:
         "greeting": greeting(user.first_name),
         "lede": lede(len(late), len(due) - len(late)),
         "sections": dashboard.show(counts),
-        "late": agenda.lines(late),
-        "due": agenda.lines(due[len(late) :]),
+        "late": agenda.task_lines(late),
+        "due": agenda.task_lines(due[len(late) :]),
         "more": more,
         "coming": when_next(coming) if coming else "",
         "cases": _with_next(cases, day),
-        "open": min(sum(counts["open"].values()), CAP + 1),
-        "limit": limit_in(user.office),
+        "open": min(sum(counts["open"].values()), COUNT_LIMIT + 1),
+        "limit": caseload_limit(user.office),
     }
 
 
@@ -114,12 +114,12 @@ def choose(request, deed):
         raise Http404
     route, question = QUICK[deed]
     rows = paginate(
-        sought(request.user, Sought(f"user:{request.user.pk}")),
+        filtered_cases(request.user, CaseFilter(f"user:{request.user.pk}")),
         request,
-        *ORDERS["risk"],
+        *ORDERINGS["risk"],
         size=PAGE,
     )
-    cases = cases_of(rows)
+    cases = cases_from_grants(rows)
     log.log_list(request.user, "caseload.listed", cases)
     choices = [(case, reverse(route, args=[case.ref])) for case in cases]
     return render(request, CHOOSE, {"question": question, "choices": choices, "rows": rows})
@@ -159,7 +159,7 @@ def when_next(task) -> str:
 
 
 def _with_next(cases: list, day) -> list[dict]:
-    due = agenda.next_of(cases)
+    due = agenda.next_task(cases)
     return [
         {"case": case, "name": listed_alone(case), "next": _said(due.get(case.pk), day)}
         for case in cases

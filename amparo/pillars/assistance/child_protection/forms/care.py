@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.forms.base import YesNo, open_choice
+from amparo.pillars.assistance.cases.forms.base import YesNoField, open_choice
 from amparo.pillars.assistance.cases.models import Attachment, Case
 from amparo.ui.forms import Form
 
-from .children import story
+from .children import narrative_field
 
 
-class OnADay(Form):
+class DatedForm(Form):
     """A form about a day, which is today unless one says otherwise."""
 
     DAY = "on"
@@ -25,7 +25,7 @@ class OnADay(Form):
         self.fields[self.DAY].initial = today
 
 
-class CareForm(OnADay):
+class CareForm(DatedForm):
     DAY = "since"
 
     kind = forms.ChoiceField(
@@ -34,7 +34,7 @@ class CareForm(OnADay):
     )
     since = forms.DateField(label=_("Start date"))
     carer = forms.CharField(label=_("Name of caregiver"), required=False)
-    where = story(_("Place of residence of the child"), rows=2)
+    where = narrative_field(_("Place of residence of the child"), rows=2)
     with_guardian = forms.BooleanField(
         label=_("The carer is the legal guardian who is recorded"), required=False,
         help_text=_(
@@ -45,7 +45,7 @@ class CareForm(OnADay):
         label=_("Reason for change of care"),
         choices=open_choice(code_lists.lazy_choices("care_change")),
     )
-    text = story(_("Notes on the change"), rows=2)
+    text = narrative_field(_("Notes on the change"), rows=2)
 
     def __init__(self, *args: Any, is_first: bool, has_guardian: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -55,14 +55,14 @@ class CareForm(OnADay):
             del self.fields["with_guardian"]
 
 
-class VisitForm(OnADay):
+class VisitForm(DatedForm):
     on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
-    saw_child = YesNo(label=_("Child seen"))
-    spoke_alone = YesNo(label=_("Child interviewed alone"), required=False)
-    text = story(
+    saw_child = YesNoField(label=_("Child seen"))
+    spoke_alone = YesNoField(label=_("Child interviewed alone"), required=False)
+    text = narrative_field(
         _("Situation of the child"), _("Or why you did not see them."), required=True, rows=4
     )
-    worries = story(
+    worries = narrative_field(
         _("Safety concerns"),
         _("Anything written here raises a safety alert at once."),
     )
@@ -73,7 +73,7 @@ class VisitForm(OnADay):
         return data
 
 
-class WithPaper(OnADay):
+class WithAttachmentForm(DatedForm):
     """A form that may point to a paper in the file."""
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any):
@@ -90,7 +90,7 @@ class WithPaper(OnADay):
         return self.papers.get(self.cleaned_data["paper"])
 
 
-class GuardianForm(WithPaper):
+class GuardianForm(WithAttachmentForm):
     DAY = "since"
 
     name = forms.CharField(label=_("Name of the guardian"))
@@ -99,7 +99,7 @@ class GuardianForm(WithPaper):
         choices=open_choice(code_lists.lazy_choices("guardian_basis")),
     )
     since = forms.DateField(label=_("Start date"))
-    contact = story(_("Contact details"), rows=2)
+    contact = narrative_field(_("Contact details"), rows=2)
     lives_with_child = forms.BooleanField(
         label=_("The guardian is who cares for the child now"), required=False,
         help_text=_(
@@ -114,12 +114,12 @@ class GuardianForm(WithPaper):
             del self.fields["lives_with_child"]
 
 
-class GuardianEndForm(OnADay):
+class GuardianEndForm(DatedForm):
     on = forms.DateField(label=pgettext_lazy("guardianship", "End date"))
-    because = story(_("Reason for ending"), required=True)
+    because = narrative_field(_("Reason for ending"), required=True)
 
 
-class AuthorityForm(WithPaper):
+class AuthorityForm(WithAttachmentForm):
     authority = forms.CharField(label=_("Competent authority"))
     on = forms.DateField(label=pgettext_lazy("field", "Date"))
     code = forms.ChoiceField(
@@ -127,5 +127,5 @@ class AuthorityForm(WithPaper):
         choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
     good_until = forms.DateField(label=pgettext_lazy("field", "Valid until"), required=False)
-    text = story(pgettext_lazy("field", "Content"))
+    text = narrative_field(pgettext_lazy("field", "Content"))
     paper = forms.ChoiceField(label=pgettext_lazy("care", "Document in case file"), required=False)

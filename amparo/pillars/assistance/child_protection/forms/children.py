@@ -13,11 +13,13 @@ from amparo.pillars.assistance.cases.forms.base import open_choice
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.forms import Form, RadioList
 
-from ..models import ChildAlone, FamilyContactRestriction
+from ..models import FamilyContactRestriction, UnaccompaniedChild
 from ..worklists import MISSING_LABELS
 
 
-def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) -> forms.CharField:
+def narrative_field(
+    label: Any, hint: Any = "", *, required: bool = False, rows: int = 3
+) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=hint, required=required, widget=forms.Textarea({"rows": rows})
     )
@@ -31,7 +33,7 @@ def status_field() -> forms.ChoiceField:
             "them who should by law or custom. Separated: apart from parents or the usual "
             "caregiver, though perhaps with other relatives."
         ),
-        choices=ChildAlone.Status.choices,
+        choices=UnaccompaniedChild.Status.choices,
         widget=forms.RadioSelect,
     )
 
@@ -44,12 +46,12 @@ class ChangeForm(Form):
         choices=open_choice(code_lists.lazy_choices("separation_cause")),
         required=False,
     )
-    where = story(_("Place of separation"), rows=2)
-    circumstances = story(pgettext_lazy("child", "Circumstances of separation"))
-    last_known_family = story(
+    where = narrative_field(_("Place of separation"), rows=2)
+    circumstances = narrative_field(pgettext_lazy("child", "Circumstances of separation"))
+    last_known_family = narrative_field(
         _("Known information on the family"), _("Names, last known location, contact details.")
     )
-    wishes = story(_("Wishes of the child"), _("In their own words if you can."))
+    wishes = narrative_field(_("Wishes of the child"), _("In their own words if you can."))
 
 
 class ChildForm(ChangeForm):
@@ -82,7 +84,7 @@ def children_in(case: Case, user: Any) -> list[Person]:
     """Children of the case who are not registered as alone yet, and whom this person may know."""
     today = case.office.today()
     registered = set(
-        ChildAlone.objects.standing().filter(case=case).values_list("person", flat=True)
+        UnaccompaniedChild.objects.standing().filter(case=case).values_list("person", flat=True)
     )
     known = set(
         Person.objects.accessible_to(user)
@@ -96,13 +98,13 @@ def children_in(case: Case, user: Any) -> list[Person]:
     ]
 
 
-class NoLongerForm(Form):
+class UnaccompaniedStatusEndForm(Form):
     why = forms.ChoiceField(
         label=_("Reason UASC status ends"),
-        choices=ChildAlone.EndReason.choices,
+        choices=UnaccompaniedChild.EndReason.choices,
         widget=RadioList,
     )
-    text = story(
+    text = narrative_field(
         pgettext_lazy("field", "Summary"),
         _(
             "What was found, since when, and who saw it. A parent or legal guardian must be "
@@ -142,7 +144,7 @@ class AcceptMinorForm(AcceptForm):
 
 
 class MinorForm(Form):
-    because = story(
+    because = narrative_field(
         _("Why this child need not be registered as unaccompanied or separated"),
         _("With whom the child is, how you know it, and why that is safe."),
         required=True,
@@ -155,18 +157,18 @@ class ContactRestrictionForm(Form):
         choices=FamilyContactRestriction.Reason.choices,
         widget=RadioList,
     )
-    text = story(_("Views of the child"), _("In their own words if you can."))
+    text = narrative_field(_("Views of the child"), _("In their own words if you can."))
 
 
 class TakeBackForm(Form):
-    text = story(
+    text = narrative_field(
         _("Views of the child"),
         _("What they want the family to know now, and where you spoke with them alone."),
         required=True,
     )
 
 
-class ChildrenSift(Form):
+class ChildFilterForm(Form):
     """Whose, and what is missing: all of it in the address."""
 
     whose = forms.ChoiceField(

@@ -19,11 +19,11 @@ from ..models import (
     BestInterestsOption,
 )
 from ..topics import TOPICS
-from .care import OnADay
-from .children import story
+from .care import DatedForm
+from .children import narrative_field
 
 
-class OnTopics(Form):
+class TopicsForm(Form):
     """One box a topic; the answers leave it as one."""
 
     ON: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class OnTopics(Form):
         super().__init__(*args, **kwargs)
         for topic in self.ON:
             label, hint = TOPICS[topic]
-            self.fields[topic] = story(label, hint, required=topic in self.NEEDED)
+            self.fields[topic] = narrative_field(label, hint, required=topic in self.NEEDED)
             self.fields[topic].max_length = 10_000  # type: ignore[attr-defined]
         self.order_fields([*self.ON, *self.declared_fields])
 
@@ -43,7 +43,7 @@ class OnTopics(Form):
         return {"found": {topic: data.pop(topic) for topic in self.ON}, **data}
 
 
-class AssessForm(OnTopics):
+class BestInterestsAssessmentForm(TopicsForm):
     ON, NEEDED = ASSESSED, MUST
 
     urgency = forms.ChoiceField(
@@ -61,7 +61,7 @@ class BeginForm(Form):
     )
 
 
-class InformationForm(OnTopics):
+class InformationForm(TopicsForm):
     ON, NEEDED = GATHERED, MUST_BE_GATHERED
 
     heard = forms.ChoiceField(
@@ -70,11 +70,11 @@ class InformationForm(OnTopics):
         widget=RadioList,
     )
     heard_on = forms.DateField(label=pgettext_lazy("field, incident", "Date"), required=False)
-    views = story(
+    views = narrative_field(
         pgettext_lazy("column", "Views of the child"),
         gettext_lazy("In their own words if you can."),
     )
-    not_heard = story(gettext_lazy("Reason the child was not consulted"))
+    not_heard = narrative_field(gettext_lazy("Reason the child was not consulted"))
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
@@ -91,9 +91,9 @@ class OptionForm(Form):
         label=gettext_lazy("Option"),
         choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
-    text = story(gettext_lazy("Description of the option"))
-    pros = story(gettext_lazy("Arguments for"), required=True)
-    cons = story(gettext_lazy("Arguments against"), required=True)
+    text = narrative_field(gettext_lazy("Description of the option"))
+    pros = narrative_field(gettext_lazy("Arguments for"), required=True)
+    cons = narrative_field(gettext_lazy("Arguments against"), required=True)
 
 
 class InviteForm(Form):
@@ -127,7 +127,7 @@ class InviteForm(Form):
 
 class OpinionForm(Form):
     option = forms.ChoiceField(label=gettext_lazy("Preferred option"), widget=RadioList)
-    text = story(pgettext_lazy("column, field", "Reason"), required=True, rows=4)
+    text = narrative_field(pgettext_lazy("column, field", "Reason"), required=True, rows=4)
 
     def __init__(self, *args: Any, options: list[BestInterestsOption], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -142,11 +142,11 @@ class OpinionForm(Form):
 
 
 class ExcuseForm(Form):
-    because = story(gettext_lazy("Reason for not waiting"), required=True)
+    because = narrative_field(gettext_lazy("Reason for not waiting"), required=True)
 
 
-class TakeForm(Form):
-    because = story(
+class BestInterestsDecisionForm(Form):
+    because = narrative_field(
         gettext_lazy("Reasons for the option"),
         gettext_lazy("What counted most, and what speaks against the other options."),
         required=True,
@@ -155,10 +155,12 @@ class TakeForm(Form):
     review_on = forms.DateField(label=pgettext_lazy("BID", "Review date"))
 
 
-class ChildInformedForm(OnADay):
+class ChildInformedForm(DatedForm):
     on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
-    text = story(gettext_lazy("How the child was informed, and the child’s views"), required=True)
+    text = narrative_field(
+        gettext_lazy("How the child was informed, and the child’s views"), required=True
+    )
 
 
 class ReopenForm(Form):
-    because = story(gettext_lazy("Changes or corrections"), required=True)
+    because = narrative_field(gettext_lazy("Changes or corrections"), required=True)

@@ -2,7 +2,7 @@
 
 from .assessments import BestInterestsAssessment
 from .care import CareArrangement, CareVisit
-from .children import ChildAlone
+from .children import UnaccompaniedChild
 from .contact_restrictions import (
     FamilyContactRestriction,
     FamilyContactRestrictionEnd,
@@ -28,13 +28,13 @@ __all__ = [
     "BestInterestsOption",
     "CareArrangement",
     "CareVisit",
-    "ChildAlone",
     "FamilyContactRestriction",
     "FamilyContactRestrictionEnd",
     "Guardian",
     "MinorWithoutAdult",
     "PanelMember",
     "PanelOpinion",
+    "UnaccompaniedChild",
     "end_time_alone",
     "may_contact_family",
     "workers_of",

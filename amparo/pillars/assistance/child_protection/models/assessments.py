@@ -16,11 +16,11 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
 
-from ..best_interests import ASSESSED, MUST, left_empty
+from ..best_interests import ASSESSED, MUST, empty_topics
 from ..topics import on_topics
-from .children import ChildAlone, OfChild
+from .children import ChildRecord, UnaccompaniedChild
 
 
 class BestInterestsAssessmentQuerySet(PermissionQuerySet):
@@ -28,7 +28,7 @@ class BestInterestsAssessmentQuerySet(PermissionQuerySet):
         return self.filter(state=BestInterestsAssessment.State.WAITING)
 
 
-class BestInterestsAssessment(OfChild):
+class BestInterestsAssessment(ChildRecord):
     """What was found of a child, topic by topic, and how soon something must be done."""
 
     class State(models.TextChoices):
@@ -41,7 +41,7 @@ class BestInterestsAssessment(OfChild):
         SOON = "soon", gettext_lazy("Within days")
         LATER = "later", gettext_lazy("In the weeks to come")
 
-    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="assessments")
+    child = models.ForeignKey(UnaccompaniedChild, models.CASCADE, related_name="assessments")
     found = PersonalField(gettext_lazy("Findings"), kind="json")
     urgency = models.CharField(
         gettext_lazy("How soon something must be done"), max_length=10, choices=Urgency
@@ -117,12 +117,12 @@ class BestInterestsAssessment(OfChild):
     @classmethod
     @transaction.atomic
     def make(
-        cls, child: ChildAlone, *, by: User, found: dict[str, str], urgency: str
+        cls, child: UnaccompaniedChild, *, by: User, found: dict[str, str], urgency: str
     ) -> "BestInterestsAssessment":
         child.hold()
         child.must_allow_work()
         found = {topic: found.get(topic, "").strip() for topic in ASSESSED}
-        if left_empty(found, MUST):
+        if empty_topics(found, MUST):
             raise Refusal(
                 _("Write at least what the child says, how safe they are, and what you advise.")
             )
@@ -145,7 +145,7 @@ class BestInterestsAssessment(OfChild):
         self.child.hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        if by not in who_may(self.child.case, "case.approve"):
+        if by not in users_with_verb(self.child.case, "case.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not approved and not note.strip():
             raise Refusal(_("State what is missing, so that your colleague can continue."))

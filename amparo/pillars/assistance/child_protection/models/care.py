@@ -16,7 +16,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case, SafetyAlert
 
-from .children import ChildAlone, OfChild
+from .children import ChildRecord, UnaccompaniedChild
 
 # Where somebody goes to see how a child is: wherever others than the parents care for them.
 PARENTS = "parents"
@@ -28,10 +28,10 @@ class CareArrangementQuerySet(PermissionQuerySet):
         return self.filter(until=None)
 
 
-class CareArrangement(OfChild):
+class CareArrangement(ChildRecord):
     """One place where a child lives and who cares for them there."""
 
-    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="cares")
+    child = models.ForeignKey(UnaccompaniedChild, models.CASCADE, related_name="cares")
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=30)
     carer = PersonalField(gettext_lazy("Caregiver"))
     where = PersonalField(pgettext_lazy("column", "Location"))
@@ -98,7 +98,7 @@ class CareArrangement(OfChild):
     @classmethod
     @transaction.atomic
     def begin(
-        cls, child: ChildAlone, *, by: User, kind: str, since: date, carer: str = "",
+        cls, child: UnaccompaniedChild, *, by: User, kind: str, since: date, carer: str = "",
         where: str = "", because: str = "", text: str = "", with_guardian: bool = False,
     ) -> "CareArrangement":  # fmt: skip
         """The child lives there from that day on; what was before ends, and why is kept.
@@ -139,7 +139,7 @@ class CareArrangement(OfChild):
         self._end_time_alone(by=by)
 
     def _end_time_alone(self, *, by: User) -> None:
-        reasons = ChildAlone.EndReason
+        reasons = UnaccompaniedChild.EndReason
         if self.kind == PARENTS:
             self.child.end_with_care(by=by, why=reasons.REUNIFIED)
         elif self.with_guardian:
@@ -159,7 +159,7 @@ class CareArrangement(OfChild):
         return self.child.case.rules.due("care_visit", after) if self.is_visited else None
 
 
-class CareVisit(OfChild):
+class CareVisit(ChildRecord):
     """Somebody went to see how the child is: whom they spoke with, and what worries them."""
 
     care = models.ForeignKey(CareArrangement, models.CASCADE, related_name="visits")
@@ -199,7 +199,7 @@ class CareVisit(OfChild):
         )
 
     @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
+    def child(self) -> UnaccompaniedChild:  # type: ignore[override]
         return self.care.child
 
     @property

@@ -31,17 +31,17 @@ from amparo.pillars.assistance.assessment.flags import (
     answer_flags_of,
 )
 from amparo.pillars.assistance.cases.models import Attachment, Case
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 from .workers import must_be_worker
 
 
-class ChildAloneQuerySet(PermissionQuerySet):
-    def standing(self) -> "ChildAloneQuerySet":
+class UnaccompaniedChildQuerySet(PermissionQuerySet):
+    def standing(self) -> "UnaccompaniedChildQuerySet":
         return self.filter(ended_at=None)
 
 
-class ChildAlone(Part):
+class UnaccompaniedChild(CaseRecord):
     """One child of a case who is without their parents, and how that came about."""
 
     class Status(models.TextChoices):
@@ -71,15 +71,15 @@ class ChildAlone(Part):
     )
     end_text = PersonalField(pgettext_lazy("field", "Text"))
 
-    crypto_label = "childalone"
-    audit_name = "childalone"
+    crypto_label = "unaccompaniedchild"
+    audit_name = "unaccompaniedchild"
 
     # What may be put right later.
     COPIED_FIELDS = (
         "status", "separated_on", "cause", "where", "circumstances", "last_known_family", "wishes",
     )  # fmt: skip
 
-    objects = ChildAloneQuerySet.as_manager()
+    objects = UnaccompaniedChildQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("UASC", "Unaccompanied or separated child")
@@ -148,7 +148,7 @@ class ChildAlone(Part):
     def register(
         cls, case: Case, *, by: User, person: Person, status: str,
         separated_on: date | None = None, cause: str = "", **told: str,
-    ) -> "ChildAlone":  # fmt: skip
+    ) -> "UnaccompaniedChild":  # fmt: skip
         """Write down that they are alone and how it came; the same child again is the same."""
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         case.must_allow_work()
@@ -170,7 +170,7 @@ class ChildAlone(Part):
         child._must_fit(by)
         child.save()
         case.touch()
-        log.log_event(by, "childalone.registered", child, kind=status, reason=cause)
+        log.log_event(by, "unaccompaniedchild.registered", child, kind=status, reason=cause)
         text = _("Registered as an unaccompanied or separated child.")
         answer_flags_of(person, CHILD_WITHOUT_ADULT, by=by, code="registered", text=text)
         return child
@@ -202,7 +202,7 @@ class ChildAlone(Part):
         registered_by = self._registered_by()
         case.assign(owner, by=by)  # who holds it reads on while it closes to others
         case.restrict(group, by=by)
-        log.log_event(by, "childalone.accepted", self, to=owner.ref)
+        log.log_event(by, "unaccompaniedchild.accepted", self, to=owner.ref)
         # Says nothing of the file, which may be closed to them: its number, and who has it now.
         Notification.notify(
             [user for user in registered_by if user != by], event="case.accepted",
@@ -230,7 +230,7 @@ class ChildAlone(Part):
         self._must_fit(by)
         self.save(update_fields=changed)
         self.case.touch()
-        log.log_event(by, "childalone.changed", self, fields=changed)
+        log.log_event(by, "unaccompaniedchild.changed", self, fields=changed)
 
     @transaction.atomic
     def no_longer(self, *, by: User, why: str, text: str = "") -> None:
@@ -274,7 +274,7 @@ class ChildAlone(Part):
         self.end_reason, self.end_text = why, text.strip()
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         self.case.touch()
-        log.log_event(by, "childalone.ended", self, reason=why)
+        log.log_event(by, "unaccompaniedchild.ended", self, reason=why)
 
     @transaction.atomic
     def end_with_care(self, *, by: User, why: str) -> None:
@@ -333,13 +333,13 @@ class ChildAlone(Part):
             raise Refusal(_("On that day the child was not born yet."))
 
 
-class OfChild(Record):
+class ChildRecord(Record):
     """What lies with one child: who made it, and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
-    child: ChildAlone
+    child: UnaccompaniedChild
 
     class Meta:
         abstract = True

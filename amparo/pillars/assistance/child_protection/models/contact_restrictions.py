@@ -1,6 +1,6 @@
 """A child may ask that the family not be told, and is obeyed: by everybody, until they say more.
 
-Nobody decides it away: no role, no gate, no second person. Only what the child says ends it.
+Nobody decides it away: no role, no check, no second person. Only what the child says ends it.
 """
 
 from django.db import models, transaction
@@ -19,7 +19,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
 
-from .children import ChildAlone, OfChild
+from .children import ChildRecord, UnaccompaniedChild
 
 
 class FamilyContactRestrictionQuerySet(PermissionQuerySet):
@@ -27,7 +27,7 @@ class FamilyContactRestrictionQuerySet(PermissionQuerySet):
         return self.filter(taken_back=None)
 
 
-class FamilyContactRestriction(OfChild):
+class FamilyContactRestriction(ChildRecord):
     """The child asks it, and why. The reasons are those that Primero knows."""
 
     class Reason(models.TextChoices):
@@ -35,7 +35,9 @@ class FamilyContactRestriction(OfChild):
         SELF = "self", gettext_lazy("Wants to inform the family in person")
         OTHER = "other", gettext_lazy("Other reason")
 
-    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="contact_restrictions")
+    child = models.ForeignKey(
+        UnaccompaniedChild, models.CASCADE, related_name="contact_restrictions"
+    )
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
     text = PersonalField(pgettext_lazy("field", "Text"))
 
@@ -71,7 +73,7 @@ class FamilyContactRestriction(OfChild):
     @classmethod
     @transaction.atomic
     def ask(
-        cls, child: ChildAlone, *, by: User, reason: str, text: str = ""
+        cls, child: UnaccompaniedChild, *, by: User, reason: str, text: str = ""
     ) -> "FamilyContactRestriction":
         """From the next question on the family is not told. It takes no one's agreement, and holds
         also where the case is closed or the child alone no longer.

@@ -16,12 +16,12 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
 from amparo.pillars.assistance.cases.models import Attachment
 
-from ..best_interests import chosen
+from ..best_interests import majority_option
 from ..statements import still_missing
-from .children import ChildAlone, OfChild
+from .children import ChildRecord, UnaccompaniedChild
 from .determinations import (
     BestInterestsDetermination,
     BestInterestsInformation,
@@ -29,7 +29,7 @@ from .determinations import (
 )
 
 
-class BestInterestsDecision(OfChild):
+class BestInterestsDecision(ChildRecord):
     """What the panel chose, on which day, why, and when it is looked at again."""
 
     determination = models.OneToOneField(
@@ -79,7 +79,7 @@ class BestInterestsDecision(OfChild):
         )
 
     @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
+    def child(self) -> UnaccompaniedChild:  # type: ignore[override]
         return self.determination.child
 
     @classmethod
@@ -96,7 +96,7 @@ class BestInterestsDecision(OfChild):
         if taken and taken.by_id == by.pk:
             return taken  # sent twice
         determination.must_be_under_way()
-        if by not in who_may(determination.child.case, "case.approve"):
+        if by not in users_with_verb(determination.child.case, "case.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         info = determination.gathered
         if info and by.pk == info.by_id:
@@ -108,7 +108,7 @@ class BestInterestsDecision(OfChild):
             raise Refusal(_("Choose a future review date."))
         if not because.strip():
             raise Refusal(_("Write why this is best for the child."))
-        code = chosen(determination.weighing.panel)
+        code = majority_option(determination.weighing.panel)
         option = next(each for each in determination.weighed if each.code == code)
         decision = cls.objects.create(
             determination=determination, by=by, option=option, on=today, review_on=review_on,
@@ -148,7 +148,7 @@ class BestInterestsDecision(OfChild):
         if self.reopened_at:
             return determination.followed_by
         determination.child.must_allow_work()
-        if by not in who_may(determination.child.case, "case.approve"):
+        if by not in users_with_verb(determination.child.case, "case.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
             raise Refusal(_("Write what is new, or what was wrong."))
@@ -184,10 +184,12 @@ def _begun_anew(before: BestInterestsDetermination, *, by: User) -> BestInterest
     return anew
 
 
-class AuthorityDecision(OfChild):
+class AuthorityDecision(ChildRecord):
     """What the competent authority found best for the child: whose, when, and on which paper."""
 
-    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="authority_decisions")
+    child = models.ForeignKey(
+        UnaccompaniedChild, models.CASCADE, related_name="authority_decisions"
+    )
     authority = PersonalField(gettext_lazy("Authority"))
     on = models.DateField(gettext_lazy("Day"))
     code = models.CharField(gettext_lazy("Option"), max_length=30)
@@ -220,7 +222,7 @@ class AuthorityDecision(OfChild):
     @classmethod
     @transaction.atomic
     def note(
-        cls, child: ChildAlone, *, by: User, authority: str, on: date, code: str,
+        cls, child: UnaccompaniedChild, *, by: User, authority: str, on: date, code: str,
         good_until: date | None = None, text: str = "", paper: Attachment | None = None,
     ) -> "AuthorityDecision":  # fmt: skip
         """Write down what they decided; the latest counts."""

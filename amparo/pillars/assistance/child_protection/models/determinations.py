@@ -20,13 +20,13 @@ from amparo.foundation.protection import code_lists
 from ..best_interests import (
     GATHERED,
     MUST_BE_GATHERED,
-    Voice,
-    Weighing,
-    left_empty,
+    DeterminationProgress,
+    PanelVote,
+    empty_topics,
     missing,
 )
 from ..topics import on_topics
-from .children import ChildAlone, OfChild
+from .children import ChildRecord, UnaccompaniedChild
 
 if TYPE_CHECKING:
     from .panel import PanelMember, PanelOpinion
@@ -40,7 +40,7 @@ class BestInterestsDeterminationQuerySet(PermissionQuerySet):
         return self.filter(state=BestInterestsDetermination.State.DECIDED)
 
 
-class BestInterestsDetermination(OfChild):
+class BestInterestsDetermination(ChildRecord):
     """One question about the life of one child, from what is gathered to what is decided."""
 
     class Why(models.TextChoices):
@@ -59,7 +59,7 @@ class BestInterestsDetermination(OfChild):
 
     UNDER_WAY = (State.GATHERING, State.WEIGHING)
 
-    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="determinations")
+    child = models.ForeignKey(UnaccompaniedChild, models.CASCADE, related_name="determinations")
     why = models.CharField(pgettext_lazy("column, field", "Reason"), max_length=10, choices=Why)
     after = models.OneToOneField("self", models.CASCADE, null=True, related_name="followed_by")
     # The shadow of what was gathered, decided and opened again, for lists.
@@ -154,7 +154,9 @@ class BestInterestsDetermination(OfChild):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, child: ChildAlone, *, by: User, why: str) -> "BestInterestsDetermination":
+    def begin(
+        cls, child: UnaccompaniedChild, *, by: User, why: str
+    ) -> "BestInterestsDetermination":
         child.hold()
         child.must_allow_work()
         standing = cls.objects.under_way().filter(child=child).first()
@@ -196,10 +198,10 @@ class BestInterestsDetermination(OfChild):
         return getattr(self, "information", None)
 
     @property
-    def weighing(self) -> Weighing:
+    def weighing(self) -> DeterminationProgress:
         """As the rule sees it."""
         info = self.gathered
-        return Weighing(
+        return DeterminationProgress(
             is_gathered=info is not None,
             is_heard=bool(info and (info.views or info.not_heard)),
             options=len(self.weighed),
@@ -207,10 +209,10 @@ class BestInterestsDetermination(OfChild):
             fewest=self.child.case.rules.amount("best_interests.panel") or 0,
         )
 
-    def _voice(self, member: "PanelMember") -> Voice:
+    def _voice(self, member: "PanelMember") -> PanelVote:
         opinion = self.last_opinions.get(member.pk)
         collected = member.user_id is not None and member.user_id == self._collector
-        return Voice(member.role, collected, opinion.option.code if opinion else "")
+        return PanelVote(member.role, collected, opinion.option.code if opinion else "")
 
     @property
     def _collector(self) -> int | None:
@@ -238,7 +240,7 @@ class BestInterestsDetermination(OfChild):
             raise Refusal(_("The panel has begun to speak: what it weighs stays as it is."))
 
 
-class BestInterestsInformation(OfChild):
+class BestInterestsInformation(ChildRecord):
     """The first stage: what was gathered of the child, and what the child said."""
 
     class Heard(models.TextChoices):
@@ -271,7 +273,7 @@ class BestInterestsInformation(OfChild):
         disclose = ("at", "found", "heard", "heard_on", "views", "not_heard")
 
     @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
+    def child(self) -> UnaccompaniedChild:  # type: ignore[override]
         return self.determination.child
 
     @property
@@ -290,7 +292,7 @@ class BestInterestsInformation(OfChild):
         determination.must_be_under_way()
         determination.must_be_unspoken()
         found = {topic: found.get(topic, "").strip() for topic in GATHERED}
-        if left_empty(found, MUST_BE_GATHERED):
+        if empty_topics(found, MUST_BE_GATHERED):
             raise Refusal(
                 _("Write at least how safe the child is, who cares for them, and of their family.")
             )
@@ -318,7 +320,7 @@ class BestInterestsInformation(OfChild):
         return info
 
 
-class BestInterestsOption(OfChild):
+class BestInterestsOption(ChildRecord):
     """One way that lies open to the child, with what speaks for it and against it."""
 
     determination = models.ForeignKey(
@@ -347,7 +349,7 @@ class BestInterestsOption(OfChild):
         disclose = ("code", "text", "pros", "cons")
 
     @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
+    def child(self) -> UnaccompaniedChild:  # type: ignore[override]
         return self.determination.child
 
     @classmethod

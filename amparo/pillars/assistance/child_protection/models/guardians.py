@@ -16,7 +16,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Attachment
 
-from .children import ChildAlone, OfChild
+from .children import ChildRecord, UnaccompaniedChild
 
 # A guardian for the time being is not yet the one with whom a child is alone no longer.
 INTERIM = "interim"
@@ -30,10 +30,10 @@ class GuardianQuerySet(PermissionQuerySet):
         return self.standing().exclude(basis=INTERIM)
 
 
-class Guardian(OfChild):
+class Guardian(ChildRecord):
     """One guardianship."""
 
-    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="guardians")
+    child = models.ForeignKey(UnaccompaniedChild, models.CASCADE, related_name="guardians")
     name = PersonalField(gettext_lazy("Name"))
     basis = models.CharField(gettext_lazy("Basis"), max_length=20)
     contact = PersonalField(gettext_lazy("Number or address"))
@@ -81,7 +81,7 @@ class Guardian(OfChild):
     @classmethod
     @transaction.atomic
     def name_one(
-        cls, child: ChildAlone, *, by: User, name: str, basis: str, since: date,
+        cls, child: UnaccompaniedChild, *, by: User, name: str, basis: str, since: date,
         contact: str = "", paper: Attachment | None = None, lives_with_child: bool = False,
     ) -> "Guardian":  # fmt: skip
         """They stand for the child from that day on; who did before does no longer.

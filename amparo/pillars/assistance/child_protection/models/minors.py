@@ -39,7 +39,7 @@ from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.cases.models import Case, Dependant, Task
 
 from ..households import GUARDIAN, HEAD, PARENTS, WITH_PARENT, Pair, adults_found
-from .children import ChildAlone
+from .children import UnaccompaniedChild
 from .guardians import Guardian
 
 
@@ -99,7 +99,7 @@ class MinorWithoutAdultQuerySet(PermissionQuerySet):
 
     def unanswered(self, on: date) -> "MinorWithoutAdultQuerySet":
         """The same, whatever became of their case."""
-        alone = ChildAlone.objects.filter(person=OuterRef("person"))
+        alone = UnaccompaniedChild.objects.filter(person=OuterRef("person"))
         return (
             self.filter(may_be_minor("person__", on), looked_at=None)
             .exclude(with_a_parent(on, "person"))
@@ -167,10 +167,10 @@ class MinorWithoutAdult(Record):
 
     # What each proposes; of whom nothing is known, nothing: they are to be checked.
     PROPOSED = {
-        Reason.NOBODY: ChildAlone.Status.UNACCOMPANIED,
-        Reason.UNRELATED: ChildAlone.Status.UNACCOMPANIED,
-        Reason.RELATIVES: ChildAlone.Status.SEPARATED,
-        Reason.SAID_ALONE: ChildAlone.Status.UNACCOMPANIED,
+        Reason.NOBODY: UnaccompaniedChild.Status.UNACCOMPANIED,
+        Reason.UNRELATED: UnaccompaniedChild.Status.UNACCOMPANIED,
+        Reason.RELATIVES: UnaccompaniedChild.Status.SEPARATED,
+        Reason.SAID_ALONE: UnaccompaniedChild.Status.UNACCOMPANIED,
     }  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -237,13 +237,13 @@ class MinorWithoutAdult(Record):
 
     @property
     def proposed(self) -> str:
-        """The proposed code of `ChildAlone.Status`; "" where it is to be checked."""
+        """The proposed code of `UnaccompaniedChild.Status`; "" where it is to be checked."""
         return self.PROPOSED.get(self.Reason(self.reason), "")
 
     @property
     def proposal(self) -> str:
         status = self.proposed
-        return str(ChildAlone.Status(status).label) if status else _("To be checked")
+        return str(UnaccompaniedChild.Status(status).label) if status else _("To be checked")
 
     @classmethod
     @transaction.atomic
@@ -331,15 +331,17 @@ class MinorWithoutAdult(Record):
         log.log_event(by, "minorwithoutadult.looked_at", self)
 
     @transaction.atomic
-    def accept(self, *, by: User, status: str, owner: User | None = None) -> ChildAlone:
-        """A named worker of child protection takes the child on: see `ChildAlone.accept`."""
+    def accept(self, *, by: User, status: str, owner: User | None = None) -> UnaccompaniedChild:
+        """A named worker of child protection takes the child on: see its `accept`."""
         lock_for_update(self)
         case = self.case or _case_of(self.person)
         if case is None:
             raise Refusal(_("Open a case for this child first. Then accept the child."))
-        standing = ChildAlone.objects.standing().filter(case=case, person=self.person)
+        standing = UnaccompaniedChild.objects.standing().filter(case=case, person=self.person)
         child = standing.select_related("person", "case__team__office").first()
-        child = child or ChildAlone.register(case, by=by, person=self.person, status=status)
+        child = child or UnaccompaniedChild.register(
+            case, by=by, person=self.person, status=status
+        )
         child.accept(by=by, owner=owner)
         return child
 
@@ -393,7 +395,7 @@ def end_time_alone(person: Person, *, by: User) -> None:
     them any more, and the flags that said so are answered. Again, nothing does.
     """
     words = _("Handed over to the family.")
-    ChildAlone.end_with_family(person, by=by)
+    UnaccompaniedChild.end_with_family(person, by=by)
     waiting = MinorWithoutAdult.objects.filter(person=person, looked_at=None)
     for minor in lock_rows(waiting, "person"):
         minor._close(by=by, because=words)

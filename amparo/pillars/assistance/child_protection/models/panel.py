@@ -16,11 +16,11 @@ from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
 
 from ..best_interests import FEWEST_OPTIONS
-from .children import ChildAlone, OfChild
+from .children import ChildRecord, UnaccompaniedChild
 from .determinations import BestInterestsDetermination, BestInterestsOption
 
 
-class PanelMember(OfChild):
+class PanelMember(ChildRecord):
     """Somebody who decides with others on what is best for a child, and what they know about."""
 
     determination = models.ForeignKey(
@@ -56,7 +56,7 @@ class PanelMember(OfChild):
         disclose = ("name", "role", "excused_at", "excused_reason")
 
     @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
+    def child(self) -> UnaccompaniedChild:  # type: ignore[override]
         return self.determination.child
 
     @property
@@ -125,7 +125,7 @@ class PanelMember(OfChild):
         return self.user_id in (None, user.pk)
 
 
-class PanelOpinion(OfChild):
+class PanelOpinion(ChildRecord):
     """What one member of the panel holds best for the child, and why; the last word counts."""
 
     member = models.ForeignKey(PanelMember, models.CASCADE, related_name="opinions")
@@ -147,7 +147,7 @@ class PanelOpinion(OfChild):
         disclose = ("at", "text")
 
     @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
+    def child(self) -> UnaccompaniedChild:  # type: ignore[override]
         return self.member.determination.child
 
     @classmethod

@@ -10,9 +10,9 @@ from amparo.pillars.assistance.child_protection.models import (
     BestInterestsDetermination,
     BestInterestsInformation,
     BestInterestsOption,
-    ChildAlone,
     PanelMember,
     PanelOpinion,
+    UnaccompaniedChild,
 )
 
 FOUND = {"safety": "Safe in the home.", "care": "Doña Julia.", "family": "A mother in Oruro."}
@@ -42,7 +42,7 @@ def his_case(cast, yawar):
 
 @pytest.fixture
 def child(his_case, yawar, caseworker):
-    return ChildAlone.register(
+    return UnaccompaniedChild.register(
         his_case, by=caseworker, person=yawar, status="unaccompanied", cause="migration",
         last_known_family="His mother sells bread in Oruro.",
     )  # fmt: skip

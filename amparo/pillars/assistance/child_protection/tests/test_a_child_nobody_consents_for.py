@@ -10,10 +10,17 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent, ConsentException, ExceptionAsked, Person
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.child_protection.models import ChildAlone, MinorWithoutAdult
+from amparo.pillars.assistance.child_protection.models import MinorWithoutAdult, UnaccompaniedChild
 from amparo.pillars.assistance.child_protection.tasks import list_minors_without_adult
-from amparo.pillars.assistance.child_protection.worklists import mine, watched
-from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
+from amparo.pillars.assistance.child_protection.worklists import (
+    caseworker_counts,
+    supervisor_counts,
+)
+from amparo.pillars.assistance.intake.first_contact import (
+    AccompanyingChild,
+    RegistrationData,
+    register_first_contact,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/children/minors/"
@@ -29,7 +36,9 @@ def year(office):
 def girl(caseworker, team, year):
     """Six years old, alone; without a case, for a second person has not looked at it yet."""
     named = {"given_names": "Amal", "birth_year": year - 6}
-    person, case = meet(Met(person=named, exception=BEST), by=caseworker, team=team)
+    person, case = register_first_contact(
+        RegistrationData(person=named, exception=BEST), by=caseworker, team=team
+    )
     assert case is None
     return person
 
@@ -55,9 +64,9 @@ def figure_of(figures):
 def test_who_registered_the_child_and_the_supervisor_find_her_on_their_first_screen(
     client, girl, caseworker, supervisor, colleague
 ):
-    assert figure_of(mine(caseworker)) == [(1, True)]
-    assert figure_of(watched(supervisor)) == [(1, True)]
-    assert figure_of(mine(colleague)) == [(0, True)]
+    assert figure_of(caseworker_counts(caseworker)) == [(1, True)]
+    assert figure_of(supervisor_counts(supervisor)) == [(1, True)]
+    assert figure_of(caseworker_counts(colleague)) == [(0, True)]
     client.force_login(caseworker)
     assert LIST in client.get(reverse("cases:today")).text
 
@@ -140,7 +149,9 @@ def test_no_case_once_the_review_is_overdue(girl, caseworker, team):
 
 def test_of_an_adult_the_case_waits_for_the_review_as_before(caseworker, team, year):
     named = {"given_names": "Elsa", "birth_year": year - 40}
-    person, _case = meet(Met(person=named, exception=BEST), by=caseworker, team=team)
+    person, _case = register_first_contact(
+        RegistrationData(person=named, exception=BEST), by=caseworker, team=team
+    )
     with pytest.raises(Refusal):
         open_case(person, caseworker, team)
 
@@ -167,7 +178,7 @@ def test_sent_back_the_child_is_not_erased(client, girl, supervisor, review):
 
 def test_nor_once_she_is_accepted(client, girl, caseworker, supervisor, team, review):
     case = open_case(girl, caseworker, team)
-    ChildAlone.register(case, by=caseworker, person=girl, status="unaccompanied")
+    UnaccompaniedChild.register(case, by=caseworker, person=girl, status="unaccompanied")
     client.force_login(supervisor)
     assert send_back(client, review).status_code == 422
     assert Person.objects.get() == girl
@@ -195,8 +206,8 @@ def test_once_somebody_found_out_who_cares_for_her_it_may_be_sent_back(
 def test_an_open_flag_keeps_an_adult_too(client, caseworker, supervisor, team, year):
     hurt = ExceptionAsked(basis="vital_interest", reason="Hurt, and unable to speak")
     named = {"given_names": "Elsa", "birth_year": year - 40}
-    met = Met(person=named, exception=hurt, case={"channel": "walk_in"})
-    person, case = meet(met, by=caseworker, team=team)
+    met = RegistrationData(person=named, exception=hurt, case={"channel": "walk_in"})
+    person, case = register_first_contact(met, by=caseworker, team=team)
     ProtectionFlag.raise_flags(
         case, ["danger_now"], by=caseworker, source="screening", person=person
     )
@@ -212,12 +223,12 @@ def test_a_child_who_came_with_somebody_sent_back_stays_on_the_list(
 ):
     """The adult goes; the child of others who came with them does not go along."""
     hurt = ExceptionAsked(basis="vital_interest", reason="Hurt, and unable to speak")
-    met = Met(
+    met = RegistrationData(
         {"given_names": "Elsa", "birth_year": year - 40}, exception=hurt,
-        children=[Child({"given_names": "Amal", "birth_year": year - 6}, "relative")],
+        children=[AccompanyingChild({"given_names": "Amal", "birth_year": year - 6}, "relative")],
         case={"channel": "walk_in"},
     )  # fmt: skip
-    adult, _case = meet(met, by=caseworker, team=team)
+    adult, _case = register_first_contact(met, by=caseworker, team=team)
     client.force_login(supervisor)
     url = reverse("people:exception-decide", args=[adult.exceptions.get().ref])
     assert send_back(client, url).status_code == 303
@@ -232,8 +243,8 @@ def test_a_child_who_came_with_somebody_sent_back_stays_on_the_list(
 def test_a_parent_who_consented_is_offered_as_family(client, cast, caseworker, team, year):
     named = {"given_names": "Yasin", "birth_year": year - 9}
     consent = cast.consent_about(named)
-    met = Met(person=named, consent=consent, case={"channel": "walk_in"})
-    person, _case = meet(met, by=caseworker, team=team)
+    met = RegistrationData(person=named, consent=consent, case={"channel": "walk_in"})
+    person, _case = register_first_contact(met, by=caseworker, team=team)
     minor = MinorWithoutAdult.objects.get(person=person)
     client.force_login(caseworker)
     page = client.get(reverse("child_protection:minor", args=[minor.ref])).text

@@ -10,8 +10,8 @@ from amparo.pillars.assistance.cases.models import SafetyAlert
 from amparo.pillars.assistance.child_protection.models import (
     CareArrangement,
     CareVisit,
-    ChildAlone,
     Guardian,
+    UnaccompaniedChild,
 )
 from amparo.pillars.assistance.child_protection.worklists import missing_of, with_what_is_missing
 
@@ -25,28 +25,32 @@ def begin(child, by, days=0, **more):
 
 
 def lacks(child):
-    return set(missing_of(with_what_is_missing(ChildAlone.objects.filter(pk=child.pk)).get()))
+    return set(
+        missing_of(with_what_is_missing(UnaccompaniedChild.objects.filter(pk=child.pk)).get())
+    )
 
 
 def test_sent_twice_it_is_one_registration(his_case, yawar, child, caseworker):
-    again = ChildAlone.register(his_case, by=caseworker, person=yawar, status="unaccompanied")
+    again = UnaccompaniedChild.register(
+        his_case, by=caseworker, person=yawar, status="unaccompanied"
+    )
     assert again == child
-    assert AuditEntry.objects.filter(event="childalone.registered").count() == 1
+    assert AuditEntry.objects.filter(event="unaccompaniedchild.registered").count() == 1
 
 
 def test_an_adult_is_no_child(case, rosa, caseworker):
     with pytest.raises(Refusal):
-        ChildAlone.register(case, by=caseworker, person=rosa, status="separated")
+        UnaccompaniedChild.register(case, by=caseworker, person=rosa, status="separated")
 
 
 def test_whose_age_is_disputed_is_treated_as_a_child(case, rosa, caseworker):
     rosa.change(by=caseworker, is_age_disputed=True)
-    assert ChildAlone.register(case, by=caseworker, person=rosa, status="separated").pk
+    assert UnaccompaniedChild.register(case, by=caseworker, person=rosa, status="separated").pk
 
 
 def test_somebody_of_another_case_is_not_registered_here(case, yawar, caseworker):
     with pytest.raises(Refusal):
-        ChildAlone.register(case, by=caseworker, person=yawar, status="separated")
+        UnaccompaniedChild.register(case, by=caseworker, person=yawar, status="separated")
 
 
 @pytest.mark.parametrize(
@@ -54,14 +58,16 @@ def test_somebody_of_another_case_is_not_registered_here(case, yawar, caseworker
 )
 def test_a_day_that_cannot_be_is_refused(his_case, yawar, caseworker, wrong):
     with pytest.raises(Refusal):
-        ChildAlone.register(his_case, by=caseworker, person=yawar, status="separated", **wrong)
-    assert not ChildAlone.objects.exists()
+        UnaccompaniedChild.register(
+            his_case, by=caseworker, person=yawar, status="separated", **wrong
+        )
+    assert not UnaccompaniedChild.objects.exists()
 
 
 def test_what_is_known_may_be_put_right_and_the_ledger_names_no_words(child, caseworker):
     child.change(by=caseworker, status="separated", wishes="To go to school.")
-    assert ChildAlone.objects.get().wishes == "To go to school."
-    entry = AuditEntry.objects.get(event="childalone.changed")
+    assert UnaccompaniedChild.objects.get().wishes == "To go to school."
+    entry = AuditEntry.objects.get(event="unaccompaniedchild.changed")
     assert "school" not in str(entry.details)
 
 
@@ -170,21 +176,21 @@ def test_a_guardianship_ends_with_a_reason_and_once(child, caseworker, today):
 
 
 def test_one_who_is_alone_no_longer_is_history(child, caseworker):
-    stale = ChildAlone.objects.get(pk=child.pk)
+    stale = UnaccompaniedChild.objects.get(pk=child.pk)
     child.no_longer(by=caseworker, why="caregiver", text="With his aunt.")
     stale.no_longer(by=caseworker, why="caregiver", text="Sent twice.")
     with pytest.raises(Refusal):
         stale.no_longer(by=caseworker, why="mistake", text="No.")
     stale.refresh_from_db()
     assert (stale.end_reason, stale.end_text) == ("caregiver", "With his aunt.")
-    assert AuditEntry.objects.filter(event="childalone.ended").count() == 1
+    assert AuditEntry.objects.filter(event="unaccompaniedchild.ended").count() == 1
     assert lacks(child) == set()
     with pytest.raises(Refusal):
         begin(child, caseworker)
 
 
 def test_what_is_put_right_meanwhile_does_not_undo_the_end(child, caseworker):
-    stale = ChildAlone.objects.get(pk=child.pk)
+    stale = UnaccompaniedChild.objects.get(pk=child.pk)
     child.no_longer(by=caseworker, why="caregiver", text="With his aunt.")
     stale.change(by=caseworker, wishes="To stay with his aunt.")
     child.refresh_from_db()

@@ -10,7 +10,7 @@ from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.child_protection.models import ChildAlone, MinorWithoutAdult
+from amparo.pillars.assistance.child_protection.models import MinorWithoutAdult, UnaccompaniedChild
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_accepted_the_child_is_registered_and_the_case_kept_to_who_accepted(
     assert (answer.status_code, "kept to child protection" in answer.text) == (200, True)
     his_case.refresh_from_db()
     assert (his_case.owner, his_case.confidentiality) == (worker, "child")
-    [child] = ChildAlone.objects.standing()
+    [child] = UnaccompaniedChild.objects.standing()
     assert (child.person, child.status, child.by) == (minor.person, "unaccompanied", worker)
     assert ProtectionFlag.objects.get().latest_answer.code == "registered"
     assert not MinorWithoutAdult.objects.waiting().exists()
@@ -75,7 +75,7 @@ def test_accepted_the_child_is_registered_and_the_case_kept_to_who_accepted(
     ]  # fmt: skip
     again = accept(client, minor, worker, owner=worker.ref)
     assert again.status_code == 200
-    assert ChildAlone.objects.count() == 1
+    assert UnaccompaniedChild.objects.count() == 1
 
 
 def test_who_accepts_may_name_another_who_has_leave(
@@ -93,7 +93,7 @@ def test_without_leave_one_is_told_who_has_it(client, minor, his_case, caseworke
     assert (answer.status_code, worker.name in answer.text) == (422, True)
     his_case.refresh_from_db()
     assert not his_case.is_restricted
-    assert not ChildAlone.objects.exists()
+    assert not UnaccompaniedChild.objects.exists()
 
 
 def test_of_two_who_accept_the_second_is_told_who_did(

@@ -12,13 +12,17 @@ from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.people.models import Family, Person, RegisterBasis
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.cases.extension_points import list_imported, people_registered
-from amparo.pillars.assistance.cases.models import CaseRules
-from amparo.pillars.assistance.child_protection.models import ChildAlone, MinorWithoutAdult
+from amparo.pillars.assistance.cases.models import CaseSettings
+from amparo.pillars.assistance.child_protection.models import MinorWithoutAdult, UnaccompaniedChild
 from amparo.pillars.assistance.child_protection.tasks import list_minors_without_adult
-from amparo.pillars.assistance.child_protection.worklists import minors_of, watched
-from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
-from amparo.pillars.assistance.intake.first_contact import Child, Met, meet
-from amparo.pillars.assistance.intake.models import Register, RegisterFile, RegisterRow
+from amparo.pillars.assistance.child_protection.worklists import minors_of, supervisor_counts
+from amparo.pillars.assistance.intake.bulk_create import NewRecord, create_records
+from amparo.pillars.assistance.intake.first_contact import (
+    AccompanyingChild,
+    RegistrationData,
+    register_first_contact,
+)
+from amparo.pillars.assistance.intake.models import BeneficiaryList, ImportedRow, ImportFile
 
 pytestmark = pytest.mark.django_db
 LIST = "/children/minors/"
@@ -37,14 +41,14 @@ def register(cast, caseworker, team):
 
     def register(*, children=(), family=None, opens_case=True, **person):
         named = {"given_names": "Yasin", "family_names": "Saleh"} | person
-        met = Met(
+        met = RegistrationData(
             person=named, consent=cast.consent_about(named), family=family,
             relation="child" if family else "",
-            children=[Child({"given_names": "Omar", "birth_year": born}, "child")
+            children=[AccompanyingChild({"given_names": "Omar", "birth_year": born}, "child")
                       for born in children],
             case={"channel": "walk_in"} if opens_case else None,
         )  # fmt: skip
-        return meet(met, by=caseworker, team=team)
+        return register_first_contact(met, by=caseworker, team=team)
 
     return register
 
@@ -59,7 +63,7 @@ def test_registered_alone_the_child_is_listed_and_the_supervisor_told_at_once(
     )  # fmt: skip
     assert notice.is_urgent
     assert AuditEntry.objects.filter(event="minorwithoutadult.found", file_ref=person.ref).exists()
-    [figure] = [each for each in watched(supervisor) if each.url == LIST]
+    [figure] = [each for each in supervisor_counts(supervisor) if each.url == LIST]
     assert (figure.rows.count(), figure.is_late) == (1, True)
     for user in (supervisor, caseworker):
         client.force_login(user)
@@ -124,7 +128,7 @@ def test_the_first_meeting_is_due_the_same_day(register, year, office):
 
 
 def test_where_the_office_sets_no_limit_no_meeting_moves(register, year, office, supervisor):
-    CaseRules.of(office).change(by=supervisor, time_limits={"first_meeting.child": None})
+    CaseSettings.of(office).change(by=supervisor, time_limits={"first_meeting.child": None})
     _person, case = register(birth_year=year - 11)
     assert case.tasks.get(what="screen").due_on > office.today()
 
@@ -189,12 +193,14 @@ def test_the_flag_stands_from_registration_to_what_was_found_out(minor, colleagu
 
 
 def test_registered_as_alone_the_flag_is_answered(minor, caseworker):
-    ChildAlone.register(minor.case, by=caseworker, person=minor.person, status="unaccompanied")
+    UnaccompaniedChild.register(
+        minor.case, by=caseworker, person=minor.person, status="unaccompanied"
+    )
     assert flag_of(minor).latest_answer.code == "registered"
 
 
 def test_registered_as_alone_they_are_off(minor, caseworker):
-    ChildAlone.register(minor.case, by=caseworker, person=minor.person, status="separated")
+    UnaccompaniedChild.register(minor.case, by=caseworker, person=minor.person, status="separated")
     assert not MinorWithoutAdult.objects.waiting().exists()
 
 
@@ -263,9 +269,9 @@ def imported(cast, data_officer, team):
             signed_on=date(2026, 1, 1), by=data_officer,
         )  # fmt: skip
         for years in slices:
-            files = [NewFile({"given_names": "Luz", "birth_year": born}, case={})
+            files = [NewRecord({"given_names": "Luz", "birth_year": born}, case={})
                      for born in years]  # fmt: skip
-            entered = bring_in(files, by=data_officer, team=team, basis=basis)
+            entered = create_records(files, by=data_officer, team=team, basis=basis)
             people_registered.send(
                 Person, people=[person for person, _case in entered],
                 cases={person.pk: case for person, case in entered}, team=team,
@@ -401,7 +407,7 @@ def test_of_whom_somebody_said_what_is_so_is_not_listed_again(
     list_minors_without_adult.call()
     MinorWithoutAdult.objects.get(case=looked_at).look_at(by=colleague, because="With his aunt.")
     MinorWithoutAdult.objects.filter(case__in=[alone, came_with_parents]).delete()
-    ChildAlone.register(alone, by=caseworker, person=alone.person, status="unaccompanied")
+    UnaccompaniedChild.register(alone, by=caseworker, person=alone.person, status="unaccompanied")
     _said_to_have_come_with_parents(came_with_parents, by=data_officer)
     list_minors_without_adult.call()
     assert not MinorWithoutAdult.objects.waiting().exists()
@@ -412,11 +418,11 @@ def _said_to_have_come_with_parents(case, *, by):
         title="List", basis="agreement", purposes=["case_management"], signed_by="A",
         signed_on=date(2026, 1, 1), by=by,
     )  # fmt: skip
-    register = Register.objects.create(team=case.team, basis=basis, by=by)
-    file = RegisterFile.objects.create(
+    register = BeneficiaryList.objects.create(team=case.team, basis=basis, by=by)
+    file = ImportFile.objects.create(
         register=register, by=by, minors_came_with="yes", minors_said_by="The chief of the camp"
     )
-    RegisterRow.objects.create(
+    ImportedRow.objects.create(
         register=register, kind="person", key="1", person=case.person, case=case, of_file=file
     )
 

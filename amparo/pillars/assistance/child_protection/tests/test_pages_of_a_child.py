@@ -11,8 +11,8 @@ from amparo.pillars.assistance.child_protection.models import (
     BestInterestsAssessment,
     BestInterestsDetermination,
     CareArrangement,
-    ChildAlone,
     FamilyContactRestriction,
+    UnaccompaniedChild,
     may_contact_family,
 )
 
@@ -38,7 +38,7 @@ def test_a_child_is_registered_from_their_case(go, client, his_case, yawar):
     assert "Yawar" in go("child-new", his_case).text
     told = {"person": str(yawar.ref), "status": "unaccompanied", "cause": "conflict"}
     answer = go("child-new", his_case, **told, wishes="To go to school.")
-    child = ChildAlone.objects.get()
+    child = UnaccompaniedChild.objects.get()
     assert (answer.status_code, answer.url) == (303, child.get_absolute_url())
     assert "To go to school." in client.get(answer.url).text
     assert "No guardian yet" in client.get(his_case.get_absolute_url()).text
@@ -46,7 +46,7 @@ def test_a_child_is_registered_from_their_case(go, client, his_case, yawar):
 
 def test_a_form_that_says_nothing_keeps_nothing(go, his_case, yawar):
     assert go("child-new", his_case, status="").status_code == 422
-    assert not ChildAlone.objects.exists()
+    assert not UnaccompaniedChild.objects.exists()
 
 
 def test_a_case_of_an_adult_offers_it_to_nobody(client, case, caseworker):

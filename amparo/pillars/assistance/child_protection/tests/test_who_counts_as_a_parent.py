@@ -5,9 +5,9 @@ import pytest
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.child_protection.households import adults_found
 from amparo.pillars.assistance.child_protection.models import (
-    ChildAlone,
     Guardian,
     MinorWithoutAdult,
+    UnaccompaniedChild,
 )
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_brothers_with_a_parent_who_came_along(cast, boy, aunt, caseworker, offi
 
 def test_a_recorded_guardian_counts_but_not_one_for_the_time_being(cast, boy, caseworker, office):
     case = cast.open_case(person=boy)
-    child = ChildAlone.register(case, by=caseworker, person=boy, status="unaccompanied")
+    child = UnaccompaniedChild.register(case, by=caseworker, person=boy, status="unaccompanied")
     on = office.today()
     Guardian.name_one(child, by=caseworker, name="Elsa", basis="interim", since=on)
     [minor] = MinorWithoutAdult.find([boy], {boy.pk: case}, by=caseworker, on=on)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.core.work_steps import decide_step, step_context
-from amparo.pillars.assistance.cases.forms.decisions import DecideForm
+from amparo.pillars.assistance.cases.forms.decisions import ApprovalDecisionForm
 from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
 
-from ..forms.interests import AssessForm
+from ..forms.interests import BestInterestsAssessmentForm
 from ..models import BestInterestsAssessment
 from ..topics import TOPICS
 from .child_actions import ChildAction, with_case
@@ -25,7 +25,7 @@ class Assess(ChildAction):
     submit_label = _("Send it to the supervisor")
     success_message = _("Sent to the supervisor.")
     guidance_step = "child.assessment"
-    form_class = AssessForm
+    form_class = BestInterestsAssessmentForm
     above_template = "child_protection/sent_back.html"
 
     def get_form_kwargs(self, child):
@@ -64,7 +64,7 @@ def show(request, ref):
 def answer(request, ref):
     """Read on its own: approve it, or send it back and say what is missing."""
     assessment = _opened(request, ref, to="decide")
-    form = DecideForm(posted_data(request))
+    form = ApprovalDecisionForm(posted_data(request))
     if is_valid_post(request, form):
         approved = form.cleaned_data["answer"] == "approve"
         note = form.cleaned_data["note"]

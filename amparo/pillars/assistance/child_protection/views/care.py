@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.refusals import Refusal
 
 from ..forms.care import AuthorityForm, CareForm, GuardianEndForm, GuardianForm, VisitForm
-from ..models import AuthorityDecision, CareArrangement, CareVisit, ChildAlone, Guardian
+from ..models import AuthorityDecision, CareArrangement, CareVisit, Guardian, UnaccompaniedChild
 from .child_actions import ChildAction
 
 new = ChildAction.as_view(
@@ -19,7 +19,7 @@ new = ChildAction.as_view(
 )  # fmt: skip
 
 
-def _hold(child: ChildAlone, **told) -> CareVisit:
+def _hold(child: UnaccompaniedChild, **told) -> CareVisit:
     care = child.cares.standing().first()
     if care is None:
         raise Refusal(_("Record a care arrangement first."))
@@ -47,7 +47,7 @@ guardian = ChildAction.as_view(
 )  # fmt: skip
 
 
-def _end(child: ChildAlone, **told) -> None:
+def _end(child: UnaccompaniedChild, **told) -> None:
     standing = child.guardians.standing().first()
     if standing is None:
         raise Refusal(_("No guardian or representative."))

@@ -9,7 +9,7 @@ from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.tags.formats import code
 
-from ..models import BestInterestsDetermination, ChildAlone
+from ..models import BestInterestsDetermination, UnaccompaniedChild
 
 _CASE = (
     "person",
@@ -26,7 +26,7 @@ def with_case(records: QuerySet, path: str = "") -> QuerySet:
     return records.select_related(f"{path}person", *(f"{path}case__{name}" for name in _CASE))
 
 
-CHILDREN = with_case(ChildAlone.objects.all())
+CHILDREN = with_case(UnaccompaniedChild.objects.all())
 DETERMINATIONS = with_case(
     BestInterestsDetermination.objects.select_related(
         "information__by", "decision__option", "decision__by", "followed_by",
@@ -35,7 +35,7 @@ DETERMINATIONS = with_case(
 )  # fmt: skip
 
 
-def open_child(request: HttpRequest, ref: Any, *, to: str = "see") -> ChildAlone:
+def open_child(request: HttpRequest, ref: Any, *, to: str = "see") -> UnaccompaniedChild:
     return get_permitted_or_404(request, CHILDREN, to=to, ref=ref)
 
 
@@ -44,7 +44,7 @@ class ChildAction(ActionView):
 
     queryset = CHILDREN
 
-    def child_of(self, record: Any) -> ChildAlone:
+    def child_of(self, record: Any) -> UnaccompaniedChild:
         return record
 
     def get_page(self, record: Any) -> dict[str, Any]:
@@ -62,5 +62,5 @@ class DeterminationAction(ChildAction):
 
     queryset = DETERMINATIONS
 
-    def child_of(self, record: Any) -> ChildAlone:
+    def child_of(self, record: Any) -> UnaccompaniedChild:
         return record.child

@@ -14,14 +14,14 @@ from amparo.ui.pagination import paginate
 from ..forms.children import (
     AcceptForm,
     ChangeForm,
+    ChildFilterForm,
     ChildForm,
-    ChildrenSift,
     ContactRestrictionForm,
-    NoLongerForm,
     TakeBackForm,
+    UnaccompaniedStatusEndForm,
     children_in,
 )
-from ..models import ChildAlone, FamilyContactRestriction, workers_of
+from ..models import FamilyContactRestriction, UnaccompaniedChild, workers_of
 from ..presenters import ChildPage
 from ..worklists import children_of, minors_of, words_of
 from .child_actions import ChildAction, open_child, with_case
@@ -34,7 +34,7 @@ PAGE, FEW = 25, 10
 def index(request):
     """Children alone whose files one reads, with what is missing of each."""
     require_permission(request, "case.see")
-    form = ChildrenSift(request.GET)
+    form = ChildFilterForm(request.GET)
     children = with_case(children_of(request.user, show=form.asked("show")))
     if form.asked("whose") == "mine":
         children = children.filter(case__owner=request.user)
@@ -72,7 +72,7 @@ class RegisterChild(CaseAction):
         return {} if self.children else {"lede": nobody}
 
     def perform(self, case, *, by, **fields):
-        return ChildAlone.register(case, by=by, **fields)
+        return UnaccompaniedChild.register(case, by=by, **fields)
 
     def get_success_url(self, case, child):
         return child.get_absolute_url()
@@ -91,16 +91,16 @@ def show(request, ref):
 
 change = ChildAction.as_view(
     title=_("Information on the child"), submit_label=_("Save"), success_message=_("Saved."),
-    form_class=ChangeForm, perform=ChildAlone.change,
+    form_class=ChangeForm, perform=UnaccompaniedChild.change,
     get_form_kwargs=lambda child: {
-        "initial": {name: getattr(child, name) for name in ChildAlone.COPIED_FIELDS}
+        "initial": {name: getattr(child, name) for name in UnaccompaniedChild.COPIED_FIELDS}
     },
 )  # fmt: skip
 
 no_longer = ChildAction.as_view(
-    title=_("End UASC status"), submit_label=_("Save"), form_class=NoLongerForm,
+    title=_("End UASC status"), submit_label=_("Save"), form_class=UnaccompaniedStatusEndForm,
     success_message=_("Saved. What is written here stays as history."),
-    perform=ChildAlone.no_longer,
+    perform=UnaccompaniedChild.no_longer,
 )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ contact_restriction_new = ChildAction.as_view(
 )  # fmt: skip
 
 
-def _take_back(child: ChildAlone, *, by, text: str):
+def _take_back(child: UnaccompaniedChild, *, by, text: str):
     asked = child.contact_restrictions.in_force().select_related("child__case").first()
     if asked is None:
         raise Refusal(_("The child has not asked that the family not be told."))

@@ -12,7 +12,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 
-from ..best_interests_balance import Balance
+from ..best_interests_balance import DeterminationPage
 from ..forms.interests import BeginForm, InformationForm, OptionForm
 from ..models import (
     BestInterestsDetermination,
@@ -39,7 +39,7 @@ def show(request, ref):
     verbs = permissions_on(child.case, request.user)
     context = {
         "bid": determination, "child": child, "case": child.case,
-        "balance": Balance(determination, request.user, verbs),
+        "balance": DeterminationPage(determination, request.user, verbs),
     }  # fmt: skip
     return render(request, "child_protection/determination.html", context)
 

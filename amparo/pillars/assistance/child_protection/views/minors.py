@@ -20,7 +20,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..forms.children import AcceptMinorForm, MinorForm
-from ..models import ChildAlone, MinorWithoutAdult, workers_of
+from ..models import MinorWithoutAdult, UnaccompaniedChild, workers_of
 from ..models.minors import is_with_parent
 from ..worklists import minors_of
 
@@ -114,9 +114,9 @@ class Accept(ActionView):
         return after_accepting(self.request, child)
 
 
-def after_accepting(request, child: ChildAlone) -> str:
+def after_accepting(request, child: UnaccompaniedChild) -> str:
     """The page of the child, where one still reads the file; else the list."""
-    may_read = ChildAlone.objects.accessible_to(request.user).filter(pk=child.pk).exists()
+    may_read = UnaccompaniedChild.objects.accessible_to(request.user).filter(pk=child.pk).exists()
     return child.get_absolute_url() if may_read else reverse("child_protection:children")
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import pgettext_lazy
 from amparo.pillars.assistance.cases.access_grants import users_with_verb_or_owner
 
 from ..forms.interests import (
+    BestInterestsDecisionForm,
     ChildInformedForm,
     ExcuseForm,
     InviteForm,
     OpinionForm,
     ReopenForm,
-    TakeForm,
 )
 from ..models import (
     BestInterestsDecision,
@@ -63,11 +63,14 @@ opinion = MemberAction.as_view(
 )  # fmt: skip
 
 decide = DeterminationAction.as_view(
-    permission="approve", title=pgettext_lazy("field", "Decision"),
+    permission="approve",
+    title=pgettext_lazy("field", "Decision"),
     submit_label=pgettext_lazy("button", "Decide"),
-    success_message=_("Decision recorded. Inform the child now."), form_class=TakeForm,
-    perform=BestInterestsDecision.take, guidance_step="child.determination",
-)  # fmt: skip
+    success_message=_("Decision recorded. Inform the child now."),
+    form_class=BestInterestsDecisionForm,
+    perform=BestInterestsDecision.take,
+    guidance_step="child.determination",
+)
 
 
 class DecisionAction(DeterminationAction):

@@ -15,7 +15,7 @@ from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from .. import signs
-from ..models import Cooperation, OtherView
+from ..models import AuthorityCooperation, DeterminationObjection
 from ..models.exploitation import offered
 from ..models.ways import DECIDERS, POSSIBLE, STATUSES
 
@@ -136,7 +136,7 @@ class DeterminationForm(Form):
 class OtherViewForm(Form):
     whose = forms.ChoiceField(
         label=gettext_lazy("Author of the differing opinion"),
-        choices=OtherView.Whose,
+        choices=DeterminationObjection.Whose,
         widget=RadioList,
     )
     text = story(gettext_lazy("Differing opinion"), required=True)
@@ -146,7 +146,7 @@ class OtherViewForm(Form):
 class CooperationForm(Form):
     wish = forms.ChoiceField(
         label=gettext_lazy("Wish for contact or reunification"),
-        choices=Cooperation.Wish,
+        choices=AuthorityCooperation.Wish,
         widget=RadioList,
     )
     on = forms.DateField(label=gettext_lazy("Date of statement"))

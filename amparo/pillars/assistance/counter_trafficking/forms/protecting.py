@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.forms.base import YesNo, open_choice
+from amparo.pillars.assistance.cases.forms.base import YesNoField, open_choice
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
-from ..models import ReflectionPeriod, RetraffickingReview, WayOut
-from ..models.reflection import LIMIT
+from ..models import ReflectionPeriod, RetraffickingReview, TraffickingRecord
+from ..models.reflection import REFLECTION_TIME_LIMIT
 from ..models.retrafficking import FACTORS
 from ..models.ways import RETRAFFICKING_LIMIT
 from .identification import story
@@ -28,9 +28,9 @@ class ReflectionForm(Form):
     )
     basis = story(gettext_lazy("Issuing authority and legal basis"), rows=2)
 
-    def __init__(self, *args: Any, way: WayOut, **kwargs: Any):
+    def __init__(self, *args: Any, way: TraffickingRecord, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.least = way.case.rules.amount(LIMIT)
+        self.least = way.case.rules.amount(REFLECTION_TIME_LIMIT)
         self.fields["from_on"].initial = way.case.office.today()
         self.fields["days"].initial = self.least
 
@@ -91,7 +91,7 @@ class SafetyForm(Form):
 
 
 class LookForm(Form):
-    still_holds = YesNo(label=gettext_lazy("Plan still adequate"))
+    still_holds = YesNoField(label=gettext_lazy("Plan still adequate"))
     text = story(gettext_lazy("Changes since then"), rows=2)
 
 
@@ -111,7 +111,7 @@ class RetraffickingReviewForm(Form):
     text = story(gettext_lazy("What you found, and what lowers the risk"), required=True)
     next_review_on = forms.DateField(label=gettext_lazy("By when it is reviewed again"))
 
-    def __init__(self, *args: Any, way: WayOut, **kwargs: Any):
+    def __init__(self, *args: Any, way: TraffickingRecord, **kwargs: Any):
         super().__init__(*args, **kwargs)
         today = way.case.office.today()
         self.fields["reviewed_on"].initial = today
@@ -138,7 +138,7 @@ class OpeningForm(Form):
     until = forms.DateField(label=pgettext_lazy("period", "End date"))
     person_agrees = forms.BooleanField(label=gettext_lazy("Consent of the person to this access"))
 
-    def __init__(self, *args: Any, readers: list[User], way: WayOut, **kwargs: Any):
+    def __init__(self, *args: Any, readers: list[User], way: TraffickingRecord, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.way = way
         self.readers = {str(user.ref): user for user in readers}

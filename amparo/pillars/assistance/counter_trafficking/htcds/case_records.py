@@ -9,13 +9,13 @@ from typing import Any
 from amparo.foundation.people.models import Contact, Person
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.planning.models.plans import Plan
+from amparo.pillars.assistance.planning.models.plans import CasePlan
 from amparo.pillars.assistance.referrals.models import Referral
 
-from ..models import Event, Exploitation, Perpetrator, WayOut
+from ..models import Exploitation, Perpetrator, TraffickingEvent, TraffickingRecord
 from .codes import language_of, ordered
 from .fields import fields
-from .records import Part, Record, Value
+from .records import HtcdsRecord, Part, Value
 
 EXPLOITATION = {
     "vic_TypeOfExploitation": "types",
@@ -37,16 +37,24 @@ ADDITIONAL = "AdditionalServicesRequired"
 
 # What is read of many people at once, so that a long file asks no more than a short one.
 AT_ONCE = (
-    "exploitations", "events", "perpetrators", "determinations", "case__referrals__organization",
-    "case__notes", "case__plans__goals__actions", "case__closures", "person__contacts",
-    "person__documents", "person__consents__withdrawal",
-)  # fmt: skip
+    "exploitations",
+    "traffickingevents",
+    "perpetrators",
+    "statusdeterminations",
+    "case__referrals__organization",
+    "case__notes",
+    "case__caseplans__goals__actions",
+    "case__closures",
+    "person__contacts",
+    "person__documents",
+    "person__consents__withdrawal",
+)
 
 
-def record_of(way: WayOut) -> Record:
+def record_from_case(way: TraffickingRecord) -> HtcdsRecord:
     """All of it; what may leave is for the profile to say."""
     case, person = way.case, way.person
-    record = Record()
+    record = HtcdsRecord()
     for part in (_organization(case), _person(person), _victim(way), _case(case), _incoming(case)):
         if told := _filled(part):
             record.add(fields()[next(iter(told))].table, told)
@@ -55,8 +63,8 @@ def record_of(way: WayOut) -> Record:
         "perpetrator": map(_perpetrator, _in_order(way.perpetrators)),
         "outgoing": map(_outgoing, _in_order(case.referrals)),
         "comment": ({"cco_CaseComment": note.text} for note in _in_order(case.notes)),
-        "event": map(_event, _in_order(way.events)),
-        "plan": map(_plan, _in_order(case.plans)),
+        "event": map(_event, _in_order(way.traffickingevents)),
+        "plan": map(_plan, _in_order(case.caseplans)),
     }
     for table, parts in several.items():
         for part in parts:
@@ -123,9 +131,9 @@ def _contacts(contacts: Iterable[Contact]) -> dict[str, Any]:
     }
 
 
-def _victim(way: WayOut) -> dict[str, Any]:
+def _victim(way: TraffickingRecord) -> dict[str, Any]:
     facts = _in_order(way.exploitations)
-    decided = next(reversed(_in_order(way.determinations)), None)
+    decided = next(reversed(_in_order(way.statusdeterminations)), None)
     told: dict[str, Any] = {
         "vic_TraffickingStatus": way.status,
         "vic_TraffickingStatusDecisionMakingOrg": decided.decided_by if decided else "",
@@ -169,10 +177,10 @@ def _case(case: Case) -> dict[str, Any]:
 
 def _incoming(case: Case) -> dict[str, Any]:
     """Where others sent them to us: who, and since when we know of them."""
-    if not case.came_from:
+    if not case.referred_by_text:
         return {}
     return {
-        "cas_ReferringOrganisation": case.came_from,
+        "cas_ReferringOrganisation": case.referred_by_text,
         "cas_IncomingReferralDate": case.identified_on,
     }
 
@@ -187,12 +195,12 @@ def _outgoing(referral: Referral) -> dict[str, Any]:
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: TraffickingEvent) -> dict[str, Any]:
     told = {name: getattr(event, own) for name, own in EVENT.items()}
     return {"hte_Date": event.on, **told}
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _plan(plan: CasePlan) -> dict[str, Any]:
     goals = _in_order(plan.goals)
     actions = [action for goal in goals for action in _in_order(goal.actions)]
     return {

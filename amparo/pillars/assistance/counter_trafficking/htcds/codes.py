@@ -43,7 +43,7 @@ def listed(field: Field) -> tuple[str, ...]:
     return tuple(_lists().get(field.codes, {}))
 
 
-def meant(field: Field, text: str) -> str | None:
+def parse_code(field: Field, text: str) -> str | None:
     """The code that is meant, or none where it is on no list."""
     return _meanings(field).get(loose(text))
 

@@ -14,7 +14,7 @@ from amparo.foundation.core.spreadsheets.reader import Row
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile, problem
 
 from . import validation
-from .codes import meant
+from .codes import parse_code
 from .fields import LOCAL_CODES, SPELT_BY_THE_SURVEY, Field, Kind, named, plain
 from .values import fits
 
@@ -99,7 +99,9 @@ def _one_code(heading: str) -> tuple[Field, str] | None:
     """Surveys may give each choice a column: `vic_TypeOfExploitation/ForcedLabour`."""
     above, _, choice = heading.rpartition("/")
     known = named(above.rpartition("/")[2]) if above else None
-    code = meant(known, choice) if known and known.kind is Kind.CODE and known.is_many else None
+    code = (
+        parse_code(known, choice) if known and known.kind is Kind.CODE and known.is_many else None
+    )
     return (known, code) if known and code else None
 
 
@@ -107,7 +109,7 @@ def is_chosen(text: str) -> bool:
     return text.strip().casefold() in _CHOSEN
 
 
-def must_not_be_swapped(columns: Columns, rows: Iterable[Row]) -> None:
+def reject_swapped_columns(columns: Columns, rows: Iterable[Row]) -> None:
     """Refuse a file whose columns hold what belongs to one another."""
     seen: dict[int, list[str]] = {at: [] for at in columns.fields}
     for row in islice(rows, LOOKED_AT):

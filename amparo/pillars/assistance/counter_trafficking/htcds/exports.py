@@ -15,13 +15,13 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 
-from ..models import HtcdsExport, HtcdsRow, WayOut
+from ..models import HtcdsExport, HtcdsImportedRecord, TraffickingRecord
 from ..models.htcds import GROUP
-from .case_records import AT_ONCE, record_of
+from .case_records import AT_ONCE, record_from_case
 from .file_reader import written
-from .merging import merged
+from .merging import merge_records
 from .profiles import PROFILES, Profile
-from .records import Record, from_json
+from .records import HtcdsRecord, from_json
 
 NAMELESS = ("reporting", "research")
 NAMED = ("share_services", "share_authorities", "transfer")
@@ -29,12 +29,12 @@ MOST = 5000
 TOGETHER = 100
 
 
-def ways_for(user: User):
+def exportable_records(user: User):
     """Everybody on their way out of exploitation whose file opens to them, by leave."""
     cases = Case.objects.accessible_to(user).filter(
         confidentiality=GROUP, team__office__in=offices_of(user)
     )
-    known = WayOut.objects.accessible_to(user).filter(case__in=cases).order_by("pk")
+    known = TraffickingRecord.objects.accessible_to(user).filter(case__in=cases).order_by("pk")
     return known.select_related("case__team__office__organization", "case__owner", "person")
 
 
@@ -43,13 +43,13 @@ def offices_of(user: User) -> list[int]:
     return user.offices_for_group(GROUP)
 
 
-def leave_with(
+def create_export(
     user: User, *, profile: str, shape: str, purpose: str, recipient: Organization | None = None
 ) -> HtcdsExport:
     """Make the file and keep it sealed; with a name only for somebody, and only by their yes."""
     chosen = PROFILES[profile]
     _must_fit(chosen, purpose, recipient)
-    ways = list(ways_for(user)[: MOST + 1])
+    ways = list(exportable_records(user)[: MOST + 1])
     if len(ways) > MOST:
         raise Refusal(_("These are more people than one file may hold. Ask your administrator."))
     going = [way for way in ways if _agrees(way, purpose, recipient)]
@@ -71,28 +71,30 @@ def _must_fit(profile: Profile, purpose: str, recipient: Organization | None) ->
         raise Refusal(_("Without names it leaves for reports or for research."))
 
 
-def _agrees(way: WayOut, purpose: str, recipient: Organization | None) -> bool:
+def _agrees(way: TraffickingRecord, purpose: str, recipient: Organization | None) -> bool:
     if purpose in NAMELESS:
         return way.person.consents_to(purpose, controller=way.case.organization)
     return recipient is not None and way.person.consents_to(purpose, recipient)
 
 
-def _records(ways: list[WayOut], profile: Profile) -> Iterator[Record]:
+def _records(ways: list[TraffickingRecord], profile: Profile) -> Iterator[HtcdsRecord]:
     """Without names the keys are numbers: nobody finds a file here again by them."""
     known = chain.from_iterable(map(_read, batched(ways, TOGETHER, strict=False)))
     for number, (way, row) in enumerate(known, 1):
-        record = record_of(way)
+        record = record_from_case(way)
         if row:
-            record = merged(from_json(row.original), from_json(row.then), record)
+            record = merge_records(from_json(row.original), from_json(row.then), record)
         named = record.id or way.ref.hex
         record.id = named if profile.names_people else str(number)
         yield record
 
 
-def _read(ways: tuple[WayOut, ...]) -> Iterator[tuple[WayOut, HtcdsRow | None]]:
+def _read(
+    ways: tuple[TraffickingRecord, ...],
+) -> Iterator[tuple[TraffickingRecord, HtcdsImportedRecord | None]]:
     """Some of them at a time, each with the record that it came from, if it did."""
     prefetch_related_objects(ways, *AT_ONCE)
-    brought = HtcdsRow.objects.filter(case__in=[way.case_id for way in ways])
+    brought = HtcdsImportedRecord.objects.filter(case__in=[way.case_id for way in ways])
     rows = {(row.case_id, row.person_id): row for row in brought}
     for way in ways:
         yield way, rows.get((way.case_id, way.person_id))

@@ -5,7 +5,7 @@ leaves again as it came.
 """
 
 from .codes import listed
-from .fields import Field, Kind, Names, fields
+from .fields import Field, Kind, Sensitivity, fields
 from .profiles import CORE, NAMED
 
 ORIGINAL = "kept in the original, as it came"
@@ -74,10 +74,10 @@ HOMES = {
     "con_Consent": "Consent to be accompanied: their last word (out)",
 }
 _LEAVES = {
-    Names.PERSON: "with names: it names the person",
-    Names.PLACE: "with names: it tells a place",
-    Names.WORKER: "with names: it names a colleague",
-    Names.STORY: "with names: free text",
+    Sensitivity.PERSON: "with names: it names the person",
+    Sensitivity.PLACE: "with names: it tells a place",
+    Sensitivity.WORKER: "with names: it names a colleague",
+    Sensitivity.STORY: "with names: free text",
 }
 
 

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     PHONE = "phone"
 
 
-class Names(StrEnum):
+class Sensitivity(StrEnum):
     """What a value gives away, were it to leave."""
 
     NOTHING = ""
@@ -49,11 +49,11 @@ class Field:
     is_many: bool
     is_core: bool
     is_deprecated: bool
-    names: Names
+    names: Sensitivity
 
     @property
     def identifies(self) -> bool:
-        return self.names is not Names.NOTHING
+        return self.names is not Sensitivity.NOTHING
 
 
 # Several of them may be told of one person; the others stand once.
@@ -190,15 +190,15 @@ def _kind(told: standard.Field) -> Kind:
     return Kind.DEGREES if told.name in _DEGREES else _KINDS.get(told.kind, Kind.TEXT)
 
 
-def _names(told: standard.Field) -> Names:
+def _names(told: standard.Field) -> Sensitivity:
     if told.name in _PLACES:
-        return Names.PLACE
+        return Sensitivity.PLACE
     if told.name in _WORKERS:
-        return Names.WORKER
+        return Sensitivity.WORKER
     if told.kind == "Long Text":
-        return Names.STORY
+        return Sensitivity.STORY
     if told.section == "Person" and told.name not in _OF_MANY:
-        return Names.PERSON
+        return Sensitivity.PERSON
     # The organization that accompanies them says where they are.
     is_where = told.section == "Organization" and told.name != "org_Type"
-    return Names.PLACE if is_where else Names.NOTHING
+    return Sensitivity.PLACE if is_where else Sensitivity.NOTHING

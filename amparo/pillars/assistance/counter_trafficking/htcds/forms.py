@@ -25,7 +25,7 @@ SHAPES = [
 ]
 
 
-class TakeForm(Form):
+class HtcdsUploadForm(Form):
     """A file that another organization hands over, and the basis that was signed for it."""
 
     title = forms.CharField(
@@ -75,7 +75,7 @@ def teams_for(user: User):
     return here.select_related("office").order_by("name")
 
 
-class MakeForm(Form):
+class HtcdsExportForm(Form):
     """A file that leaves: without names unless it is asked, and then only for somebody."""
 
     profile = forms.ChoiceField(

@@ -23,14 +23,14 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.extension_points import list_imported, people_registered
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.bulk_create import bring_in
+from amparo.pillars.assistance.intake.bulk_create import create_records
 
-from ..models import HtcdsFile, HtcdsImportIssue, HtcdsRow, WayOut
+from ..models import HtcdsImportedRecord, HtcdsImportFile, HtcdsImportIssue, TraffickingRecord
 from . import to_case
-from .case_records import record_of
-from .file_reader import Source, opened
+from .case_records import record_from_case
+from .file_reader import RecordSource, opened
 from .records import as_json
-from .table_reader import Reading
+from .table_reader import ParsedRecord
 
 CHUNK = 500
 # Records that enter together: while they are written, nobody else writes to SQLite.
@@ -39,16 +39,16 @@ WARNINGS_KEPT = 2000
 
 
 @contextmanager
-def opened_file(file: HtcdsFile) -> Iterator[Source]:
+def opened_file(file: HtcdsImportFile) -> Iterator[RecordSource]:
     file.must_be_here()
-    stream = EncryptedFile.open(file.stored_as)
+    stream = EncryptedFile.open(file.storage_key)
     try:
         yield opened(stream, today=file.team.office.today())
     finally:
         stream.close()
 
 
-def key_of(file: HtcdsFile, reading: Reading) -> str:
+def key_of(file: HtcdsImportFile, reading: ParsedRecord) -> str:
     """Who a record is for this team: by its key in the file, else by all that it tells."""
     record = reading.record
     told = record.id or json.dumps(list(record.values()), ensure_ascii=False)
@@ -60,7 +60,7 @@ def key_of(file: HtcdsFile, reading: Reading) -> str:
 def check_file(ref: str) -> None:
     """Read every record and keep what could not be mapped; nobody enters."""
     file = _file(ref)
-    if file.state != HtcdsFile.State.LOOKING:
+    if file.state != HtcdsImportFile.State.LOOKING:
         return
     _begin_anew(file)
     counts = dict.fromkeys(("rows", "ready", "to_correct", "known", "doubtful"), 0)
@@ -74,30 +74,32 @@ def check_file(ref: str) -> None:
         return
     with transaction.atomic():
         _keep(file, told, counts)
-        file.state = HtcdsFile.State.LOOKED
+        file.state = HtcdsImportFile.State.LOOKED
         file.save()
         checkpoint(counts["rows"], of=counts["rows"])
 
 
 @transaction.atomic
-def _begin_anew(file: HtcdsFile) -> None:
+def _begin_anew(file: HtcdsImportFile) -> None:
     file.issues.all().delete()
     checkpoint()
 
 
 @transaction.atomic
-def _give_up(file: HtcdsFile, reason: UnreadableFile) -> None:
+def _give_up(file: HtcdsImportFile, reason: UnreadableFile) -> None:
     """The file breaks off, or is none: nothing of it enters."""
     file.issues.all().delete()
     _keep(file, [ImportProblem(0, "", "", reason.code, reason.details)], {"doubtful": 0})
-    file.state = HtcdsFile.State.UNREADABLE
+    file.state = HtcdsImportFile.State.UNREADABLE
     file.count(ready=0, to_correct=0, known=0, doubtful=0)
     file.save()
     checkpoint()
 
 
 @transaction.atomic
-def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]) -> None:
+def _look_at(
+    file: HtcdsImportFile, chunk: tuple[ParsedRecord, ...], counts: dict[str, int]
+) -> None:
     known = _known(file, chunk)
     issues: list[ImportProblem] = []
     for reading in chunk:
@@ -113,7 +115,7 @@ def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]
     checkpoint(counts["rows"])
 
 
-def _keep(file: HtcdsFile, issues: list[ImportProblem], counts: dict[str, int]) -> None:
+def _keep(file: HtcdsImportFile, issues: list[ImportProblem], counts: dict[str, int]) -> None:
     few = counts["doubtful"] <= WARNINGS_KEPT
     HtcdsImportIssue.objects.bulk_create(
         HtcdsImportIssue(
@@ -129,13 +131,13 @@ def _keep(file: HtcdsFile, issues: list[ImportProblem], counts: dict[str, int]) 
 def import_file(ref: str) -> None:
     """Bring in every sound record that has not entered before."""
     file = _file(ref)
-    if file.state != HtcdsFile.State.BRINGING:
+    if file.state != HtcdsImportFile.State.BRINGING:
         return
     for _passed in import_slices(file):
         pass
 
 
-def import_slices(file: HtcdsFile) -> Iterator[int]:
+def import_slices(file: HtcdsImportFile) -> Iterator[int]:
     """Bring the file in, slice by slice, saying after each how many records were passed."""
     passed = 0
     with opened_file(file) as source:
@@ -144,21 +146,21 @@ def import_slices(file: HtcdsFile) -> Iterator[int]:
             _enter(file, chunk, passed)
             yield passed
     with transaction.atomic():
-        file.state, file.done_at = HtcdsFile.State.DONE, now()
+        file.state, file.done_at = HtcdsImportFile.State.DONE, now()
         file.save()
         log.log_event(file.by, "htcds.imported", file, rows=file.entered)
-        list_imported.send(HtcdsFile, import_ref=file.ref, team=file.team)
+        list_imported.send(HtcdsImportFile, import_ref=file.ref, team=file.team)
         checkpoint(file.rows, of=file.rows)
 
 
 @transaction.atomic
-def _enter(file: HtcdsFile, chunk: tuple[Reading, ...], passed: int) -> None:
+def _enter(file: HtcdsImportFile, chunk: tuple[ParsedRecord, ...], passed: int) -> None:
     """One slice, all of it or nothing, with its ledger lines and the count of what has entered."""
     known = _known(file, chunk)
     sound = {key_of(file, each): each for each in chunk if each.enters}
     fresh = {key: each for key, each in sound.items() if key not in known}
     files = [to_case.new_file(each.record) for each in fresh.values()]
-    entered = bring_in(files, by=file.by, team=file.team, basis=file.basis)
+    entered = create_records(files, by=file.by, team=file.team, basis=file.basis)
     for (key, reading), (person, case) in zip(fresh.items(), entered, strict=True):
         if case is not None:
             _write(file, key, reading, person, case)
@@ -171,34 +173,42 @@ def _enter(file: HtcdsFile, chunk: tuple[Reading, ...], passed: int) -> None:
     checkpoint(passed, of=file.rows)
 
 
-def _write(file: HtcdsFile, key: str, reading: Reading, person: Person, case: Case) -> None:
-    way = WayOut.begin(case, person, by=file.by)
+def _write(
+    file: HtcdsImportFile, key: str, reading: ParsedRecord, person: Person, case: Case
+) -> None:
+    way = TraffickingRecord.begin(case, person, by=file.by)
     to_case.tell(way, reading.record, by=file.by)
-    HtcdsRow.objects.create(
-        team=file.team, key=key, of_file=file, person=person, case=case,
-        original=as_json(reading.record), then=as_json(record_of(way)), rest=reading.record.rest,
-    )  # fmt: skip
+    HtcdsImportedRecord.objects.create(
+        team=file.team,
+        key=key,
+        of_file=file,
+        person=person,
+        case=case,
+        original=as_json(reading.record),
+        then=as_json(record_from_case(way)),
+        rest=reading.record.rest,
+    )
 
 
-def _known(file: HtcdsFile, chunk: tuple[Reading, ...]) -> set[str]:
+def _known(file: HtcdsImportFile, chunk: tuple[ParsedRecord, ...]) -> set[str]:
     keys = [key_of(file, each) for each in chunk if each.enters]
-    found = HtcdsRow.objects.filter(team=file.team, key__in=keys)
+    found = HtcdsImportedRecord.objects.filter(team=file.team, key__in=keys)
     return set(found.values_list("key", flat=True))
 
 
-def _file(ref: str) -> HtcdsFile:
-    return HtcdsFile.objects.select_related("team__office__organization", "basis", "by").get(
+def _file(ref: str) -> HtcdsImportFile:
+    return HtcdsImportFile.objects.select_related("team__office__organization", "basis", "by").get(
         ref=ref
     )
 
 
-def current_job(file: HtcdsFile) -> Job | None:
+def current_job(file: HtcdsImportFile) -> Job | None:
     """The work that was last asked for on this file."""
     return Job.objects.about(file.ref).first()
 
 
 @transaction.atomic
-def resume_job(file: HtcdsFile, *, by: User) -> None:
+def resume_job(file: HtcdsImportFile, *, by: User) -> None:
     """Go on where work that gave up has left it; what only lost its worker goes on by itself."""
     work = current_job(file)
     if not file.is_at_work or (work and work.is_unfinished):
@@ -207,5 +217,5 @@ def resume_job(file: HtcdsFile, *, by: User) -> None:
     if work and work.is_dead:
         work.retry(by=by)
     else:
-        looking = file.state == HtcdsFile.State.LOOKING
+        looking = file.state == HtcdsImportFile.State.LOOKING
         (check_file if looking else import_file).asked(by=by).enqueue(str(file.ref))

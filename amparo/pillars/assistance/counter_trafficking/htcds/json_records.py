@@ -23,8 +23,8 @@ from amparo.foundation.core.spreadsheets.validation import (
 
 from . import validation
 from .fields import LOCAL_CODES, RECORD, TABLES, Field, named
-from .records import Record
-from .table_reader import Reading
+from .records import HtcdsRecord
+from .table_reader import ParsedRecord
 from .wire import Notes
 
 PIECE = 64 * 1024
@@ -49,7 +49,7 @@ class JsonSource:
         self._encoding = detect_encoding(file)
         self._unknown: dict[str, None] = {}
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self) -> Iterator[ParsedRecord]:
         seen: set[str] = set()
         is_any = False
         for number, told in enumerate(_objects(self._text()), 1):
@@ -70,8 +70,8 @@ class JsonSource:
         raw = io.BufferedReader(NonClosingFile(self._file), PIECE)
         return io.TextIOWrapper(raw, self._encoding, errors="replace")
 
-    def _reading(self, told: dict[str, Any], number: int) -> Reading:
-        reading = Reading(Record(id=_text_of(told.pop(RECORD, ""))[:200], row=number))
+    def _reading(self, told: dict[str, Any], number: int) -> ParsedRecord:
+        reading = ParsedRecord(HtcdsRecord(id=_text_of(told.pop(RECORD, ""))[:200], row=number))
         loose: dict[str, Any] = {}  # fields that stand in no table: all of one row
         for name, value in told.items():
             if name in TABLES:
@@ -85,7 +85,7 @@ class JsonSource:
             reading.say(validation.EMPTY_ROW, "", "")
         return reading
 
-    def _put(self, reading: Reading, part: dict[str, Any]) -> None:
+    def _put(self, reading: ParsedRecord, part: dict[str, Any]) -> None:
         texts: dict[Field, str] = {}
         notes = _notes(part.pop(LOCAL_CODES, None))
         for name, value in part.items():

@@ -6,11 +6,11 @@ what changed leaves as it is known now.
 """
 
 from .fields import REPEATED, TABLES
-from .records import Part, Record
+from .records import HtcdsRecord, Part
 
 
-def merged(original: Record, then: Record, today: Record) -> Record:
-    made = Record(id=original.id or today.id)
+def merge_records(original: HtcdsRecord, then: HtcdsRecord, today: HtcdsRecord) -> HtcdsRecord:
+    made = HtcdsRecord(id=original.id or today.id)
     for table in TABLES:
         parts = [record.tables.get(table, []) for record in (original, then, today)]
         for part in (_several if table in REPEATED else _one)(*parts):

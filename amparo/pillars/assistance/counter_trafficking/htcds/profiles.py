@@ -7,7 +7,7 @@ addresses: "core" is no protection, so the profile by default leaves all of thos
 from dataclasses import dataclass
 
 from .fields import Field, fields
-from .records import Record, only
+from .records import HtcdsRecord, only
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Profile:
         """The fields that leave. Deprecated ones leave only with everything."""
         return {each for each in fields().values() if self._keeps(each)}
 
-    def of(self, record: Record) -> Record:
+    def of(self, record: HtcdsRecord) -> HtcdsRecord:
         return only(record, self.keeps())
 
     def _keeps(self, each: Field) -> bool:

@@ -14,7 +14,7 @@ Part = dict[str, Value]
 
 
 @dataclass
-class Record:
+class HtcdsRecord:
     """A case of the standard; `rest` are columns that it does not know, as they were written."""
 
     id: str = ""
@@ -67,10 +67,10 @@ def several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def only(record: Record, keeps: "set[Field]") -> Record:
+def only(record: HtcdsRecord, keeps: "set[Field]") -> HtcdsRecord:
     """The record with no field but these."""
     allowed = {each.name for each in keeps}
-    left = Record(id=record.id, row=record.row)
+    left = HtcdsRecord(id=record.id, row=record.row)
     for table, parts in record.tables.items():
         kept = [{name: part[name] for name in part if name in allowed} for part in parts]
         if some := [part for part in kept if part]:
@@ -78,17 +78,17 @@ def only(record: Record, keeps: "set[Field]") -> Record:
     return left
 
 
-def as_json(record: Record) -> dict:
+def as_json(record: HtcdsRecord) -> dict:
     """As it is kept, sealed, in this house."""
     return {"id": record.id, "tables": record.tables}
 
 
-def from_json(kept: dict) -> Record:
+def from_json(kept: dict) -> HtcdsRecord:
     tables = {
         table: [{name: _value(value) for name, value in part.items()} for part in parts]
         for table, parts in kept["tables"].items()
     }
-    return Record(id=kept["id"], tables=tables)
+    return HtcdsRecord(id=kept["id"], tables=tables)
 
 
 def _value(value: "str | list[str] | tuple[str, ...]") -> Value:

@@ -12,9 +12,9 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Proble
 from . import validation
 from .columns import Columns, is_chosen
 from .fields import REPEATED, TABLES, Field, fields
-from .records import Part, Record, several
+from .records import HtcdsRecord, Part, several
 from .values import is_free_text, read
-from .wire import Notes, from_note, unwired
+from .wire import Notes, decode_local_codes, from_note
 
 _DETAILS = {
     "cas_ReasonForIncomingReferral": "cas_IncomingReferralDetails",
@@ -23,10 +23,10 @@ _DETAILS = {
 
 
 @dataclass
-class Reading:
+class ParsedRecord:
     """A record as it was read; with an error it stays out, with a warning it enters."""
 
-    record: Record
+    record: HtcdsRecord
     problems: list[ImportProblem] = field(default_factory=list)
 
     @property
@@ -55,7 +55,7 @@ class Reading:
 
     def _add(self, table: str, part: Part, notes: Notes) -> None:
         codes = {name: several(value) if value else () for name, value in part.items()}
-        told = unwired(codes, {name: notes[name] for name in part if name in notes})
+        told = decode_local_codes(codes, {name: notes[name] for name in part if name in notes})
         self._move_free_text(told, notes)
         if table not in REPEATED and self._differs(table, told):
             self.say(validation.RECORD_TWICE, "", self.record.id)
@@ -78,10 +78,10 @@ class Reading:
         return any(known.get(name, value) != value for name, value in part.items())
 
 
-def readings(columns: Columns, rows: Iterable[Row], today: date) -> Iterator[Reading]:
+def readings(columns: Columns, rows: Iterable[Row], today: date) -> Iterator[ParsedRecord]:
     """Each record of a table: rows with the same key that follow each other are one."""
     seen: set[bytes] = set()
-    current: Reading | None = None
+    current: ParsedRecord | None = None
     columns.only_numbered = 0
     for row in rows:
         if columns.is_labels(row):
@@ -99,8 +99,8 @@ def readings(columns: Columns, rows: Iterable[Row], today: date) -> Iterator[Rea
         yield _complete(current)
 
 
-def _begun(key: str, row: int, seen: set[bytes]) -> Reading:
-    reading = Reading(Record(id=key, row=row))
+def _begun(key: str, row: int, seen: set[bytes]) -> ParsedRecord:
+    reading = ParsedRecord(HtcdsRecord(id=key, row=row))
     # Eight bytes a record: a hundred thousand of them stay small in memory.
     short = blake2b(key.encode(), digest_size=8).digest()
     if key and short in seen:
@@ -109,7 +109,7 @@ def _begun(key: str, row: int, seen: set[bytes]) -> Reading:
     return reading
 
 
-def _take(reading: Reading, columns: Columns, row: Row, today: date) -> None:
+def _take(reading: ParsedRecord, columns: Columns, row: Row, today: date) -> None:
     reading.problems += row.problems
     if any(each.keeps_out and not each.column for each in row.problems):
         return
@@ -124,7 +124,7 @@ def _take(reading: Reading, columns: Columns, row: Row, today: date) -> None:
             reading.record.rest.setdefault(heading, text)
 
 
-def _complete(reading: Reading) -> Reading:
+def _complete(reading: ParsedRecord) -> ParsedRecord:
     if not reading.record.tables and reading.enters:
         reading.say(validation.EMPTY_ROW, "", "")
     return reading

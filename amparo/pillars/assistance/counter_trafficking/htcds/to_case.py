@@ -11,27 +11,27 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.bulk_create import NewFile
+from amparo.pillars.assistance.intake.bulk_create import NewRecord
 
-from ..models import Event, Exploitation, Perpetrator, WayOut
+from ..models import Exploitation, Perpetrator, TraffickingEvent, TraffickingRecord
 from ..models.exploitation import offered
 from .case_records import EVENT, EXPLOITATION
 from .codes import listed, two_letters_of
 from .fields import fields
-from .records import Part, Record
+from .records import HtcdsRecord, Part
 
 SEXES = {"Feminine": "female", "Masculine": "male"}
 
 
-def new_file(record: Record) -> NewFile:
+def new_file(record: HtcdsRecord) -> NewRecord:
     """The file of one record. Its case is kept to those with leave from its first moment."""
-    return NewFile(
+    return NewRecord(
         person=_person(record), documents=_documents(record), contacts=_contacts(record),
         case=_case(record),
     )  # fmt: skip
 
 
-def tell(way: WayOut, record: Record, *, by: User) -> None:
+def tell(way: TraffickingRecord, record: HtcdsRecord, *, by: User) -> None:
     """Write down what the record tells, by the deeds of the house."""
     if told := _exploitation(record):
         Exploitation.write_down(way, by=by, **told)
@@ -44,10 +44,10 @@ def tell(way: WayOut, record: Record, *, by: User) -> None:
     for part in record.tables.get("event", ()):
         if _codes(part, "hte_Type", "kind"):
             told = {own: _text(part, name) for name, own in EVENT.items() if name in part}
-            Event.write_down(way, by=by, on=_day(_text(part, "hte_Date")), **told)
+            TraffickingEvent.write_down(way, by=by, on=_day(_text(part, "hte_Date")), **told)
 
 
-def _person(record: Record) -> dict[str, Any]:
+def _person(record: HtcdsRecord) -> dict[str, Any]:
     lands = [each for each in record.all("prs_Citizenship") if each in _known("prs_Citizenship")]
     spoken = [record.get(name) for name in ("prs_PrimaryLanguage", "prs_SecondaryLanguage")]
     born = _day(record.get("prs_Birthdate"))
@@ -72,12 +72,12 @@ def _gender(code: str) -> str:
     return known.get(code, "")
 
 
-def _documents(record: Record) -> list[dict[str, Any]]:
+def _documents(record: HtcdsRecord) -> list[dict[str, Any]]:
     number = record.get("prs_IdentityNumber")
     return [{"kind": "national_id", "number": number}] if number else []
 
 
-def _contacts(record: Record) -> list[dict[str, Any]]:
+def _contacts(record: HtcdsRecord) -> list[dict[str, Any]]:
     """Nobody here asked whether these are safe: until then they are not."""
     phones = [record.get("prs_MobilePhone"), record.get("prs_HomePhone")]
     where = [
@@ -92,20 +92,20 @@ def _contacts(record: Record) -> list[dict[str, Any]]:
     return [each | {"is_safe": False} for each in found if each["value"]]
 
 
-def _case(record: Record) -> dict[str, Any]:
+def _case(record: HtcdsRecord) -> dict[str, Any]:
     case: dict[str, Any] = {
         "kind": "trafficking",
         "confidentiality": Case.Confidentiality.TRAFFICKING,
         "channel": "register",
-        "came_from": record.get("cas_ReferringOrganisation"),
-        "first_words": first_words(record),
+        "referred_by_text": record.get("cas_ReferringOrganisation"),
+        "presenting_concern": presenting_concern(record),
     }
     if day := _day(record.get("cas_IncomingReferralDate")):
         case["identified_on"] = day
     return case
 
 
-def first_words(record: Record) -> str:
+def presenting_concern(record: HtcdsRecord) -> str:
     """What others decided stands as their words: here nobody has decided anything yet."""
     lines = [record.get("cas_IncomingReferralDetails")]
     if status := record.get("vic_TraffickingStatus"):
@@ -121,7 +121,7 @@ def first_words(record: Record) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _exploitation(record: Record) -> dict[str, Any]:
+def _exploitation(record: HtcdsRecord) -> dict[str, Any]:
     """One time of exploitation, where the record says of which kind it was."""
     part = next(iter(record.tables.get("victim", ())), {})
     told: dict[str, Any] = {own: _codes(part, name, own) for name, own in EXPLOITATION.items()}

@@ -12,7 +12,7 @@ from amparo.foundation.core.spreadsheets.cells import clean_text
 from amparo.foundation.core.spreadsheets.validation import ProblemKind
 
 from . import validation
-from .codes import E164, has_other, loose, meant, most_semicolons, ordered
+from .codes import E164, has_other, loose, most_semicolons, ordered, parse_code
 from .fields import Field, Kind
 from .records import Value
 
@@ -30,24 +30,24 @@ _NO = {"false", "no", "n", "0", "non", "لا"}
 
 
 @dataclass(frozen=True)
-class Read:
+class ParsedValue:
     """A value, and what has to be said about it."""
 
     value: Value = ""
     problems: tuple[ProblemKind, ...] = ()
 
 
-def read(field: Field, text: str, *, split: str = ";", today: date | None = None) -> Read:
+def read(field: Field, text: str, *, split: str = ";", today: date | None = None) -> ParsedValue:
     """What `text` says in this field; `split` stands between several codes of one cell."""
     text = clean_text(text)
     if not text:
-        return Read()
+        return ParsedValue()
     if field.kind in (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE):
-        return Read() if says_nothing(field, text) else _codes(field, text, split)
+        return ParsedValue() if says_nothing(field, text) else _codes(field, text, split)
     if field.kind is Kind.DATE:
         return _day(text, None if field.name in MAY_COME else today)
     reader = _READERS.get(field.kind)
-    return reader(field, text) if reader else Read(text)
+    return reader(field, text) if reader else ParsedValue(text)
 
 
 def says_nothing(field: Field, text: str) -> bool:
@@ -57,12 +57,12 @@ def says_nothing(field: Field, text: str) -> bool:
     return not loose(text) or _NOTHING.fullmatch(text) is not None
 
 
-def _codes(field: Field, text: str, split: str) -> Read:
+def _codes(field: Field, text: str, split: str) -> ParsedValue:
     pieces = _pieces(field, text, split) if field.is_many else [text]
-    found = [meant(field, each) or _local(each) for each in pieces]
-    strangers = [each for each in pieces if meant(field, each) is None]
+    found = [parse_code(field, each) or _local(each) for each in pieces]
+    strangers = [each for each in pieces if parse_code(field, each) is None]
     problems = (validation.UNKNOWN_CODE,) if strangers else ()
-    return Read(ordered(field, found) if field.is_many else found[0], problems)
+    return ParsedValue(ordered(field, found) if field.is_many else found[0], problems)
 
 
 def _pieces(field: Field, text: str, split: str) -> list[str]:
@@ -70,7 +70,7 @@ def _pieces(field: Field, text: str, split: str) -> list[str]:
     two codes: it is one code if it is known.
     """
     pieces = _between_semicolons(field, text)
-    if len(pieces) == 1 and not meant(field, text):
+    if len(pieces) == 1 and not parse_code(field, text):
         pieces = text.split() if split == " " else _apart(field, text)
     return [each for each in pieces if each] or [text]
 
@@ -84,7 +84,7 @@ def _between_semicolons(field: Field, text: str) -> list[str]:
             (
                 count
                 for count in range(min(len(pieces), most_semicolons(field) + 1), 1, -1)
-                if meant(field, "; ".join(pieces[:count]))
+                if parse_code(field, "; ".join(pieces[:count]))
             ),
             1,
         )
@@ -97,7 +97,7 @@ def _apart(field: Field, text: str) -> list[str]:
     """Other separators are believed where every piece is a code."""
     for sign in (",", "|", None):
         pieces = [each.strip() for each in text.split(sign) if each.strip()]
-        if len(pieces) > 1 and all(meant(field, each) for each in pieces):
+        if len(pieces) > 1 and all(parse_code(field, each) for each in pieces):
             return pieces
     return [text]
 
@@ -106,51 +106,55 @@ def _local(text: str) -> str:
     return " ".join(text.split())
 
 
-def _day(text: str, today: date | None) -> Read:
+def _day(text: str, today: date | None) -> ParsedValue:
     found = _DAY.fullmatch(text)
     try:
         day = date.fromisoformat(found[1]) if found else None
     except ValueError:
         day = None
     if day is None:
-        return Read("", (validation.BAD_DATE,))
+        return ParsedValue("", (validation.BAD_DATE,))
     if today and day > today:
-        return Read("", (validation.AFTER_TODAY,))
-    return Read(day.isoformat())
+        return ParsedValue("", (validation.AFTER_TODAY,))
+    return ParsedValue(day.isoformat())
 
 
-def _number(field: Field, text: str) -> Read:
+def _number(field: Field, text: str) -> ParsedValue:
     found = _WHOLE.fullmatch(text)
     most = MOST_CHILDREN if field.name == "prs_NumberOfChildren" else MOST_YEARS
     if field.name in ("prs_MailingLongitude", "prs_MailingLatitude"):
         return _degrees(field, text)
     if found is None or int(found[1]) > most:
-        return Read("", (validation.BAD_NUMBER,))
-    return Read(str(int(found[1])))
+        return ParsedValue("", (validation.BAD_NUMBER,))
+    return ParsedValue(str(int(found[1])))
 
 
-def _degrees(field: Field, text: str) -> Read:
+def _degrees(field: Field, text: str) -> ParsedValue:
     text = text.replace(",", ".")
     most = 90 if field.name.endswith("Latitude") else 180
     if not _DEGREES.fullmatch(text) or abs(float(text)) > most:
-        return Read("", (validation.BAD_DEGREES,))
-    return Read(text)
+        return ParsedValue("", (validation.BAD_DEGREES,))
+    return ParsedValue(text)
 
 
-def _yes_no(_field: Field, text: str) -> Read:
+def _yes_no(_field: Field, text: str) -> ParsedValue:
     said = text.casefold()
     if said in _YES:
-        return Read("true")
-    return Read("false") if said in _NO else Read("", (validation.BAD_YES_NO,))
+        return ParsedValue("true")
+    return ParsedValue("false") if said in _NO else ParsedValue("", (validation.BAD_YES_NO,))
 
 
-def _phone(_field: Field, text: str) -> Read:
+def _phone(_field: Field, text: str) -> ParsedValue:
     figures = _BETWEEN_FIGURES.sub("", text)
     figures = f"+{figures[2:]}" if figures.startswith("00") else figures
-    return Read(figures) if E164.fullmatch(figures) else Read(text, (validation.NOT_E164,))
+    return (
+        ParsedValue(figures)
+        if E164.fullmatch(figures)
+        else ParsedValue(text, (validation.NOT_E164,))
+    )
 
 
-_READERS: dict[Kind, Callable[[Field, str], Read]] = {
+_READERS: dict[Kind, Callable[[Field, str], ParsedValue]] = {
     Kind.NUMBER: _number,
     Kind.DEGREES: _degrees,
     Kind.YES_NO: _yes_no,
@@ -161,7 +165,7 @@ _READERS: dict[Kind, Callable[[Field, str], Read]] = {
 def fits(field: Field, text: str) -> bool:
     """Whether this could stand here, where a field says so of what stands in it."""
     if field.kind is Kind.CODE:
-        return all(meant(field, each) for each in _pieces(field, text, ";"))
+        return all(parse_code(field, each) for each in _pieces(field, text, ";"))
     if field.kind is Kind.DATE:
         return _DAY.fullmatch(text) is not None
     return True
@@ -174,5 +178,5 @@ def is_free_text(field: Field, value: Value) -> bool:
         and has_other(field)
         and isinstance(value, str)
         and bool(loose(value))
-        and meant(field, value) is None
+        and parse_code(field, value) is None
     )

@@ -17,17 +17,17 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..models import HtcdsExport, HtcdsFile, HtcdsImportIssue
-from .exports import leave_with, ways_for
-from .file_reader import ENDINGS, KINDS
-from .forms import MakeForm, TakeForm
+from ..models import HtcdsExport, HtcdsImportFile, HtcdsImportIssue
+from .exports import create_export, exportable_records
+from .file_reader import ENDINGS, MEDIA_TYPES
+from .forms import HtcdsExportForm, HtcdsUploadForm
 from .imports import check_file, current_job, import_file, opened_file, resume_job
 
 INDEX, NEW = "counter_trafficking/htcds/index.html", "counter_trafficking/htcds/new.html"
 SHOW, MAKE = "counter_trafficking/htcds/show.html", "counter_trafficking/htcds/make.html"
 ASKS = ["GET", "HEAD", "POST"]
 BRING = "register.bring"
-FILES = HtcdsFile.objects.select_related("team__office", "basis")
+FILES = HtcdsImportFile.objects.select_related("team__office", "basis")
 MADE = 20
 
 
@@ -45,7 +45,7 @@ def index(request):
 @require_http_methods(ASKS)
 def new(request):
     require_permission(request, BRING)
-    form = TakeForm(
+    form = HtcdsUploadForm(
         request.POST or None, request.FILES or None, user=request.user, request=request
     )
     file = _taken(request, form) if is_valid_post(request, form) else None
@@ -55,11 +55,11 @@ def new(request):
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _taken(request, form) -> HtcdsFile | None:
+def _taken(request, form) -> HtcdsImportFile | None:
     """Keep the file if it is one of the standard; else say in the form what to do."""
     arrived = form.cleaned_data["file"]
     file = attempt(
-        form, HtcdsFile.take, arrived, by=request.user, name=arrived.name, **form.arguments
+        form, HtcdsImportFile.take, arrived, by=request.user, name=arrived.name, **form.arguments
     )
     if file is None:
         return None
@@ -67,7 +67,7 @@ def _taken(request, form) -> HtcdsFile | None:
         with opened_file(file):
             return file
     except UnreadableFile as reason:
-        EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
+        EncryptedFile.delete(file.storage_key)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None
 
@@ -121,10 +121,10 @@ def go_on(request, ref):
 def make(request):
     """Say how much leaves, for what and for whom; the file is sealed until it is taken."""
     require_permission(request, BRING)
-    form = MakeForm(request.POST or None, user=request.user)
+    form = HtcdsExportForm(request.POST or None, user=request.user)
     if is_valid_post(request, form):
-        read_limits.check_export_limit(request.user, ways_for(request.user).count())
-        if attempt(form, leave_with, request.user, **form.cleaned_data):
+        read_limits.check_export_limit(request.user, exportable_records(request.user).count())
+        if attempt(form, create_export, request.user, **form.cleaned_data):
             said = _("The file is made. Take it below.")
             return action_done(
                 request, next_url=reverse("counter_trafficking:htcds"), message=said
@@ -139,8 +139,8 @@ def take(request, ref):
     opened = export.take(by=request.user)
     # Neither office nor number: files lie about in folders.
     name = f"htcds-{export.at:%Y-%m-%d}.{ENDINGS[export.shape]}"
-    return file_response(opened, name=name, kind=KINDS[export.shape], size=export.size)
+    return file_response(opened, name=name, kind=MEDIA_TYPES[export.shape], size=export.size)
 
 
-def _page_of(file: HtcdsFile) -> str:
+def _page_of(file: HtcdsImportFile) -> str:
     return reverse("counter_trafficking:htcds-file", args=[file.ref])

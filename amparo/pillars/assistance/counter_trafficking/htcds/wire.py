@@ -7,7 +7,7 @@ file that names nobody all notes are left out but those on codes that HTCDS itse
 
 from collections.abc import Mapping
 
-from .codes import DEFINED_BUT_NOT_LISTED, OTHER, has_other, meant, ordered
+from .codes import DEFINED_BUT_NOT_LISTED, OTHER, has_other, ordered, parse_code
 from .fields import Field, Kind, fields
 from .records import Part, several
 
@@ -15,7 +15,9 @@ Notes = dict[str, list[str]]
 _CODED = (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE)
 
 
-def wired(part: Part, *, tells_all: bool = True) -> tuple[dict[str, tuple[str, ...]], Notes]:
+def encode_local_codes(
+    part: Part, *, tells_all: bool = True
+) -> tuple[dict[str, tuple[str, ...]], Notes]:
     """The part as the standard can say it, and what has to be noted beside it."""
     out: dict[str, tuple[str, ...]] = {}
     notes: Notes = {}
@@ -30,7 +32,7 @@ def wired(part: Part, *, tells_all: bool = True) -> tuple[dict[str, tuple[str, .
     return out, notes
 
 
-def unwired(part: Mapping[str, tuple[str, ...]], notes: Notes) -> Part:
+def decode_local_codes(part: Mapping[str, tuple[str, ...]], notes: Notes) -> Part:
     """The part with its local codes again."""
     found: Part = {}
     for name in dict.fromkeys([*part, *notes]):
@@ -59,7 +61,7 @@ def from_note(text: str) -> Notes:
 
 
 def _is_local(field: Field, code: str) -> bool:
-    return field.kind in _CODED and meant(field, code) != code
+    return field.kind in _CODED and parse_code(field, code) != code
 
 
 def _with_other(

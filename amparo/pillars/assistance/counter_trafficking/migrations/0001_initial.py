@@ -14,41 +14,21 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Determination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('status', models.CharField(max_length=40)),
-                ('decided_on', models.DateField()),
-                ('decided_by', models.CharField(blank=True, max_length=40)),
-                ('organization_name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('legal_basis', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
-                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HtcdsFile',
+            name='HtcdsImportFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('kept_to', models.CharField(db_index=True, max_length=60)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('state', models.CharField(default='looking', max_length=10)),
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('row_now', models.PositiveIntegerField(default=0)),
@@ -58,7 +38,7 @@ class Migration(InitialMigration):
                 ('doubtful', models.PositiveIntegerField(default=0)),
                 ('entered', models.PositiveIntegerField(default=0)),
                 ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('gone_at', models.DateTimeField(editable=False, null=True)),
+                ('deleted_at', models.DateTimeField(editable=False, null=True)),
                 ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='people.registerbasis')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='core.team')),
@@ -76,24 +56,11 @@ class Migration(InitialMigration):
                 ('code', models.CharField(max_length=40)),
                 ('keeps_out', models.BooleanField()),
                 ('message_data', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
-                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='counter_trafficking.htcdsfile')),
+                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='counter_trafficking.htcdsimportfile')),
             ],
             options={
                 'ordering': ['row', 'pk'],
             },
-        ),
-        migrations.CreateModel(
-            name='OtherView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('whose', models.CharField(max_length=10)),
-                ('is_appeal', models.BooleanField(default=False)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('determination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_views', to='counter_trafficking.determination')),
-            ],
         ),
         migrations.CreateModel(
             name='ReflectionPeriod',
@@ -115,7 +82,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='ReflectionExtension',
+            name='ReflectionPeriodExtension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -146,7 +113,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='SafetyReview',
+            name='SafetyPlanReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -155,6 +122,39 @@ class Migration(InitialMigration):
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='counter_trafficking.safetyplan')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='StatusDetermination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('status', models.CharField(max_length=40)),
+                ('decided_on', models.DateField()),
+                ('decided_by', models.CharField(blank=True, max_length=40)),
+                ('organization_name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('legal_basis', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
+                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeterminationObjection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('whose', models.CharField(max_length=10)),
+                ('is_appeal', models.BooleanField(default=False)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('determination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_views', to='counter_trafficking.statusdetermination')),
             ],
         ),
         migrations.CreateModel(
@@ -175,7 +175,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='TestimonyWords',
+            name='TestimonyText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -184,7 +184,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='WayOut',
+            name='TraffickingRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -199,15 +199,43 @@ class Migration(InitialMigration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ways_out', to='people.person')),
             ],
         ),
+        migrations.CreateModel(
+            name='TraffickingEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('kind', models.CharField(max_length=20)),
+                ('on', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='date')),
+                ('country', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('state', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('city', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('street', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('postal_code', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('latitude', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('longitude', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('description', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
         migrations.AddField(
             model_name='testimony',
             name='way',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord'),
+        ),
+        migrations.AddField(
+            model_name='statusdetermination',
+            name='way',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord'),
         ),
         migrations.AddField(
             model_name='safetyplan',
             name='way',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord'),
         ),
         migrations.CreateModel(
             name='RetraffickingReview',
@@ -221,7 +249,7 @@ class Migration(InitialMigration):
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('next_review_on', models.DateField()),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout')),
+                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord')),
             ],
             options={
                 'ordering': ['-reviewed_on', '-pk'],
@@ -230,7 +258,7 @@ class Migration(InitialMigration):
         migrations.AddField(
             model_name='reflectionperiod',
             name='way',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord'),
         ),
         migrations.CreateModel(
             name='Perpetrator',
@@ -242,14 +270,14 @@ class Migration(InitialMigration):
                 ('details', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('organization', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout')),
+                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord')),
             ],
             options={
                 'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorsSeen',
+            name='IndicatorObservation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -257,7 +285,7 @@ class Migration(InitialMigration):
                 ('indicators', models.JSONField(default=list)),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout')),
+                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord')),
             ],
             options={
                 'ordering': ['-at', '-pk'],
@@ -284,42 +312,14 @@ class Migration(InitialMigration):
                 ('place_of_exploitation', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout')),
+                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord')),
             ],
             options={
                 'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('on', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='date')),
-                ('country', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('state', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('city', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('street', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('postal_code', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('latitude', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('longitude', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('description', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='determination',
-            name='way',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout'),
-        ),
-        migrations.CreateModel(
-            name='Cooperation',
+            name='AuthorityCooperation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -328,7 +328,7 @@ class Migration(InitialMigration):
                 ('on', models.DateField()),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.wayout')),
+                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='counter_trafficking.traffickingrecord')),
             ],
             options={
                 'ordering': ['-pk'],
@@ -345,10 +345,10 @@ class Migration(InitialMigration):
                 ('purpose', models.CharField(max_length=40)),
                 ('people', models.PositiveIntegerField(default=0)),
                 ('left_out', models.PositiveIntegerField(default=0)),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('size', models.PositiveBigIntegerField(default=0)),
                 ('good_until', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(editable=False, null=True)),
+                ('deleted_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
             ],
@@ -358,7 +358,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='HtcdsRow',
+            name='HtcdsImportedRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -367,9 +367,9 @@ class Migration(InitialMigration):
                 ('then', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
                 ('rest', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='htcds_rows', to='cases.case')),
-                ('of_file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entered_rows', to='counter_trafficking.htcdsfile')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='htcds_rows', to='people.person')),
                 ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.team')),
+                ('of_file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entered_rows', to='counter_trafficking.htcdsimportfile')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('team', 'key'), name='htcds_record_enters_once')],
@@ -394,23 +394,23 @@ class Migration(InitialMigration):
             },
         ),
         migrations.AddIndex(
-            model_name='wayout',
+            model_name='traffickingrecord',
             index=models.Index(fields=['status', '-at'], name='ways_out_by_status'),
         ),
         migrations.AddConstraint(
-            model_name='wayout',
+            model_name='traffickingrecord',
             constraint=models.UniqueConstraint(fields=('case', 'person'), name='one_way_out_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusdetermination',
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'PossibleVictimOfTrafficking'), models.Q(('decided_by', ''), _negated=True), _connector='OR'), name='determination_names_who_decided'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusdetermination',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PossibleVictimOfTrafficking', 'ActualVictimOfTrafficking', 'NotAVictimOfTrafficking'])), name='determination_is_of_three'),
         ),
         migrations.AddConstraint(
             model_name='reflectionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='reflection_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'PossibleVictimOfTrafficking'), models.Q(('decided_by', ''), _negated=True), _connector='OR'), name='determination_names_who_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PossibleVictimOfTrafficking', 'ActualVictimOfTrafficking', 'NotAVictimOfTrafficking'])), name='determination_is_of_three'),
         ),
     ]

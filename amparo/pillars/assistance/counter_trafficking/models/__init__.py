@@ -1,39 +1,39 @@
 """The way out of exploitation: what was seen, decided, given, planned for safety, and told."""
 
-from .cooperation import Cooperation
-from .determinations import Determination, OtherView
-from .exploitation import Event, Exploitation, Perpetrator
-from .htcds import HtcdsExport, HtcdsFile, HtcdsImportIssue, HtcdsRow
-from .indicators import IndicatorsSeen
-from .reflection import ReflectionExtension, ReflectionPeriod
+from .cooperation import AuthorityCooperation
+from .determinations import DeterminationObjection, StatusDetermination
+from .exploitation import Exploitation, Perpetrator, TraffickingEvent
+from .htcds import HtcdsExport, HtcdsImportedRecord, HtcdsImportFile, HtcdsImportIssue
+from .indicators import IndicatorObservation
+from .reflection import ReflectionPeriod, ReflectionPeriodExtension
 from .retrafficking import RetraffickingReview
-from .safety import SafetyPlan, SafetyReview
+from .safety import SafetyPlan, SafetyPlanReview
 from .testimonies import (
     Testimony,
     TestimonyGrant,
-    TestimonyWords,
+    TestimonyText,
 )
-from .ways import WayOut
+from .ways import TraffickingRecord
 
 __all__ = [
-    "Cooperation",
-    "Determination",
-    "Event",
+    "AuthorityCooperation",
+    "DeterminationObjection",
     "Exploitation",
     "HtcdsExport",
-    "HtcdsFile",
+    "HtcdsImportFile",
     "HtcdsImportIssue",
-    "HtcdsRow",
-    "IndicatorsSeen",
-    "OtherView",
+    "HtcdsImportedRecord",
+    "IndicatorObservation",
     "Perpetrator",
-    "ReflectionExtension",
     "ReflectionPeriod",
+    "ReflectionPeriodExtension",
     "RetraffickingReview",
     "SafetyPlan",
-    "SafetyReview",
+    "SafetyPlanReview",
+    "StatusDetermination",
     "Testimony",
     "TestimonyGrant",
-    "TestimonyWords",
-    "WayOut",
+    "TestimonyText",
+    "TraffickingEvent",
+    "TraffickingRecord",
 ]

@@ -16,10 +16,10 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
-from .ways import Step, WayOut
+from .ways import TraffickingRecord, TraffickingRecordPart
 
 
-class Cooperation(Step):
+class AuthorityCooperation(TraffickingRecordPart):
     """What they said on a day; they may say otherwise on another."""
 
     class Wish(models.TextChoices):
@@ -55,7 +55,9 @@ class Cooperation(Step):
 
     @classmethod
     @transaction.atomic
-    def hear(cls, way: WayOut, *, by: User, wish: str, on: date, text: str = "") -> "Cooperation":
+    def hear(
+        cls, way: TraffickingRecord, *, by: User, wish: str, on: date, text: str = ""
+    ) -> "AuthorityCooperation":
         way.hold()
         way.not_after_today(on, by, _("Choose the day on which they said it."))
         heard = cls.objects.create(way=way, by=by, wish=wish, on=on, text=text.strip())

@@ -18,10 +18,18 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Attachment, Case
 
-from .ways import ACTUAL, DECIDERS, NOT_A_VICTIM, POSSIBLE, STATUSES, Step, WayOut
+from .ways import (
+    ACTUAL,
+    DECIDERS,
+    NOT_A_VICTIM,
+    POSSIBLE,
+    STATUSES,
+    TraffickingRecord,
+    TraffickingRecordPart,
+)
 
 
-class Determination(Step):
+class StatusDetermination(TraffickingRecordPart):
     """What was decided, by which organization, on what basis. A later one adds to it.
 
     `status` and `decided_by` are codes of the Human Trafficking Case Data Standard 2.0 (IOM).
@@ -94,10 +102,19 @@ class Determination(Step):
     @classmethod
     @transaction.atomic
     def make(
-        cls, way: WayOut, *, by: User, status: str, decided_on: date, decided_by: str = "",
-        organization: Organization | None = None, organization_name: str = "",
-        legal_basis: str = "", text: str = "", paper: Attachment | None = None,
-    ) -> "Determination":  # fmt: skip
+        cls,
+        way: TraffickingRecord,
+        *,
+        by: User,
+        status: str,
+        decided_on: date,
+        decided_by: str = "",
+        organization: Organization | None = None,
+        organization_name: str = "",
+        legal_basis: str = "",
+        text: str = "",
+        paper: Attachment | None = None,
+    ) -> "StatusDetermination":
         """Somebody decided. That somebody was trafficked is decided by a named organization."""
         way.hold()
         code_lists.require(STATUSES, status)
@@ -121,7 +138,7 @@ class Determination(Step):
         return made
 
 
-class OtherView(Record):
+class DeterminationObjection(Record):
     """Somebody sees it otherwise: an appeal, or another view beside what was decided."""
 
     class Whose(models.TextChoices):
@@ -130,7 +147,9 @@ class OtherView(Record):
         US = "us", gettext_lazy("Case management team")
         OTHERS = "others", gettext_lazy("Another organization or authority")
 
-    determination = models.ForeignKey(Determination, models.CASCADE, related_name="other_views")
+    determination = models.ForeignKey(
+        StatusDetermination, models.CASCADE, related_name="other_views"
+    )
     whose = models.CharField(
         gettext_lazy("Author of the differing opinion"), max_length=10, choices=Whose
     )
@@ -139,8 +158,8 @@ class OtherView(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
-    crypto_label = "otherview"
-    audit_name = "otherview"
+    crypto_label = "determinationobjection"
+    audit_name = "determinationobjection"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -162,7 +181,7 @@ class OtherView(Record):
         )
 
     def __str__(self):
-        return f"OtherView {self.ref}"
+        return f"DeterminationObjection {self.ref}"
 
     @property
     def file(self) -> Case:
@@ -171,9 +190,9 @@ class OtherView(Record):
     @classmethod
     @transaction.atomic
     def put(
-        cls, determination: Determination, *, by: User, whose: str, text: str,
+        cls, determination: StatusDetermination, *, by: User, whose: str, text: str,
         is_appeal: bool = False,
-    ) -> "OtherView":  # fmt: skip
+    ) -> "DeterminationObjection":  # fmt: skip
         """What was decided stays as it is; the other view stands beside it."""
         determination.way.hold()
         if not text.strip():
@@ -183,5 +202,5 @@ class OtherView(Record):
             is_appeal=is_appeal,
         )  # fmt: skip
         determination.way.case.touch()
-        log.log_event(by, "otherview.put", view, kind=whose)
+        log.log_event(by, "determinationobjection.put", view, kind=whose)
         return view

@@ -31,11 +31,11 @@ def leave_for(team: Team) -> str:
     return group_grantee(GROUP, team.office_id)
 
 
-def has_leave(user: User, team: Team) -> bool:
+def has_trafficking_permission(user: User, team: Team) -> bool:
     return leave_for(team) in user.groups
 
 
-class HtcdsFile(Record):
+class HtcdsImportFile(Record):
     """One file that another organization handed over, on a signed basis, for one team."""
 
     class State(models.TextChoices):
@@ -54,7 +54,7 @@ class HtcdsFile(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     name = PersonalField(gettext_lazy("Name"))
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     state = models.CharField(max_length=10, choices=State, default=State.LOOKING)
     rows = models.PositiveIntegerField(default=0)
     row_now = models.PositiveIntegerField(default=0)
@@ -64,10 +64,10 @@ class HtcdsFile(Record):
     doubtful = models.PositiveIntegerField(default=0)
     entered = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, editable=False)
-    gone_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
 
-    crypto_label = "htcdsfile"
-    audit_name = "htcdsfile"
+    crypto_label = "htcdsimportfile"
+    audit_name = "htcdsimportfile"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -81,7 +81,7 @@ class HtcdsFile(Record):
         )
 
     def __str__(self):
-        return f"HtcdsFile {self.ref}"
+        return f"HtcdsImportFile {self.ref}"
 
     @property
     def is_at_work(self) -> bool:
@@ -94,9 +94,11 @@ class HtcdsFile(Record):
 
     @classmethod
     @transaction.atomic
-    def take(cls, stream, *, by: User, team: Team, name: str, title: str, **basis) -> "HtcdsFile":
+    def take(
+        cls, stream, *, by: User, team: Team, name: str, title: str, **basis
+    ) -> "HtcdsImportFile":
         """Keep a file, sealed, on the basis on which it was handed over; nobody enters yet."""
-        if not has_leave(by, team):
+        if not has_trafficking_permission(by, team):
             raise Refusal(_("You have no leave for files on trafficking in this office."))
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
@@ -104,7 +106,7 @@ class HtcdsFile(Record):
             title=title, by=by, controller=by.data_controller, **basis
         )
         file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
-        file.stored_as = EncryptedFile.write(stream, owner=file)
+        file.storage_key = EncryptedFile.write(stream, owner=file)
         file.save()
         log.log_event(by, "htcds.received", file)
         return file
@@ -121,7 +123,7 @@ class HtcdsFile(Record):
         log.log_event(by, "htcds.import_started", self)
 
     def must_be_here(self) -> None:
-        if self.gone_at:
+        if self.deleted_at:
             raise Refusal(
                 _("The original was deleted when its time was over. Take the file in again.")
             )
@@ -140,8 +142,8 @@ class HtcdsFile(Record):
     def delete_file(self) -> None:
         """The file has served: it leaves with what was quoted from it; the counts stay."""
         self.issues.all().delete()
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
-        self.stored_as, self.name, self.gone_at = "", "", now()
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
+        self.storage_key, self.name, self.deleted_at = "", "", now()
         self.save()
         log.log_event(None, "htcds.original_gone", self, rows=self.rows)
 
@@ -149,7 +151,7 @@ class HtcdsFile(Record):
 class HtcdsImportIssue(Record):
     """What could not be mapped: in which record, of which field, and what to do."""
 
-    of_file = models.ForeignKey(HtcdsFile, models.CASCADE, related_name="issues")
+    of_file = models.ForeignKey(HtcdsImportFile, models.CASCADE, related_name="issues")
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()
@@ -171,18 +173,18 @@ class HtcdsImportIssue(Record):
         return f"{self.code} in row {self.row}"
 
     @property
-    def file(self) -> HtcdsFile:
+    def file(self) -> HtcdsImportFile:
         return self.of_file
 
 
-class HtcdsRow(Record):
+class HtcdsImportedRecord(Record):
     """A record that has entered: nobody enters twice, and what it said stays whole."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
     # Keyed hash of its key in the file, or of all that it tells where it has none.
     key = models.CharField(max_length=32)
     of_file = models.ForeignKey(
-        HtcdsFile, models.PROTECT, related_name="entered_rows", db_index=False
+        HtcdsImportFile, models.PROTECT, related_name="entered_rows", db_index=False
     )
     person = models.ForeignKey(Person, models.CASCADE, related_name="htcds_rows")
     case = models.ForeignKey(Case, models.CASCADE, related_name="htcds_rows")
@@ -191,8 +193,8 @@ class HtcdsRow(Record):
     then = PersonalField(gettext_lazy("Values recorded"), kind="json")
     rest = PersonalField(gettext_lazy("Columns outside the standard"), kind="json")
 
-    crypto_label = "htcdsrow"
-    audit_name = "htcdsrow"
+    crypto_label = "htcdsimportedrecord"
+    audit_name = "htcdsimportedrecord"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -220,7 +222,7 @@ class HtcdsRow(Record):
 class HtcdsExportQuerySet(PermissionQuerySet):
     def over(self) -> "HtcdsExportQuerySet":
         """Waited for too long: the sealed file goes."""
-        return self.filter(gone_at=None, good_until__lte=now())
+        return self.filter(deleted_at=None, good_until__lte=now())
 
 
 class HtcdsExport(Record):
@@ -234,10 +236,10 @@ class HtcdsExport(Record):
     recipient = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     people = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     size = models.PositiveBigIntegerField(default=0)
     good_until = models.DateTimeField()
-    gone_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
 
     crypto_label = "htcdsexport"
     audit_name = "htcdsexport"
@@ -262,7 +264,7 @@ class HtcdsExport(Record):
 
     @property
     def is_here(self) -> bool:
-        return bool(self.stored_as) and self.good_until > now()
+        return bool(self.storage_key) and self.good_until > now()
 
     @classmethod
     @transaction.atomic
@@ -275,7 +277,7 @@ class HtcdsExport(Record):
         export = cls(by=by, good_until=until, people=people, left_out=left_out, **told)
         whole = io.BytesIO(b"".join(pieces))
         export.size = len(whole.getbuffer())
-        export.stored_as = EncryptedFile.write(whole, owner=export)
+        export.storage_key = EncryptedFile.write(whole, owner=export)
         export.save()
         log.log_event(by, "htcds.exported", export, rows=people, format=export.shape)
         for case in cases:
@@ -287,10 +289,10 @@ class HtcdsExport(Record):
         if not self.is_here:
             raise Refusal(_("The time of this file is over. Make it again."))
         log.log_event(by, "htcds.taken", self, rows=self.people)
-        return EncryptedFile.open(self.stored_as)
+        return EncryptedFile.open(self.storage_key)
 
     @transaction.atomic
     def delete_file(self) -> None:
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
-        self.stored_as, self.gone_at = "", now()
-        self.save(update_fields=["stored_as", "gone_at"])
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
+        self.storage_key, self.deleted_at = "", now()
+        self.save(update_fields=["storage_key", "deleted_at"])

@@ -16,17 +16,17 @@ from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
 
 from .. import signs
-from .ways import Step, WayOut
+from .ways import TraffickingRecord, TraffickingRecordPart
 
 
-class IndicatorsSeen(Step):
+class IndicatorObservation(TraffickingRecordPart):
     """What one colleague saw or heard at one moment: which signs, and in which words."""
 
     indicators = models.JSONField(pgettext_lazy("trafficking", "Indicators"), default=list)
     text = PersonalField(pgettext_lazy("field", "Text"))
 
-    crypto_label = "indicatorsseen"
-    audit_name = "indicatorsseen"
+    crypto_label = "indicatorobservation"
+    audit_name = "indicatorobservation"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -59,9 +59,9 @@ class IndicatorsSeen(Step):
     @classmethod
     @transaction.atomic
     def note(
-        cls, way: WayOut, *, by: User, indicators: Iterable[str], text: str = "",
+        cls, way: TraffickingRecord, *, by: User, indicators: Iterable[str], text: str = "",
         restrict: bool = False,
-    ) -> "IndicatorsSeen":  # fmt: skip
+    ) -> "IndicatorObservation":  # fmt: skip
         """Nothing is decided by it. `restrict` keeps the case to those with leave from now on."""
         way.hold()
         chosen = sorted(set(indicators))

@@ -17,12 +17,12 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 
-from .ways import Step, WayOut
+from .ways import TraffickingRecord, TraffickingRecordPart
 
-LIMIT = "trafficking.reflection"
+REFLECTION_TIME_LIMIT = "trafficking.reflection"
 
 
-class ReflectionPeriod(Step):
+class ReflectionPeriod(TraffickingRecordPart):
     """From when until when. How long the law gives is for each office to check and to set.
 
     We begin with the 30 days that the Council of Europe Convention on Action against Trafficking
@@ -98,11 +98,17 @@ class ReflectionPeriod(Step):
     @classmethod
     @transaction.atomic
     def grant(
-        cls, way: WayOut, *, by: User, from_on: date, days: int | None = None, basis: str = ""
+        cls,
+        way: TraffickingRecord,
+        *,
+        by: User,
+        from_on: date,
+        days: int | None = None,
+        basis: str = "",
     ) -> "ReflectionPeriod":
         """So many days, and never fewer than the office's least."""
         way.hold()
-        least = way.case.rules.amount(LIMIT)
+        least = way.case.rules.amount(REFLECTION_TIME_LIMIT)
         days = days or least
         if days is None:
             raise Refusal(_("Write how many days: this office has set no least."))
@@ -123,14 +129,14 @@ class ReflectionPeriod(Step):
         return period
 
     @transaction.atomic
-    def extend(self, *, by: User, until_on: date, because: str) -> "ReflectionExtension":
+    def extend(self, *, by: User, until_on: date, because: str) -> "ReflectionPeriodExtension":
         """It lasts longer. Nobody makes it shorter but the person."""
         self._hold()
         if self.is_ended_early:
             raise Refusal(_("It was ended. Give another one."))
         if until_on <= self.until_on:
             raise Refusal(_("Choose a later day: only the person can make it shorter."))
-        extension = ReflectionExtension.objects.create(
+        extension = ReflectionPeriodExtension.objects.create(
             period=self, by=by, until_on=until_on, because=because.strip()
         )
         self._last_until(until_on)
@@ -163,7 +169,7 @@ class ReflectionPeriod(Step):
         self.way.update_state(reflection_until=day)
 
 
-class ReflectionExtension(Record):
+class ReflectionPeriodExtension(Record):
     """It was made longer, and why."""
 
     period = models.ForeignKey(ReflectionPeriod, models.CASCADE, related_name="extensions")
@@ -187,7 +193,7 @@ class ReflectionExtension(Record):
         review = True
 
     def __str__(self):
-        return f"ReflectionExtension {self.ref}"
+        return f"ReflectionPeriodExtension {self.ref}"
 
     @property
     def file(self) -> Case:

@@ -17,12 +17,12 @@ from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui import formats
 
-from .ways import RETRAFFICKING_LIMIT, Step, WayOut
+from .ways import RETRAFFICKING_LIMIT, TraffickingRecord, TraffickingRecordPart
 
 FACTORS = "retrafficking_factor"
 
 
-class RetraffickingReview(Step):
+class RetraffickingReview(TraffickingRecordPart):
     """What one colleague found on one day; the newest day counts, and those before stay."""
 
     class Level(models.TextChoices):
@@ -83,9 +83,16 @@ class RetraffickingReview(Step):
     @classmethod
     @transaction.atomic
     def hold(
-        cls, way: WayOut, *, by: User, reviewed_on: date, level: str, looked_at: Iterable[str],
-        text: str, next_review_on: date | None = None,
-    ) -> "RetraffickingReview":  # fmt: skip
+        cls,
+        way: TraffickingRecord,
+        *,
+        by: User,
+        reviewed_on: date,
+        level: str,
+        looked_at: Iterable[str],
+        text: str,
+        next_review_on: date | None = None,
+    ) -> "RetraffickingReview":
         """Keeps what was found. Without `next_review_on` the limit of the office holds.
 
         Sent twice it is the same review. Raises Refusal where nothing was looked at or written,
@@ -121,7 +128,7 @@ class RetraffickingReview(Step):
         return self.way.case
 
 
-def _next_review(way: WayOut, reviewed_on: date, wanted: date | None) -> date:
+def _next_review(way: TraffickingRecord, reviewed_on: date, wanted: date | None) -> date:
     limit = way.case.rules.due(RETRAFFICKING_LIMIT, reviewed_on)
     day = wanted or limit
     if day is None:

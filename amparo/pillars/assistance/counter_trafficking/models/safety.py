@@ -16,12 +16,12 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 
-from .ways import Step, WayOut
+from .ways import TraffickingRecord, TraffickingRecordPart
 
-LIMIT = "trafficking.safety_review"
+SAFETY_PLAN_TIME_LIMIT = "trafficking.safety_review"
 
 
-class SafetyPlan(Step):
+class SafetyPlan(TraffickingRecordPart):
     """One version of it: the next one takes its place, and this one stays to be read."""
 
     dangers = PersonalField(gettext_lazy("What could happen"))
@@ -71,7 +71,7 @@ class SafetyPlan(Step):
 
     @classmethod
     @transaction.atomic
-    def agree(cls, way: WayOut, *, by: User, **told: str) -> "SafetyPlan":
+    def agree(cls, way: TraffickingRecord, *, by: User, **told: str) -> "SafetyPlan":
         """A version that the person made with us; the one before stays."""
         way.hold()
         told = {name: words.strip() for name, words in told.items()}
@@ -86,16 +86,16 @@ class SafetyPlan(Step):
     @property
     def due_on(self) -> date:
         """By when somebody looks at it again with the person."""
-        days = self.way.case.rules.amount(LIMIT)
+        days = self.way.case.rules.amount(SAFETY_PLAN_TIME_LIMIT)
         return date.max if days is None else self.looked_at_on + timedelta(days=days)
 
     @transaction.atomic
-    def look_at(self, *, by: User, still_holds: bool, text: str = "") -> "SafetyReview":
+    def look_at(self, *, by: User, still_holds: bool, text: str = "") -> "SafetyPlanReview":
         """Looked at with the person: it holds on, or a new version is needed at once."""
         self.way.hold()
         if self.way.safety != self:
             raise Refusal(_("A newer version is in force. Look at that one."))
-        review = SafetyReview.objects.create(
+        review = SafetyPlanReview.objects.create(
             plan=self, by=by, still_holds=still_holds, text=text.strip()
         )
         if still_holds:
@@ -112,7 +112,7 @@ class SafetyPlan(Step):
         return (last is None or last.still_holds) and self.due_on >= today
 
 
-class SafetyReview(Record):
+class SafetyPlanReview(Record):
     """Somebody went through the plan with the person."""
 
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="reviews")
@@ -136,7 +136,7 @@ class SafetyReview(Record):
         review = True
 
     def __str__(self):
-        return f"SafetyReview {self.ref}"
+        return f"SafetyPlanReview {self.ref}"
 
     @property
     def file(self) -> Case:

@@ -22,10 +22,10 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
 from amparo.pillars.assistance.cases.models import Case
 
-from .ways import Step, WayOut
+from .ways import TraffickingRecord, TraffickingRecordPart
 
 
 class TestimonyQuerySet(PermissionQuerySet):
@@ -35,7 +35,7 @@ class TestimonyQuerySet(PermissionQuerySet):
         return self.filter(Q(by=user) | Exists(granted))
 
 
-class Testimony(Step):
+class Testimony(TraffickingRecordPart):
     """That there is one: of which day, in which language, taken down by whom."""
 
     taken_on = models.DateField(gettext_lazy("Day"))
@@ -99,7 +99,7 @@ class Testimony(Step):
     @classmethod
     @transaction.atomic
     def write(
-        cls, way: WayOut, *, by: User, taken_on: date, text: str, language: str = ""
+        cls, way: TraffickingRecord, *, by: User, taken_on: date, text: str, language: str = ""
     ) -> "Testimony":
         """Only in a case that is kept to its group; the words lie under a key of their own."""
         way.hold()
@@ -111,7 +111,7 @@ class Testimony(Step):
             raise Refusal(_("Write what they told."))
         way.not_after_today(taken_on, by, _("Choose the day on which they told it."))
         testimony = cls.objects.create(way=way, by=by, taken_on=taken_on, language=language)
-        TestimonyWords.objects.create(testimony=testimony, text=text.strip())
+        TestimonyText.objects.create(testimony=testimony, text=text.strip())
         way.case.touch()
         log.log_event(by, "testimony.written", testimony)
         return testimony
@@ -120,12 +120,12 @@ class Testimony(Step):
         """Whoever took it down decides who reads it; once they are gone, who answers for it."""
         if by.pk == self.by_id:
             return True
-        return by in who_may(self.case, "case.approve") and self.by not in self.readers()
+        return by in users_with_verb(self.case, "case.approve") and self.by not in self.readers()
 
     def readers(self) -> list[User]:
         """Colleagues who may open the case: whoever accompanies it, and those with leave."""
         owner = [self.case.owner] if self.case.owner and self.case.owner.is_active else []
-        return list(dict.fromkeys([*owner, *who_may(self.case, "case.see")]))
+        return list(dict.fromkeys([*owner, *users_with_verb(self.case, "case.see")]))
 
     @transaction.atomic
     def open_to(
@@ -179,14 +179,14 @@ class Testimony(Step):
             raise Refusal(_("It was erased. There is nothing left to open."))
 
 
-class TestimonyWords(Record):
+class TestimonyText(Record):
     """The words themselves. They lie in no other file: their key is theirs alone."""
 
     testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="sealed")
     text = PersonalField(gettext_lazy("Testimony"))
 
-    crypto_label = "testimonywords"
-    audit_name = "testimonywords"
+    crypto_label = "testimonytext"
+    audit_name = "testimonytext"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -200,7 +200,7 @@ class TestimonyWords(Record):
         )
 
     def __str__(self):
-        return f"TestimonyWords {self.ref}"
+        return f"TestimonyText {self.ref}"
 
 
 class TestimonyGrantQuerySet(PermissionQuerySet):

@@ -18,13 +18,13 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.assessment.flags import TRAFFICKING_SIGNS, answer_flags_of
 from amparo.pillars.assistance.cases.models import Case, Task
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 from .. import signs
-from ..palermo import Prompt, Reading, read
+from ..palermo import PalermoResult, PalermoSuggestion, apply_palermo
 
 if TYPE_CHECKING:
-    from .determinations import Determination
+    from .determinations import StatusDetermination
     from .reflection import ReflectionPeriod
     from .retrafficking import RetraffickingReview
     from .safety import SafetyPlan
@@ -38,12 +38,12 @@ SOON = 7  # days before the end of a time to reflect that somebody is told: edit
 RETRAFFICKING_LIMIT = "trafficking.retrafficking_review"
 
 
-def ends_soon(today: date) -> Q:
+def reflection_ends_soon(today: date) -> Q:
     """Whose time to recover and reflect ends within a week."""
     return Q(reflection_until__gte=today, reflection_until__lte=today + timedelta(days=SOON))
 
 
-def is_unsafe(today: date) -> Q:
+def without_valid_safety_plan(today: date) -> Q:
     """Without a safety plan, or with one that nobody has looked at for too long."""
     return Q(safety_due_on=None) | Q(safety_due_on__lt=today)
 
@@ -53,26 +53,26 @@ def is_review_due(today: date, *, within: int = SOON) -> Q:
     return Q(review_due_on=None) | Q(review_due_on__lte=today + timedelta(days=within))
 
 
-class WayOutQuerySet(PermissionQuerySet):
-    def going_on(self) -> "WayOutQuerySet":
+class TraffickingRecordQuerySet(PermissionQuerySet):
+    def going_on(self) -> "TraffickingRecordQuerySet":
         """Of cases that are accompanied, and of whom nobody has decided that it was not so."""
         return self.exclude(case__status__in=Case.ENDED).exclude(status=NOT_A_VICTIM)
 
 
-class WayOut(Part):
+class TraffickingRecord(CaseRecord):
     """One person of a case, of whom somebody saw that they may have been trafficked."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="ways_out")
     # Shadows of what was decided last, for lists and figures; kept by verbs alone.
-    prompt = models.CharField(max_length=10, default=Prompt.UNCLEAR.value)
+    prompt = models.CharField(max_length=10, default=PalermoSuggestion.UNCLEAR.value)
     status = models.CharField(max_length=40, blank=True)
     reflection_until = models.DateField(null=True)
     safety_due_on = models.DateField(null=True)
     review_due_on = models.DateField(null=True)
 
-    audit_name = "wayout"
+    audit_name = "traffickingrecord"
 
-    objects = WayOutQuerySet.as_manager()
+    objects = TraffickingRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Victim of trafficking file")
@@ -96,14 +96,14 @@ class WayOut(Part):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, case: Case, person: Person, *, by: User) -> "WayOut":
+    def begin(cls, case: Case, person: Person, *, by: User) -> "TraffickingRecord":
         """Somebody looks closer; asked again, the way that was begun is found."""
         case.must_allow_work()
         if person not in case.persons():
             raise Refusal(_("This person does not belong to the case."))
         way, is_new = cls.objects.get_or_create(case=case, person=person, defaults={"by": by})
         if is_new:
-            log.log_event(by, "wayout.begun", way)
+            log.log_event(by, "traffickingrecord.begun", way)
             way.update_state(
                 review_due_on=case.rules.due(RETRAFFICKING_LIMIT, case.office.today())
             )
@@ -131,14 +131,14 @@ class WayOut(Part):
         return was_one or self.person.is_child(self.case.office.today())
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> PalermoResult:
         """All that was seen so far, held against the Protocol."""
-        seen = {code for each in self.indicatorsseens.all() for code in each.indicators}
-        return read(signs.named(seen), is_child=self.counts_as_child)
+        seen = {code for each in self.indicatorobservations.all() for code in each.indicators}
+        return apply_palermo(signs.named(seen), is_child=self.counts_as_child)
 
     @property
-    def determination(self) -> "Determination | None":
-        return self.determinations.order_by("pk").last()
+    def determination(self) -> "StatusDetermination | None":
+        return self.statusdeterminations.order_by("pk").last()
 
     @property
     def reflection(self) -> "ReflectionPeriod | None":
@@ -173,7 +173,7 @@ class WayOut(Part):
         """One task for all ways of a case that go on: by the nearest day on which the risk is
         reviewed again.
         """
-        going = WayOut.objects.going_on().filter(case=self.case)
+        going = TraffickingRecord.objects.going_on().filter(case=self.case)
         due_on = going.aggregate(first=models.Min("review_due_on"))["first"]
         if due_on is not None:
             self.case.expect(Task.What.RISK_REVIEW, due_on, by=by)
@@ -189,10 +189,10 @@ class WayOut(Part):
             raise Refusal(text)
 
 
-class Step(Record):
+class TraffickingRecordPart(Record):
     """A record on the way of one person out of exploitation: who made it, and when."""
 
-    way = models.ForeignKey(WayOut, models.CASCADE, related_name="%(class)ss")
+    way = models.ForeignKey(TraffickingRecord, models.CASCADE, related_name="%(class)ss")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

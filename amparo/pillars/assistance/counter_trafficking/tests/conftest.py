@@ -5,7 +5,7 @@ from django.utils import translation
 
 from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.counter_trafficking.models import WayOut
+from amparo.pillars.assistance.counter_trafficking.models import TraffickingRecord
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def lead(cast, office):
 @pytest.fixture
 def open_way(case, rosa, caseworker):
     """The case is not kept to anybody yet."""
-    return WayOut.begin(case, rosa, by=caseworker)
+    return TraffickingRecord.begin(case, rosa, by=caseworker)
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from amparo.foundation.core.models import DataKey
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.counter_trafficking.models import (
-    Determination,
+    StatusDetermination,
     Testimony,
     TestimonyGrant,
-    TestimonyWords,
+    TestimonyText,
 )
 from amparo.pillars.assistance.counter_trafficking.models.ways import (
     ACTUAL,
@@ -84,7 +84,7 @@ class Walk:
     def decide(self):
         status = self.dice.choice((POSSIBLE, ACTUAL, NOT_A_VICTIM))
         kind, name = self.dice.choice((("", ""), ("NGO", ""), ("Police", "Fiscalía")))
-        Determination.make(
+        StatusDetermination.make(
             self.way, by=self.by, status=status, decided_on=self.way.case.office.today(),
             decided_by=kind, organization_name=name,
         )  # fmt: skip
@@ -112,19 +112,19 @@ class Walk:
         """The promises that hold after every step."""
         for one in Testimony.objects.all():
             readable = Testimony.objects.filter(pk=one.pk)
-            words = TestimonyWords.objects.filter(testimony=one)
+            words = TestimonyText.objects.filter(testimony=one)
             readers = self.those(lambda user, it=readable: it.accessible_to(user, "read").exists())
             told = self.those(lambda user, it=words: it.accessible_to(user).exists())
             named = self.those(lambda user, one=one: self.is_named(one, user))
             assert readers <= named
             assert told <= readers
-        kept = TestimonyWords.objects.values_list("ref", flat=True)
-        keys = DataKey.objects.filter(owner_kind="testimonywords")
+        kept = TestimonyText.objects.values_list("ref", flat=True)
+        keys = DataKey.objects.filter(owner_kind="testimonytext")
         assert set(keys.values_list("owner_ref", flat=True)) == set(kept)
-        for made in Determination.objects.exclude(status=POSSIBLE):
+        for made in StatusDetermination.objects.exclude(status=POSSIBLE):
             assert made.decided_by
             assert made.organization_said
-        last = Determination.objects.order_by("pk").last()
+        last = StatusDetermination.objects.order_by("pk").last()
         case = Case.objects.get(pk=self.way.case_id)
         if last and last.status != NOT_A_VICTIM:
             assert case.confidentiality == "trafficking"

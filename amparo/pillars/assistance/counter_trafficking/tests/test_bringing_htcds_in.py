@@ -10,17 +10,17 @@ from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.counter_trafficking.htcds.exports import leave_with
+from amparo.pillars.assistance.counter_trafficking.htcds.exports import create_export
 from amparo.pillars.assistance.counter_trafficking.htcds.fields import fields
 from amparo.pillars.assistance.counter_trafficking.htcds.file_reader import opened
 from amparo.pillars.assistance.counter_trafficking.htcds.imports import check_file, import_file
 from amparo.pillars.assistance.counter_trafficking.models import (
-    Event,
     Exploitation,
-    HtcdsFile,
-    HtcdsRow,
+    HtcdsImportedRecord,
+    HtcdsImportFile,
     Perpetrator,
-    WayOut,
+    TraffickingEvent,
+    TraffickingRecord,
 )
 from tests.support.audit_entries import entries_of
 
@@ -47,7 +47,7 @@ BASIS = {
 def take(lead, team):
     def bring(text=FILE, by=lead):
         stream = io.BytesIO(text.encode())
-        file = HtcdsFile.take(stream, by=by, team=team, name="list.csv", **BASIS)
+        file = HtcdsImportFile.take(stream, by=by, team=team, name="list.csv", **BASIS)
         check_file.call(str(file.ref))
         file.refresh_from_db()
         return file
@@ -73,7 +73,7 @@ def counts(file):
 
 def test_everything_is_told_before_anybody_enters(take):
     file = take()
-    assert file.state == HtcdsFile.State.LOOKED
+    assert file.state == HtcdsImportFile.State.LOOKED
     assert counts(file) == (3, 2, 1, 1, 0, 0)
     assert {(each.row, each.code) for each in file.issues.all()} == {
         (4, "htcds-date"), (5, "htcds-unknown-code"),
@@ -88,7 +88,7 @@ def test_whoever_has_no_leave_brings_nothing_in(take, supervisor):
 
 def test_people_enter_with_restricted_cases_and_what_was_done_to_them(enter, lead):
     assert counts(enter()) == (3, 2, 1, 1, 0, 2)
-    way = WayOut.objects.get(person__birth_year=2001)
+    way = TraffickingRecord.objects.get(person__birth_year=2001)
     assert way.case.confidentiality == Case.Confidentiality.TRAFFICKING
     assert way.case.kind == "trafficking"
     assert way.person.name == "Ana Quispe"
@@ -98,16 +98,16 @@ def test_people_enter_with_restricted_cases_and_what_was_done_to_them(enter, lea
     assert fact.types == ["ForcedLabour", "Servitude"]
     assert fact.methods_of_control == ["DebtBondage", "RestrictsMovement"]
     assert Perpetrator.objects.filter(way=way).count() == 2
-    assert [each.country for each in Event.objects.filter(way=way)] == ["EC", "CO"]
+    assert [each.country for each in TraffickingEvent.objects.filter(way=way)] == ["EC", "CO"]
     assert list(Case.objects.accessible_to(lead)) != []
 
 
 def test_what_others_decided_is_not_decided_here(enter):
     enter()
-    way = WayOut.objects.get(person__birth_year=2001)
+    way = TraffickingRecord.objects.get(person__birth_year=2001)
     assert way.status == ""
     decided = code_lists.label("vic_TraffickingStatus", "ActualVictimOfTrafficking")
-    assert decided in way.case.first_words
+    assert decided in way.case.presenting_concern
 
 
 def test_those_without_leave_find_nobody(enter, caseworker, supervisor):
@@ -122,21 +122,21 @@ def test_a_file_that_comes_twice_lets_nobody_in_twice(enter, take):
     assert again.known == 2
     assert again.ready == 0
     enter()
-    assert WayOut.objects.count() == 2
+    assert TraffickingRecord.objects.count() == 2
 
 
 def test_a_job_that_begins_again_doubles_nothing(enter):
     file = enter()
-    file.state = HtcdsFile.State.BRINGING
+    file.state = HtcdsImportFile.State.BRINGING
     file.save()
     import_file.call(str(file.ref))
-    assert WayOut.objects.count() == 2
-    assert HtcdsRow.objects.count() == 2
+    assert TraffickingRecord.objects.count() == 2
+    assert HtcdsImportedRecord.objects.count() == 2
 
 
 def test_a_file_that_breaks_off_lets_nobody_in(take, lead):
     file = take('{"records": [{"record": "1", "person": {"prs_FirstName": "Ana"}}, {"rec')
-    assert file.state == HtcdsFile.State.UNREADABLE
+    assert file.state == HtcdsImportFile.State.UNREADABLE
     assert [each.code for each in file.issues.all()] == ["htcds-not-json"]
     with pytest.raises(Refusal):
         file.start_import(by=lead)
@@ -151,9 +151,9 @@ def refuge(db):
 def test_what_came_in_leaves_the_same_field_by_field(enter, lead, refuge, shape):
     enter()
     came = {each.record.id: each.record for each in opened_(FILE.encode())}
-    for way in WayOut.objects.all():
+    for way in TraffickingRecord.objects.all():
         says_yes(way.person, lead, "share_services", refuge)
-    export = leave_with(
+    export = create_export(
         lead, profile="full", shape=shape, purpose="share_services", recipient=refuge
     )
     left = {each.record.id: each.record for each in opened_(export.take(by=lead).read())}
@@ -166,11 +166,11 @@ def test_what_came_in_leaves_the_same_field_by_field(enter, lead, refuge, shape)
 
 def test_what_changed_here_leaves_as_it_is_known_now(enter, lead, refuge):
     enter()
-    way = WayOut.objects.get(person__birth_year=2001)
+    way = TraffickingRecord.objects.get(person__birth_year=2001)
     way.person.change(by=lead, family_names="Quispe Mamani")
-    Event.write_down(way, by=lead, kind="Exploitation", country="PE")
+    TraffickingEvent.write_down(way, by=lead, kind="Exploitation", country="PE")
     says_yes(way.person, lead, "share_services", refuge)
-    export = leave_with(
+    export = create_export(
         lead, profile="full", shape="json", purpose="share_services", recipient=refuge
     )
     [reading] = opened_(export.take(by=lead).read())
@@ -183,10 +183,10 @@ def test_what_changed_here_leaves_as_it_is_known_now(enter, lead, refuge):
 def test_nobody_leaves_who_has_not_agreed(enter, lead, refuge):
     enter()
     with pytest.raises(Refusal, match="agreed"):
-        leave_with(lead, profile="core", shape="csv", purpose="reporting")
-    person = WayOut.objects.get(person__birth_year=2001).person
+        create_export(lead, profile="core", shape="csv", purpose="reporting")
+    person = TraffickingRecord.objects.get(person__birth_year=2001).person
     says_yes(person, lead, "reporting")
-    export = leave_with(lead, profile="core", shape="csv", purpose="reporting")
+    export = create_export(lead, profile="core", shape="csv", purpose="reporting")
     assert (export.people, export.left_out) == (1, 1)
     file = export.take(by=lead).read().decode()
     assert "DebtBondage" in file
@@ -199,26 +199,26 @@ def test_nobody_leaves_who_has_not_agreed(enter, lead, refuge):
 def test_names_leave_only_for_an_organization(enter, lead):
     enter()
     with pytest.raises(Refusal, match="organization"):
-        leave_with(lead, profile="named", shape="csv", purpose="share_services")
+        create_export(lead, profile="named", shape="csv", purpose="share_services")
     with pytest.raises(Refusal, match="organization"):
-        leave_with(lead, profile="full", shape="csv", purpose="reporting")
+        create_export(lead, profile="full", shape="csv", purpose="reporting")
 
 
 def test_who_has_no_leave_takes_nobody_out(enter, lead, supervisor):
     enter()
-    says_yes(WayOut.objects.first().person, lead, "reporting")
+    says_yes(TraffickingRecord.objects.first().person, lead, "reporting")
     with pytest.raises(Refusal):
-        leave_with(supervisor, profile="core", shape="csv", purpose="reporting")
+        create_export(supervisor, profile="core", shape="csv", purpose="reporting")
 
 
 def test_who_takes_the_yes_back_is_left_out(enter, lead):
     enter()
-    person = WayOut.objects.first().person
+    person = TraffickingRecord.objects.first().person
     [word] = says_yes(person, lead, "reporting")
-    leave_with(lead, profile="core", shape="csv", purpose="reporting")
+    create_export(lead, profile="core", shape="csv", purpose="reporting")
     word.withdraw(by=lead)
     with pytest.raises(Refusal):
-        leave_with(lead, profile="core", shape="csv", purpose="reporting")
+        create_export(lead, profile="core", shape="csv", purpose="reporting")
 
 
 def opened_(file):

@@ -2,22 +2,22 @@
 
 import pytest
 
-from amparo.pillars.assistance.counter_trafficking.figures import headlines
-from amparo.pillars.assistance.counter_trafficking.models import Determination
+from amparo.pillars.assistance.counter_trafficking.figures import outcome_counts
+from amparo.pillars.assistance.counter_trafficking.models import StatusDetermination
 from amparo.pillars.assistance.counter_trafficking.models.ways import ACTUAL, NOT_A_VICTIM
 
 pytestmark = pytest.mark.django_db
 
 
 def decide(way, by, status=ACTUAL):
-    Determination.make(
+    StatusDetermination.make(
         way, by=by, status=status, decided_on=way.case.office.today(), decided_by="Police",
         organization_name="Fiscalía",
     )  # fmt: skip
 
 
 def counted(user):
-    return [line.count for line in headlines(user)]
+    return [line.count for line in outcome_counts(user)]
 
 
 def test_before_people_decided_nobody_is_counted(way, lead):

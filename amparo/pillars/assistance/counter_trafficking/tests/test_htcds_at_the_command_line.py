@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, WayOut
+from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, TraffickingRecord
 
 pytestmark = pytest.mark.django_db
 FILE = "prs_FirstName,vic_TypeOfExploitation,cas_Status\nAna,ForcedLabour,Active\nEva,Odd,Active\n"
@@ -35,20 +35,20 @@ def test_nobody_enters_until_it_is_told(run):
     told = run("import", "--title", "Cruz del Sur")
     assert "2 records: 2 can enter" in told
     assert "local code" in told
-    assert not WayOut.objects.exists()
+    assert not TraffickingRecord.objects.exists()
     assert "2 people entered" in run("import", "--title", "Cruz del Sur", "--confirm")
 
 
 def test_what_is_taken_out_names_nobody(run, lead, tmp_path):
     run("import", "--title", "Cruz del Sur", "--confirm")
     given = ConsentGiven(choices=(Choice("reporting", True),), method="verbal", language="es")
-    Consent.record(WayOut.objects.first().person, given, by=lead)
+    Consent.record(TraffickingRecord.objects.first().person, given, by=lead)
     path = tmp_path / "out.csv"
     assert "1 people in" in run("export", file=path)
     assert "ForcedLabour" in path.read_text()
     assert "Ana" not in path.read_text()
     assert path.stat().st_mode & 0o077 == 0
-    assert not HtcdsExport.objects.get().stored_as
+    assert not HtcdsExport.objects.get().storage_key
 
 
 def test_without_leave_nothing_goes_either_way(run, supervisor, caseworker, tmp_path):

@@ -7,7 +7,11 @@ from amparo.foundation.core.jobs.worker import run_due_jobs
 from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.counter_trafficking.models import HtcdsExport, HtcdsFile, WayOut
+from amparo.pillars.assistance.counter_trafficking.models import (
+    HtcdsExport,
+    HtcdsImportFile,
+    TraffickingRecord,
+)
 from amparo.pillars.assistance.counter_trafficking.tasks import delete_htcds_files
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +46,10 @@ def send(client, lead, team):
 def entered(client, send):
     send()
     run_due_jobs()
-    file = HtcdsFile.objects.get()
+    file = HtcdsImportFile.objects.get()
     client.post(f"/htcds/files/{file.ref}/bring/")
     run_due_jobs()
-    return WayOut.objects.get().person
+    return TraffickingRecord.objects.get().person
 
 
 def test_a_file_is_taken_in_looked_through_and_let_in(client, send):
@@ -55,20 +59,20 @@ def test_a_file_is_taken_in_looked_through_and_let_in(client, send):
     page = client.get(answer["Location"]).content.decode()
     assert "2001-02-30" in page
     assert "Bondage" in page
-    assert WayOut.objects.count() == 0
-    file = HtcdsFile.objects.get()
+    assert TraffickingRecord.objects.count() == 0
+    file = HtcdsImportFile.objects.get()
     client.post(f"/htcds/files/{file.ref}/bring/")
     run_due_jobs()
     file.refresh_from_db()
     assert file.entered == 1
-    assert WayOut.objects.get().person.name == "Ana"
+    assert TraffickingRecord.objects.get().person.name == "Ana"
 
 
 def test_letting_in_twice_is_refused_and_doubles_nothing(client, entered):
-    file = HtcdsFile.objects.get()
+    file = HtcdsImportFile.objects.get()
     assert client.post(f"/htcds/files/{file.ref}/bring/").status_code in (409, 422)
     run_due_jobs()
-    assert WayOut.objects.count() == 1
+    assert TraffickingRecord.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -83,18 +87,18 @@ def test_a_file_that_is_none_is_told_in_the_form_and_not_kept(send, content):
     answer = send(content)
     assert answer.status_code == 422
     assert answer.context["form"].errors["file"]
-    assert not HtcdsFile.objects.exists()
+    assert not HtcdsImportFile.objects.exists()
 
 
 def test_without_leave_there_is_no_team_to_choose(client, send, supervisor, team):
     client.force_login(supervisor)
     assert send().status_code == 422
-    assert not HtcdsFile.objects.exists()
+    assert not HtcdsImportFile.objects.exists()
 
 
 def test_for_those_without_leave_the_file_does_not_exist(client, send, supervisor, caseworker):
     send()
-    url = f"/htcds/files/{HtcdsFile.objects.get().ref}/"
+    url = f"/htcds/files/{HtcdsImportFile.objects.get().ref}/"
     for who in (supervisor, caseworker):
         client.force_login(who)
         assert client.get(url).status_code == 404
@@ -139,12 +143,12 @@ def test_originals_and_copies_go_when_their_time_is_over(client, entered, lead):
     agrees(entered, lead, "reporting")
     told = {"profile": "core", "purpose": "reporting", "shape": "csv", "recipient": ""}
     client.post("/htcds/made/new/", told)
-    HtcdsFile.objects.update(done_at="2020-01-01T00:00Z")
+    HtcdsImportFile.objects.update(done_at="2020-01-01T00:00Z")
     HtcdsExport.objects.update(good_until="2020-01-01T00:00Z")
     delete_htcds_files.call()
-    file, export = HtcdsFile.objects.get(), HtcdsExport.objects.get()
-    assert not file.stored_as
-    assert not export.stored_as
+    file, export = HtcdsImportFile.objects.get(), HtcdsExport.objects.get()
+    assert not file.storage_key
+    assert not export.storage_key
     assert not file.issues.exists()
     assert file.entered == 1
     assert client.post(f"/htcds/made/{export.ref}/take/").status_code in (409, 422)

@@ -6,11 +6,11 @@ import pytest
 
 import amparo
 from amparo.pillars.assistance.counter_trafficking.models import (
-    Cooperation,
+    AuthorityCooperation,
     ReflectionPeriod,
     SafetyPlan,
 )
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 PACKAGE = Path(amparo.__file__).parent
@@ -36,12 +36,12 @@ def test_no_other_code_of_the_project_reads_it():
     assert found == []
 
 
-@pytest.mark.parametrize("wish", [None, *Cooperation.Wish.values])
+@pytest.mark.parametrize("wish", [None, *AuthorityCooperation.Wish.values])
 def test_whatever_they_say_all_help_is_the_same(way, caseworker, wish):
     today = way.case.office.today()
     if wish:
-        Cooperation.hear(way, by=caseworker, wish=wish, on=today, text="As I said.")
-    ServiceGiven.give(way.case, by=caseworker, given_on=today, **GIVEN)
+        AuthorityCooperation.hear(way, by=caseworker, wish=wish, on=today, text="As I said.")
+    ServiceProvided.give(way.case, by=caseworker, given_on=today, **GIVEN)
     ReflectionPeriod.grant(way, by=caseworker, from_on=today)
     SafetyPlan.agree(way, by=caseworker, dangers="He looks for her.", what_to_do="Call us.")
 
@@ -52,7 +52,7 @@ def test_they_may_say_otherwise_on_another_day(client, way, at, caseworker):
     for wish in ("no", "yes"):
         said = {"wish": wish, "on": today, "text": "I thought about it."}
         assert client.post(at("cooperation/new/"), said).status_code == 303
-    assert Cooperation.objects.count() == 2
+    assert AuthorityCooperation.objects.count() == 2
     text = client.get(at()).content.decode()
     assert "Wishes to cooperate" in text
     assert "No help depends on it" in text

@@ -4,11 +4,11 @@ import pytest
 
 from amparo.pillars.assistance.counter_trafficking import figures
 from amparo.pillars.assistance.counter_trafficking.models import (
-    Determination,
-    IndicatorsSeen,
+    IndicatorObservation,
     SafetyPlan,
+    StatusDetermination,
     Testimony,
-    WayOut,
+    TraffickingRecord,
 )
 from amparo.pillars.assistance.counter_trafficking.models.ways import POSSIBLE
 
@@ -20,8 +20,8 @@ SECRET = "locked in above the workshop"
 def known(way, caseworker):
     """Something of each kind, by the deeds that make it in life."""
     today = way.case.office.today()
-    IndicatorsSeen.note(way, by=caseworker, indicators=["G2"], text=SECRET)
-    Determination.make(way, by=caseworker, status=POSSIBLE, decided_on=today, text=SECRET)
+    IndicatorObservation.note(way, by=caseworker, indicators=["G2"], text=SECRET)
+    StatusDetermination.make(way, by=caseworker, status=POSSIBLE, decided_on=today, text=SECRET)
     SafetyPlan.agree(way, by=caseworker, dangers=SECRET, what_to_do="Leave by the back.")
     Testimony.write(way, by=caseworker, taken_on=today, text=SECRET)
     return way
@@ -38,7 +38,13 @@ def test_for_a_colleague_without_leave_none_of_it_exists(client, cast, known, at
     client.force_login(getattr(cast, who))
     for door in PATHS:
         assert client.get(at(door)).status_code == 404, door
-    for kind in (WayOut, IndicatorsSeen, Determination, SafetyPlan, Testimony):
+    for kind in (
+        TraffickingRecord,
+        IndicatorObservation,
+        StatusDetermination,
+        SafetyPlan,
+        Testimony,
+    ):
         assert not kind.objects.accessible_to(getattr(cast, who)).exists()
 
 

@@ -1,4 +1,4 @@
-"""A safety plan has versions, is looked at again, and is what the gate of a return takes."""
+"""A safety plan has versions, is looked at again, and is what the check of a return takes."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -8,13 +8,13 @@ from django.utils.timezone import now
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.counter_trafficking.checks import GATE
+from amparo.pillars.assistance.counter_trafficking.checks import CHECK
 from amparo.pillars.assistance.counter_trafficking.models import (
     RetraffickingReview,
     SafetyPlan,
-    WayOut,
+    TraffickingRecord,
 )
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 
 pytestmark = pytest.mark.django_db
 PLAN = {
@@ -37,12 +37,12 @@ def review(way, by):
 
 
 @pytest.fixture
-def gate(way, caseworker):
+def check(way, caseworker):
     """The check of a return, as that package puts it up; the other that it takes is there."""
     review(way, caseworker)
     journey = uuid4()
-    Gate.put(way.case, journey, [GATE], by=caseworker)
-    return Gate.objects.get(way=journey)
+    Check.put(way.case, journey, [CHECK], by=caseworker)
+    return Check.objects.get(way=journey)
 
 
 def test_a_plan_says_what_could_happen_and_what_to_do(client, at, caseworker):
@@ -62,28 +62,28 @@ def test_a_new_version_takes_the_place_and_the_one_before_stays(client, at, way,
         plan.look_at(by=caseworker, still_holds=True)
 
 
-def test_the_gate_of_a_return_says_what_is_missing(gate, keeper):
+def test_the_check_of_a_return_says_what_is_missing(check, keeper):
     with pytest.raises(Refusal, match="no safety plan yet"):
-        gate.decide(by=keeper, met=True, text="She says she is safe.")
+        check.decide(by=keeper, met=True, text="She says she is safe.")
 
 
-def test_with_a_plan_in_force_the_gate_can_be_met(gate, plan, keeper):
-    gate.decide(by=keeper, met=True, text="We went through the plan.")
+def test_with_a_plan_in_force_the_check_can_be_met(check, plan, keeper):
+    check.decide(by=keeper, met=True, text="We went through the plan.")
 
 
-def test_a_plan_that_is_too_old_does_not_do(gate, plan, caseworker, way):
+def test_a_plan_that_is_too_old_does_not_do(check, plan, caseworker, way):
     with clock.at(now() + timedelta(days=31)):
-        assert "too old" in gate.missing[0]
-        assert not WayOut.objects.get().safety.is_in_force(way.case.office.today())
+        assert "too old" in check.missing[0]
+        assert not TraffickingRecord.objects.get().safety.is_in_force(way.case.office.today())
         plan.look_at(by=caseworker, still_holds=True)
         review(way, caseworker)
-        assert gate.missing == []
+        assert check.missing == []
 
 
-def test_a_plan_that_no_longer_holds_does_not_do_either(client, at, gate, plan, way, caseworker):
+def test_a_plan_that_no_longer_holds_does_not_do_either(client, at, check, plan, way, caseworker):
     client.force_login(caseworker)
     assert client.post(at(f"safety/{plan.ref}/look/"), {"still_holds": "no"}).status_code == 303
-    assert "too old" in gate.missing[0]
+    assert "too old" in check.missing[0]
     assert "Review due" in client.get(at()).content.decode()
     SafetyPlan.agree(way, by=caseworker, **PLAN)
-    assert gate.missing == []
+    assert check.missing == []

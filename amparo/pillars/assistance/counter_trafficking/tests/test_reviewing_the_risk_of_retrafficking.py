@@ -9,15 +9,15 @@ from django.utils.timezone import now
 from amparo.foundation.core import clock
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Task
-from amparo.pillars.assistance.counter_trafficking.checks import GATE
+from amparo.pillars.assistance.counter_trafficking.checks import CHECK
 from amparo.pillars.assistance.counter_trafficking.models import (
-    Determination,
     RetraffickingReview,
     SafetyPlan,
+    StatusDetermination,
 )
 from amparo.pillars.assistance.counter_trafficking.models.ways import NOT_A_VICTIM
-from amparo.pillars.assistance.counter_trafficking.status import mine, waits_for
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.counter_trafficking.status import caseworker_counts, pending_steps
+from amparo.pillars.assistance.pathways.models import Check
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +35,11 @@ def review(way, caseworker):
 
 
 @pytest.fixture
-def gate(way, rosa, caseworker):
+def check(way, rosa, caseworker):
     SafetyPlan.agree(way, by=caseworker, dangers="He calls.", what_to_do="Go to the nuns.")
     journey = uuid4()
-    Gate.put(way.case, journey, [GATE], by=caseworker, person=rosa.pk)
-    return Gate.objects.get(way=journey)
+    Check.put(way.case, journey, [CHECK], by=caseworker, person=rosa.pk)
+    return Check.objects.get(way=journey)
 
 
 def task_of(case):
@@ -109,34 +109,34 @@ def test_a_review_of_an_earlier_day_does_not_take_the_newest_away(way, review):
 def test_an_overdue_review_is_late_on_the_worklist(client, way, caseworker, keeper, review):
     review(next_review_on=way.case.office.today() + timedelta(days=3))
     way.refresh_from_db()
-    assert [late for words, late in waits_for(way) if "re-trafficking" in words] == [False]
+    assert [late for words, late in pending_steps(way) if "re-trafficking" in words] == [False]
     with clock.at(now() + timedelta(days=5)):
-        assert [late for words, late in waits_for(way) if "re-trafficking" in words] == [True]
+        assert [late for words, late in pending_steps(way) if "re-trafficking" in words] == [True]
         client.force_login(keeper)
         page = client.get("/exploitation/?waits=review").content.decode()
         assert way.case.number in page
         assert "A review of the risk of re-trafficking by" in page
-    assert mine(caseworker) == []  # without leave nothing is counted
+    assert caseworker_counts(caseworker) == []  # without leave nothing is counted
 
 
 def test_who_was_not_trafficked_is_reviewed_no_more(way, caseworker):
-    Determination.make(
+    StatusDetermination.make(
         way, by=caseworker, status=NOT_A_VICTIM, decided_on=way.case.office.today(),
         decided_by="Police", organization_name="Fiscalía",
     )  # fmt: skip
     assert task_of(way.case) is None
 
 
-def test_the_check_of_a_return_takes_a_review_that_holds(gate, review, keeper):
+def test_the_check_of_a_return_takes_a_review_that_holds(check, review, keeper):
     with pytest.raises(Refusal, match="never reviewed"):
-        gate.decide(by=keeper, met=True, text="She is safe.")
+        check.decide(by=keeper, met=True, text="She is safe.")
     review()
-    assert gate.missing == []
+    assert check.missing == []
     with clock.at(now() + timedelta(days=40)):
-        assert any("too old" in words and "review" in words for words in gate.missing)
+        assert any("too old" in words and "review" in words for words in check.missing)
 
 
 @pytest.mark.parametrize("level", ["high", "unknown"])
-def test_a_high_risk_or_one_that_nobody_can_say_does_not_do(gate, review, level):
+def test_a_high_risk_or_one_that_nobody_can_say_does_not_do(check, review, level):
     review(level)
-    assert "high risk of being trafficked again, or could not say" in gate.missing[0]
+    assert "high risk of being trafficked again, or could not say" in check.missing[0]

@@ -12,7 +12,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.counter_trafficking.models import (
     Testimony,
     TestimonyGrant,
-    TestimonyWords,
+    TestimonyText,
 )
 from tests.support.audit_entries import entries_of
 
@@ -51,7 +51,7 @@ def reads(client, user, url):
 def test_its_key_is_its_own(testimony):
     owners = set(DataKey.objects.values_list("owner_ref", flat=True))
     assert testimony.sealed.ref in owners
-    stored = TestimonyWords.objects.values_list("text", flat=True).get()
+    stored = TestimonyText.objects.values_list("text", flat=True).get()
     key = DataKey.objects.get(owner_ref=testimony.sealed.ref)
     assert stored.key_number == key.number
     assert key.number != values.key_for_owner(testimony.case).number
@@ -157,13 +157,13 @@ def test_it_is_opened_and_erased_from_its_page(client, page, keeper, caseworker,
 
 
 def test_destroying_the_key_erases_it(testimony, caseworker):
-    sealed = TestimonyWords.objects.get()
+    sealed = TestimonyText.objects.get()
     DataKey.destroy([sealed.ref])
     with pytest.raises(DecryptionError):
-        _words = TestimonyWords.objects.get().text
+        _words = TestimonyText.objects.get().text
     stale = Testimony.objects.get()
     Testimony.objects.get().erase(by=caseworker, because="She wants it gone.")
-    assert not TestimonyWords.objects.exists()
+    assert not TestimonyText.objects.exists()
     for again in (stale, Testimony.objects.get()):
         with pytest.raises(Refusal, match="erased"):
             again.erase(by=caseworker, because="Again.")

@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.counter_trafficking.models import WayOut
+from amparo.pillars.assistance.counter_trafficking.models import TraffickingRecord
 from amparo.pillars.assistance.intake.models import Screening
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_the_file_says_the_signs_that_were_heard_and_answers_the_flag(
     assert "Signs that were heard" in client.get(url).content.decode()
     client.post(url, {"act": ["A1"], "text": "She was promised a salary."})
     assert not case.protectionflags.unanswered().exists()
-    page = client.get(WayOut.objects.get().get_absolute_url()).content.decode()
+    page = client.get(TraffickingRecord.objects.get().get_absolute_url()).content.decode()
     assert "Signs that were heard" in page
     assert caseworker.name in page
     assert "A counter-trafficking file was begun." in page
@@ -76,7 +76,7 @@ def test_the_file_says_the_signs_that_were_heard_and_answers_the_flag(
 def test_signs_heard_again_are_answered_where_they_are_noted(
     client, signs, case, caseworker, rosa
 ):
-    way = WayOut.begin(case, rosa, by=caseworker)
+    way = TraffickingRecord.begin(case, rosa, by=caseworker)
     Screening.hold(case, by=caseworker, trafficking=True, first_steps="Spoke alone with her.")
     assert case.protectionflags.unanswered().exists()
     client.force_login(caseworker)

@@ -5,38 +5,42 @@ import csv
 import pytest
 
 from amparo.foundation.protection.bundled_lists import DATA
-from amparo.pillars.assistance.counter_trafficking.palermo import Prompt, Sign, read
+from amparo.pillars.assistance.counter_trafficking.palermo import (
+    Indicator,
+    PalermoSuggestion,
+    apply_palermo,
+)
 
 with (DATA / "vot_indicators.csv").open(encoding="utf-8", newline="") as file:
     ROWS = {row["code"]: row for row in csv.DictReader(file)}
 
 
 def seen(*codes, child=False):
-    signs = [Sign(code, ROWS[code]["element"], ROWS[code]["weight"]) for code in codes]
-    return read(signs, is_child=child)
+    signs = [Indicator(code, ROWS[code]["element"], ROWS[code]["weight"]) for code in codes]
+    return apply_palermo(signs, is_child=child)
 
 
 @pytest.mark.parametrize(
     ("codes", "child", "prompt", "missing"),
     [
-        ((), False, Prompt.UNCLEAR, ("act", "means", "purpose")),
-        ((), True, Prompt.UNCLEAR, ("act", "purpose")),
-        (("A1", "M5", "P2"), False, Prompt.PRESUMED, ()),
-        (("A4", "M7", "P6"), False, Prompt.PRESUMED, ()),
-        (("A1", "P2"), False, Prompt.UNCLEAR, ("means",)),
-        (("A1", "P2"), True, Prompt.PRESUMED, ()),  # article 3 c
-        (("M1", "P1"), False, Prompt.UNCLEAR, ("act",)),
-        (("M1", "P1"), True, Prompt.UNCLEAR, ("act",)),
-        (("A2", "M1"), True, Prompt.UNCLEAR, ("purpose",)),
-        (("G1",), False, Prompt.POSSIBLE, ("act", "means", "purpose")),
-        (("G7",), False, Prompt.UNCLEAR, ("act", "means", "purpose")),
-        (("G7", "G8"), False, Prompt.POSSIBLE, ("act", "means", "purpose")),
-        (("G12", "G13"), False, Prompt.UNCLEAR, ("act", "means", "purpose")),
-        (("C3",), False, Prompt.UNCLEAR, ("act", "means", "purpose")),
-        (("C3",), True, Prompt.POSSIBLE, ("act", "purpose")),
-        (("C1", "G7"), True, Prompt.POSSIBLE, ("act", "purpose")),
-        (("A1", "P2", "G1"), False, Prompt.POSSIBLE, ("means",)),
-        (("A1", "M5", "P2", "G1"), False, Prompt.PRESUMED, ()),
+        ((), False, PalermoSuggestion.UNCLEAR, ("act", "means", "purpose")),
+        ((), True, PalermoSuggestion.UNCLEAR, ("act", "purpose")),
+        (("A1", "M5", "P2"), False, PalermoSuggestion.PRESUMED, ()),
+        (("A4", "M7", "P6"), False, PalermoSuggestion.PRESUMED, ()),
+        (("A1", "P2"), False, PalermoSuggestion.UNCLEAR, ("means",)),
+        (("A1", "P2"), True, PalermoSuggestion.PRESUMED, ()),  # article 3 c
+        (("M1", "P1"), False, PalermoSuggestion.UNCLEAR, ("act",)),
+        (("M1", "P1"), True, PalermoSuggestion.UNCLEAR, ("act",)),
+        (("A2", "M1"), True, PalermoSuggestion.UNCLEAR, ("purpose",)),
+        (("G1",), False, PalermoSuggestion.POSSIBLE, ("act", "means", "purpose")),
+        (("G7",), False, PalermoSuggestion.UNCLEAR, ("act", "means", "purpose")),
+        (("G7", "G8"), False, PalermoSuggestion.POSSIBLE, ("act", "means", "purpose")),
+        (("G12", "G13"), False, PalermoSuggestion.UNCLEAR, ("act", "means", "purpose")),
+        (("C3",), False, PalermoSuggestion.UNCLEAR, ("act", "means", "purpose")),
+        (("C3",), True, PalermoSuggestion.POSSIBLE, ("act", "purpose")),
+        (("C1", "G7"), True, PalermoSuggestion.POSSIBLE, ("act", "purpose")),
+        (("A1", "P2", "G1"), False, PalermoSuggestion.POSSIBLE, ("means",)),
+        (("A1", "M5", "P2", "G1"), False, PalermoSuggestion.PRESUMED, ()),
     ],
 )
 def test_what_is_met_and_what_is_missing(codes, child, prompt, missing):

@@ -6,8 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.models import CaseRules
-from amparo.pillars.assistance.counter_trafficking.models import ReflectionPeriod, WayOut
+from amparo.pillars.assistance.cases.models import CaseSettings
+from amparo.pillars.assistance.counter_trafficking.models import (
+    ReflectionPeriod,
+    TraffickingRecord,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +36,7 @@ def test_it_lasts_the_least_of_the_office_and_its_days_are_counted(period, today
     ("least", "days", "may"), [(30, 29, False), (45, 45, True), (None, 5, True)]
 )
 def test_no_fewer_days_than_the_office_set(way, caseworker, supervisor, today, least, days, may):
-    rules = CaseRules.of(way.case.office)
+    rules = CaseSettings.of(way.case.office)
     rules.change(by=supervisor, time_limits={"trafficking.reflection": least})
     way.case.__dict__.pop("_rules", None)
     if may:
@@ -52,7 +55,7 @@ def test_sent_twice_it_is_one(way, period, caseworker, today):
 def test_it_is_made_longer_and_never_shorter(way, period, caseworker, today):
     longer = period.until_on + timedelta(days=30)
     period.extend(by=caseworker, until_on=longer, because="She is still ill.")
-    assert WayOut.objects.get().reflection_until == longer
+    assert TraffickingRecord.objects.get().reflection_until == longer
     with pytest.raises(Refusal, match="only the person"):
         period.extend(by=caseworker, until_on=today + timedelta(days=5), because="Enough.")
 

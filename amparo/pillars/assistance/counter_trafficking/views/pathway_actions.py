@@ -14,17 +14,17 @@ from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.views.case_actions import case_crumbs
 from amparo.ui.responses import action_done
 
-from ..models import WayOut
+from ..models import TraffickingRecord
 
 
 def open_way_case(request: Request, ref: UUID, *, to: str) -> Case:
     return get_permitted_or_404(request, Case.objects.with_subject(), to=to, ref=ref)
 
 
-def open_way(request: Request, ref: UUID, way: UUID, *, to: str = "work") -> WayOut:
+def open_way(request: Request, ref: UUID, way: UUID, *, to: str = "work") -> TraffickingRecord:
     """The case first: whoever may not open it learns nothing of what lies in it."""
     case = open_way_case(request, ref, to=to)
-    ways = WayOut.objects.select_related("person", "case")
+    ways = TraffickingRecord.objects.select_related("person", "case")
     found = get_permitted_or_404(request, ways, to=to, ref=way, case=case)
     found.case = case
     return found
@@ -39,7 +39,7 @@ class WayAction(NestedActionView):
         self.opened = open_way(self.request, refs.pop("ref"), refs.pop("way"), to=self.permission)
         return super().get_record(ref=self.opened.ref, **refs)
 
-    def get_parent(self, ref: Any) -> WayOut:
+    def get_parent(self, ref: Any) -> TraffickingRecord:
         return self.opened
 
     def get_page(self, record: Any) -> dict[str, Any]:
@@ -54,9 +54,9 @@ class WayAction(NestedActionView):
         return way_response(self.request, self.parent_of(record), said)
 
 
-def way_response(request: Request, way: WayOut, said: str | Promise) -> HttpResponse:
+def way_response(request: Request, way: TraffickingRecord, said: str | Promise) -> HttpResponse:
     """Back to the way; or to the list of cases, where it no longer opens for who closed it off."""
-    if WayOut.objects.accessible_to(request.user).filter(pk=way.pk).exists():
+    if TraffickingRecord.objects.accessible_to(request.user).filter(pk=way.pk).exists():
         return action_done(request, next_url=way.get_absolute_url(), message=said)
     said = _("Restricted to authorized staff from now on. They were notified.")
     return action_done(request, next_url=reverse("cases:cases"), message=said)

@@ -16,8 +16,8 @@ from ..forms.protecting import (
     RetraffickingReviewForm,
     SafetyForm,
 )
-from ..models import ReflectionPeriod, RetraffickingReview, SafetyPlan, WayOut
-from ..presenters import WayPage
+from ..models import ReflectionPeriod, RetraffickingReview, SafetyPlan, TraffickingRecord
+from ..presenters import TraffickingRecordPage
 from .pathway_actions import WayAction, open_way
 
 reflection = WayAction.as_view(
@@ -53,12 +53,15 @@ def safety(request, ref, way):
     way = open_way(request, ref, way, to="see")
     pages = paginate(way.safetyplans.select_related("by"), request, "-pk", size=10)
     context = {
-        "way": way, "case": way.case, "file": WayPage(way, request.user), "pages": pages,
-    }  # fmt: skip
+        "way": way,
+        "case": way.case,
+        "file": TraffickingRecordPage(way, request.user),
+        "pages": pages,
+    }
     return render(request, "counter_trafficking/safety.html", context)
 
 
-def _as_before(way: WayOut) -> dict:
+def _as_before(way: TraffickingRecord) -> dict:
     """A new version begins with what the one before says."""
     before = way.safety
     return {name: getattr(before, name) for name in personal_fields(SafetyPlan)} if before else {}

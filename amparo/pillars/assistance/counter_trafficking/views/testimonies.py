@@ -6,10 +6,10 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.pillars.assistance.planning.forms.plans import BecauseForm
+from amparo.pillars.assistance.planning.forms.plans import ReasonForm
 
 from ..forms.protecting import OpeningForm, TestimonyForm
-from ..models import Testimony, TestimonyGrant, TestimonyWords
+from ..models import Testimony, TestimonyGrant, TestimonyText
 from .pathway_actions import WayAction, open_way, way_response
 
 TESTIMONIES = Testimony.objects.select_related("by")
@@ -31,7 +31,7 @@ def show(request, ref, way, testimony):
     way = open_way(request, ref, way, to="see")
     testimony = get_permitted_or_404(request, TESTIMONIES, to="read", ref=testimony, way=way)
     testimony.way = way
-    words = TestimonyWords.objects.accessible_to(request.user).filter(testimony=testimony).first()
+    words = TestimonyText.objects.accessible_to(request.user).filter(testimony=testimony).first()
     grants = testimony.grants.select_related("user", "by").order_by("-pk")
     return render(request, "counter_trafficking/testimony.html", {
         "way": way, "case": way.case, "testimony": testimony, "words": words,
@@ -71,6 +71,6 @@ def shut(request, ref, way, grant):
 erase = WayAction.as_view(
     queryset=TESTIMONIES, title=_("Delete this testimony?"), submit_label=_("Erase it for ever"),
     tone="danger", success_message=_("Testimony and its key deleted."),
-    form_class=BecauseForm, perform=Testimony.erase,
+    form_class=ReasonForm, perform=Testimony.erase,
     lede=_("Its key is destroyed: nobody reads it again, not even in a copy."),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.access_grants import with_leave
+from amparo.pillars.assistance.cases.access_grants import users_with_group_permission
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.views.case_actions import case_crumbs
 from amparo.ui.pagination import paginate
@@ -18,10 +18,10 @@ from amparo.ui.responses import fetches_rest_later, render_page
 
 from ..figures import figures_for
 from ..forms.identification import IndicatorsForm
-from ..models import IndicatorsSeen, WayOut
-from ..presenters import WayPage
+from ..models import IndicatorObservation, TraffickingRecord
+from ..presenters import TraffickingRecordPage
 from ..screening_signs import signs_heard
-from ..status import WAITS, state_of, waiting, waits_for
+from ..status import WAITS, pending_steps, record_state, waiting_records
 from .pathway_actions import WayAction, open_way, open_way_case, way_response
 
 
@@ -29,10 +29,10 @@ from .pathway_actions import WayAction, open_way, open_way_case, way_response
 def show(request, ref, way):
     way = open_way(request, ref, way, to="see")
     # Only for looking: after an action that adds indicators they are read anew.
-    seen = IndicatorsSeen.objects.select_related("by")
-    prefetch_related_objects([way], Prefetch("indicatorsseens", seen))
+    seen = IndicatorObservation.objects.select_related("by")
+    prefetch_related_objects([way], Prefetch("indicatorobservations", seen))
     context = {
-        "way": way, "case": way.case, "file": WayPage(way, request.user),
+        "way": way, "case": way.case, "file": TraffickingRecordPage(way, request.user),
         "safe_talk": code_lists.terms("interview_safety"),
         "is_deferred": fetches_rest_later(request),
     }  # fmt: skip
@@ -66,8 +66,8 @@ class NoteSigns(WayAction):
         }
 
     def perform(self, record, *, by, person, **told):
-        way = WayOut.begin(self.case_of(record), person, by=by)
-        IndicatorsSeen.note(way, by=by, **told)
+        way = TraffickingRecord.begin(self.case_of(record), person, by=by)
+        IndicatorObservation.note(way, by=by, **told)
         return way
 
     def get_response(self, record, way):
@@ -104,7 +104,7 @@ def _have_leave(case) -> list[str]:
     """Who would still open the case, beside whoever accompanies it."""
     before, case.confidentiality = case.confidentiality, case.Confidentiality.TRAFFICKING
     try:
-        return [user.name for user in with_leave(case)]
+        return [user.name for user in users_with_group_permission(case)]
     finally:
         case.confidentiality = before
 
@@ -114,13 +114,13 @@ def index(request):
     """Who waits for what, and since when: the longest first."""
     require_permission(request, "case.see")
     asked = request.GET.get("waits", "")
-    ways = waiting(WayOut.objects.going_on().accessible_to(request.user), asked)
+    ways = waiting_records(TraffickingRecord.objects.going_on().accessible_to(request.user), asked)
     ways = ways.select_related("person", "case__team__office", "case__owner")
     pages = paginate(ways, request, "at", "pk", size=25)
     log.log_list(request.user, "ways_out.listed", pages)
     return render(request, "counter_trafficking/index.html", {
         "title": WAITS.get(asked, _("Victims of trafficking")),
-        "lines": [(way, state_of(way), waits_for(way)) for way in pages],
+        "lines": [(way, record_state(way), pending_steps(way)) for way in pages],
         "pages": pages,
         "choices": [("", pgettext_lazy("children, victims, filter", "All")), *WAITS.items()],
         "asked": asked if asked in WAITS else "",

@@ -10,7 +10,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.forms.fields import code_field
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
-from ..models import Verification
+from ..models import MatchVerification
 
 
 class VerificationForm(Form):
@@ -31,22 +31,24 @@ class VerificationForm(Form):
     )
     outcome = forms.ChoiceField(
         label=pgettext_lazy("reunification", "Findings"),
-        choices=Verification.Outcome,
+        choices=MatchVerification.Outcome,
         widget=RadioList,
     )
     willing = forms.ChoiceField(
         label=gettext_lazy("Wish for contact or reunification"),
         help_text=gettext_lazy("Ask them alone, and say that no answer closes a door."),
-        choices=Verification.Willing,
+        choices=MatchVerification.Willing,
         widget=RadioList,
     )
     safe = forms.ChoiceField(
-        label=gettext_lazy("Safety of reunification"), choices=Verification.Safe, widget=RadioList
+        label=gettext_lazy("Safety of reunification"),
+        choices=MatchVerification.Safe,
+        widget=RadioList,
     )
     may_inform_family = forms.ChoiceField(
         label=gettext_lazy("Consent to inform the family"),
         help_text=gettext_lazy("What they say is obeyed. They may decide anew at any time."),
-        choices=Verification.FamilyContact,
+        choices=MatchVerification.FamilyContact,
         widget=RadioList,
     )
     text = forms.CharField(
@@ -56,11 +58,11 @@ class VerificationForm(Form):
 
     def __init__(self, *args: Any, side: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if side == Verification.OfSide.RELATIVE:
+        if side == MatchVerification.OfSide.RELATIVE:
             del self.fields["may_inform_family"]
 
 
-class TellForm(Form):
+class InquirerNotificationForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
     method = code_field("follow_up_mode", pgettext_lazy("column", "Mode"), required=True)
     text = forms.CharField(

@@ -18,7 +18,7 @@ from amparo.foundation.people.forms.fields import (
 from amparo.ui.formats import countries, languages
 from amparo.ui.forms import Form, RadioList
 
-from ..models import Sought, TracingRequest
+from ..models import SoughtPerson, TracingRequest
 
 _COMMA = re.compile(r"\s*[,;،؛]\s*")
 _INQUIRER_FIELDS = ("given_names", "family_names", "original_name", "language", "safe_channel",
@@ -28,7 +28,7 @@ _ABOUT = ("relation", "given_names", "family_names", "second_family_name", "orig
           "last_seen_when", "last_seen_where", "circumstances")  # fmt: skip
 
 
-class RelativeForm(Form):
+class InquirerForm(Form):
     """Who looks, and how they are reached without harm."""
 
     office = forms.ChoiceField(
@@ -124,7 +124,7 @@ class TakeBackForm(Form):
     )
 
 
-class SoughtForm(Form):
+class SoughtPersonForm(Form):
     """Whoever is looked for, as they are remembered: what is not known stays empty."""
 
     relation = code_field(
@@ -173,7 +173,7 @@ class SoughtForm(Form):
         return told
 
     @staticmethod
-    def known(sought: Sought) -> dict[str, Any]:
+    def known(sought: SoughtPerson) -> dict[str, Any]:
         told = {name: getattr(sought, name) for name in _ABOUT}
         return {**told, "aliases": ", ".join(sought.aliases or [])}
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.pillars.assistance.cases.models import Attachment, Case
 from amparo.ui.forms import Form
 
-from ..models import Reunited
+from ..models import ReunificationHandover
 
 
-class GateForm(Form):
+class CheckForm(Form):
     met = forms.ChoiceField(
         label=pgettext_lazy("reunification", "Findings"),
         choices=[
@@ -55,7 +55,7 @@ class HandoverForm(Form):
     )
     signed = forms.ChoiceField(
         label=pgettext_lazy("handover", "Proof of signature"),
-        choices=Reunited.Signed,
+        choices=ReunificationHandover.Signed,
         widget=forms.RadioSelect,
     )
     paper = forms.ChoiceField(

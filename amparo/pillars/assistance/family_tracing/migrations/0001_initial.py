@@ -14,27 +14,12 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Match',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('reasons', models.JSONField(default=list)),
-                ('state', models.CharField(default='proposed', max_length=10)),
-                ('rejected_at', models.DateTimeField(editable=False, null=True)),
-                ('rejected_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='people.person')),
-                ('rejected_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
         migrations.CreateModel(
             name='Reunification',
             fields=[
@@ -51,25 +36,24 @@ class Migration(InitialMigration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('cancelled_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reunifications', to='family_tracing.match')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reunifications', to='people.person')),
             ],
         ),
         migrations.CreateModel(
-            name='AfterReunion',
+            name='ReunificationFollowUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('number', models.PositiveSmallIntegerField()),
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='after_reunion', to='cases.task')),
                 ('reunification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='family_tracing.reunification')),
+                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='after_reunion', to='cases.task')),
             ],
             options={
                 'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
-            name='Reunited',
+            name='ReunificationHandover',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -87,7 +71,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='Sought',
+            name='SoughtPerson',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -111,10 +95,45 @@ class Migration(InitialMigration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
+        migrations.CreateModel(
+            name='TracingMatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('reasons', models.JSONField(default=list)),
+                ('state', models.CharField(default='proposed', max_length=10)),
+                ('rejected_at', models.DateTimeField(editable=False, null=True)),
+                ('rejected_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='people.person')),
+                ('rejected_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sought', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='family_tracing.soughtperson')),
+            ],
+        ),
         migrations.AddField(
-            model_name='match',
-            name='sought',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='family_tracing.sought'),
+            model_name='reunification',
+            name='match',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reunifications', to='family_tracing.tracingmatch'),
+        ),
+        migrations.CreateModel(
+            name='MatchVerification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('side', models.CharField(max_length=10)),
+                ('on', models.DateField()),
+                ('ways', models.JSONField(default=list)),
+                ('checked', models.JSONField(default=list)),
+                ('outcome', models.CharField(max_length=10)),
+                ('willing', models.CharField(max_length=10)),
+                ('safe', models.CharField(max_length=10)),
+                ('may_inform_family', models.CharField(blank=True, max_length=10)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='family_tracing.tracingmatch')),
+            ],
         ),
         migrations.CreateModel(
             name='TracingRequest',
@@ -157,7 +176,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='TracingClosed',
+            name='TracingClosure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -185,7 +204,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.AddField(
-            model_name='sought',
+            model_name='soughtperson',
             name='request',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sought', to='family_tracing.tracingrequest'),
         ),
@@ -199,28 +218,13 @@ class Migration(InitialMigration):
                 ('method', models.CharField(max_length=30)),
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notifications', to='family_tracing.match')),
+                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notifications', to='family_tracing.tracingmatch')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='family_tracing.tracingrequest')),
             ],
         ),
-        migrations.CreateModel(
-            name='Verification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('side', models.CharField(max_length=10)),
-                ('on', models.DateField()),
-                ('ways', models.JSONField(default=list)),
-                ('checked', models.JSONField(default=list)),
-                ('outcome', models.CharField(max_length=10)),
-                ('willing', models.CharField(max_length=10)),
-                ('safe', models.CharField(max_length=10)),
-                ('may_inform_family', models.CharField(blank=True, max_length=10)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='family_tracing.match')),
-            ],
+        migrations.AddConstraint(
+            model_name='tracingmatch',
+            constraint=models.UniqueConstraint(fields=('sought', 'person'), name='matched_once'),
         ),
         migrations.AddConstraint(
             model_name='reunification',
@@ -231,8 +235,8 @@ class Migration(InitialMigration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('planned_on__isnull', False), ('state', 'planned')), models.Q(('state', 'planned'), _negated=True), _connector='OR'), name='a_planned_reunification_has_a_day'),
         ),
         migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('sought', 'person'), name='matched_once'),
+            model_name='matchverification',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'person'), models.Q(('may_inform_family', ''), _negated=True)), models.Q(('may_inform_family', ''), ('side', 'relative')), _connector='OR'), name='only_the_person_decides_on_family_contact'),
         ),
         migrations.AddIndex(
             model_name='tracingrequest',
@@ -241,9 +245,5 @@ class Migration(InitialMigration):
         migrations.AddIndex(
             model_name='tracingrequest',
             index=models.Index(condition=models.Q(('keep_until__isnull', False)), fields=['keep_until'], name='tracing_kept_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'person'), models.Q(('may_inform_family', ''), _negated=True)), models.Q(('may_inform_family', ''), ('side', 'relative')), _connector='OR'), name='only_the_person_decides_on_family_contact'),
         ),
     ]

@@ -2,24 +2,24 @@
 
 from .actions import TracingAction
 from .consents import TracingConsent
-from .matches import Match
+from .matches import TracingMatch
 from .notifications import InquirerNotification
-from .outcomes import TracingClosed
+from .outcomes import TracingClosure
 from .requests import TracingRequest
-from .reunifications import AfterReunion, Reunification, Reunited
-from .sought_persons import Sought
-from .verifications import Verification
+from .reunifications import Reunification, ReunificationFollowUp, ReunificationHandover
+from .sought_persons import SoughtPerson
+from .verifications import MatchVerification
 
 __all__ = [
-    "AfterReunion",
     "InquirerNotification",
-    "Match",
+    "MatchVerification",
     "Reunification",
-    "Reunited",
-    "Sought",
+    "ReunificationFollowUp",
+    "ReunificationHandover",
+    "SoughtPerson",
     "TracingAction",
-    "TracingClosed",
+    "TracingClosure",
     "TracingConsent",
+    "TracingMatch",
     "TracingRequest",
-    "Verification",
 ]

@@ -18,13 +18,13 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
-from .base import RequestPart
+from .base import TracingRecord
 from .requests import TracingRequest
 
 PHOTO = "photo"
 
 
-class TracingAction(RequestPart):
+class TracingAction(TracingRecord):
     """One step of a search."""
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="actions")

@@ -10,7 +10,7 @@ from amparo.foundation.core.records import Record
 from .requests import TracingRequest
 
 
-class RequestPart(Record):
+class TracingRecord(Record):
     """A record in the file of a request: who made it, and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

@@ -14,11 +14,11 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
-from .base import RequestPart
+from .base import TracingRecord
 from .requests import TracingRequest
 
 
-class TracingConsent(RequestPart):
+class TracingConsent(TracingRecord):
     """One word of the relative; the last one counts, from the next request on."""
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="consents")

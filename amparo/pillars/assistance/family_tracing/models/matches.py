@@ -25,21 +25,21 @@ from amparo.pillars.assistance.child_protection.models.contact_restrictions impo
     may_contact_family,
 )
 
-from ..status import Pair
-from .base import RequestPart
+from ..status import MatchFacts
+from .base import TracingRecord
 from .requests import TracingRequest
-from .sought_persons import Sought
+from .sought_persons import SoughtPerson
 
 if TYPE_CHECKING:
-    from .verifications import Verification
+    from .verifications import MatchVerification
 
 
-class MatchQuerySet(PermissionQuerySet):
-    def standing(self) -> "MatchQuerySet":
-        return self.exclude(state=Match.State.SET_ASIDE)
+class TracingMatchQuerySet(PermissionQuerySet):
+    def standing(self) -> "TracingMatchQuerySet":
+        return self.exclude(state=TracingMatch.State.SET_ASIDE)
 
 
-class Match(RequestPart):
+class TracingMatch(TracingRecord):
     """Two files that may speak of the same person, and why."""
 
     class State(models.TextChoices):
@@ -47,7 +47,7 @@ class Match(RequestPart):
         CONFIRMED = "confirmed", gettext_lazy("Verified by both sides")
         SET_ASIDE = "set_aside", gettext_lazy("Not the person sought")
 
-    sought = models.ForeignKey(Sought, models.CASCADE, related_name="matches")
+    sought = models.ForeignKey(SoughtPerson, models.CASCADE, related_name="matches")
     person = models.ForeignKey(Person, models.CASCADE, related_name="matches")
     # What spoke for it and against when it was proposed, by codes.
     reasons = models.JSONField(default=list)
@@ -61,7 +61,7 @@ class Match(RequestPart):
     crypto_label = "match"
     audit_name = "match"
 
-    objects = MatchQuerySet.as_manager()
+    objects = TracingMatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Compare two records")
@@ -101,8 +101,8 @@ class Match(RequestPart):
     @classmethod
     @transaction.atomic
     def propose(
-        cls, sought: Sought, person: Person, *, by: User, reasons: list[str] | None = None
-    ) -> "Match":
+        cls, sought: SoughtPerson, person: Person, *, by: User, reasons: list[str] | None = None
+    ) -> "TracingMatch":
         """Say that these may be the same, so that both can be asked. Again, it is the same one."""
         request = sought.request
         request.must_be_open()
@@ -125,12 +125,12 @@ class Match(RequestPart):
 
     @property
     @aggregate_query("whose consent it is may be in a record that is closed to who asks")
-    def pair(self) -> Pair:
+    def pair(self) -> MatchFacts:
         """How the two stand now: what both agreed to, and what was found out of each."""
         request = self.request
         asked = self.of_person
         told = asked is not None and asked.may_inform_family == asked.FamilyContact.YES
-        return Pair(
+        return MatchFacts(
             relative_consents=request.has_consent,
             person_consents=self.person.consents_to("tracing", controller=request.organization),
             may_inform_family=told and may_contact_family(self.person),
@@ -139,14 +139,14 @@ class Match(RequestPart):
         )
 
     @property
-    def of_person(self) -> "Verification | None":
+    def of_person(self) -> "MatchVerification | None":
         return self._latest("person")
 
     @property
-    def of_relative(self) -> "Verification | None":
+    def of_relative(self) -> "MatchVerification | None":
         return self._latest("relative")
 
-    def _latest(self, side: str) -> "Verification | None":
+    def _latest(self, side: str) -> "MatchVerification | None":
         found = [each for each in self.verifications.all() if each.side == side]
         return max(found, key=lambda each: each.pk, default=None)
 
@@ -160,7 +160,7 @@ class Match(RequestPart):
 
     def must_go_on(self) -> None:
         self.request.must_be_open()
-        rows = Match.objects.select_for_update(of=("self",))
+        rows = TracingMatch.objects.select_for_update(of=("self",))
         self.refresh_from_db(fields=["state"], from_queryset=rows)
         if self.state == self.State.SET_ASIDE:
             raise Refusal(_("It was found already that this is somebody else."))

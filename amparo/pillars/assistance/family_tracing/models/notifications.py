@@ -13,16 +13,18 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
-from .base import RequestPart
-from .matches import Match
+from .base import TracingRecord
+from .matches import TracingMatch
 from .requests import TracingRequest
 
 
-class InquirerNotification(RequestPart):
+class InquirerNotification(TracingRecord):
     """A conversation in which the relative heard that somebody was found."""
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="notifications")
-    match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="notifications")
+    match = models.ForeignKey(
+        TracingMatch, models.SET_NULL, null=True, related_name="notifications"
+    )
     on = models.DateField(gettext_lazy("Day"))
     method = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
     text = PersonalField(pgettext_lazy("field", "Text"))
@@ -41,7 +43,7 @@ class InquirerNotification(RequestPart):
     @classmethod
     @transaction.atomic
     def tell(
-        cls, match: Match, *, by: User, method: str, text: str, on: date | None = None
+        cls, match: TracingMatch, *, by: User, method: str, text: str, on: date | None = None
     ) -> "InquirerNotification":
         """Only what the person allows, and only once both sides were verified."""
         request = match.request

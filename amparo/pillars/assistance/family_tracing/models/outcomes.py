@@ -13,16 +13,16 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.cases.models import CaseSettings
 
 from .. import status
-from .base import RequestPart
+from .base import TracingRecord
 from .requests import TracingRequest
 
 REUNIFIED = "reunified"
 
 
-class TracingClosed(RequestPart):
+class TracingClosure(TracingRecord):
     """Why nobody searches any longer, or why the search went on after all; read by those who trace
     alone.
     """
@@ -36,8 +36,8 @@ class TracingClosed(RequestPart):
     )
     reopened_reason = PersonalField(pgettext_lazy("column, field", "Reason"))
 
-    crypto_label = "tracingclosed"
-    audit_name = "tracingclosed"
+    crypto_label = "tracingclosure"
+    audit_name = "tracingclosure"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -51,7 +51,7 @@ class TracingClosed(RequestPart):
     @transaction.atomic
     def close(
         cls, request: TracingRequest, *, by: User, outcome: str, text: str
-    ) -> "TracingClosed":
+    ) -> "TracingClosure":
         request.must_be_open()
         codes.require("tracing_outcome", outcome)
         if outcome == REUNIFIED and request.state != status.REUNIFIED:
@@ -59,9 +59,9 @@ class TracingClosed(RequestPart):
         if not text.strip():
             raise Refusal(_("Write what the relative was told, and what remains to be done."))
         closed = request.closings.create(by=by, outcome=outcome, text=text)
-        log.log_event(by, "tracingclosed.closed", closed, outcome=outcome)
+        log.log_event(by, "tracingclosure.closed", closed, outcome=outcome)
         today = request.office.today()
-        request.keep_until = CaseRules.of(request.office).due("retention.tracing", today)
+        request.keep_until = CaseSettings.of(request.office).due("retention.tracing", today)
         request.restand()
         return closed
 

@@ -38,7 +38,7 @@ from ..request_numbers import request_number
 
 if TYPE_CHECKING:
     from .consents import TracingConsent
-    from .sought_persons import Sought
+    from .sought_persons import SoughtPerson
 
 # Leave for what is compared here: who looks for whom opens to those who trace, and to few others.
 GROUP = "tracing"
@@ -191,10 +191,10 @@ class TracingRequest(Record):
         if not self.name.strip():
             raise Refusal(_("Write how the relative who asks is called."))
 
-    def look_for(self, *, by: User, **told) -> "Sought":
-        from .sought_persons import Sought
+    def look_for(self, *, by: User, **told) -> "SoughtPerson":
+        from .sought_persons import SoughtPerson
 
-        return Sought.name_one(self, by=by, **told)
+        return SoughtPerson.name_one(self, by=by, **told)
 
     def tell_tracers(self, what: str, *, by: User | None) -> None:
         """Whoever has leave for tracing in this office; without a name."""
@@ -254,15 +254,17 @@ class TracingRequest(Record):
 
     @aggregate_query("what came of a search may be in records that are closed to who acts on it")
     def _state_now(self) -> str:
-        from .matches import Match
-        from .reunifications import Reunited
+        from .matches import TracingMatch
+        from .reunifications import ReunificationHandover
 
-        matches = Match.objects.filter(sought__request=self)
-        handed_over = Reunited.objects.filter(reunification__match__sought__request=self)
-        return status.state_of(
+        matches = TracingMatch.objects.filter(sought__request=self)
+        handed_over = ReunificationHandover.objects.filter(
+            reunification__match__sought__request=self
+        )
+        return status.request_state(
             closed=self.closings.filter(reopened_at=None).exists(),
             reunified=handed_over.exists(),
-            verified=matches.filter(state=Match.State.CONFIRMED).exists(),
+            verified=matches.filter(state=TracingMatch.State.CONFIRMED).exists(),
             begun=matches.exists() or self.actions.exists(),
         )
 

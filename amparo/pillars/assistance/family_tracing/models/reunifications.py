@@ -1,7 +1,7 @@
 """Coming together again: what must be settled first, the handover, and how it goes afterwards.
 
 It lies in the case of the person who was found, with those who accompany them. No handover is
-planned or done through a gate that is shut, and none of these gates can be passed by anybody's
+planned or done through a check that is shut, and none of these checks can be passed by anybody's
 decision: they can only be met.
 """
 
@@ -23,14 +23,14 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Attachment, Case, Task
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.child_protection.models import end_time_alone
-from amparo.pillars.assistance.pathways.models import Gate
-from amparo.pillars.assistance.pathways.models.gates import must_be_passed
+from amparo.pillars.assistance.pathways.models import Check
+from amparo.pillars.assistance.pathways.models.checks import require_checks_passed
 from amparo.ui import formats as speech
 
-from ..checks import names_for
-from .matches import Match
+from ..checks import required_checks
+from .matches import TracingMatch
 
 # When one looks how they are: limits that each office sets (`timers.py`).
 ROUNDS = ("reunification.first", "reunification.second", "reunification.third")
@@ -41,7 +41,7 @@ class ReunificationQuerySet(PermissionQuerySet):
         return self.filter(state__in=Reunification.AHEAD)
 
 
-class Reunification(Part):
+class Reunification(CaseRecord):
     """One person on the way back to one relative."""
 
     class State(models.TextChoices):
@@ -52,7 +52,9 @@ class Reunification(Part):
 
     AHEAD = (State.PREPARED, State.PLANNED)
 
-    match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="reunifications")
+    match = models.ForeignKey(
+        TracingMatch, models.SET_NULL, null=True, related_name="reunifications"
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="reunifications")
     planned_on = models.DateField(gettext_lazy("Reunification date"), null=True)
     place = PersonalField(gettext_lazy("Place"))
@@ -133,7 +135,7 @@ class Reunification(Part):
 
     @classmethod
     @transaction.atomic
-    def prepare(cls, match: Match, case: Case, *, by: User) -> "Reunification":
+    def prepare(cls, match: TracingMatch, case: Case, *, by: User) -> "Reunification":
         """Name what must be settled before they come together. Again, it is the same one."""
         match.request.must_be_traced_by(by)
         match.must_go_on()
@@ -147,13 +149,13 @@ class Reunification(Part):
             reunion = cls.objects.create(match=match, case=case, person=match.person, by=by)
             log.log_event(by, "reunification.prepared", reunion)
         # Asked again where something changed: whose age is in doubt now is a child from now on.
-        Gate.put(reunion.case, reunion.ref, reunion.asks, by=by, person=reunion.person_id)
+        Check.put(reunion.case, reunion.ref, reunion.asks, by=by, person=reunion.person_id)
         return reunion
 
     @property
     def asks(self) -> list[str]:
-        """The gates that stand before it: more of them where a child goes."""
-        return names_for(is_child=self.person.is_child(self.case.office.today()))
+        """The checks that stand before it: more of them where a child goes."""
+        return required_checks(is_child=self.person.is_child(self.case.office.today()))
 
     @transaction.atomic
     def plan(
@@ -175,10 +177,10 @@ class Reunification(Part):
     def hand_over(
         self, *, by: User, on: date, place: str, handed_by: str, received_by: str,
         documents: str = "", signed: str, text: str = "", paper: Attachment | None = None,
-    ) -> "Reunited":  # fmt: skip
+    ) -> "ReunificationHandover":  # fmt: skip
         """They are together: who handed over, who received, and what was given along."""
         self.refresh_from_db(fields=["state"], from_queryset=self._held())
-        if done := Reunited.objects.filter(reunification=self).first():
+        if done := ReunificationHandover.objects.filter(reunification=self).first():
             return done  # a telephone that tries again is welcome
         self._must_be_ahead()
         if on > self.case.office.today_for(by):
@@ -188,13 +190,13 @@ class Reunification(Part):
         if not all(each.strip() for each in (place, handed_by, received_by)):
             raise Refusal(_("Write where it was, who handed over and who received."))
         self._must_pass(on)
-        done = Reunited.objects.create(
+        done = ReunificationHandover.objects.create(
             reunification=self, by=by, on=on, place=place, handed_by=handed_by,
             received_by=received_by, documents=documents, signed=signed, text=text, paper=paper,
         )  # fmt: skip
         self.state = self.State.DONE
         self.save(update_fields=["state"])
-        log.log_event(by, "reunited.handed_over", done)
+        log.log_event(by, "reunificationhandover.handed_over", done)
         self._look_again(done, by=by)
         self._end_time_alone(by=by)
         self._tell_the_search()
@@ -225,17 +227,17 @@ class Reunification(Part):
         return Reunification.objects.select_for_update(of=("self",))
 
     def _must_pass(self, on: date) -> None:
-        """Through every gate as it was decided, and as things stand at this moment."""
-        must_be_passed(self.ref, on=on)
-        gates = list(Gate.objects.of(self.ref))
-        if set(self.asks) - {gate.kind for gate in gates}:
+        """Through every check as it was decided, and as things stand at this moment."""
+        require_checks_passed(self.ref, on=on)
+        checks = list(Check.objects.of(self.ref))
+        if set(self.asks) - {check.kind for check in checks}:
             raise Refusal(
                 _(
                     "More has to be settled than was asked. Prepare it again from the match, so "
                     "that it is asked too."
                 )
             )
-        missing = [words for gate in gates for words in gate.missing]
+        missing = [words for check in checks for words in check.missing]
         if missing:
             what = speech.join_list(dict.fromkeys(missing))
             raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
@@ -243,7 +245,7 @@ class Reunification(Part):
     def _end_time_alone(self, *, by: User) -> None:
         """Who was alone is no longer: who was found, or a child who looked for an adult."""
         end_time_alone(self.person, by=by)
-        match = Match.objects.filter(reunifications=self).first()
+        match = TracingMatch.objects.filter(reunifications=self).first()
         if match:
             load_related([match], "sought__request__inquirer")
         seeker = match.request.inquirer if match else None
@@ -251,12 +253,12 @@ class Reunification(Part):
             end_time_alone(seeker, by=by)
 
     def _tell_the_search(self) -> None:
-        match = Match.objects.filter(reunifications=self).first()
+        match = TracingMatch.objects.filter(reunifications=self).first()
         if match:
             load_related([match], "sought__request")
             match.request.restand()
 
-    def _look_again(self, done: "Reunited", *, by: User) -> None:
+    def _look_again(self, done: "ReunificationHandover", *, by: User) -> None:
         """Three times one looks how it goes; not where an office has set no limit."""
         for number, code in enumerate(ROUNDS, start=1):
             due = self.case.rules.due(code, done.on)
@@ -265,10 +267,10 @@ class Reunification(Part):
             task = Task.expect(
                 self.case, Task.What.VISIT, due, by=by, text=_("Follow-up after reunification")
             )
-            AfterReunion.objects.create(reunification=self, number=number, task=task)
+            ReunificationFollowUp.objects.create(reunification=self, number=number, task=task)
 
 
-class Reunited(Record):
+class ReunificationHandover(Record):
     """The handover: the moment in which somebody was given into the hands of their family."""
 
     class Signed(models.TextChoices):
@@ -290,8 +292,8 @@ class Reunited(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    crypto_label = "reunited"
-    audit_name = "reunited"
+    crypto_label = "reunificationhandover"
+    audit_name = "reunificationhandover"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -320,14 +322,14 @@ class Reunited(Record):
         return self.reunification.case
 
 
-class AfterReunion(Record):
+class ReunificationFollowUp(Record):
     """One of the visits after a handover: a task of the case, with its round."""
 
     reunification = models.ForeignKey(Reunification, models.CASCADE, related_name="visits")
     number = models.PositiveSmallIntegerField()
     task = models.OneToOneField(Task, models.CASCADE, related_name="after_reunion")
 
-    audit_name = "afterreunion"
+    audit_name = "reunificationfollowup"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -340,7 +342,7 @@ class AfterReunion(Record):
         withheld = gettext_lazy("Which visit is the first, second or third: the visits are told.")
 
     def __str__(self):
-        return f"AfterReunion {self.ref}"
+        return f"ReunificationFollowUp {self.ref}"
 
     @property
     def file(self) -> Case:

@@ -14,13 +14,13 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Person
 
-from .base import RequestPart
+from .base import TracingRecord
 from .requests import TracingRequest
 
 _GUESSED = (Person.Precision.ESTIMATED,)
 
 
-class Sought(RequestPart):
+class SoughtPerson(TracingRecord):
     """Their names in every form, and where and how they were seen last."""
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="sought")
@@ -75,7 +75,9 @@ class Sought(RequestPart):
 
     @classmethod
     @transaction.atomic
-    def name_one(cls, request: TracingRequest, *, by: User, relation: str, **told) -> "Sought":
+    def name_one(
+        cls, request: TracingRequest, *, by: User, relation: str, **told
+    ) -> "SoughtPerson":
         request.must_be_open()
         cls._must_make_sense(request, relation, told)
         sought = cls(request=request, by=by, relation=relation)

@@ -22,11 +22,11 @@ from amparo.pillars.assistance.child_protection.models.contact_restrictions impo
 )
 
 from .. import status
-from .base import RequestPart
-from .matches import Match
+from .base import TracingRecord
+from .matches import TracingMatch
 
 
-class Verification(RequestPart):
+class MatchVerification(TracingRecord):
     """What one side told, what was checked of it, and what the one who asked found."""
 
     class OfSide(models.TextChoices):
@@ -53,7 +53,7 @@ class Verification(RequestPart):
         NO = status.NO, gettext_lazy("Family must not be contacted")
         UNSURE = status.UNSURE, pgettext_lazy("family contact", "Undecided")
 
-    match = models.ForeignKey(Match, models.CASCADE, related_name="verifications")
+    match = models.ForeignKey(TracingMatch, models.CASCADE, related_name="verifications")
     side = models.CharField(max_length=10, choices=OfSide)
     on = models.DateField(gettext_lazy("Day"))
     ways = models.JSONField(default=list)
@@ -101,8 +101,8 @@ class Verification(RequestPart):
         return self.match.person if self.side == self.OfSide.PERSON else self.match.request
 
     @property
-    def as_side(self) -> status.Side:
-        return status.Side(
+    def as_side(self) -> status.SideFacts:
+        return status.SideFacts(
             is_confirmed=self.outcome == self.Outcome.CONFIRMED,
             is_refuted=self.outcome == self.Outcome.REFUTED,
             willing=self.willing,
@@ -112,11 +112,11 @@ class Verification(RequestPart):
     @classmethod
     @transaction.atomic
     def record(
-        cls, match: Match, side: str, *, by: User, outcome: str, willing: str, safe: str,
+        cls, match: TracingMatch, side: str, *, by: User, outcome: str, willing: str, safe: str,
         text: str, may_inform_family: str = "", on: date | None = None,
         ways: list[str] | None = None,
         checked: list[str] | None = None,
-    ) -> "Verification":  # fmt: skip
+    ) -> "MatchVerification":  # fmt: skip
         """What was found out, by whom; the last word of each side counts."""
         match.request.must_be_traced_by(by)
         match.must_go_on()
@@ -140,7 +140,9 @@ class Verification(RequestPart):
         return verification
 
     @classmethod
-    def _must_be_asked_now(cls, match: Match, side: str, outcome: str, checked: list) -> None:
+    def _must_be_asked_now(
+        cls, match: TracingMatch, side: str, outcome: str, checked: list
+    ) -> None:
         if outcome == cls.Outcome.CONFIRMED and not checked:
             raise Refusal(_("Say what you checked before you find that it fits."))
         if side == cls.OfSide.PERSON or match.pair.may_ask_relative:

@@ -32,9 +32,9 @@ def found(cast, nayeli):
 
 @pytest.fixture
 def match(sought, found, tracer):
-    from amparo.pillars.assistance.family_tracing.models import Match
+    from amparo.pillars.assistance.family_tracing.models import TracingMatch
 
-    return Match.propose(sought, found, by=tracer)
+    return TracingMatch.propose(sought, found, by=tracer)
 
 
 @pytest.fixture

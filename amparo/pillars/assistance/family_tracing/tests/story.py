@@ -4,14 +4,14 @@ from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.family_tracing.models import (
-    Match,
+    MatchVerification,
     Reunification,
-    Sought,
+    SoughtPerson,
     TracingConsent,
+    TracingMatch,
     TracingRequest,
-    Verification,
 )
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 
 SAW = "She knew the song that her mother sings."
 
@@ -26,7 +26,7 @@ def leave(user, office):
     RestrictedGroupAccess.give(to=user, group="tracing", office=office, by=None)
 
 
-def asked(cast, *, consents: bool = True) -> Sought:
+def asked(cast, *, consents: bool = True) -> SoughtPerson:
     """Doña Carmen looks for her granddaughter."""
     request = TracingRequest.take(
         by=cast.caseworker, office=cast.office, given_names="Carmen", family_names="Mamani",
@@ -51,25 +51,25 @@ def agree(person, *, by, agreed=True):
     return consent
 
 
-def verify(match: Match, side: str, *, by, **said) -> Verification:
+def verify(match: TracingMatch, side: str, *, by, **said) -> MatchVerification:
     told = {"outcome": "confirmed", "willing": "yes", "safe": "yes", "text": SAW,
             "checked": ["names", "family"], "ways": ["talk"]}  # fmt: skip
     if side == "person":
         told["may_inform_family"] = "yes"
-    return Verification.record(match, side, by=by, **told | said)
+    return MatchVerification.record(match, side, by=by, **told | said)
 
 
-def verified(match: Match, *, by) -> Match:
+def verified(match: TracingMatch, *, by) -> TracingMatch:
     for side in ("person", "relative"):
         verify(match, side, by=by)
     return match
 
 
-def pass_gates(reunion: Reunification, *, by, but: tuple = ()) -> None:
+def pass_checks(reunion: Reunification, *, by, but: tuple = ()) -> None:
     """Whoever may decide all of them does."""
-    for gate in Gate.objects.of(reunion.ref):
-        if gate.kind not in but:
-            gate.decide(by=by, met=True, text=SAW)
+    for check in Check.objects.of(reunion.ref):
+        if check.kind not in but:
+            check.decide(by=by, met=True, text=SAW)
 
 
 HANDED = {

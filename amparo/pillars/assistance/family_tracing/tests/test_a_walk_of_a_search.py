@@ -8,7 +8,7 @@ import os
 import pytest
 
 from amparo.pillars.assistance.family_tracing.models import Reunification
-from amparo.pillars.assistance.family_tracing.status import Pair
+from amparo.pillars.assistance.family_tracing.status import MatchFacts
 from amparo.pillars.assistance.family_tracing.tests.walking import walk
 
 pytestmark = pytest.mark.django_db
@@ -22,15 +22,15 @@ def test_a_walk_meets_no_forbidden_state(cast, tracer):
 
 
 def asks_one_side_alone(monkeypatch):
-    monkeypatch.setattr(Pair, "may_be_shown", property(lambda pair: pair.relative_consents))
+    monkeypatch.setattr(MatchFacts, "may_be_shown", property(lambda pair: pair.relative_consents))
 
 
-def looks_at_no_gate(monkeypatch):
+def looks_at_no_check(monkeypatch):
     monkeypatch.setattr(Reunification, "_must_pass", lambda reunion, on: None)
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("plant", [asks_one_side_alone, looks_at_no_gate])
+@pytest.mark.parametrize("plant", [asks_one_side_alone, looks_at_no_check])
 def test_what_was_planted_is_found(plant, cast, tracer, monkeypatch):
     plant(monkeypatch)
     with pytest.raises(AssertionError):

@@ -8,7 +8,7 @@ from amparo.foundation.core.models import DataKey, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.family_tracing.models import (
     TracingAction,
-    TracingClosed,
+    TracingClosure,
     TracingConsent,
     TracingRequest,
 )
@@ -108,15 +108,15 @@ def test_somebody_of_ours_takes_it_back_in_their_own_file_too(cast, case):
 
 def test_it_ends_with_words_and_goes_on_when_there_is_news(request_, tracer):
     with pytest.raises(Refusal):
-        TracingClosed.close(request_, by=tracer, outcome="not_found", text="")
+        TracingClosure.close(request_, by=tracer, outcome="not_found", text="")
     with pytest.raises(Refusal, match="handover"):
-        TracingClosed.close(request_, by=tracer, outcome="reunified", text="They are home.")
-    closed = TracingClosed.close(request_, by=tracer, outcome="not_found", text="She knows.")
+        TracingClosure.close(request_, by=tracer, outcome="reunified", text="They are home.")
+    closed = TracingClosure.close(request_, by=tracer, outcome="not_found", text="She knows.")
     assert request_.is_closed
     assert request_.keep_until > request_.office.today()
     with pytest.raises(Refusal, match="closed"):
         request_.look_for(by=tracer, relation="child", given_names="Nayeli")
-    stale = TracingClosed.objects.get(pk=closed.pk)
+    stale = TracingClosure.objects.get(pk=closed.pk)
     closed.reopen(by=tracer, because="A neighbour saw her.")
     stale.reopen(by=tracer, because="Sent twice.")
     closed.refresh_from_db()

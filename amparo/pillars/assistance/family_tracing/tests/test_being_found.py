@@ -5,12 +5,12 @@ import pytest
 from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.family_tracing.matching import candidates_for
+from amparo.pillars.assistance.family_tracing.matching import match_candidates
 from amparo.pillars.assistance.family_tracing.models import (
     InquirerNotification,
-    Match,
+    MatchVerification,
     TracingConsent,
-    Verification,
+    TracingMatch,
     matches,
     verifications,
 )
@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db
 
 
 def people(sought, user):
-    return [each.person for each in candidates_for(sought, user)]
+    return [each.person for each in match_candidates(sought, user)]
 
 
 def test_who_traces_sees_likely_people_with_reasons(sought, found, tracer):
-    [candidate] = candidates_for(sought, tracer)
+    [candidate] = match_candidates(sought, tracer)
     assert candidate.person == found
     said = dict(candidate.said)
     assert said["Sounds alike"]
@@ -72,36 +72,36 @@ def test_an_office_elsewhere_is_not_looked_into(cast, sought, found, tracer, str
     story.agree(far, by=stranger)
     assert far not in people(sought, tracer)
     with pytest.raises(Refusal, match="not open"):
-        Match.propose(sought, far, by=tracer)
+        TracingMatch.propose(sought, far, by=tracer)
 
 
 def test_a_match_takes_leave_and_both_consents(cast, sought, nayeli, tracer):
     with pytest.raises(Refusal, match="leave"):
-        Match.propose(sought, nayeli, by=cast.caseworker)
+        TracingMatch.propose(sought, nayeli, by=cast.caseworker)
     with pytest.raises(Refusal, match="not agreed to be looked for"):
-        Match.propose(sought, nayeli, by=tracer)
+        TracingMatch.propose(sought, nayeli, by=tracer)
     story.agree(nayeli, by=cast.caseworker)
     TracingConsent.take_back(sought.request, by=cast.caseworker)
     with pytest.raises(Refusal, match="relative"):
-        Match.propose(sought, nayeli, by=tracer)
-    assert not Match.objects.exists()
+        TracingMatch.propose(sought, nayeli, by=tracer)
+    assert not TracingMatch.objects.exists()
 
 
 def test_proposed_twice_is_once_and_not_shown_again(sought, found, tracer):
-    first, second = (Match.propose(sought, found, by=tracer) for _again in range(2))
+    first, second = (TracingMatch.propose(sought, found, by=tracer) for _again in range(2))
     assert first == second
     assert people(sought, tracer) == []
 
 
 def test_what_was_found_to_be_somebody_else_stays_so(match, tracer):
-    stale = Match.objects.get(pk=match.pk)
+    stale = TracingMatch.objects.get(pk=match.pk)
     match.set_aside(by=tracer, because="Another mother.")
     stale.set_aside(by=tracer, because="Sent twice.")
     match.refresh_from_db()
     assert (match.rejected_by, match.rejected_reason) == (tracer, "Another mother.")
     assert [line.record_ref for line in entries_of("match.set_aside")] == [match.ref]
     with pytest.raises(Refusal, match="somebody else"):
-        Match.propose(match.sought, match.person, by=tracer)
+        TracingMatch.propose(match.sought, match.person, by=tracer)
     with pytest.raises(Refusal, match="somebody else"):
         story.verify(match, "person", by=tracer)
 
@@ -115,7 +115,7 @@ def test_the_person_is_asked_before_the_relative(match, tracer):
     story.verify(match, "person", by=tracer)
     story.verify(match, "relative", by=tracer)
     match.refresh_from_db()
-    assert match.state == Match.State.CONFIRMED
+    assert match.state == TracingMatch.State.CONFIRMED
     assert match.request.state == "verified"
 
 
@@ -133,7 +133,7 @@ def test_a_finding_says_what_was_checked_and_on_what_it_rests(match, tracer):
         story.verify(match, "person", by=tracer, text=" ")
     with pytest.raises(Refusal, match="whether their family"):
         story.verify(match, "person", by=tracer, may_inform_family="")
-    assert not Verification.objects.exists()
+    assert not MatchVerification.objects.exists()
 
 
 def test_who_asks_that_the_family_not_be_told_is_obeyed(match, tracer, caseworker):

@@ -1,4 +1,4 @@
-"""Nobody is handed over while a gate is shut, whatever was decided before."""
+"""Nobody is handed over while a check is shut, whatever was decided before."""
 
 from datetime import timedelta
 
@@ -8,16 +8,16 @@ from django.utils import translation
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Task
-from amparo.pillars.assistance.cases.timeline import tell
-from amparo.pillars.assistance.child_protection.models import AuthorityDecision, ChildAlone
+from amparo.pillars.assistance.cases.timeline import timeline_entries
+from amparo.pillars.assistance.child_protection.models import AuthorityDecision, UnaccompaniedChild
 from amparo.pillars.assistance.family_tracing.models import (
     Reunification,
-    Reunited,
-    TracingClosed,
+    ReunificationHandover,
+    TracingClosure,
     TracingConsent,
 )
 from amparo.pillars.assistance.family_tracing.tests import story
-from amparo.pillars.assistance.pathways.models import Gate, GateOverride
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride
 
 pytestmark = pytest.mark.django_db
 BEST = "best_interests_reunification"
@@ -31,7 +31,7 @@ def today(office):
 @pytest.fixture
 def alone(child_case, found, caseworker):
     """Nayeli is registered as separated from her parents."""
-    return ChildAlone.register(child_case, by=caseworker, person=found, status="separated")
+    return UnaccompaniedChild.register(child_case, by=caseworker, person=found, status="separated")
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_it_is_prepared_once_both_sides_are_verified(match, child_case, tracer):
     story.verified(match, by=tracer)
     first, second = (Reunification.prepare(match, child_case, by=tracer) for _again in range(2))
     assert first == second
-    kinds = {gate.kind for gate in Gate.objects.of(first.ref)}
+    kinds = {check.kind for check in Check.objects.of(first.ref)}
     assert BEST in kinds
     assert len(kinds) == 6
 
@@ -70,10 +70,10 @@ def test_it_lies_in_the_case_of_who_was_found(match, case, child_case, tracer):
 
 def test_a_day_is_set_only_when_all_is_settled(reunion, supervisor, today):
     planned = {"on": today, "place": "Oruro", "received_by": "Carmen Mamani, her grandmother"}
-    story.pass_gates(reunion, by=supervisor, but=("tracing_willing",))
+    story.pass_checks(reunion, by=supervisor, but=("tracing_willing",))
     with pytest.raises(Refusal, match="Both want it"):
         reunion.plan(by=supervisor, **planned)
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     with pytest.raises(Refusal, match="passed"):
         reunion.plan(by=supervisor, **planned | {"on": today - timedelta(days=1)})
     reunion.plan(by=supervisor, **planned)
@@ -81,15 +81,15 @@ def test_a_day_is_set_only_when_all_is_settled(reunion, supervisor, today):
 
 
 @pytest.mark.parametrize(
-    "gate",
+    "check",
     ["tracing_consents", "tracing_verified", "tracing_willing", "tracing_safe",
      "tracing_may_inform_family", BEST],
 )  # fmt: skip
-def test_no_handover_through_a_shut_gate(reunion, supervisor, today, gate):
-    story.pass_gates(reunion, by=supervisor, but=(gate,))
+def test_no_handover_through_a_shut_check(reunion, supervisor, today, check):
+    story.pass_checks(reunion, by=supervisor, but=(check,))
     with pytest.raises(Refusal):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
-    assert not Reunited.objects.exists()
+    assert not ReunificationHandover.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -102,11 +102,11 @@ def test_a_child_does_not_go_before_it_is_found_best(
         authority(alone, code, by=caseworker, on=today)
     story.verified(match, by=tracer)
     reunion = Reunification.prepare(match, child_case, by=tracer)
-    story.pass_gates(reunion, by=supervisor, but=(BEST,))
-    gate = Gate.objects.get(way=reunion.ref, kind=BEST)
+    story.pass_checks(reunion, by=supervisor, but=(BEST,))
+    check = Check.objects.get(way=reunion.ref, kind=BEST)
     with pytest.raises(Refusal, match=why):
-        gate.decide(by=supervisor, met=True, text="They have waited so long.")
-    assert not gate.decisions.exists()
+        check.decide(by=supervisor, met=True, text="They have waited so long.")
+    assert not check.decisions.exists()
     with pytest.raises(Refusal, match=r"Best interests of the child\."):
         reunion.plan(by=supervisor, on=today, place="Oruro", received_by="Carmen Mamani")
     reunion.refresh_from_db()
@@ -119,37 +119,37 @@ def test_a_child_whom_nobody_registered_as_alone_does_not_go_either(
     story.verified(match, by=tracer)
     reunion = Reunification.prepare(match, child_case, by=tracer)
     with pytest.raises(Refusal, match="Register them as a child alone"):
-        Gate.objects.get(way=reunion.ref, kind=BEST).decide(by=supervisor, met=True, text="Yes.")
+        Check.objects.get(way=reunion.ref, kind=BEST).decide(by=supervisor, met=True, text="Yes.")
 
 
 def test_what_is_found_best_later_stops_a_handover_that_was_settled(
     reunion, alone, supervisor, caseworker, today
 ):
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     authority(alone, "local_care", by=caseworker, on=today)
     with translation.override("es"), pytest.raises(Refusal, match="nombra otra solución"):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
-    assert not Reunited.objects.exists()
+    assert not ReunificationHandover.objects.exists()
 
 
 def test_none_of_them_can_be_decided_away(reunion, caseworker):
-    for gate in Gate.objects.of(reunion.ref):
+    for check in Check.objects.of(reunion.ref):
         with pytest.raises(Refusal, match="only be met"):
-            GateOverride.ask(gate, by=caseworker, because="They have waited so long.")
+            CheckOverride.ask(check, by=caseworker, because="They have waited so long.")
 
 
-def test_a_gate_is_not_met_against_what_those_who_trace_found(reunion, match, tracer, supervisor):
+def test_a_check_is_not_met_against_what_those_who_trace_found(reunion, match, tracer, supervisor):
     story.verify(match, "person", by=tracer, willing="no")
-    gate = Gate.objects.get(way=reunion.ref, kind="tracing_willing")
+    check = Check.objects.get(way=reunion.ref, kind="tracing_willing")
     with pytest.raises(Refusal, match="together again"):
-        gate.decide(by=supervisor, met=True, text="They will get used to it.")
+        check.decide(by=supervisor, met=True, text="They will get used to it.")
 
 
 @pytest.mark.parametrize("who", ["person", "relative"])
 def test_consent_taken_back_after_everything_was_met_stops_it(
     reunion, match, supervisor, caseworker, today, who
 ):
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     if who == "person":
         match.person.consents.get(purpose="tracing").withdraw(by=caseworker)
     else:
@@ -165,19 +165,19 @@ def test_who_turns_out_to_be_a_child_is_asked_about_as_one(
     person.change(by=supervisor, birth_date=None, birth_year=1990)
     story.verified(match, by=tracer)
     reunion = Reunification.prepare(match, child_case, by=tracer)
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     person.change(by=supervisor, is_age_disputed=True)
     reunion = Reunification.objects.get(pk=reunion.pk)
     with pytest.raises(Refusal, match="More has to be settled"):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     Reunification.prepare(match, child_case, by=tracer)
-    assert Gate.objects.filter(way=reunion.ref, kind=BEST).exists()
+    assert Check.objects.filter(way=reunion.ref, kind=BEST).exists()
 
 
 def test_they_are_together_and_one_looks_three_times_how_it_goes(
     reunion, match, supervisor, today, caseworker
 ):
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     first, again = (
         reunion.hand_over(by=supervisor, on=today, **story.HANDED) for _again in range(2)
     )
@@ -188,7 +188,7 @@ def test_they_are_together_and_one_looks_three_times_how_it_goes(
     visits = [visit.task for visit in reunion.visits.all()]
     assert [task.what for task in visits] == [Task.What.VISIT] * 3
     assert visits[0].due_on >= today + timedelta(days=30)
-    closed = TracingClosed.close(
+    closed = TracingClosure.close(
         match.request, by=supervisor, outcome="reunified", text="All three live in Oruro."
     )
     assert closed.request.is_closed
@@ -199,17 +199,17 @@ def test_a_child_who_is_with_the_family_again_is_alone_no_longer(
 ):
     """In whatever file it was written down; once, and never again."""
     other = cast.open_case(person=alone.person, owner=tracer)
-    there = ChildAlone.register(other, by=tracer, person=alone.person, status="separated")
+    there = UnaccompaniedChild.register(other, by=tracer, person=alone.person, status="separated")
     other.status = "closed"
     other.save()
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     for _again in range(2):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
-    assert not ChildAlone.objects.standing().exists()
+    assert not UnaccompaniedChild.objects.standing().exists()
     for child in (alone, there):
         child.refresh_from_db()
         assert (child.end_reason, child.ended_by) == ("reunified", supervisor)
-        line = AuditEntry.objects.get(event="childalone.ended", record_ref=child.ref)
+        line = AuditEntry.objects.get(event="unaccompaniedchild.ended", record_ref=child.ref)
         assert line.details == {"reason": "reunified"}
 
 
@@ -219,7 +219,7 @@ def test_a_child_who_looked_for_an_adult_is_alone_no_longer_either(
 ):
     seeker = cast._person(given_names="Wara", birth_year=today.year - 12)
     case = cast.open_case(person=seeker)
-    child = ChildAlone.register(case, by=caseworker, person=seeker, status="unaccompanied")
+    child = UnaccompaniedChild.register(case, by=caseworker, person=seeker, status="unaccompanied")
     request = reunion.match.request
     request.inquirer = seeker
     request.save()
@@ -239,7 +239,7 @@ def test_a_child_who_looked_for_an_adult_is_alone_no_longer_either(
     ],
 )
 def test_a_handover_says_where_when_and_to_whom(reunion, supervisor, today, bad, why):
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     said = {"on": 0} | story.HANDED | bad
     said["on"] = today + timedelta(days=said["on"])
     with pytest.raises(Refusal, match=why):
@@ -249,12 +249,12 @@ def test_a_handover_says_where_when_and_to_whom(reunion, supervisor, today, bad,
 def test_what_was_called_off_is_over_and_can_be_prepared_anew(
     client, reunion, match, child_case, tracer, supervisor, today
 ):
-    story.pass_gates(reunion, by=supervisor)
+    story.pass_checks(reunion, by=supervisor)
     stale = Reunification.objects.get(pk=reunion.pk)
     reunion.call_off(by=supervisor, because="She wants to finish school first.")
     stale.call_off(by=supervisor, because="Sent twice.")
     entry = AuditEntry.objects.get(event="reunification.called_off")
-    (line,) = tell([entry])
+    (line,) = timeline_entries([entry])
     assert line.more == "She wants to finish school first."
     client.force_login(supervisor)
     assert line.more in client.get(reunion.get_absolute_url()).text
@@ -262,4 +262,4 @@ def test_what_was_called_off_is_over_and_can_be_prepared_anew(
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     again = Reunification.prepare(match, child_case, by=tracer)
     assert again != reunion
-    assert Gate.objects.of(again.ref).shut(today).count() == 6
+    assert Check.objects.of(again.ref).shut(today).count() == 6

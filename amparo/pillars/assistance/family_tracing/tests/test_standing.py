@@ -10,15 +10,15 @@ from amparo.pillars.assistance.family_tracing.status import (
     NO,
     UNSURE,
     YES,
-    Pair,
-    Side,
-    next_of,
+    MatchFacts,
+    SideFacts,
+    next_step,
     public_state,
-    state_of,
+    request_state,
 )
 
-SURE = Side(is_confirmed=True, willing=YES, safe=YES)
-BOTH = Pair(
+SURE = SideFacts(is_confirmed=True, willing=YES, safe=YES)
+BOTH = MatchFacts(
     relative_consents=True,
     person_consents=True,
     may_inform_family=True,
@@ -37,33 +37,39 @@ BOTH = Pair(
         (replace(BOTH, relative=None), "ask_relative"),
         (replace(BOTH, relative=None, may_inform_family=False), "not_told"),
         (replace(BOTH, person=replace(SURE, willing=NO)), "respect_no"),
-        (replace(BOTH, person=Side(is_refuted=True)), "set_aside"),
-        (replace(BOTH, relative=Side(is_refuted=True)), "set_aside"),
-        (replace(BOTH, person=Side(willing=YES)), "verify_more"),
+        (replace(BOTH, person=SideFacts(is_refuted=True)), "set_aside"),
+        (replace(BOTH, relative=SideFacts(is_refuted=True)), "set_aside"),
+        (replace(BOTH, person=SideFacts(willing=YES)), "verify_more"),
         (replace(BOTH, relative=replace(SURE, safe=UNSURE)), "settle"),
         (replace(BOTH, relative=replace(SURE, willing=NO)), "settle"),
     ],
 )
 def test_what_comes_next(pair, code):
-    assert next_of(pair) == code
+    assert next_step(pair) == code
     assert code in reasons.NEXT
 
 
-SIDES = (None, SURE, Side(), Side(is_refuted=True), Side(is_confirmed=True, willing=NO))
+SIDES = (
+    None,
+    SURE,
+    SideFacts(),
+    SideFacts(is_refuted=True),
+    SideFacts(is_confirmed=True, willing=NO),
+)
 
 
 @pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize(("one", "two"), list(product((True, False), repeat=2)))
 def test_nothing_goes_on_without_both_consents(one, two, told):
     for relative, person in product(SIDES, repeat=2):
-        pair = Pair(one, two, told, relative, person)
+        pair = MatchFacts(one, two, told, relative, person)
         if not (one and two):
             assert not any((pair.may_be_shown, pair.may_ask_relative, pair.is_verified))
-            assert next_of(pair) == "nothing"
+            assert next_step(pair) == "nothing"
         if not told:
             assert not pair.may_ask_relative
-            assert next_of(pair) not in ("ask_relative", "reunify", "settle", "verify_more")
-        if next_of(pair) == "reunify":
+            assert next_step(pair) not in ("ask_relative", "reunify", "settle", "verify_more")
+        if next_step(pair) == "reunify":
             assert pair.is_verified
             assert pair.are_willing
             assert pair.are_safe
@@ -79,7 +85,7 @@ def test_nothing_goes_on_without_both_consents(one, two, told):
 )  # fmt: skip
 def test_the_state_follows_from_what_happened(happened, state):
     said = dict.fromkeys(("closed", "reunified", "verified", "begun"), False)
-    assert state_of(**said | dict.fromkeys(happened.split(), True)) == state
+    assert request_state(**said | dict.fromkeys(happened.split(), True)) == state
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from amparo.pillars.assistance.family_tracing.models import Match, TracingConsent, TracingRequest
+from amparo.pillars.assistance.family_tracing.models import (
+    TracingConsent,
+    TracingMatch,
+    TracingRequest,
+)
 from amparo.pillars.assistance.family_tracing.tests import story
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +71,7 @@ def test_who_traces_puts_two_files_side_by_side(at, sought, found, tracer):
         "family_tracing:match-propose", args=[sought.request.ref, sought.ref, found.ref]
     )
     assert at(tracer).post(where).status_code == 303
-    assert Match.objects.get().reasons
+    assert TracingMatch.objects.get().reasons
 
 
 def test_for_everybody_else_there_is_no_such_page(at, cast, sought, match):

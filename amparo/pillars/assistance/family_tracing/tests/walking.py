@@ -24,33 +24,33 @@ from hypothesis.stateful import (
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.child_protection.approval_context import (
     REUNIFICATION,
-    missing_for_way,
+    missing_for_pathway,
 )
 from amparo.pillars.assistance.child_protection.models import (
     AuthorityDecision,
-    ChildAlone,
     FamilyContactRestriction,
+    UnaccompaniedChild,
 )
-from amparo.pillars.assistance.child_protection.models.children import ChildAlone as Child
-from amparo.pillars.assistance.family_tracing.matching import candidates_for
+from amparo.pillars.assistance.child_protection.models.children import UnaccompaniedChild as Child
+from amparo.pillars.assistance.family_tracing.matching import match_candidates
 from amparo.pillars.assistance.family_tracing.models import (
     InquirerNotification,
-    Match,
+    MatchVerification,
     Reunification,
-    Reunited,
-    TracingClosed,
+    ReunificationHandover,
+    TracingClosure,
     TracingConsent,
-    Verification,
+    TracingMatch,
 )
 from amparo.pillars.assistance.family_tracing.tests import story
-from amparo.pillars.assistance.pathways.models import Gate, GateOverride
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride
 
 STEPS_A_WALK = 50
 SAID = st.sampled_from(["yes", "yes", "yes", "no", "unsure"])
 OUTCOME = st.sampled_from(["confirmed", "confirmed", "confirmed", "doubtful", "refuted"])
 SIDE = st.sampled_from(["person", "relative"])
 WHO = st.sampled_from(["tracer", "caseworker", "supervisor", "stranger"])
-GATES = st.integers(0, 5)
+CHECKS = st.integers(0, 5)
 BEST = st.sampled_from(["reunification", "reunification", "local_family", "local_care"])
 
 
@@ -67,7 +67,7 @@ class Search(RuleBasedStateMachine):
         self.child = cast.nayeli
         self.sought = story.asked(cast, consents=False)
         self.case = cast.open_case(person=self.child)
-        self.alone = ChildAlone.register(
+        self.alone = UnaccompaniedChild.register(
             self.case, by=cast.caseworker, person=self.child, status=Child.Status.choices[0][0]
         )
         self.told = self.handed = 0
@@ -90,8 +90,8 @@ class Search(RuleBasedStateMachine):
         return type(self.sought.request).objects.get(pk=self.sought.request_id)
 
     @property
-    def match(self) -> Match | None:
-        return Match.objects.first()
+    def match(self) -> TracingMatch | None:
+        return TracingMatch.objects.first()
 
     @property
     def reunion(self) -> Reunification | None:
@@ -137,7 +137,7 @@ class Search(RuleBasedStateMachine):
     @rule(who=WHO)
     def propose(self, who):
         sought = type(self.sought).objects.get(pk=self.sought.pk)
-        self.go(lambda: Match.propose(sought, self.child, by=self.users[who]))
+        self.go(lambda: TracingMatch.propose(sought, self.child, by=self.users[who]))
 
     @rule(who=WHO, side=SIDE, outcome=OUTCOME, willing=SAID, safe=SAID, told=SAID)
     def verify(self, who, side, outcome, willing, safe, told):
@@ -146,9 +146,9 @@ class Search(RuleBasedStateMachine):
             if side == "person":
                 said["may_inform_family"] = told
             had = match.pair
-            before = Verification.objects.count()
+            before = MatchVerification.objects.count()
             self.go(lambda: story.verify(match, side, by=self.users[who], **said))
-            if Verification.objects.count() > before:
+            if MatchVerification.objects.count() > before:
                 assert had.may_be_shown
                 assert side == "person" or had.may_ask_relative, "the relative was asked too soon"
 
@@ -170,24 +170,24 @@ class Search(RuleBasedStateMachine):
         if match := self.match:
             self.go(lambda: Reunification.prepare(match, self.case, by=self.users[who]))
 
-    @rule(number=GATES, who=WHO, met=st.sampled_from([True, True, True, False]))
+    @rule(number=CHECKS, who=WHO, met=st.sampled_from([True, True, True, False]))
     def decide(self, number, who, met):
         if reunion := self.reunion:
-            gates = list(Gate.objects.of(reunion.ref))
-            gate = gates[number % len(gates)]
-            self.go(lambda: gate.decide(by=self.users[who], met=met, text="Asked today."))
+            checks = list(Check.objects.of(reunion.ref))
+            check = checks[number % len(checks)]
+            self.go(lambda: check.decide(by=self.users[who], met=met, text="Asked today."))
 
-    @rule(number=GATES)
+    @rule(number=CHECKS)
     def ask_to_let_them_go_all_the_same(self, number):
         if reunion := self.reunion:
-            gate = list(Gate.objects.of(reunion.ref))[number % 6]
+            check = list(Check.objects.of(reunion.ref))[number % 6]
             by = self.users["caseworker"]
-            self.go(lambda: GateOverride.ask(gate, by=by, because="They have waited long."))
-            assert not GateOverride.objects.filter(gate=gate).exists()
+            self.go(lambda: CheckOverride.ask(check, by=by, because="They have waited long."))
+            assert not CheckOverride.objects.filter(required_check=check).exists()
 
     @rule(hurry=st.booleans())
     def both_want_it(self, hurry):
-        """Many steps at once, so that a walk comes to its end; in a hurry, past the gates."""
+        """Many steps at once, so that a walk comes to its end; in a hurry, past the checks."""
         by = self.users["supervisor"]
         self.the_relative_answers(True)
         self.the_child_answers(True)
@@ -196,8 +196,8 @@ class Search(RuleBasedStateMachine):
             self.verify("tracer", side, "confirmed", "yes", "yes", "yes")
         self.prepare("tracer")
         if (reunion := self.reunion) and not hurry:
-            for gate in Gate.objects.of(reunion.ref):
-                self.go(lambda gate=gate: gate.decide(by=by, met=True, text="Seen."))
+            for check in Check.objects.of(reunion.ref):
+                self.go(lambda check=check: check.decide(by=by, met=True, text="Seen."))
         self.hand_over()
 
     @rule(days=st.sampled_from([0, 3]))
@@ -212,15 +212,15 @@ class Search(RuleBasedStateMachine):
         if reunion := self.reunion:
             today, by = self.case.office.today(), self.users["caseworker"]
             had = reunion.match.pair
-            shut = Gate.objects.of(reunion.ref).shut(today).exists()
-            against = missing_for_way(self.alone, REUNIFICATION)
+            shut = Check.objects.of(reunion.ref).shut(today).exists()
+            against = missing_for_pathway(self.alone, REUNIFICATION)
             self.go(lambda: reunion.hand_over(by=by, on=today, **story.HANDED))
-            if Reunited.objects.count() > self.handed:
-                assert not shut, "through a shut gate"
+            if ReunificationHandover.objects.count() > self.handed:
+                assert not shut, "through a shut check"
                 assert not against, "though something else was found best for the child"
                 assert all((had.is_verified, had.are_willing, had.are_safe, had.may_inform_family))
                 self.figures["together"] += 1
-            self.handed = Reunited.objects.count()
+            self.handed = ReunificationHandover.objects.count()
 
     @rule()
     def call_off(self):
@@ -231,10 +231,10 @@ class Search(RuleBasedStateMachine):
     @rule(outcome=st.sampled_from(["not_found", "reunified"]))
     def close_and_open_again(self, outcome):
         by = self.users["tracer"]
-        self.go(lambda: TracingClosed.close(
+        self.go(lambda: TracingClosure.close(
             self.request, by=by, outcome=outcome, text="She knows."
         ))  # fmt: skip
-        for closed in TracingClosed.objects.filter(reopened_at=None):
+        for closed in TracingClosure.objects.filter(reopened_at=None):
             self.go(lambda closed=closed: closed.reopen(by=by, because="News."))
 
     @invariant()
@@ -247,7 +247,7 @@ class Search(RuleBasedStateMachine):
         turn = names[self.figures["steps"] % len(names)]
         for name in ("tracer", turn):
             user = self.users[name]
-            shown = candidates_for(self.sought, user)
+            shown = match_candidates(self.sought, user)
             assert not shown or (both and name == "tracer"), f"{name} was shown somebody"
         if (match := self.match) and not both:
             assert not match.may_be_shown

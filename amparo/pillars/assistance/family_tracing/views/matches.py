@@ -13,14 +13,14 @@ from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
 
 from .. import reasons
-from ..forms.matches import PrepareForm, TellForm, VerificationForm
+from ..forms.matches import InquirerNotificationForm, PrepareForm, VerificationForm
 from ..forms.requests import BecauseForm
-from ..matching import Candidate, likeness_of
-from ..models import InquirerNotification, Match, Reunification, Verification
-from ..status import next_of
+from ..matching import MatchCandidate, match_score
+from ..models import InquirerNotification, MatchVerification, Reunification, TracingMatch
+from ..status import next_step
 from .tracing_actions import MATCHES, MatchAction
 
-SIDES = Verification.OfSide
+SIDES = MatchVerification.OfSide
 
 
 @require_safe
@@ -29,23 +29,23 @@ def show(request: Request, ref) -> HttpResponse:
     if not match.may_be_shown:
         raise Http404
     pair = match.pair
-    step = next_of(pair)
+    step = next_step(pair)
     opens = Person.objects.filter(pk=match.person_id).accessible_to(request.user).exists()
     context = {
         "match": match, "asked": match.request, "sought": match.sought, "pair": pair,
         "person": match.person, "opens": opens, "next": reasons.NEXT[step], "step": step,
-        "reasons": Candidate(match.person, likeness_of(match.sought, match.person)).said,
+        "reasons": MatchCandidate(match.person, match_score(match.sought, match.person)).said,
         "sides": [
             (code, label, [each for each in match.verifications.all() if each.side == code])
             for code, label in SIDES.choices
         ],
-        "is_over": match.state == Match.State.SET_ASIDE or match.request.is_closed,
+        "is_over": match.state == TracingMatch.State.SET_ASIDE or match.request.is_closed,
         "reunifications": _theirs(request, match),
     }  # fmt: skip
     return render(request, "family_tracing/match.html", context)
 
 
-def _theirs(request: Request, match: Match):
+def _theirs(request: Request, match: TracingMatch):
     found = Reunification.objects.filter(match=match).accessible_to(request.user)
     return found.select_related("case").order_by("pk")
 
@@ -80,7 +80,7 @@ class Verify(MatchAction):
         return {"warning": warning}
 
     def perform(self, match, *, by, **fields):
-        return Verification.record(match, self.side, by=by, **fields)
+        return MatchVerification.record(match, self.side, by=by, **fields)
 
 
 verify = Verify.as_view()
@@ -88,12 +88,12 @@ verify = Verify.as_view()
 tell = MatchAction.as_view(
     title=_("Record enquirer informed"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."),
-    form_class=TellForm, perform=InquirerNotification.tell,
+    form_class=InquirerNotificationForm, perform=InquirerNotification.tell,
 )  # fmt: skip
 
 set_aside = MatchAction.as_view(
     title=_("Not this person"), submit_label=_("Discard match"), form_class=BecauseForm,
-    success_message=_("Match discarded."), perform=Match.set_aside,
+    success_message=_("Match discarded."), perform=TracingMatch.set_aside,
     get_success_url=lambda match, result: match.request.get_absolute_url(),
 )  # fmt: skip
 

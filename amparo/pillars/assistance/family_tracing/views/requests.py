@@ -27,11 +27,11 @@ from ..forms.requests import (
     BecauseForm,
     CloseForm,
     ConsentForm,
-    RelativeForm,
-    SoughtForm,
+    InquirerForm,
+    SoughtPersonForm,
     TakeBackForm,
 )
-from ..models import TracingClosed, TracingConsent, TracingRequest
+from ..models import TracingClosure, TracingConsent, TracingRequest
 from ..pdf import inquirer_copy
 from ..presenters import RequestPage, listed_for
 from .tracing_actions import ComposedFormAction, RequestAction, open_request
@@ -81,10 +81,10 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
     person = case.met_by(request.user) if case else None
     data = posted_data(request)
     known = {"safe_channel": person.safe_channel} if person and data is None else None
-    relative = RelativeForm(data, user=request.user, is_known=person is not None, prefix="who")
+    relative = InquirerForm(data, user=request.user, is_known=person is not None, prefix="who")
     relative.initial = known or {}
     consent = ConsentForm(data, prefix="consent")
-    sought = SoughtForm(data, prefix="sought")
+    sought = SoughtPersonForm(data, prefix="sought")
     forms = (relative, consent, sought)
     if sum(is_valid_post(request, form) for form in forms) == len(
         forms
@@ -126,11 +126,11 @@ class EditRelative(ComposedFormAction):
     title = _("Contact details of the enquirer")
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
-    form_class = RelativeForm
+    form_class = InquirerForm
 
     def get_form_kwargs(self, asked):
         return {
-            "initial": RelativeForm.known(asked), "user": self.request.user,
+            "initial": InquirerForm.known(asked), "user": self.request.user,
             "is_known": asked.inquirer_id is not None,
         }  # fmt: skip
 
@@ -155,7 +155,7 @@ take_back = RequestAction.as_view(
 close = RequestAction.as_view(
     permission="match", title=_("Close request"), submit_label=pgettext_lazy("request", "Close"),
     success_message=_("The request is closed."), form_class=CloseForm,
-    perform=TracingClosed.close,
+    perform=TracingClosure.close,
 )  # fmt: skip
 
 

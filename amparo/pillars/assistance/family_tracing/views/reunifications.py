@@ -1,4 +1,4 @@
-"""Coming together again, in the case of who was found: the gates, the day, the handover."""
+"""Coming together again, in the case of who was found: the checks, the day, the handover."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,14 +12,14 @@ from amparo.foundation.core.permissions.rules import Request, get_permitted_or_4
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.views.case_actions import CaseAction, open_case
-from amparo.pillars.assistance.pathways.models import Gate
-from amparo.pillars.assistance.pathways.models.gates import missing_at
+from amparo.pillars.assistance.pathways.models import Check
+from amparo.pillars.assistance.pathways.models.checks import missing_at
 from amparo.ui.tags.formats import code
 
 from ..forms.requests import BecauseForm
-from ..forms.reunifications import GateForm, HandoverForm, PlanForm
+from ..forms.reunifications import CheckForm, HandoverForm, PlanForm
 from ..models import Reunification
-from ..pdf import handover_paper
+from ..pdf import handover_form
 
 ROWS = Reunification.objects.select_related("person", "match", "handover__by", "by")
 
@@ -36,16 +36,18 @@ def show(request: Request, ref, reunification) -> HttpResponse:
     case, reunion = _open(request, ref, reunification)
     verbs = permissions_on(case, request.user)
     today = case.office.today()
-    gates = list(Gate.objects.of(reunion.ref).prefetch_related("decisions__by"))
-    missing = _missing(reunion, gates)
+    checks = list(Check.objects.of(reunion.ref).prefetch_related("decisions__by"))
+    missing = _missing(reunion, checks)
     checklist = [
         {
-            "gate": gate, "is_shut": gate.is_shut_on(today), "missing": missing.get(gate.pk, []),
-            "said": max(gate.decisions.all(), key=lambda each: each.pk, default=None),
-            "may": reunion.is_ahead and gate.of_kind.decides in verbs,
+            "check": check,
+            "is_shut": check.is_shut_on(today),
+            "missing": missing.get(check.pk, []),
+            "said": max(check.decisions.all(), key=lambda each: each.pk, default=None),
+            "may": reunion.is_ahead and check.of_kind.decides in verbs,
         }
-        for gate in gates
-    ]  # fmt: skip
+        for check in checks
+    ]
     context = {
         "case": case, "reunion": reunion, "checklist": checklist, "today": today,
         "is_settled": not any(each["is_shut"] or each["missing"] for each in checklist),
@@ -56,13 +58,13 @@ def show(request: Request, ref, reunification) -> HttpResponse:
     return render(request, "family_tracing/reunification.html", context)
 
 
-def _missing(reunion: Reunification, gates: list[Gate]) -> dict[int, list[str]]:
+def _missing(reunion: Reunification, checks: list[Check]) -> dict[int, list[str]]:
     """What each takes from elsewhere; of what is over nothing is asked any more."""
     if not reunion.is_ahead:
         return {}
-    for gate in gates:
-        gate.case = reunion.case
-    return missing_at(gates)
+    for check in checks:
+        check.case = reunion.case
+    return missing_at(checks)
 
 
 class ReunificationAction(CaseAction):
@@ -78,37 +80,37 @@ class ReunificationAction(CaseAction):
         return reunion.get_absolute_url()
 
 
-class DecideGate(ReunificationAction):
+class DecideCheck(ReunificationAction):
     """Says whether one condition is met: by whoever may decide this one."""
 
     permission = "see"
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Decision recorded.")
     guidance_step = "tracing.reunification"
-    form_class = GateForm
+    form_class = CheckForm
 
-    def get_record(self, ref, reunification, gate):
+    def get_record(self, ref, reunification, check):
         reunion = super().get_record(ref=ref, reunification=reunification)
-        found = get_object_or_404(Gate, ref=gate, way=reunion.ref, case=reunion.case)
+        found = get_object_or_404(Check, ref=check, way=reunion.ref, case=reunion.case)
         decides = found.of_kind.decides
-        found = get_permitted_or_404(self.request, Gate, to=decides, ref=gate)
+        found = get_permitted_or_404(self.request, Check, to=decides, ref=check)
         found.reunion = reunion
         return found
 
-    def get_title(self, gate):
-        return gate.called
+    def get_title(self, check):
+        return check.called
 
-    def get_page(self, gate):
-        return super().get_page(gate.reunion) | {"lede": str(gate.of_kind.asks)}
+    def get_page(self, check):
+        return super().get_page(check.reunion) | {"lede": str(check.of_kind.asks)}
 
-    def get_back_url(self, gate):
-        return gate.reunion.get_absolute_url()
+    def get_back_url(self, check):
+        return check.reunion.get_absolute_url()
 
-    def perform(self, gate, *, by, met, text):
-        return gate.decide(by=by, met=met == "yes", text=text)
+    def perform(self, check, *, by, met, text):
+        return check.decide(by=by, met=met == "yes", text=text)
 
 
-gate = DecideGate.as_view()
+check = DecideCheck.as_view()
 
 plan = ReunificationAction.as_view(
     title=_("Reunification date"), submit_label=_("Set date"),
@@ -122,7 +124,7 @@ plan = ReunificationAction.as_view(
 )  # fmt: skip
 
 
-class HandOver(ReunificationAction):
+class CaseloadHandover(ReunificationAction):
     """Writes down who handed whom over to whom."""
 
     title = _("Record handover")
@@ -145,7 +147,7 @@ class HandOver(ReunificationAction):
         return reunion.hand_over(by=by, **told)
 
 
-hand_over = HandOver.as_view()
+hand_over = CaseloadHandover.as_view()
 
 call_off = ReunificationAction.as_view(
     title=_("Cancel reunification"), submit_label=_("Cancel reunification"),
@@ -159,7 +161,7 @@ def paper(request: Request, ref, reunification) -> HttpResponse:
     """To be signed or thumbed by both; with what is written already."""
     case, reunion = _open(request, ref, reunification)
     try:
-        made = handover_paper(reunion)
+        made = handover_form(reunion)
     except NoPaper:
         raise Refusal(_("No PDF can be made on this machine.")) from None
     log.log_event(request.user, "reunification.printed", reunion, format="pdf")

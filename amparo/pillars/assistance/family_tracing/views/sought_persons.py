@@ -11,14 +11,14 @@ from amparo.foundation.people.models import Person
 from amparo.ui.responses import action_done
 
 from .. import reasons
-from ..forms.requests import ActionForm, SoughtForm
-from ..matching import candidates_for, likeness_of
-from ..models import Match, TracingAction, TracingRequest
+from ..forms.requests import ActionForm, SoughtPersonForm
+from ..matching import match_candidates, match_score
+from ..models import TracingAction, TracingMatch, TracingRequest
 from .tracing_actions import ComposedFormAction, RequestAction, open_traced, sought_of
 
 new = ComposedFormAction.as_view(
     title=_("Other person sought"), submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("It is kept."), form_class=SoughtForm, perform=TracingRequest.look_for,
+    success_message=_("It is kept."), form_class=SoughtPersonForm, perform=TracingRequest.look_for,
 )  # fmt: skip
 
 
@@ -28,13 +28,13 @@ class EditSought(ComposedFormAction):
     title = _("Person sought")
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
-    form_class = SoughtForm
+    form_class = SoughtPersonForm
 
     def get_record(self, ref, sought):
         return sought_of(super().get_record(ref=ref), sought)
 
     def get_form_kwargs(self, sought):
-        return {"initial": SoughtForm.known(sought)}
+        return {"initial": SoughtPersonForm.known(sought)}
 
     def get_page(self, sought):
         return super().get_page(sought.request)
@@ -55,7 +55,7 @@ def candidates(request: Request, ref, sought) -> HttpResponse:
     asked = open_traced(request, ref)
     named = sought_of(asked, sought)
     context = {
-        "asked": asked, "sought": named, "candidates": candidates_for(named, request.user),
+        "asked": asked, "sought": named, "candidates": match_candidates(named, request.user),
         "has_consent": asked.has_consent, "next": reasons.NEXT["ask_person"],
     }  # fmt: skip
     return render(request, "family_tracing/candidates.html", context)
@@ -66,7 +66,9 @@ def propose(request: Request, ref, sought, person) -> HttpResponse:
     asked = open_traced(request, ref)
     named = sought_of(asked, sought)
     found = get_permitted_or_404(request, Person, to="see", ref=person)
-    match = Match.propose(named, found, by=request.user, reasons=likeness_of(named, found).codes)
+    match = TracingMatch.propose(
+        named, found, by=request.user, reasons=match_score(named, found).codes
+    )
     said = _("Now ask the person, alone. The relative is told nothing yet.")
     return action_done(request, next_url=match.get_absolute_url(), message=said)
 

@@ -9,10 +9,10 @@ from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, signed_in_user
 from amparo.ui.tags.formats import code
 
-from ..models import Match, Sought, TracingRequest
+from ..models import SoughtPerson, TracingMatch, TracingRequest
 
 REQUESTS = TracingRequest.objects.select_related("office__organization", "inquirer", "case", "by")
-MATCHES = Match.objects.select_related(
+MATCHES = TracingMatch.objects.select_related(
     "sought__request__office__organization", "sought__request__inquirer", "person", "by"
 ).prefetch_related("verifications__by")
 
@@ -29,7 +29,7 @@ def open_traced(request: HttpRequest, ref: Any) -> TracingRequest:
     return asked
 
 
-def sought_of(asked: TracingRequest, ref: Any) -> Sought:
+def sought_of(asked: TracingRequest, ref: Any) -> SoughtPerson:
     sought = get_object_or_404(asked.sought, ref=ref)
     sought.request = asked
     return sought
@@ -57,7 +57,7 @@ class MatchAction(ActionView):
     queryset = MATCHES
     permission = "verify"
 
-    def get_record(self, ref: Any) -> Match:
+    def get_record(self, ref: Any) -> TracingMatch:
         match = super().get_record(ref=ref)
         if not match.may_be_shown:
             raise Http404

@@ -15,7 +15,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -52,21 +52,15 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='HelpMessage',
+            name='HelpRequestArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='help_requests.helprequest')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receptions', to='core.office')),
+                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.place')),
             ],
-            options={
-                'ordering': ['at', 'pk'],
-            },
         ),
         migrations.CreateModel(
-            name='HelpConsent',
+            name='HelpRequestConsent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -83,7 +77,21 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='HelpStep',
+            name='HelpRequestMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='help_requests.helprequest')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HelpRequestStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -99,14 +107,6 @@ class Migration(InitialMigration):
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.CreateModel(
-            name='Reception',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receptions', to='core.office')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.place')),
-            ],
-        ),
         migrations.AddIndex(
             model_name='helprequest',
             index=models.Index(fields=['office', 'state', 'due_at'], name='help_of_an_office'),
@@ -116,11 +116,11 @@ class Migration(InitialMigration):
             index=models.Index(condition=models.Q(('keep_until__isnull', False)), fields=['keep_until'], name='help_kept_until'),
         ),
         migrations.AddConstraint(
-            model_name='reception',
+            model_name='helprequestarea',
             constraint=models.UniqueConstraint(fields=('office', 'place'), name='reception_once'),
         ),
         migrations.AddConstraint(
-            model_name='reception',
+            model_name='helprequestarea',
             constraint=models.UniqueConstraint(condition=models.Q(('place', None)), fields=('office',), name='reception_elsewhere_once'),
         ),
     ]

@@ -1,13 +1,13 @@
 """Requests for help from the public pages."""
 
-from .reception import Reception
-from .records import HelpConsent, HelpMessage, HelpStep
+from .reception import HelpRequestArea
+from .records import HelpRequestConsent, HelpRequestMessage, HelpRequestStep
 from .requests import HelpRequest
 
 __all__ = [
-    "HelpConsent",
-    "HelpMessage",
     "HelpRequest",
-    "HelpStep",
-    "Reception",
+    "HelpRequestArea",
+    "HelpRequestConsent",
+    "HelpRequestMessage",
+    "HelpRequestStep",
 ]

@@ -8,7 +8,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField, personal_fields
 from amparo.foundation.people.models import Place
 
-from .status import Asker
+from .status import RequesterType
 
 # The words on the page under which somebody sends; other words get another version.
 NOTICE = "2026-11"
@@ -16,7 +16,7 @@ READ, SHARE = "case_management", "share_services"
 CONTACT = ("safe_channel", "contact", "hours", "who_may_answer", "may_leave_message", "code_word")
 
 
-class Asked(models.Model):
+class HelpRequestFields(models.Model):
     """The answers of one page. All but the first may be left empty."""
 
     # Numbers of the needs on the public pages (`directory/needs.py`).
@@ -25,7 +25,7 @@ class Asked(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(_("Language"), max_length=10)
     other_language = PersonalField(_("Another language"))
-    asker = models.CharField(max_length=10, choices=Asker, default=Asker.SELF)
+    asker = models.CharField(max_length=10, choices=RequesterType, default=RequesterType.SELF)
     in_danger = models.BooleanField(default=False)
     # How to reach them without harm, as a Person's safe contact.
     safe_channel = models.CharField(_("How to reach you safely"), max_length=20, blank=True)

@@ -15,7 +15,7 @@ from amparo.foundation.people.models import Place
 RECEIVES = "help.receive"
 
 
-class Reception(models.Model):
+class HelpRequestArea(models.Model):
     """One place whose requests go to an office; without a place, all that no office covers."""
 
     office = models.ForeignKey(Office, models.CASCADE, related_name="receptions")
@@ -47,13 +47,13 @@ class Reception(models.Model):
         log.log_event(by, "reception.set_up", office)
 
 
-def office_for(place: Place | None) -> Office | None:
+def receiving_office(place: Place | None) -> Office | None:
     """Who receives a request from there: the office of the nearest area that one covers.
 
     Where nobody set it up, an office of that country, else the first in which somebody receives:
     whoever asks is heard by somebody. An office in which nobody does is passed over.
     """
-    able = Office.objects.filter(pk__in=[office.pk for office in where_somebody_receives()])
+    able = Office.objects.filter(pk__in=[office.pk for office in staffed_offices()])
     for area in Place.objects.around(place):
         if found := able.filter(receptions__place=area).order_by("pk").first():
             return found
@@ -63,7 +63,7 @@ def office_for(place: Place | None) -> Office | None:
     return next(filter(None, (some.order_by("pk").first() for some in any_of)), None)
 
 
-def where_somebody_receives() -> list[Office]:
+def staffed_offices() -> list[Office]:
     held = (
         Membership.objects.held()
         .with_permission(RECEIVES)
@@ -72,18 +72,18 @@ def where_somebody_receives() -> list[Office]:
     return list({place.in_office.pk: place.in_office for place in held}.values())
 
 
-def who_receives(office: Office) -> list[User]:
-    return who_may_there(office, RECEIVES)
+def receivers_of(office: Office) -> list[User]:
+    return users_in_office(office, RECEIVES)
 
 
-def who_answers_for(office: Office) -> list[User]:
+def supervisors_of(office: Office) -> list[User]:
     """Who answers for those who receive; in a small office, somebody of the one above."""
-    found = who_may_there(office, "case.approve")
+    found = users_in_office(office, "case.approve")
     if not found and office.parent:
-        found = who_may_there(office.parent, "case.approve")
-    return found or who_receives(office)
+        found = users_in_office(office.parent, "case.approve")
+    return found or receivers_of(office)
 
 
-def who_may_there(office: Office, verb: str) -> list[User]:
+def users_in_office(office: Office, verb: str) -> list[User]:
     here = Q(office=office) | Q(team__office=office)
     return Membership.objects.held().with_permission(verb).filter(here).people()

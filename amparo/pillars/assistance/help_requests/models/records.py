@@ -12,7 +12,7 @@ from amparo.foundation.core.records import Record
 from .requests import HelpRequest
 
 
-class HelpPart(Record):
+class HelpRequestRecord(Record):
     """One line in the life of a request; by nobody where the asker wrote it with their code."""
 
     request = models.ForeignKey(HelpRequest, models.CASCADE, related_name="%(class)ss")
@@ -30,13 +30,13 @@ class HelpPart(Record):
         return self.request.file
 
 
-class HelpMessage(HelpPart):
+class HelpRequestMessage(HelpRequestRecord):
     """Words between the asker and the team: both read all of them."""
 
     text = PersonalField(pgettext_lazy("field", "Text"))
 
-    crypto_label = "helpmessage"
-    audit_name = "helpmessage"
+    crypto_label = "helprequestmessage"
+    audit_name = "helprequestmessage"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -44,7 +44,7 @@ class HelpMessage(HelpPart):
         ordering = ["at", "pk"]
 
 
-class HelpConsent(HelpPart):
+class HelpRequestConsent(HelpRequestRecord):
     """What the asker allowed, in words that stood on the page: the request itself is the giver."""
 
     purpose = models.CharField(pgettext_lazy("field", "Purpose"), max_length=40)
@@ -52,7 +52,7 @@ class HelpConsent(HelpPart):
     language = models.CharField(max_length=10)
     notice_version = models.CharField(max_length=20)
 
-    audit_name = "helpconsent"
+    audit_name = "helprequestconsent"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -60,7 +60,7 @@ class HelpConsent(HelpPart):
         ordering = ["-pk"]
 
 
-class HelpStep(HelpPart):
+class HelpRequestStep(HelpRequestRecord):
     """What became of a request, by whom and why; colleagues read why, the asker only what."""
 
     class What(models.TextChoices):
@@ -81,8 +81,8 @@ class HelpStep(HelpPart):
     because = PersonalField(pgettext_lazy("column, field", "Reason"))
     to_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
 
-    crypto_label = "helpstep"
-    audit_name = "helpstep"
+    crypto_label = "helprequeststep"
+    audit_name = "helprequeststep"
 
     objects = PermissionQuerySet.as_manager()
 

@@ -21,24 +21,32 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal, TemporarilyUnavailable
 from amparo.pillars.assistance.cases.models.cases import Case
 
-from .questions import CONTACT, NOTICE, READ, SHARE, Asked
-from .reception import office_for, who_answers_for, who_receives
-from .status import NOTHING_DUE_AT, OPEN, OVER, Doubt, HelpRequestQuerySet, Reason, State
-from .time_limits import due_from_now, kept_until
+from .questions import CONTACT, NOTICE, READ, SHARE, HelpRequestFields
+from .reception import receivers_of, receiving_office, supervisors_of
+from .status import (
+    NO_DUE_TIME,
+    OPEN,
+    OVER,
+    CloseReason,
+    HelpRequestQuerySet,
+    HelpRequestState,
+    SpamSuspicion,
+)
+from .time_limits import response_due, retention_date
 
 if TYPE_CHECKING:
-    from .records import HelpMessage
+    from .records import HelpRequestMessage
 
 
-class HelpRequest(Asked, ReceiptCodeModel, Record):
+class HelpRequest(HelpRequestFields, ReceiptCodeModel, Record):
     """What somebody asks for, perhaps for somebody else, and how to reach them safely."""
 
-    doubt = models.CharField(max_length=10, choices=Doubt, blank=True)
+    doubt = models.CharField(max_length=10, choices=SpamSuspicion, blank=True)
     # Where it lies now, and what became of it: the shadow of its steps, for lists.
     office = models.ForeignKey(Office, models.PROTECT, related_name="help_requests")
     owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.NEW)
-    due_at = models.DateTimeField(default=NOTHING_DUE_AT)
+    state = models.CharField(max_length=10, choices=HelpRequestState, default=HelpRequestState.NEW)
+    due_at = models.DateTimeField(default=NO_DUE_TIME)
     escalated_at = models.DateTimeField(null=True, editable=False)
     keep_until = models.DateField(null=True, editable=False)
     case = models.ForeignKey(
@@ -130,7 +138,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     @property
     def waits(self) -> bool:
         """Whether the last word is theirs, and ours is due."""
-        return self.is_open and self.due_at < NOTHING_DUE_AT
+        return self.is_open and self.due_at < NO_DUE_TIME
 
     @property
     def is_late(self) -> bool:
@@ -145,20 +153,20 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     @transaction.atomic
     def ask(cls, *, code: str, shares: bool = False, **said) -> "HelpRequest":
         """It lies with the office that covers the place; where there is danger, all are told."""
-        office = office_for(said.get("place"))
+        office = receiving_office(said.get("place"))
         if office is None:
             raise TemporarilyUnavailable(
                 _("Nobody receives requests here yet. Call a place that helps.")
             )
         request = cls(office=office, receipt=cls.hash_code(code), **said)
-        request.due_at = due_from_now(office, request.in_danger)
+        request.due_at = response_due(office, request.in_danger)
         allow_new(request)
         request.save()
         request._answer_for(READ, True)
         request._answer_for(SHARE, shares)
         log.log_event(None, "help.asked", request, language=request.language)
         if request.in_danger:
-            request._tell(who_receives(office), "help.danger", urgent=True)
+            request._tell(receivers_of(office), "help.danger", urgent=True)
         return request
 
     @classmethod
@@ -170,21 +178,21 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
         return request
 
     @transaction.atomic
-    def add(self, text: str) -> "HelpMessage":
+    def add(self, text: str) -> "HelpRequestMessage":
         """More words from whoever asks: somebody reads them, also after it was closed."""
         self._must_go_on()
         if not text.strip():
             raise Refusal(_("Write something first."))
-        message = self.helpmessages.create(text=text)
+        message = self.helprequestmessages.create(text=text)
         if self.state in OVER:
             self._step("opened_again", by=None)
-            self.state = State.NEW if self.owner is None else State.IN_HAND
+            self.state = HelpRequestState.NEW if self.owner is None else HelpRequestState.IN_HAND
             self.keep_until = None
-        if self.state == State.CASE:
+        if self.state == HelpRequestState.CASE:
             self._tell_the_case("help.added")
         else:
             self.due_at, self.escalated_at = (
-                min(self.due_at, due_from_now(self.office, self.in_danger)),
+                min(self.due_at, response_due(self.office, self.in_danger)),
                 None,
             )
             self._tell([self.owner] if self.owner else [], "help.added")
@@ -199,7 +207,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
             setattr(self, name, contact[name])
         self.save()
         self._step("contact_changed", by=None)
-        if self.state == State.CASE:
+        if self.state == HelpRequestState.CASE:
             self._tell_the_case("help.contact")
 
     @transaction.atomic
@@ -217,19 +225,19 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
         self._must_go_on()
         self._answer_for(READ, False)
         self._answer_for(SHARE, False)
-        if self.state == State.CASE:  # the case is theirs too: they are asked in person
+        if self.state == HelpRequestState.CASE:  # the case is theirs too: they are asked in person
             self._step("withdrawn", by=None)
             self._tell_the_case("help.withdrawn")
             return
         self._forget_words()
-        self._end(State.WITHDRAWN)
+        self._end(HelpRequestState.WITHDRAWN)
         self._step("withdrawn", by=None)
         told = [self.owner] if self.owner else []
-        told += who_answers_for(self.office) if self.in_danger else []
+        told += supervisors_of(self.office) if self.in_danger else []
         self._tell(told, "help.withdrawn", urgent=self.in_danger)
 
     def consents_to(self, purpose: str) -> bool:
-        word = self.helpconsents.filter(purpose=purpose).first()
+        word = self.helprequestconsents.filter(purpose=purpose).first()
         return word is not None and word.agreed
 
     # What colleagues do.
@@ -238,22 +246,22 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     def take(self, *, by: User) -> None:
         """A colleague sees to it, who is named to the others; again by another takes it over."""
         self._must_be_open()
-        self.owner, self.state = by, State.IN_HAND
+        self.owner, self.state = by, HelpRequestState.IN_HAND
         self.save()
         self._step("taken", by=by)
 
     @transaction.atomic
-    def answer(self, text: str, *, by: User) -> "HelpMessage":
+    def answer(self, text: str, *, by: User) -> "HelpRequestMessage":
         """Shown to whoever has the code; nothing is sent to a telephone."""
         self._lock()
-        if self.state not in (*OPEN, State.CASE):
+        if self.state not in (*OPEN, HelpRequestState.CASE):
             raise Refusal(_("This request is over: nobody waits for an answer."))
         if not text.strip():
             raise Refusal(_("Write the answer first."))
-        message = self.helpmessages.create(text=text, by=by)
-        self.due_at, self.escalated_at = NOTHING_DUE_AT, None
+        message = self.helprequestmessages.create(text=text, by=by)
+        self.due_at, self.escalated_at = NO_DUE_TIME, None
         if self.is_open:
-            self.state, self.owner = State.IN_HAND, self.owner or by
+            self.state, self.owner = HelpRequestState.IN_HAND, self.owner or by
         self.save()
         log.log_event(by, "help.answered", self)
         self._tell_the_partner()
@@ -263,32 +271,32 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     def pass_on(self, office: Office, *, by: User, because: str) -> None:
         """Another office sees to it; this one reads it no longer."""
         self._must_be_open()
-        if office == self.office or not who_receives(office):
+        if office == self.office or not receivers_of(office):
             raise Refusal(_("Choose another office, in which somebody receives requests."))
         if not because.strip():
             raise Refusal(_("Write why, for those who receive it."))
         self._step("passed", by=by, because=because, to_office=office)
-        self.office, self.owner, self.state = office, None, State.NEW
+        self.office, self.owner, self.state = office, None, HelpRequestState.NEW
         self.save()
-        told = who_receives(office) if self.in_danger else who_answers_for(office)
+        told = receivers_of(office) if self.in_danger else supervisors_of(office)
         self._tell(told, "help.passed", by=by, urgent=self.in_danger)
 
     @transaction.atomic
     def set_aside(self, *, by: User) -> None:
         """Nobody asks here. It can be taken back, and words added with the code bring it back."""
         self._must_be_open()
-        self._end(State.SET_ASIDE)
+        self._end(HelpRequestState.SET_ASIDE)
         self._step("set_aside", by=by)
 
     @transaction.atomic
     def heed(self, *, by: User) -> None:
         """Somebody does ask here: it waits like the others."""
         self._lock()
-        if self.state not in (*OPEN, State.SET_ASIDE):
+        if self.state not in (*OPEN, HelpRequestState.SET_ASIDE):
             raise Refusal(_("This request is over: nobody waits for an answer."))
-        if self.state == State.SET_ASIDE:
-            self.state, self.keep_until = State.NEW, None
-            self.due_at = due_from_now(self.office, self.in_danger)
+        if self.state == HelpRequestState.SET_ASIDE:
+            self.state, self.keep_until = HelpRequestState.NEW, None
+            self.due_at = response_due(self.office, self.in_danger)
         self.doubt = ""
         self.save()
         self._step("heeded", by=by)
@@ -296,9 +304,9 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     @transaction.atomic
     def close(self, *, by: User, reason: str, because: str = "") -> None:
         self._must_be_open()
-        if reason == Reason.OTHER and not because.strip():
+        if reason == CloseReason.OTHER and not because.strip():
             raise Refusal(_("Write why it is closed."))
-        self._end(State.CLOSED)
+        self._end(HelpRequestState.CLOSED)
         self._step("closed", by=by, reason=reason, because=because)
 
     @transaction.atomic
@@ -307,7 +315,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
         self._must_be_open()
         case.must_be_open()
         self._step("case", by=by)  # told in its own file, before it lies in the other
-        self.case, self.state, self.due_at = case, State.CASE, NOTHING_DUE_AT
+        self.case, self.state, self.due_at = case, HelpRequestState.CASE, NO_DUE_TIME
         self.owner = self.owner or by
         self.save()
         log.log_event(by, "help.became_case", self)
@@ -321,29 +329,29 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
         self.escalated_at = now()
         self.save(update_fields=["escalated_at"])
         self._step("overdue", by=None)
-        self._tell(who_answers_for(self.office), "help.overdue", urgent=self.in_danger)
+        self._tell(supervisors_of(self.office), "help.overdue", urgent=self.in_danger)
 
     def _end(self, state: str) -> None:
-        self.state, self.due_at, self.keep_until = state, NOTHING_DUE_AT, kept_until(self.office)
+        self.state, self.due_at, self.keep_until = state, NO_DUE_TIME, retention_date(self.office)
         self.save()
 
     def _forget_words(self) -> None:
         self.empty()
         self.save()
-        self.helpmessages.all().delete()
-        for step in self.helpsteps.all():
+        self.helprequestmessages.all().delete()
+        for step in self.helprequeststeps.all():
             step.because = ""
             step.save(update_fields=["because"])
         # Also in a copy that somebody took.
         DataKey.destroy([self.ref])
 
     def _answer_for(self, purpose: str, agreed: bool) -> None:
-        self.helpconsents.create(
+        self.helprequestconsents.create(
             purpose=purpose, agreed=agreed, language=self.language, notice_version=NOTICE
         )
 
     def _step(self, what: str, *, by: User | None, **more) -> None:
-        self.helpsteps.create(what=what, by=by, **more)
+        self.helprequeststeps.create(what=what, by=by, **more)
         details = {"reason": more["reason"]} if more.get("reason") else {}
         log.log_event(by, f"help.{what}", self, **details)
 
@@ -358,12 +366,12 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
 
     def _must_go_on(self) -> None:
         self._lock()
-        if self.state == State.WITHDRAWN:
+        if self.state == HelpRequestState.WITHDRAWN:
             raise Refusal(_("You took this request back. Ask anew: it takes one page."))
 
     def _tell_the_partner(self) -> None:
         """Whose system passed it on: that an answer is there, and not what it says."""
-        passed = self.helpsteps.filter(what="by_partner").select_related("by").first()
+        passed = self.helprequeststeps.filter(what="by_partner").select_related("by").first()
         if passed and passed.by and passed.by.office:
             webhooks.notify_partner(passed.by.office.organization, "help_request.answered", self)
 

@@ -9,10 +9,10 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 # Nothing waits for an answer: after everything that does.
-NOTHING_DUE_AT = datetime(9999, 12, 31, tzinfo=UTC)
+NO_DUE_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
 
-class State(models.TextChoices):
+class HelpRequestState(models.TextChoices):
     NEW = "new", pgettext_lazy("request for help, notification", "New")
     IN_HAND = "in_hand", pgettext_lazy("request for help", "In progress")
     CASE = "case", gettext_lazy("Turned into case")
@@ -21,24 +21,24 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("request for help", "Withdrawn")
 
 
-OPEN = (State.NEW, State.IN_HAND)
-OVER = (State.CLOSED, State.SET_ASIDE, State.WITHDRAWN)
+OPEN = (HelpRequestState.NEW, HelpRequestState.IN_HAND)
+OVER = (HelpRequestState.CLOSED, HelpRequestState.SET_ASIDE, HelpRequestState.WITHDRAWN)
 
 
-class Asker(models.TextChoices):
+class RequesterType(models.TextChoices):
     SELF = "self", gettext_lazy("Self")
     KNOWN = "known", gettext_lazy("Someone else, who knows")
     UNKNOWN = "unknown", gettext_lazy("Someone else, who does not know")
 
 
-class Doubt(models.TextChoices):
+class SpamSuspicion(models.TextChoices):
     TRAP = "trap", gettext_lazy("Hidden field filled in (possible spam)")
     FAST = "fast", gettext_lazy("Sent faster than anybody writes")
     STALE = "stale", gettext_lazy("Page opened days earlier")
     MANY = "many", gettext_lazy("Many came from the same network")
 
 
-class Reason(models.TextChoices):
+class CloseReason(models.TextChoices):
     ANSWERED = "answered", gettext_lazy("Answered: no further need")
     REFERRED = "told_where", gettext_lazy("Informed about services")
     NOT_REACHED = "not_reached", gettext_lazy("Unreachable")

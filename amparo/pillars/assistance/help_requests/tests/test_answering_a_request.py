@@ -11,8 +11,8 @@ from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, No
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.help_requests.models import HelpRequest, Reception
-from amparo.pillars.assistance.help_requests.models.status import NOTHING_DUE_AT
+from amparo.pillars.assistance.help_requests.models import HelpRequest, HelpRequestArea
+from amparo.pillars.assistance.help_requests.models.status import NO_DUE_TIME
 from amparo.pillars.assistance.help_requests.tasks import escalate_help_requests
 from amparo.pillars.assistance.intake.tests.test_registration import AGREES, hidden
 from amparo.pillars.assistance.privacy.models import BulkDeletion
@@ -77,8 +77,8 @@ def test_the_answer_waits_under_the_code_and_who_reads_it_is_noted(asked, client
     assert AuditEntry.objects.filter(event="helprequest.seen", by=caseworker).exists()
     do(client, asked.get_absolute_url(), text="Come to the shelter.")
     asked.refresh_from_db()
-    assert (asked.state, asked.owner, asked.due_at) == ("in_hand", caseworker, NOTHING_DUE_AT)
-    assert [each.text for each in asked.helpmessages.all()] == ["Come to the shelter."]
+    assert (asked.state, asked.owner, asked.due_at) == ("in_hand", caseworker, NO_DUE_TIME)
+    assert [each.text for each in asked.helprequestmessages.all()] == ["Come to the shelter."]
 
 
 def test_a_retry_is_not_a_second_answer(asked, client, caseworker):
@@ -86,7 +86,7 @@ def test_a_retry_is_not_a_second_answer(asked, client, caseworker):
     said = {"once": str(uuid4()), "text": "Come to the shelter."}
     for _each in range(2):
         client.post(asked.get_absolute_url(), said)
-    assert asked.helpmessages.count() == 1
+    assert asked.helprequestmessages.count() == 1
 
 
 def test_new_words_wait_for_an_answer_again_and_open_what_was_closed(asked, caseworker):
@@ -95,7 +95,7 @@ def test_new_words_wait_for_an_answer_again_and_open_what_was_closed(asked, case
     assert asked.keep_until
     asked.add("They turned us away.")
     assert (asked.state, asked.keep_until) == ("in_hand", None)
-    assert asked.due_at < NOTHING_DUE_AT
+    assert asked.due_at < NO_DUE_TIME
     assert Notification.objects.filter(user=caseworker, event="help.added").exists()
 
 
@@ -158,7 +158,7 @@ def test_it_is_closed_with_a_reason(asked, client, caseworker):
     do(client, url, reason="told_where")
     asked.refresh_from_db()
     assert asked.state == "closed"
-    assert asked.helpsteps.get(what="closed").reason == "told_where"
+    assert asked.helprequeststeps.get(what="closed").reason == "told_where"
     with pytest.raises(Refusal):
         asked.take(by=caseworker)
 
@@ -180,8 +180,8 @@ def test_it_becomes_a_case_with_what_was_said(ask, client, caseworker):
     case = Case.objects.get()
     assert response["Location"] == case.get_absolute_url()
     assert (case.channel, case.place) == ("self", town)
-    assert "A bed for two" in case.first_words
-    assert "We are two." in case.first_words
+    assert "A bed for two" in case.presenting_concern
+    assert "We are two." in case.presenting_concern
     person = Person.objects.get()
     assert person.languages == ["ar"]
     assert (person.safe_channel, person.safe_contact) == ("message", "Hours: After 18:00")
@@ -279,8 +279,8 @@ def test_an_office_that_covers_a_larger_area_receives_from_within(
     land = Place.create(by=None, name="Perú", kind="country", country="PE")
     town = Place.create(by=None, name="Valle Seco", kind="town", country="PE", within=land)
     assert ask(place=town).office == other_office, "nobody set it up: an office of that country"
-    Reception.set_up(office, places=[land], elsewhere=True, by=stranger)
+    HelpRequestArea.set_up(office, places=[land], elsewhere=True, by=stranger)
     assert ask(place=town).office == office
-    Reception.set_up(other_office, places=[town], elsewhere=False, by=stranger)
+    HelpRequestArea.set_up(other_office, places=[town], elsewhere=False, by=stranger)
     assert ask(place=town).office == other_office
     assert ask().office == office

@@ -10,11 +10,11 @@ from amparo.foundation.core.models import Team, User
 from amparo.pillars.assistance.cases.permissions import of_own_team_or_office
 from amparo.ui.forms import Form
 
-from ..imports.columns import is_sound, propose
+from ..imports.columns import is_valid_mapping, propose_mapping
 from ..imports.fields import FIELDS, GROUPS
 from ..imports.rows import DATES, SEXES
 from ..imports.values import COUNTRIES
-from ..models import Register, RegisterFile
+from ..models import BeneficiaryList, ImportFile
 
 ENCODINGS = [
     ("", gettext_lazy("Find out by itself")),
@@ -25,7 +25,7 @@ ENCODINGS = [
 ]
 
 
-class LeaveForm(Form):
+class DuplicateWaiverForm(Form):
     """Why a list may come in that looks like people already known."""
 
     reason = forms.CharField(
@@ -37,7 +37,7 @@ class LeaveForm(Form):
     )
 
 
-class FileForm(Form):
+class ImportFileForm(Form):
     """A further file of a register that is already agreed."""
 
     file = forms.FileField(
@@ -56,7 +56,7 @@ class FileForm(Form):
             )
 
 
-class RegisterForm(FileForm):
+class BeneficiaryListForm(ImportFileForm):
     """A register that is taken over for the first time, with the basis that was signed."""
 
     title = forms.CharField(label=gettext_lazy("Name of the list"), max_length=200)
@@ -96,7 +96,7 @@ def teams_for(user: User):
     return Team.objects.accessible_to(user).filter(theirs).order_by("name")
 
 
-class ColumnsForm(Form):
+class ColumnMappingForm(Form):
     """What each column holds: our proposal, to be confirmed or changed."""
 
     opens_cases = forms.BooleanField(
@@ -108,7 +108,7 @@ class ColumnsForm(Form):
             "Asked once, where no columns say who belongs to which family and with which "
             "relation. Without an answer each minor is listed, to be checked."
         ),
-        choices=[("", gettext_lazy("No answer")), *RegisterFile.Minors.choices],
+        choices=[("", gettext_lazy("No answer")), *ImportFile.Minors.choices],
         required=False,
     )
     minors_said_by = forms.CharField(
@@ -117,10 +117,10 @@ class ColumnsForm(Form):
         max_length=200, required=False,
     )  # fmt: skip
 
-    def __init__(self, *args, file: RegisterFile, header: tuple[str, ...], samples, **kwargs):
+    def __init__(self, *args, file: ImportFile, header: tuple[str, ...], samples, **kwargs):
         super().__init__(*args, **kwargs)
         self.header = header
-        self.proposal = {each.column: each for each in propose(header).guesses}
+        self.proposal = {each.column: each for each in propose_mapping(header).guesses}
         self.samples = samples
         for name in ("opens_cases", "minors_came_with", "minors_said_by"):
             self.fields[name].initial = getattr(file, name)
@@ -199,7 +199,7 @@ class ColumnsForm(Form):
         cleaned = super().clean()
         if not any(self.mapping.values()):
             raise forms.ValidationError(_("Say of at least one column what it holds."))
-        if not is_sound(self.mapping):
+        if not is_valid_mapping(self.mapping):
             raise forms.ValidationError(
                 _("Two columns hold the same thing. Keep one of them, and leave the other out.")
             )
@@ -207,7 +207,7 @@ class ColumnsForm(Form):
 
     def clean_minors_said_by(self) -> str:
         who = self.cleaned_data["minors_said_by"]
-        if self.cleaned_data.get("minors_came_with") == RegisterFile.Minors.YES and not who:
+        if self.cleaned_data.get("minors_came_with") == ImportFile.Minors.YES and not who:
             raise forms.ValidationError(_("Write who said that the minors came with adults."))
         return who
 
@@ -244,7 +244,7 @@ def _choices() -> list:
 def registers_of(user: User):
     """The registers of the teams that one brings registers in for."""
     return (
-        Register.objects.accessible_to(user)
+        BeneficiaryList.objects.accessible_to(user)
         .select_related("team__office", "basis")
         .order_by("-pk")
     )

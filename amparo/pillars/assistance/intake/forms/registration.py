@@ -22,10 +22,10 @@ from amparo.foundation.people.models import ConsentException, ExceptionAsked
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.forms import Form
 
-from ..first_contact import Child
+from ..first_contact import AccompanyingChild
 
 
-class ConsentStep(ConsentForm):
+class ConsentStepForm(ConsentForm):
     """Nobody is registered without their word, or a reason that a second person reviews."""
 
     way = forms.ChoiceField(
@@ -90,19 +90,19 @@ class ConsentStep(ConsentForm):
         return self.cleaned_data["way"] == "agrees" and self.cleaned_data["given_by"] == "self"
 
 
-class WhoStep(PersonForm):
+class IdentityStepForm(PersonForm):
     """Who they are, with only a name or a word asked for."""
 
 
-class DocumentRow(DocumentForm):
+class DocumentRowForm(DocumentForm):
     filled_by = ("kind", "number")
 
 
-class ContactRow(ContactForm):
+class ContactRowForm(ContactForm):
     filled_by = ("value",)
 
 
-class ChildRow(Form):
+class ChildRowForm(Form):
     """A child who is with the person: comes in under the word of the adult."""
 
     filled_by = ("given_names", "family_names", "age", "birth_year")
@@ -128,11 +128,11 @@ class ChildRow(Form):
         return given
 
     @property
-    def child(self) -> Child:
+    def child(self) -> AccompanyingChild:
         given = self.cleaned_data
         names = {name: given[name] for name in ("given_names", "family_names", "sex")}
         born = birth_fields(given["birth"], given["age"], localdate())
-        return Child({**names, **born}, given["relation"])
+        return AccompanyingChild({**names, **born}, given["relation"])
 
 
 class TeamForm(Form):
@@ -154,7 +154,7 @@ class TeamForm(Form):
         return self.teams[self.cleaned_data["team"]]
 
 
-class JoinStep(TeamForm):
+class FamilyStepForm(TeamForm):
     """No case is opened now: they join a family, or a second person must confirm first."""
 
     relation = code_field(
@@ -175,7 +175,7 @@ class JoinStep(TeamForm):
         return self.cleaned_data.get("relation", "")
 
 
-class CaseStep(TeamForm):
+class CaseStepForm(TeamForm):
     """How they came to us, what it is about, and who may read it."""
 
     kind = code_field(
@@ -193,19 +193,19 @@ class CaseStep(TeamForm):
         required=False,
     )
     channel = code_field("identification_source", gettext_lazy("How the person reached us"))
-    came_from = forms.CharField(
+    referred_by_text = forms.CharField(
         label=gettext_lazy("Source of referral (how the person reached us)"), required=False
     )
     place = PlaceField(label=gettext_lazy("Present location"), required=False)
     identified_on = forms.DateField(label=gettext_lazy("Known since"), initial=localdate)
-    first_words = forms.CharField(
+    presenting_concern = forms.CharField(
         label=gettext_lazy("Needs in the person’s words"),
         widget=forms.Textarea,
         required=False,
     )
     field_order = (
-        "team", "kind", "confidentiality", "channel", "came_from", "place", "identified_on",
-        "first_words",
+        "team", "kind", "confidentiality", "channel", "referred_by_text", "place", "identified_on",
+        "presenting_concern",
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):

@@ -15,11 +15,11 @@ from amparo.pillars.assistance.assessment.protection_questions import (
     DANGER_NOW,
     MEDICAL,
 )
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS
 from amparo.ui.forms import CheckboxList, Form
 
 from ..models.screenings import FIRST_STEPS_NEEDED, NOT_ASKED
-from ..triage import LIFE_AT_STAKE
+from ..triage import LIFE_THREATENING
 from .journey_beliefs import JourneyBeliefsForm
 
 
@@ -35,7 +35,7 @@ def question(code: str) -> forms.ChoiceField:
     )  # fmt: skip
 
 
-def calls(code: str) -> str:
+def critical_answer(code: str) -> str:
     """The answer to a question that calls for help: "Are you safe?" is answered by a no."""
     term = code_lists.find("screening_question", code)
     return "no" if term and term.extra.get("yes_is") == "well" else "yes"
@@ -43,10 +43,10 @@ def calls(code: str) -> str:
 
 def truth(code: str, said: str) -> bool | None:
     """Yes or no; neither where nobody answered or somebody does not know."""
-    return said == calls(code) if said in ("yes", "no") else None
+    return said == critical_answer(code) if said in ("yes", "no") else None
 
 
-class UrgentForm(Form):
+class UrgentNeedsForm(Form):
     """What somebody may need at once; every question may stay without an answer."""
 
     violence_on = forms.DateField(
@@ -77,27 +77,27 @@ class UrgentForm(Form):
     def __init__(self, *args: Any, office: Office, **kwargs: Any):
         self.office = office
         super().__init__(*args, **kwargs)
-        for code in URGENT:
+        for code in URGENT_NEEDS:
             self.fields[code] = question(code)
             self.fields[code].help_text = self.hints.get(code, "")
 
     @property
     def questions(self) -> list[tuple[forms.BoundField, str]]:
         """Each question with the answer that calls for help."""
-        return [(self[code], calls(code)) for code in URGENT]
+        return [(self[code], critical_answer(code)) for code in URGENT_NEEDS]
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
-        said = {code: data.pop(code, "") for code in URGENT}
-        named = {code for code, word in said.items() if word == calls(code)}
+        said = {code: data.pop(code, "") for code in URGENT_NEEDS}
+        named = {code for code, word in said.items() if word == critical_answer(code)}
         data["unanswered"] = {
             code: word or NOT_ASKED for code, word in said.items() if word not in ("yes", "no")
         }
         data |= {code: truth(code, said[code]) for code in (DANGER_NOW, MEDICAL)}
         data["urgent"] = [
-            code for code in URGENT if code in named and code not in (DANGER_NOW, MEDICAL)
+            code for code in URGENT_NEEDS if code in named and code not in (DANGER_NOW, MEDICAL)
         ]
-        if named & LIFE_AT_STAKE and not data.get("first_steps", "").strip():
+        if named & LIFE_THREATENING and not data.get("first_steps", "").strip():
             self.add_error("first_steps", FIRST_STEPS_NEEDED)
         data["violence_at"] = self._moment(
             data.pop("violence_on", None), data.pop("violence_hour", None)
@@ -114,7 +114,7 @@ class UrgentForm(Form):
         return moment
 
 
-class GoingOnForm(JourneyBeliefsForm):
+class ScreeningContinuationForm(JourneyBeliefsForm):
     """What to look at with care, whether the person wishes to go on, and what they believed."""
 
     asylum_wish = forms.ChoiceField(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.code_lists import codes
 
-from ..bulk_create import NewFile
+from ..bulk_create import NewRecord
 from .unclear_values import Values
 
 _AS_THEY_ARE = (
@@ -15,9 +15,9 @@ _AS_THEY_ARE = (
 )  # fmt: skip
 
 
-def new_file(values: Values, *, opens_case: bool) -> NewFile:
+def build_record(values: Values, *, opens_case: bool) -> NewRecord:
     """The file of one row. A risk that others wrote down is told in words: it decides nothing."""
-    return NewFile(
+    return NewRecord(
         person=_person(values),
         documents=_documents(values),
         contacts=_contacts(values),
@@ -64,7 +64,7 @@ def _contacts(values: Values) -> list[dict]:
 
 
 def _case(values: Values) -> dict:
-    case = {"channel": "register", "first_words": _first_words(values)}
+    case = {"channel": "register", "presenting_concern": _presenting_concern(values)}
     if values.get("case_kind"):
         case["kind"] = str(values["case_kind"])
     if opened := values.get("opened_on"):
@@ -72,7 +72,7 @@ def _case(values: Values) -> dict:
     return case
 
 
-def _first_words(values: Values) -> str:
+def _presenting_concern(values: Values) -> str:
     notes = str(values.get("notes") or "")
     if not values.get("risk"):
         return notes

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from .fields import FIELDS
-from .synonyms import LANGUAGES, plain, read_rows, variants
+from .synonyms import LANGUAGES, normalize, read_rows, variants
 
 LEFT_OUT = "-"
 SURE, LIKELY, CLOSE, NONE = 1.0, 0.9, 0.7, 0.0
@@ -19,7 +19,7 @@ _COPY = re.compile(r"\s*\(?\d\)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class ColumnGuess:
     """What one column seems to hold: a field of ours, or nothing that we bring in.
 
     Confidence: 1 its very name, 0.9 its name with something aside, 0.7 a name like it, 0 unknown.
@@ -33,8 +33,8 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    guesses: tuple[Guess, ...]
+class ColumnMapping:
+    guesses: tuple[ColumnGuess, ...]
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -46,45 +46,45 @@ class Proposal:
         return [each.column for each in self.guesses if not each.field]
 
 
-def is_known(name: str) -> bool:
+def is_known_heading(name: str) -> bool:
     """Whether a cell is what somebody calls a column: how the row of names is found."""
-    return plain(name) in _names() or plain(_ASIDE.sub("", name)) in _names()
+    return normalize(name) in _names() or normalize(_ASIDE.sub("", name)) in _names()
 
 
-def propose(header: Iterable[str]) -> Proposal:
+def propose_mapping(header: Iterable[str]) -> ColumnMapping:
     """The field that each column seems to hold; no field that takes one column is given two."""
     guesses = [_guess(column) for column in header]
     guesses = _look_beside(guesses)
-    return Proposal(tuple(_one_each(guesses)))
+    return ColumnMapping(tuple(_one_each(guesses)))
 
 
-def is_sound(mapping: dict[str, str]) -> bool:
+def is_valid_mapping(mapping: dict[str, str]) -> bool:
     """Whether a mapping that somebody adjusted gives no field twice that takes one column."""
     single = [field for field in mapping.values() if field and not FIELDS[field].many]
     return len(single) == len(set(single))
 
 
-def _guess(column: str) -> Guess:
+def _guess(column: str) -> ColumnGuess:
     bare = _COPY.sub("", _ASIDE.sub("", column))
     for form, confidence in ((column, SURE), (_ASIDE.sub("", column), LIKELY), (bare, LIKELY)):
-        if field := _names().get(plain(form)):
-            return Guess(column, field, confidence)
-    word = plain(bare)
+        if field := _names().get(normalize(form)):
+            return ColumnGuess(column, field, confidence)
+    word = normalize(bare)
     if len(word) >= 5 and (near := get_close_matches(word, _names(), n=1, cutoff=0.88)):
-        return Guess(column, _names()[near[0]], CLOSE)
-    return Guess(column)
+        return ColumnGuess(column, _names()[near[0]], CLOSE)
+    return ColumnGuess(column)
 
 
-def _look_beside(guesses: list[Guess]) -> list[Guess]:
+def _look_beside(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
     """«Nombre» beside «Apellidos» is a given name; alone it is the whole name."""
     present = {guess.field for guess in guesses}
     return [replace(each, field=_beside(each, present)) for each in guesses]
 
 
-def _beside(guess: Guess, present: set[str]) -> str:
+def _beside(guess: ColumnGuess, present: set[str]) -> str:
     if not guess.field:
         return ""
-    words = plain(guess.column), plain(_ASIDE.sub("", guess.column))
+    words = normalize(guess.column), normalize(_ASIDE.sub("", guess.column))
     for word in words:
         for neighbour, field in _names_beside().get(word, ()):
             if neighbour in present and field not in present:
@@ -92,7 +92,7 @@ def _beside(guess: Guess, present: set[str]) -> str:
     return guess.field
 
 
-def _one_each(guesses: list[Guess]) -> Iterable[Guess]:
+def _one_each(guesses: list[ColumnGuess]) -> Iterable[ColumnGuess]:
     best: dict[str, int] = {}
     for at, guess in enumerate(guesses):
         leader = best.setdefault(guess.field, at)
@@ -102,7 +102,7 @@ def _one_each(guesses: list[Guess]) -> Iterable[Guess]:
         if guess.field == LEFT_OUT:
             yield replace(guess, field="")
         elif guess.field and not FIELDS[guess.field].many and best[guess.field] != at:
-            yield Guess(guess.column, taken=True)
+            yield ColumnGuess(guess.column, taken=True)
         else:
             yield guess
 
@@ -115,9 +115,9 @@ def _names() -> dict[str, str]:
     for column in ("htcds", *LANGUAGES):
         for row in rows:
             for name in variants(row[column]):
-                found.setdefault(plain(name), row["field"])
+                found.setdefault(normalize(name), row["field"])
     for field in FIELDS:  # our own file of rows to correct comes back with our own names
-        found.setdefault(plain(field), field)
+        found.setdefault(normalize(field), field)
     found.pop("", None)
     return found
 
@@ -128,5 +128,5 @@ def _names_beside() -> dict[str, list[tuple[str, str]]]:
     for row in read_rows("columns.csv"):
         if row["beside"]:
             for name in (each for language in LANGUAGES for each in variants(row[language])):
-                found.setdefault(plain(name), []).append((row["beside"], row["field"]))
+                found.setdefault(normalize(name), []).append((row["beside"], row["field"]))
     return found

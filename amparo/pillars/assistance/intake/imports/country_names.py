@@ -10,16 +10,30 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from .synonyms import LANGUAGES, close, plain, read_rows, tokens, variants
-from .unclear_values import Doubt
+from .synonyms import LANGUAGES, normalize, read_rows, similar_words, tokens, variants
+from .unclear_values import UnreadableValue
 from .validation import COUNTRY_DOUBTFUL, COUNTRY_UNKNOWN
 
 # What ICAO 9303 and people write for those whom no state calls its own.
 STATELESS = frozenset(
-    map(plain, ["XXA", "stateless", "no nationality", "apátrida", "apátridas", "sin nacionalidad",
-                "apatride", "sans nationalité", "عديم الجنسية", "عديمة الجنسية", "بدون جنسية",
-                "بدون"])
-)  # fmt: skip
+    map(
+        normalize,
+        [
+            "XXA",
+            "stateless",
+            "no nationality",
+            "apátrida",
+            "apátridas",
+            "sin nacionalidad",
+            "apatride",
+            "sans nationalité",
+            "عديم الجنسية",
+            "عديمة الجنسية",
+            "بدون جنسية",
+            "بدون",
+        ],
+    )
+)
 _ASIDE = re.compile(r"\(.*?\)|,.*$")
 _ARTICLES = ("the", "el", "la", "los", "las", "le", "les", "l")
 # Names that more than one country bears; the whole name settles it.
@@ -30,8 +44,8 @@ _DOUBTFUL = {
     "congolese": ("CG", "CD"),
     "congoleno": ("CG", "CD"),
     "congolena": ("CG", "CD"),
-    plain("كونغولي"): ("CG", "CD"),
-    plain("كونغولية"): ("CG", "CD"),
+    normalize("كونغولي"): ("CG", "CD"),
+    normalize("كونغولية"): ("CG", "CD"),
     "korea": ("KR", "KP"),
     "corea": ("KR", "KP"),
     "coree": ("KR", "KP"),
@@ -42,10 +56,10 @@ def read_country(text: str) -> str:
     """The ISO 3166 code of a country, or a `Doubt` with those that it resembles."""
     word = _without_article(text)
     if word in _DOUBTFUL:
-        raise Doubt(COUNTRY_DOUBTFUL, *_DOUBTFUL[word])
-    if code := countries().get(word) or countries().get(plain(_ASIDE.sub("", text))):
+        raise UnreadableValue(COUNTRY_DOUBTFUL, *_DOUBTFUL[word])
+    if code := countries().get(word) or countries().get(normalize(_ASIDE.sub("", text))):
         return code
-    raise Doubt(COUNTRY_UNKNOWN, *close(word, countries()))
+    raise UnreadableValue(COUNTRY_UNKNOWN, *similar_words(word, countries()))
 
 
 def is_code(text: str) -> bool:
@@ -54,7 +68,7 @@ def is_code(text: str) -> bool:
 
 
 def is_stateless(text: str) -> bool:
-    return plain(text) in STATELESS
+    return normalize(text) in STATELESS
 
 
 @cache
@@ -71,8 +85,8 @@ def _without_article(text: str) -> str:
     words = tokens(text)
     if len(words) > 1 and words[0] in _ARTICLES:
         without = "".join(words[1:])
-        return without if without in countries() else plain(text)
-    return plain(text)
+        return without if without in countries() else normalize(text)
+    return normalize(text)
 
 
 @cache
@@ -99,10 +113,10 @@ def _names() -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
         names = Locale.parse(language).territories
         for code in sorted(_territories()):
-            yield plain(names.get(code, "")), code
+            yield normalize(names.get(code, "")), code
     for row in read_rows("nationalities.csv"):
         for name in variants(row["also"]):
-            yield plain(name), row["code"]
+            yield normalize(name), row["code"]
 
 
 def _demonyms() -> Iterator[tuple[str, str]]:
@@ -110,7 +124,7 @@ def _demonyms() -> Iterator[tuple[str, str]]:
         for language, inflect in _INFLECTIONS.items():
             for word in variants(row[language]):
                 for form in inflect(word):
-                    yield plain(form), row["code"]
+                    yield normalize(form), row["code"]
 
 
 def _english(word: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from functools import cache
 
 from amparo.foundation.core.spreadsheets.cells import Cell, date_from_serial
 
-from .synonyms import meanings, plain, tokens
-from .unclear_values import Doubt, Remark
+from .synonyms import normalize, synonym_table, tokens
+from .unclear_values import UnreadableValue, ValueWarning
 from .validation import (
     AGE_UNREADABLE,
     DATE_AMBIGUOUS,
@@ -40,31 +40,31 @@ _ABOUT_SIGNS = re.compile(r"[~≈±?+]")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class PartialDate:
     """A day, or a month (its first day), or a year only; `about` when it is an estimate."""
 
     year: int
     day: date | None = None
     precision: str = "exact"
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[ValueWarning, ...] = ()
 
 
 def read_date(
     cell: Cell, *, today: date, order: str = "", since_1904: bool = False, oldest: int = OLDEST
-) -> Moment:
+) -> PartialDate:
     """The moment that a cell tells, or a `Doubt`; `order` (dmy, mdy) is what its column says."""
     moment = _read(cell, today, order, since_1904)
     if (moment.day and moment.day > today) or moment.year > today.year:
-        raise Doubt(DATE_TO_COME)
+        raise UnreadableValue(DATE_TO_COME)
     if moment.year < today.year - oldest:
-        raise Doubt(DATE_LONG_AGO, years=oldest)
+        raise UnreadableValue(DATE_LONG_AGO, years=oldest)
     return moment
 
 
 def is_placeholder(cell: Cell) -> bool:
     """A date that programs write for want of one: 1 January 1900, 00/00/0000."""
     if isinstance(cell, str):
-        return plain(_TIME.sub("", cell)) in _EMPTY_DATES
+        return normalize(_TIME.sub("", cell)) in _EMPTY_DATES
     return cell in PLACEHOLDERS or cell == 0
 
 
@@ -74,7 +74,7 @@ _EMPTY_DATES = frozenset(
 )  # fmt: skip
 
 
-def order_shown(cell: Cell) -> str:
+def order_from_cell(cell: Cell) -> str:
     """What one cell proves of its column: dmy (its first number is no month), mdy, or nothing."""
     if not isinstance(cell, str) or not (found := _YEAR_LAST.match(_TIME.sub("", cell.strip()))):
         return ""
@@ -84,9 +84,9 @@ def order_shown(cell: Cell) -> str:
     return "mdy" if second > 12 >= first else ""
 
 
-def order_named(header: str) -> str:
+def order_from_heading(header: str) -> str:
     """Whether the name of a column says it itself: «Fecha de nacimiento (dd/mm/aaaa)»."""
-    squeezed = plain(header)
+    squeezed = normalize(header)
     if re.search(r"(dd?mm?(aa|yy|aaaa|yyyy)|jj?mm?aa)", squeezed) or "يومشهر" in squeezed:
         return "dmy"
     return "mdy" if re.search(r"mm?(dd?)(aa|yy)", squeezed) else ""
@@ -95,20 +95,22 @@ def order_named(header: str) -> str:
 def read_age(cell: Cell) -> tuple[int, bool]:
     """Full years, and whether they are only about so many; months and weeks are years too."""
     if isinstance(cell, bool | date):
-        raise Doubt(AGE_UNREADABLE)
+        raise UnreadableValue(AGE_UNREADABLE)
     text = f"{cell:g}" if isinstance(cell, int | float) else cell
     words = tokens(_DECIMALS.sub(r"\1", text))
     numbers = [int(word) for word in words if word.isdigit()]
     others = [word for word in words if not word.isdigit()]
-    about = bool(_ABOUT_SIGNS.search(text)) or any(word in meanings("about") for word in others)
+    about = bool(_ABOUT_SIGNS.search(text)) or any(
+        word in synonym_table("about") for word in others
+    )
     years = _years(numbers, _units(others), text)
     if years is None or not 0 <= years <= OLDEST or not _all_known(others):
-        raise Doubt(AGE_UNREADABLE)
+        raise UnreadableValue(AGE_UNREADABLE)
     return years, about or (len(numbers) == 2 and "-" in text)
 
 
 def _units(words: list[str]) -> list[str]:
-    return [meanings("age_unit")[word] for word in words if word in meanings("age_unit")]
+    return [synonym_table("age_unit")[word] for word in words if word in synonym_table("age_unit")]
 
 
 def _years(numbers: list[int], units: list[str], text: str) -> int | None:
@@ -124,15 +126,15 @@ def _years(numbers: list[int], units: list[str], text: str) -> int | None:
 
 
 def _all_known(words: list[str]) -> bool:
-    known = meanings("age_unit") | meanings("about") | meanings("date_glue")
-    return all(word in known or plain("".join(words)) in known for word in words)
+    known = synonym_table("age_unit") | synonym_table("about") | synonym_table("date_glue")
+    return all(word in known or normalize("".join(words)) in known for word in words)
 
 
-def _read(cell: Cell, today: date, order: str, since_1904: bool) -> Moment:
+def _read(cell: Cell, today: date, order: str, since_1904: bool) -> PartialDate:
     if isinstance(cell, date):
-        return Moment(cell.year, cell)
+        return PartialDate(cell.year, cell)
     if isinstance(cell, bool):
-        raise Doubt(DATE_UNREADABLE)
+        raise UnreadableValue(DATE_UNREADABLE)
     text = f"{cell:.10g}" if isinstance(cell, int | float) else cell
     text = _TIME.sub("", text.strip()).strip()
     if _FIGURES.match(text) and not _MONTH_YEAR.match(text):
@@ -147,10 +149,10 @@ def _read(cell: Cell, today: date, order: str, since_1904: bool) -> Moment:
     return _from_words(text, today)
 
 
-def _from_figures(text: str, today: date, order: str, since_1904: bool) -> Moment:
+def _from_figures(text: str, today: date, order: str, since_1904: bool) -> PartialDate:
     number = float(text)
     if 1800 <= number <= 2100 and number.is_integer():
-        return Moment(int(number), None, "year")
+        return PartialDate(int(number), None, "year")
     if len(text) == 8 and text.isdigit():
         if 1850 <= int(text[:4]) <= today.year + 1 and int(text[4:6]) <= 12:
             return _moment(int(text[:4]), int(text[4:6]), int(text[6:]))
@@ -158,19 +160,21 @@ def _from_figures(text: str, today: date, order: str, since_1904: bool) -> Momen
     try:
         day = date_from_serial(number, since_1904=since_1904)
     except ValueError:
-        raise Doubt(DATE_UNREADABLE) from None
+        raise UnreadableValue(DATE_UNREADABLE) from None
     # Numbers below are ages or mistakes; 5,000 is a day of 1913.
     if number < 5000 or day.year > today.year + 1:
-        raise Doubt(DATE_UNREADABLE)
-    return Moment(day.year, day, "exact", (Remark(DATE_FROM_NUMBER, {"date": day.isoformat()}),))
+        raise UnreadableValue(DATE_UNREADABLE)
+    return PartialDate(
+        day.year, day, "exact", (ValueWarning(DATE_FROM_NUMBER, {"date": day.isoformat()}),)
+    )
 
 
-def _from_parts(first: str, second: str, year: str, *, today: date, order: str) -> Moment:
+def _from_parts(first: str, second: str, year: str, *, today: date, order: str) -> PartialDate:
     whole, remarks = _whole_year(year, today)
     one, two = int(first), int(second)
     if not order and max(one, two) <= 12 and one != two and min(one, two) > 0:
         ways = (_day(whole, two, one), _day(whole, one, two))
-        raise Doubt(
+        raise UnreadableValue(
             DATE_AMBIGUOUS,
             *(way.isoformat() for way in ways),
             day_one=ways[0].isoformat(),
@@ -181,69 +185,71 @@ def _from_parts(first: str, second: str, year: str, *, today: date, order: str) 
     return _moment(whole, month, day, remarks)
 
 
-def _whole_year(year: str, today: date) -> tuple[int, tuple[Remark, ...]]:
+def _whole_year(year: str, today: date) -> tuple[int, tuple[ValueWarning, ...]]:
     if len(year) == 4:
         return int(year), ()
     short = int(year)
     whole = short + (2000 if short <= today.year % 100 else 1900)
-    return whole, (Remark(YEAR_OF_TWO_FIGURES, {"year": str(whole)}),)
+    return whole, (ValueWarning(YEAR_OF_TWO_FIGURES, {"year": str(whole)}),)
 
 
-def _moment(year: int, month: int, day: int, remarks: tuple[Remark, ...] = ()) -> Moment:
+def _moment(
+    year: int, month: int, day: int, remarks: tuple[ValueWarning, ...] = ()
+) -> PartialDate:
     """Zeros stand for what is not known: 00/00/1990 is a year, 1990-05 a month."""
     if not month and not day:
-        return Moment(year, None, "year", remarks)
+        return PartialDate(year, None, "year", remarks)
     if not day:
-        return Moment(year, _day(year, month, 1), "month", remarks)
-    return Moment(year, _day(year, month, day), "exact", remarks)
+        return PartialDate(year, _day(year, month, 1), "month", remarks)
+    return PartialDate(year, _day(year, month, day), "exact", remarks)
 
 
 def _day(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise Doubt(NO_SUCH_MONTH, number=month)
+        raise UnreadableValue(NO_SUCH_MONTH, number=month)
     if not 1 <= year <= 9999:
-        raise Doubt(DATE_UNREADABLE)
+        raise UnreadableValue(DATE_UNREADABLE)
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise Doubt(NO_SUCH_DAY_OF_MONTH, month_it=month, days=last)
+        raise UnreadableValue(NO_SUCH_DAY_OF_MONTH, month_it=month, days=last)
     return date(year, month, day)
 
 
-def _from_words(text: str, today: date) -> Moment:
+def _from_words(text: str, today: date) -> PartialDate:
     """A month by its name, or an estimate: 3 de abril de 1994, April 1994, «unos 30»."""
     words = tokens(text)
     month, rest = _named_month(words)
     numbers = [word for word in rest if word.isdigit()]
     others = [word for word in rest if not word.isdigit()]
-    if month and all(word in meanings("date_glue") for word in others):
+    if month and all(word in synonym_table("date_glue") for word in others):
         return _with_named_month(month, numbers, today)
     if not month and len(numbers) == 1:
         return _about(text, numbers[0], others, today)
-    raise Doubt(DATE_UNREADABLE)
+    raise UnreadableValue(DATE_UNREADABLE)
 
 
-def _with_named_month(month: int, numbers: list[str], today: date) -> Moment:
+def _with_named_month(month: int, numbers: list[str], today: date) -> PartialDate:
     if len(numbers) == 1 and len(numbers[0]) == 4:
         return _moment(int(numbers[0]), month, 0)
     if len(numbers) != 2:
-        raise Doubt(DATE_UNREADABLE)
+        raise UnreadableValue(DATE_UNREADABLE)
     if len(numbers[0]) == 4:
         numbers.reverse()
     day, year = numbers
     if len(year) not in (2, 4) or len(day) > 2:
-        raise Doubt(DATE_UNREADABLE)
+        raise UnreadableValue(DATE_UNREADABLE)
     whole, remarks = _whole_year(year, today)
     return _moment(whole, month, int(day), remarks)
 
 
-def _about(text: str, number: str, others: list[str], today: date) -> Moment:
-    known = [word for word in others if word in meanings("about") | meanings("age_unit")]
+def _about(text: str, number: str, others: list[str], today: date) -> PartialDate:
+    known = [word for word in others if word in synonym_table("about") | synonym_table("age_unit")]
     if not _all_known(others) or not (known or _ABOUT_SIGNS.search(text)):
-        raise Doubt(DATE_UNREADABLE)
+        raise UnreadableValue(DATE_UNREADABLE)
     if len(number) == 4:
-        return Moment(int(number), None, "estimated")
+        return PartialDate(int(number), None, "estimated")
     years, _about_so = read_age(text)
-    return Moment(today.year - years, None, "estimated")
+    return PartialDate(today.year - years, None, "estimated")
 
 
 def _named_month(words: list[str]) -> tuple[int, list[str]]:
@@ -259,4 +265,4 @@ def _named_month(words: list[str]) -> tuple[int, list[str]]:
 
 @cache
 def _months() -> dict[str, int]:
-    return {name: int(code) for name, code in meanings("month").items()}
+    return {name: int(code) for name, code in synonym_table("month").items()}

@@ -6,17 +6,17 @@ counts for ten: enough to see that a list has been brought in before.
 
 from amparo.foundation.people.deduplication.import_check import ImportMatcher, features_of_row
 
-from ..models.imports import RegisterFile
-from .case_records import new_file
+from ..models.imports import ImportFile
+from .case_records import build_record
 from .unclear_values import Values
 
 WHOLE, ONE_IN = 2000, 10
 
 
-class Likenesses:
+class DuplicateCounter:
     """The counts of one file, as it is looked through."""
 
-    def __init__(self, file: RegisterFile):
+    def __init__(self, file: ImportFile):
         self._arriving = ImportMatcher(file.register.team.office)
         self._seen = self.known = self.within = 0
 
@@ -29,7 +29,7 @@ class Likenesses:
                 self._weigh(values, ONE_IN)
 
     def _weigh(self, values: Values, counts_for: int) -> None:
-        told = new_file(values, opens_case=False)
+        told = build_record(values, opens_case=False)
         traits = features_of_row(told.person, told.documents, told.contacts)
         self.known += counts_for * self._arriving.looks_known(traits)
         self.within += counts_for * self._arriving.looks_like_another(traits)

@@ -9,17 +9,17 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from .synonyms import LANGUAGES, close, plain, read_rows, variants
-from .unclear_values import Doubt
+from .synonyms import LANGUAGES, normalize, read_rows, similar_words, variants
+from .unclear_values import UnreadableValue
 from .validation import LANGUAGE_UNKNOWN
 
 
 def read_language(text: str) -> str:
     """The shortest ISO 639 code of a language, or a `Doubt` with those that it resembles."""
-    word = plain(text)
-    if code := languages().get(word) or languages().get(word.removeprefix(plain("اللغة"))):
+    word = normalize(text)
+    if code := languages().get(word) or languages().get(word.removeprefix(normalize("اللغة"))):
         return code
-    raise Doubt(LANGUAGE_UNKNOWN, *close(word, languages()))
+    raise UnreadableValue(LANGUAGE_UNKNOWN, *similar_words(word, languages()))
 
 
 @cache
@@ -35,16 +35,16 @@ def languages() -> dict[str, str]:
 def _own() -> Iterator[tuple[str, str]]:
     for row in read_rows("tongues.csv"):
         for name in variants(row["names"]):
-            yield plain(name), row["code"]
+            yield normalize(name), row["code"]
 
 
 def _names() -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
         for code, name in sorted(Locale.parse(language).languages.items()):
             if "_" not in code and len(code) <= 3:
-                yield plain(name), code
+                yield normalize(name), code
                 if language == "ar":  # العربية as well as عربية
-                    yield plain(name.removeprefix("ال")), code
+                    yield normalize(name.removeprefix("ال")), code
 
 
 def _codes() -> Iterator[tuple[str, str]]:

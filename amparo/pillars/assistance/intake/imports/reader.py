@@ -12,10 +12,10 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.spreadsheets.reader import Row, Spreadsheet, open_spreadsheet
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 
-from ..models.imports import Register, RegisterFile
-from .columns import is_known
-from .rows import Reading, Study, read_row
-from .unclear_values import Setting, Values
+from ..models.imports import BeneficiaryList, ImportFile
+from .columns import is_known_heading
+from .rows import ColumnAnalysis, ParsedRow, parse_row
+from .unclear_values import ImportContext, Values
 from .validation import ROW_TWICE
 
 # Where a register gives its rows no number, these say who a row is about.
@@ -23,21 +23,23 @@ _NOT_WHO = frozenset(["notes", "case_status", "risk"])
 
 
 @contextmanager
-def opened(file: RegisterFile) -> Iterator[Spreadsheet]:
+def open_import_file(file: ImportFile) -> Iterator[Spreadsheet]:
     """The file as a table; `UnreadableFile` says what to do where it is none."""
     file.must_be_here()
-    stream = EncryptedFile.open(file.stored_as)
+    stream = EncryptedFile.open(file.storage_key)
     try:
-        yield open_spreadsheet(stream, encoding=file.encoding, sheet=file.sheet, knows=is_known)
+        yield open_spreadsheet(
+            stream, encoding=file.encoding, sheet=file.sheet, knows=is_known_heading
+        )
     finally:
         stream.close()
 
 
-def setting_of(file: RegisterFile, table: Spreadsheet) -> Setting:
+def setting_of(file: ImportFile, table: Spreadsheet) -> ImportContext:
     """What holds for the whole file: the office's day and country, and what was decided."""
     office = file.register.team.office
     settled = file.settled or {}
-    return Setting(
+    return ImportContext(
         today=office.today(),
         region=office.country,
         since_1904=getattr(table, "since_1904", False),
@@ -47,21 +49,21 @@ def setting_of(file: RegisterFile, table: Spreadsheet) -> Setting:
     )
 
 
-def studied(file: RegisterFile, table: Spreadsheet) -> Setting:
+def analyze_columns(file: ImportFile, table: Spreadsheet) -> ImportContext:
     """The setting, with what whole columns say of their dates and letters."""
-    study = Study(table.header, file.mapping or {})
+    study = ColumnAnalysis(table.header, file.mapping or {})
     for row in table.rows():
         study.see(row)
     return study.settled(setting_of(file, table))
 
 
-def readings(
-    file: RegisterFile, table: Spreadsheet, setting: Setting
-) -> Iterator[tuple[Row, Reading, str]]:
+def parsed_rows(
+    file: ImportFile, table: Spreadsheet, setting: ImportContext
+) -> Iterator[tuple[Row, ParsedRow, str]]:
     """Each row, what it tells, and its key in the register; a key met twice is an issue."""
     seen: set[bytes] = set()
     for row in table.rows():
-        reading = read_row(row, table.header, file.mapping or {}, setting)
+        reading = parse_row(row, table.header, file.mapping or {}, setting)
         key = key_of(file.register, reading.values) if reading.enters else ""
         if key and key.encode()[:16] in seen:
             told = (*reading.problems, _twice(file, row))
@@ -70,21 +72,21 @@ def readings(
         yield row, reading, key
 
 
-def _twice(file: RegisterFile, row: Row) -> ImportProblem:
+def _twice(file: ImportFile, row: Row) -> ImportProblem:
     mapping = file.mapping or {}
     column = next((name for name, field in mapping.items() if field == "id_in_register"), "")
     return problem(ROW_TWICE, row.number, column, "")
 
 
-def key_of(register: Register, values: Values) -> str:
+def key_of(register: BeneficiaryList, values: Values) -> str:
     """Who a row is, in its register: by its number there, else by all that it tells of them."""
     number = str(values.get("id_in_register") or "").strip().casefold()
     told = {name: each for name, each in values.items() if name not in _NOT_WHO}
     text = number or json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
-    return keyed(register, "number" if number else "row", text)
+    return keyed_hash(register, "number" if number else "row", text)
 
 
-def keyed(register: Register, kind: str, text: str) -> str:
+def keyed_hash(register: BeneficiaryList, kind: str, text: str) -> str:
     """A keyed hash: the same for the same text of the same register, meaningless to others."""
     words = f"{register.ref}|{kind}|{text}".encode()
     return hmac.new(key_ring.derive("registers"), words, sha256).hexdigest()[:32]

@@ -14,12 +14,12 @@ from amparo.foundation.core.spreadsheets.reader import Row
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 
 from .country_names import is_code
-from .dates import order_named, order_shown
+from .dates import order_from_cell, order_from_heading
 from .fields import FIELDS
-from .synonyms import is_unknown, meanings, plain
-from .unclear_values import Asked, Setting, Values
+from .synonyms import is_unknown, normalize, synonym_table
+from .unclear_values import ImportContext, UnclearCell, Values
 from .validation import AGE_AND_BIRTH_DIFFER, NAME_MISSING
-from .values import NAMES, read_value
+from .values import NAMES, parse_value
 
 DATES = frozenset(["birth_date", "birth_year", "opened_on", "consent_on"])
 SEXES = frozenset(["sex", "gender"])
@@ -34,7 +34,7 @@ _MALE = re.compile(r"\bM\s?[/|-]\s?[FW]\b|\b[FW]\s?[/|-]\s?M\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedRow:
     """What a row tells: field → value; a row with an error stays out, with a warning it enters."""
 
     row: int
@@ -46,7 +46,7 @@ class Reading:
         return not any(each.keeps_out for each in self.problems)
 
 
-class Study:
+class ColumnAnalysis:
     """What whole columns settle: the order of their dates, the meaning of M, whether SO is Somalia
     or says that a nationality is not known.
     """
@@ -64,11 +64,11 @@ class Study:
 
     def see(self, row: Row) -> None:
         for at, name in self._dates:
-            if shown := order_shown(row.cells[at]):
+            if shown := order_from_cell(row.cells[at]):
                 self._orders[name].add(shown)
         for at, name in self._sexes:
             if len(self._letters[name]) < 100:
-                self._letters[name].add(plain(as_text(row.cells[at])))
+                self._letters[name].add(normalize(as_text(row.cells[at])))
         for at, name in self._countries:
             self._see_country(name, as_text(row.cells[at]))
 
@@ -78,7 +78,7 @@ class Study:
         elif not is_unknown(text):
             self._other_words.add(column)
 
-    def settled(self, setting: Setting) -> Setting:
+    def settled(self, setting: ImportContext) -> ImportContext:
         """The setting with what the columns say; what somebody decided before stays."""
         orders = {name: _order(name, shown) for name, shown in self._orders.items()}
         letters = {name: _letter_m(name, seen) for name, seen in self._letters.items()}
@@ -95,22 +95,22 @@ class Study:
         )
 
 
-def read_row(
-    row: Row, header: tuple[str, ...], mapping: Mapping[str, str], setting: Setting
-) -> Reading:
+def parse_row(
+    row: Row, header: tuple[str, ...], mapping: Mapping[str, str], setting: ImportContext
+) -> ParsedRow:
     """The person that a row tells of. A row that could not be read whole tells of nobody."""
     problems = list(row.problems)
     if any(not each.column and each.keeps_out for each in problems):
-        return Reading(row.number, {}, tuple(problems))
+        return ParsedRow(row.number, {}, tuple(problems))
     broken = {each.column for each in problems if each.keeps_out}
     values: Values = {}
     for at, column in _in_order(header, mapping):
         if column not in broken:
-            asked = Asked(row.number, column, row.cells[at], setting)
-            _add(values, mapping, column, read_value(mapping[column], asked))
+            asked = UnclearCell(row.number, column, row.cells[at], setting)
+            _add(values, mapping, column, parse_value(mapping[column], asked))
             problems += asked.problems
     problems += _complete(values, row.number, mapping, setting)
-    return Reading(row.number, values, tuple(problems))
+    return ParsedRow(row.number, values, tuple(problems))
 
 
 def is_blank(cells: tuple[Cell, ...], header: tuple[str, ...], mapping: Mapping[str, str]) -> bool:
@@ -142,7 +142,7 @@ def _add(values: Values, mapping: Mapping[str, str], column: str, found: Values)
 
 
 def _complete(
-    values: Values, row: int, mapping: Mapping[str, str], setting: Setting
+    values: Values, row: int, mapping: Mapping[str, str], setting: ImportContext
 ) -> list[ImportProblem]:
     """What follows from several cells together."""
     kind = values.pop("document_type_of_column", "")
@@ -157,7 +157,7 @@ def _complete(
 
 
 def _age_against_birth(
-    values: Values, row: int, mapping: Mapping[str, str], setting: Setting
+    values: Values, row: int, mapping: Mapping[str, str], setting: ImportContext
 ) -> list[ImportProblem]:
     """An age was true on the day it was written down; a date of birth counts for more."""
     age = values.pop("age", None)
@@ -188,12 +188,12 @@ def _order(column: str, shown: set[str]) -> str:
     """Dates that prove an order settle it, unless others prove the contrary; then its name may."""
     if len(shown) == 1:
         return next(iter(shown))
-    return "" if shown else order_named(column)
+    return "" if shown else order_from_heading(column)
 
 
 def _letter_m(column: str, seen: set[str]) -> str:
     """Beside F, M is a man (male, masculino); beside H for hombre, M is a woman (mujer)."""
-    sexes = {meanings("sex").get(word) for word in seen if not word.startswith("m")}
+    sexes = {synonym_table("sex").get(word) for word in seen if not word.startswith("m")}
     if "female" in sexes and "male" not in sexes:
         return "male"
     if "male" in sexes and "female" not in sexes:
@@ -217,7 +217,7 @@ def _said(settled: dict[str, str]) -> dict[str, str]:
 
 def _document_named(column: str) -> str:
     """«Pasaporte» or «Nº CI» say themselves which document the number is of."""
-    kinds = meanings("document_kind")
-    words = [plain(word) for word in re.split(r"[\s_/°º.]+", column)]
-    named = [kinds[word] for word in (plain(column), *words) if word in kinds]
+    kinds = synonym_table("document_kind")
+    words = [normalize(word) for word in re.split(r"[\s_/°º.]+", column)]
+    named = [kinds[word] for word in (normalize(column), *words) if word in kinds]
     return next((kind for kind in named if kind != "other"), "")

@@ -23,7 +23,7 @@ _SHOWS_NO_LETTER = frozenset("?-–—_.*/…")
 
 
 @lru_cache(16_384)
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """How words are compared: small letters and figures alone."""
     if text.isascii():
         return _NOT_LETTERS.sub("", text.lower())
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words and numbers of a text, each plain; letters and figures part from each other."""
-    return [word for part in re.findall(r"\d+|[^\W\d_]+", text) if (word := plain(part))]
+    return [word for part in re.findall(r"\d+|[^\W\d_]+", text) if (word := normalize(part))]
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
@@ -47,32 +47,32 @@ def variants(cell: str | None) -> list[str]:
 
 
 @cache
-def meanings(name: str) -> dict[str, str]:
+def synonym_table(name: str) -> dict[str, str]:
     """Plain word → code, for one list: its labels and codes first, then what people write."""
     found: dict[str, str] = {}
     for code, words in (*_labels(name), *_written(name)):
         for word in words:
-            found.setdefault(plain(word), code)
+            found.setdefault(normalize(word), code)
     found.pop("", None)
     return found
 
 
 @cache
 def codes(name: str) -> frozenset[str]:
-    return frozenset(meanings(name).values())
+    return frozenset(synonym_table(name).values())
 
 
-def meaning(name: str, text: str) -> str:
+def code_for(name: str, text: str) -> str:
     """The code that a word stands for on a list, or nothing."""
-    return meanings(name).get(plain(text), "")
+    return synonym_table(name).get(normalize(text), "")
 
 
-def likely_meanings(name: str, text: str) -> tuple[str, ...]:
+def similar_codes(name: str, text: str) -> tuple[str, ...]:
     """Codes whose words look like this one: for somebody to choose from, never to be assumed."""
-    return close(plain(text), meanings(name))
+    return similar_words(normalize(text), synonym_table(name))
 
 
-def close(word: str, known: dict[str, str], *, most: int = 3) -> tuple[str, ...]:
+def similar_words(word: str, known: dict[str, str], *, most: int = 3) -> tuple[str, ...]:
     if not 3 <= len(word) <= 40:
         return ()
     near = get_close_matches(word, known, n=most * 2, cutoff=0.78)
@@ -85,10 +85,10 @@ def is_unknown(text: str) -> bool:
         return True
     if len(text) > LONGEST_FOR_NOTHING or text[-1].isdigit():
         return False
-    if plain(text) not in meanings("unknown"):
+    if normalize(text) not in synonym_table("unknown"):
         return False
     # «s/i» says that nothing is known, «si» says yes.
-    return len(plain(text)) > 3 or text.casefold() in _short_words_for_nothing()
+    return len(normalize(text)) > 3 or text.casefold() in _short_words_for_nothing()
 
 
 @cache

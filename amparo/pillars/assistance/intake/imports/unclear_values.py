@@ -16,7 +16,7 @@ from .validation import TEXT_TOO_LONG
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ValueWarning:
     """Something to say about a value that was read all the same."""
 
     kind: ProblemKind
@@ -24,19 +24,19 @@ class Remark:
     choices: tuple[str, ...] = ()
 
 
-class Doubt(Exception):  # noqa: N818 - a question for a person, not an error of ours
+class UnreadableValue(Exception):  # noqa: N818 - a question for a person, not an error of ours
     """A value that cannot be read; `choices` are what it may have meant."""
 
     def __init__(self, kind: ProblemKind, *choices: str, **details: Detail):
         super().__init__(kind.code)
-        self.remark = Remark(kind, details, choices)
+        self.remark = ValueWarning(kind, details, choices)
 
 
 Values = dict[str, object]
 
 
 @dataclass(frozen=True)
-class Setting:
+class ImportContext:
     """What holds for a whole register: its day, its country, and what its columns settled."""
 
     today: date
@@ -50,13 +50,13 @@ class Setting:
 
 
 @dataclass
-class Asked:
+class UnclearCell:
     """One cell being read: where it stands, and what has to be said about it."""
 
     row: int
     column: str
     cell: Cell
-    setting: Setting
+    setting: ImportContext
     problems: list[ImportProblem] = field(default_factory=list)
 
     @property
@@ -64,21 +64,21 @@ class Asked:
         return as_text(self.cell)
 
     def say(self, kind: ProblemKind, *choices: str, **details: str | int) -> None:
-        self.note(Remark(kind, details, choices))
+        self.note(ValueWarning(kind, details, choices))
 
-    def note(self, remark: Remark) -> None:
+    def note(self, remark: ValueWarning) -> None:
         told = (dict(remark.details), remark.choices)
         shown = self.text[:MAX_SHOWN]
         self.problems.append(ImportProblem(self.row, self.column, shown, remark.kind.code, *told))
 
 
-Reader = Callable[[Asked], Values]
+Reader = Callable[[UnclearCell], Values]
 
 
 def text_into(name: str, *, most: int = 0) -> Reader:
-    def read(asked: Asked) -> Values:
+    def read(asked: UnclearCell) -> Values:
         if most and len(asked.text) > most:
-            raise Doubt(TEXT_TOO_LONG, limit=most)
+            raise UnreadableValue(TEXT_TOO_LONG, limit=most)
         return {name: asked.text}
 
     return read

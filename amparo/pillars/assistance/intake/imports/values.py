@@ -10,11 +10,11 @@ from amparo.foundation.core.spreadsheets.validation import ProblemKind
 
 from . import validation as t
 from .country_names import countries, is_stateless, read_country
-from .dates import OLDEST, Moment, is_placeholder, read_age, read_date
+from .dates import OLDEST, PartialDate, is_placeholder, read_age, read_date
 from .language_names import read_language
 from .numbers import document_number, email, phones
-from .synonyms import is_unknown, likely_meanings, meaning, plain
-from .unclear_values import Asked, Doubt, Reader, Values, text_into
+from .synonyms import code_for, is_unknown, normalize, similar_codes
+from .unclear_values import Reader, UnclearCell, UnreadableValue, Values, text_into
 
 LONGEST_NAME = 200
 HEARS_SILENCE = frozenset(["consent"])
@@ -28,16 +28,16 @@ _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\uf
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
-def read_value(name: str, asked: Asked) -> Values:
+def parse_value(name: str, asked: UnclearCell) -> Values:
     """What a cell says of the field `name`; nothing where it is empty or only says «unknown»."""
     try:
-        return {} if _says_nothing(name, asked) else READERS[name](asked)
-    except Doubt as doubt:
+        return {} if _says_nothing(name, asked) else PARSERS[name](asked)
+    except UnreadableValue as doubt:
         asked.note(doubt.remark)
         return {}
 
 
-def _says_nothing(name: str, asked: Asked) -> bool:
+def _says_nothing(name: str, asked: UnclearCell) -> bool:
     """Whether a cell is empty in its words; some of those words are names, or codes of ISO."""
     text = asked.text
     if name in HEARS_SILENCE or not is_unknown(text):
@@ -49,11 +49,11 @@ def _says_nothing(name: str, asked: Asked) -> bool:
     return name != "language" or text.casefold() not in ("so", "sd")
 
 
-def _country_is_unknown(asked: Asked) -> bool:
+def _country_is_unknown(asked: UnclearCell) -> bool:
     """SO is Somalia or «sans objet»: only its column can tell."""
     settled = asked.setting.country_codes.get(asked.column)
     if not settled:
-        raise Doubt(t.COUNTRY_OR_NOTHING, asked.text)
+        raise UnreadableValue(t.COUNTRY_OR_NOTHING, asked.text)
     return settled == "unknown"
 
 
@@ -61,7 +61,7 @@ def name_into(name: str) -> Reader:
     """A name is kept as it is written: its case, its order, its script."""
     plainly = text_into(name, most=LONGEST_NAME)
 
-    def read(asked: Asked) -> Values:
+    def read(asked: UnclearCell) -> Values:
         if any(letter.isdigit() for letter in asked.text):
             asked.say(t.NAME_WITH_FIGURES)
         return plainly(asked)
@@ -69,7 +69,7 @@ def name_into(name: str) -> Reader:
     return read
 
 
-def full_name(asked: Asked) -> Values:
+def full_name(asked: UnclearCell) -> Values:
     """«Mamani Quispe, Rosa» says which part is which; anything else stays whole and unsure."""
     whole = name_into("full_name")(asked)
     text = str(whole["full_name"])
@@ -85,34 +85,34 @@ def code_into(name: str, words: str = "", *, otherwise: ProblemKind = t.WORD_UNK
     """A word for a code of a list; an unknown one comes with those that it resembles."""
     listed = words or name
 
-    def read(asked: Asked) -> Values:
+    def read(asked: UnclearCell) -> Values:
         text = _yes_or_no(asked)
-        if code := meaning(listed, text):
+        if code := code_for(listed, text):
             return {name: code}
-        raise Doubt(otherwise, *likely_meanings(listed, text))
+        raise UnreadableValue(otherwise, *similar_codes(listed, text))
 
     return read
 
 
-def sex(asked: Asked) -> Values:
+def sex(asked: UnclearCell) -> Values:
     """M is masculino or mujer: only the other letters of its column can tell."""
-    if plain(asked.text) == "m":
+    if normalize(asked.text) == "m":
         if settled := asked.setting.letter_m.get(asked.column):
             return {"sex": settled}
-        raise Doubt(t.SEX_AMBIGUOUS, "female", "male")
+        raise UnreadableValue(t.SEX_AMBIGUOUS, "female", "male")
     return code_into("sex", otherwise=t.SEX_UNKNOWN)(asked)
 
 
-def gender(asked: Asked) -> Values:
-    if plain(asked.text) == "m":
+def gender(asked: UnclearCell) -> Values:
+    if normalize(asked.text) == "m":
         settled = sex(asked)["sex"]
         return {"gender": "woman" if settled == "female" else "man"}
     return code_into("gender")(asked)
 
 
-def birth_date(asked: Asked) -> Values:
+def birth_date(asked: UnclearCell) -> Values:
     if is_placeholder(asked.cell):
-        raise Doubt(t.DATE_PLACEHOLDER)
+        raise UnreadableValue(t.DATE_PLACEHOLDER)
     moment = _moment(asked, OLDEST)
     return {
         "birth_date": moment.day,
@@ -121,12 +121,12 @@ def birth_date(asked: Asked) -> Values:
     }
 
 
-def birth_year(asked: Asked) -> Values:
+def birth_year(asked: UnclearCell) -> Values:
     found = birth_date(asked)
     return {"birth_year": found["birth_year"], "birth_precision": "year"}
 
 
-def age(asked: Asked) -> Values:
+def age(asked: UnclearCell) -> Values:
     years, is_about = read_age(asked.cell)
     return {"age": years, "age_is_about": is_about}
 
@@ -134,24 +134,24 @@ def age(asked: Asked) -> Values:
 def day_into(name: str) -> Reader:
     """A day of work: whole, not to come, and of our own times."""
 
-    def read(asked: Asked) -> Values:
+    def read(asked: UnclearCell) -> Values:
         if is_placeholder(asked.cell):
-            raise Doubt(t.DATE_PLACEHOLDER)
+            raise UnreadableValue(t.DATE_PLACEHOLDER)
         moment = _moment(asked, 80)
         if moment.precision != "exact":
-            raise Doubt(t.DATE_NOT_WHOLE)
+            raise UnreadableValue(t.DATE_NOT_WHOLE)
         return {name: moment.day}
 
     return read
 
 
-def nationality(asked: Asked) -> Values:
+def nationality(asked: UnclearCell) -> Values:
     """One country or several; «apátrida» among them is no country but a fact of its own."""
     if is_stateless(asked.text):
         return {"statelessness": "stateless"}
     try:
         return {"nationalities": [read_country(asked.text)]}
-    except Doubt:
+    except UnreadableValue:
         parts = _parts(asked.text)
         if len(parts) < 2:
             raise
@@ -162,43 +162,43 @@ def country_into(name: str) -> Reader:
     return lambda asked: {name: read_country(asked.text)}
 
 
-def languages(asked: Asked) -> Values:
+def languages(asked: UnclearCell) -> Values:
     try:
         return {"languages": [read_language(asked.text)]}
-    except Doubt:
+    except UnreadableValue:
         parts = _parts(asked.text)
         if len(parts) < 2:
             raise
     return {"languages": [code for part in parts if (code := _language(part, asked))]}
 
 
-def consent(asked: Asked) -> Values:
+def consent(asked: UnclearCell) -> Values:
     """Without a yes nobody enters: silence is no consent, nor is a word that we do not know."""
     if is_unknown(asked.text):
-        raise Doubt(t.CONSENT_MISSING)
-    answer = meaning("yes_no", _yes_or_no(asked))
+        raise UnreadableValue(t.CONSENT_MISSING)
+    answer = code_for("yes_no", _yes_or_no(asked))
     if answer == "no":
-        raise Doubt(t.CONSENT_REFUSED)
+        raise UnreadableValue(t.CONSENT_REFUSED)
     if answer != "yes":
-        raise Doubt(t.CONSENT_UNREADABLE, "yes", "no")
+        raise UnreadableValue(t.CONSENT_UNREADABLE, "yes", "no")
     return {"consent": True}
 
 
 def yes_or_no_into(name: str) -> Reader:
-    def read(asked: Asked) -> Values:
-        answer = meaning("yes_no", _yes_or_no(asked))
+    def read(asked: UnclearCell) -> Values:
+        answer = code_for("yes_no", _yes_or_no(asked))
         if not answer:
-            raise Doubt(t.WORD_UNKNOWN, "yes", "no")
+            raise UnreadableValue(t.WORD_UNKNOWN, "yes", "no")
         return {name: answer == "yes"}
 
     return read
 
 
-def _yes_or_no(asked: Asked) -> str:
+def _yes_or_no(asked: UnclearCell) -> str:
     return ("no", "yes")[asked.cell] if isinstance(asked.cell, bool) else asked.text
 
 
-def _moment(asked: Asked, oldest: int) -> Moment:
+def _moment(asked: UnclearCell, oldest: int) -> PartialDate:
     setting = asked.setting
     order = setting.date_orders.get(asked.column, "")
     moment = read_date(
@@ -217,15 +217,15 @@ def _parts(text: str) -> list[str]:
     return [part for part in _MANY.split(text) if part]
 
 
-def _language(text: str, asked: Asked) -> str:
+def _language(text: str, asked: UnclearCell) -> str:
     try:
         return read_language(text)
-    except Doubt as doubt:
+    except UnreadableValue as doubt:
         asked.note(doubt.remark)
         return ""
 
 
-READERS: dict[str, Reader] = {
+PARSERS: dict[str, Reader] = {
     "id_in_register": text_into("id_in_register", most=LONGEST_NAME),
     "given_names": name_into("given_names"),
     "middle_names": name_into("middle_names"),

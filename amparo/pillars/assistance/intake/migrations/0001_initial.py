@@ -14,14 +14,14 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Register',
+            name='BeneficiaryList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -33,13 +33,13 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='RegisterFile',
+            name='ImportFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('encoding', models.CharField(blank=True, max_length=30)),
                 ('sheet', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('mapping', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
@@ -58,16 +58,29 @@ class Migration(InitialMigration):
                 ('alike_within', models.PositiveIntegerField(default=0)),
                 ('entered', models.PositiveIntegerField(default=0)),
                 ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('gone_at', models.DateTimeField(editable=False, null=True)),
+                ('deleted_at', models.DateTimeField(editable=False, null=True)),
                 ('waived_at', models.DateTimeField(editable=False, null=True)),
                 ('waived_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('register', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.register')),
+                ('register', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.beneficiarylist')),
                 ('waived_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='ImportedRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=6)),
+                ('key', models.CharField(max_length=32)),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='register_rows', to='cases.case')),
+                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.family')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='register_rows', to='people.person')),
+                ('register', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='intake.beneficiarylist')),
+                ('of_file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entered_rows', to='intake.importfile')),
+            ],
         ),
         migrations.CreateModel(
             name='ImportIssue',
@@ -78,24 +91,11 @@ class Migration(InitialMigration):
                 ('code', models.CharField(max_length=40)),
                 ('keeps_out', models.BooleanField()),
                 ('message_data', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
-                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='intake.registerfile')),
+                ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='intake.importfile')),
             ],
             options={
                 'ordering': ['row', 'pk'],
             },
-        ),
-        migrations.CreateModel(
-            name='RegisterRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=6)),
-                ('key', models.CharField(max_length=32)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='register_rows', to='cases.case')),
-                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.family')),
-                ('of_file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entered_rows', to='intake.registerfile')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='register_rows', to='people.person')),
-                ('register', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='intake.register')),
-            ],
         ),
         migrations.CreateModel(
             name='Screening',
@@ -125,15 +125,15 @@ class Migration(InitialMigration):
             },
         ),
         migrations.AddConstraint(
-            model_name='registerfile',
+            model_name='importfile',
             constraint=models.CheckConstraint(condition=models.Q(('waived_by', None), models.Q(('waived_by', models.F('by')), _negated=True), _connector='OR'), name='register_waived_by_another'),
         ),
         migrations.AddConstraint(
-            model_name='registerrow',
+            model_name='importedrow',
             constraint=models.UniqueConstraint(fields=('register', 'key'), name='register_row_enters_once'),
         ),
         migrations.AddConstraint(
-            model_name='registerrow',
+            model_name='importedrow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('family', None), ('kind', 'person'), ('person__isnull', False)), models.Q(('case', None), ('family__isnull', False), ('kind', 'family'), ('person', None)), _connector='OR'), name='register_row_of_its_kind'),
         ),
     ]

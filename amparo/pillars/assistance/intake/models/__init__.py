@@ -1,12 +1,12 @@
 """First contact: registration, screening, and import of beneficiary lists."""
 
-from .imports import ImportIssue, Register, RegisterFile, RegisterRow
+from .imports import BeneficiaryList, ImportedRow, ImportFile, ImportIssue
 from .screenings import Screening
 
 __all__ = [
+    "BeneficiaryList",
+    "ImportFile",
     "ImportIssue",
-    "Register",
-    "RegisterFile",
-    "RegisterRow",
+    "ImportedRow",
     "Screening",
 ]

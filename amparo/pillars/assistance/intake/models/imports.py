@@ -25,7 +25,7 @@ from amparo.pillars.assistance.cases.models.cases import Case
 HOUSEHOLD = ("family_id", "family_relation")
 
 
-class Register(Record):
+class BeneficiaryList(Record):
     """One register that is kept elsewhere. A row keeps its identity through all its files."""
 
     title = models.CharField(max_length=200)
@@ -64,7 +64,7 @@ class Register(Record):
 
     @classmethod
     @transaction.atomic
-    def agree(cls, *, by: User, title: str, team: Team, **basis) -> "Register":
+    def agree(cls, *, by: User, title: str, team: Team, **basis) -> "BeneficiaryList":
         """A register is taken over under one signed basis, shown on every file that it brings."""
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
@@ -76,15 +76,15 @@ class Register(Record):
         return register
 
     @transaction.atomic
-    def take(self, stream, *, by: User, name: str, encoding: str = "") -> "RegisterFile":
+    def take(self, stream, *, by: User, name: str, encoding: str = "") -> "ImportFile":
         """Keep a file of this register, sealed, to be looked at and brought in."""
         stored = EncryptedFile.write(stream, owner=self)
-        file = self.files.create(by=by, name=name, stored_as=stored, encoding=encoding)
+        file = self.files.create(by=by, name=name, storage_key=stored, encoding=encoding)
         log.log_event(by, "register.received", file)
         return file
 
 
-class RegisterFile(Record):
+class ImportFile(Record):
     """One file of a register: how its columns are read, what was found, what has entered."""
 
     class State(models.TextChoices):
@@ -102,11 +102,11 @@ class RegisterFile(Record):
     AT_WORK = (State.LOOKING, State.BRINGING)
     _CHECKED = ("state", "ready", "alike", "alike_within", "waived_at")
 
-    register = models.ForeignKey(Register, models.CASCADE, related_name="files")
+    register = models.ForeignKey(BeneficiaryList, models.CASCADE, related_name="files")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     name = PersonalField(gettext_lazy("Name"))
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     encoding = models.CharField(max_length=30, blank=True)
     sheet = PersonalField(gettext_lazy("Sheet"))
     # Column → field; which comes first in its dates; what M stands for. Headings may name people.
@@ -130,7 +130,7 @@ class RegisterFile(Record):
     alike_within = models.PositiveIntegerField(default=0)
     entered = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, editable=False)
-    gone_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
     # Leave to bring in a list that looks like people already known: who looked, and why.
     waived_at = models.DateTimeField(null=True, editable=False)
     waived_by = models.ForeignKey(
@@ -138,8 +138,8 @@ class RegisterFile(Record):
     )
     waived_reason = PersonalField(gettext_lazy("Reason: different people"))
 
-    crypto_label = "registerfile"
-    audit_name = "registerfile"
+    crypto_label = "importfile"
+    audit_name = "importfile"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -159,10 +159,10 @@ class RegisterFile(Record):
         )
 
     def __str__(self):
-        return f"RegisterFile {self.ref}"
+        return f"ImportFile {self.ref}"
 
     @property
-    def file(self) -> Register:
+    def file(self) -> BeneficiaryList:
         return self.register
 
     @property
@@ -253,15 +253,15 @@ class RegisterFile(Record):
     def delete_file(self) -> None:
         """The original has served: it leaves with what was quoted from it; the counts stay."""
         self.issues.all().delete()
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
-        self.stored_as, self.gone_at = "", now()
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
+        self.storage_key, self.deleted_at = "", now()
         self.name = self.sheet = ""
         self.mapping = self.settled = None
         self.save()
         log.log_event(None, "register.original_gone", self, rows=self.rows)
 
     def must_be_here(self) -> None:
-        if self.gone_at:
+        if self.deleted_at:
             raise Refusal(
                 _("The original was deleted when its time was over. Take the file in again.")
             )
@@ -277,14 +277,16 @@ class RegisterFile(Record):
         self.save(update_fields=list(counts))
 
 
-class RegisterRow(models.Model):
+class ImportedRow(models.Model):
     """Somebody, or a family, that has entered: under its key nobody enters a second time."""
 
     class Kind(models.TextChoices):
         PERSON = "person", pgettext_lazy("record", "Person")
         FAMILY = "family", gettext_lazy("Family")
 
-    register = models.ForeignKey(Register, models.CASCADE, related_name="rows", db_index=False)
+    register = models.ForeignKey(
+        BeneficiaryList, models.CASCADE, related_name="rows", db_index=False
+    )
     kind = models.CharField(max_length=6, choices=Kind)
     # Keyed hash of the kind and its number in the register, or of all that the row tells where it
     # has none.
@@ -293,7 +295,7 @@ class RegisterRow(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="register_rows")
     family = models.ForeignKey(Family, models.CASCADE, null=True, related_name="+")
     of_file = models.ForeignKey(
-        RegisterFile, models.CASCADE, related_name="entered_rows", db_index=False
+        ImportFile, models.CASCADE, related_name="entered_rows", db_index=False
     )
 
     objects = PermissionQuerySet.as_manager()
@@ -323,7 +325,7 @@ class RegisterRow(models.Model):
 class ImportIssue(Record):
     """What is wrong with a row: where, what it says, and what to do."""
 
-    of_file = models.ForeignKey(RegisterFile, models.CASCADE, related_name="issues")
+    of_file = models.ForeignKey(ImportFile, models.CASCADE, related_name="issues")
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()
@@ -345,5 +347,5 @@ class ImportIssue(Record):
         return f"{self.code} in row {self.row}"
 
     @property
-    def file(self) -> Register:
+    def file(self) -> BeneficiaryList:
         return self.of_file.register

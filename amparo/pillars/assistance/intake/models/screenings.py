@@ -23,14 +23,14 @@ from amparo.pillars.assistance.assessment.protection_questions import (
     QUESTIONS,
     TRAFFICKING,
 )
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS
 from amparo.pillars.assistance.cases.extension_points import answered_yes, screening_held
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.cases.models.tasks import Task
 
 from ..belief_rules import NO_ANSWER, BeliefAnswers
-from ..triage import Answers, Triage, sort_out
+from ..triage import ScreeningAnswers, Triage, triage
 from .journey_beliefs import BELIEF_LISTS, JourneyBeliefs, take_beliefs
 
 FIRST_STEPS_NEEDED = gettext_lazy(
@@ -38,7 +38,7 @@ FIRST_STEPS_NEEDED = gettext_lazy(
 )
 NOT_ASKED = "not_asked"
 # All questions, in the order in which they are asked.
-ASKED = tuple(dict.fromkeys((*URGENT, ASYLUM_WISH, TRAFFICKING)))
+ASKED = tuple(dict.fromkeys((*URGENT_NEEDS, ASYLUM_WISH, TRAFFICKING)))
 
 
 class ScreeningQuerySet(PermissionQuerySet):
@@ -59,7 +59,7 @@ class ScreeningQuerySet(PermissionQuerySet):
         return self.filter(~models.Exists(later))
 
 
-class Screening(JourneyBeliefs, Part):
+class Screening(JourneyBeliefs, CaseRecord):
     """What was answered in a first conversation. A person decides what follows.
 
     The four questions that a return rests on are yes, no, or neither (`None`): `unanswered` says
@@ -126,7 +126,7 @@ class Screening(JourneyBeliefs, Part):
 
     @property
     def triage(self) -> Triage:
-        return sort_out(self._answers, limits=self.case.rules.clinical_limits)
+        return triage(self._answers, limits=self.case.rules.clinical_limits)
 
     @property
     def gaps(self) -> dict[str, str]:
@@ -156,11 +156,11 @@ class Screening(JourneyBeliefs, Part):
     @property
     def needs(self) -> list[str]:
         """The urgent needs that were named, in the order in which they are asked."""
-        return [code for code in URGENT if code in self.urgent or getattr(self, code, None)]
+        return [code for code in URGENT_NEEDS if code in self.urgent or getattr(self, code, None)]
 
     @property
-    def _answers(self) -> Answers:
-        return Answers(
+    def _answers(self) -> ScreeningAnswers:
+        return ScreeningAnswers(
             frozenset(self.needs),
             self.asylum_wish,
             frozenset(self.trafficking_signs),

@@ -16,7 +16,7 @@ from amparo.foundation.people.models import (
     SearchToken,
 )
 from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, Task
-from amparo.pillars.assistance.intake.bulk_create import NewFile, bring_in
+from amparo.pillars.assistance.intake.bulk_create import NewRecord, create_records
 
 pytestmark = pytest.mark.django_db
 WRITTEN = (
@@ -40,7 +40,7 @@ def world(count):
     for i in range(count):
         case = {"kind": "general", "confidentiality": "ordinary" if i % 7 else "gbv"}
         files.append(
-            NewFile(
+            NewRecord(
                 person={
                     "given_names": f"Ana {i}",
                     "family_names": "Flores",
@@ -97,7 +97,7 @@ def test_the_rows_are_the_same(team, caseworker, organization):
     for file in files:
         if file.case:
             file.case["owner"] = caseworker
-    bring_in(files, by=caseworker, team=team, basis=basis)
+    create_records(files, by=caseworker, team=team, basis=basis)
     at_once = written()
     for name, rows in one_by_one.items():
         assert rows == at_once[name], name

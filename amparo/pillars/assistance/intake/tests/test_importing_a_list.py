@@ -14,7 +14,7 @@ from amparo.foundation.people.models import Family, Person
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.intake.imports import job as bringing
 from amparo.pillars.assistance.intake.imports.job import import_slices
-from amparo.pillars.assistance.intake.models import Register, RegisterFile, RegisterRow
+from amparo.pillars.assistance.intake.models import BeneficiaryList, ImportedRow, ImportFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -54,7 +54,7 @@ def send(client, data_officer, team):
 
 def confirm(client, **answers):
     """Accept what was proposed for each column."""
-    file = RegisterFile.objects.latest("pk")
+    file = ImportFile.objects.latest("pk")
     url = f"/registers/files/{file.ref}/columns/"
     form = client.get(url).context["form"]
     columns = {
@@ -168,7 +168,7 @@ def test_whose_minors_came_with_adults_says_who_said_so(send, client):
 def test_the_same_list_twice_raises_nothing_twice(send, client, supervisor):
     for _time in range(2):
         send(csv_of(*MINORS))
-        RegisterFile.objects.update(register=Register.objects.first())
+        ImportFile.objects.update(register=BeneficiaryList.objects.first())
         bring_in(client, confirm(client))
     of_minors = AuditEntry.objects.filter(event="minorwithoutadult.found")
     raised = AuditEntry.objects.filter(event="flag.raised")
@@ -178,8 +178,8 @@ def test_the_same_list_twice_raises_nothing_twice(send, client, supervisor):
 def test_the_same_file_twice_changes_nothing(send, client):
     for _time in range(2):
         send(csv_of(*ROWS))
-        register = Register.objects.first()
-        RegisterFile.objects.update(register=register)
+        register = BeneficiaryList.objects.first()
+        ImportFile.objects.update(register=register)
         file = confirm(client)
         bring_in(client, file)
     assert (file.known, file.entered) == (2, 0)
@@ -219,11 +219,11 @@ def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
     rows = [f"{n};Ana {n};Flores;Mujer;14/03/1992;Bolivia;;sí" for n in range(55)]
     send(csv_of(*rows))
     file = confirm(client)
-    file.start(RegisterFile.State.BRINGING)
+    file.start(ImportFile.State.BRINGING)
     for passed in import_slices(file):
         if passed >= 30:
             break  # the machine is switched off here
-    assert Person.objects.count() == RegisterRow.objects.filter(kind="person").count() == 30
+    assert Person.objects.count() == ImportedRow.objects.filter(kind="person").count() == 30
     client.post(f"/registers/files/{file.ref}/go-on/")
     run_due_jobs()
     file.refresh_from_db()
@@ -278,7 +278,7 @@ def test_a_spreadsheet_of_excel_comes_in_too(send, client):
 def test_what_is_no_table_is_told_in_the_form(send):
     answer = send(b"%PDF-1.7 not a table", "register.pdf")
     assert answer.status_code == 422
-    assert not Register.objects.exists()
+    assert not BeneficiaryList.objects.exists()
 
 
 def test_the_file_never_lies_there_in_clear(send, tmp_path):
@@ -291,7 +291,7 @@ def test_the_file_never_lies_there_in_clear(send, tmp_path):
 @pytest.mark.parametrize("who", ["caseworker", "nurse", "stranger", "administrator"])
 def test_for_everybody_else_registers_do_not_exist(send, client, request, who):
     send(csv_of(*ROWS))
-    file = RegisterFile.objects.get()
+    file = ImportFile.objects.get()
     client.force_login(request.getfixturevalue(who))
     for url in ("/registers/", f"/registers/files/{file.ref}/"):
         assert client.get(url).status_code == 404

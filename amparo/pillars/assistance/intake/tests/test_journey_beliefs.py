@@ -7,7 +7,7 @@ from django.utils import translation
 from amparo.foundation.core.erasure import Erasure
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.field_values import in_words
+from amparo.pillars.assistance.cases.field_values import field_value_text
 from amparo.pillars.assistance.intake.belief_rules import BeliefAnswers
 from amparo.pillars.assistance.intake.measures import _journey_beliefs as rows_of_fact
 from amparo.pillars.assistance.intake.models import Screening
@@ -108,7 +108,7 @@ def test_the_person_reads_it_in_their_copy_and_it_goes_with_the_case(held, casew
     disclosed = Screening.Privacy.disclose
     assert {"beliefs", "belief_sources", "belief_outcome"} <= set(disclosed)
     with translation.override("en"):
-        told = [in_words(held, name) for name in BELIEVED]
+        told = [field_value_text(held, name) for name in BELIEVED]
     assert told == [
         "A job was arranged, The journey would be short or safe",
         "Social media",

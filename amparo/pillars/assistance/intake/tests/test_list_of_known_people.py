@@ -11,7 +11,7 @@ from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.pillars.assistance.intake.imports.job import check_file
-from amparo.pillars.assistance.intake.models import Register, RegisterFile
+from amparo.pillars.assistance.intake.models import BeneficiaryList, ImportFile
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def known(rosa, caseworker):
 @pytest.fixture
 def looked(data_officer, team):
     """A list that was looked through."""
-    register = Register.agree(
+    register = BeneficiaryList.agree(
         by=data_officer, title="San José", team=team, basis="agreement",
         signed_by="Sister Inés", signed_on=date(2026, 1, 15), purposes=["case_management"],
     )  # fmt: skip
@@ -88,10 +88,10 @@ def test_of_two_who_give_leave_in_the_same_moment_the_first_counts(
     known, looked, supervisor, caseworker
 ):
     file = looked(ROSA)
-    stale = RegisterFile.objects.get(pk=file.pk)
+    stale = ImportFile.objects.get(pk=file.pk)
     file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
     stale.give_leave(by=caseworker, reason="Again")
-    stored = RegisterFile.objects.get()
+    stored = ImportFile.objects.get()
     assert (stored.waived_by, stored.waived_reason) == (supervisor, "Her cousin: I asked both.")
     assert AuditEntry.objects.filter(event="register.leave_given").count() == 1
 
@@ -99,13 +99,13 @@ def test_of_two_who_give_leave_in_the_same_moment_the_first_counts(
 def test_the_table_holds_no_leave_of_whoever_took_it_in(known, looked, data_officer):
     file = looked(ROSA)
     with pytest.raises(IntegrityError), transaction.atomic():
-        RegisterFile.objects.filter(pk=file.pk).update(waived_by=data_officer)
+        ImportFile.objects.filter(pk=file.pk).update(waived_by=data_officer)
 
 
 def test_leave_that_is_no_longer_given_lets_nobody_in(known, looked, data_officer, supervisor):
     file = looked(ROSA)
     file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
-    stale = RegisterFile.objects.get(pk=file.pk)
+    stale = ImportFile.objects.get(pk=file.pk)
     file.read_as(COLUMNS, {}, opens_cases=False, by=data_officer)
     check_file.call(str(file.ref))
     with pytest.raises(Refusal):

@@ -42,7 +42,7 @@ WHO = {
 }  # fmt: skip
 CASE = {
     "step": "case", "case-shown": "1", "case-kind": "general", "case-channel": "self",
-    "case-identified_on": "2026-11-01", "case-first_words": "A place to sleep",
+    "case-identified_on": "2026-11-01", "case-presenting_concern": "A place to sleep",
     **{f"case-child{at}-relation": "child" for at in range(4)},
 }  # fmt: skip
 
@@ -93,7 +93,11 @@ def test_the_road_leads_from_consent_to_an_open_case(met, caseworker):
     assert not person.documents.exists()
     assert person.consents_to("case_management")
     assert person.consents.get(purpose="reporting").agreed is False
-    assert (case.owner, case.first_words, case.language) == (caseworker, "A place to sleep", "ar")
+    assert (case.owner, case.presenting_concern, case.language) == (
+        caseworker,
+        "A place to sleep",
+        "ar",
+    )
     assert AuditEntry.objects.filter(event__in=("person.registered", "case.opened")).count() == 2
 
 

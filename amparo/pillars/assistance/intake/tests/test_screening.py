@@ -10,8 +10,8 @@ from amparo.foundation.core.models import AuditEntry, Notification, Organization
 from amparo.foundation.directory.models import EmergencyNumber, Location, Provider, Service
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT
-from amparo.pillars.assistance.cases.models import Case, CaseRules
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS
+from amparo.pillars.assistance.cases.models import Case, CaseSettings
 from amparo.pillars.assistance.intake.models import Screening
 from amparo.ui import formats
 
@@ -78,7 +78,7 @@ def test_first_aid_stands_directly_under_each_question_that_may_call_for_it(
     client.force_login(caseworker)
     asked = client.get(page).content.decode()
     questions = asked.split('<fieldset class="question')[1:]
-    assert len(questions) == len(URGENT)
+    assert len(questions) == len(URGENT_NEEDS)
     assert all('class="first-aid"' in each.split("</fieldset>")[1] for each in questions)
     assert "Stay with them. Remove what could harm." in asked
 
@@ -194,7 +194,7 @@ def test_beside_sexual_violence_a_no_to_the_doctor_says_how_long_treatment_helps
     shown = client.get(show).content.decode()
     assert "Sexual violence was named: medical care is urgent" in shown
     assert "the sooner, the better" in shown
-    CaseRules.of(case.office).change(by=caseworker, time_limits={"clinical.pep": 72})
+    CaseSettings.of(case.office).change(by=caseworker, time_limits={"clinical.pep": 72})
     assert "within 72 hours" in client.get(show).content.decode()
 
 
@@ -216,7 +216,7 @@ def test_a_countdown_only_where_the_office_has_set_its_limits(client, page, case
     hold(client, page, **answers)
     show = reverse("intake:screening", args=[case.ref, Screening.objects.get().ref])
     assert "prevents HIV" not in client.get(show).content.decode()
-    CaseRules.of(case.office).change(by=caseworker, time_limits={"clinical.pep": 72})
+    CaseSettings.of(case.office).change(by=caseworker, time_limits={"clinical.pep": 72})
     assert "prevents HIV" in client.get(show).content.decode()
 
 

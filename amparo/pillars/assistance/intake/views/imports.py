@@ -18,19 +18,23 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..forms.imports import ColumnsForm, FileForm, LeaveForm, RegisterForm, registers_of
-from ..imports.corrections import corrections
+from ..forms.imports import (
+    BeneficiaryListForm,
+    ColumnMappingForm,
+    DuplicateWaiverForm,
+    ImportFileForm,
+    registers_of,
+)
+from ..imports.corrections import rejected_rows_csv
 from ..imports.job import check_file, current_job, import_file, resume_job
-from ..imports.reader import opened
-from ..models import ImportIssue, Register, RegisterFile
+from ..imports.reader import open_import_file
+from ..models import BeneficiaryList, ImportFile, ImportIssue
 
 INDEX, NEW = "intake/imports/index.html", "intake/imports/new.html"
 COLUMNS, SHOW = "intake/imports/columns.html", "intake/imports/show.html"
 ASKS = ["GET", "HEAD", "POST"]
 SAID_OF_ALL = ("opens_cases", "minors_came_with", "minors_said_by")
-FILES = RegisterFile.objects.select_related(
-    "register__team__office", "register__basis", "waived_by"
-)
+FILES = ImportFile.objects.select_related("register__team__office", "register__basis", "waived_by")
 
 
 @require_safe
@@ -44,7 +48,7 @@ def index(request):
 @require_http_methods(ASKS)
 def new(request):
     require_permission(request, "register.bring")
-    form = RegisterForm(
+    form = BeneficiaryListForm(
         request.POST or None, request.FILES or None, user=request.user, request=request
     )
     file = _take(request, form, _agree)
@@ -57,8 +61,8 @@ def new(request):
 @accept_uploads()
 @require_http_methods(ASKS)
 def new_file(request, ref):
-    register = get_permitted_or_404(request, Register, to="bring", ref=ref)
-    form = FileForm(request.POST or None, request.FILES or None, request=request)
+    register = get_permitted_or_404(request, BeneficiaryList, to="bring", ref=ref)
+    form = ImportFileForm(request.POST or None, request.FILES or None, request=request)
     file = _take(request, form, lambda request, form: register)
     if file is not None:
         return action_done(request, next_url=_columns_of(file))
@@ -66,11 +70,11 @@ def new_file(request, ref):
     return render(request, NEW, context, status=422 if form.is_bound else 200)
 
 
-def _agree(request, form) -> Register:
-    return Register.agree(by=request.user, **form.basis_agreed)
+def _agree(request, form) -> BeneficiaryList:
+    return BeneficiaryList.agree(by=request.user, **form.basis_agreed)
 
 
-def _take(request, form, register_of) -> RegisterFile | None:
+def _take(request, form, register_of) -> ImportFile | None:
     """Keep the file if it can be read as a table; else say in the form what to do."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -80,10 +84,10 @@ def _take(request, form, register_of) -> RegisterFile | None:
         arrived, by=request.user, name=arrived.name, encoding=form.cleaned_data["encoding"]
     )
     try:
-        with opened(file):
+        with open_import_file(file):
             return file
     except UnreadableFile as reason:
-        EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
+        EncryptedFile.delete(file.storage_key)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None
 
@@ -91,9 +95,9 @@ def _take(request, form, register_of) -> RegisterFile | None:
 @require_http_methods(ASKS)
 def columns(request, ref):
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
-    with opened(file) as table:
+    with open_import_file(file) as table:
         header, samples = table.header, _samples(table)
-    form = ColumnsForm(request.POST or None, file=file, header=header, samples=samples)
+    form = ColumnMappingForm(request.POST or None, file=file, header=header, samples=samples)
     if request.method == "POST" and form.is_valid():
         file.read_as(
             form.mapping,
@@ -119,10 +123,10 @@ def _samples(table) -> list[str]:
 @require_safe
 def show(request, ref):
     file = get_permitted_or_404(request, FILES, to="see", ref=ref)
-    return _shown(request, file, LeaveForm())
+    return _shown(request, file, DuplicateWaiverForm())
 
 
-def _shown(request, file: RegisterFile, form):
+def _shown(request, file: ImportFile, form):
     issues = paginate(_issues(request, file), request, "row", "pk", size=50)
     for issue in issues:
         issue.problem = ImportProblem.from_json(issue.message_data)
@@ -161,7 +165,7 @@ def bring(request, ref):
 def leave(request, ref):
     """A second person has looked, and lets a list in that looks like people already known."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
-    form = LeaveForm(request.POST)
+    form = DuplicateWaiverForm(request.POST)
     if not form.is_valid():
         return _shown(request, file, form)
     file.give_leave(by=request.user, reason=form.cleaned_data["reason"])
@@ -189,10 +193,12 @@ def to_correct(request, ref):
         raise Http404
     read_limits.check_export_limit(request.user, file.to_correct, file)
     log.log_event(request.user, "register.corrections_taken", file, rows=file.to_correct)
-    response = StreamingHttpResponse(corrections(file), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        rejected_rows_csv(file), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = disposition(f"{_('to-correct')}-{file.pk}.csv")
     return response
 
 
-def _columns_of(file: RegisterFile) -> str:
+def _columns_of(file: ImportFile) -> str:
     return reverse("intake:register-columns", args=[file.ref])

@@ -25,9 +25,15 @@ from amparo.pillars.assistance.help_requests.models import HelpRequest
 from amparo.ui.responses import action_done
 
 from ..duplicate_search import duplicate_warning, look_for_duplicates
-from ..first_contact import meet
-from ..forms.registration import CaseStep
-from ..registration_wizard import STEPS, Road, start, start_from, teams_of
+from ..first_contact import register_first_contact
+from ..forms.registration import CaseStepForm
+from ..registration_wizard import (
+    STEPS,
+    RegistrationWizard,
+    prefill_from_help_request,
+    prefill_from_search,
+    receiving_teams,
+)
 
 STEP, NOTHING_KEPT = "intake/registration/step.html", "intake/registration/refused.html"
 OPEN, ALIKE = "intake/registration/open.html", "intake/registration/duplicates.html"
@@ -79,7 +85,7 @@ def _onwards(request, road, step, **known):
     return _show(request, road, following, {**road.blank(following), **known})
 
 
-def _road(request) -> Road:
+def _road(request) -> RegistrationWizard:
     family = _named(request, Family, "family", to="work")
     asked = _named(request, HelpRequest, "help", to="take")
     if "step" in request.POST:
@@ -87,8 +93,8 @@ def _road(request) -> Road:
         if data.get("move") == "back":  # whoever was taken for another person is shown again
             data.pop("looked", None)
     else:
-        data = start_from(asked) if asked else start(request.POST)
-    return Road(data, request.user, family, asked, files=request.FILES)
+        data = prefill_from_help_request(asked) if asked else prefill_from_search(request.POST)
+    return RegistrationWizard(data, request.user, family, asked, files=request.FILES)
 
 
 def _named(request, model, name: str, *, to: str):
@@ -118,7 +124,7 @@ def _show(request, road, step, shown, status=200):
 
 def _registered(request, road):
     with transaction.atomic():
-        person, case = meet(road.met, by=request.user, team=road.case.receiving)
+        person, case = register_first_contact(road.met, by=request.user, team=road.case.receiving)
         log_shown(request, "case.intake", case or person)
     if case:
         said = _("They are registered. Their case is %(number)s.") % {"number": case.number}
@@ -157,8 +163,8 @@ def open_case(request, kind, ref):
         raise Http404
     model, verb = SUBJECTS[kind]
     subject = get_permitted_or_404(request, model, to=verb, ref=ref)
-    teams = teams_of(request.user)
-    form = CaseStep(request.POST or None, teams=teams, user=request.user)
+    teams = receiving_teams(request.user)
+    form = CaseStepForm(request.POST or None, teams=teams, user=request.user)
     if request.method == "POST" and form.is_valid():
         case = Case.open(
             by=request.user,
@@ -183,5 +189,5 @@ def institutions(request):
 
 
 def _must(request, verb: str) -> None:
-    if verb not in request.user.permissions or not teams_of(request.user):
+    if verb not in request.user.permissions or not receiving_teams(request.user):
         raise Http404

@@ -18,20 +18,20 @@ from amparo.foundation.standards.step_guidance import cards_on_page, log_answers
 from amparo.pillars.assistance.assessment.guidance import FLAG_STEPS, steps_raised_by
 from amparo.pillars.assistance.assessment.presenters import flags_of_case
 from amparo.pillars.assistance.assessment.protection_questions import QUESTIONS
-from amparo.pillars.assistance.cases.display_names import called
-from amparo.pillars.assistance.cases.field_values import in_words
+from amparo.pillars.assistance.cases.display_names import display_name
+from amparo.pillars.assistance.cases.field_values import field_value_text
 from amparo.pillars.assistance.cases.models import Case, Task
 from amparo.pillars.assistance.cases.time_limits import timers
 from amparo.pillars.assistance.cases.views.case_actions import ASKS, case_page, open_case
 from amparo.pillars.assistance.referrals.service_matching import (
-    CALLED,
+    EMERGENCY_NUMBERS,
     emergency_numbers_of,
     nearest_hospital,
 )
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
-from ..forms.screenings import GoingOnForm, UrgentForm
+from ..forms.screenings import ScreeningContinuationForm, UrgentNeedsForm
 from ..models import Screening
 from ..models.journey_beliefs import BELIEF_LISTS
 from ..models.screenings import NOT_ASKED, question_label, why_in_words
@@ -46,7 +46,7 @@ RAISES_ALERT = frozenset(("danger_now", "child_alone"))
 @require_http_methods(ASKS)
 def new(request, ref):
     case = open_case(request, ref)
-    form = UrgentForm(request.POST or None, office=case.office)
+    form = UrgentNeedsForm(request.POST or None, office=case.office)
     if is_valid_post(request, form):
         stops = "stop" in request.POST
         held = attempt(
@@ -80,7 +80,7 @@ def more(request, ref, screening):
     case = open_case(request, ref)
     held = get_permitted_or_404(request, Screening, to="work", ref=screening, case=case)
     held.case = case
-    form = GoingOnForm(
+    form = ScreeningContinuationForm(
         request.POST or None, asks_beliefs=not held.triage.at_once, known=held.journey_beliefs
     )
     if "stop" in request.POST and _stopped(request, form, held):
@@ -111,7 +111,7 @@ def _stage(request, case: Case, stage: int, next_step: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _stopped(request, form: GoingOnForm, held: Screening) -> bool:
+def _stopped(request, form: ScreeningContinuationForm, held: Screening) -> bool:
     """What was said so far is kept, as far as it can be read."""
     if not form.is_valid() and form.has_belief_errors:
         return False  # what was marked is not dropped: the form says what does not fit
@@ -124,7 +124,7 @@ def _stopped(request, form: GoingOnForm, held: Screening) -> bool:
     return _gone_on(request, form, held, by=request.user, to_be_continued=True, **said)
 
 
-def _gone_on(request, form: GoingOnForm, held: Screening, **said: Any) -> bool:
+def _gone_on(request, form: ScreeningContinuationForm, held: Screening, **said: Any) -> bool:
     """Whether it was kept; where it is refused, the form says why."""
 
     def go_on(screening: Screening) -> bool:
@@ -150,27 +150,29 @@ def show(request, ref, screening):
         "flags": flags,
         "gaps": [(question_label(code), why_in_words(why)) for code, why in held.gaps.items()],
         "limits": _limits(case) if is_violence else [], "is_violence": is_violence,
-        "case": case, "called": called(case), "screening": held, "triage": triage,
+        "case": case, "called": display_name(case), "screening": held, "triage": triage,
         "clocks": clocks, "coming": case.tasks.pending().order_by("due_on", "pk").first(),
         "may": permissions_on(case, request.user),
         "told": [each for each in case.supervisors() if each != held.by],
         "questions": [(label_of(held, name), _answer(held, name)) for name in QUESTIONS],
-        "beliefs": [(label_of(held, name), in_words(held, name)) for name in BELIEF_LISTS],
+        "beliefs": [(label_of(held, name), field_value_text(held, name)) for name in BELIEF_LISTS],
         **_whom_to_call(case),
     }  # fmt: skip
     return render(request, SHOW, context)
 
 
 def _answer(held: Screening, name: str) -> str:
-    return in_words(held, name) or why_in_words(held.gaps.get(name, NOT_ASKED))
+    return field_value_text(held, name) or why_in_words(held.gaps.get(name, NOT_ASKED))
 
 
 def _whom_to_call(case: Case) -> dict[str, Any]:
     numbers = emergency_numbers_of(case)
     return {
-        "numbers": list(numbers.items()), "with_number": numbers, "calls_for_help": CALLED,
+        "numbers": list(numbers.items()),
+        "with_number": numbers,
+        "calls_for_help": EMERGENCY_NUMBERS,
         "raises_alert": RAISES_ALERT,
-    }  # fmt: skip
+    }
 
 
 def _has_flags(case: Case) -> bool:

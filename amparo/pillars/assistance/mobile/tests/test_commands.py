@@ -10,8 +10,8 @@ from amparo.foundation.fieldwork.models import OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone, deliver, ref
 from amparo.foundation.people.models import Consent, Person
 from amparo.pillars.assistance.cases.models import Case, Note, SafetyAlert, Task
-from amparo.pillars.assistance.planning.models import FollowUp, Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CasePlan, FollowUp
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 EXPLAINED = ["interview", "purpose", "uses", "access", "retention", "withdrawal"]
 
@@ -23,7 +23,9 @@ def phone(caseworker):
 
 @pytest.fixture
 def action(case, caseworker):
-    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, text="A roof", horizon="long")
+    goal = CasePlan.begin(case, by=caseworker).set_goal(
+        by=caseworker, text="A roof", horizon="long"
+    )
     return goal.add_action(by=caseworker, text="Ask the shelter", due_on=case.office.today())
 
 
@@ -69,12 +71,12 @@ def test_every_action_of_a_visit(phone, case, action, caseworker):
                 progress="She sleeps again.", story="", next_on=None)  # fmt: skip
     phone.write("task.plan", case.ref, ref=task, what="call", due_on=today, text="Ask", where="")
     phone.write("task.do", case.ref, ref=task, how="She answered.")
-    phone.write("alert.sound", case.ref, kind="", text="He is at the gate", do_not_contact=True)
+    phone.write("alert.sound", case.ref, kind="", text="He is at the check", do_not_contact=True)
     phone.write("action.end", case.ref, ref=action.ref, text="They have a bed",
                 status={"was": "to_do", "now": "done"})  # fmt: skip
     receipts = phone.send()
     assert states(receipts) == ["done"] * 6, receipts
-    assert ServiceGiven.objects.get().action == action
+    assert ServiceProvided.objects.get().action == action
     assert FollowUp.objects.get().progress == "She sleeps again."
     assert Task.objects.get(ref=task).how == "She answered."
     assert SafetyAlert.objects.get().do_not_contact
@@ -92,7 +94,7 @@ def test_somebody_is_registered_and_their_case_has_its_number_at_the_first_sync(
     found = Case.objects.get(ref=case)
     assert registered["result"] == {"case": case, "person": person, "number": found.number}
     assert noted["state"] == "done"
-    assert (found.owner, found.first_words) == (caseworker, "A bed")
+    assert (found.owner, found.presenting_concern) == (caseworker, "A bed")
     assert Person.objects.get(ref=person).name == "Amal Haddad"
     assert found.person.consents_to("case_management")
     assert Note.objects.get().case == found
@@ -251,6 +253,6 @@ def _met(person: str) -> dict:
                    "languages": ["ar"]},
         "consent": {"how": "verbal", "language": "ar", "purposes": ["case_management"],
                     "explained": EXPLAINED, "given_by": "self", "giver_name": ""},
-        "kind": "general", "channel": "walk_in", "first_words": "A bed",
+        "kind": "general", "channel": "walk_in", "presenting_concern": "A bed",
         "needs": [{"service_type": "shelter.emergency"}],
     }  # fmt: skip

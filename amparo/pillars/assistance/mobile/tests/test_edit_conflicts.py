@@ -6,7 +6,7 @@ from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.models import Conflict, OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone
 from amparo.pillars.assistance.cases.models import Task
-from amparo.pillars.assistance.planning.models import Plan
+from amparo.pillars.assistance.planning.models import CasePlan
 
 
 @pytest.fixture
@@ -118,7 +118,9 @@ def test_it_is_said_where_the_day_begins(conflict, client, caseworker, superviso
 
 
 def test_an_action_that_ended_in_two_ways(phone, case, caseworker, colleague):
-    goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, text="A roof", horizon="long")
+    goal = CasePlan.begin(case, by=caseworker).set_goal(
+        by=caseworker, text="A roof", horizon="long"
+    )
     action = goal.add_action(by=caseworker, text="Ask", due_on=case.office.today())
     action.drop(by=colleague, because="The shelter closed")
     phone.write("action.end", case.ref, ref=action.ref, text="They have a bed",

@@ -19,7 +19,7 @@ from amparo.foundation.fieldwork.models import (
 )
 from amparo.foundation.fieldwork.tests.offline_device import Phone, ref
 from amparo.foundation.fieldwork.xforms import evaluate_form
-from amparo.pillars.assistance.case_forms.models import FormFilled
+from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.cases.models import Attachment
 
 from .test_commands import states
@@ -68,7 +68,7 @@ def write(phone, world, about, *photos, **told):
 def test_answers_about_a_case_lie_in_its_file(phone, shared_data):
     write(phone, shared_data, shared_data.case.ref)
     assert states(phone.send()) == ["done"]
-    assert shared_data.case.formfilleds.count() == 2
+    assert shared_data.case.caseforms.count() == 2
 
 
 def test_answers_about_nobodys_file_are_received(phone, shared_data):
@@ -112,7 +112,7 @@ def test_photos_of_answers_about_nobody_stay_with_them(phone, shared_data, photo
     phone.send()
     kept = SubmissionFile.objects.latest("pk")
     assert (kept.submission, kept.name) == (Submission.objects.latest("pk"), "0.jpg")
-    with EncryptedFile.open(kept.stored_as) as file:
+    with EncryptedFile.open(kept.storage_key) as file:
         assert file.read() == photo
 
 
@@ -146,7 +146,7 @@ def test_what_is_no_record_of_the_form_is_refused_in_words(xml, about, phone, sh
     [receipt] = phone.send()
     assert receipt["state"] == "refused"
     assert " " in receipt["text"]
-    assert FormFilled.objects.count() == 1
+    assert CaseForm.objects.count() == 1
 
 
 def test_a_form_that_is_unknown_here_is_refused(phone, shared_data):

@@ -20,7 +20,7 @@ class Migration(InitialMigration):
 
     operations = [
         migrations.CreateModel(
-            name='Gate',
+            name='Check',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -31,11 +31,26 @@ class Migration(InitialMigration):
                 ('good_until', models.DateField(null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='people.person')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='people.person')),
             ],
         ),
         migrations.CreateModel(
-            name='GateDecision',
+            name='CheckOverride',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('approved', models.BooleanField(editable=False, null=True)),
+                ('decided_at', models.DateTimeField(editable=False, null=True)),
+                ('decision_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('required_check', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='pathways.check')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CheckResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -48,43 +63,28 @@ class Migration(InitialMigration):
                 ('good_until', models.DateField(null=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='pathways.gate')),
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='GateOverride',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('approved', models.BooleanField(editable=False, null=True)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('decision_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='pathways.gate')),
+                ('required_check', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='pathways.check')),
             ],
         ),
         migrations.AddIndex(
-            model_name='gate',
-            index=models.Index(fields=['state', 'kind'], name='gates_shut'),
+            model_name='check',
+            index=models.Index(fields=['state', 'kind'], name='checks_shut'),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('way', 'kind'), name='one_gate_for_all'),
+            model_name='check',
+            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('way', 'kind'), name='one_check_for_all'),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('way', 'kind', 'person'), name='one_gate_for_each'),
+            model_name='check',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('way', 'kind', 'person'), name='one_check_for_each'),
         ),
         migrations.AddConstraint(
-            model_name='gateoverride',
+            model_name='checkoverride',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='override_is_decided_by_another'),
         ),
         migrations.AddConstraint(
-            model_name='gateoverride',
+            model_name='checkoverride',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved', None), ('decided_at', None), ('decided_by', None)), models.Q(('approved__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='override_is_decided_whole'),
         ),
     ]

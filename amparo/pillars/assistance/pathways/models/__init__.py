@@ -1,6 +1,6 @@
-"""Gates, what was decided at each, and what two people took upon themselves."""
+"""Checks, what was decided at each, and what two people took upon themselves."""
 
-from .gates import Gate, GateDecision
-from .overrides import GateOverride
+from .checks import Check, CheckResult
+from .overrides import CheckOverride
 
-__all__ = ["Gate", "GateDecision", "GateOverride"]
+__all__ = ["Check", "CheckOverride", "CheckResult"]

@@ -1,7 +1,7 @@
-"""An override: two people take it upon themselves that a gate is passed though it is not met.
+"""An override: two people take it upon themselves that a check is passed though it is not met.
 
 Voluntariness, a wish for asylum, the danger of being sent back to harm (non-refoulement) and the
-best interests of a child can only be met: of such gates nobody may be asked.
+best interests of a child can only be met: of such checks nobody may be asked.
 """
 
 from django.db import models, transaction
@@ -25,18 +25,18 @@ from amparo.pillars.assistance.cases.access_grants import (
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.parent_office import ask_office_above
 
-from .gates import Gate
+from .checks import Check
 
 
-class GateOverrideQuerySet(PermissionQuerySet):
-    def waiting(self) -> "GateOverrideQuerySet":
+class CheckOverrideQuerySet(PermissionQuerySet):
+    def waiting(self) -> "CheckOverrideQuerySet":
         return self.filter(decided_at=None)
 
 
-class GateOverride(Record):
-    """One person asks, and says why this gate should be passed all the same; another decides."""
+class CheckOverride(Record):
+    """One person asks, and says why this check should be passed all the same; another decides."""
 
-    gate = models.ForeignKey(Gate, models.CASCADE, related_name="overrides")
+    required_check = models.ForeignKey(Check, models.CASCADE, related_name="overrides")
     because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
@@ -49,10 +49,10 @@ class GateOverride(Record):
     )
     decision_reason = PersonalField(gettext_lazy("Why it was decided so"))
 
-    crypto_label = "gateoverride"
-    audit_name = "gateoverride"
+    crypto_label = "checkoverride"
+    audit_name = "checkoverride"
 
-    objects = GateOverrideQuerySet.as_manager()
+    objects = CheckOverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Exception to a pre-departure check requested")
@@ -69,17 +69,17 @@ class GateOverride(Record):
         ]
 
     class Privacy:
-        owner = "gate__case"
+        owner = "required_check__case"
         title = gettext_lazy("Exceptions requested to pre-departure checks")
         review = True
         disclose = ("at", "because", "decided_at", "approved", "decision_reason")
 
     def __str__(self):
-        return f"GateOverride {self.ref}"
+        return f"CheckOverride {self.ref}"
 
     @property
     def file(self) -> Case:
-        return self.gate.case
+        return self.required_check.case
 
     @property
     def is_waiting(self) -> bool:
@@ -87,36 +87,36 @@ class GateOverride(Record):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, gate: Gate, *, by: User, because: str) -> "GateOverride":
-        gate._hold()
-        gate.case.must_allow_work()
-        if not gate.of_kind.may_be_overridden:
+    def ask(cls, check: Check, *, by: User, because: str) -> "CheckOverride":
+        check._hold()
+        check.case.must_allow_work()
+        if not check.of_kind.may_be_overridden:
             raise Refusal(_("This can only be met. Nobody may decide it away."))
-        if by not in users_with_verb_or_owner(gate.case, "case.work"):
+        if by not in users_with_verb_or_owner(check.case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
         if not because.strip():
             raise Refusal(_("Write why they should go all the same, and what protects them."))
-        if gate.state != Gate.State.SHUT:
+        if check.state != Check.State.SHUT:
             raise Refusal(_("This is settled already."))
-        waiting = gate.overrides.waiting().first()
+        waiting = check.overrides.waiting().first()
         if waiting and waiting.by_id == by.pk:
             return waiting
         if waiting:
             raise Refusal(_("Second approval was already requested."))
-        asked = cls.objects.create(gate=gate, by=by, because=because.strip())
-        log.log_event(by, "gate.override_asked", asked, kind=gate.kind)
-        gate.case.tell(gate.case.supervisors(), "gate.override_asked", by=by, urgent=True)
-        _ask_elsewhere(gate.case, by=by)
+        asked = cls.objects.create(required_check=check, by=by, because=because.strip())
+        log.log_event(by, "check.override_asked", asked, kind=check.kind)
+        check.case.tell(check.case.supervisors(), "check.override_asked", by=by, urgent=True)
+        _ask_elsewhere(check.case, by=by)
         return asked
 
     @transaction.atomic
     def answer_it(self, *, by: User, agreed: bool, because: str) -> None:
         """Another person, who answers for the team, agrees or does not, and says why."""
-        gate = self.gate
-        gate._hold()
+        check = self.required_check
+        check._hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        if by not in second_people(gate.case, "case.approve", besides=(self.by_id,)):
+        if by not in second_people(check.case, "case.approve", besides=(self.by_id,)):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
             raise Refusal(_("Write why you decide so."))
@@ -125,16 +125,16 @@ class GateOverride(Record):
             if self.decided_by_id == by.pk and self.approved == agreed:
                 return  # sent twice
             raise Refusal(_("This was already decided."))
-        if gate.state != Gate.State.SHUT:
+        if check.state != Check.State.SHUT:
             raise Refusal(_("This is settled already."))
         self.approved, self.decided_at, self.decided_by = agreed, now(), by
         self.decision_reason = because.strip()
         self.save(update_fields=["approved", "decided_at", "decided_by", "decision_reason"])
         if agreed:
-            gate._set_state(Gate.State.OVERRIDDEN, None)
-        said = "gate.overridden" if agreed else "gate.override_refused"
-        log.log_event(by, said, self, kind=gate.kind)
-        gate.case.tell([self.by], said, by=by)
+            check._set_state(Check.State.OVERRIDDEN, None)
+        said = "check.overridden" if agreed else "check.override_refused"
+        log.log_event(by, said, self, kind=check.kind)
+        check.case.tell([self.by], said, by=by)
 
 
 def _ask_elsewhere(case: Case, *, by: User) -> None:

@@ -16,6 +16,6 @@ def share(bound: Decimal, amount: Decimal, paid: Decimal) -> Decimal:
     return bound if paid == amount else min(bound, cents(bound * paid / amount))
 
 
-def charge(bound: Decimal, amount: Decimal, paid: Decimal, charged: Decimal) -> Decimal:
+def budget_charge(bound: Decimal, amount: Decimal, paid: Decimal, charged: Decimal) -> Decimal:
     """What the next payment takes of the line, so that all of them together never take more."""
     return max(share(bound, amount, paid) - charged, NOTHING)

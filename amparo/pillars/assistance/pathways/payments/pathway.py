@@ -7,28 +7,32 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.queries import seen_by
+from amparo.pillars.assistance.cases.queries import visible_cases
 from amparo.pillars.assistance.pathways.base import (
     Pathway,
+    PathwayStatus,
     Pending,
     Programme,
-    Standing,
     add_pathway,
 )
 from amparo.ui import formats
 from amparo.ui.pagination import up_to
 
-from .models import Grant
+from .models import AssistanceGrant
 
-FEW = 10
-ENDED = (Grant.State.PAID, Grant.State.REFUSED, Grant.State.WITHDRAWN)
+SMALL_COUNT = 10
+ENDED = (
+    AssistanceGrant.State.PAID,
+    AssistanceGrant.State.REFUSED,
+    AssistanceGrant.State.WITHDRAWN,
+)
 
 
-def standings(case: Case, user: User) -> list[Standing]:
+def case_statuses(case: Case, user: User) -> list[PathwayStatus]:
     """What was asked for and is not at its end, as the page of the case shows it."""
-    waiting = case.grants.exclude(state__in=ENDED).order_by("pk")[:FEW]
+    waiting = case.assistancegrants.exclude(state__in=ENDED).order_by("pk")[:SMALL_COUNT]
     return [
-        Standing(
+        PathwayStatus(
             title=gettext("%(what)s: %(amount)s")
             % {
                 "what": each.get_kind_display(),
@@ -44,9 +48,9 @@ def standings(case: Case, user: User) -> list[Standing]:
 def to_pay(user: User) -> list[Pending]:
     """What they may hand over: approved, and neither asked for nor approved by themselves."""
     grants = (
-        Grant.objects.to_pay()
+        AssistanceGrant.objects.to_pay()
         .accessible_to(user, "pay")
-        .filter(case__in=seen_by(user, "money.pay"))
+        .filter(case__in=visible_cases(user, "money.pay"))
     )
     grants = grants.exclude(by=user).exclude(decided_by=user)
     url = f"{reverse('payments:grants')}?state=to_pay"
@@ -54,8 +58,8 @@ def to_pay(user: User) -> list[Pending]:
 
 
 def to_decide(user: User) -> list[Pending]:
-    grants = Grant.objects.to_decide().accessible_to(user, "approve").exclude(by=user)
-    grants = grants.filter(case__in=seen_by(user, "money.approve"))
+    grants = AssistanceGrant.objects.to_decide().accessible_to(user, "approve").exclude(by=user)
+    grants = grants.filter(case__in=visible_cases(user, "money.approve"))
     url = f"{reverse('payments:grants')}?state=asked"
     return [Pending(gettext("Grants to decide"), up_to(grants), url), *to_pay(user)]
 
@@ -68,9 +72,9 @@ def register_pathway() -> None:
             begins="payments:grant-new",
             offer=_("Request grant"),
             exists=lambda: Exists(
-                Grant.objects.filter(case=OuterRef("pk")).exclude(state__in=ENDED)
+                AssistanceGrant.objects.filter(case=OuterRef("pk")).exclude(state__in=ENDED)
             ),
-            standings=standings,
+            standings=case_statuses,
             mine=to_pay,
             watched=to_decide,
             programme=Programme.GRANTS,

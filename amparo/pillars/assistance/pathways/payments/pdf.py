@@ -20,7 +20,7 @@ from .models import Payment
 PAGE = Path(__file__).parent / "templates" / "payments" / "receipt.typ"
 
 
-def receipt_of(payment: Payment) -> bytes:
+def payment_receipt(payment: Payment) -> bytes:
     """As a PDF, in the language that is in force."""
     return paper_of(PAGE, receipt_data(payment))
 

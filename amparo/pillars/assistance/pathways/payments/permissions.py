@@ -21,11 +21,11 @@ from amparo.foundation.funding.permissions import in_own_office
 from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant
 
 from .models import (
-    Grant,
-    PaidAndErased,
+    AnonymousPayment,
+    AssistanceGrant,
     Payment,
     PaymentReceipt,
-    PaymentVoided,
+    PaymentVoid,
     Reconciliation,
 )
 
@@ -43,30 +43,30 @@ def of_a_case(verb: str, path: str) -> PermissionRule:
     return rule
 
 
-def see_at(path: str) -> PermissionRule:
+def can_see_case_of(path: str) -> PermissionRule:
     return any_of(via_foreign_key(path), of_a_case("money.pay", path))
 
 
 register_rules(
-    Grant,
-    see=see_at("case"),
+    AssistanceGrant,
+    see=can_see_case_of("case"),
     work=via_foreign_key("case", "work"),
     approve=of_a_case("money.approve", "case"),
     pay=of_a_case("money.pay", "case"),
 )
 register_rules(
     Payment,
-    see=see_at("grant__case"),
+    see=can_see_case_of("grant__case"),
     acknowledge=of_a_case("money.pay", "grant__case"),
     void=of_a_case("money.approve", "grant__case"),
 )
-register_rules(PaymentReceipt, see=see_at("payment__grant__case"))
-register_rules(PaymentVoided, see=see_at("payment__grant__case"))
+register_rules(PaymentReceipt, see=can_see_case_of("payment__grant__case"))
+register_rules(PaymentVoid, see=can_see_case_of("payment__grant__case"))
 register_rules(Reconciliation, see=in_own_office("fund.keep", "fund__office"))
-register_rules(PaidAndErased, see=in_own_office("fund.keep", "line__fund__office"))
+register_rules(AnonymousPayment, see=in_own_office("fund.keep", "line__fund__office"))
 
 # Who pays for an office reads for what, and why not.
-set_field_classes(Grant, narrative=("text", "decision_reason", "withdrawn_reason"))
+set_field_classes(AssistanceGrant, narrative=("text", "decision_reason", "withdrawn_reason"))
 set_field_classes(Payment, narrative=("text",))
-set_field_classes(PaymentVoided, narrative=("because",))
+set_field_classes(PaymentVoid, narrative=("because",))
 unmasked_for(Reconciliation, "see")

@@ -8,13 +8,13 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
 
-from .models import Grant, Payment
+from .models import AssistanceGrant, Payment
 
 
-class GrantShown:
+class GrantPresenter:
     """A grant for one reader; templates call it `shown`. Buttons stand only where they may."""
 
-    def __init__(self, grant: Grant, user: User):
+    def __init__(self, grant: AssistanceGrant, user: User):
         self.grant = grant
         self.user = user
 
@@ -29,7 +29,7 @@ class GrantShown:
 
     @property
     def may_decide(self) -> bool:
-        is_asked = self.grant.state == Grant.State.ASKED
+        is_asked = self.grant.state == AssistanceGrant.State.ASKED
         return is_asked and "approve" in self.verbs and self.user.pk != self.grant.by_id
 
     @cached_property
@@ -49,14 +49,14 @@ class GrantShown:
         return format_decimal(self.grant.rate.normalize(), "#,##0.########", locale=language)
 
     @cached_property
-    def payments(self) -> list["PaymentShown"]:
-        return [PaymentShown(each, self) for each in self.grant.payments.all()]
+    def payments(self) -> list["PaymentPresenter"]:
+        return [PaymentPresenter(each, self) for each in self.grant.payments.all()]
 
 
-class PaymentShown:
+class PaymentPresenter:
     """One payment of it."""
 
-    def __init__(self, payment: Payment, of: GrantShown):
+    def __init__(self, payment: Payment, of: GrantPresenter):
         self.payment = payment
         self.of = of
 

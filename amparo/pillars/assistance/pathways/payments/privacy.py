@@ -7,20 +7,20 @@ from amparo.foundation.core.erasure import (
 from amparo.pillars.assistance.cases.models import Case
 
 from .models import (
-    PaidAndErased,
+    AnonymousPayment,
     Payment,
 )
 
 
-def leave_the_figures(case: Case, erasing: Erasure) -> None:
+def keep_anonymous_payments(case: Case, erasing: Erasure) -> None:
     """The accounts of a fund stay right when a file goes: each payment as a figure."""
     paid = Payment.objects.live().filter(grant__case=case).select_related("grant")
-    PaidAndErased.objects.bulk_create(
-        PaidAndErased(
+    AnonymousPayment.objects.bulk_create(
+        AnonymousPayment(
             line_id=each.grant.line_id, receipt=each.receipt, on=each.on, charged=each.charged
         )
         for each in paid
     )
 
 
-before_erasure(Case, leave_the_figures)
+before_erasure(Case, keep_anonymous_payments)

@@ -10,7 +10,7 @@ from django.db import models
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.funding.budget import Expenditure, Period, Spending
 
-from .models import Grant, PaidAndErased, Payment
+from .models import AnonymousPayment, AssistanceGrant, Payment
 
 
 def spending_of(lines: Collection[int]) -> dict[int, Spending]:
@@ -31,9 +31,9 @@ def _sums_of(lines: list[int]) -> tuple[dict[int, Decimal], ...]:
     """What is committed, paid, and paid of erased cases, by line."""
     paid = Payment.objects.live().filter(grant__line__in=lines)
     return (
-        _summed(Grant.objects.filter(line__in=lines), "line", "bound"),
+        _summed(AssistanceGrant.objects.filter(line__in=lines), "line", "bound"),
         _summed(paid, "grant__line", "charged"),
-        _summed(PaidAndErased.objects.filter(line__in=lines), "line", "charged"),
+        _summed(AnonymousPayment.objects.filter(line__in=lines), "line", "charged"),
     )
 
 
@@ -48,8 +48,10 @@ def expenditure_of(lines: Collection[int], periods: Sequence[Period]) -> list[Ex
 
 def grants_on(fund: str) -> models.QuerySet:
     """The grants on a line of the fund with this ref: asked for, approved, paid or partly paid."""
-    gone = models.Q(state=Grant.State.REFUSED) | models.Q(state=Grant.State.WITHDRAWN, paid=0)
-    return Grant.objects.filter(line__fund__ref=fund).exclude(gone)
+    gone = models.Q(state=AssistanceGrant.State.REFUSED) | models.Q(
+        state=AssistanceGrant.State.WITHDRAWN, paid=0
+    )
+    return AssistanceGrant.objects.filter(line__fund__ref=fund).exclude(gone)
 
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.cases.forms.base import YesNo
+from amparo.pillars.assistance.cases.forms.base import YesNoField
 from amparo.ui.forms import Form
 
 
@@ -19,7 +19,7 @@ class ConferenceForm(Form):
         help_text=gettext_lazy("Name and institution, one a line."),
         widget=forms.Textarea({"rows": 3}),
     )
-    person_took_part = YesNo(label=gettext_lazy("Person took part"))
+    person_took_part = YesNoField(label=gettext_lazy("Person took part"))
     discussion = forms.CharField(
         label=pgettext_lazy("case conference", "Minutes"),
         widget=forms.Textarea({"rows": 4}),

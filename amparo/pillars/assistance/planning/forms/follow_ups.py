@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.forms.base import YesNo
+from amparo.pillars.assistance.cases.forms.base import YesNoField
 from amparo.pillars.assistance.cases.forms.reminders import offer, remind_field
-from amparo.pillars.assistance.cases.reminders import PLAIN, Reminding
+from amparo.pillars.assistance.cases.reminders import PLAIN, ReminderOptions
 from amparo.ui.forms import Form
 
 from ..models import FollowUp
@@ -26,7 +26,7 @@ class FollowUpForm(Form):
     mode = forms.ChoiceField(
         label=gettext_lazy("Mode of contact"), choices=modes, widget=forms.RadioSelect
     )
-    reached = YesNo(label=gettext_lazy("Spoke with the person"))
+    reached = YesNoField(label=gettext_lazy("Spoke with the person"))
     change = forms.ChoiceField(
         label=gettext_lazy("Change in risk level"),
         choices=FollowUp.Change.choices,
@@ -46,7 +46,7 @@ class FollowUpForm(Form):
     next_on = forms.DateField(label=gettext_lazy("Next contact"), required=False)
     remind = remind_field()
 
-    def __init__(self, *args: Any, today: date, reminding: Reminding, **kwargs: Any):
+    def __init__(self, *args: Any, today: date, reminding: ReminderOptions, **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer(self, reminding, PLAIN)
         self.today = today

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.people.forms.fields import offer_first
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.assessment.models.assessments import Horizon, Level
+from amparo.pillars.assistance.assessment.models.assessments import Level, TimeHorizon
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui import formats
 from amparo.ui.forms import Form
@@ -49,7 +49,7 @@ class GoalForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     horizon = forms.ChoiceField(
-        label=gettext_lazy("Target date"), choices=Horizon, widget=forms.RadioSelect
+        label=gettext_lazy("Target date"), choices=TimeHorizon, widget=forms.RadioSelect
     )
     level = forms.ChoiceField(
         label=pgettext_lazy("need, reintegration", "Level"),
@@ -144,7 +144,7 @@ class ActionForm(Form):
         return found
 
 
-class AgreeForm(Form):
+class PlanAgreementForm(Form):
     """Without the person's agreement the plan is only ours."""
 
     on = forms.DateField(label=gettext_lazy("Date of agreement"))
@@ -171,7 +171,7 @@ class AgreeForm(Form):
         return self.cleaned_data["on"]
 
 
-class DoneForm(Form):
+class ActionCompletionForm(Form):
     text = forms.CharField(
         label=pgettext_lazy("an action of the plan", "Result"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -179,7 +179,7 @@ class DoneForm(Form):
     )
 
 
-class BecauseForm(Form):
+class ReasonForm(Form):
     because = forms.CharField(
         label=pgettext_lazy("column, field", "Reason"), widget=forms.Textarea(attrs={"rows": 3})
     )

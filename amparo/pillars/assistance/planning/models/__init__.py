@@ -1,16 +1,16 @@
 """Case plans, goals and actions, follow-ups and case conferences."""
 
-from .conferences import Conference
+from .conferences import CaseConference
 from .follow_ups import FollowUp
 from .goal_outcomes import GoalOutcome
-from .plans import Action, Agreement, Goal, Plan
+from .plans import Action, CasePlan, CasePlanAgreement, Goal
 
 __all__ = [
     "Action",
-    "Agreement",
-    "Conference",
+    "CaseConference",
+    "CasePlan",
+    "CasePlanAgreement",
     "FollowUp",
     "Goal",
     "GoalOutcome",
-    "Plan",
 ]

@@ -9,12 +9,12 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.cases.models.tasks import Task
 
 
-class Conference(Part):
+class CaseConference(CaseRecord):
     """Who met, what was said and what was decided; each decision can become a task."""
 
     on = models.DateField(_("Day"))
@@ -44,7 +44,7 @@ class Conference(Part):
 
     @classmethod
     @transaction.atomic
-    def hold(cls, case: Case, *, by: User, tasks: list[dict] = (), **fields) -> "Conference":  # type: ignore[assignment]
+    def hold(cls, case: Case, *, by: User, tasks: list[dict] = (), **fields) -> "CaseConference":  # type: ignore[assignment]
         case.must_allow_work()
         conference = cls.objects.create(case=case, by=by, **fields)
         for task in tasks:

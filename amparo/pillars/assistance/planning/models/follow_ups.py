@@ -12,12 +12,12 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.cases.models.tasks import Task
 
 
-class FollowUp(Part):
+class FollowUp(CaseRecord):
     """One contact, or one attempt at it: how, what changed, and when the next one is."""
 
     class Change(models.TextChoices):

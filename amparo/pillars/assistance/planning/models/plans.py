@@ -15,15 +15,15 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.assessment.models.assessments import Horizon, Level
-from amparo.pillars.assistance.cases.models.approvals import Approval
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.assessment.models.assessments import Level, TimeHorizon
+from amparo.pillars.assistance.cases.models.approvals import ApprovalRequest
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.cases.models.closures import Closure
 from amparo.pillars.assistance.cases.models.tasks import Task
 
 
-class Plan(Part):
+class CasePlan(CaseRecord):
     """One version of the plan of a case. A new version takes over what is still to be done."""
 
     replaced_by = models.OneToOneField(
@@ -49,12 +49,12 @@ class Plan(Part):
         revised = AuditEvent(gettext_lazy("Case plan: new version"), icon="target")
 
     @classmethod
-    def current(cls, case: Case) -> "Plan | None":
-        return case.plans.filter(replaced_by=None).select_related("agreement").last()
+    def current(cls, case: Case) -> "CasePlan | None":
+        return case.caseplans.filter(replaced_by=None).select_related("agreement").last()
 
     @classmethod
     @transaction.atomic
-    def begin(cls, case: Case, *, by: User) -> "Plan":
+    def begin(cls, case: Case, *, by: User) -> "CasePlan":
         """The plan of a case, or a first draft of it."""
         case.must_allow_work()
         plan = cls.current(case)
@@ -76,28 +76,28 @@ class Plan(Part):
         return goal
 
     @transaction.atomic
-    def agree(self, *, by: User, on: date, how: str, text: str = "") -> "Agreement":
+    def agree(self, *, by: User, on: date, how: str, text: str = "") -> "CasePlanAgreement":
         """The person agreed to the plan: without that it is only ours."""
         self.case.must_allow_work()
         if not self.case.actions.filter(goal__plan=self).exists():
             raise Refusal(_("There is nothing to agree on yet. Add at least one action."))
         if self.is_agreed:
             raise Refusal(_("This plan was already agreed."))
-        agreement = Agreement.objects.create(plan=self, on=on, how=how, text=text, by=by)
+        agreement = CasePlanAgreement.objects.create(plan=self, on=on, how=how, text=text, by=by)
         Task.finish(self.case, Task.What.PLAN, by=by)
         log.log_event(by, "plan.agreed", self)
         band = self.case.band_for_dates
         review = self.case.rules.due(f"review.{band}", self.case.office.today())
         self.case.expect(Task.What.REVIEW, review, by=by)
         if self.case.rules.plan_is_approved:
-            Approval.ask(self.case, "plan", self, by=by)
+            ApprovalRequest.ask(self.case, "plan", self, by=by)
         return agreement
 
     @transaction.atomic
-    def revise(self, *, by: User) -> "Plan":
+    def revise(self, *, by: User) -> "CasePlan":
         """Begin a new version: goals and what is still to be done move into it."""
         self.case.must_allow_work()
-        new = Plan.objects.create(case=self.case, by=by)
+        new = CasePlan.objects.create(case=self.case, by=by)
         self.goals.update(plan=new)
         self.replaced_by = new
         self.save()
@@ -113,10 +113,10 @@ class Plan(Part):
         self.case.expect(Task.What.PLAN, self.case.office.today(), by=by)
 
 
-class Agreement(Record):
+class CasePlanAgreement(Record):
     """How and when the person agreed to a plan, in their words where they gave them."""
 
-    plan = models.OneToOneField(Plan, models.CASCADE, related_name="agreement")
+    plan = models.OneToOneField(CasePlan, models.CASCADE, related_name="agreement")
     on = models.DateField(gettext_lazy("Day"))
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
     text = PersonalField(pgettext_lazy("field", "Text"))
@@ -141,10 +141,10 @@ class Agreement(Record):
         return self.plan.case
 
 
-class Goal(Part):
+class Goal(CaseRecord):
     """What should be different, so that everybody can tell whether it is."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
+    plan = models.ForeignKey(CasePlan, models.CASCADE, related_name="goals")
     text = PersonalField(pgettext_lazy("field", "Text"))
     level = models.CharField(
         pgettext_lazy("need, reintegration", "Level"),
@@ -152,7 +152,7 @@ class Goal(Part):
         choices=Level,
         default=Level.INDIVIDUAL,
     )
-    horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=Horizon)
+    horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=TimeHorizon)
 
     crypto_label = "goal"
     audit_name = "goal"
@@ -196,7 +196,7 @@ class Goal(Part):
         return action
 
 
-class Action(Part):
+class Action(CaseRecord):
     """One thing to do for a goal: what, who, by when, at which cost, serving which right."""
 
     class Status(models.TextChoices):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from amparo.pillars.assistance.planning.models import Conference
+from amparo.pillars.assistance.planning.models import CaseConference
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_a_decision_becomes_a_task_of_somebody(client, page, case, caseworker, c
 def test_a_meeting_without_tasks_is_kept(client, page, case, caseworker):
     client.force_login(caseworker)
     client.post(page, held(case, **{"task-0-assigned_to": str(caseworker.ref)}))
-    assert Conference.objects.get().person_took_part
+    assert CaseConference.objects.get().person_took_part
     assert not case.tasks.filter(what="other").exists()
 
 
@@ -49,7 +49,7 @@ def test_one_more_task_without_scripts(client, page, case, caseworker):
     assert 'name="task-1-text"' in told
     assert 'value="Call"' in told
     assert "Salma, health centre" in told
-    assert not Conference.objects.exists()
+    assert not CaseConference.objects.exists()
 
 
 def test_a_stranger_finds_nothing(client, page, case, stranger):

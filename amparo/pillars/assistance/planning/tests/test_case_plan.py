@@ -7,8 +7,8 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.models import Approval
-from amparo.pillars.assistance.planning.models import Action, Goal, Plan
+from amparo.pillars.assistance.cases.models import ApprovalRequest
+from amparo.pillars.assistance.planning.models import Action, CasePlan, Goal
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
@@ -21,7 +21,7 @@ def url(case):
 
 @pytest.fixture
 def goal(case, caseworker):
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     return plan.set_goal(by=caseworker, text="A safe place", horizon="immediate")
 
 
@@ -104,7 +104,9 @@ def test_a_goal_of_another_case_is_no_choice(
     from amparo.pillars.assistance.cases.models import Case
 
     other = Case.open(by=caseworker, team=team, owner=caseworker, person=nayeli)
-    foreign = Plan.begin(other, by=caseworker).set_goal(by=caseworker, text="Hers", horizon="long")
+    foreign = CasePlan.begin(other, by=caseworker).set_goal(
+        by=caseworker, text="Hers", horizon="long"
+    )
     client.force_login(caseworker)
     answers = {**action_answers, "goal": str(foreign.ref)}
     assert client.post(f"{url}actions/new/", answers).status_code == 422
@@ -168,7 +170,7 @@ def test_the_person_agrees_and_the_supervisor_is_asked(
     assert "Agreement date" in page
     assert "Pending supervisor approval" in page
     assert "decide/" not in page.split('id="plan"')[1].split("</section>")[0]
-    approval = Approval.objects.get()
+    approval = ApprovalRequest.objects.get()
     client.force_login(supervisor)
     assert f"approvals/{approval.ref}/decide/" in client.get(url).content.decode()
     assert "Yes, this" in client.get(f"{url}plan/").content.decode()
@@ -181,10 +183,10 @@ def test_nobody_agrees_in_the_future(client, url, action, caseworker):
 
 
 def test_a_new_version_is_to_be_agreed_anew(client, url, case, action, caseworker):
-    Plan.current(case).agree(by=caseworker, on=case.office.today(), how="verbal")
+    CasePlan.current(case).agree(by=caseworker, on=case.office.today(), how="verbal")
     client.force_login(caseworker)
     client.post(f"{url}plan/revise/")
-    assert case.plans.count() == 2
+    assert case.caseplans.count() == 2
     page = client.get(url).content.decode()
     assert "Not yet agreed" in page
     assert "A bed for two" in page

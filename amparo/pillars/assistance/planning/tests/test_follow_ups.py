@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from amparo.pillars.assistance.assessment.models.assessments import set_risk
+from amparo.pillars.assistance.assessment.models.assessments import set_case_risk
 from amparo.pillars.assistance.cases.models import SafetyAlert
 from amparo.pillars.assistance.planning.models import FollowUp
 
@@ -22,7 +22,7 @@ def heard(case, **more):
 
 
 def test_the_next_contact_follows_from_the_risk(client, page, case, caseworker):
-    set_risk(case, "high", by=caseworker)
+    set_case_risk(case, "high", by=caseworker)
     client.force_login(caseworker)
     assert client.post(page, heard(case)).status_code == 303
     held = FollowUp.objects.get()

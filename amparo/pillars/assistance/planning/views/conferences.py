@@ -5,14 +5,14 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt
 from amparo.foundation.core.work_steps import decide_step, step_context
-from amparo.pillars.assistance.cases.access_grants import who_may
-from amparo.pillars.assistance.cases.forms.base import Rows, said_so_far
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
+from amparo.pillars.assistance.cases.forms.base import RowFormSet, unvalidated_data
 from amparo.pillars.assistance.cases.views.case_actions import ASKS, case_page, open_case
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
 from ..forms.conferences import ConferenceForm, DecisionForm
-from ..models import Conference
+from ..models import CaseConference
 
 
 @require_http_methods(ASKS)
@@ -20,15 +20,15 @@ def new(request, ref):
     case = open_case(request, ref)
     today = case.office.today_for(request.user)
     data = request.POST if request.method == "POST" else None
-    colleagues = sorted(who_may(case, "case.work"), key=lambda each: each.name)
-    rows = Rows(DecisionForm, "task", data, colleagues=colleagues, owner=case.owner)
+    colleagues = sorted(users_with_verb(case, "case.work"), key=lambda each: each.name)
+    rows = RowFormSet(DecisionForm, "task", data, colleagues=colleagues, owner=case.owner)
     form = ConferenceForm(
         None if rows.asks_for_more else data, today=today,
-        initial=said_so_far(data) if rows.asks_for_more else None,
+        initial=unvalidated_data(data) if rows.asks_for_more else None,
     )  # fmt: skip
     if data and not rows.asks_for_more and all([rows.is_valid(), form.is_valid()]):
         held = attempt(
-            form, decide_step(request, "case.conference", Conference.hold), case,
+            form, decide_step(request, "case.conference", CaseConference.hold), case,
             by=request.user, tasks=rows.filled(), **form.cleaned_data,
         )  # fmt: skip
         if held:

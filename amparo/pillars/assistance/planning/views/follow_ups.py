@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amparo.pillars.assistance.cases.models import Task
-from amparo.pillars.assistance.cases.reminders import Reminding
+from amparo.pillars.assistance.cases.reminders import ReminderOptions
 from amparo.pillars.assistance.cases.views.case_actions import CaseAction
 
 from ..forms.follow_ups import FollowUpForm
@@ -22,7 +22,7 @@ class NewFollowUp(CaseAction):
     body_template = "planning/follow_up.html"
 
     def get_form_kwargs(self, case):
-        self.reminding = Reminding(case, self.request.user)
+        self.reminding = ReminderOptions(case, self.request.user)
         return {"today": case.office.today(), "reminding": self.reminding}
 
     def get_context(self, case):

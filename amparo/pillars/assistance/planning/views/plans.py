@@ -6,17 +6,17 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.presenters import CasePage, for_its_page
+from amparo.pillars.assistance.cases.presenters import CasePage, case_for_page
 from amparo.pillars.assistance.cases.views.case_actions import (
     CasePartAction,
     case_part_response,
     open_case,
 )
 
-from ..forms.plans import ActionForm, AgreeForm, BecauseForm, DoneForm, GoalForm
-from ..models import Action, Goal, Plan
+from ..forms.plans import ActionCompletionForm, ActionForm, GoalForm, PlanAgreementForm, ReasonForm
+from ..models import Action, CasePlan, Goal
 from ..presenters import plan_of_case
 
 ACTIONS = Action.objects.select_related("goal", "responsible", "case__team__office")
@@ -24,10 +24,10 @@ ACTIONS = Action.objects.select_related("goal", "responsible", "case__team__offi
 
 @require_safe
 def show(request, ref):
-    case = get_permitted_or_404(request, for_its_page(request.user), to="see", ref=ref)
+    case = get_permitted_or_404(request, case_for_page(request.user), to="see", ref=ref)
     file = CasePage(case, request.user)
     earlier = list(
-        case.plans.exclude(replaced_by=None).select_related("agreement").order_by("-pk")
+        case.caseplans.exclude(replaced_by=None).select_related("agreement").order_by("-pk")
     )
     context = {"case": case, "file": file, "earlier": earlier[:20]}
     return render(request, "planning/show.html", context | plan_of_case(case, request.user))
@@ -40,7 +40,7 @@ class PlanAction(CasePartAction):
 
 
 def _set_goal(case: Case, *, by, **fields) -> Goal:
-    return Plan.begin(case, by=by).set_goal(by=by, **fields)
+    return CasePlan.begin(case, by=by).set_goal(by=by, **fields)
 
 
 new_goal = PlanAction.as_view(
@@ -77,7 +77,7 @@ class PlanActionForm(PlanAction):
 
     def choices(self, case: Case, initial: dict) -> dict:
         return {
-            "case": case, "goals": _goals(case), "colleagues": who_may(case, "case.work"),
+            "case": case, "goals": _goals(case), "colleagues": users_with_verb(case, "case.work"),
             "initial": initial,
         }  # fmt: skip
 
@@ -132,16 +132,19 @@ def start(request, ref, action):
 
 
 complete = PlanAction.as_view(
-    queryset=ACTIONS, title=pgettext_lazy("action", "Mark as done"),
+    queryset=ACTIONS,
+    title=pgettext_lazy("action", "Mark as done"),
     submit_label=pgettext_lazy("action", "Mark as done"),
-    success_message=_("The action is done."), form_class=DoneForm, perform=Action.complete,
+    success_message=_("The action is done."),
+    form_class=ActionCompletionForm,
+    perform=Action.complete,
     get_context=lambda action: {"about": action.text},
-)  # fmt: skip
+)
 
 drop = PlanAction.as_view(
     queryset=ACTIONS, title=_("Drop this action?"),
     submit_label=pgettext_lazy("goal or action", "Cancel"), tone="danger",
-    success_message=_("Action cancelled. The reason stays in the plan."), form_class=BecauseForm,
+    success_message=_("Action cancelled. The reason stays in the plan."), form_class=ReasonForm,
     perform=Action.drop, get_context=lambda action: {"about": action.text},
 )  # fmt: skip
 
@@ -153,13 +156,13 @@ class Agree(PlanAction):
     submit_label = _("Save the agreement")
     success_message = _("The plan is agreed.")
     guidance_step = "case.plan"
-    form_class = AgreeForm
+    form_class = PlanAgreementForm
 
     def get_form_kwargs(self, case):
         return {"today": case.office.today_for(self.request.user)}
 
     def perform(self, case, *, by, **fields):
-        return Plan.begin(case, by=by).agree(by=by, **fields)
+        return CasePlan.begin(case, by=by).agree(by=by, **fields)
 
 
 agree = Agree.as_view()
@@ -168,7 +171,7 @@ agree = Agree.as_view()
 @require_POST
 def begin(request, ref):
     case = open_case(request, ref)
-    Plan.begin(case, by=request.user)
+    CasePlan.begin(case, by=request.user)
     return _kept(request, case, _("The plan is begun. Add the first goal."))
 
 
@@ -176,7 +179,7 @@ def begin(request, ref):
 def revise(request, ref):
     """A new version, to be agreed anew; what is done stays with what is still to do."""
     case = open_case(request, ref)
-    Plan.begin(case, by=request.user).revise(by=request.user)
+    CasePlan.begin(case, by=request.user).revise(by=request.user)
     return _kept(request, case, _("A new version of the plan. It is to be agreed anew."))
 
 

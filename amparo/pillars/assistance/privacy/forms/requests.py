@@ -13,22 +13,22 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.pillars.assistance.cases.forms.base import open_choice
 from amparo.ui.forms import Form, RadioList
 
-from ..disclosure import DisclosureSection, Item, to_look_at
-from ..models import RightsRequest, Withheld
+from ..disclosure import DisclosedRecord, DisclosureSection, records_to_review
+from ..models import DataSubjectRequest, WithheldRecord
 
 TELL = "tell"
 
 
-class HearForm(Form):
+class DataSubjectRequestForm(Form):
     what = forms.ChoiceField(
         label=gettext_lazy("Request of the person"),
-        choices=RightsRequest.What,
+        choices=DataSubjectRequest.What,
         widget=RadioList,
     )
     field = forms.ChoiceField(
         label=gettext_lazy("Data to correct"),
         choices=open_choice(
-            lambda: RightsRequest.Field.choices, pgettext_lazy("duplicates, reasons", "None")
+            lambda: DataSubjectRequest.Field.choices, pgettext_lazy("duplicates, reasons", "None")
         ),
         required=False,
     )
@@ -45,9 +45,9 @@ class HearForm(Form):
 
     def clean(self) -> dict:
         said = super().clean() or self.cleaned_data
-        if said.get("what") == RightsRequest.What.CORRECTION and not said.get("field"):
+        if said.get("what") == DataSubjectRequest.What.CORRECTION and not said.get("field"):
             self.add_error("field", _("Say what the person asks to correct."))
-        if said.get("what") not in (None, RightsRequest.What.ACCESS) and not said.get("text"):
+        if said.get("what") not in (None, DataSubjectRequest.What.ACCESS) and not said.get("text"):
             self.add_error("text", _("Write what the person asks for, in their words."))
         return said
 
@@ -58,10 +58,10 @@ class HearForm(Form):
         return heard
 
 
-class AnswerForm(Form):
+class DataSubjectResponseForm(Form):
     outcome = forms.ChoiceField(
         label=pgettext_lazy("data request", "Answer"),
-        choices=RightsRequest.Outcome,
+        choices=DataSubjectRequest.Outcome,
         widget=RadioList,
     )
     because = forms.CharField(
@@ -73,23 +73,23 @@ class AnswerForm(Form):
 
     def clean(self) -> dict:
         said = super().clean() or self.cleaned_data
-        whole = RightsRequest.Outcome.DONE
+        whole = DataSubjectRequest.Outcome.DONE
         if said.get("outcome") not in (None, whole) and not said.get("because", "").strip():
             self.add_error("because", _("Write why, so that it can be told to the person."))
         return said
 
 
-class TellForm(Form):
+class DisclosureForm(Form):
     """For each record whose words may name somebody else: told, or withheld and why."""
 
     def __init__(self, *args: Any, sections: list[DisclosureSection], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.looked_at = to_look_at(sections)
+        self.looked_at = records_to_review(sections)
         for section, item in self.looked_at:
             self.fields[_name(item)] = forms.ChoiceField(
                 label=section.title,
                 help_text=Truncator(item.excerpt).words(60, truncate=" …"),
-                choices=[(TELL, _("Tell it")), *Withheld.Why.choices],
+                choices=[(TELL, _("Tell it")), *WithheldRecord.Why.choices],
                 initial=item.why or ("" if item.must_decide else TELL),
                 widget=RadioList,
                 error_messages={"required": _("Decide whether this is told.")},
@@ -104,5 +104,5 @@ class TellForm(Form):
         return {ref: why for ref, why in answers.items() if ref and why != TELL}
 
 
-def _name(item: Item) -> str:
+def _name(item: DisclosedRecord) -> str:
     return f"{item.record._meta.model_name}_{item.record.pk}"

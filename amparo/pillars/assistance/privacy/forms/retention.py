@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form, RadioList
 
-from ..models import Deletion
+from ..models import DeletionRequest
 
 
 class DeletionForm(Form):
     why = forms.ChoiceField(
-        label=gettext_lazy("Reason for deletion"), choices=Deletion.Why, widget=RadioList
+        label=gettext_lazy("Reason for deletion"), choices=DeletionRequest.Why, widget=RadioList
     )
     because = forms.CharField(
         label=pgettext_lazy("field", "Summary"),
@@ -22,13 +22,13 @@ class DeletionForm(Form):
 
     def clean(self) -> dict:
         answers = super().clean() or self.cleaned_data
-        early = answers.get("why") not in (None, Deletion.Why.RETENTION)
+        early = answers.get("why") not in (None, DeletionRequest.Why.RETENTION)
         if early and not answers.get("because", "").strip():
             self.add_error("because", _("Write why this file is deleted before its time."))
         return answers
 
 
-class AnswerForm(Form):
+class DeletionDecisionForm(Form):
     """A second person's answer."""
 
     because = forms.CharField(

@@ -1,15 +1,15 @@
 """Data subject requests, retention, deletion and letters about access."""
 
 from .bulk_deletions import BulkDeletion, BulkDeletionKind
-from .requests import DataExport, RightsRequest, Withheld
-from .retention import Deletion, LegalHold
+from .requests import DataExport, DataSubjectRequest, WithheldRecord
+from .retention import DeletionRequest, LegalHold
 
 __all__ = [
     "BulkDeletion",
     "BulkDeletionKind",
     "DataExport",
-    "Deletion",
+    "DataSubjectRequest",
+    "DeletionRequest",
     "LegalHold",
-    "RightsRequest",
-    "Withheld",
+    "WithheldRecord",
 ]

@@ -24,7 +24,7 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.help_requests.models.reception import who_may_there
+from amparo.pillars.assistance.help_requests.models.reception import users_in_office
 from amparo.pillars.assistance.privacy.extension_points import bulk_deletion_kinds
 
 ERASES = "file.erase"
@@ -104,7 +104,7 @@ class BulkDeletion(Record):
         )  # fmt: skip
         if is_new:
             log.log_event(by, kind.asked, asked)
-            others, url = who_may_there(office, ERASES), reverse(kind.url_name)
+            others, url = users_in_office(office, ERASES), reverse(kind.url_name)
             Notification.notify(others, event=kind.notice, about="", url=url, by=by)
         return asked
 

@@ -26,15 +26,15 @@ from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models.tasks import Task
 
 
-class RequestQuerySet(PermissionQuerySet):
-    def open(self) -> "RequestQuerySet":
+class DataSubjectRequestQuerySet(PermissionQuerySet):
+    def open(self) -> "DataSubjectRequestQuerySet":
         return self.filter(answered_at=None)
 
-    def overdue(self, today: date) -> "RequestQuerySet":
+    def overdue(self, today: date) -> "DataSubjectRequestQuerySet":
         return self.open().filter(due_on__lt=today)
 
 
-class RightsRequest(Record):
+class DataSubjectRequest(Record):
     """One thing that a person asks for, as staff heard it, to be answered by a day."""
 
     class What(models.TextChoices):
@@ -76,10 +76,10 @@ class RightsRequest(Record):
     )
     response_reason = PersonalField(pgettext_lazy("column, field", "Reason"))
 
-    crypto_label = "rightsrequest"
-    audit_name = "rightsrequest"
+    crypto_label = "datasubjectrequest"
+    audit_name = "datasubjectrequest"
 
-    objects = RequestQuerySet.as_manager()
+    objects = DataSubjectRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Data subject request")
@@ -117,7 +117,7 @@ class RightsRequest(Record):
         letter_printed = AuditEvent(gettext_lazy("Letter to the person printed"))
 
     def __str__(self):
-        return f"RightsRequest {self.ref}"
+        return f"DataSubjectRequest {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -132,29 +132,29 @@ class RightsRequest(Record):
 
     @property
     def office(self) -> Office:
-        from ..retention import office_of
+        from ..retention import responsible_office
 
-        return office_of(self.person)
+        return responsible_office(self.person)
 
     @classmethod
     @transaction.atomic
     def hear(
         cls, person: Person, *, by: User, what: str, heard_on: date, **said
-    ) -> "RightsRequest":
+    ) -> "DataSubjectRequest":
         """Note what the person asks for: the colleague who accompanies them answers it."""
-        from ..queries import answers_for, cases_to_answer_in
+        from ..queries import cases_for_request, request_owner
 
         if what == cls.What.CORRECTION and not said.get("field"):
             raise Refusal(_("Say what the person asks to correct."))
         if what != cls.What.ACCESS and not said.get("text", "").strip():
             raise Refusal(_("Write what the person asks for, in their words."))
-        owner, others = answers_for(person, by)
+        owner, others = request_owner(person, by)
         asked = cls.objects.create(
             person=person, by=by, what=what, heard_on=heard_on, owner=owner,
             due_on=heard_on + timedelta(days=settings.AMPARO_RIGHTS_ANSWERED_DAYS), **said,
         )  # fmt: skip
         log.log_event(by, "rights.asked", asked, kind=what, due=asked.due_on)
-        for case in cases_to_answer_in(person):
+        for case in cases_for_request(person):
             case.expect(Task.What.RIGHTS, asked.due_on, by=by)
         asked._tell([owner], "rights.asked", by)
         asked._tell(others, "rights.also_yours", by)
@@ -163,7 +163,7 @@ class RightsRequest(Record):
     @transaction.atomic
     def answer(self, *, by: User, outcome: str, because: str = "") -> None:
         """Yes or no. A no says why, and stays noted on the file beside what was asked."""
-        from ..queries import cases_to_answer_in
+        from ..queries import cases_for_request
 
         lock_and_refresh(self, "answered_at")
         if not self.is_open:
@@ -176,8 +176,8 @@ class RightsRequest(Record):
         self.outcome, self.response_reason = outcome, because
         self.save(update_fields=["answered_at", "answered_by", "outcome", "response_reason"])
         log.log_event(by, "rights.answered", self, kind=self.what, outcome=outcome)
-        if not RightsRequest.objects.open().filter(person=self.person).exists():
-            for case in cases_to_answer_in(self.person):
+        if not DataSubjectRequest.objects.open().filter(person=self.person).exists():
+            for case in cases_for_request(self.person):
                 Task.finish(case, Task.What.RIGHTS, by=by)
                 case.touch()
 
@@ -189,7 +189,7 @@ class RightsRequest(Record):
         Notification.notify(users, event=what, about="", url=self.get_absolute_url(), by=by)
 
 
-class Withheld(models.Model):
+class WithheldRecord(models.Model):
     """One record that is not told with a request, and why: decided by a person, each by itself."""
 
     class Why(models.TextChoices):
@@ -197,7 +197,7 @@ class Withheld(models.Model):
         SAFETY = "safety", pgettext_lazy("data request", "Would endanger someone")
         INQUIRY = "inquiry", gettext_lazy("Ongoing investigation")
 
-    request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="withheld")
+    request = models.ForeignKey(DataSubjectRequest, models.CASCADE, related_name="withheld")
     record_ref = models.UUIDField()
     why = models.CharField(max_length=10, choices=Why)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -225,13 +225,15 @@ class Withheld(models.Model):
 class DataExportQuerySet(PermissionQuerySet):
     def to_take(self) -> "DataExportQuerySet":
         """Made, whole, not yet taken, and not too old."""
-        return self.exclude(stored_as="").filter(taken_at=None, gone_at=None, good_until__gt=now())
+        return self.exclude(storage_key="").filter(
+            taken_at=None, deleted_at=None, good_until__gt=now()
+        )
 
     def over(self) -> "DataExportQuerySet":
         """Taken, or waited for too long: the sealed file goes."""
         return (
-            self.exclude(stored_as="")
-            .filter(gone_at=None)
+            self.exclude(storage_key="")
+            .filter(deleted_at=None)
             .filter(models.Q(taken_at__isnull=False) | models.Q(good_until__lte=now()))
         )
 
@@ -239,14 +241,14 @@ class DataExportQuerySet(PermissionQuerySet):
 class DataExport(Record):
     """All that is told with one request, sealed, to be taken once by who prepared it."""
 
-    request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="data_exports")
+    request = models.ForeignKey(DataSubjectRequest, models.CASCADE, related_name="data_exports")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    stored_as = EncryptedFileField()
+    storage_key = EncryptedFileField()
     size = models.PositiveBigIntegerField(default=0)
     good_until = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, editable=False)
-    gone_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
 
     crypto_label = "dataexport"
     audit_name = "dataexport"
@@ -269,11 +271,13 @@ class DataExport(Record):
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.stored_as) and not (self.taken_at or self.gone_at) and not self.is_late
+        return (
+            bool(self.storage_key) and not (self.taken_at or self.deleted_at) and not self.is_late
+        )
 
     @property
     def is_being_made(self) -> bool:
-        return not (self.stored_as or self.taken_at or self.gone_at or self.is_late)
+        return not (self.storage_key or self.taken_at or self.deleted_at or self.is_late)
 
     @property
     def is_late(self) -> bool:
@@ -282,16 +286,16 @@ class DataExport(Record):
     @classmethod
     @transaction.atomic
     def prepare(
-        cls, request: RightsRequest, *, by: User, withheld: dict, outside: tuple = ()
+        cls, request: DataSubjectRequest, *, by: User, withheld: dict, outside: tuple = ()
     ) -> "DataExport":
         """Keep what is withheld and why; the export itself is made beside the pages."""
         kept = [
-            Withheld(request=request, record_ref=ref, why=why, by=by)
+            WithheldRecord(request=request, record_ref=ref, why=why, by=by)
             for ref, why in withheld.items()
         ]
         request.withheld.filter(by=by).delete()
         request.withheld.filter(record_ref__in=list(withheld)).delete()
-        Withheld.objects.bulk_create(kept)
+        WithheldRecord.objects.bulk_create(kept)
         until = now() + timedelta(days=settings.AMPARO_ANSWER_KEPT_DAYS)
         export = cls.objects.create(request=request, by=by, good_until=until)
         log.log_event(by, "rights.prepared", request, count=len(kept))
@@ -302,8 +306,8 @@ class DataExport(Record):
         stream.seek(0, 2)
         self.size = stream.tell()
         stream.seek(0)
-        self.stored_as = EncryptedFile.write(stream, owner=self)
-        self.save(update_fields=["stored_as", "size"])
+        self.storage_key = EncryptedFile.write(stream, owner=self)
+        self.save(update_fields=["storage_key", "size"])
 
     @transaction.atomic
     def take(self, *, by: User):
@@ -312,10 +316,10 @@ class DataExport(Record):
         if not taken:
             raise Refusal(_("Already downloaded or expired. Prepare it again."))
         log.log_event(by, "rights.recipients_notified", self, kind=self.request.what)
-        return EncryptedFile.open(self.stored_as)
+        return EncryptedFile.open(self.storage_key)
 
     @transaction.atomic
     def delete_file(self) -> None:
-        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
-        self.stored_as, self.gone_at = "", now()
-        self.save(update_fields=["stored_as", "gone_at"])
+        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
+        self.storage_key, self.deleted_at = "", now()
+        self.save(update_fields=["storage_key", "deleted_at"])

@@ -19,7 +19,7 @@ from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models.cases import Case
 
 
-class OfOneFile(Record):
+class RetentionRecord(Record):
     """Said of one file: a case, or a person for whom no case was opened."""
 
     case = models.ForeignKey(
@@ -61,15 +61,15 @@ def of(record: Case | Person) -> dict:
     return {record._meta.model_name: record}
 
 
-class HoldQuerySet(PermissionQuerySet):
-    def in_force(self) -> "HoldQuerySet":
+class LegalHoldQuerySet(PermissionQuerySet):
+    def in_force(self) -> "LegalHoldQuerySet":
         return self.filter(released_at=None)
 
-    def on(self, record: Case | Person) -> "HoldQuerySet":
+    def on(self, record: Case | Person) -> "LegalHoldQuerySet":
         return self.in_force().filter(**of(record))
 
 
-class LegalHold(OfOneFile):
+class LegalHold(RetentionRecord):
     """A file that is needed, by a court or an inquiry: it is not deleted until that ends."""
 
     released_at = models.DateTimeField(
@@ -83,9 +83,9 @@ class LegalHold(OfOneFile):
     crypto_label = "legalhold"
     audit_name = "legalhold"
 
-    objects = HoldQuerySet.as_manager()
+    objects = LegalHoldQuerySet.as_manager()
 
-    class Meta(OfOneFile.Meta):
+    class Meta(RetentionRecord.Meta):
         verbose_name = gettext_lazy("Legal hold")
 
     class Privacy:
@@ -116,7 +116,7 @@ class LegalHold(OfOneFile):
             raise Refusal(_("This file is already held."))
         hold = cls.objects.create(by=by, because=because, **of(record))
         log.log_event(by, "hold.put", hold)
-        for asked in Deletion.objects.waiting().filter(**of(record)):
+        for asked in DeletionRequest.objects.waiting().filter(**of(record)):
             asked.refuse(by=by, because=because)
         return hold
 
@@ -133,12 +133,12 @@ class LegalHold(OfOneFile):
         log.log_event(by, "hold.released", self)
 
 
-class DeletionQuerySet(PermissionQuerySet):
-    def waiting(self) -> "DeletionQuerySet":
+class DeletionRequestQuerySet(PermissionQuerySet):
+    def waiting(self) -> "DeletionRequestQuerySet":
         return self.filter(refused_at=None).order_by("at")
 
 
-class Deletion(OfOneFile):
+class DeletionRequest(RetentionRecord):
     """One person asks that a file be deleted; another looks, and confirms or refuses."""
 
     class Why(models.TextChoices):
@@ -156,9 +156,9 @@ class Deletion(OfOneFile):
     crypto_label = "deletion"
     audit_name = "deletion"
 
-    objects = DeletionQuerySet.as_manager()
+    objects = DeletionRequestQuerySet.as_manager()
 
-    class Meta(OfOneFile.Meta):
+    class Meta(RetentionRecord.Meta):
         verbose_name = pgettext_lazy("timeline", "Deletion")
         indexes = [
             models.Index(
@@ -191,7 +191,9 @@ class Deletion(OfOneFile):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, record: Case | Person, *, by: User, why: str, because: str = "") -> "Deletion":
+    def ask(
+        cls, record: Case | Person, *, by: User, why: str, because: str = ""
+    ) -> "DeletionRequest":
         """Asked for once; whoever may confirm is told."""
         must_be_deletable(record, why)
         if why != cls.Why.RETENTION and not because.strip():
@@ -208,7 +210,7 @@ class Deletion(OfOneFile):
     @transaction.atomic
     def confirm(self, *, by: User) -> ErasureRecord | None:
         """The second person agrees: the file is erased, and cannot be brought back."""
-        from ..erasure import erase_file  # which stands on the models
+        from ..erasure import erase_requested  # which stands on the models
 
         lock_and_refresh(self, "refused_at")
         self._must_wait()
@@ -217,10 +219,10 @@ class Deletion(OfOneFile):
             raise Refusal(_("Somebody else than who asked for it confirms."))
         must_be_deletable(self.file, self.why)
         log.log_event(by, "deletion.confirmed", self, reason=self.why)
-        return erase_file(self, by=by)
+        return erase_requested(self, by=by)
 
     @transaction.atomic
-    def refuse(self, *, by: User, because: str) -> "Deletion":
+    def refuse(self, *, by: User, because: str) -> "DeletionRequest":
         """It stays: whoever asked is told why. Who asked may also take it back."""
         lock_and_refresh(self, "refused_at")
         self._must_wait()
@@ -245,19 +247,19 @@ class Deletion(OfOneFile):
 
     @property
     def office(self) -> Office:
-        from ..retention import office_of
+        from ..retention import responsible_office
 
-        return office_of(self.file)
+        return responsible_office(self.file)
 
     def _must_wait(self) -> None:
         if not self.is_waiting:
             raise Refusal(_("This was already decided."))
 
     def _tell_who_may_confirm(self, by: User) -> None:
-        from ..retention import who_may_confirm
+        from ..retention import possible_confirmers
 
         Notification.notify(
-            who_may_confirm(self.file), event="deletion.asked", about=self.number,
+            possible_confirmers(self.file), event="deletion.asked", about=self.number,
             url=self.get_absolute_url(), by=by,
         )  # fmt: skip
 
@@ -277,5 +279,5 @@ def must_be_deletable(record: Case | Person, why: str) -> None:
         raise Refusal(_("This person is in a case. Their file goes with it."))
     if is_held(record):
         raise Refusal(_("This file is held: it may not be deleted until the hold is released."))
-    if why == Deletion.Why.RETENTION and not is_due(record):
+    if why == DeletionRequest.Why.RETENTION and not is_due(record):
         raise Refusal(_("The time for which this file is kept is not over yet."))

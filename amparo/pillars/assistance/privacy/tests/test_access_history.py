@@ -5,8 +5,8 @@ from django.utils import translation
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.privacy.access_histories import files_of_person
-from amparo.pillars.assistance.privacy.access_letter import letter_for
+from amparo.pillars.assistance.privacy.access_histories import records_of_person
+from amparo.pillars.assistance.privacy.access_letter import access_history_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -60,14 +60,14 @@ def test_a_restricted_case_stays_out_of_the_history(client, sample_data):
     """A colleague without the grant sees no line of it, not even that there is one."""
     told = page(client, sample_data.colleague, f"/people/{sample_data.farida.ref}/history/")
     assert told.status_code == 404
-    asked = files_of_person(sample_data.rosa, sample_data.caseworker, "")
+    asked = records_of_person(sample_data.rosa, sample_data.caseworker, "")
     assert sample_data.hidden.ref not in [file.ref for file in asked]
 
 
 class TestTheLetter:
     def letter(self, rosa, by, language="en"):
         with translation.override(language):
-            return letter_for(rosa, files_of_person(rosa, by, ""), by)
+            return access_history_letter(rosa, records_of_person(rosa, by, ""), by)
 
     def test_it_says_who_when_and_what_for_by_role(self, opened, rosa, supervisor):
         letter = self.letter(rosa, supervisor)

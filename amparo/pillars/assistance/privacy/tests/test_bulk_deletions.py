@@ -10,7 +10,7 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.clock import at, now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.family_tracing.models import TracingClosed, TracingRequest
+from amparo.pillars.assistance.family_tracing.models import TracingClosure, TracingRequest
 from amparo.pillars.assistance.family_tracing.tests import story
 from amparo.pillars.assistance.help_requests.models import HelpRequest
 from amparo.pillars.assistance.privacy.models import BulkDeletion
@@ -25,7 +25,7 @@ def over(cast, caseworker):
         asked = HelpRequest.ask(code=receipt_codes.new_code(), language="es", needs=[2])
         asked.close(by=caseworker, reason="answered")
         traced = story.asked(cast).request
-        TracingClosed.close(traced, by=caseworker, outcome="not_found", text="She knows.")
+        TracingClosure.close(traced, by=caseworker, outcome="not_found", text="She knows.")
 
 
 def test_each_kind_goes_by_itself(over, data_officer, supervisor, office):

@@ -6,7 +6,7 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.privacy.models import RightsRequest
+from amparo.pillars.assistance.privacy.models import DataSubjectRequest
 from amparo.pillars.assistance.privacy.tasks import remind_of_data_requests
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ WRONG = "My second name is Mamani, with an i"
 
 @pytest.fixture
 def asked(rosa, case, caseworker):
-    return RightsRequest.hear(
+    return DataSubjectRequest.hear(
         rosa, by=caseworker, what="correction", field="names", text=WRONG,
         heard_on=case.office.today(), language="es",
     )  # fmt: skip
@@ -35,7 +35,7 @@ def answer(client, asked, outcome, because=""):
 def test_staff_note_what_the_person_says(client, rosa, case, colleague, caseworker):
     client.force_login(colleague)
     assert hear(client, rosa).status_code == 303
-    asked = RightsRequest.objects.get()
+    asked = DataSubjectRequest.objects.get()
     assert (asked.text, asked.owner) == (WRONG, caseworker)
     assert Notification.objects.filter(user=caseworker, event="rights.asked").exists()
     assert WRONG not in str(AuditEntry.objects.filter(event="rights.asked").values())
@@ -45,7 +45,7 @@ def test_staff_note_what_the_person_says(client, rosa, case, colleague, casework
 def test_what_is_missing_is_said(client, rosa, case, caseworker, missing):
     client.force_login(caseworker)
     assert hear(client, rosa, **{missing: ""}).status_code == 422
-    assert not RightsRequest.objects.exists()
+    assert not DataSubjectRequest.objects.exists()
 
 
 def test_a_no_says_why_and_stays_on_the_file(client, asked, caseworker):
@@ -58,11 +58,11 @@ def test_a_no_says_why_and_stays_on_the_file(client, asked, caseworker):
 
 
 def test_of_two_who_answer_in_the_same_moment_the_second_is_told(asked, caseworker):
-    stale = RightsRequest.objects.get(pk=asked.pk)
+    stale = DataSubjectRequest.objects.get(pk=asked.pk)
     asked.answer(by=caseworker, outcome="done")
     with pytest.raises(Refusal):
         stale.answer(by=caseworker, outcome="refused", because="Her passport says otherwise")
-    stored = RightsRequest.objects.get()
+    stored = DataSubjectRequest.objects.get()
     assert (stored.outcome, stored.answered_by, stored.is_open) == ("done", caseworker, False)
 
 

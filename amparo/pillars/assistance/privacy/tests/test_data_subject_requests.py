@@ -19,10 +19,10 @@ from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.pdf import LETTERS
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.cases.models import Attachment, Closure, Note, Task
-from amparo.pillars.assistance.privacy.disclosure import disclosed_sections, to_look_at
-from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest, Withheld
+from amparo.pillars.assistance.privacy.disclosure import disclosed_sections, records_to_review
+from amparo.pillars.assistance.privacy.models import DataExport, DataSubjectRequest, WithheldRecord
 from amparo.pillars.assistance.privacy.tasks import delete_data_exports
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def _files(settings, tmp_path):
 
 @pytest.fixture
 def asked(rosa, case, caseworker):
-    return RightsRequest.hear(
+    return DataSubjectRequest.hear(
         rosa, by=caseworker, what="access", heard_on=case.office.today(), language="es"
     )
 
@@ -102,7 +102,7 @@ def test_a_paper_that_was_taken_out_is_told_without_a_file(asked, paper, casewor
 
 def test_what_names_somebody_else_is_withheld_with_its_reason(asked, note, caseworker):
     prepare(caseworker, asked, **{f"note_{note.pk}": "others"})
-    assert Withheld.objects.get().why == "others"
+    assert WithheldRecord.objects.get().why == "others"
     export = taken(caseworker)
     whole = b"".join(export.read(name) for name in export.namelist())
     assert b"Carmen" not in whole
@@ -127,13 +127,15 @@ def test_a_colleague_reads_why_a_service_was_cancelled_and_no_other_service(
     asked, case, caseworker
 ):
     food, bed = (
-        ServiceGiven.give(
+        ServiceProvided.give(
             case, by=caseworker, service_type=kind, is_emergency=True, given_on=case.office.today()
         )
         for kind in ("food.inkind", "shelter")
     )
     bed.void(by=caseworker, because="Her neighbour Carmen slept there.")
-    looked = {item.ref for _section, item in to_look_at(disclosed_sections(asked, caseworker))}
+    looked = {
+        item.ref for _section, item in records_to_review(disclosed_sections(asked, caseworker))
+    }
     assert bed.ref in looked
     assert food.ref not in looked
 
@@ -142,7 +144,7 @@ def test_an_open_question_to_the_supervisor_is_not_told_and_their_note_takes_a_d
     asked, case, caseworker, supervisor
 ):
     Closure.propose(case, by=caseworker, reason="goals_met", summary="They are well.")
-    question = case.approvals.get()
+    question = case.approvalrequests.get()
     assert "approval" not in {each.kind for each in disclosed_sections(asked, caseworker)}
     question.decide(by=supervisor, approved=False, note="Ask her neighbour Carmen first.")
     [section] = [each for each in disclosed_sections(asked, caseworker) if each.kind == "approval"]
@@ -157,7 +159,7 @@ def test_the_files_of_others_are_not_in_it(asked, case, nayeli, family, casework
 
 def test_whoever_comes_along_is_not_told_the_case_of_another(case, nayeli, note, caseworker):
     case.add_dependant(nayeli, "child", by=caseworker)
-    hers = RightsRequest.hear(
+    hers = DataSubjectRequest.hear(
         nayeli, by=caseworker, what="access", heard_on=case.office.today(), language="es"
     )
     prepare(caseworker, hers)
@@ -172,7 +174,7 @@ def test_a_restricted_file_is_told_by_its_own_circle_alone(rosa, cast, caseworke
     hidden = cast.open_case(person=rosa, kind="trafficking")
     Note.write(hidden, by=caseworker, text="She was sold in Tacna.")
     hidden.restrict("trafficking", by=caseworker)
-    asked = RightsRequest.hear(
+    asked = DataSubjectRequest.hear(
         rosa, by=colleague, what="access", heard_on=ordinary.office.today(), language="es"
     )
     assert asked.owner == colleague

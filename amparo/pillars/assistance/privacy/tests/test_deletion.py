@@ -27,15 +27,15 @@ from amparo.foundation.people.search.search import search
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.cases.models import Attachment, Case, Closure, Note
 from amparo.pillars.assistance.privacy.erasure import erase_case
-from amparo.pillars.assistance.privacy.models import Deletion, LegalHold
-from amparo.pillars.assistance.privacy.retention import office_of, who_may_confirm
+from amparo.pillars.assistance.privacy.models import DeletionRequest, LegalHold
+from amparo.pillars.assistance.privacy.retention import possible_confirmers, responsible_office
 
 pytestmark = pytest.mark.django_db
 
 
 def close(case, by, supervisor):
     closure = Closure.propose(case, by=by, reason="goals_met", summary="They are well.")
-    case.approvals.get(record_ref=closure.ref).decide(by=supervisor, approved=True)
+    case.approvalrequests.get(record_ref=closure.ref).decide(by=supervisor, approved=True)
     case.refresh_from_db()
     return case
 
@@ -57,7 +57,7 @@ def closed(case, nayeli, family, caseworker, supervisor):
 
 @pytest.fixture
 def asked(closed, caseworker):
-    return Deletion.ask(closed, by=caseworker, why="retention")
+    return DeletionRequest.ask(closed, by=caseworker, why="retention")
 
 
 def answer(user, asked, decision, because=""):
@@ -76,21 +76,21 @@ def test_one_asks_and_a_second_deletes(client, closed, caseworker, supervisor):
     client.force_login(caseworker)
     sent = {"why": "retention", "because": "", "once": str(uuid4())}
     assert client.post(f"/cases/{closed.ref}/delete/", sent).status_code == 303
-    asked = Deletion.objects.get()
+    asked = DeletionRequest.objects.get()
     assert Notification.objects.filter(user=supervisor, event="deletion.asked").exists()
     assert answer(supervisor, asked, "confirm").status_code == 303
     assert not Case.objects.filter(ref=closed.ref).exists()
 
 
 def test_who_asked_does_not_confirm(closed, supervisor):
-    asked = Deletion.ask(closed, by=supervisor, why="retention")
+    asked = DeletionRequest.ask(closed, by=supervisor, why="retention")
     assert answer(supervisor, asked, "confirm").status_code == 422
     assert Case.objects.filter(ref=closed.ref).exists()
 
 
 def test_a_colleague_without_that_duty_cannot_confirm(asked, colleague):
     assert answer(colleague, asked, "confirm").status_code == 403
-    assert Deletion.objects.waiting().exists()
+    assert DeletionRequest.objects.waiting().exists()
 
 
 def test_for_a_stranger_there_is_nothing_to_confirm(asked, stranger):
@@ -121,7 +121,7 @@ def test_a_second_person_may_come_from_the_office_above(asked, office, cast, sup
 def test_an_office_with_nobody_above_it_asks_nobody_of_another(asked, cast):
     assert asked.case.office.parent is None
     cast._user("elsewhere", "Aya Sato", "supervisor", team=cast.other_team)
-    assert who_may_confirm(asked.case) == [cast.supervisor]
+    assert possible_confirmers(asked.case) == [cast.supervisor]
 
 
 def test_a_screen_left_open_is_not_enough_to_delete(asked, supervisor):
@@ -146,14 +146,14 @@ def test_refused_the_file_stays_and_who_asked_is_told_why(asked, supervisor, cas
 
 
 def test_of_two_who_refuse_it_in_the_same_moment_the_second_is_told(asked, supervisor):
-    stale = Deletion.objects.get(pk=asked.pk)
+    stale = DeletionRequest.objects.get(pk=asked.pk)
     asked.refuse(by=supervisor, because="Her sister may come back.")
     for late in (
         lambda: stale.refuse(by=supervisor, because="Again"), lambda: stale.confirm(by=supervisor),
     ):  # fmt: skip
         with pytest.raises(Refusal):
             late()
-    stored = Deletion.objects.get()
+    stored = DeletionRequest.objects.get()
     assert (stored.refused_reason, stored.refused_by) == ("Her sister may come back.", supervisor)
     assert Case.objects.exists()
 
@@ -163,7 +163,7 @@ def test_an_open_case_is_not_deleted(client, case, caseworker):
     sent = {"why": "asked", "because": "She wants it gone.", "once": str(uuid4())}
     response = client.post(f"/cases/{case.ref}/delete/", sent)
     assert response.status_code == 422
-    assert not Deletion.objects.exists()
+    assert not DeletionRequest.objects.exists()
 
 
 def test_before_its_time_it_takes_a_reason(client, case, caseworker, supervisor):
@@ -231,14 +231,14 @@ def test_nothing_of_the_file_is_left(
     closed.status = Case.Status.CLOSED
     closed.save()
     family = Family.objects.get()
-    asked = Deletion.ask(closed, by=caseworker, why="retention")
+    asked = DeletionRequest.ask(closed, by=caseworker, why="retention")
     with TestCase.captureOnCommitCallbacks(execute=True):
         asked.confirm(by=supervisor)
     assert list(EncryptedFile.names()) == []
     owners = [closed.ref, rosa.ref, nayeli.ref, family.ref]
     assert not DataKey.objects.filter(owner_ref__in=owners).exists()
     with pytest.raises(FileNotFoundError):
-        EncryptedFile.open(kept.stored_as)
+        EncryptedFile.open(kept.storage_key)
     assert not Observation.objects.exists()
     assert not Incident.objects.exists()
     assert not SearchToken.objects.exists()
@@ -272,7 +272,7 @@ def test_two_of_a_sort_are_one_figure(closed, cast, supervisor, caseworker):
     close(other, caseworker, supervisor)
     make_due(other)
     for case in (closed, other):
-        Deletion.ask(case, by=caseworker, why="retention").confirm(by=supervisor)
+        DeletionRequest.ask(case, by=caseworker, why="retention").confirm(by=supervisor)
     assert ErasureStatistic.objects.get().count == 2
 
 
@@ -280,7 +280,7 @@ def test_a_person_in_another_case_stays_until_nothing_holds_them(
     closed, cast, nayeli, rosa, supervisor
 ):
     other = cast.open_case(person=nayeli)
-    Deletion.ask(closed, by=cast.caseworker, why="retention").confirm(by=supervisor)
+    DeletionRequest.ask(closed, by=cast.caseworker, why="retention").confirm(by=supervisor)
     nayeli.refresh_from_db()
     assert nayeli.given_names == "Nayeli"
     assert not Person.objects.filter(ref=rosa.ref).exists()
@@ -289,7 +289,7 @@ def test_a_person_in_another_case_stays_until_nothing_holds_them(
     assert family.head == nayeli
     close(other, cast.caseworker, supervisor)
     make_due(other)
-    Deletion.ask(other, by=cast.caseworker, why="retention").confirm(by=supervisor)
+    DeletionRequest.ask(other, by=cast.caseworker, why="retention").confirm(by=supervisor)
     assert not Person.objects.exists()
 
 
@@ -300,7 +300,7 @@ def test_who_stays_held_by_a_restricted_group_is_still_of_its_office(closed, nay
     assert not PersonAccessGrant.objects.filter(
         record=nayeli, grantee__startswith="office:"
     ).exists()
-    assert office_of(nayeli) == supervisor.office
+    assert responsible_office(nayeli) == supervisor.office
 
 
 def test_a_community_outlives_its_case(cast, supervisor):
@@ -310,7 +310,7 @@ def test_a_community_outlives_its_case(cast, supervisor):
     community = Community.register(by=cast.caseworker, name="Los Olivos", place=place)
     case = close(cast.open_case(community=community), cast.caseworker, supervisor)
     make_due(case)
-    Deletion.ask(case, by=cast.caseworker, why="retention").confirm(by=supervisor)
+    DeletionRequest.ask(case, by=cast.caseworker, why="retention").confirm(by=supervisor)
     assert Community.objects.get() == community
 
 
@@ -322,11 +322,11 @@ def test_a_community_outlives_its_case(cast, supervisor):
     [("general", 1990, 5), ("trafficking", 1990, 7), ("child", 1990, 7)],
 )
 def test_each_kind_of_case_is_kept_for_its_time(kind, born, years, cast, supervisor):
-    from amparo.pillars.assistance.planning.models import Plan
+    from amparo.pillars.assistance.planning.models import CasePlan
 
     person = cast._person(given_names="Ana", birth_year=born)
     case = cast.open_case(person=person, kind=kind)
-    Plan.begin(case, by=cast.caseworker)
+    CasePlan.begin(case, by=cast.caseworker)
     close(case, cast.caseworker, supervisor)
     assert case.keep_until.year == case.office.today().year + years
 

@@ -20,8 +20,8 @@ from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
 from amparo.ui.pagination import paginate
 
-from ..access_histories import file_of_case, files_of_person
-from ..access_letter import PAGE, letter_for
+from ..access_histories import case_record, records_of_person
+from ..access_letter import PAGE, access_history_letter
 
 OF_PERSON, OF_CASE, LETTER = (
     f"privacy/histories/{name}.html" for name in ("person", "case", "letter")
@@ -32,7 +32,7 @@ A_PAGE = 50
 @require_safe
 def of_person(request, ref):
     person = get_permitted_or_404(request, Person, to="see", ref=ref)
-    files = files_of_person(person, request.user, _("The person's own file"))
+    files = records_of_person(person, request.user, _("The person's own file"))
     context = {
         "person": person,
         "may_write": files[0].shows_reads_of_all,
@@ -44,7 +44,7 @@ def of_person(request, ref):
 @require_safe
 def of_case(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    history = _history(request, [file_of_case(case, request.user)], "reads")
+    history = _history(request, [case_record(case, request.user)], "reads")
     return render(request, OF_CASE, {"case": case, **history})
 
 
@@ -63,13 +63,13 @@ def _history(request, files: list[File], usual: str = "all") -> dict:
 def letter(request, ref):
     """To print, or as a PDF in the language asked for."""
     person = get_permitted_or_404(request, Person, to="see", ref=ref)
-    files = files_of_person(person, request.user, "")
+    files = records_of_person(person, request.user, "")
     if not files[0].shows_reads_of_all:  # a letter tells all, so who writes it must be told all
         log.log_denied(request.user, "person.denied", person, verb="approve")
         raise PermissionDenied
     language = _language(request, person)
     with translation.override(language):
-        told = letter_for(person, files, request.user)
+        told = access_history_letter(person, files, request.user)
         made = _pdf(told) if "language" in request.GET else None
     if made is None:
         context = {

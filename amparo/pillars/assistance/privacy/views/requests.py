@@ -25,14 +25,14 @@ from amparo.pillars.assistance.cases.views.case_actions import ASKS
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, fetches_rest_later, render_page
 
-from ..answer_letter import answer_of
-from ..data_export import LETTER, make
+from ..answer_letter import response_letter_data
+from ..data_export import LETTER, build_export
 from ..disclosure import disclosed_sections
-from ..forms.requests import AnswerForm, HearForm, TellForm
-from ..models import DataExport, RightsRequest
+from ..forms.requests import DataSubjectRequestForm, DataSubjectResponseForm, DisclosureForm
+from ..models import DataExport, DataSubjectRequest
 
 INDEX, SHOW, PREPARE = (f"privacy/requests/{name}.html" for name in ("index", "show", "prepare"))
-REQUESTS = RightsRequest.objects.select_related("person", "owner", "by", "answered_by")
+REQUESTS = DataSubjectRequest.objects.select_related("person", "owner", "by", "answered_by")
 
 
 @require_safe
@@ -40,7 +40,9 @@ def index(request):
     """Every request that waits, the nearest day first."""
     require_permission(request, "person.work")
     mine = (
-        RightsRequest.objects.open().accessible_to(request.user).select_related("person", "owner")
+        DataSubjectRequest.objects.open()
+        .accessible_to(request.user)
+        .select_related("person", "owner")
     )
     rows = paginate(mine, request, "due_on", "pk", size=25)
     log.log_list(request.user, "rights.listed", [row.person for row in rows])
@@ -54,7 +56,7 @@ class HearRequest(PersonAction):
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Request recorded, with its deadline.")
     guidance_step = "privacy.request"
-    form_class = HearForm
+    form_class = DataSubjectRequestForm
     fields_template = "privacy/requests/new_fields.html"
 
     def get_form_kwargs(self, person):
@@ -78,7 +80,7 @@ class HearRequest(PersonAction):
         return {"lede": lede % {"days": days}}
 
     def perform(self, person, *, by, **fields):
-        return RightsRequest.hear(person, by=by, **fields)
+        return DataSubjectRequest.hear(person, by=by, **fields)
 
     def get_success_url(self, person, asked):
         return asked.get_absolute_url()
@@ -101,7 +103,7 @@ def show(request, ref):
     return render(request, SHOW, context)
 
 
-def _answer_page(asked: RightsRequest) -> dict:
+def _answer_page(asked: DataSubjectRequest) -> dict:
     """What was asked; done, in part, or refused and why."""
     where = reverse("person", args=[asked.person.ref])
     crumbs = [
@@ -112,12 +114,17 @@ def _answer_page(asked: RightsRequest) -> dict:
 
 
 answer = ActionView.as_view(
-    queryset=REQUESTS, permission="answer", title=pgettext_lazy("data request", "Answer"),
-    submit_label=_("Record answer"), success_message=_("The answer is noted."),
-    guidance_step="privacy.request", form_class=AnswerForm, perform=RightsRequest.answer,
+    queryset=REQUESTS,
+    permission="answer",
+    title=pgettext_lazy("data request", "Answer"),
+    submit_label=_("Record answer"),
+    success_message=_("The answer is noted."),
+    guidance_step="privacy.request",
+    form_class=DataSubjectResponseForm,
+    perform=DataSubjectRequest.answer,
     get_page=_answer_page,
     fields_template="privacy/requests/answer_fields.html",
-)  # fmt: skip
+)
 
 
 @require_http_methods(ASKS)
@@ -125,16 +132,16 @@ answer = ActionView.as_view(
 def prepare(request, ref):
     """Look at what may name somebody else, then let the export be made."""
     asked = get_permitted_or_404(request, REQUESTS, to="prepare", ref=ref)
-    if asked.what != RightsRequest.What.ACCESS or not asked.is_open:
+    if asked.what != DataSubjectRequest.What.ACCESS or not asked.is_open:
         raise Http404
     context = {"asked": asked, "person": asked.person}
     if fetches_rest_later(request):  # each kind of record is looked through
         return render(request, PREPARE, context | {"is_deferred": True})
     sections = disclosed_sections(asked, request.user)
-    form = TellForm(request.POST if request.method == "POST" else None, sections=sections)
+    form = DisclosureForm(request.POST if request.method == "POST" else None, sections=sections)
     if is_valid_post(request, form):
         export = DataExport.prepare(asked, by=request.user, withheld=form.withheld)
-        make.asked(by=request.user).enqueue(str(export.ref))
+        build_export.asked(by=request.user).enqueue(str(export.ref))
         said = _("It is being prepared. You are told when it can be taken.")
         return action_done(request, next_url=asked.get_absolute_url(), message=said)
     context |= {"form": form, "sections": sections}
@@ -162,7 +169,7 @@ def letter(request, ref):
     if asked.is_open:
         raise Http404
     with translation.override(asked.language):
-        told = answer_of(asked)
+        told = response_letter_data(asked)
         try:
             made = paper_of(LETTER, told)
         except NoPaper:

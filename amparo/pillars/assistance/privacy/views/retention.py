@@ -20,7 +20,7 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.cases.display_names import called
+from amparo.pillars.assistance.cases.display_names import display_name
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.views.case_actions import ASKS, CaseAction, open_case
 from amparo.pillars.assistance.help_requests.models import HelpRequest
@@ -28,8 +28,8 @@ from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..forms.retention import AnswerForm, DeletionForm, HoldForm, ReleaseForm
-from ..models import BulkDeletion, Deletion, LegalHold
+from ..forms.retention import DeletionDecisionForm, DeletionForm, HoldForm, ReleaseForm
+from ..models import BulkDeletion, DeletionRequest, LegalHold
 from ..models.bulk_deletions import count_overdue
 from ..retention import due_cases, due_people, is_due
 
@@ -63,16 +63,16 @@ def index(request):
     return render(request, INDEX, context)
 
 
-def _waiting_for(user) -> QuerySet[Deletion]:
-    keys = permitted_keys(Deletion.objects.waiting(), user)
-    return Deletion.objects.filter(pk__in=keys).select_related("by").order_by("pk")
+def _waiting_for(user) -> QuerySet[DeletionRequest]:
+    keys = permitted_keys(DeletionRequest.objects.waiting(), user)
+    return DeletionRequest.objects.filter(pk__in=keys).select_related("by").order_by("pk")
 
 
 @require_http_methods(ASKS)
 def delete_case(request, ref):
     """Ask that the file of a case be deleted."""
     case = open_case(request, ref)
-    return _ask(request, case, case.get_absolute_url(), called(case))
+    return _ask(request, case, case.get_absolute_url(), display_name(case))
 
 
 @require_http_methods(ASKS)
@@ -83,10 +83,10 @@ def delete_person(request, ref):
 
 
 def _ask(request, record, back_url: str, name: str):
-    usual = Deletion.Why.RETENTION if is_due(record) else ""
+    usual = DeletionRequest.Why.RETENTION if is_due(record) else ""
     form = DeletionForm(request.POST or None, initial={"why": usual})
     if is_valid_post(request, form):
-        asked = attempt(form, Deletion.ask, record, by=request.user, **form.cleaned_data)
+        asked = attempt(form, DeletionRequest.ask, record, by=request.user, **form.cleaned_data)
         if asked:
             said = _("Second approval requested. The file is kept until then.")
             return action_done(request, next_url=asked.get_absolute_url(), message=said)
@@ -104,14 +104,14 @@ def _ask(request, record, back_url: str, name: str):
 @require_http_methods(ASKS)
 def show(request, ref):
     """One file that somebody asks to delete: another looks, and confirms or refuses."""
-    found = Deletion.objects.select_related("by", "refused_by")
+    found = DeletionRequest.objects.select_related("by", "refused_by")
     asked = get_permitted_or_404(request, found, to="see", related=FILE, ref=ref)
     verbs = permissions_on(asked, request.user)
     load_related([asked.file], "legalholds")
-    form = AnswerForm(request.POST or None)
+    form = DeletionDecisionForm(request.POST or None)
     if is_valid_post(request, form):
         verb = form.cleaned_data["answer"]
-        get_permitted_or_404(request, Deletion, to=verb, related=FILE, ref=ref)
+        get_permitted_or_404(request, DeletionRequest, to=verb, related=FILE, ref=ref)
         answer = _confirmed if verb == "confirm" else _refused
         response = answer(request, asked, form)
         if response:
@@ -125,20 +125,20 @@ def show(request, ref):
     return render(request, SHOW, context, status=422 if form.is_bound else 200)
 
 
-def _may_see(request, asked: Deletion) -> bool:
+def _may_see(request, asked: DeletionRequest) -> bool:
     """A data officer confirms without reading what is deleted."""
     return type(asked.file).objects.accessible_to(request.user).filter(pk=asked.file.pk).exists()
 
 
 @require_recent_authentication
-def _confirmed(request, asked: Deletion, form: AnswerForm):
+def _confirmed(request, asked: DeletionRequest, form: DeletionDecisionForm):
     if attempt(form, asked.confirm, by=request.user):
         said = _("The file is deleted. It cannot be brought back.")
         return action_done(request, next_url=_list_for(request), message=said)
     return None
 
 
-def _refused(request, asked: Deletion, form: AnswerForm):
+def _refused(request, asked: DeletionRequest, form: DeletionDecisionForm):
     because = form.cleaned_data["because"]
     if attempt(form, asked.refuse, by=request.user, because=because):
         return action_done(

@@ -9,14 +9,14 @@ from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.planning.forms.plans import NOT_CHOSEN, service_types
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
-from ..extract import ITEMS, smallest_for
-from ..models import Answer, Referral
-from ..models.status import Outcome, WithdrawalReason
-from ..preparation import Sending
-from ..statistics import STAGES
+from ..extract import EXTRACT_ITEMS, default_items
+from ..models import Referral, ReferralResponse
+from ..models.status import ReferralOutcome, WithdrawalReason
+from ..preparation import ReferralPreparation
+from ..statistics import FUNNEL_STAGES
 
 
-class KindForm(Form):
+class ServiceTypeForm(Form):
     """Which kind of help is looked for: all of it in the address."""
 
     kind = forms.ChoiceField(
@@ -44,7 +44,7 @@ class ReferralForm(Form):
         label=gettext_lazy("Essential information on the person"),
         help_text=gettext_lazy("The least with which they can help."),
         widget=CheckboxList,
-        choices=[(item.code, item.name) for item in ITEMS.values()],
+        choices=[(item.code, item.name) for item in EXTRACT_ITEMS.values()],
     )
     text = forms.CharField(
         label=gettext_lazy("Message to the service"),
@@ -55,7 +55,7 @@ class ReferralForm(Form):
     )
     action = forms.ChoiceField(label=gettext_lazy("Related plan action"), required=False)
 
-    def __init__(self, *args, sending: Sending, actions: list, **kwargs):
+    def __init__(self, *args, sending: ReferralPreparation, actions: list, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = {str(each.person.ref): each.person for each in sending.agreed}
         self.actions = {str(action.ref): action for action in actions}
@@ -67,14 +67,16 @@ class ReferralForm(Form):
             del self.fields["action"]
 
     @staticmethod
-    def begun(sending: Sending, service_type: str, action: str = "", urgency: str = "") -> dict:
+    def begun(
+        sending: ReferralPreparation, service_type: str, action: str = "", urgency: str = ""
+    ) -> dict:
         """What is proposed: everybody who agreed, and the smallest that serves; as urgent as the
         protection flag out of which they are referred.
         """
         return {
             "urgency": urgency or Referral.Urgency.STANDARD,
             "people": [str(each.person.ref) for each in sending.agreed],
-            "service_type": service_type, "items": list(smallest_for(service_type)),
+            "service_type": service_type, "items": list(default_items(service_type)),
             "action": action,
         }  # fmt: skip
 
@@ -120,11 +122,11 @@ class WithdrawForm(Form):
     )
 
 
-class CloseForm(Form):
+class ReferralClosureForm(Form):
     """What the person says became of it."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Referral outcome"), choices=Outcome.choices, widget=RadioList
+        label=gettext_lazy("Referral outcome"), choices=ReferralOutcome.choices, widget=RadioList
     )
     text = forms.CharField(
         label=gettext_lazy("In the person’s words"),
@@ -135,21 +137,21 @@ class CloseForm(Form):
     def __init__(self, *args, referral: Referral, **kwargs):
         super().__init__(*args, **kwargs)
         if not referral.is_overdue:
-            last = [each for each in Outcome.choices if each[0] != Outcome.EXPIRED]
+            last = [each for each in ReferralOutcome.choices if each[0] != ReferralOutcome.EXPIRED]
             self.fields["outcome"].choices = last
 
 
-class HeardForm(Form):
+class NotedResponseForm(Form):
     """What they said by telephone, noted by a colleague."""
 
     said = forms.ChoiceField(
         label=gettext_lazy("Answer of the service"),
-        choices=Answer.Outcome.choices,
+        choices=ReferralResponse.Outcome.choices,
         widget=RadioList,
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason for declining"),
-        choices=[("", "—"), *Answer.Reason.choices],
+        choices=[("", "—"), *ReferralResponse.Reason.choices],
         required=False,
     )
     text = forms.CharField(
@@ -161,16 +163,16 @@ class HeardForm(Form):
     def clean(self) -> dict:
         given = super().clean() or {}
         said, words = given.get("said"), given.get("text", "").strip()
-        if said == Answer.Outcome.REJECTED and not given.get("reason"):
+        if said == ReferralResponse.Outcome.REJECTED and not given.get("reason"):
             self.add_error("reason", _("Choose why it cannot be accepted."))
-        if said == Answer.Outcome.ASKED and not words:
+        if said == ReferralResponse.Outcome.ASKED and not words:
             self.add_error("text", _("Write the question."))
-        if given.get("reason") == Answer.Reason.OTHER and not words:
+        if given.get("reason") == ReferralResponse.Reason.OTHER and not words:
             self.add_error("text", _("Write the reason in a few words."))
         return given
 
 
-class GivenForm(Form):
+class ServiceConfirmationForm(Form):
     """What they say they gave, noted by a colleague."""
 
     service_type = forms.ChoiceField(
@@ -196,7 +198,7 @@ class GivenForm(Form):
         return self.cleaned_data["given_on"]
 
 
-class ReferralSift(Form):
+class ReferralFilterForm(Form):
     """Which referrals: all of it in the address."""
 
     whose = forms.ChoiceField(
@@ -209,7 +211,7 @@ class ReferralSift(Form):
         choices=[
             ("", pgettext_lazy("referrals, filter", "In progress")),
             ("question", gettext_lazy("A question waits for us")),
-            *((stage.code, stage.name) for stage in STAGES.values()),
+            *((stage.code, stage.name) for stage in FUNNEL_STAGES.values()),
         ],
         required=False,
     )
@@ -230,7 +232,7 @@ class ReferralSift(Form):
         return self.said("state") or "going_on"
 
 
-class EndsForm(Form):
+class ReferralStatisticsForm(Form):
     """Counted by what, and since when."""
 
     by = forms.ChoiceField(

@@ -12,13 +12,17 @@ from amparo.foundation.core.records import new_reference
 from amparo.pillars.assistance.planning.forms.plans import NOT_CHOSEN
 from amparo.ui.forms import Form
 
-from ..models import Answer, Referral, ReferralLink
+from ..models import Referral, ReferralLink, ReferralResponse
 from .link_codes import TelephoneCodeField
 
-YES, NO, ASK = Answer.Outcome.ACCEPTED, Answer.Outcome.REJECTED, Answer.Outcome.ASKED
+YES, NO, ASK = (
+    ReferralResponse.Outcome.ACCEPTED,
+    ReferralResponse.Outcome.REJECTED,
+    ReferralResponse.Outcome.ASKED,
+)
 
 
-class AnswerForm(Form):
+class ReferralResponseForm(Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Can you provide this service?"),
         choices=[
@@ -30,7 +34,7 @@ class AnswerForm(Form):
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason for declining"),
-        choices=[*NOT_CHOSEN, *Answer.Reason.choices],
+        choices=[*NOT_CHOSEN, *ReferralResponse.Reason.choices],
         required=False,
     )
     text = forms.CharField(
@@ -49,7 +53,7 @@ class AnswerForm(Form):
         outcome, words = said.get("outcome"), said.get("text", "").strip()
         if outcome == NO and not said.get("reason"):
             self.add_error("reason", _("Choose why it cannot be accepted."))
-        if outcome == NO and said.get("reason") == Answer.Reason.OTHER and not words:
+        if outcome == NO and said.get("reason") == ReferralResponse.Reason.OTHER and not words:
             self.add_error("text", _("Write the reason in a few words."))
         if outcome == ASK and not words:
             self.add_error("text", _("Write the question."))
@@ -101,5 +105,5 @@ class ReportForm(Form):
         return _("Thank you. It stands in their file now.")
 
 
-class OpenForm(Form):
+class LinkCodeForm(Form):
     code = TelephoneCodeField()

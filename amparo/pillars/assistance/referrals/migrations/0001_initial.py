@@ -16,7 +16,7 @@ class Migration(InitialMigration):
     dependencies = [
         ('assessment', '0001_initial'),
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('directory', '0001_initial'),
         ('people', '0001_initial'),
         ('planning', '0001_initial'),
@@ -36,7 +36,7 @@ class Migration(InitialMigration):
                 ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('answer_due', models.DateTimeField()),
-                ('status', models.CharField(default=amparo.pillars.assistance.referrals.models.status.Status['SENT'], max_length=20)),
+                ('status', models.CharField(default=amparo.pillars.assistance.referrals.models.status.ReferralStatus['SENT'], max_length=20)),
                 ('acknowledged_at', models.DateTimeField(editable=False, null=True)),
                 ('acknowledged_link', models.UUIDField(editable=False, null=True)),
                 ('escalated_for', models.DateTimeField(editable=False, null=True)),
@@ -53,23 +53,6 @@ class Migration(InitialMigration):
                 ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='referrals', to='assessment.need')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
                 ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.service')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('link', models.UUIDField(editable=False, null=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('outcome', models.CharField(max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('replied_at', models.DateTimeField(editable=False, null=True)),
-                ('reply_text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replied_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='referrals.referral')),
             ],
         ),
         migrations.CreateModel(
@@ -93,6 +76,23 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='ReferralResponse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('link', models.UUIDField(editable=False, null=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('outcome', models.CharField(max_length=10)),
+                ('reason', models.CharField(blank=True, max_length=20)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('replied_at', models.DateTimeField(editable=False, null=True)),
+                ('reply_text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='referrals.referral')),
+                ('replied_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='ReferredPerson',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -103,7 +103,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='ServiceReported',
+            name='ReportedService',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -112,7 +112,7 @@ class Migration(InitialMigration):
                 ('goes_on', models.BooleanField(default=False)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='referrals.referral')),
-                ('service', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='services.servicegiven')),
+                ('service', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='services.serviceprovided')),
             ],
             options={
                 'ordering': ['pk'],
@@ -135,11 +135,11 @@ class Migration(InitialMigration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by', None), ('acknowledged_link', None)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False), ('acknowledged_link', None)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by', None), ('acknowledged_link__isnull', False)), _connector='OR'), name='referral_read_by_one'),
         ),
         migrations.AddConstraint(
-            model_name='answer',
+            model_name='referralresponse',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'asked'), _negated=True), fields=('referral',), name='answered_once'),
         ),
         migrations.AddConstraint(
-            model_name='answer',
+            model_name='referralresponse',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('replied_by', None)), models.Q(('outcome', 'asked'), ('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='only_a_question_is_replied_to'),
         ),
         migrations.AddConstraint(

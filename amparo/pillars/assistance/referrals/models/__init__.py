@@ -3,12 +3,12 @@
 from .links import ReferralLink
 from .referrals import Referral
 from .referred_persons import ReferredPerson
-from .responses import Answer, ServiceReported
+from .responses import ReferralResponse, ReportedService
 
 __all__ = [
-    "Answer",
     "Referral",
     "ReferralLink",
+    "ReferralResponse",
     "ReferredPerson",
-    "ServiceReported",
+    "ReportedService",
 ]

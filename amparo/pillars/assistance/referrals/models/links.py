@@ -40,7 +40,7 @@ TRIES = 5
 BYTES, DIGITS = 32, 6
 
 
-class Stays(models.TextChoices):
+class LinkRefusalReason(models.TextChoices):
     """Why a link stayed shut."""
 
     WRONG = "wrong_code", pgettext_lazy("status", "wrong code")
@@ -64,7 +64,9 @@ class ReferralLink(Record):
     browser = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField(gettext_lazy("Opened on"), null=True, editable=False)
     # Why it stayed shut when whoever accompanies the case was told of that last.
-    refused_for = models.CharField(max_length=20, choices=Stays, blank=True, editable=False)
+    refused_for = models.CharField(
+        max_length=20, choices=LinkRefusalReason, blank=True, editable=False
+    )
 
     audit_name = "referrallink"
 
@@ -139,7 +141,7 @@ class ReferralLink(Record):
         return cls.objects.filter(kept=_kept("link", secret[:100])).first()
 
     @transaction.atomic
-    def open(self, code: str, browser: str) -> Stays | None:
+    def open(self, code: str, browser: str) -> LinkRefusalReason | None:
         """Open it to who knows the code, in this browser; or say why it stays shut.
 
         What was tried is kept, and whoever accompanies the case is told of it once.
@@ -159,17 +161,17 @@ class ReferralLink(Record):
         self.referral.acknowledge(by=None, link=self)
         return None
 
-    def _stays_shut(self, code: str, browser: str) -> Stays | None:
+    def _stays_shut(self, code: str, browser: str) -> LinkRefusalReason | None:
         if not self.is_live:
-            return Stays.OVER
+            return LinkRefusalReason.OVER
         if self.wrong >= TRIES:
-            return Stays.OFTEN
+            return LinkRefusalReason.OFTEN
         if not self.opened_at and self.until < now():
-            return Stays.LATE
+            return LinkRefusalReason.LATE
         if self.opened_at and not _same(self.browser, _kept("browser", f"{self.ref}|{browser}")):
-            return Stays.USED
+            return LinkRefusalReason.USED
         if not _same(self.code_kept, _kept("code", f"{self.ref}|{digits_of(code)}")):
-            return Stays.WRONG
+            return LinkRefusalReason.WRONG
         return None
 
     @property
@@ -195,7 +197,7 @@ class ReferralLink(Record):
     @property
     def disclosed_refusals(self) -> list[str]:
         return [
-            f"{formats.with_year(localtime(at).date())}: {Stays(why).label}"
+            f"{formats.with_year(localtime(at).date())}: {LinkRefusalReason(why).label}"
             for at, why in self.refusals
         ]
 
@@ -203,12 +205,12 @@ class ReferralLink(Record):
     def tries_left(self) -> int:
         return max(0, TRIES - self.wrong)
 
-    def _refuse(self, why: Stays) -> None:
-        if why == Stays.WRONG:
+    def _refuse(self, why: LinkRefusalReason) -> None:
+        if why == LinkRefusalReason.WRONG:
             self.wrong += 1
-            why = Stays.OFTEN if self.wrong >= TRIES else why
+            why = LinkRefusalReason.OFTEN if self.wrong >= TRIES else why
         # Each reason is told once; but everybody mistypes: of wrong codes, the last try.
-        is_told = why not in (Stays.WRONG, self.refused_for)
+        is_told = why not in (LinkRefusalReason.WRONG, self.refused_for)
         self.refused_for = why if is_told else self.refused_for
         self.save(update_fields=["wrong", "refused_for"])
         log.log_denied(

@@ -32,16 +32,16 @@ from amparo.pillars.assistance.planning.models.plans import Action
 from .. import extract
 from .events import ReferralEvents
 from .referred_persons import ReferredPerson
-from .responses import Answer, ServiceReported
+from .responses import ReferralResponse, ReportedService
 from .status import (
     ENDED_ONE_WAY,
     GOING_ON,
     READ_BY_ONE,
     TAKEN_ON,
     WITH_THEM,
-    Outcome,
+    ReferralOutcome,
     ReferralQuerySet,
-    Status,
+    ReferralStatus,
     WithdrawalReason,
 )
 
@@ -81,7 +81,7 @@ class Referral(Record):
     answer_due = models.DateTimeField()
     # The shadow of what was said, for lists; kept by verbs alone.
     status = models.CharField(
-        pgettext_lazy("column", "Status"), max_length=20, default=Status.SENT
+        pgettext_lazy("column", "Status"), max_length=20, default=ReferralStatus.SENT
     )
     acknowledged_at = models.DateTimeField(
         pgettext_lazy("referral", "Receipt acknowledged"), null=True, editable=False
@@ -99,7 +99,7 @@ class Referral(Record):
     )
     end_text = PersonalField(gettext_lazy("Note on the withdrawal"))
     outcome = models.CharField(
-        gettext_lazy("Referral outcome"), max_length=20, choices=Outcome, blank=True
+        gettext_lazy("Referral outcome"), max_length=20, choices=ReferralOutcome, blank=True
     )
     # In the person's words, where they gave them.
     outcome_text = PersonalField(pgettext_lazy("field", "Explanation"))
@@ -173,13 +173,13 @@ class Referral(Record):
         return self.answer_due.astimezone(self.case.office.zone).date()
 
     @property
-    def question(self) -> Answer | None:
+    def question(self) -> ReferralResponse | None:
         """What they asked, while nobody has answered it."""
-        asked = self.answers.filter(outcome=Answer.Outcome.ASKED, replied_at=None)
+        asked = self.answers.filter(outcome=ReferralResponse.Outcome.ASKED, replied_at=None)
         return asked.order_by("pk").last()
 
     @property
-    def decision(self) -> Answer | None:
+    def decision(self) -> ReferralResponse | None:
         """Their yes or no."""
         return self.answers.final().first()
 
@@ -210,8 +210,8 @@ class Referral(Record):
             answer_due = min(answer_due, case.office.end_of_day(answer_by))
         referral = cls.objects.create(
             case=case, organization=to, service=service, service_type=service_type,
-            urgency=urgency, items=extract.known(items), text=text.strip(), by=by, at=frozen,
-            answer_due=answer_due, **about,
+            urgency=urgency, items=extract.known_values(items), text=text.strip(), by=by,
+            at=frozen, answer_due=answer_due, **about,
         )  # fmt: skip
         for person in people:
             ReferredPerson.share(referral, person, by=by)
@@ -231,7 +231,7 @@ class Referral(Record):
         frozen = now()
         question.reply(by=by, at=frozen, text=text)
         self.answer_due += frozen - question.at
-        self._stand(Status.ACKNOWLEDGED)
+        self._stand(ReferralStatus.ACKNOWLEDGED)
         log.log_event(by, "referral.replied", self)
         self._finish(_What.REFERRAL_QUESTION, by=by)
         self._expect(_What.REFERRAL_ANSWER, self.answer_due_on, by=by)
@@ -241,13 +241,13 @@ class Referral(Record):
     def withdraw(self, *, by: User | None, why: str, text: str = "") -> None:
         """Taken back, by us or by the person: they read it no longer, and are told."""
         self._lock()
-        if self.status == Status.WITHDRAWN:  # a phone that retries is welcome
+        if self.status == ReferralStatus.WITHDRAWN:  # a phone that retries is welcome
             return
         self._must_go_on()
         self.end_reason, self.end_text = why, text
         log.log_event(by, "referral.withdrawn", self, reason=why)
         webhooks.notify_partner(self.organization, "referral.withdrawn", self)
-        self._end(Status.WITHDRAWN, by=by)
+        self._end(ReferralStatus.WITHDRAWN, by=by)
 
     @transaction.atomic
     def close(self, outcome: str, *, by: User, text: str = "") -> None:
@@ -256,7 +256,7 @@ class Referral(Record):
         if self.status == outcome:  # the same sent again; another one comes too late
             return
         self._must_go_on()
-        if outcome == Outcome.EXPIRED and not self.is_overdue:
+        if outcome == ReferralOutcome.EXPIRED and not self.is_overdue:
             raise Refusal(_("They still have time to answer."))
         self.outcome, self.outcome_text = outcome, text
         log.log_event(by, "referral.closed", self, outcome=outcome)
@@ -264,7 +264,7 @@ class Referral(Record):
 
     def confirm(self, *, by: User, text: str = "") -> None:
         """The person says that they received the service."""
-        self.close(Outcome.COMPLETED, by=by, text=text)
+        self.close(ReferralOutcome.COMPLETED, by=by, text=text)
 
     @transaction.atomic
     def escalate(self) -> bool:
@@ -292,14 +292,16 @@ class Referral(Record):
         self.acknowledged_at, self.acknowledged_by = now(), by
         self.acknowledged_link = link.ref if link else None
         self.save(update_fields=["acknowledged_at", "acknowledged_by", "acknowledged_link"])
-        if self.status == Status.SENT:
-            self._stand(Status.ACKNOWLEDGED)
+        if self.status == ReferralStatus.SENT:
+            self._stand(ReferralStatus.ACKNOWLEDGED)
             log.log_event(by, "referral.acknowledged", self)
 
     @transaction.atomic
-    def accept(self, *, by: User | None, link: Record | None = None, text: str = "") -> Answer:
+    def accept(
+        self, *, by: User | None, link: Record | None = None, text: str = ""
+    ) -> ReferralResponse:
         """They will help."""
-        answer, is_first = self._decide(Answer.Outcome.ACCEPTED, by, link, text=text)
+        answer, is_first = self._decide(ReferralResponse.Outcome.ACCEPTED, by, link, text=text)
         if is_first:
             self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
         return answer
@@ -307,11 +309,11 @@ class Referral(Record):
     @transaction.atomic
     def decline(
         self, *, by: User | None, reason: str, link: Record | None = None, text: str = ""
-    ) -> Answer:
+    ) -> ReferralResponse:
         """Declining always says why: the caseworker has to find another way."""
-        Answer.must_say_why(reason, text)
+        ReferralResponse.must_say_why(reason, text)
         answer, is_first = self._decide(
-            Answer.Outcome.REJECTED, by, link, reason=reason, text=text
+            ReferralResponse.Outcome.REJECTED, by, link, reason=reason, text=text
         )
         if is_first:
             self._expect(_What.REFERRAL_OTHER_WAY, self.case.office.today(), by=by)
@@ -320,7 +322,7 @@ class Referral(Record):
 
     def _decide(
         self, outcome: str, by: User | None, link: Record | None, **said
-    ) -> tuple[Answer, bool]:
+    ) -> tuple[ReferralResponse, bool]:
         self._lock()
         earlier = self.decision
         if earlier and earlier.is_same(outcome, by, link):  # a phone that retries is welcome
@@ -328,29 +330,35 @@ class Referral(Record):
         if earlier:
             raise Refusal(_("This referral was already answered."))
         self._must_be_theirs()
-        answer = Answer.give(self, outcome, by=by, link=link, **said)
-        self._stand(Status(outcome))
+        answer = ReferralResponse.give(self, outcome, by=by, link=link, **said)
+        self._stand(ReferralStatus(outcome))
         log.log_event(by, f"referral.{outcome}", self, reason=answer.reason)
         self._finish(_What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, by=by)
         self.tell_us(f"referral.{outcome}", by=by)
         return answer, True
 
     @transaction.atomic
-    def ask(self, *, by: User | None, text: str, link: Record | None = None) -> Answer:
+    def ask(self, *, by: User | None, text: str, link: Record | None = None) -> ReferralResponse:
         """They need to know something before they can say."""
         self._lock()
         if self.decision:
             raise Refusal(_("This referral was already answered."))
         self._must_be_theirs()
         waiting = self.question
-        if waiting and waiting.is_same(Answer.Outcome.ASKED, by, link) and waiting.text == text:
+        if (
+            waiting
+            and waiting.is_same(ReferralResponse.Outcome.ASKED, by, link)
+            and waiting.text == text
+        ):
             return waiting
         if waiting:
             raise Refusal(_("A question already waits for an answer."))
         if not text.strip():
             raise Refusal(_("Write the question."))
-        question = Answer.give(self, Answer.Outcome.ASKED, by=by, link=link, text=text)
-        self._stand(Status.ASKED)
+        question = ReferralResponse.give(
+            self, ReferralResponse.Outcome.ASKED, by=by, link=link, text=text
+        )
+        self._stand(ReferralStatus.ASKED)
         log.log_event(by, "referral.asked", self)
         self._finish(_What.REFERRAL_ANSWER, by=by)
         self._expect(_What.REFERRAL_QUESTION, self.case.office.today(), by=by)
@@ -360,7 +368,7 @@ class Referral(Record):
     @transaction.atomic
     def report(
         self, *, by: User | None, given_on: date, link: Record | None = None, **what
-    ) -> ServiceReported:
+    ) -> ReportedService:
         """What they gave: it stands in the case, and is confirmed with the person."""
         self._lock()
         if self.status not in TAKEN_ON:
@@ -368,9 +376,9 @@ class Referral(Record):
                 _("Accept the referral first: then the service provided can be reported.")
             )
         self._must_be_theirs()
-        report, is_first = ServiceReported.give(self, by=by, link=link, given_on=given_on, **what)
+        report, is_first = ReportedService.give(self, by=by, link=link, given_on=given_on, **what)
         if is_first:
-            self._stand(Status.IN_PROGRESS)
+            self._stand(ReferralStatus.IN_PROGRESS)
             log.log_event(by, "referral.reported", self, kind=report.service.service_type)
             self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
             self.tell_us("referral.reported", by=by)

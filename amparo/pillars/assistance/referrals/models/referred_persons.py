@@ -13,7 +13,7 @@ from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Disclosure, Person
 
-from ..extract import classes_of
+from ..extract import sensitivity_classes
 
 if TYPE_CHECKING:
     from amparo.pillars.assistance.cases.models.cases import Case
@@ -64,8 +64,8 @@ class ReferredPerson(Record):
     def share(cls, referral: "Referral", person: Person, *, by: User) -> "ReferredPerson":
         """They read the extract and nothing else of the file."""
         shared = Disclosure.give(
-            person, to=referral.organization, purpose=purpose_of(referral.organization),
-            what="referral", by=by, classes=classes_of(referral), opens_file=False,
+            person, to=referral.organization, purpose=consent_purpose(referral.organization),
+            what="referral", by=by, classes=sensitivity_classes(referral), opens_file=False,
         )  # fmt: skip
         return cls.objects.create(referral=referral, person=person, shared=shared)
 
@@ -78,7 +78,7 @@ class ReferredPerson(Record):
             each.shared.end(by=by, because="ended")
 
 
-def purpose_of(organization: Organization) -> str:
+def consent_purpose(organization: Organization) -> str:
     """To what the person says yes: sharing with those who help, or with authorities."""
     is_state = organization.kind == Organization.Kind.GOVERNMENT
     return "share_authorities" if is_state else "share_services"

@@ -15,7 +15,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.services.models.services import ServiceGiven
+from amparo.pillars.assistance.services.models.services import ServiceProvided
 
 if TYPE_CHECKING:
     from amparo.pillars.assistance.cases.models.cases import Case
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .referrals import Referral
 
 
-class Heard(Record):
+class PartnerRecord(Record):
     """Something said about a referral: by an account, by a link, or to a colleague of ours.
 
     `by` is who has an account here; `link` the ref of the one-time link through which somebody
@@ -54,13 +54,13 @@ def who(by: User | None, link: Record | None) -> dict:
     return {"by": by, "link": link.ref if link else None}
 
 
-class AnswerQuerySet(PermissionQuerySet):
-    def final(self) -> "AnswerQuerySet":
+class ReferralResponseQuerySet(PermissionQuerySet):
+    def final(self) -> "ReferralResponseQuerySet":
         """A yes or a no; a question is not one yet."""
-        return self.exclude(outcome=Answer.Outcome.ASKED)
+        return self.exclude(outcome=ReferralResponse.Outcome.ASKED)
 
 
-class Answer(Heard):
+class ReferralResponse(PartnerRecord):
     """Yes, no and why, or a question before they can say."""
 
     class Outcome(models.TextChoices):
@@ -91,7 +91,7 @@ class Answer(Heard):
     crypto_label = "answer"
     audit_name = "answer"
 
-    objects = AnswerQuerySet.as_manager()
+    objects = ReferralResponseQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Referral answer")
@@ -116,7 +116,7 @@ class Answer(Heard):
     @classmethod
     def give(
         cls, referral: "Referral", outcome: str, *, by: User | None, link: Record | None, **said
-    ) -> "Answer":
+    ) -> "ReferralResponse":
         return cls.objects.create(referral=referral, outcome=outcome, **who(by, link), **said)
 
     @classmethod
@@ -138,14 +138,14 @@ class Answer(Heard):
         self.save(update_fields=["replied_at", "replied_by", "reply_text"])
 
 
-class ServiceReported(Heard):
+class ReportedService(PartnerRecord):
     """What they gave, and when: it stands in the case as a service received from another."""
 
     referral = models.ForeignKey("referrals.Referral", models.CASCADE, related_name="reports")
-    service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="report")
+    service = models.OneToOneField(ServiceProvided, models.CASCADE, related_name="report")
     goes_on = models.BooleanField(gettext_lazy("Assistance continues"), default=False)
 
-    audit_name = "servicereported"
+    audit_name = "reportedservice"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -162,14 +162,14 @@ class ServiceReported(Heard):
     def give(
         cls, referral: "Referral", *, by: User | None, link: Record | None, given_on: date,
         text: str = "", goes_on: bool = False, ref: UUID | None = None, **what,
-    ) -> "tuple[ServiceReported, bool]":  # fmt: skip
+    ) -> "tuple[ReportedService, bool]":  # fmt: skip
         """`ref` is what the sender calls it: sent again, it is the same report."""
         earlier = referral.reports.filter(ref=ref).first() if ref else None
         if earlier:
             return earlier, False
         if given_on > referral.case.office.today_for(by):
             raise Refusal(_("A service is reported when it was given, not before."))
-        service = ServiceGiven.received(referral, by=by, given_on=given_on, note=text, **what)
+        service = ServiceProvided.received(referral, by=by, given_on=given_on, note=text, **what)
         report = cls.objects.create(
             ref=ref or new_reference(), referral=referral, service=service, goes_on=goes_on,
             **who(by, link),

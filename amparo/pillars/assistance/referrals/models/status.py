@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
-from .responses import Answer
+from .responses import ReferralResponse
 
 
-class Status(StrEnum):
+class ReferralStatus(StrEnum):
     """Where a referral stands; the codes of the list `referral_status`."""
 
     SENT = "sent"
@@ -33,7 +33,7 @@ class WithdrawalReason(TextChoices):
     MISTAKE = "mistake", gettext_lazy("Sent in error")
 
 
-class Outcome(TextChoices):
+class ReferralOutcome(TextChoices):
     """What became of it, confirmed with the person: it closes the loop, and is the status then.
 
     Distinctions of Primero (facts only): received, by ourselves, already received elsewhere, not
@@ -49,22 +49,29 @@ class Outcome(TextChoices):
     EXPIRED = "expired", gettext_lazy("No answer by due date")
 
 
-WITH_THEM = (Status.SENT, Status.ACKNOWLEDGED)
-UNANSWERED = (*WITH_THEM, Status.ASKED)
-TAKEN_ON = (Status.ACCEPTED, Status.IN_PROGRESS)
-GOING_ON = (*UNANSWERED, *TAKEN_ON, Status.REJECTED)
+WITH_THEM = (ReferralStatus.SENT, ReferralStatus.ACKNOWLEDGED)
+UNANSWERED = (*WITH_THEM, ReferralStatus.ASKED)
+TAKEN_ON = (ReferralStatus.ACCEPTED, ReferralStatus.IN_PROGRESS)
+GOING_ON = (*UNANSWERED, *TAKEN_ON, ReferralStatus.REJECTED)
 # Taken back for a reason, or closed with an outcome by somebody; until then neither.
 ENDED_ONE_WAY = (
     Q(
         status__in=[each.value for each in GOING_ON],
-        ended_at=None, ended_by=None, end_reason="", outcome="",
+        ended_at=None,
+        ended_by=None,
+        end_reason="",
+        outcome="",
     )
-    | Q(status=Status.WITHDRAWN.value, ended_at__isnull=False, outcome="") & ~Q(end_reason="")
+    | Q(status=ReferralStatus.WITHDRAWN.value, ended_at__isnull=False, outcome="")
+    & ~Q(end_reason="")
     | Q(
-        outcome__in=Outcome.values, status=F("outcome"),
-        ended_at__isnull=False, ended_by__isnull=False, end_reason="",
+        outcome__in=ReferralOutcome.values,
+        status=F("outcome"),
+        ended_at__isnull=False,
+        ended_by__isnull=False,
+        end_reason="",
     )
-)  # fmt: skip
+)
 # By an account, or by a link.
 READ_BY_ONE = (
     Q(acknowledged_at=None, acknowledged_by=None, acknowledged_link=None)
@@ -96,7 +103,7 @@ class ReferralQuerySet(PermissionQuerySet):
 
     def answered(self) -> "ReferralQuerySet":
         """They said yes or no."""
-        return self.filter(answers__in=Answer.objects.final())
+        return self.filter(answers__in=ReferralResponse.objects.final())
 
     def to_their_team(self) -> "ReferralQuerySet":
         return self.select_related("organization", "service", "case__team__office", "case__owner")

@@ -9,7 +9,7 @@ from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.cases.models import Note
 from amparo.pillars.assistance.referrals.models import Referral
-from amparo.pillars.assistance.referrals.presenters import Received
+from amparo.pillars.assistance.referrals.presenters import ReceivedReferral
 
 pytestmark = pytest.mark.django_db
 REQUEST = "Her work permit was refused on 3 May; she needs the reasons in writing."
@@ -81,7 +81,7 @@ def test_nothing_else_about_the_person_opens(client, sent, focal_point, rosa, ca
 def test_who_may_look_without_answering_reads_no_words(sent, focal_point):
     """As a token of the ministry that only follows what was sent."""
     focal_point.scope = frozenset({"referral.see"})
-    received = Received(sent, by=focal_point)
+    received = ReceivedReferral(sent, by=focal_point)
     assert received.unread == str(MASKED)
     assert "Rosa" in str(received.people)
     assert SUPPORT not in str(received.people)
@@ -94,7 +94,7 @@ def test_another_organization_finds_no_referral(client, sent, kind):
     reader = member(other, "other@example.org", role)
     client.force_login(reader)
     assert client.get(f"/received/{sent.ref}/").status_code == 404
-    assert Received(sent, by=reader).seen == reader.main_role.classes
+    assert ReceivedReferral(sent, by=reader).seen == reader.main_role.classes
 
 
 def test_a_consent_taken_back_closes_it_to_the_focal_point_too(client, sent, focal_point, rosa):

@@ -22,7 +22,7 @@ def test_in_each_language_and_its_name_says_nothing(client, referral, caseworker
 def test_it_says_what_was_agreed_and_nothing_else(referral, monkeypatch):
     made = {}
     monkeypatch.setattr(pdf, "paper_of", lambda page, told: made.update(told) or b"%PDF-")
-    pdf.letter(referral)
+    pdf.referral_letter(referral)
     said = str(made)
     for read in ("Rosa Quispe Mamani", "A bed for tonight.", "Cruz del Sur", "after 18:00"):
         assert read in said

@@ -12,8 +12,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Disclosure
 from amparo.pillars.assistance.cases.models import Task
 from amparo.pillars.assistance.referrals import extract
-from amparo.pillars.assistance.referrals.models import Answer, Referral
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.referrals.models import Referral, ReferralResponse
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 BY_HER_MOTHER = {
@@ -79,7 +79,7 @@ def test_what_we_do_ourselves_is_no_referral(refer, organization):
 
 
 def test_they_read_what_was_agreed_and_nothing_else(referral):
-    [about] = extract.extract_of(referral)
+    [about] = extract.build_extract(referral)
     read = [value for _name, value in about.facts]
     assert read[0] == "Rosa Quispe Mamani"
     assert len(read) == 3
@@ -105,7 +105,7 @@ def test_taken_back_the_next_request_finds_nothing(referral, rosa, caseworker, h
     consent = rosa.consents.get(purpose="share_services")
     consent.withdraw(by=caseworker)
     assert not Referral.objects.accessible_to(hostess).exists()
-    assert extract.extract_of(referral) == []
+    assert extract.build_extract(referral) == []
     referral.refresh_from_db()
     assert referral.status == "withdrawn"
     assert referral.end_reason == "consent"
@@ -125,7 +125,7 @@ def test_past_its_day_a_consent_lets_nobody_read(refer, rosa, agree, refuge, hos
     agree(rosa, refuge, expires_on=now().date() + timedelta(days=2))
     referral = refer()
     Disclosure.objects.update(until=now() - timedelta(minutes=1))
-    assert extract.extract_of(referral) == []
+    assert extract.build_extract(referral) == []
     assert not Referral.objects.accessible_to(hostess).exists()
     with pytest.raises(Refusal):
         referral.accept(by=hostess)
@@ -137,7 +137,7 @@ def test_accepted_given_and_confirmed(referral, case, hostess, caseworker):
     referral.accept(by=hostess, text="Tonight from eight.")
     assert open_tasks(referral) == {"referral_confirm"}
     referral.report(by=hostess, given_on=case.office.today(), text="One night")
-    service = ServiceGiven.objects.get()
+    service = ServiceProvided.objects.get()
     assert (service.case, service.provider) == (case, "Cruz del Sur")
     assert referral.status == "in_progress"
     referral.confirm(by=caseworker, text="I slept well.")
@@ -183,7 +183,7 @@ def test_of_two_who_answer_the_question_the_second_is_told(referral, hostess, ca
     referral.reply(by=caseworker, text="One girl of nine.")
     with pytest.raises(Refusal):
         stale.reply(by=caseworker, text="Two.")
-    assert Answer.objects.get().reply_text == "One girl of nine."
+    assert ReferralResponse.objects.get().reply_text == "One girl of nine."
 
 
 def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
@@ -195,8 +195,8 @@ def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
     called = new_reference()
     for _ in range(2):
         referral.report(by=hostess, given_on=referral.case.office.today(), ref=called)
-    assert Answer.objects.count() == 2
-    assert ServiceGiven.objects.count() == 1
+    assert ReferralResponse.objects.count() == 2
+    assert ServiceProvided.objects.count() == 1
     assert AuditEntry.objects.filter(event="referral.accepted").count() == 1
 
 
@@ -279,9 +279,9 @@ def test_of_a_family_each_says_yes(family, refer, agree, rosa, nayeli, refuge, c
         case, by=caseworker, to=refuge, people=[rosa, nayeli], service_type="shelter",
         urgency="urgent", items=["name"],
     )  # fmt: skip
-    assert len(extract.extract_of(referral)) == 2
+    assert len(extract.build_extract(referral)) == 2
     rosa.consents.get(purpose="share_services").withdraw(by=caseworker)
-    assert [each.person for each in extract.extract_of(referral)] == [nayeli]
+    assert [each.person for each in extract.build_extract(referral)] == [nayeli]
     referral.refresh_from_db()
     assert not referral.is_over
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.core.clock import now
-from amparo.pillars.assistance.cases.rounded_counts import rounded
+from amparo.pillars.assistance.cases.rounded_counts import round_small_counts
 from amparo.pillars.assistance.referrals.models import Referral
-from amparo.pillars.assistance.referrals.statistics import STAGES, in_stage
+from amparo.pillars.assistance.referrals.statistics import FUNNEL_STAGES, stage_filter
 
 pytestmark = pytest.mark.django_db
 ENDS, LIST = "/referrals/ends/", "/referrals/"
@@ -26,24 +26,24 @@ def several(refer, agree, rosa, refuge, hostess, caseworker):
     received.confirm(by=caseworker)
     ended.withdraw(by=caseworker, why="another_way")
     return dict(
-        zip(STAGES, (waiting, late, refused, accepted, given, received, ended), strict=True)
+        zip(FUNNEL_STAGES, (waiting, late, refused, accepted, given, received, ended), strict=True)
     )
 
 
 def test_each_stands_at_one_stage(several, caseworker):
     for code, referral in several.items():
-        assert Referral.objects.filter(in_stage(code)).get() == referral
+        assert Referral.objects.filter(stage_filter(code)).get() == referral
     statuses = {"expired": "late", "unavailable": "refused", "own_agency": "ended"}
     for status, stage in statuses.items():
         Referral.objects.filter(pk=several["waiting"].pk).update(
             status=status, outcome=status, ended_at=now(), ended_by=caseworker
         )  # fmt: skip
-        stages = [code for code in STAGES if in_stage_of(several["waiting"], code)]
+        stages = [code for code in FUNNEL_STAGES if in_stage_of(several["waiting"], code)]
         assert stages == [stage]
 
 
 def in_stage_of(referral, code):
-    return Referral.objects.filter(in_stage(code), pk=referral.pk).exists()
+    return Referral.objects.filter(stage_filter(code), pk=referral.pk).exists()
 
 
 @pytest.mark.parametrize("by", ["organization", "kind"])
@@ -51,7 +51,7 @@ def test_every_number_opens_its_list(client, several, supervisor, by):
     client.force_login(supervisor)
     page = client.get(ENDS, {"by": by}).content.decode()
     doors = [part.split('"')[0] for part in page.split('href="')[1:] if "&amp;state=" in part]
-    assert len(doors) == len(STAGES)
+    assert len(doors) == len(FUNNEL_STAGES)
     for door in doors:
         code = door.rpartition("state=")[2]
         shown = client.get(door.replace("&amp;", "&")).content.decode()
@@ -88,7 +88,7 @@ def test_another_office_counts_nothing_of_ours(client, several, stranger, other_
 
 
 def test_few_are_few():
-    assert [rounded(count) for count in (0, 1, 4, 5, 9, 10)] == [0, -1, -1, 5, 5, 10]
+    assert [round_small_counts(count) for count in (0, 1, 4, 5, 9, 10)] == [0, -1, -1, 5, 5, 10]
 
 
 def test_the_list_asks_the_same_however_long(

@@ -11,10 +11,10 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent, Disclosure
 from amparo.pillars.assistance.assessment.models import Assessment
-from amparo.pillars.assistance.cases.models import CaseRules
-from amparo.pillars.assistance.referrals.models import Answer, Referral
-from amparo.pillars.assistance.referrals.preparation import Sending
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.cases.models import CaseSettings
+from amparo.pillars.assistance.referrals.models import Referral, ReferralResponse
+from amparo.pillars.assistance.referrals.preparation import ReferralPreparation
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 
@@ -200,13 +200,13 @@ def test_answered_by_telephone_a_colleague_notes_it(desk, referral, caseworker):
     assert desk.post(url, {"said": "rejected"}).status_code == 422
     assert desk.post(url, {"said": "asked", "text": " "}).status_code == 422
     desk.post(url, {"said": "accepted", "text": "From eight."})
-    assert Answer.objects.get().by == caseworker
+    assert ReferralResponse.objects.get().by == caseworker
     given = {
         "service_type": "shelter.emergency",
         "given_on": referral.case.office.today().isoformat(),
     }
     desk.post(f"{referral.get_absolute_url()}given/", given)
-    assert ServiceGiven.objects.get().provider == "Cruz del Sur"
+    assert ServiceProvided.objects.get().provider == "Cruz del Sur"
 
 
 def test_asked_replied_taken_back_and_closed_from_its_page(desk, referral, refer, hostess):
@@ -252,14 +252,14 @@ def test_the_page_says_that_no_data_sharing_agreement_is_known(
     office, theirs = case.office, bed.provider.organization
     said = "No data sharing agreement with Cruz del Sur is known to be in force"
     assert said not in desk.get(url).content.decode(), "the office does not ask for one"
-    rules = CaseRules.of(office)
+    rules = CaseSettings.of(office)
     rules.change(by=None, time_limits={}, referral_needs_agreement=True)
     assert said in desk.get(url).content.decode(), "before anybody agreed"
     agree(rosa, theirs)
     for page in (desk.get(url), desk.post(url, {**answers, "step": "look"})):
         assert page.status_code == 200
         assert said in page.content.decode()
-    sending = Sending(case, cast.caseworker, theirs, service=bed, here=url)
+    sending = ReferralPreparation(case, cast.caseworker, theirs, service=bed, here=url)
     with django_assert_num_queries(1):
         assert sending.lacks_agreement
     agreement = Agreement.record(

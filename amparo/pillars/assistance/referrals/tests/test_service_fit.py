@@ -2,11 +2,18 @@
 
 import pytest
 
-from amparo.pillars.assistance.referrals.service_fit import Near, Needs, Offer, weigh
+from amparo.pillars.assistance.referrals.service_fit import (
+    NeedProfile,
+    Proximity,
+    ServiceOffer,
+    score_service,
+)
 from amparo.pillars.assistance.referrals.service_matching import FIT_TEXTS
 
 BED = frozenset({"shelter.emergency"})
-ROSA = Needs(types=BED, languages=frozenset({"ay"}), sexes=frozenset({"female"}), ages=(34, 9))
+ROSA = NeedProfile(
+    types=BED, languages=frozenset({"ay"}), sexes=frozenset({"female"}), ages=(34, 9)
+)
 PLAIN = {"types": BED}
 
 SAID = [
@@ -29,24 +36,30 @@ SAID = [
     (ROSA, {"verified_days": None}, "", "never_confirmed", ""),
     (ROSA, {"verified_days": 30}, "fresh", "", ""),
     (ROSA, {"verified_days": 400}, "", "stale", ""),
-    (ROSA, {"near": Near.HERE}, "here", "", ""),
-    (ROSA, {"near": Near.FAR}, "", "abroad", ""),
+    (ROSA, {"near": Proximity.HERE}, "here", "", ""),
+    (ROSA, {"near": Proximity.FAR}, "", "abroad", ""),
     (ROSA, {"is_open": True}, "open", "", ""),
-    (Needs(types=BED, is_irregular=True), {"welcomes_irregular": False}, "", "", "permit"),
+    (NeedProfile(types=BED, is_irregular=True), {"welcomes_irregular": False}, "", "", "permit"),
     (
-        Needs(types=BED, is_irregular=True),
+        NeedProfile(types=BED, is_irregular=True),
         {"welcomes_irregular": True},
         "irregular_welcome",
         "",
         "",
     ),
-    (Needs(types=BED, sexes=frozenset({"male"})), {"audience": "women"}, "", "", "women_only"),
+    (
+        NeedProfile(types=BED, sexes=frozenset({"male"})),
+        {"audience": "women"},
+        "",
+        "",
+        "women_only",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("needs", "offer", "reason", "warning", "against"), SAID)
 def test_each_thing_is_said(needs, offer, reason, warning, against):
-    fit = weigh(needs, Offer(**(PLAIN | offer)))
+    fit = score_service(needs, ServiceOffer(**(PLAIN | offer)))
     for code, said in ((reason, fit.reasons), (warning, fit.warnings), (against, fit.against)):
         assert not code or code in said
     assert fit.is_fit == (not against)
@@ -58,8 +71,8 @@ BETTER_FIRST = [
     ({"asks_for_papers": None}, {"asks_for_papers": True}),
     ({"languages": frozenset({"ay"})}, {"interpreted": frozenset({"ay"})}),
     ({"interpreted": frozenset({"ay"})}, {}),
-    ({"near": Near.HERE}, {"near": Near.CLOSE}),
-    ({"near": Near.CLOSE}, {"near": Near.FAR}),
+    ({"near": Proximity.HERE}, {"near": Proximity.CLOSE}),
+    ({"near": Proximity.CLOSE}, {"near": Proximity.FAR}),
     ({"verified_days": 3}, {"verified_days": 500}),
     ({}, {"types": frozenset({"shelter.rent"})}),
     ({"types": frozenset({"shelter.rent"})}, {"audience": "men"}),
@@ -69,14 +82,17 @@ BETTER_FIRST = [
 
 @pytest.mark.parametrize(("better", "worse"), BETTER_FIRST)
 def test_the_better_fit_stands_first(better, worse):
-    assert weigh(ROSA, Offer(**(PLAIN | better))).rank < weigh(ROSA, Offer(**(PLAIN | worse))).rank
+    assert (
+        score_service(ROSA, ServiceOffer(**(PLAIN | better))).rank
+        < score_service(ROSA, ServiceOffer(**(PLAIN | worse))).rank
+    )
 
 
 def test_with_papers_in_hand_a_place_that_asks_is_no_worse_than_unsure():
-    has = Needs(types=BED, has_papers=True)
-    has_none = Needs(types=BED)
-    asks = Offer(types=BED, asks_for_papers=True)
-    assert weigh(has, asks).rank < weigh(has_none, asks).rank
+    has = NeedProfile(types=BED, has_papers=True)
+    has_none = NeedProfile(types=BED)
+    asks = ServiceOffer(types=BED, asks_for_papers=True)
+    assert score_service(has, asks).rank < score_service(has_none, asks).rank
 
 
 def test_every_code_has_words():
@@ -85,5 +101,5 @@ def test_every_code_has_words():
 
 
 def all_of(needs, offer):
-    fit = weigh(needs, Offer(**(PLAIN | offer)))
+    fit = score_service(needs, ServiceOffer(**(PLAIN | offer)))
     return (*fit.reasons, *fit.warnings, *fit.against)

@@ -14,9 +14,9 @@ from amparo.foundation.directory.search import types_in_group
 from amparo.pillars.assistance.cases.display_names import listed_name
 from amparo.ui.pagination import capped_count, paginate
 
-from ..forms.referrals import EndsForm, ReferralSift
+from ..forms.referrals import ReferralFilterForm, ReferralStatisticsForm
 from ..models import Referral
-from ..statistics import STAGES, in_stage, table
+from ..statistics import FUNNEL_STAGES, build_table, stage_filter
 
 LIST, OUTCOMES = (f"referrals/{name}.html" for name in ("list", "outcomes"))
 WITH = ("organization", "service", "case__person", "case__family__head", "case__community")
@@ -26,7 +26,7 @@ CAP = 1000
 @require_safe
 def index(request):
     require_permission(request, "case.see")
-    form = ReferralSift(request.GET)
+    form = ReferralFilterForm(request.GET)
     rows = _sifted(request, form)
     pages = paginate(rows.select_related(*WITH, "case__institution"), request, "answer_due", "pk")
     log.log_list(request.user, "referrals.listed", [each.case for each in pages])
@@ -40,8 +40,8 @@ def index(request):
     return render(request, LIST, context)
 
 
-def _sifted(request, form: ReferralSift):
-    rows = Referral.objects.accessible_to(request.user).filter(in_stage(form.stage))
+def _sifted(request, form: ReferralFilterForm):
+    rows = Referral.objects.accessible_to(request.user).filter(stage_filter(form.stage))
     if form.said("whose") == "mine":
         rows = rows.filter(case__owner=request.user)
     if kind := form.said("kind"):
@@ -51,7 +51,7 @@ def _sifted(request, form: ReferralSift):
     return rows
 
 
-def _organization(form: ReferralSift) -> Organization | None:
+def _organization(form: ReferralFilterForm) -> Organization | None:
     asked = form.said("organization")
     return Organization.objects.filter(ref=asked).first() if asked else None
 
@@ -60,11 +60,11 @@ def _organization(form: ReferralSift) -> Organization | None:
 def ends(request):
     """Where referrals die: by organization or by kind of help, and each number opens its list."""
     require_permission(request, "referral.count")
-    form = EndsForm(request.GET)
-    lines = table(request.user, form.counted_by, form.days)
+    form = ReferralStatisticsForm(request.GET)
+    lines = build_table(request.user, form.counted_by, form.days)
     is_exact = "case.approve" in request.user.permissions
     context = {
-        "form": form, "is_exact": is_exact, "stages": STAGES.values(),
+        "form": form, "is_exact": is_exact, "stages": FUNNEL_STAGES.values(),
         "lines": [(line, _list_urls(line, form.counted_by) if is_exact else {}) for line in lines],
         "title": _("Referral outcomes"),
     }  # fmt: skip
@@ -74,4 +74,6 @@ def ends(request):
 def _list_urls(line, by: str) -> dict[str, str]:
     """The list behind each number."""
     url, what = reverse("referrals:referrals"), "organization" if by == "organization" else "kind"
-    return {stage: f"{url}?{urlencode({what: line.key, 'state': stage})}" for stage in STAGES}
+    return {
+        stage: f"{url}?{urlencode({what: line.key, 'state': stage})}" for stage in FUNNEL_STAGES
+    }

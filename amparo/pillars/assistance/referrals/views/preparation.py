@@ -19,17 +19,17 @@ from amparo.foundation.standards.step_guidance import log_shown
 from amparo.pillars.assistance.assessment.flags import answer_by_referral, open_flag
 from amparo.pillars.assistance.assessment.models import Need, ProtectionFlag
 from amparo.pillars.assistance.assessment.presenters import ShownFlag, clocks_of
-from amparo.pillars.assistance.cases.display_names import called
+from amparo.pillars.assistance.cases.display_names import display_name
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.views.case_actions import case_crumbs
 from amparo.pillars.assistance.planning.models import Action
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
-from ..forms.referrals import KindForm, ReferralForm
+from ..forms.referrals import ReferralForm, ServiceTypeForm
 from ..models import Referral
-from ..preparation import Sending, people_of
-from ..service_matching import candidates
+from ..preparation import ReferralPreparation, visible_people
+from ..service_matching import matching_services
 
 CHOOSE, SHARE = (f"referrals/{name}.html" for name in ("choose", "share"))
 
@@ -40,14 +40,14 @@ def choose(request, ref):
     cases = Case.objects.with_subject().select_related("place__within__within")
     case = get_permitted_or_404(request, cases, to="work", ref=ref)
     needs = _needs(case)
-    form = KindForm(request.GET if "kind" in request.GET else None)
+    form = ServiceTypeForm(request.GET if "kind" in request.GET else None)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     kind = kind or next((need.service_type for need in needs), "")
-    people = people_of(case, request.user)
-    found = candidates(case, people, kind) if kind else []
+    people = visible_people(case, request.user)
+    found = matching_services(case, people, kind) if kind else []
     context = {
-        "case": case, "called": called(case), "kind": kind, "needs": needs,
-        "form": form if form.is_bound else KindForm(initial={"kind": kind}),
+        "case": case, "called": display_name(case), "kind": kind, "needs": needs,
+        "form": form if form.is_bound else ServiceTypeForm(initial={"kind": kind}),
         "fitting": [each for each in found if each.fit.is_fit],
         "others": [each for each in found if not each.fit.is_fit],
         "with": _origin_query(request), "flag": _shown_flag(request, case),
@@ -116,7 +116,7 @@ def _case(request, ref) -> Case:
 
 def _to(request, case: Case, organization: Organization, service: Service | None):
     case.must_allow_work()
-    sending = Sending(
+    sending = ReferralPreparation(
         case, request.user, organization, service=service, here=request.get_full_path()
     )
     actions = _actions(case)
@@ -138,7 +138,9 @@ def _to(request, case: Case, organization: Organization, service: Service | None
     return _looked_at(request, sending, form)
 
 
-def _form(sending: Sending, actions: list[Action], data=None, **kwargs) -> ReferralForm:
+def _form(
+    sending: ReferralPreparation, actions: list[Action], data=None, **kwargs
+) -> ReferralForm:
     return ReferralForm(data, sending=sending, actions=actions, **kwargs)
 
 
@@ -154,14 +156,14 @@ def _actions(case: Case) -> list[Action]:
 
 def _kind(request, service: Service | None) -> str:
     """What was looked for, where it is a kind; else the first that the service is."""
-    form = KindForm(request.GET)
+    form = ServiceTypeForm(request.GET)
     asked = form.cleaned_data["kind"] if form.is_valid() else ""
     if asked or service is None:
         return asked
     return service.first_type or ""
 
 
-def _shown(request, sending: Sending, form: ReferralForm):
+def _shown(request, sending: ReferralPreparation, form: ReferralForm):
     """What is asked of them; nothing can be, as long as nobody agreed."""
     context = _context(sending) | {"flag": _shown_flag(request, sending.case)}
     if not sending.agreed:
@@ -182,7 +184,7 @@ def _shown_flag(request, case: Case) -> ShownFlag | None:
     return ShownFlag(flag, clocks_of(flag)) if flag else None
 
 
-def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = ""):
+def _looked_at(request, sending: ReferralPreparation, form: ReferralForm, refused: str = ""):
     """The extract exactly as they will read it, and the consent on which it rests."""
     chosen = form.chosen
     context = _context(sending) | {
@@ -196,7 +198,7 @@ def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = "")
     return render(request, SHARE, context, status=409 if refused else 200)
 
 
-def _previewed(sending: Sending, form: ReferralForm) -> list:
+def _previewed(sending: ReferralPreparation, form: ReferralForm) -> list:
     return sending.preview(form.chosen, form.cleaned_data["items"])
 
 
@@ -206,16 +208,16 @@ def _unseen(form: ReferralForm) -> list[str]:
     return [name for code, name in form.fields["items"].choices if code not in chosen]
 
 
-def _context(sending: Sending) -> dict:
+def _context(sending: ReferralPreparation) -> dict:
     case = sending.case
     return {
-        "case": case, "called": called(case), "sending": sending, "service": sending.service,
+        "case": case, "called": display_name(case), "sending": sending, "service": sending.service,
         "organization": sending.to,
         "choose_url": reverse("referrals:referral-new", args=[case.ref]),
     }  # fmt: skip
 
 
-def _sent(request, sending: Sending, form: ReferralForm):
+def _sent(request, sending: ReferralPreparation, form: ReferralForm):
     flag = _flag(request, sending.case)
     try:
         with transaction.atomic():

@@ -14,7 +14,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..models import Referral
-from ..presenters import RELATED, Received, with_their_senders
+from ..presenters import RELATED, ReceivedReferral, with_sender_office
 
 INDEX, SHOW = "referrals/received/index.html", "referrals/received/show.html"
 MOST = 200  # that wait; an organization with more answers those first
@@ -24,10 +24,10 @@ MOST = 200  # that wait; an organization with more answers those first
 def index(request):
     require_permission(request, "shared.see")
     rows = Referral.objects.accessible_to(request.user, to="receive")
-    waiting = with_their_senders(rows.unanswered().order_by("answer_due", "pk")[:MOST])
+    waiting = with_sender_office(rows.unanswered().order_by("answer_due", "pk")[:MOST])
     answered = rows.exclude(pk__in=[each.pk for each in waiting])
     pages = paginate(answered, request, "-at", "-pk", size=30)
-    context = {"waiting": waiting, "pages": pages, "answered": with_their_senders(pages)}
+    context = {"waiting": waiting, "pages": pages, "answered": with_sender_office(pages)}
     return render(request, INDEX, context)
 
 
@@ -57,11 +57,11 @@ def report(request, ref):
     return _hear(request, ref, "report")
 
 
-def _opened(request: HttpRequest, ref) -> Received:
+def _opened(request: HttpRequest, ref) -> ReceivedReferral:
     referral = get_permitted_or_404(
         request, Referral, to="receive", related=RELATED, with_parts=True, ref=ref
     )
-    return Received(referral, by=request.user)
+    return ReceivedReferral(referral, by=request.user)
 
 
 def _hear(request: HttpRequest, ref, what: str) -> HttpResponse:
@@ -77,11 +77,11 @@ def _hear(request: HttpRequest, ref, what: str) -> HttpResponse:
     return action_done(request, next_url=then, message=said)
 
 
-def _shown(request: HttpRequest, received: Received, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, received: ReceivedReferral, status: int = 200) -> HttpResponse:
     context = {"received": received, "referral": received.referral}
     context |= step_context("referral.receive")
     return render(request, SHOW, context, status=status)
 
 
-def _url(received: Received) -> str:
+def _url(received: ReceivedReferral) -> str:
     return reverse("referrals:received-referral", args=[received.referral.ref])

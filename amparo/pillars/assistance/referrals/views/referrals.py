@@ -12,17 +12,23 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.display_names import called
+from amparo.pillars.assistance.cases.display_names import display_name
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.presenters import CasePage
 from amparo.pillars.assistance.cases.views.case_actions import CaseAction, open_case
 from amparo.ui.pagination import paginate
 
 from .. import extract
-from ..forms.referrals import CloseForm, GivenForm, HeardForm, ReplyForm, WithdrawForm
-from ..models import Answer, Referral
-from ..pdf import language_of_person
-from ..pdf import letter as letter_of
+from ..forms.referrals import (
+    NotedResponseForm,
+    ReferralClosureForm,
+    ReplyForm,
+    ServiceConfirmationForm,
+    WithdrawForm,
+)
+from ..models import Referral, ReferralResponse
+from ..pdf import preferred_language
+from ..pdf import referral_letter as letter_of
 
 REFERRALS = Referral.objects.select_related(
     "organization", "service", "case__team__office", "by", "action", "ended_by"
@@ -44,8 +50,8 @@ def show(request, ref, referral):
     file = CasePage(case, request.user)
     answers = referral.answers.select_related("by", "replied_by").order_by("pk")
     context = {
-        "case": case, "called": called(case), "referral": referral, "file": file,
-        "told": extract.extract_of(referral), "answers": answers,
+        "case": case, "called": display_name(case), "referral": referral, "file": file,
+        "told": extract.build_extract(referral), "answers": answers,
         "reports": referral.reports.select_related("service", "by"),
         "may_work": "work" in file.verbs and not referral.is_over,
         "question": referral.question, "languages": settings.LANGUAGES,
@@ -87,7 +93,7 @@ withdraw = ReferralAction.as_view(
 
 close = ReferralAction.as_view(
     title=_("Referral outcome"), submit_label=_("Confirm referral outcome"),
-    form_class=CloseForm,
+    form_class=ReferralClosureForm,
     success_message=_("Referral outcome confirmed. The organization can no longer read it."),
     lede=_("Ask the person: what an organization reports is not yet what was received."),
     get_form_kwargs=lambda referral: {"referral": referral},
@@ -96,9 +102,9 @@ close = ReferralAction.as_view(
 
 
 def _heard(referral: Referral, *, by, said: str, reason: str = "", text: str = ""):
-    if said == Answer.Outcome.ACCEPTED:
+    if said == ReferralResponse.Outcome.ACCEPTED:
         return referral.accept(by=by, text=text)
-    if said == Answer.Outcome.ASKED:
+    if said == ReferralResponse.Outcome.ASKED:
         return referral.ask(by=by, text=text)
     return referral.decline(by=by, reason=reason, text=text)
 
@@ -107,7 +113,7 @@ def _heard(referral: Referral, *, by, said: str, reason: str = "", text: str = "
 heard = ReferralAction.as_view(
     permission="answer", title=_("Answer of the service"),
     submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("Statement recorded."), form_class=HeardForm, perform=_heard,
+    success_message=_("Statement recorded."), form_class=NotedResponseForm, perform=_heard,
 )  # fmt: skip
 
 
@@ -118,7 +124,7 @@ class NoteGiven(ReferralAction):
     title = pgettext_lazy("question", "Service provided")
     submit_label = pgettext_lazy("button", "Save")
     success_message = _("Service recorded among those received.")
-    form_class = GivenForm
+    form_class = ServiceConfirmationForm
 
     def get_form_kwargs(self, referral):
         return {"referral": referral, "by": self.request.user}
@@ -136,7 +142,7 @@ def letter(request, ref, referral):
     case, referral = _open(request, ref, referral, to="see")
     known, mine = dict(settings.LANGUAGES), translation.get_language()
     language = request.GET.get("language", "")
-    language = language if language in known else language_of_person(referral, mine)
+    language = language if language in known else preferred_language(referral, mine)
     try:
         with translation.override(language):
             made = letter_of(referral)

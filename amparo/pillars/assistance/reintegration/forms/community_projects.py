@@ -19,7 +19,7 @@ from amparo.ui.forms import CheckboxList, Form
 
 from ..models.community_projects import LEVELS, CommunityProject, State
 from ..models.headcounts import BANDS, MOST
-from .items import ShownForm, choices_by_ref, clean_budget, clean_period
+from .items import ItemCompletionForm, choices_by_ref, clean_budget, clean_period
 
 
 class CommunityProjectForm(Form):
@@ -174,7 +174,7 @@ class ResultForm(Form):
     )
 
 
-class MeasureForm(ShownForm, _OnADay):
+class MeasureForm(ItemCompletionForm, _OnADay):
     number = forms.DecimalField(
         label=gettext_lazy("Participants reached"),
         min_value=Decimal(0),
@@ -188,7 +188,7 @@ class MeasureForm(ShownForm, _OnADay):
         self.fields["text"].label = pgettext_lazy("result of a project", "What shows it")
 
 
-class CausesForm(Form):
+class ProjectDriversForm(Form):
     causes = forms.MultipleChoiceField(label=gettext_lazy("Needs addressed"), widget=CheckboxList)
 
     def __init__(self, *args, offered: list[tuple[str, str]], **kwargs):
@@ -203,7 +203,7 @@ class CausesForm(Form):
         return found
 
 
-class ServeForm(Form):
+class ProjectCaseForm(Form):
     number = forms.CharField(
         label=gettext_lazy("Number of the case"),
         help_text=gettext_lazy(

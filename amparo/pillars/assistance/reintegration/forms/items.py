@@ -143,7 +143,7 @@ def clean_budget(form: Form, found: dict) -> None:
         form.add_error("currency", _("Choose the currency of this budget."))
 
 
-class ShownForm(Form):
+class ItemCompletionForm(Form):
     """What shows it: words, a paper of the file, or both."""
 
     text = forms.CharField(

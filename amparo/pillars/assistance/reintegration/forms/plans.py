@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from amparo.pillars.assistance.planning.forms.plans import AgreeForm
+from amparo.pillars.assistance.planning.forms.plans import PlanAgreementForm
 from amparo.ui.forms import Form, RadioList
 
-from ..models import ReintegrationEnded
+from ..models import ReintegrationPlanClosure
 from ..plan_grid import DIMENSIONS
 
-__all__ = ["AgreeForm", "BeginForm", "EndForm", "ReviewForm"]
+__all__ = ["BeginForm", "EndForm", "PlanAgreementForm", "ReviewForm"]
 
 
 def _past(day: date | None, today: date) -> date | None:
@@ -79,7 +79,9 @@ class ReviewForm(Form):
 
 class EndForm(Form):
     how = forms.ChoiceField(
-        label=pgettext_lazy("plan", "Result"), choices=ReintegrationEnded.How, widget=RadioList
+        label=pgettext_lazy("plan", "Result"),
+        choices=ReintegrationPlanClosure.How,
+        widget=RadioList,
     )
     text = forms.CharField(
         label=gettext_lazy("In the person’s words"),
@@ -112,7 +114,7 @@ class EndForm(Form):
 
     def clean(self) -> dict:
         found = super().clean()
-        if found.get("how") == ReintegrationEnded.How.SUSTAINABLE:
+        if found.get("how") == ReintegrationPlanClosure.How.SUSTAINABLE:
             self._must_be_shown(found)
         elif found.get("how") and not found.get("text"):
             self.add_error("text", _("Write why it ends, in their words where you can."))

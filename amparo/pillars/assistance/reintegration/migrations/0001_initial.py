@@ -14,7 +14,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         ('protection', '0001_initial'),
         ('referrals', '0001_initial'),
@@ -85,7 +85,24 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='Headcount',
+            name='IndicatorMeasurement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('on', models.DateField()),
+                ('number', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
+                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measured', to='reintegration.communityprojectresult')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ParticipantCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -101,14 +118,28 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='HeadcountLine',
+            name='ParticipantCountLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('sex', models.CharField(max_length=10)),
                 ('age_band', models.CharField(max_length=10)),
                 ('number', models.PositiveIntegerField()),
-                ('headcount', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='reintegration.headcount')),
+                ('headcount', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='reintegration.participantcount')),
             ],
+        ),
+        migrations.CreateModel(
+            name='ProjectCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='community_projects_that_serve', to='cases.case')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='reintegration.communityproject')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='ReintegrationPlan',
@@ -127,21 +158,6 @@ class Migration(InitialMigration):
             options={
                 'get_latest_by': 'number',
             },
-        ),
-        migrations.CreateModel(
-            name='ReintegrationEnded',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('how', models.CharField(max_length=12)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('economic', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('social', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('psychosocial', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='end', to='reintegration.reintegrationplan')),
-            ],
         ),
         migrations.CreateModel(
             name='ReintegrationAgreement',
@@ -195,6 +211,21 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='ReintegrationPlanClosure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('how', models.CharField(max_length=12)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('economic', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('social', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('psychosocial', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='end', to='reintegration.reintegrationplan')),
+            ],
+        ),
+        migrations.CreateModel(
             name='ReintegrationReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -205,37 +236,6 @@ class Migration(InitialMigration):
                 ('next_on', models.DateField()),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='reintegration.reintegrationplan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ResultReached',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('on', models.DateField()),
-                ('number', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measured', to='reintegration.communityprojectresult')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ServedCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='community_projects_that_serve', to='cases.case')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='reintegration.communityproject')),
             ],
             options={
                 'abstract': False,
@@ -266,8 +266,20 @@ class Migration(InitialMigration):
             constraint=models.CheckConstraint(condition=models.Q(('expected__gt', 0)), name='community_project_result_expects_something'),
         ),
         migrations.AddConstraint(
-            model_name='headcountline',
+            model_name='indicatormeasurement',
+            constraint=models.UniqueConstraint(fields=('result', 'on', 'number'), name='community_project_result_measured_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='indicatormeasurement',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 0)), name='community_project_result_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='participantcountline',
             constraint=models.UniqueConstraint(fields=('headcount', 'sex', 'age_band'), name='headcount_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='projectcase',
+            constraint=models.UniqueConstraint(fields=('project', 'case'), name='community_project_serves_a_case_once'),
         ),
         migrations.AddIndex(
             model_name='reintegrationplan',
@@ -316,17 +328,5 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='reintegrationreview',
             constraint=models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('on'))), name='reintegration_review_looks_ahead'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultreached',
-            constraint=models.UniqueConstraint(fields=('result', 'on', 'number'), name='community_project_result_measured_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultreached',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 0)), name='community_project_result_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='servedcase',
-            constraint=models.UniqueConstraint(fields=('project', 'case'), name='community_project_serves_a_case_once'),
         ),
     ]

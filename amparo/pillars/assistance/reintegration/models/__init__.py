@@ -1,24 +1,24 @@
 """Reintegration: plans with what is in them, and projects of communities and institutions."""
 
-from .causes import CommunityProjectCause, ServedCase
+from .causes import CommunityProjectCause, ProjectCase
 from .community_projects import CommunityProject
-from .headcounts import Headcount, HeadcountLine
+from .headcounts import ParticipantCount, ParticipantCountLine
 from .items import PlanItem
 from .plans import ReintegrationAgreement, ReintegrationPlan
-from .results import CommunityProjectResult, ResultReached
-from .status import ReintegrationEnded, ReintegrationReview
+from .results import CommunityProjectResult, IndicatorMeasurement
+from .status import ReintegrationPlanClosure, ReintegrationReview
 
 __all__ = [
     "CommunityProject",
     "CommunityProjectCause",
     "CommunityProjectResult",
-    "Headcount",
-    "HeadcountLine",
+    "IndicatorMeasurement",
+    "ParticipantCount",
+    "ParticipantCountLine",
     "PlanItem",
+    "ProjectCase",
     "ReintegrationAgreement",
-    "ReintegrationEnded",
     "ReintegrationPlan",
+    "ReintegrationPlanClosure",
     "ReintegrationReview",
-    "ResultReached",
-    "ServedCase",
 ]

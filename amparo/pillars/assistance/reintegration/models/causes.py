@@ -60,7 +60,7 @@ class CommunityProjectCause(OfACommunityProject):
         return cause
 
 
-class ServedCase(OfACommunityProject):
+class ProjectCase(OfACommunityProject):
     """Somebody whose case the project serves. It lies in their file: there it is read, not here.
 
     Whoever may not open that case learns from the project only how many there are.
@@ -69,7 +69,7 @@ class ServedCase(OfACommunityProject):
     project = models.ForeignKey(CommunityProject, models.CASCADE, related_name="served")
     case = models.ForeignKey(Case, models.CASCADE, related_name="community_projects_that_serve")
 
-    audit_name = "servedcase"
+    audit_name = "projectcase"
 
     class Meta(OfACommunityProject.Meta):
         verbose_name = gettext_lazy("Case that a community-based project serves")
@@ -99,7 +99,7 @@ class ServedCase(OfACommunityProject):
 
     @classmethod
     @transaction.atomic
-    def link(cls, project: CommunityProject, case: Case, *, by: User) -> "ServedCase":
+    def link(cls, project: CommunityProject, case: Case, *, by: User) -> "ProjectCase":
         project.hold()
         project.must_go_on()
         case.must_allow_work()
@@ -111,5 +111,5 @@ class ServedCase(OfACommunityProject):
         if is_new:
             project.cases_served += 1
             project.save(update_fields=["cases_served"])
-            log.log_event(by, "servedcase.linked", served)
+            log.log_event(by, "projectcase.linked", served)
         return served

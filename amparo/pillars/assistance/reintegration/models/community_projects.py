@@ -22,14 +22,14 @@ from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 from .items import Dimension, Level
-from .sums import in_order, must_be_in_order, must_be_money, with_currency
+from .sums import in_order, validate_amount, validate_period, with_currency
 
 if TYPE_CHECKING:
-    from .causes import CommunityProjectCause, ServedCase
-    from .headcounts import Headcount
+    from .causes import CommunityProjectCause, ProjectCase
+    from .headcounts import ParticipantCount
     from .results import CommunityProjectResult
 
 # A project is never of one person: for them there is a plan.
@@ -47,7 +47,7 @@ class State(models.TextChoices):
 OPEN = (State.PLANNED, State.RUNNING)
 
 
-class CommunityProject(Part):
+class CommunityProject(CaseRecord):
     """It lies in the case of the community or institution, and names no person."""
 
     title = PersonalField(gettext_lazy("Title"))
@@ -197,8 +197,8 @@ class CommunityProject(Part):
         code_lists.require("reintegration_dimension", self.dimension)
         if self.level not in dict(LEVELS):
             raise Refusal(_("A project is for many: choose the community or the structures."))
-        must_be_in_order(self.starts_on, self.ends_on)
-        must_be_money(self.budget, self.currency)
+        validate_period(self.starts_on, self.ends_on)
+        validate_amount(self.budget, self.currency)
         if not self.title.strip() or not self.aim.strip():
             raise Refusal(_("Give the project a title, and write what it is for."))
 
@@ -212,7 +212,7 @@ class CommunityProject(Part):
         return not self.is_over and self.ends_on < day
 
     @property
-    def latest_headcount(self) -> "Headcount | None":
+    def latest_headcount(self) -> "ParticipantCount | None":
         return self.headcounts.order_by("on", "pk").last()
 
     # What is done with it.
@@ -243,10 +243,12 @@ class CommunityProject(Part):
         self._stand(how, "ended_at", "ended_by", "end_kind", "end_text")
         log.log_event(by, "communityproject.ended", self, reason=how)
 
-    def count(self, *, by: User, on: date, people: Mapping[tuple[str, str], int]) -> "Headcount":
-        from .headcounts import Headcount
+    def count(
+        self, *, by: User, on: date, people: Mapping[tuple[str, str], int]
+    ) -> "ParticipantCount":
+        from .headcounts import ParticipantCount
 
-        return Headcount.take(self, by=by, on=on, people=people)
+        return ParticipantCount.take(self, by=by, on=on, people=people)
 
     def expect(self, *, by: User, **fields) -> "CommunityProjectResult":
         from .results import CommunityProjectResult
@@ -258,10 +260,10 @@ class CommunityProject(Part):
 
         return CommunityProjectCause.link(self, observation, by=by)
 
-    def serve(self, case: Case, *, by: User) -> "ServedCase":
-        from .causes import ServedCase
+    def serve(self, case: Case, *, by: User) -> "ProjectCase":
+        from .causes import ProjectCase
 
-        return ServedCase.link(self, case, by=by)
+        return ProjectCase.link(self, case, by=by)
 
     def must_go_on(self) -> None:
         self.case.must_allow_work()

@@ -20,7 +20,7 @@ BANDS = "age_band_unhcr"
 MOST = 100_000
 
 
-class Headcount(OfACommunityProject):
+class ParticipantCount(OfACommunityProject):
     """How many different people have taken part until that day; a later count takes its place."""
 
     project = models.ForeignKey(CommunityProject, models.CASCADE, related_name="headcounts")
@@ -48,7 +48,7 @@ class Headcount(OfACommunityProject):
         by: User,
         on: date,
         people: Mapping[tuple[str, str], int],
-    ) -> "Headcount":
+    ) -> "ParticipantCount":
         project.hold()
         project.must_go_on()
         if on > project.case.office.today_for(by):
@@ -59,8 +59,8 @@ class Headcount(OfACommunityProject):
         if last and last.on == on and last.people == counted:
             return last  # sent twice
         headcount = cls.objects.create(project=project, on=on, by=by, total=sum(counted.values()))
-        HeadcountLine.objects.bulk_create(
-            HeadcountLine(headcount=headcount, sex=sex, age_band=band, number=number)
+        ParticipantCountLine.objects.bulk_create(
+            ParticipantCountLine(headcount=headcount, sex=sex, age_band=band, number=number)
             for (sex, band), number in counted.items()
         )
         latest = project.latest_headcount
@@ -75,10 +75,10 @@ class Headcount(OfACommunityProject):
         return {(line.sex, line.age_band): line.number for line in self.lines.all()}
 
 
-class HeadcountLine(models.Model):
+class ParticipantCountLine(models.Model):
     """So many of one sex and age."""
 
-    headcount = models.ForeignKey(Headcount, models.CASCADE, related_name="lines")
+    headcount = models.ForeignKey(ParticipantCount, models.CASCADE, related_name="lines")
     sex = models.CharField(max_length=10)
     age_band = models.CharField(max_length=10)
     number = models.PositiveIntegerField()

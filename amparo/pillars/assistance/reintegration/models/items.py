@@ -17,11 +17,11 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Attachment
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.referrals.models import Referral
 
 from .plans import GOING_ON, ReintegrationPlan
-from .sums import in_order, must_be_in_order, must_be_money, with_currency
+from .sums import in_order, validate_amount, validate_period, with_currency
 
 
 class Dimension(models.TextChoices):
@@ -55,7 +55,7 @@ class PlanItemQuerySet(PermissionQuerySet):
         return self.open().filter(ends_on__lt=today, is_agreed=True, plan__state__in=GOING_ON)
 
 
-class PlanItem(Part):
+class PlanItem(CaseRecord):
     """One cell of the grid may hold several of them."""
 
     class Modality(models.TextChoices):
@@ -229,8 +229,8 @@ class PlanItem(Part):
         code_lists.require("reintegration_level", self.level)
         code_lists.require("reintegration_activity", self.activity)
         code_lists.require("reintegration_child_aspect", self.child_aspect)
-        must_be_in_order(self.starts_on, self.ends_on)
-        must_be_money(self.budget, self.currency)
+        validate_period(self.starts_on, self.ends_on)
+        validate_amount(self.budget, self.currency)
         if not self.objective.strip():
             raise Refusal(_("Write what should be different."))
         if self.referral and self.referral.case_id != self.case_id:

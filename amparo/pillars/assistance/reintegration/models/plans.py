@@ -18,11 +18,11 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case, Task
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 if TYPE_CHECKING:
     from .items import PlanItem
-    from .status import ReintegrationEnded, ReintegrationReview
+    from .status import ReintegrationPlanClosure, ReintegrationReview
 
 
 class State(models.TextChoices):
@@ -47,7 +47,7 @@ class ReintegrationPlanQuerySet(PermissionQuerySet):
         return self.filter(state=State.AGREED, review_on__lte=today)
 
 
-class ReintegrationPlan(Part):
+class ReintegrationPlan(CaseRecord):
     """One version of the plan of a person, a family or a community. One is in force at a time."""
 
     number = models.PositiveSmallIntegerField()
@@ -250,10 +250,10 @@ class ReintegrationPlan(Part):
 
         return ReintegrationReview.hold(self, by=by, **said)
 
-    def finish(self, *, by: User, **said) -> "ReintegrationEnded":
-        from .status import ReintegrationEnded
+    def finish(self, *, by: User, **said) -> "ReintegrationPlanClosure":
+        from .status import ReintegrationPlanClosure
 
-        return ReintegrationEnded.say(self, by=by, **said)
+        return ReintegrationPlanClosure.say(self, by=by, **said)
 
     @property
     def next_review(self) -> date | None:

@@ -69,12 +69,12 @@ class CommunityProjectResult(OfACommunityProject):
     @transaction.atomic
     def measure(
         self, *, by: User, on: date, number: Decimal, text: str, paper: Attachment | None = None
-    ) -> "ResultReached":
+    ) -> "IndicatorMeasurement":
         """What was reached until that day, and what shows it."""
         self.project.hold()
         self.project.case.must_be_open()
         self._must_be_shown(by, on, number, text, paper)
-        measured, is_new = ResultReached.objects.get_or_create(
+        measured, is_new = IndicatorMeasurement.objects.get_or_create(
             result=self, on=on, number=number,
             defaults={"text": text.strip(), "paper": paper, "by": by},
         )  # fmt: skip
@@ -99,7 +99,7 @@ class CommunityProjectResult(OfACommunityProject):
             raise Refusal(_("This paper belongs to another case."))
 
 
-class ResultReached(OfACommunityProject):
+class IndicatorMeasurement(OfACommunityProject):
     """What was measured on a day, by whom, and what shows it."""
 
     result = models.ForeignKey(CommunityProjectResult, models.CASCADE, related_name="measured")
@@ -110,8 +110,8 @@ class ResultReached(OfACommunityProject):
     text = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
-    crypto_label = "resultreached"
-    audit_name = "resultreached"
+    crypto_label = "indicatormeasurement"
+    audit_name = "indicatormeasurement"
 
     class Meta(OfACommunityProject.Meta):
         verbose_name = gettext_lazy("Results of the community-based project")

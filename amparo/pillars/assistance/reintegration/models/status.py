@@ -17,11 +17,11 @@ from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case, Task
 from amparo.ui import formats as speech
 
-from ..plan_grid import not_shown
+from ..plan_grid import dimensions_without_evidence
 from .plans import ReintegrationPlan, State
 
 
-class _OfAPlan(Record):
+class ReintegrationPlanRecord(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -38,7 +38,7 @@ class _OfAPlan(Record):
         return self.plan.case  # type: ignore[attr-defined]
 
 
-class ReintegrationReview(_OfAPlan):
+class ReintegrationReview(ReintegrationPlanRecord):
     """What moved since last time, in the eyes of both; and when to look again."""
 
     plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="reviews")
@@ -49,7 +49,7 @@ class ReintegrationReview(_OfAPlan):
     crypto_label = "reintegrationreview"
     audit_name = "reintegrationreview"
 
-    class Meta(_OfAPlan.Meta):
+    class Meta(ReintegrationPlanRecord.Meta):
         verbose_name = gettext_lazy("Review of a reintegration plan")
         abstract = False
         constraints = [
@@ -97,7 +97,7 @@ class ReintegrationReview(_OfAPlan):
         return review
 
 
-class ReintegrationEnded(_OfAPlan):
+class ReintegrationPlanClosure(ReintegrationPlanRecord):
     """Why the plan ended: it lasts without us, or they wish it so."""
 
     class How(models.TextChoices):
@@ -114,8 +114,8 @@ class ReintegrationEnded(_OfAPlan):
     social = PersonalField(gettext_lazy("Social"))
     psychosocial = PersonalField(gettext_lazy("Psychosocial"))
 
-    crypto_label = "reintegrationended"
-    audit_name = "reintegrationended"
+    crypto_label = "reintegrationplanclosure"
+    audit_name = "reintegrationplanclosure"
 
     class Meta:
         verbose_name = gettext_lazy("End of a reintegration plan")
@@ -133,7 +133,7 @@ class ReintegrationEnded(_OfAPlan):
     @transaction.atomic
     def say(
         cls, plan: ReintegrationPlan, *, by: User, how: str, text: str = "", **shown: str
-    ) -> "ReintegrationEnded":
+    ) -> "ReintegrationPlanClosure":
         plan._hold()
         plan.case.must_be_open()
         if plan.state == State.ENDED and plan.end.how == how:
@@ -159,7 +159,7 @@ class ReintegrationEnded(_OfAPlan):
             raise Refusal(_("Only a plan that they agreed to can have been reached."))
         if plan.items.open().exists():
             raise Refusal(_("Say first of each part of the plan that it is done or dropped."))
-        if missing := not_shown(shown):
+        if missing := dimensions_without_evidence(shown):
             names = speech.join_list(
                 code_lists.label("reintegration_dimension", each) for each in missing
             )

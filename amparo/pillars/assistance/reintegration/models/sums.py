@@ -11,7 +11,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
 
-def must_be_money(amount: Decimal | None, currency: str) -> None:
+def validate_amount(amount: Decimal | None, currency: str) -> None:
     """A sum has a currency that is in use somewhere, and is never negative."""
     if amount is None:
         return
@@ -21,7 +21,7 @@ def must_be_money(amount: Decimal | None, currency: str) -> None:
         raise Refusal(_("We do not know this currency. Choose one of the list."))
 
 
-def must_be_in_order(starts_on: date, ends_on: date) -> None:
+def validate_period(starts_on: date, ends_on: date) -> None:
     if ends_on < starts_on:
         raise Refusal(_("It ends before it begins. Look at both days again."))
 

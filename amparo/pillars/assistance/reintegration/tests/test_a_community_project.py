@@ -9,7 +9,11 @@ from django.db import IntegrityError, transaction
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.reintegration.models import CommunityProject, Headcount, ServedCase
+from amparo.pillars.assistance.reintegration.models import (
+    CommunityProject,
+    ParticipantCount,
+    ProjectCase,
+)
 
 pytestmark = pytest.mark.django_db
 PEOPLE = {("female", "18-59"): 12, ("male", "18-59"): 7, ("female", "5-11"): 4}
@@ -47,8 +51,8 @@ def test_people_are_counted_and_never_named(project, caseworker, today):
     for _again in range(2):
         project.count(by=caseworker, on=today, people=PEOPLE)
     assert project.participants == 23
-    assert Headcount.objects.count() == 1
-    assert Headcount.objects.get().people == PEOPLE
+    assert ParticipantCount.objects.count() == 1
+    assert ParticipantCount.objects.get().people == PEOPLE
 
 
 def test_a_count_of_an_earlier_day_does_not_replace_a_later_one(project, caseworker, today):
@@ -97,7 +101,7 @@ def test_whose_case_it_serves_is_counted_here_and_read_only_there(project, case,
         project.serve(case, by=caseworker)
     project.refresh_from_db()
     assert project.cases_served == 1
-    line = AuditEntry.objects.get(event="servedcase.linked")
+    line = AuditEntry.objects.get(event="projectcase.linked")
     assert line.file_ref == case.ref
 
 
@@ -110,8 +114,8 @@ def test_a_served_case_is_read_by_whoever_may_open_it(project, cast, caseworker,
     hidden = cast.open_case(person=cast._person(given_names="Farida"), kind="trafficking")
     hidden.restrict("trafficking", by=caseworker)
     project.serve(hidden, by=caseworker)
-    assert ServedCase.objects.accessible_to(caseworker).count() == 1
-    assert ServedCase.objects.accessible_to(colleague).count() == 0
+    assert ProjectCase.objects.accessible_to(caseworker).count() == 1
+    assert ProjectCase.objects.accessible_to(colleague).count() == 0
 
 
 def test_of_two_who_end_it_in_the_same_moment_the_second_is_told(project, caseworker):

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.reintegration.models import CommunityProject, ServedCase
+from amparo.pillars.assistance.reintegration.models import CommunityProject, ProjectCase
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ def test_a_number_that_is_not_theirs_is_answered_as_one_that_is_none(
     client.force_login(colleague)
     answers = [send("serves/", number=each) for each in (hidden.number, "AMP-26-999999-9", "x")]
     assert {each.status_code for each in answers} == {422}
-    assert not ServedCase.objects.exists()
+    assert not ProjectCase.objects.exists()
 
 
 def test_projects_are_listed_by_place_to_those_who_may_read_them(

@@ -10,7 +10,7 @@ from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Task
-from amparo.pillars.assistance.pathways.base import figures_of, rows_of
+from amparo.pillars.assistance.pathways.base import rows_of, worklist_counts
 from amparo.pillars.assistance.reintegration import worklists
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 
@@ -21,7 +21,7 @@ SHOWN = {"economic": "Her stall feeds them.", "social": "Nayeli goes to school."
 
 def counts(pending, user):
     counted = count_groups(user, rows=rows_of(pending))["rows"]
-    found = figures_of(pending, counted)
+    found = worklist_counts(pending, counted)
     return {each.url.partition("waits=")[2]: (each.count, each.is_late) for each in found}
 
 
@@ -143,15 +143,26 @@ def test_what_waits_is_counted_for_them_and_for_their_supervisor(
     case, agreed, item, caseworker, supervisor, stranger
 ):
     none, one_late = (0, False), (1, True)
-    assert counts(worklists.mine(caseworker), caseworker)["late&whose=mine"] == none
+    assert counts(worklists.caseworker_counts(caseworker), caseworker)["late&whose=mine"] == none
     with clock.at(clock.now() + timedelta(days=120)):
-        assert counts(worklists.mine(caseworker), caseworker)["late&whose=mine"] == one_late
-        assert counts(worklists.watched(supervisor), supervisor)["review&whose=team"] == (1, False)
-        assert counts(worklists.mine(stranger), stranger)["late&whose=mine"] == none
-    assert worklists.watched(caseworker) == []
+        assert (
+            counts(worklists.caseworker_counts(caseworker), caseworker)["late&whose=mine"]
+            == one_late
+        )
+        assert counts(worklists.supervisor_counts(supervisor), supervisor)[
+            "review&whose=team"
+        ] == (1, False)
+        assert counts(worklists.caseworker_counts(stranger), stranger)["late&whose=mine"] == none
+    assert worklists.supervisor_counts(caseworker) == []
 
 
 def test_a_plan_not_agreed_in_time_is_late(plan, caseworker):
-    assert counts(worklists.mine(caseworker), caseworker)["agree&whose=mine"] == (1, False)
+    assert counts(worklists.caseworker_counts(caseworker), caseworker)["agree&whose=mine"] == (
+        1,
+        False,
+    )
     with clock.at(clock.now() + timedelta(days=60)):
-        assert counts(worklists.mine(caseworker), caseworker)["agree&whose=mine"] == (1, True)
+        assert counts(worklists.caseworker_counts(caseworker), caseworker)["agree&whose=mine"] == (
+            1,
+            True,
+        )

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.pillars.assistance.reintegration.budgets import sums
+from amparo.pillars.assistance.reintegration.budgets import totals_by_currency
 from amparo.pillars.assistance.reintegration.plan_grid import (
     DIMENSIONS,
     LEVELS,
-    bare_dimensions,
-    grid_of,
-    not_shown,
+    dimensions_without_evidence,
+    empty_dimensions,
+    plan_grid,
 )
 from amparo.pillars.assistance.reintegration.plan_prompts import (
     Criterion,
@@ -28,7 +28,7 @@ class Thing:
 
 
 def test_the_grid_has_nine_places_whatever_is_in_it():
-    rows = grid_of([Thing("social", "community")])
+    rows = plan_grid([Thing("social", "community")])
     assert [row.dimension for row in rows] == list(DIMENSIONS)
     assert [[level for level, _ in row.cells] for row in rows] == [list(LEVELS)] * 3
     assert [row.is_bare for row in rows] == [True, False, True]
@@ -36,7 +36,7 @@ def test_the_grid_has_nine_places_whatever_is_in_it():
 
 def test_several_things_may_share_a_place_in_the_order_they_came():
     first, second = Thing("economic", "individual"), Thing("economic", "individual")
-    [row, *_] = grid_of([first, second])
+    [row, *_] = plan_grid([first, second])
     assert row.cells[0][1] == (first, second)
 
 
@@ -49,7 +49,7 @@ def test_several_things_may_share_a_place_in_the_order_they_came():
     ],
 )
 def test_a_dimension_with_nothing_in_it_is_named(there, bare):
-    assert bare_dimensions([Thing(each, "individual") for each in there]) == bare
+    assert empty_dimensions([Thing(each, "individual") for each in there]) == bare
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_dimension_with_nothing_in_it_is_named(there, bare):
     ],
 )
 def test_it_lasts_only_where_all_three_dimensions_show_it(shown, missing):
-    assert not_shown(shown) == missing
+    assert dimensions_without_evidence(shown) == missing
 
 
 @pytest.mark.parametrize(
@@ -95,5 +95,7 @@ def test_feasibility_says_what_is_known_of_an_approach_and_guesses_nothing():
 
 
 def test_money_of_two_currencies_is_never_added_up():
-    found = sums([(Decimal(5), "USD"), (Decimal("2.50"), "BOB"), (None, ""), (Decimal(1), "USD")])
+    found = totals_by_currency(
+        [(Decimal(5), "USD"), (Decimal("2.50"), "BOB"), (None, ""), (Decimal(1), "USD")]
+    )
     assert found == [(Decimal("2.50"), "BOB"), (Decimal(6), "USD")]

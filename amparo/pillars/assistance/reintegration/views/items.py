@@ -6,15 +6,15 @@ from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.access_grants import who_may
+from amparo.pillars.assistance.cases.access_grants import users_with_verb
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.views.case_actions import open_case
-from amparo.pillars.assistance.planning.forms.plans import BecauseForm
+from amparo.pillars.assistance.planning.forms.plans import ReasonForm
 from amparo.pillars.assistance.referrals.models import Referral
 from amparo.pillars.assistance.services.providers import providers_for
 from amparo.ui.responses import action_done
 
-from ..forms.items import ItemForm, ReferForm, ShownForm
+from ..forms.items import ItemCompletionForm, ItemForm, ReferForm
 from ..models import PlanItem
 from ..plan_grid import DIMENSIONS, LEVELS
 from ..plan_prompts import feasibility_of
@@ -95,15 +95,17 @@ def start(request, ref, item):
 complete = ItemAction.as_view(
     title=pgettext_lazy("action", "Mark as done"),
     submit_label=pgettext_lazy("part of a plan", "Mark as done"),
-    success_message=_("Action completed. The evidence stays in the plan."), form_class=ShownForm,
-    perform=PlanItem.complete, get_form_kwargs=lambda item: {"papers": papers_of(item.case)},
+    success_message=_("Action completed. The evidence stays in the plan."),
+    form_class=ItemCompletionForm,
+    perform=PlanItem.complete,
+    get_form_kwargs=lambda item: {"papers": papers_of(item.case)},
     get_context=lambda item: {"about": item.objective},
-)  # fmt: skip
+)
 
 drop = ItemAction.as_view(
     title=_("Cancel this plan item?"), submit_label=pgettext_lazy("goal or action", "Cancel"),
     tone="danger",
-    success_message=_("Action cancelled. The reason stays in the plan."), form_class=BecauseForm,
+    success_message=_("Action cancelled. The reason stays in the plan."), form_class=ReasonForm,
     perform=PlanItem.drop, get_context=lambda item: {"about": item.objective},
 )  # fmt: skip
 
@@ -125,7 +127,7 @@ refer = ItemAction.as_view(
 
 def _choices(request, case: Case, initial: dict) -> dict:
     return {
-        "case": case, "colleagues": who_may(case, "case.work"), "initial": initial,
+        "case": case, "colleagues": users_with_verb(case, "case.work"), "initial": initial,
         "organizations": providers_for(case, request.user),
         "is_for_a_child": is_about_a_child(case),
     }  # fmt: skip

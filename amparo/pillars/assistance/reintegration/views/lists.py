@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Place
-from amparo.pillars.assistance.cases.queries import watched_by
+from amparo.pillars.assistance.cases.queries import supervised_cases
 from amparo.ui.pagination import paginate
 
 from .. import worklists
@@ -32,7 +32,7 @@ def plans(request):
         raise Http404
     answers = "case.approve" in request.user.permissions
     is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
-    cases = (watched_by if is_of_team else worklists.cases_of)(request.user)
+    cases = (supervised_cases if is_of_team else worklists.cases_of)(request.user)
     today = localtime(now()).date()
     found = worklists.list_plans(waits, cases, today).accessible_to(request.user).select_related(
         "case__person", "case__family__head", "case__community", "case__institution",

@@ -2,16 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.pillars.assistance.cases.case_numbers import read_number
+from amparo.pillars.assistance.cases.case_numbers import parse_case_number
 from amparo.pillars.assistance.cases.models import Case
 
-from ..community_project_page import known_of
+from ..community_project_page import place_observations
 from ..forms.community_projects import (
-    CausesForm,
     HeadcountForm,
     MeasureForm,
+    ProjectCaseForm,
+    ProjectDriversForm,
     ResultForm,
-    ServeForm,
 )
 from ..models import CommunityProject, CommunityProjectResult
 from .plan_actions import CommunityProjectAction, papers_of
@@ -85,11 +85,13 @@ class NameCauses(CommunityProjectAction):
     title = _("Which of these does the project answer?")
     submit_label = _("Save")
     success_message = _("Cause added to the project.")
-    form_class = CausesForm
+    form_class = ProjectDriversForm
     fields_template = "reintegration/community_projects/causes_fields.html"
 
     def get_form_kwargs(self, project):
-        known = {str(each.record.ref): each for each in known_of(project, self.request.user)}
+        known = {
+            str(each.record.ref): each for each in place_observations(project, self.request.user)
+        }
         named = set(project.causes.values_list("observation__ref", flat=True))
         self.offered = {ref: each for ref, each in known.items() if each.record.ref not in named}
         return {"offered": [(ref, each.name) for ref, each in self.offered.items()]}
@@ -111,7 +113,7 @@ class Serve(CommunityProjectAction):
     title = _("Which case does it serve?")
     submit_label = _("Save")
     success_message = _("Case added to the project.")
-    form_class = ServeForm
+    form_class = ProjectCaseForm
 
     def get_form(self, project, data):
         form = super().get_form(project, data)
@@ -131,7 +133,7 @@ serve = Serve.as_view()
 
 def _case_by(number: str, user) -> Case | None:
     try:
-        number = read_number(number) or ""
+        number = parse_case_number(number) or ""
     except ValueError:
         return None
     return (

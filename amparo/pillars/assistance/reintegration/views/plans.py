@@ -10,9 +10,9 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.pillars.assistance.cases.views.case_actions import open_case
 from amparo.ui.responses import action_done
 
-from ..forms.plans import AgreeForm, BeginForm, EndForm, ReviewForm
+from ..forms.plans import BeginForm, EndForm, PlanAgreementForm, ReviewForm
 from ..models import ReintegrationPlan
-from ..presenters import PlanPage
+from ..presenters import ReintegrationPlanPage
 from .plan_actions import PlanAction, PlanPageAction, plan_url
 
 SHOW, VERSION = "reintegration/plans/show.html", "reintegration/plans/version.html"
@@ -21,7 +21,7 @@ SHOW, VERSION = "reintegration/plans/show.html", "reintegration/plans/version.ht
 @require_safe
 def show(request, ref):
     case = open_case(request, ref, to="see")
-    return render(request, SHOW, {"case": case, "page": PlanPage(case, request.user)})
+    return render(request, SHOW, {"case": case, "page": ReintegrationPlanPage(case, request.user)})
 
 
 @require_safe
@@ -67,7 +67,7 @@ class Agree(PlanAction):
     submit_label = _("Save the agreement")
     success_message = _("The plan is agreed.")
     guidance_step = "reintegration.plan"
-    form_class = AgreeForm
+    form_class = PlanAgreementForm
 
     def get_form_kwargs(self, plan):
         return {"today": plan.case.office.today_for(self.request.user)}

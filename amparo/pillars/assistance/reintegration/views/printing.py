@@ -10,8 +10,8 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.pillars.assistance.cases.views.case_actions import open_case
 
-from ..pdf import paper
-from ..presenters import PlanPage
+from ..pdf import plan_pdf
+from ..presenters import ReintegrationPlanPage
 
 PRINT = "reintegration/plans/print.html"
 
@@ -26,14 +26,14 @@ def printed(request, ref):
 def pdf(request, ref):
     """In the language asked for; where none can be made, the page to print says so."""
     case = open_case(request, ref, to="see")
-    page = PlanPage(case, request.user)
+    page = ReintegrationPlanPage(case, request.user)
     if page.plan is None:
         raise Http404
     wanted = request.GET.get("language", translation.get_language())
     language = wanted if wanted in dict(settings.LANGUAGES) else translation.get_language()
     with translation.override(language):
         try:
-            made = paper(page)
+            made = plan_pdf(page)
         except NoPaper:
             made = None
     if made is None:
@@ -49,7 +49,7 @@ def pdf(request, ref):
 
 
 def _page(request, case, *, is_missing: bool = False, status: int = 200) -> HttpResponse:
-    page = PlanPage(case, request.user)
+    page = ReintegrationPlanPage(case, request.user)
     if page.plan is None:
         raise Http404
     context = {

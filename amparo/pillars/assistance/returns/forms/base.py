@@ -23,11 +23,11 @@ class BecauseForm(Form):
     because = text_field(pgettext_lazy("field, question", "Reason"), required=True)
 
 
-class WordsForm(Form):
+class NoteForm(Form):
     text = text_field(gettext_lazy("Account of the person"))
 
 
-class OfTravellers(Form):
+class TravellersForm(Form):
     """Names one of those who travel, or several."""
 
     def offer(self, field: str, travellers: Iterable[Traveller], *, nobody: Any = None) -> None:

@@ -1,4 +1,4 @@
-"""What was found at a gate, and what a second person is asked and answers."""
+"""What was found at a check, and what a second person is asked and answers."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.cases.forms.base import YesNo
+from amparo.pillars.assistance.cases.forms.base import YesNoField
 from amparo.pillars.assistance.cases.models import Attachment
 from amparo.pillars.assistance.pathways import evidence
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 from amparo.ui import formats as speech
 from amparo.ui.forms import Form
 
@@ -20,8 +20,8 @@ from .base import text_field
 MOST = 60
 
 
-class GateForm(Form):
-    met = YesNo(label=gettext_lazy("Requirement met?"))
+class CheckForm(Form):
+    met = YesNoField(label=gettext_lazy("Requirement met?"))
     text = text_field(
         gettext_lazy("On what this rests"),
         gettext_lazy("What you saw, heard or read, from whom, and when."), required=True,
@@ -43,17 +43,17 @@ class GateForm(Form):
         help_text=gettext_lazy("Leave it empty where it does not run out."), required=False,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, gate: Gate, user: User, **kwargs: Any):
+    def __init__(self, *args: Any, check: Check, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["met"].label = str(gate.of_kind.asks)
-        papers = evidence.documents(gate).order_by("-pk")[:MOST]
+        self.fields["met"].label = str(check.of_kind.asks)
+        papers = evidence.documents(check).order_by("-pk")[:MOST]
         self.papers = {each.ref.hex: each for each in papers}
         self._offer("paper", [(ref, each.name) for ref, each in self.papers.items()])
         if self.papers:
-            self.fields["paper"].help_text = str(gate.of_kind.document or "")
+            self.fields["paper"].help_text = str(check.of_kind.document or "")
         else:
             del self.fields["issuer"], self.fields["issued_on"]
-        found = list(evidence.records_seen(gate, user))
+        found = list(evidence.records_seen(check, user))
         self.records = {each.ref.hex: (source.name, each) for source, each in found}
         self._offer("record", [(each.ref.hex, _called(source, each)) for source, each in found])
 
@@ -91,5 +91,5 @@ class OverrideForm(Form):
 
 
 class OverrideAnswerForm(Form):
-    agreed = YesNo(label=gettext_lazy("Second approval: do you approve?"))
+    agreed = YesNoField(label=gettext_lazy("Second approval: do you approve?"))
     because = text_field(gettext_lazy("Why do you decide so?"), required=True)

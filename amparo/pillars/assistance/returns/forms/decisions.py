@@ -10,14 +10,14 @@ from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.forms.base import YesNo
-from amparo.pillars.assistance.transfers.forms import by_ref, in_words
+from amparo.pillars.assistance.cases.forms.base import YesNoField
+from amparo.pillars.assistance.transfers.forms import by_ref, team_label
 from amparo.ui.formats import countries, languages
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
-from ..models import Parting, ReturnDecision, ReturnJourney, Traveller
+from ..models import ReturnDecision, ReturnJourney, TravelGroupSplit, Traveller
 from ..models.journeys import KINDS
-from .base import OfTravellers, text_field
+from .base import TravellersForm, text_field
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -33,7 +33,7 @@ class OfficeForm(Form):
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.teams = by_ref(teams)
-        choices = [(ref, in_words(team)) for ref, team in self.teams.items()]
+        choices = [(ref, team_label(team)) for ref, team in self.teams.items()]
         self.fields["to_team"].choices = [("", ""), *choices]
 
     def clean_to_team(self) -> Team | None:
@@ -102,7 +102,7 @@ class CounsellingForm(Form):
 
 
 class DecisionForm(Form):
-    goes = YesNo(label=gettext_lazy("Wishes to return"))
+    goes = YesNoField(label=gettext_lazy("Wishes to return"))
     decided_on = forms.DateField(label=gettext_lazy("Date of decision"))
     situation = forms.ChoiceField(
         label=gettext_lazy("Legal status on that date"),
@@ -142,13 +142,15 @@ class DecisionForm(Form):
         return {"yes": True, "no": False}.get(self.cleaned_data["assent"])
 
 
-class PartForm(OfTravellers):
+class PartForm(TravellersForm):
     travellers = forms.MultipleChoiceField(
         label=gettext_lazy("Person to remove"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Choose who leaves the travel group.")},
     )  # fmt: skip
     how = forms.ChoiceField(
-        label=gettext_lazy("Next step for the person"), choices=Parting.How, widget=RadioList
+        label=gettext_lazy("Next step for the person"),
+        choices=TravelGroupSplit.How,
+        widget=RadioList,
     )
     because = text_field(pgettext_lazy("field, question", "Reason"), required=True)
 

@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.forms import UploadField
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.forms.base import YesNo
+from amparo.pillars.assistance.cases.forms.base import YesNoField
 from amparo.pillars.assistance.referrals.forms.link_codes import TelephoneCodeField
 from amparo.ui.forms import CheckboxList, Form, LocalTimeInput, RadioList
 
@@ -77,7 +77,7 @@ class MomentForm(Form):
 
 
 class FitnessForm(MomentForm):
-    is_same_person = YesNo(
+    is_same_person = YesNoField(
         label=gettext_lazy("Is this the person whom you examined, and did you see who they are?")
     )
     examined_on = forms.DateField(label=gettext_lazy("Day of the examination"))
@@ -143,10 +143,10 @@ class BoardingForm(MomentForm):
         widget=RadioList,
     )
     name = forms.CharField(label=gettext_lazy("Name of who checked"), max_length=LINE)
-    feels_well = YesNo(label=gettext_lazy("Do they feel well enough to leave?"))
-    has_medicines = YesNo(label=gettext_lazy("Have they their medicines, or need none?"))
-    has_documents = YesNo(label=gettext_lazy("Have they their documents?"))
-    knows_where = YesNo(label=gettext_lazy("Do they know where they go, and who meets them?"))
+    feels_well = YesNoField(label=gettext_lazy("Do they feel well enough to leave?"))
+    has_medicines = YesNoField(label=gettext_lazy("Have they their medicines, or need none?"))
+    has_documents = YesNoField(label=gettext_lazy("Have they their documents?"))
+    knows_where = YesNoField(label=gettext_lazy("Do they know where they go, and who meets them?"))
     text = text_field(gettext_lazy("What was said or seen"))
 
     def __init__(self, *args: Any, journey: ReturnJourney, **kwargs: Any):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.files.forms import SCANNED_TYPES, UploadField
 from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import choice_field
-from amparo.pillars.assistance.cases.forms.base import YesNo
+from amparo.pillars.assistance.cases.forms.base import YesNoField
 from amparo.ui.formats import languages
 from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
@@ -35,7 +35,7 @@ class InterviewForm(Form):
     interpreter_name = forms.CharField(
         label=gettext_lazy("Name of the interpreter"), max_length=120, required=False
     )
-    is_alone = YesNo(
+    is_alone = YesNoField(
         label=gettext_lazy("Were you alone with the person, and the interpreter?"),
         help_text=gettext_lazy("A child has the guardian beside them, and nobody else."),
     )
@@ -66,7 +66,7 @@ class InterviewForm(Form):
 
 
 class VoluntarinessForm(InterviewForm):
-    is_voluntary = YesNo(
+    is_voluntary = YesNoField(
         label=gettext_lazy("Does the person go freely, knowing what else is possible?")
     )
     field_order = (
@@ -76,12 +76,14 @@ class VoluntarinessForm(InterviewForm):
 
 
 class AsylumForm(InterviewForm):
-    is_informed = YesNo(
+    is_informed = YesNoField(
         label=gettext_lazy(
             "Did you explain in their language what asylum is, and how to ask for it?"
         )
     )
-    wishes_asylum = YesNo(label=gettext_lazy("Does the person wish asylum, or fear to return?"))
+    wishes_asylum = YesNoField(
+        label=gettext_lazy("Does the person wish asylum, or fear to return?")
+    )
     field_order = (
         "held_on", "held_clock", "language", "interpreter", "interpreter_name", "is_alone",
         "guardian", "is_informed", "wishes_asylum", "text",

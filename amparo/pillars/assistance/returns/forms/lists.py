@@ -20,7 +20,7 @@ PHASES = [
 ]
 
 
-class ReturnSift(Form):
+class ReturnFilterForm(Form):
     """Whose, and in which phase: all of it in the address."""
 
     whose = forms.ChoiceField(

@@ -15,12 +15,12 @@ from ..models import (
     Booking,
     ExitPermission,
     Leg,
-    Provision,
     ReturnJourney,
+    TravelAssistance,
     TravelDocument,
     Traveller,
 )
-from .base import OfTravellers, text_field
+from .base import TravellersForm, text_field
 
 MOST = 60
 
@@ -82,9 +82,9 @@ class LegChangeForm(TimesForm):
     because = text_field(gettext_lazy("Why does it change?"), required=True)
 
 
-class ProvisionForm(OfTravellers):
+class TravelAssistanceForm(TravellersForm):
     kind = forms.ChoiceField(
-        label=pgettext_lazy("column", "Item"), choices=Provision.Kind, widget=RadioList
+        label=pgettext_lazy("column", "Item"), choices=TravelAssistance.Kind, widget=RadioList
     )
     traveller = forms.ChoiceField(label=pgettext_lazy("column", "Person"), required=False)
     text = text_field(

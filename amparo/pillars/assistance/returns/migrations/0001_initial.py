@@ -15,7 +15,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('funding', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -34,13 +34,13 @@ class Migration(InitialMigration):
                 ('number', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('leaves_at', models.DateTimeField()),
                 ('arrives_at', models.DateTimeField()),
-                ('is_off', models.BooleanField(default=False)),
+                ('is_cancelled', models.BooleanField(default=False)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name='LegChanged',
+            name='LegChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -78,7 +78,7 @@ class Migration(InitialMigration):
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('kind', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
-                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
+                ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('verdict', models.CharField(blank=True, default='', editable=False, max_length=10)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -193,6 +193,19 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
+            name='TravelGroupSplit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('how', models.CharField(max_length=10)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='came_by', to='returns.returnjourney')),
+                ('traveller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partings', to='returns.traveller')),
+            ],
+        ),
+        migrations.CreateModel(
             name='TravelDocument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -206,6 +219,22 @@ class Migration(InitialMigration):
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('traveller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='returns.traveller')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TravelAssistance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=12)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('ended_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='returns.returnjourney')),
+                ('traveller', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='returns.traveller')),
             ],
         ),
         migrations.CreateModel(
@@ -231,35 +260,6 @@ class Migration(InitialMigration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('withdrawn_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('traveller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='returns.traveller')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Provision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=12)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_reason', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='returns.returnjourney')),
-                ('traveller', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='returns.traveller')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Parting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('how', models.CharField(max_length=10)),
-                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='came_by', to='returns.returnjourney')),
-                ('traveller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partings', to='returns.traveller')),
             ],
         ),
         migrations.CreateModel(
@@ -405,7 +405,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='leg',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_off', False)), fields=('journey', 'leaves_at'), name='each_leg_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_cancelled', False)), fields=('journey', 'leaves_at'), name='each_leg_once'),
         ),
         migrations.AddIndex(
             model_name='journeymilestone',

@@ -9,12 +9,12 @@ from .fitness import FitnessDecision
 from .fitness_requests import FitnessRequest
 from .interviews import AsylumDeclaration, VoluntarinessInterview, WaitingTimeWaiver
 from .journeys import ReturnJourney
-from .legs import Leg, LegChanged
+from .legs import Leg, LegChange
 from .milestones import JourneyMilestone
-from .provisions import Provision, TravelDocument
+from .provisions import TravelAssistance, TravelDocument
 from .qualifications import Qualification, QualificationFile
 from .travel_costs import TravelCost
-from .travellers import Parting, Traveller
+from .travellers import TravelGroupSplit, Traveller
 
 __all__ = [
     "AsylumDeclaration",
@@ -26,15 +26,15 @@ __all__ = [
     "FitnessRequest",
     "JourneyMilestone",
     "Leg",
-    "LegChanged",
-    "Parting",
-    "Provision",
+    "LegChange",
     "Qualification",
     "QualificationFile",
     "ReturnDecision",
     "ReturnJourney",
+    "TravelAssistance",
     "TravelCost",
     "TravelDocument",
+    "TravelGroupSplit",
     "Traveller",
     "VoluntarinessInterview",
     "WaitingTimeWaiver",

@@ -1,4 +1,4 @@
-"""Booked: only through gates that are all passed, and only as long as they stay so."""
+"""Booked: only through checks that are all passed, and only as long as they stay so."""
 
 from datetime import date
 
@@ -18,12 +18,12 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.models import Gate
-from amparo.pillars.assistance.pathways.models.gates import (
+from amparo.pillars.assistance.pathways.models import Check
+from amparo.pillars.assistance.pathways.models.checks import (
     lacking,
     last_decisions,
     missing_at,
-    must_be_passed,
+    require_checks_passed,
 )
 
 from .. import rules
@@ -46,7 +46,7 @@ class Booking(Record):
         NO_SHOW = "no_show", gettext_lazy("No-show at departure")
         CANCELLED = "cancelled", gettext_lazy("The booking was cancelled")
         TAKEN_BACK = "taken_back", gettext_lazy("Return decision withdrawn")
-        GATE = "gate", gettext_lazy("Pre-departure check no longer met")
+        CHECK = "check", gettext_lazy("Pre-departure check no longer met")
         BOARDING = (
             "boarding",
             gettext_lazy("Stopped at the check before boarding"),
@@ -118,8 +118,8 @@ class Booking(Record):
 
     @classmethod
     def make(cls, journey: ReturnJourney, *, by: User, code: str = "") -> "Booking":
-        """No path books a journey through an open gate: this is the only one there is."""
-        with journey.save_new_gates(by=by):
+        """No path books a journey through an open check: this is the only one there is."""
+        with journey.save_new_checks(by=by):
             return cls._make(journey, by, code)
 
     @classmethod
@@ -134,8 +134,8 @@ class Booking(Record):
             raise Refusal(*held, _("No leg is planned yet. Plan the way first."))
         if first < journey.case.office.today():
             raise Refusal(_("The first leg leaves on a day that has passed. Change it."))
-        journey.stand_gates(by=by)
-        must_hold(journey, on=first, by=by)
+        journey.create_checks(by=by)
+        require_booking_conditions(journey, on=first, by=by)
         booking = cls.objects.create(journey=journey, by=by, code=code)
         log.log_event(by, "return.booked", booking, due=first)
         journey.put_right(by=by)
@@ -153,7 +153,7 @@ class Booking(Record):
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         log.log_event(by, "return.unbooked", self, reason=why)
         self.journey.put_right(by=by)
-        if why in (self.EndReason.GATE, self.EndReason.BOARDING):
+        if why in (self.EndReason.CHECK, self.EndReason.BOARDING):
             case = self.journey.case
             owner = [case.owner] if case.owner else []
             told = list(dict.fromkeys([*owner, *case.supervisors()]))
@@ -168,14 +168,14 @@ class Booking(Record):
         self.end(by=by, why=why, text=text)
 
 
-def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
-    """Every gate is passed for that day, what each took is still so, and no question is open.
+def require_booking_conditions(journey: ReturnJourney, *, on: date, by: User) -> None:
+    """Every check is passed for that day, what each took is still so, and no question is open.
 
     The protection questions are told first: they hold for caseworker and supervisor together.
     """
     told = holds_on(journey, by)
     try:
-        _gates_must_hold(journey, on=on, by=by)
+        _checks_must_hold(journey, on=on, by=by)
     except Refusal as refusal:
         told += refusal.args
     if told:
@@ -189,28 +189,30 @@ def holds_on(journey: ReturnJourney, reader: User) -> list[str]:
     return refusals(found, reader) + refusals_for_children(journey.case, people)
 
 
-def _gates_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
+def _checks_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
     """What is shut is named; and of whom a document or a permission lacks, as `by` knows them."""
     found: list[str] = []
     try:
-        must_be_passed(journey.ref, on=on)
+        require_checks_passed(journey.ref, on=on)
     except Refusal as refusal:
         found += refusal.args
-    gates = list(journey.gates)
-    papers = [gate for gate in gates if gate.kind in OF_PAPERS and gate.is_shut_on(on)]
-    missing = missing_at(papers) | lacking(gates, last_decisions(gates))
-    names = _names_of(gates, by)
+    checks = list(journey.checks)
+    papers = [check for check in checks if check.kind in OF_PAPERS and check.is_shut_on(on)]
+    missing = missing_at(papers) | lacking(checks, last_decisions(checks))
+    names = _names_of(checks, by)
     # Together what one of them lacks; first what all do.
-    for gate in sorted(gates, key=lambda each: each.person_id or 0):
-        found += [_of_whom(names.get(gate.person_id), words) for words in missing.get(gate.pk, [])]
+    for check in sorted(checks, key=lambda each: each.person_id or 0):
+        found += [
+            _of_whom(names.get(check.person_id), words) for words in missing.get(check.pk, [])
+        ]
     if found:
         raise Refusal(*dict.fromkeys(found))
     if not journey.all_decided():  # whoever goes, goes freely: asked once more
         raise Refusal(_("Not everybody has decided yet. Travel is arranged after that."))
 
 
-def _names_of(gates: list[Gate], reader: User) -> dict[int | None, str]:
-    keys = {gate.person_id for gate in gates if gate.person_id}
+def _names_of(checks: list[Check], reader: User) -> dict[int | None, str]:
+    keys = {check.person_id for check in checks if check.person_id}
     known = Person.objects.accessible_to(reader).filter(pk__in=keys)
     return {person.pk: person.name for person in known}
 
@@ -219,16 +221,16 @@ def _of_whom(name: str | None, text: str) -> str:
     return _("%(name)s: %(what)s") % {"name": name, "what": text} if name else text
 
 
-def look_again(journey: ReturnJourney, *, by: User) -> None:
+def recheck_booking(journey: ReturnJourney, *, by: User) -> None:
     """Something it rests on has changed: what no longer holds is no longer booked."""
     booking = journey.bookings.in_force().first()
     if booking is None:
         return
-    journey.stand_gates(by=by)
+    journey.create_checks(by=by)
     journey.leaves_on = journey._first_day()
     try:
         if journey.leaves_on is None:
             raise Refusal(_("No leg is planned yet. Plan the way first."))
-        must_hold(journey, on=journey.leaves_on, by=by)
+        require_booking_conditions(journey, on=journey.leaves_on, by=by)
     except Refusal:
-        booking.end(by=by, why=Booking.EndReason.GATE)
+        booking.end(by=by, why=Booking.EndReason.CHECK)

@@ -112,7 +112,9 @@ class ReturnDecision(Record):
     @property
     def lacks(self) -> tuple[str, ...]:
         is_child = self.traveller.is_child
-        return rules.lacking(self.checks, is_child=is_child, by_guardian=self.by_guardian)
+        return rules.missing_for_phase(
+            self.checks, is_child=is_child, by_guardian=self.by_guardian
+        )
 
     @property
     def counts(self) -> bool:

@@ -29,7 +29,7 @@ from amparo.pillars.assistance.cases.models import Attachment, Case
 from amparo.pillars.assistance.cases.parent_office import advice_where_alone
 from amparo.pillars.assistance.child_protection.households import GUARDIAN, HEAD, PARENTS
 
-from .bookings import look_again
+from .bookings import recheck_booking
 from .counselling import counsellors_of
 from .journeys import ReturnJourney
 from .travellers import Traveller
@@ -131,7 +131,7 @@ class ExitPermission(Record):
         """Whether what it rests on was taken out of the case since, or is harmful."""
         is_of_guardian = self.basis == self.Basis.GUARDIAN
         needed = [self.document, self.guardianship] if is_of_guardian else [self.document]
-        return not all(each and each.stored_as and not each.is_harmful for each in needed)
+        return not all(each and each.storage_key and not each.is_harmful for each in needed)
 
     def is_by_traveller(self, going: Iterable[Person]) -> bool:
         """Whether the parent or guardian who permits it is one of `going`, by their name, or as
@@ -169,7 +169,7 @@ class ExitPermission(Record):
             return there
         made.save()
         log.log_event(by, "return.exit_permitted", made, kind=basis)
-        look_again(journey, by=by)
+        recheck_booking(journey, by=by)
         journey.put_right(by=by)
         return made
 
@@ -190,7 +190,7 @@ class ExitPermission(Record):
         if self.basis == self.Basis.GUARDIAN and self.guardianship is None:
             raise Refusal(_("Choose the document that shows that they are the guardian."))
         for each in (self.document, self.guardianship):
-            if each and (each.case_id != case.pk or not each.stored_as or each.is_harmful):
+            if each and (each.case_id != case.pk or not each.storage_key or each.is_harmful):
                 raise Refusal(_("This document is not in the case any more. Choose another."))
         if not self.issuer:
             raise Refusal(_("Write who issued the document."))
@@ -231,7 +231,7 @@ class ExitPermission(Record):
         self.withdrawn_at, self.withdrawn_by, self.withdrawn_reason = now(), by, because.strip()
         self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
         log.log_event(by, "return.exit_permission_ended", self)
-        look_again(journey, by=by)
+        recheck_booking(journey, by=by)
         journey.put_right(by=by)
 
 

@@ -22,7 +22,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Attachment, Case
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 from amparo.ui import formats
 
 from .. import rules
@@ -36,7 +36,7 @@ from ..fitness_rules import (
     SOURCE,
     UNFIT,
 )
-from .bookings import look_again
+from .bookings import recheck_booking
 from .fitness_requests import FitnessRequest, must_be_another
 
 
@@ -186,14 +186,14 @@ class FitnessDecision(Record):
     def _let_the_check_follow(self, actor: User) -> None:
         traveller = self.request.traveller
         journey = traveller.journey
-        journey.stand_gates(by=actor)
-        gate = Gate.objects.get(way=journey.ref, kind=rules.FITNESS, person=traveller.person_id)
+        journey.create_checks(by=actor)
+        check = Check.objects.get(way=journey.ref, kind=rules.FITNESS, person=traveller.person_id)
         until = journey.local(self.holds_until) if self.holds_until else None
-        gate.follow(
+        check.follow(
             (SOURCE, self), met=self.is_fit, by=actor, until=until,
             text=f"{self.clinician_name}, {self.licence}",
         )  # fmt: skip
-        look_again(journey, by=actor)
+        recheck_booking(journey, by=actor)
         journey.put_right(by=actor)
 
     def _tell(self, by: User | None) -> None:

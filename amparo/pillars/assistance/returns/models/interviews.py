@@ -405,12 +405,12 @@ def _moment(journey: ReturnJourney, moment: datetime) -> str:
 def _conclude(interview: PrivateInterview, kind: str, *, is_met: bool) -> None:
     """The check of the person follows from what was heard, as far as nothing else is missing."""
     journey, by = interview.journey, interview.by
-    gate = journey.gates.filter(kind=kind, person=interview.traveller.person_id).first()
-    if gate is None:
+    check = journey.checks.filter(kind=kind, person=interview.traveller.person_id).first()
+    if check is None:
         return
     if not is_met:
-        gate.reopen(by=by, text=_("An interview says otherwise."))
-    elif not gate.missing:
+        check.reopen(by=by, text=_("An interview says otherwise."))
+    elif not check.missing:
         record = (interview._meta.model_name or "", interview)
         words = interview.text.strip() or _("As heard in the interview.")
-        gate.decide(by=by, met=True, text=words, record=record)
+        check.decide(by=by, met=True, text=words, record=record)

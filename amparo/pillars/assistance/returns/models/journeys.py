@@ -23,12 +23,12 @@ from amparo.foundation.people.models import Person, Place
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.access_grants import people_of
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.pathways.models import Gate, GateDecision
+from amparo.pillars.assistance.pathways.models import Check, CheckResult
 
 from .. import rules
-from ..rules import Goer, gates_of, phase_of
+from ..rules import TravellerFacts, journey_phase, required_checks
 
 if TYPE_CHECKING:
     from .legs import Leg
@@ -44,7 +44,7 @@ class ReturnJourneyQuerySet(PermissionQuerySet):
         return self.exclude(state__in=rules.OVER)
 
 
-class ReturnJourney(Part):
+class ReturnJourney(CaseRecord):
     """The return of one person, or of people who go together."""
 
     class State(models.TextChoices):
@@ -297,18 +297,18 @@ class ReturnJourney(Part):
     # What must be settled.
 
     @property
-    def gates(self) -> "QuerySet[Gate]":
-        return Gate.objects.of(self.ref)
+    def checks(self) -> "QuerySet[Check]":
+        return Check.objects.of(self.ref)
 
-    def stand_gates(self, *, by: User) -> None:
-        """Put up what stands for who goes now. Gates only come: none goes while they wait."""
-        goers = [Goer(*each) for each in self._goers()]
-        wanted = gates_of(goers, is_received=self.to_team_id is not None)
-        standing = set(self.gates.values_list("kind", "person_id"))
+    def create_checks(self, *, by: User) -> None:
+        """Put up what stands for who goes now. Checks only come: none goes while they wait."""
+        goers = [TravellerFacts(*each) for each in self._goers()]
+        wanted = required_checks(goers, is_received=self.to_team_id is not None)
+        standing = set(self.checks.values_list("kind", "person_id"))
         for kind, key in sorted(wanted, key=lambda each: rules.IN_ORDER.index(each[0])):
             person = int(str(key)) if key is not None else None
             if (kind, person) not in standing:
-                Gate.put(self.case, self.ref, (kind,), by=by, person=person)
+                Check.put(self.case, self.ref, (kind,), by=by, person=person)
 
     @aggregate_query("among the travellers may be some who are closed to the user")
     def _goers(self) -> tuple[tuple[int, bool, bool, bool], ...]:
@@ -335,16 +335,16 @@ class ReturnJourney(Part):
         return {main.pk} if main and main.pk in people else set(people)
 
     @transaction.atomic
-    def settle(self, gate: Gate, *, by: User, **found) -> GateDecision:
-        """What was found at one of its gates. The journey is held first, as when it is booked."""
+    def settle(self, check: Check, *, by: User, **found) -> CheckResult:
+        """What was found at one of its checks. The journey is held first, as when it is booked."""
         self.hold()
         if not self.is_before_departure:
             raise Refusal(_("They have departed already."))
-        return gate.decide(by=by, **found)
+        return check.decide(by=by, **found)
 
     def reopen(self, kind: str, *, by: User, text: str) -> None:
-        for gate in Gate.objects.filter(way=self.ref, kind=kind):
-            gate.reopen(by=by, text=text)
+        for check in Check.objects.filter(way=self.ref, kind=kind):
+            check.reopen(by=by, text=text)
 
     def all_decided(self) -> bool:
         """Whether a free and informed yes of everybody who goes is in force."""
@@ -354,12 +354,12 @@ class ReturnJourney(Part):
         return bool(going) and len(decided_people(self)) == going
 
     def put_right(self, *, by: User | None) -> None:
-        """Gates for who goes now, and the shadow of what is on record, in the caller's deed."""
+        """Checks for who goes now, and the shadow of what is on record, in the caller's deed."""
         if by is not None and self.is_before_departure and self.going().exists():
-            self.stand_gates(by=by)
-            self._unbook_behind_new_gates(by)
+            self.create_checks(by=by)
+            self._unbook_behind_new_checks(by)
         self.refresh_from_db(fields=HELD)
-        state = phase_of(self._so_far())
+        state = journey_phase(self._so_far())
         leaves_on = self._first_day()
         if (state, leaves_on) == (self.state, self.leaves_on):
             return
@@ -368,16 +368,16 @@ class ReturnJourney(Part):
         self.state, self.leaves_on = state, leaves_on
         self.save(update_fields=["state", "leaves_on", "since"])
 
-    def _unbook_behind_new_gates(self, by: User) -> None:
+    def _unbook_behind_new_checks(self, by: User) -> None:
         """What is put up while they are booked is not passed yet: nothing stays booked."""
         booking = self.bookings.in_force().first()
         day = self._first_day() or self.case.office.today()
-        if booking and Gate.objects.of(self.ref).shut(day).exists():
-            booking.end(by=by, why="gate")
+        if booking and Check.objects.of(self.ref).shut(day).exists():
+            booking.end(by=by, why="check")
 
-    def _so_far(self) -> rules.Standing:
+    def _so_far(self) -> rules.JourneyFacts:
         reached = set(self.milestones.values_list("kind", flat=True))
-        return rules.Standing(
+        return rules.JourneyFacts(
             all_decided=self.all_decided(),
             is_prepared=self._is_prepared(),
             is_booked=self.bookings.in_force().exists(),
@@ -412,7 +412,7 @@ class ReturnJourney(Part):
         return self.local(last) if last else None
 
     @contextmanager
-    def save_new_gates(self, *, by: User) -> Iterator[None]:
+    def save_new_checks(self, *, by: User) -> Iterator[None]:
         """Does a step in one transaction. Where it is refused, what stands before it is put up
         all the same: a check that is named in the refusal is on the page and can be settled.
         """

@@ -33,7 +33,7 @@ _LEG_PROBLEMS = {
 
 class LegQuerySet(PermissionQuerySet):
     def standing(self) -> "LegQuerySet":
-        return self.filter(is_off=False)
+        return self.filter(is_cancelled=False)
 
 
 class Leg(Record):
@@ -54,7 +54,7 @@ class Leg(Record):
     leaves_at = models.DateTimeField(gettext_lazy("Departure time"))
     arrives_at = models.DateTimeField(gettext_lazy("Arrives at"))
     # The shadow of whether it was called off.
-    is_off = models.BooleanField(default=False)
+    is_cancelled = models.BooleanField(default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -70,9 +70,11 @@ class Leg(Record):
                 name="leg_arrives_after_it_leaves", condition=Q(arrives_at__gt=F("leaves_at"))
             ),
             models.UniqueConstraint(
-                fields=["journey", "leaves_at"], name="each_leg_once", condition=Q(is_off=False)
+                fields=["journey", "leaves_at"],
+                name="each_leg_once",
+                condition=Q(is_cancelled=False),
             ),
-        ]  # fmt: skip
+        ]
 
     class Privacy:
         owner = "journey__case"
@@ -116,8 +118,8 @@ class Leg(Record):
         return self.journey.case
 
     @property
-    def hop(self) -> rules.Hop:
-        return rules.Hop(self.leaves_at, self.arrives_at, self.carrier, self.number)
+    def hop(self) -> rules.LegTimes:
+        return rules.LegTimes(self.leaves_at, self.arrives_at, self.carrier, self.number)
 
     @classmethod
     @transaction.atomic
@@ -144,26 +146,26 @@ class Leg(Record):
         self.refresh_from_db()
         if (self.leaves_at, self.arrives_at) == (leaves_at, arrives_at):
             return
-        if self.is_off:
+        if self.is_cancelled:
             raise Refusal(_("This leg was cancelled."))
         before = {"left_at": self.leaves_at, "arrived_at": self.arrives_at}
         self.leaves_at, self.arrives_at = leaves_at, arrives_at
         self._must_fit()
         self.save()
-        change = LegChanged.objects.create(leg=self, by=by, because=because, **before)
+        change = LegChange.objects.create(leg=self, by=by, because=because, **before)
         log.log_event(by, "return.leg_changed", change)
         _look_again(self.journey, by)
 
     @transaction.atomic
     def call_off(self, *, by: User, because: str) -> None:
         self.journey.hold()
-        self.refresh_from_db(fields=["is_off"])
-        if self.is_off:
+        self.refresh_from_db(fields=["is_cancelled"])
+        if self.is_cancelled:
             return
         self.journey.must_be_before_departure()
-        self.is_off = True
-        self.save(update_fields=["is_off"])
-        off = LegChanged.objects.create(
+        self.is_cancelled = True
+        self.save(update_fields=["is_cancelled"])
+        off = LegChange.objects.create(
             leg=self, by=by, because=because, left_at=self.leaves_at, arrived_at=self.arrives_at
         )
         log.log_event(by, "return.leg_off", off)
@@ -191,14 +193,14 @@ class Leg(Record):
 
 
 def _look_again(journey: ReturnJourney, by: User) -> None:
-    """What is booked stays booked only as far as every gate holds on the new day."""
-    from .bookings import look_again
+    """What is booked stays booked only as far as every check holds on the new day."""
+    from .bookings import recheck_booking
 
-    look_again(journey, by=by)
+    recheck_booking(journey, by=by)
     journey.put_right(by=by)
 
 
-class LegChanged(Record):
+class LegChange(Record):
     """Other times for a leg, or called off: as it was before, and why."""
 
     leg = models.ForeignKey(Leg, models.CASCADE, related_name="changes")
@@ -208,8 +210,8 @@ class LegChanged(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
-    crypto_label = "legchanged"
-    audit_name = "legchanged"
+    crypto_label = "legchange"
+    audit_name = "legchange"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -223,7 +225,7 @@ class LegChanged(Record):
         disclose = ("at", "because")
 
     def __str__(self):
-        return f"LegChanged {self.ref}"
+        return f"LegChange {self.ref}"
 
     @property
     def file(self) -> Case:

@@ -22,7 +22,7 @@ from amparo.pillars.assistance.cases.models import Case
 from amparo.ui import formats as speech
 
 from .boarding import must_be_checked
-from .bookings import must_hold
+from .bookings import require_booking_conditions
 from .decisions import ReturnDecision
 from .journeys import ReturnJourney
 
@@ -102,8 +102,8 @@ class JourneyMilestone(Record):
     def depart(
         cls, journey: ReturnJourney, *, by: User, left_on: date, text: str = ""
     ) -> "JourneyMilestone":
-        """They leave, through gates that are all passed on that day."""
-        with journey.save_new_gates(by=by):
+        """They leave, through checks that are all passed on that day."""
+        with journey.save_new_checks(by=by):
             return cls._depart(journey, by, left_on, text)
 
     @classmethod
@@ -119,8 +119,8 @@ class JourneyMilestone(Record):
         if not journey.bookings.in_force().exists():
             raise Refusal(_("Nothing is booked. Book the journey before they leave."))
         _must_follow_the_plan(journey, left_on)
-        journey.stand_gates(by=by)
-        must_hold(journey, on=left_on, by=by)
+        journey.create_checks(by=by)
+        require_booking_conditions(journey, on=left_on, by=by)
         must_be_checked(journey, left_on)
         departure = cls.objects.create(
             journey=journey, kind=cls.Kind.DEPARTURE, day=left_on, text=text, by=by

@@ -20,17 +20,17 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.cases.models import Case
 
-from .bookings import look_again
+from .bookings import recheck_booking
 from .journeys import ReturnJourney
 from .travellers import Traveller
 
 
-class ProvisionQuerySet(PermissionQuerySet):
-    def standing(self) -> "ProvisionQuerySet":
+class TravelAssistanceQuerySet(PermissionQuerySet):
+    def standing(self) -> "TravelAssistanceQuerySet":
         return self.filter(ended_at=None)
 
 
-class Provision(Record):
+class TravelAssistance(Record):
     """An escort, help in transit, medicines or equipment, for one of them or for all."""
 
     class Kind(models.TextChoices):
@@ -61,7 +61,7 @@ class Provision(Record):
     crypto_label = "provision"
     audit_name = "provision"
 
-    objects = ProvisionQuerySet.as_manager()
+    objects = TravelAssistanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Travel assistance")
@@ -99,7 +99,7 @@ class Provision(Record):
     def arrange(
         cls, journey: ReturnJourney, *, by: User, kind: str, text: str,
         traveller: Traveller | None = None,
-    ) -> "Provision":  # fmt: skip
+    ) -> "TravelAssistance":  # fmt: skip
         journey.hold()
         journey.must_be_before_departure()
         if not text.strip():
@@ -121,7 +121,7 @@ class Provision(Record):
         self.ended_at, self.ended_by, self.ended_reason = now(), by, because
         self.save(update_fields=["ended_at", "ended_by", "ended_reason"])
         log.log_event(by, "return.provision_ended", self)
-        look_again(self.journey, by=by)
+        recheck_booking(self.journey, by=by)
         self.journey.put_right(by=by)
 
 
@@ -209,7 +209,7 @@ class TravelDocument(Record):
         before.update(is_latest=False)
         made = cls.objects.create(traveller=traveller, by=by, kind=kind, **said)
         log.log_event(by, "return.document", made, kind=kind, status=status)
-        look_again(journey, by=by)
+        recheck_booking(journey, by=by)
         journey.put_right(by=by)
         return made
 

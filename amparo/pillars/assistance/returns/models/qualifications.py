@@ -207,7 +207,7 @@ class QualificationFile(StoredFile):
     def delete_old(self) -> None:
         """Deletes the content; that it was here, and what the qualification says, stays."""
         self.delete_content()
-        self.save(update_fields=["name", "stored_as"])
+        self.save(update_fields=["name", "storage_key"])
         log.log_event(None, "qualificationfile.deleted", self, reason="retention")
 
 

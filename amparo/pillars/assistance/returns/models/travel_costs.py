@@ -18,7 +18,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.exchange import is_whole_cents
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.funding.models.exchange_rates import CURRENCY, worth_in
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 from .bookings import Booking
 
@@ -28,7 +28,7 @@ class TravelCostQuerySet(PermissionQuerySet):
         return self.filter(voided_at=None)
 
 
-class TravelCost(Part):
+class TravelCost(CaseRecord):
     """One cost of a booking: tickets, a fee, a transfer on the way. It is taken of its budget
     line at once, and stays when the booking ends: what was refunded, somebody cancels.
     """

@@ -17,7 +17,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 
 from .. import rules
 from .journeys import ReturnJourney
@@ -79,7 +79,7 @@ class Traveller(Record):
         return decision is not None and decision.counts
 
 
-class Parting(Record):
+class TravelGroupSplit(Record):
     """They do not travel with the others: they stay, or go on a journey of their own."""
 
     class How(models.TextChoices):
@@ -119,7 +119,7 @@ class Parting(Record):
     def separate(
         cls, journey: ReturnJourney, travellers: list[Traveller], *, by: User, how: str,
         because: str,
-    ) -> "list[Parting]":  # fmt: skip
+    ) -> "list[TravelGroupSplit]":  # fmt: skip
         """Some part from the others. A child on either side is looked at anew by itself.
 
         What was settled for those who part stays with those it was settled for.
@@ -154,12 +154,12 @@ class Parting(Record):
         return made
 
     @classmethod
-    def _part(cls, traveller: Traveller, how: str, because: str, by: User) -> "Parting":
+    def _part(cls, traveller: Traveller, how: str, because: str, by: User) -> "TravelGroupSplit":
         parting = cls.objects.create(traveller=traveller, how=how, because=because, by=by)
         traveller.is_going = False
         traveller.save(update_fields=["is_going"])
-        gates = Gate.objects.filter(way=traveller.journey.ref, person=traveller.person)
-        gates.update(way=parting.ref)  # before this journey they stand no longer
+        checks = Check.objects.filter(way=traveller.journey.ref, person=traveller.person)
+        checks.update(way=parting.ref)  # before this journey they stand no longer
         log.log_event(by, "return.parted", parting, mode=how)
         return parting
 

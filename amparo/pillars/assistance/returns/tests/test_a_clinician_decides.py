@@ -94,7 +94,7 @@ def test_by_a_link_she_sees_initials_and_age_and_decides_once(doctor, link, code
     assert "Thank you" in done.text
     decision = FitnessDecision.objects.get()
     assert (decision.licence, decision.by, decision.conditions) == ("CMP 4471", None, ["oxygen"])
-    assert ways.gate(one.journey, rules.FITNESS, rosa).state == "met"
+    assert ways.check(one.journey, rules.FITNESS, rosa).state == "met"
     made = AuditEntry.objects.get(event="return.fitness_decided")
     assert made.by is None
     again = doctor.post(link, said_by_link(one, code) | {"code": "unfit"})
@@ -264,7 +264,7 @@ def test_by_her_account_the_nurse_decides_and_finds_nothing_else(
     assert answer.status_code == 303
     decision = FitnessDecision.objects.get()
     assert (decision.by, decision.clinician_name) == (nurse, nurse.name)
-    assert ways.gate(one.journey, rules.FITNESS, one.person).state == "met"
+    assert ways.check(one.journey, rules.FITNESS, one.person).state == "met"
     assert doctor.get(f"/returns/{one.journey.ref}/").status_code == 404
     assert "takes no second one" in doctor.get(f"/fitness/{asked.ref}/").text
 
@@ -288,7 +288,7 @@ def test_a_colleague_with_the_qualification_decides_with_her_licence(
     decision = FitnessDecision.objects.get()
     assert (decision.by, decision.clinician_name) == (colleague, colleague.name)
     assert decision.licence == "MS 3310"
-    assert ways.gate(one.journey, rules.FITNESS, one.person).state == "met"
+    assert ways.check(one.journey, rules.FITNESS, one.person).state == "met"
 
 
 def test_without_the_qualification_a_colleague_is_neither_offered_nor_taken(
@@ -338,7 +338,7 @@ def test_the_page_of_the_return_shows_what_was_decided(lucia, one, caseworker):
     page = lucia.get(f"/returns/{one.journey.ref}/").text
     for words in ("CMP 4471", "Oxygen", "2 litres a minute.", "A clinician asks for: Oxygen"):
         assert words in page
-    assert f"/gates/{ways.gate(one.journey, rules.FITNESS, one.person).ref}/" not in page
+    assert f"/checks/{ways.check(one.journey, rules.FITNESS, one.person).ref}/" not in page
 
 
 def test_who_leaves_is_checked_on_its_page(lucia, journey):

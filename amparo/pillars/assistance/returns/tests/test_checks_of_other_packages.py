@@ -10,7 +10,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.child_protection.models import AuthorityDecision, ChildAlone
+from amparo.pillars.assistance.child_protection.models import AuthorityDecision, UnaccompaniedChild
 from amparo.pillars.assistance.child_protection.tests.conftest import (  # noqa: F401
     child,
     determine,
@@ -21,15 +21,15 @@ from amparo.pillars.assistance.child_protection.tests.conftest import (  # noqa:
 from amparo.pillars.assistance.counter_trafficking.models import (
     RetraffickingReview,
     SafetyPlan,
-    WayOut,
+    TraffickingRecord,
 )
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.pathways.models import Gate, GateDecision, GateOverride
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride, CheckResult
 from amparo.pillars.assistance.returns.models import (
     Booking,
     JourneyMilestone,
-    Parting,
     ReturnJourney,
+    TravelGroupSplit,
 )
 
 from . import ways
@@ -82,7 +82,7 @@ def her_journey(kept, rosa):
 
 @pytest.fixture
 def way_out(kept, rosa, caseworker):
-    return WayOut.begin(kept, rosa, by=caseworker)
+    return TraffickingRecord.begin(kept, rosa, by=caseworker)
 
 
 def found_best(child, code, **more):  # noqa: F811
@@ -92,9 +92,9 @@ def found_best(child, code, **more):  # noqa: F811
 
 
 def meet(journey, kind, by, person=None):
-    gate = ways.gate(journey, kind, person or journey.case.main_person)
-    found = ways.shown(journey.case) if gate.of_kind.document is not None else {}
-    return journey.settle(gate, by=by, met=True, text=ways.ON, **found)
+    check = ways.check(journey, kind, person or journey.case.main_person)
+    found = ways.shown(journey.case) if check.of_kind.document is not None else {}
+    return journey.settle(check, by=by, met=True, text=ways.ON, **found)
 
 
 def made_safe(way, *, by, **plan):
@@ -147,7 +147,7 @@ def test_a_child_alone_does_not_leave_before_it_is_found_best(
         determine(upto, best)
     with pytest.raises(Refusal, match=why):
         meet(his_journey, BEST, supervisor)
-    assert not GateDecision.objects.filter(gate__kind=BEST).exists()
+    assert not CheckResult.objects.filter(required_check__kind=BEST).exists()
     assert is_refused_by_name(his_journey, BEST)
 
 
@@ -175,9 +175,9 @@ def test_a_child_leaves_the_way_that_a_panel_or_the_authority_found_best(
 
 
 def test_nobody_decides_away_what_is_best_for_a_child(his_journey, child, caseworker):  # noqa: F811
-    gate = ways.gate(his_journey, BEST, child.person)
+    check = ways.check(his_journey, BEST, child.person)
     with pytest.raises(Refusal, match="can only be met"):
-        GateOverride.ask(gate, by=caseworker, because="The seat is booked.")
+        CheckOverride.ask(check, by=caseworker, because="The seat is booked.")
 
 
 def test_opened_again_after_the_booking_the_child_does_not_leave(
@@ -225,7 +225,7 @@ def test_a_child_who_travels_with_others_than_her_parents_is_asked_about_as_alon
     with_child, nayeli, supervisor, caseworker
 ):
     ways.settle(ways.planned(with_child), BEST)
-    separated = ChildAlone.register(
+    separated = UnaccompaniedChild.register(
         with_child.case, by=caseworker, person=nayeli, status="separated"
     )
     with pytest.raises(Refusal, match="not determined yet"):
@@ -250,7 +250,9 @@ def test_a_child_registered_as_alone_in_another_file_is_asked_about_all_the_same
 
 def test_a_child_whose_mother_stays_goes_alone(with_child, nayeli, rosa, supervisor, caseworker):
     mother = with_child.travellers.get(person=rosa)
-    Parting.separate(with_child, [mother], by=caseworker, how="stays", because="She is ill.")
+    TravelGroupSplit.separate(
+        with_child, [mother], by=caseworker, how="stays", because="She is ill."
+    )
     ways.settle(ways.planned(with_child), BEST)
     with pytest.raises(Refusal, match="Register them as a child alone"):
         meet(with_child, BEST, supervisor, nayeli)
@@ -263,7 +265,7 @@ def test_a_child_whose_mother_stays_goes_alone(with_child, nayeli, rosa, supervi
 def test_a_trafficked_person_does_not_leave_without_a_safety_plan(her_journey, lead):
     with pytest.raises(Refusal, match="no safety plan yet"):
         meet(her_journey, SAFE, lead)
-    assert not GateDecision.objects.filter(gate__kind=SAFE).exists()
+    assert not CheckResult.objects.filter(required_check__kind=SAFE).exists()
     assert is_refused_by_name(her_journey, SAFE)
 
 
@@ -299,8 +301,10 @@ def test_a_plan_of_too_long_ago_does_not_do_on_the_day(her_journey, way_out, cas
 def test_two_people_may_let_her_leave_without_a_plan_and_nobody_alone(
     her_journey, lead, caseworker
 ):
-    gate = ways.gate(her_journey, SAFE, her_journey.case.person)
-    asked = GateOverride.ask(gate, by=caseworker, because="A shelter fetches her at the airport.")
+    check = ways.check(her_journey, SAFE, her_journey.case.person)
+    asked = CheckOverride.ask(
+        check, by=caseworker, because="A shelter fetches her at the airport."
+    )
     assert is_refused_by_name(her_journey, SAFE)
     asked.answer_it(by=lead, agreed=True, because="I spoke with the shelter.")
     assert Booking.make(her_journey, by=caseworker).is_in_force
@@ -314,7 +318,7 @@ def test_of_a_trafficked_child_both_are_asked(his_journey, child, lead, casework
     found_best(child, "return_care")
     meet(journey, BEST, lead)
     assert is_refused_by_name(journey, SAFE)
-    way = WayOut.begin(journey.case, child.person, by=caseworker)
+    way = TraffickingRecord.begin(journey.case, child.person, by=caseworker)
     made_safe(way, by=caseworker, **PLAN)
     meet(journey, SAFE, caseworker)
     assert Booking.make(journey, by=caseworker).is_in_force
@@ -331,7 +335,7 @@ def test_a_check_that_is_named_in_a_refusal_can_be_settled(case, journey, casewo
     ways.answer_flags(case, by=supervisor, code="not_so")
     ways.screened(case, by=supervisor)
     assert is_refused_by_name(journey, SAFE), "the signs were denied, and the check stands"
-    way = WayOut.begin(case, case.person, by=caseworker)
+    way = TraffickingRecord.begin(case, case.person, by=caseworker)
     made_safe(way, by=caseworker, **PLAN)
     meet(journey, SAFE, caseworker)
     assert Booking.make(journey, by=caseworker).is_in_force
@@ -348,8 +352,8 @@ def test_a_departure_that_is_refused_ends_the_booking_that_no_longer_holds(
         JourneyMilestone.depart(journey, by=caseworker, left_on=journey.leaves_on)
     journey.refresh_from_db()
     assert (journey.state, JourneyMilestone.objects.count()) == ("preparing", 0)
-    assert journey.bookings.get().end_reason == "gate"
-    assert ways.gate(journey, SAFE, case.person).state == Gate.State.SHUT
+    assert journey.bookings.get().end_reason == "check"
+    assert ways.check(journey, SAFE, case.person).state == Check.State.SHUT
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "ar"])
@@ -380,10 +384,10 @@ def test_a_refused_booking_names_the_check_in_the_language_of_the_reader(
 def test_what_is_missing_is_said_where_the_check_is_settled(
     his_journey, client, supervisor, language, why
 ):
-    gate = ways.gate(his_journey, BEST, his_journey.case.person)
+    check = ways.check(his_journey, BEST, his_journey.case.person)
     client.force_login(speaks(supervisor, language))
-    path = f"/returns/{his_journey.ref}/gates/{gate.ref}/"
+    path = f"/returns/{his_journey.ref}/checks/{check.ref}/"
     answer = client.post(path, {"met": "yes", "text": "Es lo mejor para él."})
     assert answer.status_code == 422
     assert why in answer.content.decode()
-    assert not gate.decisions.exists()
+    assert not check.decisions.exists()

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.models import CaseRules
-from amparo.pillars.assistance.pathways.models import GateOverride
+from amparo.pillars.assistance.cases.models import CaseSettings
+from amparo.pillars.assistance.pathways.models import CheckOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, Counselling, ExitPermission
 from tests.support.shared_start import shared_start
@@ -38,8 +38,8 @@ def booked(ready):
     return ready
 
 
-def gate_of(journey, child):
-    return ways.gate(journey, rules.EXIT_PERMISSION, child.person)
+def check_of(journey, child):
+    return ways.check(journey, rules.EXIT_PERMISSION, child.person)
 
 
 def why_refused(journey):
@@ -59,26 +59,26 @@ def test_without_it_nothing_is_booked_and_the_child_is_named(ready, nayeli):
 def test_words_and_documents_alone_do_not_settle_it(ready, child, supervisor):
     with pytest.raises(Refusal, match="No exit permission"):
         ready.settle(
-            gate_of(ready, child),
+            check_of(ready, child),
             by=supervisor,
             met=True,
             text="ok",
             paper=ways.paper(ready.case),
         )
     with pytest.raises(Refusal):
-        GateOverride.ask(gate_of(ready, child), by=supervisor, because="He agrees by telephone.")
+        CheckOverride.ask(check_of(ready, child), by=supervisor, because="He agrees by telephone.")
 
 
 def test_with_the_permission_it_is_settled_and_booked(ready, child, caseworker):
     ways.permitted(child)
-    ready.settle(gate_of(ready, child), by=caseworker, met=True, text="I read it.")
+    ready.settle(check_of(ready, child), by=caseworker, met=True, text="I read it.")
     assert Booking.make(ready, by=caseworker).is_in_force
 
 
 @pytest.mark.parametrize("basis", ["sole", "deceased"])
 def test_where_nobody_has_to_permit_it_a_document_shows_why(ready, child, caseworker, basis):
     ways.permitted(child, basis=basis, given_by="")
-    ready.settle(gate_of(ready, child), by=caseworker, met=True, text="I read it.")
+    ready.settle(check_of(ready, child), by=caseworker, met=True, text="I read it.")
     assert Booking.make(ready, by=caseworker).is_in_force
 
 
@@ -118,18 +118,18 @@ def test_sent_twice_it_is_one(child):
 def test_it_holds_on_the_day_they_arrive(ready, child):
     arrives = ready.arrives_on()
     ways.permitted(child, valid_until=arrives - timedelta(days=1))
-    assert "Ask for a new one" in gate_of(ready, child).missing[0]
+    assert "Ask for a new one" in check_of(ready, child).missing[0]
     ways.permitted(child, valid_until=arrives)
-    assert gate_of(ready, child).missing == []
+    assert check_of(ready, child).missing == []
 
 
 def test_without_a_last_day_it_counts_as_long_as_the_office_has_set(ready, child, supervisor):
     issued = ready.case.office.today() - timedelta(days=60)
     ways.permitted(child, issued_on=issued)
-    assert gate_of(ready, child).missing == []
+    assert check_of(ready, child).missing == []
     limits = {"return.exit_permission": 30}
-    CaseRules.of(ready.case.office).change(by=supervisor, time_limits=limits)
-    assert "Ask for a new one" in gate_of(ready, child).missing[0]
+    CaseSettings.of(ready.case.office).change(by=supervisor, time_limits=limits)
+    assert "Ask for a new one" in check_of(ready, child).missing[0]
 
 
 def test_taken_back_nothing_stays_booked(booked, caseworker):
@@ -151,14 +151,14 @@ def test_a_document_that_is_taken_out_shows_nothing(booked, caseworker):
 def test_whose_age_nobody_knows_counts_as_a_child(cast, supervisor):
     person = cast._person(given_names="Elena", birth_date=None, birth_year=None)
     journey = ways.begun(cast.open_case(person=person))
-    gate = ways.gate(journey, rules.EXIT_PERMISSION, person)
-    assert "Their age is not known" in gate.missing[0]
+    check = ways.check(journey, rules.EXIT_PERMISSION, person)
+    assert "Their age is not known" in check.missing[0]
     person.change(by=journey.case.owner, birth_year=1980)
-    assert ways.gate(journey, rules.EXIT_PERMISSION, person).missing == []
+    assert ways.check(journey, rules.EXIT_PERMISSION, person).missing == []
 
 
 def test_an_adult_needs_none(journey):
-    assert not journey.gates.filter(kind=rules.EXIT_PERMISSION).exists()
+    assert not journey.checks.filter(kind=rules.EXIT_PERMISSION).exists()
 
 
 @pytest.mark.parametrize("name", ["Rosa Quispe Mamani", "ROSA QUISPE", "rosa quíspe"])
@@ -183,9 +183,9 @@ def test_who_joins_the_journey_after_permitting_it_does_not_count(cast, ready, c
     father = cast._person(given_names="Juan", family_names="Mamani")
     ready.case.add_dependant(father, "partner", by=ready.case.owner)
     ways.permitted(child)
-    assert gate_of(ready, child).missing == []
+    assert check_of(ready, child).missing == []
     ready.take_along(father, by=ready.case.owner)
-    assert "travels on this return" in gate_of(ready, child).missing[0]
+    assert "travels on this return" in check_of(ready, child).missing[0]
 
 
 def test_who_counselled_them_does_not_record_it(client, ready, child):
@@ -202,7 +202,7 @@ def test_what_a_later_counsellor_recorded_counts_no_more(ready, child, superviso
     ways.permitted(child, by=supervisor)
     Counselling.hold(ready, by=supervisor, held_on=ready.case.office.today(), language="es",
                      explained=ways.CHECKS)  # fmt: skip
-    assert "recorded by who counselled them" in gate_of(ready, child).missing[0]
+    assert "recorded by who counselled them" in check_of(ready, child).missing[0]
 
 
 def test_a_day_of_the_document_in_the_future_is_refused_at_its_field(

@@ -9,11 +9,11 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.models.settings import CaseRules
-from amparo.pillars.assistance.pathways.models import GateOverride
+from amparo.pillars.assistance.cases.models.settings import CaseSettings
+from amparo.pillars.assistance.pathways.models import CheckOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.fitness_rules import CONDITIONS, not_arranged
-from amparo.pillars.assistance.returns.journey_presenter import JourneyPage
+from amparo.pillars.assistance.returns.journey_presenter import ReturnPage
 from amparo.pillars.assistance.returns.models import (
     BoardingCheck,
     Booking,
@@ -21,7 +21,7 @@ from amparo.pillars.assistance.returns.models import (
     FitnessDecision,
     FitnessRequest,
     JourneyMilestone,
-    Provision,
+    TravelAssistance,
     Traveller,
 )
 from tests.support.shared_start import shared_start
@@ -39,8 +39,8 @@ def one(cast):
     return journey.travellers.get()
 
 
-def gate_of(one):
-    return ways.gate(one.journey, rules.FITNESS, one.person)
+def check_of(one):
+    return ways.check(one.journey, rules.FITNESS, one.person)
 
 
 def book(one):
@@ -58,9 +58,9 @@ def test_neither_caseworker_nor_supervisor_settles_it_with_words_or_a_document(
     paper = ways.paper(one.journey.case)
     for by in (caseworker, supervisor):
         with pytest.raises(Refusal, match=r"Nobody decides this here.*No clinician has decided"):
-            gate_of(one).decide(by=by, met=True, text="She is well.", paper=paper)
+            check_of(one).decide(by=by, met=True, text="She is well.", paper=paper)
     with pytest.raises(Refusal, match="only be met"):
-        GateOverride.ask(gate_of(one), by=caseworker, because="The flight is tomorrow.")
+        CheckOverride.ask(check_of(one), by=caseworker, because="The flight is tomorrow.")
     with pytest.raises(Refusal, match="Fitness to travel"):
         book(one)
 
@@ -69,9 +69,9 @@ def test_what_a_clinician_decided_opens_it_and_those_who_answer_hear_of_it(
     one, caseworker, supervisor
 ):
     decision = ways.examined(one)
-    assert (gate_of(one).state, decision.by) == ("met", None)
+    assert (check_of(one).state, decision.by) == ("met", None)
     assert decision.paper in one.journey.case.attachments.all()
-    assert gate_of(one).latest.shown_by == "Clinician’s decision"
+    assert check_of(one).latest.shown_by == "Clinician’s decision"
     told = Notification.objects.filter(event="return.fitness_decided")
     assert set(told.values_list("user", flat=True)) == {caseworker.pk, supervisor.pk}
     book(one)
@@ -81,7 +81,7 @@ def test_what_a_clinician_decided_opens_it_and_those_who_answer_hear_of_it(
 def test_nobody_decides_by_hand_that_somebody_unfit_is_fit(one, supervisor):
     ways.examined(one, code="unfit")
     with pytest.raises(Refusal, match="found that they cannot travel"):
-        gate_of(one).decide(by=supervisor, met=True, text="She feels better.")
+        check_of(one).decide(by=supervisor, met=True, text="She feels better.")
     with pytest.raises(Refusal):
         book(one)
     ways.examined(one)  # another examination may say otherwise
@@ -93,7 +93,7 @@ def test_found_unfit_after_the_booking_nothing_stays_booked_and_it_is_urgent(one
     book(one)
     ways.examined(one, code="unfit")
     assert state(one.journey) == "preparing"
-    assert Booking.objects.get().end_reason == "gate"
+    assert Booking.objects.get().end_reason == "check"
     told = Notification.objects.filter(event="return.fitness_decided", user=supervisor)
     assert list(told.order_by("pk").values_list("is_urgent", flat=True)) == [False, True]
 
@@ -116,7 +116,7 @@ def test_departure_must_lie_within_it(one):
 
 def test_an_office_sets_its_own_hours(one):
     office = one.journey.case.office
-    CaseRules.objects.update_or_create(
+    CaseSettings.objects.update_or_create(
         office=office, defaults={"time_limits": {"return.fitness_valid": 1}}
     )
     decision = ways.examined(Traveller.objects.get(pk=one.pk))
@@ -139,12 +139,14 @@ def test_conditions_must_be_arranged_before_it_is_booked(one, caseworker):
     ways.examined(one, code="fit_conditions", conditions=["oxygen", "medical"])
     with pytest.raises(Refusal, match="asks for: Oxygen, Medical escort"):
         book(one)
-    oxygen = Provision.arrange(
+    oxygen = TravelAssistance.arrange(
         one.journey, by=caseworker, kind="oxygen", text="2 litres a minute.", traveller=one
     )
     with pytest.raises(Refusal, match="asks for: Medical escort"):
         book(one)
-    Provision.arrange(one.journey, by=caseworker, kind="medical", text="Nurse Ana, 70011122.")
+    TravelAssistance.arrange(
+        one.journey, by=caseworker, kind="medical", text="Nurse Ana, 70011122."
+    )
     book(one)
     assert state(one.journey) == "booked"
     oxygen.end(by=caseworker, because="The bottle is empty.")
@@ -160,7 +162,7 @@ def test_a_condition_said_after_the_booking_ends_it(one):
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_each_condition_is_met_by_help_of_its_kind_for_this_person_or_all(condition):
-    assert condition in Provision.Kind.values
+    assert condition in TravelAssistance.Kind.values
     assert not_arranged([condition], [], 1) == [condition]
     assert not_arranged([condition], [(condition, 2)], 1) == [condition]
     assert not_arranged([condition], [(condition, 1)], 1) == []
@@ -318,5 +320,5 @@ def test_what_ran_out_on_the_way_is_not_open_any_more(journey, caseworker):
     ways.departed(journey)
     journey.refresh_from_db()
     with clock.at(now() + timedelta(days=9)):
-        page = JourneyPage(journey, caseworker)
-        assert [each.gate.kind for each in page.conditions if each.is_open] == []
+        page = ReturnPage(journey, caseworker)
+        assert [each.check.kind for each in page.conditions if each.is_open] == []

@@ -9,14 +9,14 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.pathways.models import Gate, GateOverride
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride
 from amparo.pillars.assistance.returns.models import (
     Booking,
     JourneyMilestone,
-    Parting,
-    Provision,
     ReturnDecision,
+    TravelAssistance,
     TravelDocument,
+    TravelGroupSplit,
 )
 
 from . import ways
@@ -86,21 +86,21 @@ def test_travel_is_arranged_only_once_everybody_decided(journey):
     "but",
     ["voluntariness", "asylum_wish", "safe_return", "fitness_to_travel", "travel_documents"],
 )
-def test_nothing_is_booked_through_an_open_gate(journey, caseworker, but):
+def test_nothing_is_booked_through_an_open_check(journey, caseworker, but):
     ways.settle(ways.planned(journey), but)
     with pytest.raises(Refusal, match="Still to be settled"):
         Booking.make(journey, by=caseworker)
     assert state(journey) == "preparing"
 
 
-def test_a_gate_that_shuts_takes_the_booking_with_it_and_both_hear(
+def test_a_check_that_shuts_takes_the_booking_with_it_and_both_hear(
     journey, caseworker, supervisor
 ):
     ways.booked(journey)
-    danger = ways.gate(journey, "safe_return")
+    danger = ways.check(journey, "safe_return")
     danger.decide(by=supervisor, met=False, text="Her brother was threatened.")
     assert state(journey) == "preparing"
-    assert Booking.objects.get().end_reason == "gate"
+    assert Booking.objects.get().end_reason == "check"
     told = Notification.objects.filter(event="return.unbooked").values_list(
         "user__name", flat=True
     )
@@ -126,31 +126,31 @@ def test_an_office_named_after_booking_is_asked_about_first(journey, caseworker,
     ways.booked(journey)
     journey.will_be_received_by(other_team, by=caseworker)
     assert state(journey) == "preparing"
-    assert ways.gate(journey, "sharing_consent").state == "shut"
+    assert ways.check(journey, "sharing_consent").state == "shut"
 
 
 def test_signs_of_trafficking_seen_after_booking_stop_it(case, journey, caseworker):
     ways.booked(journey, days=0)
     Screening.hold(case, by=caseworker, trafficking_signs=["debt"])
     assert state(journey) == "preparing"
-    assert ways.gate(journey, "trafficking_safety", case.person).state == "shut"
+    assert ways.check(journey, "trafficking_safety", case.person).state == "shut"
     with pytest.raises(Refusal, match="Nothing is booked"):
         JourneyMilestone.depart(journey, by=caseworker, left_on=journey.leaves_on)
 
 
 def test_two_people_may_let_them_go_without_papers(journey, caseworker, supervisor):
     ways.settle(ways.planned(journey), "travel_documents")
-    papers = ways.gate(journey, "travel_documents", journey.case.person)
-    asked = GateOverride.ask(papers, by=caseworker, because="The consul meets her at the border.")
+    papers = ways.check(journey, "travel_documents", journey.case.person)
+    asked = CheckOverride.ask(papers, by=caseworker, because="The consul meets her at the border.")
     asked.answer_it(by=supervisor, agreed=True, because="The consul confirmed it in writing.")
     Booking.make(journey, by=caseworker)
     assert state(journey) == "booked"
 
 
-def test_a_child_has_a_gate_of_its_own_that_nobody_decides_away(with_child, nayeli, caseworker):
-    child = ways.gate(with_child, "best_interests", nayeli)
+def test_a_child_has_a_check_of_its_own_that_nobody_decides_away(with_child, nayeli, caseworker):
+    child = ways.check(with_child, "best_interests", nayeli)
     with pytest.raises(Refusal):
-        GateOverride.ask(child, by=caseworker, because="The flight is tomorrow.")
+        CheckOverride.ask(child, by=caseworker, because="The flight is tomorrow.")
     ways.settle(ways.planned(with_child), "best_interests")
     with pytest.raises(Refusal, match="Best interests"):
         Booking.make(with_child, by=caseworker)
@@ -160,7 +160,7 @@ def test_whose_age_is_disputed_is_a_child(case, journey, rosa, caseworker):
     rosa.change(by=caseworker, is_age_disputed=True)
     fresh = type(journey).objects.get(pk=journey.pk)
     ways.counselled(fresh)
-    assert ways.gate(fresh, "best_interests", rosa).state == "shut"
+    assert ways.check(fresh, "best_interests", rosa).state == "shut"
 
 
 def test_signs_of_trafficking_ask_for_a_safety_plan(case, journey, rosa, caseworker):
@@ -178,7 +178,7 @@ def test_taken_back_nothing_stays_booked(journey, caseworker):
         decision.withdraw(by=caseworker, text="Her sister asked her to stay.")
     assert state(journey) == "counselling"
     assert journey.bookings.get().end_reason == "taken_back"
-    assert ways.gate(journey, "voluntariness", journey.case.person).state == "shut"
+    assert ways.check(journey, "voluntariness", journey.case.person).state == "shut"
     assert AuditEntry.objects.filter(event="return.taken_back").count() == 1
     with pytest.raises(Refusal):
         Booking.make(journey, by=caseworker)
@@ -207,14 +207,14 @@ def test_once_they_left_nothing_is_taken_back(journey, caseworker):
         decision.withdraw(by=caseworker)
 
 
-def test_consent_taken_back_shuts_its_gate_at_once(
+def test_consent_taken_back_shuts_its_check_at_once(
     case, other_team, caseworker, supervisor, say_no, rosa
 ):
     journey = ways.booked(ways.begun(case, to_team=other_team), days=0)
     yes = rosa.consents.get(purpose="case_management")
     say_no(rosa)
     with pytest.raises(Refusal):
-        ways.gate(journey, "sharing_consent").decide(by=caseworker, met=True, text=ways.ON)
+        ways.check(journey, "sharing_consent").decide(by=caseworker, met=True, text=ways.ON)
     with pytest.raises(Refusal, match="has not agreed"):
         JourneyMilestone.depart(journey, by=caseworker, left_on=journey.leaves_on)
     yes.withdraw(by=caseworker)
@@ -225,20 +225,20 @@ def test_families_part_and_each_is_looked_at_anew(with_child, nayeli, caseworker
     ways.booked(with_child)
     child = with_child.travellers.get(person=nayeli)
     for _again in range(2):
-        Parting.separate(
+        TravelGroupSplit.separate(
             with_child, [child], by=caseworker, how="apart", because="School ends in June."
         )
     assert state(with_child) == "preparing"
     own = child.partings.get().to
     assert own.pk != with_child.pk
     assert [each.person for each in own.going()] == [nayeli]
-    assert ways.gate(own, "best_interests", nayeli).state == "shut"
-    assert not Gate.objects.filter(way=with_child.ref, person=nayeli).exists()
+    assert ways.check(own, "best_interests", nayeli).state == "shut"
+    assert not Check.objects.filter(way=with_child.ref, person=nayeli).exists()
 
 
 def test_somebody_has_to_go_on(journey, caseworker):
     with pytest.raises(Refusal):
-        Parting.separate(
+        TravelGroupSplit.separate(
             journey, list(journey.going()), by=caseworker, how="stays", because="All stay."
         )
 
@@ -263,11 +263,11 @@ def test_of_two_who_end_a_booking_in_the_same_moment_the_first_is_kept(journey, 
 
 def test_help_that_is_not_needed_ends_once_and_the_first_reason_is_kept(journey, caseworker):
     ways.decided(journey)
-    help_ = Provision.arrange(journey, by=caseworker, kind="transit", text="A bed in Lima.")
-    stale = Provision.objects.get(pk=help_.pk)
+    help_ = TravelAssistance.arrange(journey, by=caseworker, kind="transit", text="A bed in Lima.")
+    stale = TravelAssistance.objects.get(pk=help_.pk)
     help_.end(by=caseworker, because="Her aunt meets her.")
     stale.end(by=caseworker, because="Again.")
-    assert Provision.objects.get().ended_reason == "Her aunt meets her."
+    assert TravelAssistance.objects.get().ended_reason == "Her aunt meets her."
     assert not journey.provisions.standing().exists()
     assert AuditEntry.objects.filter(event="return.provision_ended").count() == 1
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from amparo.pillars.assistance.returns.models import JourneyMilestone, Parting
-from amparo.pillars.assistance.returns.worklists import headlines
+from amparo.pillars.assistance.returns.models import JourneyMilestone, TravelGroupSplit
+from amparo.pillars.assistance.returns.worklists import outcome_counts
 
 from . import ways
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counted(user):
-    [line] = headlines(user)
+    [line] = outcome_counts(user)
     return line.count, line.this_year
 
 
@@ -43,7 +43,7 @@ def test_each_who_arrived_is_counted_once(family, supervisor):
 
 def test_whoever_parted_from_the_others_did_not_go(family, caseworker, supervisor):
     child = family.travellers.order_by("pk").last()
-    Parting.separate(family, [child], by=caseworker, how="stays", because="School.")
+    TravelGroupSplit.separate(family, [child], by=caseworker, how="stays", because="School.")
     come_home(family)
     assert counted(supervisor) == (1, 1)
 

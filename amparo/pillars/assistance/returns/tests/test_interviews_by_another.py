@@ -8,7 +8,7 @@ from django.utils import translation
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.pathways.models import GateOverride
+from amparo.pillars.assistance.pathways.models import CheckOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
@@ -54,7 +54,7 @@ def above(cast, office):
 
 
 def state(journey, kind):
-    return ways.gate(journey, kind, journey.case.person).state
+    return ways.check(journey, kind, journey.case.person).state
 
 
 def counsel_again(journey, by):
@@ -204,9 +204,9 @@ def test_what_was_taken_back_since_is_heard_again(journey, caseworker, colleague
     traveller.decision.withdraw(by=caseworker)
     ways.decide(traveller)
     old = traveller.voluntarinessinterviews.get()
-    gate = ways.gate(journey, rules.VOLUNTARINESS, journey.case.person)
+    check = ways.check(journey, rules.VOLUNTARINESS, journey.case.person)
     with pytest.raises(Refusal, match="does not show it"):
-        gate.decide(by=colleague, met=True, text=ways.ON, record=("voluntarinessinterview", old))
+        check.decide(by=colleague, met=True, text=ways.ON, record=("voluntarinessinterview", old))
     ways.interviewed(traveller, colleague)
     assert state(journey, rules.VOLUNTARINESS) == "met"
 
@@ -257,10 +257,10 @@ def test_a_wish_that_screening_hears_later_is_declared_anew(ready, her, colleagu
 
 
 def test_the_decision_of_the_authority_shows_it_too(ready, caseworker):
-    gate = ways.gate(ready, rules.ASYLUM, ready.case.person)
+    check = ways.check(ready, rules.ASYLUM, ready.case.person)
     said = ways.shown(ready.case) | {"issuer": "National commission for refugees"}
-    ready.settle(gate, by=caseworker, met=True, text="Denied in the last instance.", **said)
-    assert gate.latest.issuer == "National commission for refugees"
+    ready.settle(check, by=caseworker, met=True, text="Denied in the last instance.", **said)
+    assert check.latest.issuer == "National commission for refugees"
 
 
 # The office above.
@@ -273,7 +273,7 @@ def test_where_an_office_has_one_person_the_office_above_gives_the_second_word(
     her = journey.travellers.get()
     with pytest.raises(Refusal, match="Ask parent office"):
         ways.interviewed(her, caseworker)
-    safety = ways.gate(journey, rules.SAFETY)
+    safety = ways.check(journey, rules.SAFETY)
     with pytest.raises(Refusal, match="Ask parent office"):
         journey.settle(safety, by=caseworker, met=True, text="ok", **ways.shown(case))
     ways.interviewed(her, above)
@@ -351,9 +351,9 @@ def test_where_everything_can_be_done_here_the_office_above_is_not_asked(
 
 
 def test_the_only_supervisor_asks_and_the_office_above_answers(ready, above, supervisor):
-    papers = ways.gate(ready, rules.DOCUMENTS, ready.case.person)
+    papers = ways.check(ready, rules.DOCUMENTS, ready.case.person)
     papers.reopen(by=supervisor, text="Lost.")
-    asked = GateOverride.ask(papers, by=supervisor, because="The consul meets her.")
+    asked = CheckOverride.ask(papers, by=supervisor, because="The consul meets her.")
     assert ready.case.access_grants.filter(grantee=f"user:{above.pk}").exists()
     asked.answer_it(by=above, agreed=True, because="I spoke with the consul.")
     papers.refresh_from_db()

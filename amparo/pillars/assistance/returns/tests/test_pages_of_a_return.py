@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.pathways.models import GateOverride
+from amparo.pillars.assistance.pathways.models import CheckOverride
 from amparo.pillars.assistance.returns.models import Booking, Leg, ReturnJourney
 
 from . import ways
@@ -107,33 +107,33 @@ def test_taken_back_with_one_tap_and_without_a_reason(lucia, journey):
 
 def test_a_supervisor_answers_as_the_second_person(client, journey, caseworker, supervisor):
     ways.settle(ways.planned(journey), "travel_documents")
-    papers = ways.gate(journey, "travel_documents", journey.case.person)
-    GateOverride.ask(papers, by=caseworker, because="The consul meets her.")
+    papers = ways.check(journey, "travel_documents", journey.case.person)
+    CheckOverride.ask(papers, by=caseworker, because="The consul meets her.")
     said = {"agreed": "yes", "because": "He confirmed it in writing."}
     client.force_login(caseworker)
-    assert post(client, journey, f"gates/{papers.ref}/answer/", **said).status_code == 403
+    assert post(client, journey, f"checks/{papers.ref}/answer/", **said).status_code == 403
     client.force_login(supervisor)
     assert "The consul meets her." in client.get(
-        f"/returns/{journey.ref}/gates/{papers.ref}/answer/"
+        f"/returns/{journey.ref}/checks/{papers.ref}/answer/"
     ).content.decode()  # fmt: skip
-    assert post(client, journey, f"gates/{papers.ref}/answer/", **said).status_code == 303
+    assert post(client, journey, f"checks/{papers.ref}/answer/", **said).status_code == 303
     papers.refresh_from_db()
     assert papers.state == "overridden"
 
 
-def test_a_gate_of_a_supervisor_is_refused_to_a_caseworker(lucia, journey):
-    gate = ways.gate(journey, "safe_return")
-    answer = post(lucia, journey, f"gates/{gate.ref}/", met="yes", text="It is safe.")
+def test_a_check_of_a_supervisor_is_refused_to_a_caseworker(lucia, journey):
+    check = ways.check(journey, "safe_return")
+    answer = post(lucia, journey, f"checks/{check.ref}/", met="yes", text="It is safe.")
     assert answer.status_code == 422
-    gate.refresh_from_db()
-    assert gate.state == "shut"
+    check.refresh_from_db()
+    assert check.state == "shut"
 
 
-def test_a_gate_of_another_journey_is_not_there(lucia, journey, cast):
+def test_a_check_of_another_journey_is_not_there(lucia, journey, cast):
     person = cast._person(given_names="Elena")
     other = ways.begun(cast.open_case(person=person))
-    gate = ways.gate(other, "asylum_wish", person)
-    assert lucia.get(f"/returns/{journey.ref}/gates/{gate.ref}/").status_code == 404
+    check = ways.check(other, "asylum_wish", person)
+    assert lucia.get(f"/returns/{journey.ref}/checks/{check.ref}/").status_code == 404
 
 
 def test_what_the_other_office_does_not_read_is_said(lucia, case, other_team, rosa, say_no):

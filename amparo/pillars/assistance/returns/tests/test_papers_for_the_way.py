@@ -5,7 +5,7 @@ from django.utils import translation
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.returns import pdf
-from amparo.pillars.assistance.returns.models import Provision
+from amparo.pillars.assistance.returns.models import TravelAssistance
 
 from . import ways
 
@@ -35,7 +35,7 @@ def test_for_a_child_the_guardian_declares_and_the_child_was_asked(with_child, n
 
 def test_what_they_take_along_tells_the_way_and_the_medicines(journey, rosa, caseworker, printed):
     ways.planned(journey)
-    Provision.arrange(
+    TravelAssistance.arrange(
         journey, by=caseworker, kind="medicines", text="Salbutamol, when she needs it."
     )
     pdf.pack(journey, [rosa])

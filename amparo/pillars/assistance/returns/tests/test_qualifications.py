@@ -150,8 +150,8 @@ def test_a_harmful_file_opens_for_nobody_and_who_entered_it_is_told(
         file = made.certificate
         assert maren.get(there(made)).status_code == 409
         assert "Being checked for viruses" in maren.get(LIST).text
-        EncryptedFile.delete(file.stored_as)
-        file.stored_as = EncryptedFile.write(BytesIO(EICAR), owner=made)
+        EncryptedFile.delete(file.storage_key)
+        file.storage_key = EncryptedFile.write(BytesIO(EICAR), owner=made)
         file.save()
         check_file.call(str(file.ref))
         assert maren.get(there(made)).status_code == 409
@@ -163,7 +163,7 @@ def test_a_harmful_file_opens_for_nobody_and_who_entered_it_is_told(
 def test_the_file_is_deleted_seven_years_after_it_ended(enter, supervisor):
     made = enter()
     made.end(by=supervisor)
-    stored = made.certificate.stored_as
+    stored = made.certificate.storage_key
     with clock.at(clock.now() + timedelta(days=6 * 365)):
         delete_old_qualification_files.call()
     assert EncryptedFile.open(stored).read()

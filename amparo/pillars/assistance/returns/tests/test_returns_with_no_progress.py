@@ -6,9 +6,9 @@ import pytest
 from django.utils.timezone import now
 
 from amparo.foundation.core import clock
-from amparo.pillars.assistance.cases.models import CaseRules
+from amparo.pillars.assistance.cases.models import CaseSettings
 from amparo.pillars.assistance.returns.models import JourneyMilestone, ReturnJourney
-from amparo.pillars.assistance.returns.worklists import mine, watched
+from amparo.pillars.assistance.returns.worklists import caseworker_counts, supervisor_counts
 
 from . import ways
 
@@ -25,7 +25,7 @@ def listed(client, user):
     return client.get("/returns/?at=still").content.decode()
 
 
-def counted(user, figures=mine):
+def counted(user, figures=caseworker_counts):
     return next(each.rows.count() for each in figures(user) if each.name == FIGURE)
 
 
@@ -74,13 +74,13 @@ def test_on_the_way_counts_from_the_planned_arrival(client, journey, caseworker)
 
 def test_an_office_sets_its_own_limit(client, journey, caseworker, supervisor):
     ways.departed(journey)
-    found = CaseRules.of(journey.case.office)
+    found = CaseSettings.of(journey.case.office)
     found.change(by=supervisor, time_limits={"return.departed": 10})
     with in_days(5):
         assert counted(caseworker) == 0
     with in_days(12):
         assert counted(caseworker) == 1
-        assert counted(supervisor, watched) == 1
+        assert counted(supervisor, supervisor_counts) == 1
 
 
 def test_what_is_over_is_on_no_such_list(client, journey, caseworker):

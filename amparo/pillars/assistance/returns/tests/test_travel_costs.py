@@ -13,7 +13,7 @@ from amparo.foundation.funding.models import ExchangeRate
 from amparo.pillars.assistance.cases.funded_cases import keys_of_cases_on
 from amparo.pillars.assistance.privacy.erasure import erase_case
 from amparo.pillars.assistance.returns.models import Booking, TravelCost
-from amparo.pillars.assistance.services.models import GivenAndErased
+from amparo.pillars.assistance.services.models import AnonymousService
 from amparo.pillars.assistance.services.tests.test_funding import line_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_what_was_refunded_is_free_again_and_stays_visible(charge, line, casewor
 def test_the_accounts_stay_right_when_a_file_is_erased(charge, line, case, supervisor):
     charge("35.00")
     erase_case(case, Erasure(reason="asked", by=supervisor))
-    assert GivenAndErased.objects.get().value == 35
+    assert AnonymousService.objects.get().value == 35
     assert line.standing.paid == 35
 
 

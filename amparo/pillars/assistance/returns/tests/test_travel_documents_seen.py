@@ -69,7 +69,7 @@ def test_without_a_document_it_says_so_and_who(ready, rosa):
 
 def test_one_that_does_not_run_out_holds(ready, rosa):
     ways.seen(rosa, good_until=None, never_expires=True)
-    assert ways.gate(ready, rules.DOCUMENTS, rosa.person).missing == []
+    assert ways.check(ready, rules.DOCUMENTS, rosa.person).missing == []
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def test_who_saw_it_and_when_stands_on_the_page(client, ready, rosa, caseworker)
 
 def test_a_supervisor_may_still_let_them_go_without(client, ready, rosa, caseworker, supervisor):
     """The embassy hands it over at the airport: two people answer for that."""
-    from amparo.pillars.assistance.pathways.models import GateOverride
+    from amparo.pillars.assistance.pathways.models import CheckOverride
 
-    gate = ways.gate(ready, rules.DOCUMENTS, rosa.person)
-    gate.decide(by=caseworker, met=False, text="At the embassy.")
-    GateOverride.ask(gate, by=caseworker, because="The consul meets her.").answer_it(
+    check = ways.check(ready, rules.DOCUMENTS, rosa.person)
+    check.decide(by=caseworker, met=False, text="At the embassy.")
+    CheckOverride.ask(check, by=caseworker, because="The consul meets her.").answer_it(
         by=supervisor, agreed=True, because="He confirmed it in writing."
     )
     assert Booking.make(ready, by=caseworker).is_in_force

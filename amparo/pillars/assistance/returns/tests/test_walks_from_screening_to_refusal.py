@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from amparo.foundation.core.accounts import two_factor
-from amparo.pillars.assistance.assessment.urgent_needs import URGENT
+from amparo.pillars.assistance.assessment.urgent_needs import URGENT_NEEDS
 from amparo.pillars.assistance.intake.models import Screening
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, ReturnJourney
@@ -61,7 +61,7 @@ def screens(caseworker, supervisor, monkeypatch):
 def screen(worker, case, **heard):
     """The first conversation, on its two pages."""
     said = WELL | heard
-    urgent = {code: said.pop(code) for code in list(said) if code in URGENT}
+    urgent = {code: said.pop(code) for code in list(said) if code in URGENT_NEEDS}
     first = worker.send(f"/cases/{case.ref}/screenings/new/", first_steps="A doctor.", **urgent)
     worker.send(first, goes_on="yes", **said)
     return Screening.objects.get()
@@ -102,16 +102,16 @@ def settle(screens, journey):
     """Fills in what the form of each check asks for; the last choice of each list is a real one.
     What a check still lacks is its own affair here.
     """
-    for gate in journey.gates:
-        asked = screens.supervisor if gate.of_kind.decides == "approve" else screens.worker
-        page = asked.get(f"{journey.get_absolute_url()}gates/{gate.ref}/")
+    for check in journey.checks:
+        asked = screens.supervisor if check.of_kind.decides == "approve" else screens.worker
+        page = asked.get(f"{journey.get_absolute_url()}checks/{check.ref}/")
         if page.status_code == 200:
             form = page.context["form"]
             said = {"met": "yes", "text": ON}
             for name in ("paper", "record"):
                 if name in form.fields:
                     said[name] = form.fields[name].choices[-1][0]
-            asked.post(f"{journey.get_absolute_url()}gates/{gate.ref}/", said)
+            asked.post(f"{journey.get_absolute_url()}checks/{check.ref}/", said)
 
 
 def refusal_to(user, journey):

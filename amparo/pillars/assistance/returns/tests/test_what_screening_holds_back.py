@@ -174,7 +174,7 @@ def test_a_yes_after_the_booking_ends_it_and_is_told(journey, caseworker, superv
     Booking.make(journey, by=caseworker)
     asked(journey, supervisor, danger_now=True)
     journey.refresh_from_db()
-    assert (journey.state, journey.bookings.get().end_reason) == ("preparing", "gate")
+    assert (journey.state, journey.bookings.get().end_reason) == ("preparing", "check")
     assert Notification.objects.filter(event="return.unbooked", user=caseworker).exists()
 
 

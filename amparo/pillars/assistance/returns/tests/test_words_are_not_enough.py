@@ -9,8 +9,8 @@ from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Attachment
 from amparo.pillars.assistance.pathways.checks import EvidenceType, has_requirement
-from amparo.pillars.assistance.pathways.extension_points import gate_kinds
-from amparo.pillars.assistance.pathways.models import GateDecision
+from amparo.pillars.assistance.pathways.extension_points import check_kinds
+from amparo.pillars.assistance.pathways.models import CheckResult
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, Counselling
 
@@ -20,24 +20,24 @@ pytestmark = pytest.mark.django_db
 ON_PAPER = (rules.ASYLUM, rules.SAFETY, rules.SHARING, rules.BEST_INTERESTS)
 
 
-def gates(journey, kind):
-    return [gate for gate in journey.gates if gate.kind == kind]
+def checks(journey, kind):
+    return [check for check in journey.checks if check.kind == kind]
 
 
 def decide(journey, kind, by, **shown):
-    gate = gates(journey, kind)[-1]
-    return journey.settle(gate, by=by, met=True, text="ok", **shown)
+    check = checks(journey, kind)[-1]
+    return journey.settle(check, by=by, met=True, text="ok", **shown)
 
 
 @pytest.mark.parametrize("kind", rules.IN_ORDER)
 def test_each_check_names_its_type_of_evidence_and_nothing_rests_on_words(kind):
-    of_kind = gate_kinds[kind]
+    of_kind = check_kinds[kind]
     assert of_kind.evidence in EvidenceType
     assert has_requirement(kind) if of_kind.is_computed else of_kind.to_do
 
 
 def test_what_is_computed_is_computed_from_something():
-    computed = [kind.name for kind in gate_kinds.values() if kind.is_computed]
+    computed = [kind.name for kind in check_kinds.values() if kind.is_computed]
     assert [name for name in computed if not has_requirement(name)] == []
 
 
@@ -50,7 +50,7 @@ def test_ok_settles_nothing(with_child, supervisor, other_team, caseworker, kind
     with pytest.raises(Refusal, match="Words alone are not enough"):
         decide(with_child, kind, supervisor)
     decide(with_child, kind, supervisor, **ways.shown(with_child.case))
-    assert gates(with_child, kind)[-1].state == "met"
+    assert checks(with_child, kind)[-1].state == "met"
 
 
 def test_of_voluntariness_no_document_says_anything(journey, supervisor):
@@ -67,7 +67,7 @@ def test_travel_documents_are_computed_from_the_documents(journey, caseworker):
         decide(journey, rules.DOCUMENTS, caseworker)
     ways.seen(journey.travellers.get())
     decide(journey, rules.DOCUMENTS, caseworker)
-    assert gates(journey, rules.DOCUMENTS)[0].state == "met"
+    assert checks(journey, rules.DOCUMENTS)[0].state == "met"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_document_names_its_issuer_and_its_date(journey, supervisor, left_out,
     ways.planned(journey)
     with pytest.raises(Refusal, match=why):
         decide(journey, rules.SAFETY, supervisor, **ways.shown(journey.case) | left_out)
-    assert not GateDecision.objects.filter(gate__kind=rules.SAFETY).exists()
+    assert not CheckResult.objects.filter(required_check__kind=rules.SAFETY).exists()
 
 
 def test_a_document_is_not_dated_in_the_future(journey, supervisor):
@@ -101,11 +101,11 @@ def test_where_nothing_is_there_it_says_what_to_do(journey, caseworker):
 
 def test_where_a_document_is_there_it_asks_to_choose_it(client, journey, caseworker):
     ways.paper(ways.planned(journey).case)
-    gate = gates(journey, rules.ASYLUM)[0]
+    check = checks(journey, rules.ASYLUM)[0]
     with pytest.raises(Refusal, match="Words alone are not enough"):
         decide(journey, rules.ASYLUM, caseworker)
     client.force_login(caseworker)
-    page = client.get(f"/returns/{journey.ref}/gates/{gate.ref}/").content.decode()
+    page = client.get(f"/returns/{journey.ref}/checks/{check.ref}/").content.decode()
     assert "Neither a document in this case" not in page
 
 
@@ -123,7 +123,7 @@ def test_a_screening_without_a_wish_is_no_declaration(journey, caseworker, colle
         decide(journey, rules.ASYLUM, caseworker, record=("asylumdeclaration", hers))
 
 
-def test_what_a_gate_rests_on_must_still_be_there_when_it_is_booked(journey, caseworker):
+def test_what_a_check_rests_on_must_still_be_there_when_it_is_booked(journey, caseworker):
     ways.settle(ways.planned(journey))
     ways.paper(journey.case).remove(by=caseworker, because="Not hers.")
     with pytest.raises(Refusal, match="Safety of the place of return: it rests on words alone"):
@@ -133,7 +133,7 @@ def test_what_a_gate_rests_on_must_still_be_there_when_it_is_booked(journey, cas
 @pytest.mark.parametrize("left_out", [{"paper": None}, {"issuer": ""}, {"issued_on": None}])
 def test_what_was_met_on_less_before_is_settled_again(journey, caseworker, left_out):
     ways.settle(ways.planned(journey))
-    last = gates(journey, rules.SAFETY)[0].latest
+    last = checks(journey, rules.SAFETY)[0].latest
     for name, value in left_out.items():
         setattr(last, name, value)
     last.save()
@@ -168,8 +168,8 @@ def test_a_supervisor_who_counselled_them_does_not_decide_their_safety(
 
 def test_the_form_asks_for_issuer_and_date(client, journey, caseworker):
     ways.planned(journey)
-    gate = gates(journey, rules.ASYLUM)[0]
-    address = f"/returns/{journey.ref}/gates/{gate.ref}/"
+    check = checks(journey, rules.ASYLUM)[0]
+    address = f"/returns/{journey.ref}/checks/{check.ref}/"
     client.force_login(caseworker)
     page = client.get(address).content.decode()
     assert "Neither a document in this case" in page

@@ -16,17 +16,17 @@ from amparo.pillars.assistance.assessment.protection_questions import (
     QUESTIONS,
 )
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.pathways.models import Gate, GateOverride
+from amparo.pillars.assistance.pathways.models import Check, CheckOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Booking,
     ExitPermission,
     FitnessDecision,
     JourneyMilestone,
-    Parting,
-    Provision,
     ReturnJourney,
+    TravelAssistance,
     TravelDocument,
+    TravelGroupSplit,
     Traveller,
 )
 
@@ -79,8 +79,8 @@ class Walk:
     def traveller(self) -> Traveller:
         return self.dice.choice(list(self.journey.travellers.order_by("pk")))
 
-    def gate(self) -> Gate:
-        return self.dice.choice(list(self.journey.gates))
+    def check(self) -> Check:
+        return self.dice.choice(list(self.journey.checks))
 
     def twice(self, deed, *args, **said):
         """Half of what is sent is sent again."""
@@ -135,31 +135,31 @@ class Walk:
         self.do_settle_all()
 
     def do_settle_all(self):
-        for gate in self.journey.gates:
-            if gate.is_shut_on(self.today) and gate.of_kind.follows:
-                ways.examined(self.journey.going().get(person=gate.person))
-            elif gate.is_shut_on(self.today):
-                by = self.boss if gate.of_kind.decides == "approve" else self.by
-                shown = self.shown(gate)
-                gate.refresh_from_db()
-                if gate.is_shut_on(self.today):
-                    self.journey.settle(gate, by=by, met=True, text=ways.ON, **shown)
+        for check in self.journey.checks:
+            if check.is_shut_on(self.today) and check.of_kind.follows:
+                ways.examined(self.journey.going().get(person=check.person))
+            elif check.is_shut_on(self.today):
+                by = self.boss if check.of_kind.decides == "approve" else self.by
+                shown = self.shown(check)
+                check.refresh_from_db()
+                if check.is_shut_on(self.today):
+                    self.journey.settle(check, by=by, met=True, text=ways.ON, **shown)
 
-    def shown(self, gate):
+    def shown(self, check):
         """Seldom there is nothing but words, or a document without issuer and date."""
         chance = self.dice.random()
         if chance > 0.98:
             return {}
         if chance > 0.96:
             return {"paper": ways.paper(self.case)}
-        return ways.evidence_of(gate, self.journey)
+        return ways.evidence_of(check, self.journey)
 
     def do_settle(self):
         by = self.dice.choice((self.by, self.boss))
         met = self.dice.random() < 0.8
-        gate = self.gate()
-        shown = self.shown(gate) if met else {}
-        self.twice(self.journey.settle, gate, by=by, met=met, text=ways.ON, **shown)
+        check = self.check()
+        shown = self.shown(check) if met else {}
+        self.twice(self.journey.settle, check, by=by, met=met, text=ways.ON, **shown)
 
     def do_interview(self):
         """Seldom by the counsellor, or with somebody of the family as interpreter."""
@@ -186,12 +186,12 @@ class Walk:
 
     def do_shut_behind_its_back(self):
         if self.dice.random() < 0.2:
-            self.gate().decide(by=self.boss, met=False, text=ways.ON)
+            self.check().decide(by=self.boss, met=False, text=ways.ON)
 
     def do_override(self):
-        gate = self.gate()
-        asked = GateOverride.ask(gate, by=self.by, because="The consul meets them.")
-        assert gate.kind in rules.MAY_BE_OVERRIDDEN
+        check = self.check()
+        asked = CheckOverride.ask(check, by=self.by, because="The consul meets them.")
+        assert check.kind in rules.MAY_BE_OVERRIDDEN
         by = self.dice.choice((self.by, self.boss))
         asked.answer_it(by=by, agreed=self.dice.random() < 0.7, because="He confirmed it.")
 
@@ -215,7 +215,7 @@ class Walk:
 
     def do_help(self):
         kind = self.dice.choice(("transit", "oxygen"))
-        Provision.arrange(self.journey, by=self.by, kind=kind, text="A bed in Lima.")
+        TravelAssistance.arrange(self.journey, by=self.by, kind=kind, text="A bed in Lima.")
 
     def do_paper(self):
         until = self.dice.choice((self.today, self.today, self.today + timedelta(days=2)))
@@ -258,7 +258,12 @@ class Walk:
     def do_part(self):
         how = self.dice.choice(("stays", "apart"))
         self.twice(
-            Parting.separate, self.journey, [self.traveller()], by=self.by, how=how, because="So."
+            TravelGroupSplit.separate,
+            self.journey,
+            [self.traveller()],
+            by=self.by,
+            how=how,
+            because="So.",
         )
 
     def do_depart(self):
@@ -293,8 +298,8 @@ class Walk:
             self.counted["seen booked"] += 1
             assert bookings == 1
             assert journey.all_decided()
-            shut = [gate.kind for gate in journey.gates if gate.is_shut_on(journey.leaves_on)]
-            assert shut == [], "booked through an open gate"
+            shut = [check.kind for check in journey.checks if check.is_shut_on(journey.leaves_on)]
+            assert shut == [], "booked through an open check"
             wanted = {(rules.SAFETY, None)}
             for traveller in journey.going():
                 wanted.add((rules.VOLUNTARINESS, traveller.person_id))
@@ -308,9 +313,9 @@ class Walk:
                     assert kept.exists(), "a child leaves without permission"
                 papers = TravelDocument.objects.latest_of(journey).filter(traveller=traveller)
                 assert any(each.is_good_on(journey.arrives_on()) for each in papers) or (
-                    ways.gate(journey, rules.DOCUMENTS, traveller.person).state == "overridden"
+                    ways.check(journey, rules.DOCUMENTS, traveller.person).state == "overridden"
                 ), "booked without a document that somebody saw"
-            assert wanted <= {(gate.kind, gate.person_id) for gate in journey.gates}
+            assert wanted <= {(check.kind, check.person_id) for check in journey.checks}
             self._nothing_holds_back()
             self._nothing_rests_on_words(journey)
             for traveller in journey.going():
@@ -319,8 +324,8 @@ class Walk:
             assert not all(each.is_child for each in journey.going()), "a child goes alone"
         if journey.is_before_departure and journey.state != rules.BOOKED:
             assert bookings == 0
-        for gate in journey.gates:
-            assert gate.kind not in rules.ONLY_MET or gate.state != Gate.State.OVERRIDDEN
+        for check in journey.checks:
+            assert check.kind not in rules.ONLY_MET or check.state != Check.State.OVERRIDDEN
         self._each_in_its_turn(journey)
 
     def _each_in_its_turn(self, journey: ReturnJourney) -> None:
@@ -348,8 +353,8 @@ class Walk:
         assert set(last.conditions) <= set(kept), "a condition is not arranged"
 
     def _nothing_rests_on_words(self, journey: ReturnJourney) -> None:
-        met = [gate for gate in journey.gates if gate.state == Gate.State.MET]
-        shown = [gate.latest for gate in met if not gate.of_kind.is_computed]
+        met = [check for check in journey.checks if check.state == Check.State.MET]
+        shown = [check.latest for check in met if not check.of_kind.is_computed]
         assert all(
             (each.paper and each.issuer and each.issued_on) or each.record_ref for each in shown
         ), "met on words alone"

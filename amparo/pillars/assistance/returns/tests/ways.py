@@ -7,10 +7,10 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.assessment.protection_questions import QUESTIONS
-from amparo.pillars.assistance.cases.access_grants import second_people, who_may
+from amparo.pillars.assistance.cases.access_grants import second_people, users_with_verb
 from amparo.pillars.assistance.cases.models import Attachment
 from amparo.pillars.assistance.intake.models import Screening
-from amparo.pillars.assistance.pathways.models import Gate
+from amparo.pillars.assistance.pathways.models import Check
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
@@ -138,8 +138,8 @@ def permitted(traveller, **said):
     return ExitPermission.record(traveller, by=by, **fields | said)
 
 
-def gate(journey, kind, person=None):
-    return Gate.objects.get(way=journey.ref, kind=kind, person=person)
+def check(journey, kind, person=None):
+    return Check.objects.get(way=journey.ref, kind=kind, person=person)
 
 
 def screened(case, by=None, **said):
@@ -165,7 +165,7 @@ def signed():
 
 
 def paper(case):
-    """A document in the file on which gates may rest."""
+    """A document in the file on which checks may rest."""
     of_clinicians = FitnessDecision.objects.values("paper")
     kept = Attachment.objects.filter(case=case).exclude(pk__in=of_clinicians)
     there = kept.in_the_file().first()
@@ -203,7 +203,7 @@ def checked(journey, but="", by=None):
 
 
 def shown(case):
-    """A document with its issuer and date, as a decision at a gate takes it."""
+    """A document with its issuer and date, as a decision at a check takes it."""
     today = case.office.today()
     return {"paper": paper(case), "issuer": "Consulate of Peru", "issued_on": today}
 
@@ -248,27 +248,27 @@ def declared(traveller, by=None, *, wishes_asylum=False, **said):
     return AsylumDeclaration.hear(traveller, by=by, wishes_asylum=wishes_asylum, **fields)
 
 
-def evidence_of(gate, journey):
-    """What shows it, as `Gate.decide` takes it; an interview is held for it where one is due."""
-    hear = {rules.VOLUNTARINESS: interviewed, rules.ASYLUM: declared}.get(gate.kind)
+def evidence_of(check, journey):
+    """What shows it, as `Check.decide` takes it; an interview is held for it where one is due."""
+    hear = {rules.VOLUNTARINESS: interviewed, rules.ASYLUM: declared}.get(check.kind)
     if hear:
-        interview = hear(journey.travellers.get(person=gate.person_id))
+        interview = hear(journey.travellers.get(person=check.person_id))
         return {"record": (interview._meta.model_name, interview)}
-    return shown(journey.case) if gate.of_kind.document is not None else {}
+    return shown(journey.case) if check.of_kind.document is not None else {}
 
 
 def settle(journey, *but):
-    """Every gate is met, each by whoever may, on what shows it."""
+    """Every check is met, each by whoever may, on what shows it."""
     for each in journey.going():
         is_child = each.person.counts_as_child(journey.case.office.today())
         if is_child and rules.EXIT_PERMISSION not in but:
             permitted(each)
-    for each in journey.gates:
+    for each in journey.checks:
         if each.kind not in but and each.is_shut_on(journey.case.office.today()):
             if each.of_kind.follows:
                 examined(journey.going().get(person=each.person))
                 continue
-            by = who_may(journey.case, f"case.{each.of_kind.decides}")[0]
+            by = users_with_verb(journey.case, f"case.{each.of_kind.decides}")[0]
             found = evidence_of(each, journey)
             each.refresh_from_db()
             if each.is_shut_on(journey.case.office.today()):

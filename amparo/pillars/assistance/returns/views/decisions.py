@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.refusals import Refusal
 
-from ..forms.base import WordsForm
+from ..forms.base import NoteForm
 from ..forms.decisions import CounsellingForm, DecisionForm
 from ..models import Counselling, ReturnDecision, Traveller
 from .journey_actions import JourneyAction, TravellerAction
@@ -41,7 +41,7 @@ def _take_back(traveller: Traveller, *, by, text: str):
 take_back = TravellerAction.as_view(
     title=_("Withdraw return decision"), submit_label=pgettext_lazy("button", "Record"),
     tone="danger",
-    form_class=WordsForm, perform=_take_back,
+    form_class=NoteForm, perform=_take_back,
     success_message=_("Recorded. The booking was cancelled."),
     lede=_("Nobody asks them for a reason. What is booked is cancelled at once."),
 )  # fmt: skip

@@ -11,8 +11,8 @@ from amparo.pillars.assistance.transfers.views.transfers import teams_elsewhere
 from amparo.ui.responses import fetches_rest_later, is_htmx_fragment, render_page
 
 from ..forms.decisions import BeginForm, EndForm, JoinForm, OfficeForm, PartForm
-from ..journey_presenter import JourneyPage
-from ..models import Parting, ReturnJourney
+from ..journey_presenter import ReturnPage
+from ..models import ReturnJourney, TravelGroupSplit
 from .journey_actions import JourneyAction, open_journey
 
 SHOW = "returns/show.html"
@@ -51,7 +51,7 @@ def _known(case: Case, user) -> list[Person]:
 @require_safe
 def show(request, ref):
     journey = open_journey(request, ref, to="see")
-    file = JourneyPage(journey, request.user)
+    file = ReturnPage(journey, request.user)
     context = {
         "journey": journey, "case": journey.case, "file": file,
         "is_part": is_htmx_fragment(request), "is_deferred": fetches_rest_later(request),
@@ -82,7 +82,7 @@ part = JourneyAction.as_view(
     title=_("Remove from travel group"), submit_label=_("Remove from travel group"),
     success_message=_("Traveller removed. Voluntariness of the others must be confirmed again."),
     lede=_("Reassess each child’s best interests, on either side."),
-    form_class=PartForm, perform=Parting.separate,
+    form_class=PartForm, perform=TravelGroupSplit.separate,
     get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
 )  # fmt: skip
 

@@ -17,14 +17,14 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.queries import seen_by
-from amparo.pillars.assistance.pathways.base import headlines_of
+from amparo.pillars.assistance.cases.queries import visible_cases
+from amparo.pillars.assistance.pathways.base import outcome_counts
 from amparo.ui.pagination import paginate
 
-from ..departures import of_a_day
-from ..forms.lists import DayForm, ReturnSift
+from ..departures import departures_on
+from ..forms.lists import DayForm, ReturnFilterForm
 from ..models import Qualification, ReturnJourney
-from ..queries import lines_of, sought
+from ..queries import filtered_returns, return_lines
 from ..worklists import by_phase
 
 PAGE = 25
@@ -33,11 +33,13 @@ PAGE = 25
 @require_safe
 def index(request):
     require_permission(request, "case.see")
-    form = ReturnSift(request.GET)
-    seen = ReturnJourney.objects.accessible_to(request.user).filter(case__in=seen_by(request.user))
+    form = ReturnFilterForm(request.GET)
+    seen = ReturnJourney.objects.accessible_to(request.user).filter(
+        case__in=visible_cases(request.user)
+    )
     if form.is_mine:
         seen = seen.filter(case__owner=request.user)
-    chosen = sought(seen, form.phase).prefetch_related("to_team")
+    chosen = filtered_returns(seen, form.phase).prefetch_related("to_team")
     pages = paginate(chosen, request, "since", "pk", size=PAGE)
     cases = Case.objects.with_subject().in_bulk([each.case_id for each in pages])
     for each in pages:  # fetched for the few that are shown, not joined to all that are sorted
@@ -46,14 +48,14 @@ def index(request):
     counts = by_phase(seen)
     here, whose = reverse("returns:index"), "mine" if form.is_mine else "all"
     context = {
-        "form": form, "lines": lines_of(pages.rows, localdate()), "pages": pages,
+        "form": form, "lines": return_lines(pages.rows, localdate()), "pages": pages,
         "is_sifted": form.is_sifted, "title": pgettext("menu", "Returns (AVRR)"),
         "phases": [
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
         ],
         "sees_qualifications": _sees_qualifications(request.user),
-        "headlines": headlines_of(request.user, "return"),
+        "headlines": outcome_counts(request.user, "return"),
     }  # fmt: skip
     return render(request, "returns/index.html", context)
 
@@ -68,7 +70,7 @@ def _sees_qualifications(user: User) -> bool:
 def departures(request):
     require_permission(request, "case.see")
     form = DayForm(request.GET)
-    going = of_a_day(request.user, form.day)
+    going = departures_on(request.user, form.day)
     log.log_list(request.user, "return.manifest_listed", [each.journey for each in going])
     context = {"form": form, "day": form.day, "going": going}
     return render(request, "returns/departures.html", context)
@@ -79,7 +81,7 @@ def take_departures(request):
     """For who waits at the airport: when, with whom, how many. Nobody is named in it."""
     require_permission(request, "case.see")
     day = DayForm(request.GET).day
-    going = of_a_day(request.user, day)
+    going = departures_on(request.user, day)
     log.log_list(request.user, "return.manifest_taken", [each.journey for each in going])
     response = HttpResponse(_as_csv(going), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(day)}"'

@@ -14,7 +14,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
 
 from .. import pdf
-from ..journey_presenter import JourneyPage
+from ..journey_presenter import ReturnPage
 from ..models import ReturnJourney, Traveller
 from .journey_actions import open_journey
 from .journeys import SHOW
@@ -47,7 +47,7 @@ def _paper(request, journey: ReturnJourney, make: Callable[[], bytes], what: str
         except NoPaper:
             made = None
     if made is None:
-        file = JourneyPage(journey, request.user)
+        file = ReturnPage(journey, request.user)
         file.is_missing = True
         context = {"journey": journey, "case": journey.case, "file": file}
         return render(request, SHOW, context, status=503)

@@ -77,7 +77,7 @@ enter = accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)(Enter.as_view())
 def download(request, ref):
     """The certificate itself, for the colleague and the supervisors of their office."""
     file = get_permitted_or_404(request, QualificationFile, to="see", qualification__ref=ref)
-    if not file.stored_as:
+    if not file.storage_key:
         raise Http404
     return stored_file_response(file)
 

@@ -14,8 +14,8 @@ from ..models import (
     ExitPermission,
     JourneyMilestone,
     Leg,
-    Provision,
     ReturnJourney,
+    TravelAssistance,
     TravelDocument,
 )
 from ..models.exit_permissions import must_be_recorded_by_another
@@ -52,15 +52,15 @@ call_off = JourneyAction.as_view(
 
 provide = JourneyAction.as_view(
     title=_("Travel assistance"), submit_label=_("Arrange travel assistance"),
-    form_class=forms.ProvisionForm,
-    success_message=_("Arrangement recorded."), perform=Provision.arrange,
+    form_class=forms.TravelAssistanceForm,
+    success_message=_("Arrangement recorded."), perform=TravelAssistance.arrange,
     lede=_("Escorts, help in transit, medicines they carry."),
     get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
 )  # fmt: skip
 
 no_longer = JourneyAction.as_view(
-    queryset=Provision, title=_("Travel assistance not needed"),
-    submit_label=_("Mark as not needed"), form_class=BecauseForm, perform=Provision.end,
+    queryset=TravelAssistance, title=_("Travel assistance not needed"),
+    submit_label=_("Mark as not needed"), form_class=BecauseForm, perform=TravelAssistance.end,
     success_message=_("Removed from the list. The reason stays in the file."),
 )  # fmt: skip
 

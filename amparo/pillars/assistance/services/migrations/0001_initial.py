@@ -14,7 +14,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('funding', '0001_initial'),
         ('people', '0001_initial'),
         ('planning', '0001_initial'),
@@ -23,7 +23,7 @@ class Migration(InitialMigration):
 
     operations = [
         migrations.CreateModel(
-            name='GivenAndErased',
+            name='AnonymousService',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -34,7 +34,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='ServiceGiven',
+            name='ServiceProvided',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -69,11 +69,11 @@ class Migration(InitialMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='services.servicegiven')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='services.serviceprovided')),
             ],
         ),
         migrations.AddIndex(
-            model_name='servicegiven',
+            model_name='serviceprovided',
             index=models.Index(condition=models.Q(('budget_line__isnull', False), ('voided_at', None)), fields=['budget_line', 'given_on', 'currency', 'value'], name='services_by_line'),
         ),
         migrations.AddConstraint(

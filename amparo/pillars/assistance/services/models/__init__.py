@@ -1,9 +1,9 @@
 """Services provided to people of a case, with their receipts and costs."""
 
-from .services import GivenAndErased, ServiceGiven, ServiceRecipient
+from .services import AnonymousService, ServiceProvided, ServiceRecipient
 
 __all__ = [
-    "GivenAndErased",
-    "ServiceGiven",
+    "AnonymousService",
+    "ServiceProvided",
     "ServiceRecipient",
 ]

@@ -22,7 +22,7 @@ from amparo.pillars.assistance.cases.models.cases import Case
 from amparo.pillars.assistance.planning.models.plans import Action
 
 
-class ServiceGiven(Record):
+class ServiceProvided(Record):
     """One service that somebody received."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="services")
@@ -78,8 +78,8 @@ class ServiceGiven(Record):
     )
     voided_reason = PersonalField(gettext_lazy("Why it was cancelled"))
 
-    crypto_label = "servicegiven"
-    audit_name = "servicegiven"
+    crypto_label = "serviceprovided"
+    audit_name = "serviceprovided"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -127,7 +127,7 @@ class ServiceGiven(Record):
         charged = AuditEvent(gettext_lazy("Budget line of a service chosen"))
 
     def __str__(self):
-        return f"ServiceGiven {self.ref}"
+        return f"ServiceProvided {self.ref}"
 
     @property
     def file(self) -> Case:
@@ -141,7 +141,7 @@ class ServiceGiven(Record):
     @transaction.atomic
     def give(
         cls, case: Case, *, by: User, recipients: Iterable[Person] | None = None, **fields
-    ) -> "ServiceGiven":
+    ) -> "ServiceProvided":
         """Record a service; outside the plan only in an emergency.
 
         It was for `recipients`, else for everybody who is accompanied in the case today.
@@ -172,7 +172,7 @@ class ServiceGiven(Record):
     @classmethod
     def received(
         cls, referral: Any, *, by: User | None, service_type: str = "", **fields
-    ) -> "ServiceGiven":
+    ) -> "ServiceProvided":
         """From another organization, to which they were referred: also what nobody planned."""
         service = cls.objects.create(
             case=referral.case, action=referral.action, by=by, place=referral.case.place,
@@ -230,7 +230,7 @@ def _chosen_of(accompanied: list[Person], chosen: Iterable[Person] | None) -> li
 class ServiceRecipient(Record):
     """For whom a service was, of those who are accompanied in its case."""
 
-    service = models.ForeignKey(ServiceGiven, models.CASCADE, related_name="recipients")
+    service = models.ForeignKey(ServiceProvided, models.CASCADE, related_name="recipients")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
 
     audit_name = "servicerecipient"
@@ -259,7 +259,7 @@ class ServiceRecipient(Record):
         return self.service.case
 
 
-class GivenAndErased(Record):
+class AnonymousService(Record):
     """What a service cost whose file was erased since: the figure stays, and names nobody."""
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="given_and_erased")
@@ -267,7 +267,7 @@ class GivenAndErased(Record):
     value = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3)
 
-    audit_name = "givenanderased"
+    audit_name = "anonymousservice"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -275,4 +275,4 @@ class GivenAndErased(Record):
         verbose_name = gettext_lazy("Service of a file that was erased")
 
     def __str__(self):
-        return f"GivenAndErased {self.ref}"
+        return f"AnonymousService {self.ref}"

@@ -13,7 +13,7 @@ from amparo.foundation.funding.models import ExchangeRate
 from amparo.foundation.people.models import Merge
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.privacy.erasure import erase_case
-from amparo.pillars.assistance.services.models import GivenAndErased
+from amparo.pillars.assistance.services.models import AnonymousService
 
 from .test_funding import give, line_of
 
@@ -92,7 +92,7 @@ def test_the_accounts_stay_right_when_a_file_is_erased(
 ):
     give(case, caseworker, budget_line=line, value=Decimal(70), currency="BOB")
     erase_case(case, Erasure(reason="asked", by=supervisor))
-    assert GivenAndErased.objects.get().value == 70
+    assert AnonymousService.objects.get().value == 70
     assert line.standing.paid == 10
     assert cost_of(line, office).spent is None
 

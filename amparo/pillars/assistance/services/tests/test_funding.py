@@ -12,7 +12,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.services.forms import ServiceForm
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def url(case):
 
 def give(case, by, **fields):
     fields = {"given_on": case.office.today(), "is_emergency": True} | fields
-    return ServiceGiven.give(case, by=by, service_type="food.voucher", **fields)
+    return ServiceProvided.give(case, by=by, service_type="food.voucher", **fields)
 
 
 def test_a_line_of_the_office_is_chosen(client, url, caseworker, line, answers):
@@ -62,7 +62,7 @@ def test_a_line_of_the_office_is_chosen(client, url, caseworker, line, answers):
     assert "ALBA-1 · 1 Food" in client.get(url).content.decode()
     assert client.post(url, {**answers, "budget_line": "ALBA-1"}).status_code == 422
     assert client.post(url, {**answers, "budget_line": str(line.ref)}).status_code == 303
-    service = ServiceGiven.objects.get()
+    service = ServiceProvided.objects.get()
     assert service.budget_line == line
     page = client.get(reverse("services:service", args=[service.case.ref, service.ref]))
     assert "ALBA-1 · 1 Food" in page.content.decode()
@@ -72,7 +72,7 @@ def test_where_an_office_has_no_fund_none_is_asked_for(client, url, caseworker, 
     client.force_login(caseworker)
     assert 'name="budget_line"' not in client.get(url).content.decode()
     assert client.post(url, {**answers, "budget_line": "F-12"}).status_code == 303
-    assert ServiceGiven.objects.get().budget_line is None
+    assert ServiceProvided.objects.get().budget_line is None
 
 
 def test_neither_lines_of_other_offices_nor_of_times_to_come(
@@ -99,7 +99,7 @@ def test_before_the_fund_began_it_is_refused_and_nothing_is_lost(
     assert page.status_code == 422
     assert "is not open on" in page.content.decode()
     assert "Rain" in page.content.decode()
-    assert not ServiceGiven.objects.exists()
+    assert not ServiceProvided.objects.exists()
 
 
 def test_a_line_of_another_office_is_refused(case, caseworker, supervisor, other_office):
@@ -126,14 +126,14 @@ def test_or_for_whom_is_chosen(client, url, case, caseworker, nayeli, answers):
     assert client.post(url, answers).status_code == 422  # for nobody
     sent = {**answers, "recipients": [str(nayeli.ref)]}
     assert client.post(url, sent).status_code == 303
-    assert persons_of(ServiceGiven.objects.get()) == {nayeli}
+    assert persons_of(ServiceProvided.objects.get()) == {nayeli}
 
 
 def test_it_is_for_nobody_who_is_not_accompanied(case, caseworker, nayeli):
     for chosen in ([nayeli], []):
         with pytest.raises(Refusal, match="Choose whom it was for"):
             give(case, caseworker, recipients=chosen)
-    assert not ServiceGiven.objects.exists()
+    assert not ServiceProvided.objects.exists()
 
 
 def test_a_case_that_moves_takes_no_history_along(case, caseworker, administrator):

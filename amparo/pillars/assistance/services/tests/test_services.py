@@ -6,8 +6,8 @@ import pytest
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.planning.models import Plan
-from amparo.pillars.assistance.services.models import ServiceGiven
+from amparo.pillars.assistance.planning.models import CasePlan
+from amparo.pillars.assistance.services.models import ServiceProvided
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
@@ -20,7 +20,7 @@ def url(case):
 
 @pytest.fixture
 def action(case, caseworker):
-    goal = Plan.begin(case, by=caseworker).set_goal(
+    goal = CasePlan.begin(case, by=caseworker).set_goal(
         by=caseworker, text="A safe place", horizon="immediate"
     )
     return goal.add_action(
@@ -44,7 +44,7 @@ def answers(case, action):
 
 @pytest.fixture
 def service(case, action, caseworker):
-    return ServiceGiven.give(
+    return ServiceProvided.give(
         case, by=caseworker, service_type="food.voucher", action=action, quantity=2,
         unit="voucher", value=45, currency="USD", given_on=case.office.today(),
         provider="Market", note="Sells on credit",
@@ -56,7 +56,7 @@ def test_a_service_has_a_receipt(client, url, case, caseworker, answers):
     assert "Food vouchers" in client.get(f"{url}new/").content.decode()
     answer = client.post(f"{url}new/", answers)
     assert answer.status_code == 303
-    service = ServiceGiven.objects.get()
+    service = ServiceProvided.objects.get()
     assert service.receipt.startswith("R-")
     assert service.receipt in client.get(f"/cases/{case.ref}/").content.decode()
 
@@ -67,14 +67,14 @@ def test_the_provider_is_chosen_from_the_directory(client, url, caseworker, refu
     assert f'<option value="{refuge.ref}">{refuge.name}</option>' in form
     chosen = {**answers, "organization": str(refuge.ref), "provider": ""}
     assert client.post(f"{url}new/", chosen).status_code == 303
-    service = ServiceGiven.objects.get()
+    service = ServiceProvided.objects.get()
     assert (service.organization, service.provider) == (refuge, refuge.name)
 
 
 def test_a_provider_that_is_not_in_the_directory_is_typed(client, url, caseworker, answers):
     client.force_login(caseworker)
     assert client.post(f"{url}new/", answers).status_code == 303
-    service = ServiceGiven.objects.get()
+    service = ServiceProvided.objects.get()
     assert (service.organization, service.provider) == (None, "Market")
 
 
@@ -85,7 +85,7 @@ def test_two_providers_of_one_service_are_a_contradiction(
     answer = client.post(f"{url}new/", {**answers, "organization": str(refuge.ref)})
     assert answer.status_code == 422
     assert "not both" in answer.content.decode()
-    assert not ServiceGiven.objects.exists()
+    assert not ServiceProvided.objects.exists()
 
 
 def test_the_currency_of_the_office_and_of_its_country_stand_first(client, url, caseworker):
@@ -173,7 +173,7 @@ def test_the_list_asks_the_same_of_the_database_however_long(
     client, url, case, service, caseworker, django_assert_max_num_queries
 ):
     for _ in range(60):
-        ServiceGiven.give(
+        ServiceProvided.give(
             case, by=caseworker, service_type="food", is_emergency=True,
             given_on=case.office.today(),
         )  # fmt: skip
@@ -197,8 +197,8 @@ def test_without_a_plan_the_form_asks_only_whether_it_could_wait(client, case, c
 
 
 def test_of_two_who_cancel_it_in_the_same_moment_the_second_is_told(service, caseworker):
-    stale = ServiceGiven.objects.get(pk=service.pk)
+    stale = ServiceProvided.objects.get(pk=service.pk)
     service.void(by=caseworker, because="Written twice")
     with pytest.raises(Refusal):
         stale.void(by=caseworker, because="Again")
-    assert ServiceGiven.objects.get().voided_reason == "Written twice"
+    assert ServiceProvided.objects.get().voided_reason == "Written twice"

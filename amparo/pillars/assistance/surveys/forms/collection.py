@@ -13,7 +13,7 @@ from amparo.ui import formats
 from amparo.ui.forms import Form
 
 from ..instrument import DECLINED, UNKNOWN, Item, said
-from ..models import InstrumentVersion, RoundDraft
+from ..models import InstrumentVersion, SurveyResponseDraft
 
 
 def modes() -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ class BeginForm(Form):
 class QuestionsForm(Form):
     """The questions of one dimension, in the language in which they are asked."""
 
-    def __init__(self, *args: Any, draft: RoundDraft, dimension: str, **kwargs: Any):
+    def __init__(self, *args: Any, draft: SurveyResponseDraft, dimension: str, **kwargs: Any):
         kwargs.setdefault("initial", draft.answers or {})
         super().__init__(*args, **kwargs)
         self.items = draft.version.survey.of(dimension)
@@ -99,7 +99,7 @@ class QuestionsForm(Form):
         return {item.code: self.cleaned_data.get(item.code, "") for item in self.items}
 
 
-def _question(draft: RoundDraft, item: Item) -> forms.ChoiceField:
+def _question(draft: SurveyResponseDraft, item: Item) -> forms.ChoiceField:
     language = draft.language
     choices = [(choice.code, said(choice.name, language)) for choice in item.choices]
     choices += [(UNKNOWN, _("I do not know")), (DECLINED, _("I do not wish to answer"))]
@@ -111,7 +111,7 @@ def _question(draft: RoundDraft, item: Item) -> forms.ChoiceField:
     return field
 
 
-def _only_if(draft: RoundDraft, item: Item) -> str:
+def _only_if(draft: SurveyResponseDraft, item: Item) -> str:
     if item.only_if is None:
         return ""
     asked = draft.version.survey.item(item.only_if.item)
@@ -141,7 +141,7 @@ class EndForm(Form):
     on = forms.DateField(label=gettext_lazy("Date of interview"))
     returned_on = forms.DateField(label=gettext_lazy("Return date"), required=False)
 
-    def __init__(self, *args: Any, draft: RoundDraft, **kwargs: Any):
+    def __init__(self, *args: Any, draft: SurveyResponseDraft, **kwargs: Any):
         begun = {
             "mode": draft.mode, "on": draft.on, "returned_on": draft.returned_on,
             "text": draft.replaces.text if draft.replaces else "",

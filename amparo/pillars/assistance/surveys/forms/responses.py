@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.ui.forms import Form
 
-from ..models import ReferralPrompt, RoundDue
+from ..models import ReferralSuggestion, ScheduledSurvey
 
 
-class PromptForm(Form):
+class SuggestionDecisionForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Action taken on flag"), choices=ReferralPrompt.Outcome,
+        label=gettext_lazy("Action taken on flag"), choices=ReferralSuggestion.Outcome,
         widget=forms.RadioSelect,
     )  # fmt: skip
     text = forms.CharField(
@@ -24,14 +24,14 @@ class PromptForm(Form):
 
     def clean(self) -> dict:
         told = super().clean() or self.cleaned_data
-        if told.get("outcome") == ReferralPrompt.Outcome.OTHER and not told.get("text"):
+        if told.get("outcome") == ReferralSuggestion.Outcome.OTHER and not told.get("text"):
             self.add_error("text", _("Write what came of it."))
         return told
 
 
 class ScheduleCancellationForm(Form):
     not_asked = forms.ChoiceField(
-        label=pgettext_lazy("survey", "Not conducted because"), choices=RoundDue.NotAsked,
+        label=pgettext_lazy("survey", "Not conducted because"), choices=ScheduledSurvey.NotAsked,
         widget=forms.RadioSelect,
     )  # fmt: skip
     because = forms.CharField(
@@ -41,7 +41,7 @@ class ScheduleCancellationForm(Form):
 
     def clean(self) -> dict:
         told = super().clean() or self.cleaned_data
-        if told.get("not_asked") == RoundDue.NotAsked.OTHER and not told.get("because"):
+        if told.get("not_asked") == ScheduledSurvey.NotAsked.OTHER and not told.get("because"):
             self.add_error("because", _("State why this survey is not conducted."))
         return told
 
@@ -54,7 +54,7 @@ class OfficialForm(Form):
     )
 
 
-class BringForm(Form):
+class InstrumentUploadForm(Form):
     file = forms.FileField(
         label=pgettext_lazy("field", "File to import"),
         help_text=gettext_lazy("A survey as JSON, in UTF-8. It is kept as a draft."),

@@ -1,17 +1,17 @@
 """Surveys and their versions, rounds and scores, what is due, and what is to be asked about."""
 
-from .drafts import RoundDraft
-from .dues import RoundDue
+from .drafts import SurveyResponseDraft
+from .dues import ScheduledSurvey
 from .instruments import Instrument, InstrumentVersion
-from .prompts import ReferralPrompt
-from .rounds import DimensionScore, Round
+from .prompts import ReferralSuggestion
+from .rounds import DimensionScore, SurveyResponse
 
 __all__ = [
     "DimensionScore",
     "Instrument",
     "InstrumentVersion",
-    "ReferralPrompt",
-    "Round",
-    "RoundDraft",
-    "RoundDue",
+    "ReferralSuggestion",
+    "ScheduledSurvey",
+    "SurveyResponse",
+    "SurveyResponseDraft",
 ]

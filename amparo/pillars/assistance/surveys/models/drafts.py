@@ -15,17 +15,17 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
 
-from .invitations import Asked
-from .rounds import Round
+from .invitations import SurveyResponseFields
+from .rounds import SurveyResponse
 
 
-class RoundDraft(Asked):
+class SurveyResponseDraft(SurveyResponseFields):
     """The answers so far; `ref` becomes that of the round, so that it is kept once."""
 
-    replaces = models.ForeignKey(Round, models.CASCADE, null=True, related_name="+")
+    replaces = models.ForeignKey(SurveyResponse, models.CASCADE, null=True, related_name="+")
 
-    crypto_label = "rounddraft"
-    audit_name = "rounddraft"
+    crypto_label = "surveyresponsedraft"
+    audit_name = "surveyresponsedraft"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -58,7 +58,7 @@ class RoundDraft(Asked):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, case: Case, *, by: User, **asked) -> "RoundDraft":
+    def begin(cls, case: Case, *, by: User, **asked) -> "SurveyResponseDraft":
         """One that was begun for them goes on: begun twice, nothing is lost."""
         draft = cls(case=case, by=by, answers={}, **asked)
         draft.must_allow_asking()
@@ -70,7 +70,7 @@ class RoundDraft(Asked):
 
     @classmethod
     @transaction.atomic
-    def correct(cls, held: Round, *, by: User) -> "RoundDraft":
+    def correct(cls, held: SurveyResponse, *, by: User) -> "SurveyResponseDraft":
         """Begin from what was answered, to put right what is wrong in it."""
         held.must_allow_asking()
         if not held.is_standing:
@@ -83,7 +83,7 @@ class RoundDraft(Asked):
         return cls._there(draft) or draft._kept()
 
     @classmethod
-    def _there(cls, new: "RoundDraft") -> "RoundDraft | None":
+    def _there(cls, new: "SurveyResponseDraft") -> "SurveyResponseDraft | None":
         there = cls.objects.filter(case=new.case, person=new.person, by=new.by).first()
         if there is None:
             return None
@@ -91,9 +91,9 @@ class RoundDraft(Asked):
             raise Refusal(_("Another survey with this person is in draft. Save or discard it."))
         return there
 
-    def _kept(self) -> "RoundDraft":
+    def _kept(self) -> "SurveyResponseDraft":
         self.save()
-        log.log_event(self.by, "rounddraft.begun", self)
+        log.log_event(self.by, "surveyresponsedraft.begun", self)
         return self
 
     @transaction.atomic
@@ -109,7 +109,7 @@ class RoundDraft(Asked):
         self.save(update_fields=["answers", "at"])
 
     @transaction.atomic
-    def keep(self, *, by: User, text: str = "", because: str = "", **asked: Any) -> Round:
+    def keep(self, *, by: User, text: str = "", because: str = "", **asked: Any) -> SurveyResponse:
         """It is done: the round is kept under the same name, and the draft goes.
 
         `asked` puts right what was said at its beginning: the day, the way, the day of return.
@@ -118,7 +118,7 @@ class RoundDraft(Asked):
         begun: dict[str, Any] = {
             "mode": self.mode, "on": self.on, "returned_on": self.returned_on,
         }  # fmt: skip
-        held = Round.hold(
+        held = SurveyResponse.hold(
             self.case, by=by, ref=self.ref, person=self.person, version=self.version,
             wave=self.wave, language=self.language, answers=self.answers or {},
             replaces=self.replaces, text=text, because=because, **(begun | asked),
@@ -129,7 +129,7 @@ class RoundDraft(Asked):
     @transaction.atomic
     def throw_away(self, *, by: User) -> None:
         self._must_be_theirs(by)
-        log.log_event(by, "rounddraft.thrown_away", self)
+        log.log_event(by, "surveyresponsedraft.thrown_away", self)
         self.delete()
 
     def _must_be_theirs(self, by: User) -> None:

@@ -18,22 +18,22 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case, Task
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 from ..instrument import Since, said
 from ..months import months_after
 from .instruments import InstrumentVersion
 
 if TYPE_CHECKING:
-    from .rounds import Round
+    from .rounds import SurveyResponse
 
 
-class RoundDueQuerySet(PermissionQuerySet):
-    def of(self, user: User) -> "RoundDueQuerySet":
+class ScheduledSurveyQuerySet(PermissionQuerySet):
+    def of(self, user: User) -> "ScheduledSurveyQuerySet":
         """Those of their own cases; about a closure, those that are in their calendar."""
         return self.filter(Q(case__owner=user, is_about_closure=False) | Q(task__assigned_to=user))
 
-    def waiting(self) -> "RoundDueQuerySet":
+    def waiting(self) -> "ScheduledSurveyQuerySet":
         """Neither held nor let go, in cases that are still accompanied; those about the closure
         of a case while it is closed.
         """
@@ -44,7 +44,7 @@ class RoundDueQuerySet(PermissionQuerySet):
         )
 
 
-class RoundDue(Part):
+class ScheduledSurvey(CaseRecord):
     """One round expected of one person by a day; it stands in the calendar of the case too."""
 
     class NotAsked(models.TextChoices):
@@ -55,7 +55,7 @@ class RoundDue(Part):
         UNSAFE = "unsafe", pgettext_lazy("survey", "Contact not safe or not agreed to")
         OTHER = "other", pgettext_lazy("reason", "Other")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="rounddues")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="scheduledsurveys")
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="+")
     wave = models.CharField(max_length=30)
     due_on = models.DateField(gettext_lazy("Due date"))
@@ -76,10 +76,10 @@ class RoundDue(Part):
     )
     cancelled_reason = PersonalField(gettext_lazy("Why it was cancelled"))
 
-    crypto_label = "rounddue"
-    audit_name = "rounddue"
+    crypto_label = "scheduledsurvey"
+    audit_name = "scheduledsurvey"
 
-    objects = RoundDueQuerySet.as_manager()
+    objects = ScheduledSurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Round that is due")
@@ -106,15 +106,17 @@ class RoundDue(Part):
     def expect(
         cls, case: Case, *, by: User, person: Person, version: InstrumentVersion, wave: str,
         due_on: date, assigned_to: User | None = None, is_in_calendar: bool = True,
-    ) -> "RoundDue":  # fmt: skip
+    ) -> "ScheduledSurvey":  # fmt: skip
         """Expected again, only the day moves; what was held or let go is not expected again.
 
         `assigned_to` has it in their calendar; the owner of the case unless somebody is named.
         """
-        alike = RoundDue.objects.filter(case=case, person=person, version=version, wave=wave)
+        alike = ScheduledSurvey.objects.filter(
+            case=case, person=person, version=version, wave=wave
+        )
         due = alike.first()
         if due is None:
-            due = RoundDue(
+            due = ScheduledSurvey(
                 case=case, by=by, person=person, version=version, wave=wave, due_on=due_on,
                 is_about_closure=version.survey.is_about_closure,
             )  # fmt: skip
@@ -134,7 +136,7 @@ class RoundDue(Part):
             self.save(update_fields=["task"])
 
     @classmethod
-    def expect_after(cls, held: "Round", *, by: User) -> None:
+    def expect_after(cls, held: "SurveyResponse", *, by: User) -> None:
         """The next round, counted from the return; where its day is not known, from this one.
 
         Those about a closure are expected when the case is closed.
@@ -143,7 +145,7 @@ class RoundDue(Part):
             return
         later = held.version.survey.after(held.wave)
         there = set(
-            held.person.rounds.standing()
+            held.person.surveyresponses.standing()
             .filter(case=held.case, version=held.version)
             .values_list("wave", flat=True)
         )
@@ -160,7 +162,7 @@ class RoundDue(Part):
         )  # fmt: skip
 
     @classmethod
-    def met_by(cls, held: "Round", *, by: User) -> None:
+    def met_by(cls, held: "SurveyResponse", *, by: User) -> None:
         """Held: it is expected no more, and neither is an earlier one that nobody held."""
         survey = held.version.survey
         done = [w.code for w in survey.waves if w.months <= survey.wave(held.wave).months]
@@ -172,7 +174,7 @@ class RoundDue(Part):
             due._end(by=by)
 
     @classmethod
-    def _note_held(cls, held: "Round", *, by: User) -> None:
+    def _note_held(cls, held: "SurveyResponse", *, by: User) -> None:
         """One that was asked before the case was closed stands among those expected too: there
         they are counted.
         """
@@ -230,13 +232,15 @@ class RoundDue(Part):
 SOON = timedelta(days=14)
 
 
-def expect_baseline(case: Case, person: Person, returned_on: date, *, by: User) -> RoundDue | None:
+def schedule_baseline(
+    case: Case, person: Person, returned_on: date, *, by: User
+) -> ScheduledSurvey | None:
     """Somebody arrived: their first round is due that day, by the survey that is in use."""
     version = InstrumentVersion.objects.newest(Since.RETURN)
-    if version is None or person.rounds.filter(case=case, version=version).exists():
+    if version is None or person.surveyresponses.filter(case=case, version=version).exists():
         return None
     first = min(version.survey.waves, key=lambda wave: wave.months)
-    return RoundDue.expect(
+    return ScheduledSurvey.expect(
         case, by=by, person=person, version=version, wave=first.code,
         due_on=months_after(returned_on, first.months),
     )  # fmt: skip

@@ -11,13 +11,13 @@ from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 from ..instrument import DECLINED, UNKNOWN, Item, said
 from .instruments import InstrumentVersion
 
 
-class Asked(Part):
+class SurveyResponseFields(CaseRecord):
     person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)ss")
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="%(class)ss")
     wave = models.CharField(max_length=30)
@@ -28,7 +28,7 @@ class Asked(Part):
     returned_on = models.DateField(null=True)
     answers = PersonalField(pgettext_lazy("survey, form", "Answers"), kind="json")
 
-    class Meta(Part.Meta):
+    class Meta(CaseRecord.Meta):
         abstract = True
 
     def must_allow_asking(self) -> None:
@@ -52,7 +52,7 @@ class Asked(Part):
 
     def must_not_be_held_yet(self) -> None:
         """Of each wave one round stands; the one that is corrected stays to be read."""
-        alike = self.person.rounds.standing().filter(
+        alike = self.person.surveyresponses.standing().filter(
             case=self.case, version=self.version, wave=self.wave
         )
         if alike.exists():
@@ -69,8 +69,8 @@ class Asked(Part):
             return True
         alike = {"version": version, "case": self.case}
         return (
-            self.person.rounds.filter(**alike).exists()
-            or self.person.rounddues.filter(**alike, is_open=True).exists()
+            self.person.surveyresponses.filter(**alike).exists()
+            or self.person.scheduledsurveys.filter(**alike, is_open=True).exists()
         )
 
     @property

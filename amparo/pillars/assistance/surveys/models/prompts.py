@@ -21,17 +21,17 @@ from amparo.pillars.assistance.cases.models import Case
 
 from ..instrument import said
 from ..scoring import prompts, score
-from .rounds import Round
+from .rounds import SurveyResponse
 
 
-class ReferralPromptQuerySet(PermissionQuerySet):
-    def waiting(self) -> "ReferralPromptQuerySet":
+class ReferralSuggestionQuerySet(PermissionQuerySet):
+    def waiting(self) -> "ReferralSuggestionQuerySet":
         """Of rounds that stand, in cases that are still accompanied."""
         open_ones = self.filter(decided_at=None, round__is_standing=True)
         return open_ones.exclude(round__case__status__in=Case.ENDED)
 
 
-class ReferralPrompt(Record):
+class ReferralSuggestion(Record):
     """What a round gives reason to ask about; then what a person found when they asked, and what
     they did.
     """
@@ -46,7 +46,7 @@ class ReferralPrompt(Record):
         NOT_WANTED = "not_wanted", gettext_lazy("Declines help at present")
         OTHER = "other", pgettext_lazy("reason", "Other")
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="prompts")
+    round = models.ForeignKey(SurveyResponse, models.CASCADE, related_name="prompts")
     why = models.CharField(max_length=10, choices=Why)
     # Of the question, or of the dimension.
     code = models.CharField(max_length=30)
@@ -58,10 +58,10 @@ class ReferralPrompt(Record):
     )
     decided_at = models.DateTimeField(gettext_lazy("Day"), null=True, editable=False)
 
-    crypto_label = "referralprompt"
-    audit_name = "referralprompt"
+    crypto_label = "referralsuggestion"
+    audit_name = "referralsuggestion"
 
-    objects = ReferralPromptQuerySet.as_manager()
+    objects = ReferralSuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Prompt of a survey")
@@ -90,7 +90,7 @@ class ReferralPrompt(Record):
         )
 
     def __str__(self):
-        return f"ReferralPrompt {self.ref}"
+        return f"ReferralSuggestion {self.ref}"
 
     @property
     def file(self) -> Case:
@@ -109,15 +109,15 @@ class ReferralPrompt(Record):
         return said(survey.dimension(self.code).name, get_language() or "")
 
     @classmethod
-    def ask_about(cls, held: Round) -> None:
+    def ask_about(cls, held: SurveyResponse) -> None:
         survey, answers = held.version.survey, held.answers
         found = prompts(survey, answers, score(survey, answers))
-        ReferralPrompt.objects.bulk_create(
-            ReferralPrompt(round=held, why=each.why, code=each.code) for each in found
+        ReferralSuggestion.objects.bulk_create(
+            ReferralSuggestion(round=held, why=each.why, code=each.code) for each in found
         )
 
     @transaction.atomic
-    def answer_it(self, *, by: User, outcome: str, text: str = "") -> "ReferralPrompt":
+    def answer_it(self, *, by: User, outcome: str, text: str = "") -> "ReferralSuggestion":
         self.round.case.must_allow_work()
         if outcome == self.Outcome.OTHER and not text.strip():
             raise Refusal(_("Write what came of it."))

@@ -23,23 +23,23 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
 
-from ..figures import kept
+from ..figures import round_score
 from ..instrument import Answers, said
 from ..scoring import score
 from .instruments import InstrumentVersion
-from .invitations import Asked
+from .invitations import SurveyResponseFields
 
 
-class RoundQuerySet(PermissionQuerySet):
-    def standing(self) -> "RoundQuerySet":
+class SurveyResponseQuerySet(PermissionQuerySet):
+    def standing(self) -> "SurveyResponseQuerySet":
         """Those that no correction took the place of."""
         return self.filter(is_standing=True)
 
-    def in_order(self) -> "RoundQuerySet":
+    def in_order(self) -> "SurveyResponseQuerySet":
         return self.order_by("on", "pk")
 
 
-class Round(Asked):
+class SurveyResponse(SurveyResponseFields):
     """One round, never changed: what was wrong in it is said by another that takes its place.
 
     The answers are sealed. The scores lie open, as the band of a risk does: a number from 0 to 1
@@ -59,7 +59,7 @@ class Round(Asked):
     crypto_label = "round"
     audit_name = "round"
 
-    objects = RoundQuerySet.as_manager()
+    objects = SurveyResponseQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Round of a survey")
@@ -111,9 +111,9 @@ class Round(Asked):
     def hold(
         cls, case: Case, *, by: User, person: Person, version: InstrumentVersion, wave: str,
         mode: str, language: str, on: date, answers: Answers, returned_on: date | None = None,
-        text: str = "", replaces: "Round | None" = None, because: str = "",
+        text: str = "", replaces: "SurveyResponse | None" = None, because: str = "",
         ref: UUID | None = None,
-    ) -> "Round":  # fmt: skip
+    ) -> "SurveyResponse":  # fmt: skip
         """Keep what was answered, score it, and expect the next round.
 
         `replaces` names the round in which something was wrong, and `because` says what.
@@ -171,11 +171,11 @@ class Round(Asked):
 
     def _keep_scores(self) -> None:
         result = score(self.version.survey, self.answers)
-        self.overall = kept(result.overall)
+        self.overall = round_score(result.overall)
         self.save()
         DimensionScore.objects.bulk_create(
             DimensionScore(
-                round=self, dimension=each.dimension, value=kept(each.value),
+                round=self, dimension=each.dimension, value=round_score(each.value),
                 answered=each.answered, declined=each.declined, unknown=each.unknown,
                 not_asked=each.not_asked,
             )
@@ -183,12 +183,12 @@ class Round(Asked):
         )  # fmt: skip
 
     def _lead_on(self, by: User) -> None:
-        from .dues import RoundDue
-        from .prompts import ReferralPrompt
+        from .dues import ScheduledSurvey
+        from .prompts import ReferralSuggestion
 
-        ReferralPrompt.ask_about(self)
-        RoundDue.met_by(self, by=by)
-        RoundDue.expect_after(self, by=by)
+        ReferralSuggestion.ask_about(self)
+        ScheduledSurvey.met_by(self, by=by)
+        ScheduledSurvey.expect_after(self, by=by)
         self.case.touch()
 
     # What is read of it
@@ -205,7 +205,7 @@ class Round(Asked):
 class DimensionScore(Record):
     """The score of one dimension in one round; no value where too little was answered."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="scores")
+    round = models.ForeignKey(SurveyResponse, models.CASCADE, related_name="scores")
     dimension = models.CharField(max_length=30)
     value = models.DecimalField(max_digits=5, decimal_places=4, null=True)
     answered = models.PositiveSmallIntegerField(gettext_lazy("Questions answered"))

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from amparo.pillars.assistance.surveys import standard_instruments
-from amparo.pillars.assistance.surveys.models import Round
+from amparo.pillars.assistance.surveys.models import SurveyResponse
 
 
 @pytest.fixture(autouse=True)
@@ -67,8 +67,8 @@ def asked(case, version, today):
 
 @pytest.fixture
 def hold(case, caseworker, asked, answers):
-    def hold(**how) -> Round:
+    def hold(**how) -> SurveyResponse:
         by = how.pop("by", caseworker)
-        return Round.hold(case, by=by, **{"answers": answers, **asked, **how})
+        return SurveyResponse.hold(case, by=by, **{"answers": answers, **asked, **how})
 
     return hold

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.pillars.assistance.surveys.comparison import RoundScores, moves
+from amparo.pillars.assistance.surveys.comparison import RoundScores, score_changes
 from amparo.pillars.assistance.surveys.models import Instrument
-from amparo.pillars.assistance.surveys.presenters import groups, latest_scores, standing_rounds
+from amparo.pillars.assistance.surveys.presenters import current_responses, groups, latest_scores
 
 D = Decimal
 TABLE = [
@@ -21,12 +21,12 @@ TABLE = [
 
 @pytest.mark.parametrize(("values", "moved"), TABLE)
 def test_how_a_score_moved(values, moved):
-    assert moves([RoundScores(1, {"a": value}) for value in values], "a") == moved
+    assert score_changes([RoundScores(1, {"a": value}) for value in values], "a") == moved
 
 
 def test_two_versions_are_never_compared():
     with pytest.raises(ValueError, match="never compared"):
-        moves([RoundScores(1, {"a": D(0)}), RoundScores(2, {"a": D(1)})], "a")
+        score_changes([RoundScores(1, {"a": D(0)}), RoundScores(2, {"a": D(1)})], "a")
 
 
 @pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_rounds_of_two_versions_stand_in_two_tables(client, hold, case, casework
     other = Instrument.bring(content.encode(), by=data_officer)
     other.publish(by=data_officer)
     hold(version=other)
-    found = groups(standing_rounds(case))
+    found = groups(current_responses(case))
     assert [len(group.rows) for group in found] == [3, 1]
     assert found[1].rows[0].overall.move == "unknown"
     client.force_login(caseworker)

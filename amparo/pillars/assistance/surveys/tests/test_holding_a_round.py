@@ -9,12 +9,12 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Task
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
-    ReferralPrompt,
-    Round,
-    RoundDraft,
-    RoundDue,
+    ReferralSuggestion,
+    ScheduledSurvey,
+    SurveyResponse,
+    SurveyResponseDraft,
 )
-from amparo.pillars.assistance.surveys.models.dues import expect_baseline
+from amparo.pillars.assistance.surveys.models.dues import schedule_baseline
 from amparo.pillars.assistance.surveys.months import months_after
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +53,11 @@ def test_a_round_is_held_page_by_page_and_kept(
     assert "9 of 9 answered" in end
     kept = client.post(draft_url, {"page": "end", "mode": "office", "on": today, "text": "Ya."})
     assert kept.status_code == 303
-    held = Round.objects.get()
+    held = SurveyResponse.objects.get()
     assert held.answers == answers
     assert held.text == "Ya."
     assert held.overall == 1
-    assert not RoundDraft.objects.exists()
+    assert not SurveyResponseDraft.objects.exists()
     shown = client.get(kept["Location"]).content.decode()
     assert "Unofficial scoring" in shown
     assert "9 of 9" in shown
@@ -75,7 +75,7 @@ def test_after_a_broken_line_one_goes_on_where_nothing_was_answered_yet(
     again = client.get(draft_url).content.decode()
     assert "<h1>Services and rights</h1>" in again
     assert 'value="4"' in client.get(f"{draft_url}?page=economic").content.decode()
-    assert RoundDraft.objects.get().answers == {"E01": "4"}
+    assert SurveyResponseDraft.objects.get().answers == {"E01": "4"}
 
 
 def test_an_answer_can_be_taken_back(client, url, case, caseworker, version, today):
@@ -83,7 +83,7 @@ def test_an_answer_can_be_taken_back(client, url, case, caseworker, version, tod
     draft_url = begin(client, url, version, case, today)["Location"].partition("?")[0]
     for told in ({"E01": "4", "E02": "1"}, {"E02": "pna"}):
         client.post(draft_url, {"page": "economic", "go": "next", **told})
-    assert RoundDraft.objects.get().answers == {"E02": "pna"}
+    assert SurveyResponseDraft.objects.get().answers == {"E02": "pna"}
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_fits_no_question_is_asked_for_again(
     answer = client.post(draft_url, told)
     assert answer.status_code == 422
     assert "errors" in answer.content.decode()
-    assert not Round.objects.exists()
+    assert not SurveyResponse.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_fits_no_question_is_asked_for_again(
 def test_a_round_that_cannot_be_is_not_begun(client, url, case, caseworker, version, today, wrong):
     client.force_login(caseworker)
     assert begin(client, url, version, case, today, **wrong).status_code == 422
-    assert not RoundDraft.objects.exists()
+    assert not SurveyResponseDraft.objects.exists()
 
 
 def test_the_questions_stand_in_the_language_in_which_they_are_asked(
@@ -141,14 +141,14 @@ def test_a_stranger_finds_nothing_and_a_colleague_keeps_nothing_of_another(
     sent = client.post(draft_url, {"page": "economic", "go": "next", "E01": "4"})
     assert sent.status_code == 422
     assert client.post(f"{draft_url}throw-away/").status_code == 403
-    assert RoundDraft.objects.get().answers == {}
+    assert SurveyResponseDraft.objects.get().answers == {}
 
 
 def test_what_was_begun_can_be_thrown_away(client, url, case, caseworker, version, today):
     client.force_login(caseworker)
     draft_url = begin(client, url, version, case, today)["Location"].partition("?")[0]
     assert client.post(f"{draft_url}throw-away/").status_code == 303
-    assert not RoundDraft.objects.exists()
+    assert not SurveyResponseDraft.objects.exists()
 
 
 def test_where_no_survey_is_in_use_it_is_said(client, url, caseworker):
@@ -162,7 +162,7 @@ def test_where_no_survey_is_in_use_it_is_said(client, url, caseworker):
 def test_a_line_that_broke_does_not_make_a_second_round(hold):
     ref = new_reference()
     assert hold(ref=ref).pk == hold(ref=ref).pk
-    assert Round.objects.count() == 1
+    assert SurveyResponse.objects.count() == 1
 
 
 def test_of_each_wave_one_round_stands(hold):
@@ -173,7 +173,7 @@ def test_of_each_wave_one_round_stands(hold):
 
 def test_even_the_database_keeps_two_out(hold, case, version, asked):
     held = hold()
-    twin = Round(
+    twin = SurveyResponse(
         case=case, by=held.by, answers=held.answers,
         **{name: getattr(held, name) for name in asked},
     )  # fmt: skip
@@ -215,7 +215,7 @@ def test_an_answer_to_a_question_that_was_not_to_be_asked_is_not_kept(hold, answ
 def test_what_does_not_fit_is_refused_whole(hold, wrong):
     with pytest.raises(Refusal):
         hold(**wrong)
-    assert not Round.objects.exists()
+    assert not SurveyResponse.objects.exists()
     assert not DimensionScore.objects.exists()
 
 
@@ -270,7 +270,7 @@ def test_a_correction_on_the_page_begins_from_what_was_answered(
     told = {"page": "end", "mode": "call", "on": today}
     assert client.post(there, told).status_code == 422
     assert client.post(there, told | {"because": "Wrong line."}).status_code == 303
-    newer = Round.objects.standing().get()
+    newer = SurveyResponse.objects.standing().get()
     assert newer.replaces == held
     assert newer.mode == "call"
     assert newer.answers["S01"] == answers["S01"]
@@ -282,7 +282,7 @@ def test_a_correction_on_the_page_begins_from_what_was_answered(
 
 def test_the_next_round_is_due_as_many_months_after_the_return(hold, case, asked):
     hold()
-    due = RoundDue.objects.get()
+    due = ScheduledSurvey.objects.get()
     assert (due.wave, due.due_on) == ("m3", months_after(asked["returned_on"], 3))
     task = Task.objects.get(round_due=due)
     assert task.due_on == due.due_on
@@ -291,37 +291,37 @@ def test_the_next_round_is_due_as_many_months_after_the_return(hold, case, asked
 
 def test_where_the_return_is_not_known_it_is_counted_from_the_round(hold, today):
     hold(returned_on=None)
-    assert RoundDue.objects.get().due_on == months_after(today, 3)
+    assert ScheduledSurvey.objects.get().due_on == months_after(today, 3)
 
 
 def test_what_is_held_is_due_no_more_and_the_next_one_is(hold):
     hold()
     hold(wave="m3")
-    assert [each.wave for each in RoundDue.objects.filter(is_open=True)] == ["m6"]
+    assert [each.wave for each in ScheduledSurvey.objects.filter(is_open=True)] == ["m6"]
     assert not Task.objects.get(round_due__wave="m3").is_open
 
 
 def test_who_was_not_found_after_three_months_is_not_late_for_ever(hold):
     hold()
     hold(wave="m6")
-    assert [each.wave for each in RoundDue.objects.filter(is_open=True)] == ["m12"]
+    assert [each.wave for each in ScheduledSurvey.objects.filter(is_open=True)] == ["m12"]
 
 
 def test_after_the_last_round_nothing_is_due(hold):
     hold(wave="m12")
-    assert not RoundDue.objects.filter(is_open=True).exists()
+    assert not ScheduledSurvey.objects.filter(is_open=True).exists()
 
 
 def test_an_arrival_makes_the_first_round_due_once(case, version, caseworker, today):
     for _time in range(2):
-        expect_baseline(case, case.person, today, by=caseworker)
-    due = RoundDue.objects.get()
+        schedule_baseline(case, case.person, today, by=caseworker)
+    due = ScheduledSurvey.objects.get()
     assert (due.wave, due.due_on) == ("w0", today)
 
 
 def test_a_round_that_will_not_be_held_is_let_go_with_a_reason(client, url, hold, caseworker):
     hold()
-    due = RoundDue.objects.get()
+    due = ScheduledSurvey.objects.get()
     client.force_login(caseworker)
     there = f"{url}due/{due.ref}/cancel/"
     assert client.post(there, {"not_asked": "other", "because": " "}).status_code == 422
@@ -337,8 +337,8 @@ def test_a_round_that_will_not_be_held_is_let_go_with_a_reason(client, url, hold
 
 def test_of_two_who_let_a_round_go_in_the_same_moment_the_first_says_why(hold, caseworker):
     hold()
-    due = RoundDue.objects.get()
-    stale = RoundDue.objects.get()
+    due = ScheduledSurvey.objects.get()
+    stale = ScheduledSurvey.objects.get()
     due.cancel(by=caseworker, because="She moved away.")
     stale.cancel(by=caseworker, because="Sent twice.")
     due.refresh_from_db()
@@ -348,7 +348,7 @@ def test_of_two_who_let_a_round_go_in_the_same_moment_the_first_says_why(hold, c
 
 def test_low_scores_and_some_answers_ask_whether_help_is_wanted(hold, worst):
     hold(answers=worst)
-    asked = {(each.why, each.code) for each in ReferralPrompt.objects.all()}
+    asked = {(each.why, each.code) for each in ReferralSuggestion.objects.all()}
     assert asked == {
         ("answer", "P04"), ("answer", "P07"), ("answer", "P08"),
         ("low", "economic"), ("low", "social"), ("low", "psychosocial"),
@@ -357,12 +357,12 @@ def test_low_scores_and_some_answers_ask_whether_help_is_wanted(hold, worst):
 
 def test_who_fares_well_is_not_asked(hold):
     hold()
-    assert not ReferralPrompt.objects.exists()
+    assert not ReferralSuggestion.objects.exists()
 
 
 def test_a_prompt_is_answered_by_a_person_once(client, url, hold, worst, caseworker, colleague):
     hold(answers=worst)
-    prompt = ReferralPrompt.objects.get(code="P07")
+    prompt = ReferralSuggestion.objects.get(code="P07")
     client.force_login(caseworker)
     there = f"{url}prompts/{prompt.ref}/"
     assert "This is no diagnosis" in client.get(there).content.decode()
@@ -381,8 +381,8 @@ def test_of_two_who_answer_a_prompt_in_the_same_moment_the_second_is_told(
     hold, worst, caseworker, colleague
 ):
     hold(answers=worst)
-    prompt = ReferralPrompt.objects.get(code="P07")
-    stale = ReferralPrompt.objects.get(code="P07")
+    prompt = ReferralSuggestion.objects.get(code="P07")
+    stale = ReferralSuggestion.objects.get(code="P07")
     prompt.answer_it(by=caseworker, outcome="referred")
     with pytest.raises(Refusal):
         stale.answer_it(by=colleague, outcome="not_wanted")
@@ -393,14 +393,14 @@ def test_of_two_who_answer_a_prompt_in_the_same_moment_the_second_is_told(
 def test_prompts_of_a_corrected_round_wait_no_more(hold, worst):
     held = hold(answers=worst)
     hold(replaces=held, because="It was somebody else.")
-    assert not ReferralPrompt.objects.waiting().exists()
+    assert not ReferralSuggestion.objects.waiting().exists()
 
 
 def test_a_retired_version_goes_on_with_who_was_asked_by_it(hold, version, data_officer, nayeli):
     hold()
     version.retire(by=data_officer)
     hold(wave="m3")
-    assert Round.objects.count() == 2
+    assert SurveyResponse.objects.count() == 2
 
 
 def test_nobody_begins_by_a_draft_or_a_retired_version(hold, version, data_officer):

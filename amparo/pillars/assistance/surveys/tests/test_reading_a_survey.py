@@ -5,7 +5,7 @@ import json
 import pytest
 
 from amparo.pillars.assistance.surveys import standard_instruments
-from amparo.pillars.assistance.surveys.instrument_reader import Unreadable, read
+from amparo.pillars.assistance.surveys.instrument_reader import InvalidInstrument, read
 from amparo.pillars.assistance.surveys.validation import said
 
 OURS = standard_instruments.files()[0].read_bytes()
@@ -18,7 +18,7 @@ def with_(change) -> bytes:
 
 
 def kinds(data: bytes) -> set[str]:
-    with pytest.raises(Unreadable) as found:
+    with pytest.raises(InvalidInstrument) as found:
         read(data)
     for each in found.value.issues:
         assert str(said(each))

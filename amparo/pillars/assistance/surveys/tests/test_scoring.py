@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.instrument_reader import of, read
-from amparo.pillars.assistance.surveys.scoring import Prompt, band, prompts, score
+from amparo.pillars.assistance.surveys.scoring import SuggestedReferral, band, prompts, score
 
 EN = {"en": "x"}
 SCALE = [{"code": code, **EN} for code in "123"] + [{"code": "na", **EN}]
@@ -123,7 +123,7 @@ def test_prompts_follow_from_answers_and_from_low_scores():
     )
     survey, answers = of(told), {"A1": "1", "B1": "2"}
     found = prompts(survey, answers, score(survey, answers))
-    assert found == (Prompt("answer", "A1"), Prompt("low", "a"))
+    assert found == (SuggestedReferral("answer", "A1"), SuggestedReferral("low", "a"))
 
 
 OURS = read(standard_instruments.files()[0].read_bytes())

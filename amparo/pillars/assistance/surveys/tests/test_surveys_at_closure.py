@@ -6,12 +6,16 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.cases.models import Case, CaseRules, Closure, Task
+from amparo.pillars.assistance.cases.models import Case, CaseSettings, Closure, Task
 from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.closing import is_asked
 from amparo.pillars.assistance.surveys.measures import _closure_surveys
-from amparo.pillars.assistance.surveys.models import Round, RoundDraft, RoundDue
-from amparo.pillars.assistance.surveys.models.dues import expect_baseline
+from amparo.pillars.assistance.surveys.models import (
+    ScheduledSurvey,
+    SurveyResponse,
+    SurveyResponseDraft,
+)
+from amparo.pillars.assistance.surveys.models.dues import schedule_baseline
 from amparo.pillars.assistance.surveys.months import months_after
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +31,7 @@ def survey(data_officer):
 
 @pytest.fixture
 def close(case, caseworker):
-    CaseRules.of(case.office).change(by=caseworker, time_limits={}, closure_is_approved=False)
+    CaseSettings.of(case.office).change(by=caseworker, time_limits={}, closure_is_approved=False)
 
     def close(reason="goals_met"):
         Closure.propose(
@@ -45,13 +49,13 @@ def ask(case, caseworker, survey, today):
             "by": caseworker, "person": case.person, "version": survey, "wave": wave,
             "mode": "office", "language": "es", "on": today,
         }  # fmt: skip
-        return Round.hold(case, answers=answers, **asked | how)
+        return SurveyResponse.hold(case, answers=answers, **asked | how)
 
     return ask
 
 
 def dues(case):
-    return {each.wave: each for each in RoundDue.objects.filter(case=case)}
+    return {each.wave: each for each in ScheduledSurvey.objects.filter(case=case)}
 
 
 def facts():
@@ -81,7 +85,7 @@ def test_closing_a_case_makes_both_due_and_a_colleague_asks_later(
     assert found["after3"].due_on == months_after(today, 3)
     assert found["closure"].task.assigned_to == caseworker
     assert found["after3"].task.assigned_to not in (caseworker, None)
-    assert RoundDue.objects.waiting().count() == 2
+    assert ScheduledSurvey.objects.waiting().count() == 2
 
 
 def test_where_nobody_else_is_there_the_caseworker_asks(case, close, survey, caseworker):
@@ -92,7 +96,7 @@ def test_where_nobody_else_is_there_the_caseworker_asks(case, close, survey, cas
 
 def test_after_a_death_nobody_is_asked(case, close, survey):
     close("death")
-    assert not RoundDue.objects.exists()
+    assert not ScheduledSurvey.objects.exists()
 
 
 def test_who_does_not_agree_to_be_contacted_is_not_sought_out(case, close, survey, caseworker):
@@ -125,7 +129,9 @@ def test_what_was_asked_before_the_closure_is_not_asked_again(case, close, ask):
 
 def test_another_survey_is_not_held_in_a_closed_case(case, close, survey, ask):
     close()
-    other = RoundDue.objects.first().version.instrument.__class__.objects.get(code="rss_type")
+    other = ScheduledSurvey.objects.first().version.instrument.__class__.objects.get(
+        code="rss_type"
+    )
     with pytest.raises(Refusal, match="closed"):
         ask(version=other.versions.get(), wave="w0", answers={"E01": "4"})
 
@@ -136,15 +142,15 @@ def test_a_reopened_case_reminds_of_nothing_and_closed_again_it_does(
     close()
     case.closures.get().reopen(by=supervisor, because="She is back.")
     case.refresh_from_db()
-    assert not RoundDue.objects.waiting().exists()
+    assert not ScheduledSurvey.objects.waiting().exists()
     assert not Task.objects.pending().filter(what="other").exists()
     close()
-    assert RoundDue.objects.waiting().count() == 2
+    assert ScheduledSurvey.objects.waiting().count() == 2
     assert Task.objects.pending().filter(what="other").count() == 2
 
 
 def test_an_arrival_asks_by_the_survey_of_returns(case, survey, caseworker, today):
-    due = expect_baseline(case, case.person, today, by=caseworker)
+    due = schedule_baseline(case, case.person, today, by=caseworker)
     assert due.version.instrument.code == "rss_type"
 
 
@@ -221,4 +227,4 @@ def test_it_is_asked_on_the_pages(client, case, close, survey, caseworker, today
     assert "Satisfied" in page
     assert "Easier now" not in page
     assert "The same as before" in client.get(url).content.decode()
-    assert not RoundDraft.objects.exists()
+    assert not SurveyResponseDraft.objects.exists()

@@ -14,8 +14,8 @@ from amparo.ui.responses import action_done, render_page
 from ..after_closure import may_be_contacted
 from ..forms.collection import BeginForm, EndForm, QuestionsForm
 from ..instrument import codes_of, said
-from ..models import InstrumentVersion, Round, RoundDraft, RoundDue
-from ..names import name_them
+from ..models import InstrumentVersion, ScheduledSurvey, SurveyResponse, SurveyResponseDraft
+from ..names import add_names
 
 BEGIN, PAGE = "surveys/begin.html", "surveys/page.html"
 ASKS = ["GET", "HEAD", "POST"]
@@ -41,7 +41,7 @@ def begin(request, ref):
         initial=_known(case, people, versions, request.GET.get("due", "")),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        draft = attempt(form, RoundDraft.begin, case, by=request.user, **form.asked)
+        draft = attempt(form, SurveyResponseDraft.begin, case, by=request.user, **form.asked)
         if draft:
             return action_done(request, next_url=_at(draft, _first(draft)))
     context = {
@@ -71,7 +71,7 @@ def _versions(case: Case) -> list[InstrumentVersion]:
     """Those they were asked by before come first: only these can be compared. In a closed case
     those about its closure.
     """
-    before = InstrumentVersion.objects.filter(rounds__case=case).distinct()
+    before = InstrumentVersion.objects.filter(surveyresponses__case=case).distinct()
     in_use = InstrumentVersion.objects.in_use().order_by("-published_at", "-pk")
     found = dict.fromkeys([*before.order_by("-pk"), *in_use])
     return [each for each in found if each.survey.is_about_closure or not case.is_ended]
@@ -79,14 +79,14 @@ def _versions(case: Case) -> list[InstrumentVersion]:
 
 def _known(case: Case, people, versions, due: str) -> dict:
     """What need not be asked again."""
-    last = Round.objects.standing().filter(case=case).in_order().last()
+    last = SurveyResponse.objects.standing().filter(case=case).in_order().last()
     spoken = [code for each in versions for code in each.survey.languages]
     known = {
         "on": case.office.today(), "returned_on": last.returned_on if last else None,
         "language": case.language if case.language in spoken else "",
         "person": str(people[0].ref) if len(people) == 1 else "",
     }  # fmt: skip
-    expected = RoundDue.objects.waiting().filter(case=case).order_by("due_on")
+    expected = ScheduledSurvey.objects.waiting().filter(case=case).order_by("due_on")
     named = next((each for each in expected if str(each.ref) == due), None)
     if named := named or expected.first():
         known["round"] = f"{named.version.ref}:{named.wave}"
@@ -99,7 +99,7 @@ def _known(case: Case, people, versions, due: str) -> dict:
 @require_http_methods(ASKS)
 def go_on(request, ref, draft):
     case = _case(request, ref)
-    drafts = RoundDraft.objects.filter(case=case).select_related(
+    drafts = SurveyResponseDraft.objects.filter(case=case).select_related(
         "version", "by", "replaces", "person"
     )
     draft = get_permitted_or_404(request, drafts, to="work", ref=draft)
@@ -117,13 +117,13 @@ def go_on(request, ref, draft):
     return _shown(request, draft, at, form)
 
 
-def _form(draft: RoundDraft, at: str, sent=None):
+def _form(draft: SurveyResponseDraft, at: str, sent=None):
     if at == END:
         return EndForm(sent, draft=draft)
     return QuestionsForm(sent, draft=draft, dimension=at)
 
 
-def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
+def _keep(request, draft: SurveyResponseDraft, form, pages: list[str], at: str):
     """One page, or all of it."""
     if isinstance(form, EndForm):
         held = attempt(form, draft.keep, by=request.user, **form.cleaned_data)
@@ -143,10 +143,10 @@ def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
     return action_done(request, next_url=_at(draft, pages[place + step]))
 
 
-def _shown(request, draft: RoundDraft, at: str, form):
+def _shown(request, draft: SurveyResponseDraft, at: str, form):
     survey, language = draft.version.survey, get_language() or ""
     dimensions = survey.dimensions
-    name_them([draft], request.user)
+    add_names([draft], request.user)
     steps = [said(each.name, language) for each in dimensions] + [_("The end")]
     pages = [*codes_of(dimensions), END]
     context = {
@@ -163,14 +163,14 @@ def _shown(request, draft: RoundDraft, at: str, form):
     return render_page(request, PAGE, context, status=422 if form.is_bound else 200)
 
 
-def _answered(draft: RoundDraft, dimension: str) -> tuple[int, int]:
+def _answered(draft: SurveyResponseDraft, dimension: str) -> tuple[int, int]:
     """How many of how many questions that were to be asked."""
     answers = draft.answers or {}
     asked = [each for each in draft.version.survey.of(dimension) if each.is_asked(answers)]
     return sum(each.code in answers for each in asked), len(asked)
 
 
-def _first(draft: RoundDraft) -> str:
+def _first(draft: SurveyResponseDraft) -> str:
     """The first page on which nothing was answered yet: there one goes on."""
     answers = draft.answers or {}
     for each in draft.version.survey.dimensions:
@@ -179,7 +179,7 @@ def _first(draft: RoundDraft) -> str:
     return END
 
 
-def _at(draft: RoundDraft, at: str) -> str:
+def _at(draft: SurveyResponseDraft, at: str) -> str:
     there = reverse("surveys:draft", args=[draft.case.ref, draft.ref])
     return f"{there}?page={at}"
 
@@ -187,7 +187,7 @@ def _at(draft: RoundDraft, at: str) -> str:
 @require_POST
 def throw_away(request, ref, draft):
     case = _case(request, ref)
-    drafts = RoundDraft.objects.filter(case=case)
+    drafts = SurveyResponseDraft.objects.filter(case=case)
     draft = get_permitted_or_404(request, drafts, to="throw_away", ref=draft)
     draft.throw_away(by=request.user)
     return action_done(request, next_url=of_case(case), message=_("Draft discarded."))
@@ -196,9 +196,11 @@ def throw_away(request, ref, draft):
 @require_POST
 def correct(request, ref, held):
     case = _case(request, ref)
-    held = get_permitted_or_404(request, Round.objects.filter(case=case), to="work", ref=held)
+    held = get_permitted_or_404(
+        request, SurveyResponse.objects.filter(case=case), to="work", ref=held
+    )
     held.case = case
-    draft = RoundDraft.correct(held, by=request.user)
+    draft = SurveyResponseDraft.correct(held, by=request.user)
     first = codes_of(draft.version.survey.dimensions)[0]
     said_ = _("Correct the survey and give the reason. The first version is kept.")
     return action_done(request, next_url=_at(draft, first), message=said_)

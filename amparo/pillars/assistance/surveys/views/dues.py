@@ -12,8 +12,8 @@ from amparo.pillars.assistance.cases.views.case_actions import CaseAction, case_
 from amparo.ui.pagination import paginate
 
 from ..forms.responses import ScheduleCancellationForm
-from ..models import RoundDue
-from ..names import name_them
+from ..models import ScheduledSurvey
+from ..names import add_names
 from .collection import of_case
 
 DUE = "surveys/due.html"
@@ -23,12 +23,12 @@ DUE = "surveys/due.html"
 def index(request):
     """One's own; for who answers for a team, those of the team."""
     require_permission(request, "case.work")
-    dues = RoundDue.objects.waiting().accessible_to(request.user, "work")
+    dues = ScheduledSurvey.objects.waiting().accessible_to(request.user, "work")
     if "case.approve" not in request.user.permissions:
         dues = dues.of(request.user)
     rows = dues.select_related("case", "version", "case__owner")
     pages = paginate(rows, request, "due_on", "ref")
-    name_them(pages, request.user)
+    add_names(pages, request.user)
     log.log_list(request.user, "surveys.listed", [each.case for each in pages])
     return render(request, DUE, {"pages": pages, "today": localtime(now()).date()})
 
@@ -36,7 +36,7 @@ def index(request):
 class ScheduleCancellation(CaseAction):
     """Says that a round will not be held, and why."""
 
-    queryset = RoundDue.objects.select_related("version")
+    queryset = ScheduledSurvey.objects.select_related("version")
     title = _("Mark survey as not conducted")
     submit_label = _("Mark as not conducted")
     success_message = _("This survey is no longer due.")

@@ -16,10 +16,10 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
 from .. import standard_instruments, validation
-from ..figures import kept
-from ..forms.responses import BringForm, OfficialForm
+from ..figures import round_score
+from ..forms.responses import InstrumentUploadForm, OfficialForm
 from ..instrument import said
-from ..instrument_reader import LARGEST, Unreadable
+from ..instrument_reader import LARGEST, InvalidInstrument
 from ..models import Instrument, InstrumentVersion
 from ..permissions import KEEP
 
@@ -55,13 +55,13 @@ def index(request):
 @require_http_methods(ASKS)
 def new(request):
     require_permission(request, KEEP)
-    form = BringForm(request.POST or None, request.FILES or None, request=request)
+    form = InstrumentUploadForm(request.POST or None, request.FILES or None, request=request)
     wrong: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
         try:
             version = attempt(form, Instrument.bring, data, by=request.user)
-        except Unreadable as reason:
+        except InvalidInstrument as reason:
             wrong = [(each.where, validation.said(each)) for each in reason.issues]
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
         else:
@@ -101,10 +101,10 @@ def _item(item, language: str) -> dict:
     return {
         "code": item.code, "text": said(item.text, language), "is_scored": item.is_scored,
         "answers": [
-            (said(choice.name, language), kept(item.scores.get(choice.code)))
+            (said(choice.name, language), round_score(item.scores.get(choice.code)))
             for choice in item.choices
         ],
-        "weight": kept(item.weight) if item.weight != 1 else None,
+        "weight": round_score(item.weight) if item.weight != 1 else None,
     }  # fmt: skip
 
 

@@ -8,9 +8,15 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, permi
 from amparo.pillars.assistance.cases.models import Case
 
 from ..instrument import Since
-from ..models import InstrumentVersion, ReferralPrompt, Round, RoundDraft, RoundDue
-from ..names import name_them
-from ..presenters import groups, scores_of, standing_rounds
+from ..models import (
+    InstrumentVersion,
+    ReferralSuggestion,
+    ScheduledSurvey,
+    SurveyResponse,
+    SurveyResponseDraft,
+)
+from ..names import add_names
+from ..presenters import current_responses, groups, scores_of
 
 CASE, ROUND = "surveys/case.html", "surveys/round.html"
 
@@ -18,12 +24,12 @@ CASE, ROUND = "surveys/case.html", "surveys/round.html"
 @require_safe
 def of_case(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    rounds = standing_rounds(case)
-    drafts = list(RoundDraft.objects.filter(case=case).select_related("version", "by"))
-    dues = RoundDue.objects.filter(case=case, is_open=True).select_related("version")
+    rounds = current_responses(case)
+    drafts = list(SurveyResponseDraft.objects.filter(case=case).select_related("version", "by"))
+    dues = ScheduledSurvey.objects.filter(case=case, is_open=True).select_related("version")
     dues = list(dues.order_by("due_on", "pk"))
-    name_them([*rounds, *drafts, *dues], request.user)
-    prompts = ReferralPrompt.objects.waiting().filter(round__case=case)
+    add_names([*rounds, *drafts, *dues], request.user)
+    prompts = ReferralSuggestion.objects.waiting().filter(round__case=case)
     context = {
         "case": case, "groups": groups(rounds), "drafts": drafts, "dues": dues,
         "prompts": prompts.select_related("round__version", "round__case"),
@@ -38,10 +44,12 @@ def of_case(request, ref):
 @require_safe
 def show(request, ref, held):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    rounds = Round.objects.filter(case=case).select_related("version", "by", "replaces", "case")
+    rounds = SurveyResponse.objects.filter(case=case).select_related(
+        "version", "by", "replaces", "case"
+    )
     held = get_permitted_or_404(request, rounds.prefetch_related("scores"), to="see", ref=held)
-    name_them([held], request.user)
-    newer = Round.objects.filter(replaces=held).select_related("by").first()
+    add_names([held], request.user)
+    newer = SurveyResponse.objects.filter(replaces=held).select_related("by").first()
     context = {
         "case": case, "held": held, "scores": scores_of(held), "newer": newer,
         "answers": list(held.read_aloud()),

@@ -14,33 +14,12 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('core', '0002_account_lines'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TakeOverRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('reason', models.CharField(max_length=10)),
-                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=12)),
-                ('end_reason', models.CharField(blank=True, max_length=12)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_overs_asked', to='core.office')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='take_overs', to='people.person')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_overs', to='core.team')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'office', 'team'), name='asked_to_take_over_once'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at', None), ('ended_by', None), ('outcome', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(models.Q(('end_reason', ''), ('outcome', 'handed_over')), models.Q(('outcome', 'declined'), models.Q(('end_reason', ''), _negated=True)), _connector='OR')), _connector='OR'), name='take_over_answered_one_way')],
-            },
-        ),
         migrations.CreateModel(
             name='Transfer',
             fields=[
@@ -67,6 +46,27 @@ class Migration(InitialMigration):
             options={
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['to_team', 'at'], name='transfers_waiting')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'waiting'))), fields=('case',), name='one_transfer_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at', None), ('ended_by', None), ('new_owner', None), ('state__in', ('asked', 'waiting'))), models.Q(('end_reason', ''), ('ended_at__isnull', False), ('ended_by__isnull', False), ('new_owner__isnull', False), ('state', 'accepted')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('new_owner', None), ('state', 'declined'), models.Q(('end_reason', ''), _negated=True)), models.Q(('end_reason', ''), ('ended_at__isnull', False), ('new_owner', None), ('state', 'taken_back')), _connector='OR'), name='transfer_ended_one_way')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TransferRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('reason', models.CharField(max_length=10)),
+                ('text', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('outcome', models.CharField(blank=True, max_length=12)),
+                ('end_reason', models.CharField(blank=True, max_length=12)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_overs_asked', to='core.office')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='take_overs', to='people.person')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_overs', to='core.team')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'office', 'team'), name='asked_to_take_over_once'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at', None), ('ended_by', None), ('outcome', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(models.Q(('end_reason', ''), ('outcome', 'handed_over')), models.Q(('outcome', 'declined'), models.Q(('end_reason', ''), _negated=True)), _connector='OR')), _connector='OR'), name='take_over_answered_one_way')],
             },
         ),
     ]

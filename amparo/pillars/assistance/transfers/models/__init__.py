@@ -1,9 +1,9 @@
 """Transfers of cases to other offices and organizations."""
 
-from .transfer_requests import TakeOverRequest
+from .transfer_requests import TransferRequest
 from .transfers import Transfer
 
 __all__ = [
-    "TakeOverRequest",
     "Transfer",
+    "TransferRequest",
 ]

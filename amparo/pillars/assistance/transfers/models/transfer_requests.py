@@ -27,12 +27,12 @@ from .transfers import Transfer
 MOST_ALIKE = 3
 
 
-class TakeOverQuerySet(PermissionQuerySet):
-    def waiting(self) -> "TakeOverQuerySet":
+class TransferRequestQuerySet(PermissionQuerySet):
+    def waiting(self) -> "TransferRequestQuerySet":
         return self.filter(ended_at=None)
 
 
-class TakeOverRequest(Record):
+class TransferRequest(Record):
     """One question from one office to another about somebody whom both have met."""
 
     class Reason(models.TextChoices):
@@ -71,10 +71,10 @@ class TakeOverRequest(Record):
         gettext_lazy("Reason for declining"), max_length=12, choices=DeclineReason, blank=True
     )
 
-    crypto_label = "takeoverrequest"
-    audit_name = "takeoverrequest"
+    crypto_label = "transferrequest"
+    audit_name = "transferrequest"
 
-    objects = TakeOverQuerySet.as_manager()
+    objects = TransferRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Transfer request")
@@ -114,7 +114,7 @@ class TakeOverRequest(Record):
         )
 
     def __str__(self):
-        return f"TakeOverRequest {self.ref}"
+        return f"TransferRequest {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -135,7 +135,7 @@ class TakeOverRequest(Record):
     @transaction.atomic
     def ask(
         cls, sought: str, *, at: Office, team: Team, by: User, reason: str, text: str = ""
-    ) -> "TakeOverRequest":
+    ) -> "TransferRequest":
         """Ask an office that knows somebody like this; asked twice, it is the same question."""
         found = matches_at_office(by, sought, at)
         if not found:
@@ -148,7 +148,7 @@ class TakeOverRequest(Record):
     @classmethod
     def _about(
         cls, person: Person, at: Office, team: Team, by: User, reason: str, text: str
-    ) -> "TakeOverRequest":
+    ) -> "TransferRequest":
         asked, is_first = cls.objects.get_or_create(
             person=person, office=at, team=team, ended_at=None,
             defaults={"by": by, "reason": reason, "text": text},
@@ -191,7 +191,7 @@ class TakeOverRequest(Record):
         return transfer
 
     @transaction.atomic
-    def decline(self, *, by: User, reason: str) -> "TakeOverRequest":
+    def decline(self, *, by: User, reason: str) -> "TransferRequest":
         """No, with a reason that says nothing of the person."""
         self._lock()
         if (self.ended_by_id, self.end_reason) == (by.pk, reason):

@@ -26,9 +26,12 @@ from amparo.foundation.core.permissions.rls.records import (
     named_by,
 )
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.cases.access_grants import group_in, who_may_take
-from amparo.pillars.assistance.cases.models.approvals import Approval
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.access_grants import (
+    possible_owners_in_team,
+    restricted_group_in,
+)
+from amparo.pillars.assistance.cases.models.approvals import ApprovalRequest
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 
 # What its end writes into it.
@@ -57,7 +60,7 @@ def those_that_may_go_on(transfers: "Iterable[Transfer]") -> tuple[int, ...]:
     )
 
 
-class Transfer(Part):
+class Transfer(CaseRecord):
     """One case offered to a team of another office: why, and what they must know."""
 
     class Reason(models.TextChoices):
@@ -237,14 +240,14 @@ class Transfer(Part):
 
         Offered again to the same team, it is the same offer.
         """
-        from ..transfer_execution import must_be_allowed
+        from ..transfer_execution import require_transfer_allowed
 
         there = case.transfers.under_way().first()
         if there and there.to_team_id == to.pk and there.by_id == by.pk:
             return there
         if there:
             raise Refusal(_("This case is on its way to another office. Take it back first."))
-        must_be_allowed(case, to)
+        require_transfer_allowed(case, to)
         transfer = cls(
             case=case, from_team=case.team, from_owner=case.owner, to_team=to, by=by,
             reason=reason, text=text,
@@ -253,7 +256,7 @@ class Transfer(Part):
         transfer.save()
         log.log_event(by, "transfer.offered", transfer, reason=reason, to=to.ref)
         if case.rules.transfer_is_approved and by not in case.supervisors():
-            Approval.ask(case, "transfer", transfer, by=by)
+            ApprovalRequest.ask(case, "transfer", transfer, by=by)
         else:
             transfer._send()
         case.touch()
@@ -275,11 +278,11 @@ class Transfer(Part):
 
     def approved(self, *, by: User) -> None:
         """The supervisor agrees: only now those who may take it learn of it."""
-        from ..transfer_execution import must_be_allowed
+        from ..transfer_execution import require_transfer_allowed
 
         self._lock()
         self._must_be(self.State.ASKED)
-        must_be_allowed(self.case, self.to_team)
+        require_transfer_allowed(self.case, self.to_team)
         self._send()
 
     def sent_back(self, *, by: User) -> None:
@@ -297,16 +300,16 @@ class Transfer(Part):
 
     def receivers(self) -> list[User]:
         """Who may take it over: they share out cases there, and have leave if need be."""
-        return who_may_take(self._case(), self.to_team)
+        return possible_owners_in_team(self._case(), self.to_team)
 
     def owners(self) -> list[User]:
         """Colleagues there who may accompany the person."""
-        return who_may_take(self._case(), self.to_team, "case.work")
+        return possible_owners_in_team(self._case(), self.to_team, "case.work")
 
     @transaction.atomic
     def accept(self, *, by: User, owner: User) -> "Transfer":
         """Take the case over, in one deed: who accompanies them, and all that lies in the file."""
-        from ..transfer_execution import move, must_be_allowed
+        from ..transfer_execution import execute_transfer, require_transfer_allowed
 
         self._lock()
         if (self.ended_by_id, self.new_owner_id) == (by.pk, owner.pk):
@@ -315,10 +318,10 @@ class Transfer(Part):
             raise Refusal(_("Choose a colleague of this office who may open such files."))
         self._must_be(self.State.WAITING)
         case = lock_for_update(self._case())
-        must_be_allowed(case, self.to_team)
+        require_transfer_allowed(case, self.to_team)
         self.new_owner = owner
         self._end(self.State.ACCEPTED, by=by)
-        move(case, to=self.to_team, owner=owner, by=by)
+        execute_transfer(case, to=self.to_team, owner=owner, by=by)
         log.log_event(by, "transfer.accepted", self, to=owner.ref)
         case.tell([owner], "case.assigned", by=by)
         self._tell_who_gave_it("transfer.accepted", self.get_absolute_url(), by)
@@ -345,7 +348,9 @@ class Transfer(Part):
             return
         self._must_be(*self.UNDER_WAY)
         self._end(self.State.TAKEN_BACK, by=by)
-        self.case.approvals.filter(record_ref=self.ref, is_waiting=True).update(is_waiting=False)
+        self.case.approvalrequests.filter(record_ref=self.ref, is_waiting=True).update(
+            is_waiting=False
+        )
         log.log_event(by, "transfer.taken_back", self)
 
     def _lock(self) -> None:
@@ -366,11 +371,11 @@ class Transfer(Part):
         Notification.notify(told, event=what, about=self._case().number, url=url, by=by)
 
     def _keep_to_groups(self) -> None:
-        self.kept_from = group_in(self.case, self.from_team)
-        self.kept_to = group_in(self.case, self.to_team)
+        self.kept_from = restricted_group_in(self.case, self.from_team)
+        self.kept_to = restricted_group_in(self.case, self.to_team)
 
 
-def take_back_all(case: Case, *, by: User | None) -> None:
+def withdraw_open_transfers(case: Case, *, by: User | None) -> None:
     """What is on its way stays: the case was closed, closed off, or may go there no longer."""
     for transfer in case.transfers.under_way():
         transfer.take_back(by=by)
@@ -382,9 +387,9 @@ def cases_taken_over_since(moment: datetime) -> models.QuerySet:
     return accepted.values("case")
 
 
-def follow_the_case(case: Case, *, by: User) -> None:
+def update_transfer_restrictions(case: Case, *, by: User) -> None:
     """Who may open the case changed: it goes nowhere unasked, and old transfers tell no more."""
-    take_back_all(case, by=by)
+    withdraw_open_transfers(case, by=by)
     for transfer in case.transfers.select_related("from_team", "to_team"):
         transfer.case = case
         transfer._keep_to_groups()

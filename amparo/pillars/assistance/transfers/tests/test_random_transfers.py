@@ -12,10 +12,10 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.cases.consistency_checks import compare
+from amparo.pillars.assistance.cases.consistency_checks import find_differences
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.referrals.models import Referral, ReferralLink
-from amparo.pillars.assistance.referrals.presenters import Received
+from amparo.pillars.assistance.referrals.presenters import ReceivedReferral
 from amparo.pillars.assistance.transfers.models import Transfer
 from tests.support.cast import Cast
 from tests.support.nightly import examples
@@ -159,9 +159,9 @@ class Walk:
         agreed = legal_basis_for(rosa, "share_services", self.refuge) is not None
         assert not Person.objects.accessible_to(self.hostess).exists()
         assert not Case.objects.accessible_to(self.hostess).exists()
-        received = [Received(each, by=self.hostess) for each in self._theirs()]
+        received = [ReceivedReferral(each, by=self.hostess) for each in self._theirs()]
         links = ReferralLink.objects.filter(pk__in=[each.pk for each in self.links])
-        received += [Received(each.referral, link=each) for each in links if each.is_live]
+        received += [ReceivedReferral(each.referral, link=each) for each in links if each.is_live]
         for each in received:
             told = [str(fact) for person in each.people for fact in person.facts]
             self.read += bool(told)
@@ -186,7 +186,7 @@ class Walk:
             if offered:
                 assert user == self.heads[name], "who shares out cases, and nobody else"
                 assert self.allows(name), "no offer is read that consent does not allow"
-        assert [str(each) for each in compare([case])] == []
+        assert [str(each) for each in find_differences([case])] == []
 
 
 @settings(

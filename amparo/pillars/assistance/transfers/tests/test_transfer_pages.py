@@ -21,7 +21,7 @@ def moving(client, case, caseworker, supervisor, taker, other_team):
     client.force_login(caseworker)
     said = {"to": other_team.ref.hex, "reason": "moves", "text": "On the bus since noon."}
     client.post(f"{case.get_absolute_url()}transfer/", said)
-    [asked] = case.approvals.filter(what="transfer")
+    [asked] = case.approvalrequests.filter(what="transfer")
     client.force_login(supervisor)
     page = client.get(f"{case.get_absolute_url()}approvals/{asked.ref}/decide/").content.decode()
     assert "Border post" in page

@@ -4,7 +4,7 @@ import pytest
 
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.transfers.models import TakeOverRequest, Transfer
+from amparo.pillars.assistance.transfers.models import Transfer, TransferRequest
 
 pytestmark = pytest.mark.django_db
 NEW = "/take-overs/new/"
@@ -35,7 +35,7 @@ def sent(knows, other_team):
 def asked(client, sent, stranger, taker):
     client.force_login(stranger)
     client.post(NEW, sent)
-    return TakeOverRequest.objects.get()
+    return TransferRequest.objects.get()
 
 
 def test_the_search_leads_to_the_question(client, knows, stranger):
@@ -94,16 +94,16 @@ def test_answered_once(client, asked, case, supervisor):
     client.post(f"{asked.get_absolute_url()}decline/", {"reason": "stays"})
     client.post(f"{asked.get_absolute_url()}hand-over/", {"case": case.ref.hex})
     assert not Transfer.objects.exists()
-    stale = TakeOverRequest.objects.get()
+    stale = TransferRequest.objects.get()
     stale.ended_at = None
     with pytest.raises(Refusal):
         stale.decline(by=supervisor, reason="call")
-    assert TakeOverRequest.objects.get().end_reason == "stays"
+    assert TransferRequest.objects.get().end_reason == "stays"
 
 
 def test_asked_again_it_is_the_same_question(client, asked, sent):
     client.post(NEW, sent)
-    assert TakeOverRequest.objects.count() == 1
+    assert TransferRequest.objects.count() == 1
 
 
 def test_a_caseworker_of_the_owner_does_not_answer(client, asked, caseworker, colleague):
@@ -116,7 +116,7 @@ def test_a_caseworker_of_the_owner_does_not_answer(client, asked, caseworker, co
 def test_too_little_finds_nobody_to_ask_about(client, sent, stranger, sought):
     client.force_login(stranger)
     assert client.post(NEW, sent | {"sought": sought}).status_code == 422
-    assert not TakeOverRequest.objects.exists()
+    assert not TransferRequest.objects.exists()
 
 
 def test_who_is_in_a_restricted_file_is_never_asked_about(
@@ -128,7 +128,7 @@ def test_who_is_in_a_restricted_file_is_never_asked_about(
     nobody = client.post(NEW, sent | {"sought": "79999999"}).content.decode()
     assert "Nobody like this is known there" in said
     assert "Nobody like this is known there" in nobody
-    assert not TakeOverRequest.objects.exists()
+    assert not TransferRequest.objects.exists()
 
 
 def test_restricted_after_the_question_only_those_with_leave_answer(

@@ -6,18 +6,18 @@ from django.utils import translation
 from amparo.foundation.core.models import AuditEntry, Notification, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.cases.consistency_checks import compare
+from amparo.pillars.assistance.cases.consistency_checks import find_differences
 from amparo.pillars.assistance.cases.models import (
-    Approval,
+    ApprovalRequest,
     Case,
-    CaseRules,
+    CaseSettings,
     Note,
     SafetyAlert,
     Task,
 )
-from amparo.pillars.assistance.planning.models import Plan
-from amparo.pillars.assistance.privacy.data_export import make
-from amparo.pillars.assistance.privacy.models import DataExport, RightsRequest
+from amparo.pillars.assistance.planning.models import CasePlan
+from amparo.pillars.assistance.privacy.data_export import build_export
+from amparo.pillars.assistance.privacy.models import DataExport, DataSubjectRequest
 from amparo.pillars.assistance.transfers.models import Transfer
 
 pytestmark = pytest.mark.django_db
@@ -50,29 +50,31 @@ def opens(user, *records):
 
 def consistent(case):
     [fresh] = Case.objects.filter(pk=case.pk).select_related("team", "person")
-    return [str(each) for each in compare([fresh])]
+    return [str(each) for each in find_differences([fresh])]
 
 
 def test_a_caseworker_asks_the_supervisor_and_then_it_is_sent(offer, case, caseworker, supervisor):
     transfer = offer(by=caseworker)
     assert transfer.state == "asked"
     assert not Notification.objects.filter(event="transfer.offered").exists()
-    Approval.objects.get(what="transfer").decide(by=supervisor, approved=True)
+    ApprovalRequest.objects.get(what="transfer").decide(by=supervisor, approved=True)
     transfer.refresh_from_db()
     assert transfer.is_waiting
 
 
 def test_sent_back_by_the_supervisor_it_stays(offer, case, caseworker, supervisor):
     transfer = offer(by=caseworker)
-    Approval.objects.get(what="transfer").decide(by=supervisor, approved=False, note="Not now")
+    ApprovalRequest.objects.get(what="transfer").decide(
+        by=supervisor, approved=False, note="Not now"
+    )
     transfer.refresh_from_db()
     assert transfer.state == "taken_back"
     assert transfer.ended_by == supervisor
 
 
 def test_where_the_office_wants_no_approval_it_is_sent_at_once(offer, case, caseworker):
-    CaseRules.of(case.office).change(by=caseworker, time_limits={}, transfer_is_approved=False)
-    case._rules = CaseRules.of(case.office)
+    CaseSettings.of(case.office).change(by=caseworker, time_limits={}, transfer_is_approved=False)
+    case._rules = CaseSettings.of(case.office)
     assert offer(by=caseworker).is_waiting
 
 
@@ -94,7 +96,7 @@ def test_taken_over_everything_goes_along_and_the_old_office_reads_no_more(
 ):
     alert = SafetyAlert.sound(case, by=caseworker, kind="threat", text="A man waits")
     task = Task.set(case, "visit", case.office.today(), by=caseworker)
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     plan.set_goal(by=caseworker, text="Sleep without fear", horizon="immediate")
     note = Note.write(case, by=caseworker, text="She asked about school")
     offer().accept(by=taker, owner=stranger)
@@ -110,7 +112,7 @@ def test_taken_over_everything_goes_along_and_the_old_office_reads_no_more(
 
 def test_who_takes_it_over_works_at_once(offer, case, caseworker, stranger, taker):
     task = Task.set(case, "visit", case.office.today(), by=caseworker)
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="Sleep without fear", horizon="immediate")
     offer().accept(by=taker, owner=stranger)
     case = Case.objects.get(pk=case.pk)
@@ -123,15 +125,15 @@ def test_who_takes_it_over_works_at_once(offer, case, caseworker, stranger, take
         due_on=case.office.today(),
         responsible=stranger,
     )
-    plan = Plan.objects.get(pk=plan.pk)
+    plan = CasePlan.objects.get(pk=plan.pk)
     plan.agree(by=stranger, on=case.office.today(), how="verbal", text="Yes")
-    case.approvals.get(what="plan").decide(by=taker, approved=True)
+    case.approvalrequests.get(what="plan").decide(by=taker, approved=True)
 
 
 def test_what_waited_for_the_old_supervisor_waits_for_the_new_one(
     offer, case, caseworker, supervisor, stranger, taker
 ):
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="Sleep without fear", horizon="immediate")
     goal.add_action(
         by=caseworker,
@@ -142,9 +144,9 @@ def test_what_waited_for_the_old_supervisor_waits_for_the_new_one(
     )
     plan.agree(by=caseworker, on=case.office.today(), how="verbal", text="Yes")
     offer().accept(by=taker, owner=stranger)
-    asked = Approval.objects.waiting().get(what="plan")
-    assert Approval.objects.accessible_to(taker, "decide").get() == asked
-    assert not Approval.objects.accessible_to(supervisor, "decide").exists()
+    asked = ApprovalRequest.objects.waiting().get(what="plan")
+    assert ApprovalRequest.objects.accessible_to(taker, "decide").get() == asked
+    assert not ApprovalRequest.objects.accessible_to(supervisor, "decide").exists()
 
 
 def test_notices_of_the_old_team_go_and_those_who_gave_it_hear_that_it_arrived(
@@ -237,7 +239,7 @@ def test_closed_on_the_way_it_stays(offer, case, caseworker, supervisor):
 
     transfer = offer()
     Closure.propose(case, by=caseworker, reason="goals_met", summary="She lives with an aunt")
-    case.approvals.get(what="closure").decide(by=supervisor, approved=True)
+    case.approvalrequests.get(what="closure").decide(by=supervisor, approved=True)
     transfer.refresh_from_db()
     assert transfer.state == "taken_back"
 
@@ -311,11 +313,11 @@ def test_a_member_kept_by_a_group_does_not_come_along(
 def test_what_she_asked_about_her_data_is_answered_there_and_no_copy_stays_behind(
     offer, case, rosa, caseworker, stranger, taker
 ):
-    asked = RightsRequest.hear(
+    asked = DataSubjectRequest.hear(
         rosa, by=caseworker, what="access", heard_on=case.office.today(), language="es"
     )
     export = DataExport.prepare(asked, by=caseworker, withheld={})
-    make.call(str(export.ref))
+    build_export.call(str(export.ref))
     assert DataExport.objects.to_take().exists()
     offer().accept(by=taker, owner=stranger)
     asked.refresh_from_db()
@@ -326,7 +328,7 @@ def test_what_she_asked_about_her_data_is_answered_there_and_no_copy_stays_behin
 def test_an_answer_is_told_to_who_may_still_open_the_case(
     offer, case, caseworker, stranger, taker
 ):
-    plan = Plan.begin(case, by=caseworker)
+    plan = CasePlan.begin(case, by=caseworker)
     goal = plan.set_goal(by=caseworker, text="Sleep", horizon="immediate")
     goal.add_action(
         by=caseworker, text="A bed", service_type="shelter", due_on=case.office.today(),
@@ -334,6 +336,6 @@ def test_an_answer_is_told_to_who_may_still_open_the_case(
     )  # fmt: skip
     plan.agree(by=caseworker, on=case.office.today(), how="verbal", text="Yes")
     offer().accept(by=taker, owner=stranger)
-    Approval.objects.waiting().get(what="plan").decide(by=taker, approved=True)
+    ApprovalRequest.objects.waiting().get(what="plan").decide(by=taker, approved=True)
     told = Notification.objects.filter(event="approval.given.plan").values_list("user", flat=True)
     assert list(told) == [stranger.pk]

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.pillars.assistance.cases.workload import teams_of
+from amparo.pillars.assistance.cases.workload import supervised_teams
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done, render_page
 
-from ..forms import HandOverForm, RefuseForm, TakeOverForm
-from ..models import TakeOverRequest
+from ..forms import TransferRequestAcceptForm, TransferRequestDeclineForm, TransferRequestForm
+from ..models import TransferRequest
 
 SHOW = "transfers/request.html"
 
@@ -24,16 +24,16 @@ SHOW = "transfers/request.html"
 def new(request):
     """From the search: whom one looked for comes along in the form, never in an address."""
     require_permission(request, "person.see")
-    teams = teams_of(request.user, "person.see")
+    teams = supervised_teams(request.user, "person.see")
     office = _office(request.POST.get("office", ""))
     if "reason" not in request.POST and office and request.POST.get("sought"):
         known = {"office": office.ref.hex, "sought": request.POST["sought"]}
-        return _new_page(request, TakeOverForm(initial=known, teams=teams), office)
-    form = TakeOverForm(request.POST, teams=teams)
+        return _new_page(request, TransferRequestForm(initial=known, teams=teams), office)
+    form = TransferRequestForm(request.POST, teams=teams)
     if is_valid_post(request, form) and office:
         said = form.cleaned_data
         asked = attempt(
-            form, TakeOverRequest.ask, said["sought"], at=office, team=said["team"],
+            form, TransferRequest.ask, said["sought"], at=office, team=said["team"],
             by=request.user, reason=said["reason"], text=said["text"],
         )  # fmt: skip
         if asked:
@@ -42,7 +42,7 @@ def new(request):
     return _new_page(request, form, office)
 
 
-def _new_page(request, form: TakeOverForm, office: Office | None):
+def _new_page(request, form: TransferRequestForm, office: Office | None):
     search = reverse("search")
     return action_page(
         request, form, title=_("Request transfer"), subject=office.name if office else "",
@@ -60,7 +60,7 @@ def show(request, ref):
 @require_http_methods(["POST"])
 def hand_over(request, ref):
     asked = _opened(request, ref, to="answer")
-    form = HandOverForm(request.POST, cases=asked.cases_of(request.user))
+    form = TransferRequestAcceptForm(request.POST, cases=asked.cases_of(request.user))
     if is_valid_post(request, form):
         transfer = attempt(form, asked.hand_over, by=request.user, **form.cleaned_data)
         if transfer:
@@ -72,7 +72,7 @@ def hand_over(request, ref):
 @require_http_methods(["POST"])
 def decline(request, ref):
     asked = _opened(request, ref, to="answer")
-    form = RefuseForm(request.POST)
+    form = TransferRequestDeclineForm(request.POST)
     if is_valid_post(request, form) and attempt(
         form, asked.decline, by=request.user, **form.cleaned_data
     ):
@@ -82,14 +82,14 @@ def decline(request, ref):
     return _shown(request, _as_it_was(asked), refusing=form)
 
 
-def _as_it_was(asked: TakeOverRequest) -> TakeOverRequest:
+def _as_it_was(asked: TransferRequest) -> TransferRequest:
     """What a refused deed had begun is undone in the database, and here too."""
     asked.refresh_from_db()
     return asked
 
 
-def _opened(request, ref, *, to: str) -> TakeOverRequest:
-    asked = TakeOverRequest.objects.select_related("office", "team__office__organization", "by")
+def _opened(request, ref, *, to: str) -> TransferRequest:
+    asked = TransferRequest.objects.select_related("office", "team__office__organization", "by")
     return get_permitted_or_404(request, asked, to=to, ref=ref)
 
 
@@ -100,9 +100,9 @@ def _office(ref: str) -> Office | None:
         return None
 
 
-def _shown(request, asked: TakeOverRequest, handing=None, refusing=None):
+def _shown(request, asked: TransferRequest, handing=None, refusing=None):
     user = request.user
-    is_asked = TakeOverRequest.objects.filter(pk=asked.pk).accessible_to(user, "answer").exists()
+    is_asked = TransferRequest.objects.filter(pk=asked.pk).accessible_to(user, "answer").exists()
     if not is_asked and (handing or refusing):
         raise Http404
     may_answer = is_asked and asked.is_waiting
@@ -112,7 +112,7 @@ def _shown(request, asked: TakeOverRequest, handing=None, refusing=None):
         "person": asked.file if is_asked else None,
         "may_answer": may_answer,
         "has_cases": bool(cases),
-        "handing": handing or HandOverForm(cases=cases),
-        "refusing": refusing or RefuseForm(),
+        "handing": handing or TransferRequestAcceptForm(cases=cases),
+        "refusing": refusing or TransferRequestDeclineForm(),
     }
     return render_page(request, SHOW, context, status=422 if handing or refusing else 200)

@@ -19,9 +19,9 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
 from ..forms import AcceptForm, DeclineForm, TransferForm
-from ..models import TakeOverRequest, Transfer
+from ..models import Transfer, TransferRequest
 from ..models.transfers import those_that_may_go_on
-from ..presenters import outline_of
+from ..presenters import build_outline
 
 INDEX, SHOW = "transfers/index.html", "transfers/show.html"
 SHOWN, TEAMS = 30, 500
@@ -35,8 +35,8 @@ def index(request):
     user = request.user
     of_both = ("from_team__office", "to_team__office")
     offered = Transfer.objects.waiting().accessible_to(user, "answer").select_related(*of_both)
-    asked = TakeOverRequest.objects.waiting().accessible_to(user, "answer")
-    ours = TakeOverRequest.objects.accessible_to(user).filter(team__in=_teams_over(user))
+    asked = TransferRequest.objects.waiting().accessible_to(user, "answer")
+    ours = TransferRequest.objects.accessible_to(user).filter(team__in=_teams_over(user))
     rest = Transfer.objects.accessible_to(user).exclude(pk__in=offered.values("pk"))
     rows = paginate(rest.select_related(*of_both), request, "-at", "-pk", size=SHOWN)
     first = list(offered.order_by("sent_at", "pk")[:SHOWN])
@@ -159,7 +159,7 @@ def _shown(request, transfer: Transfer, accepting=None, declining=None):
         "case": transfer.file,
         "may_read": may_read,
         "may_take_back": transfer.is_under_way and mine.accessible_to(user, "take_back").exists(),
-        "outline": outline_of(transfer) if may_answer else None,
+        "outline": build_outline(transfer) if may_answer else None,
         "shows_words": may_read or may_answer,
         "accepting": accepting or AcceptForm(owners=owners),
         "declining": declining or DeclineForm(),

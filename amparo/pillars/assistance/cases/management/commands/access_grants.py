@@ -20,11 +20,11 @@ class Command(BaseCommand):
     def handle(self, *args, what: str, **options) -> None:
         cases = wrong = mended = 0
         for batch in consistency_checks.batches():
-            differences = consistency_checks.compare(batch)
+            differences = consistency_checks.find_differences(batch)
             for difference in differences[: max(0, SHOWN - wrong)]:
                 self.stdout.write(str(difference))
             if what == "rebuild":
-                mended += consistency_checks.put_right(differences)
+                mended += consistency_checks.repair(differences)
             cases, wrong = cases + len(batch), wrong + len(differences)
         self.stdout.write(f"{cases} cases compared, {wrong} differences, {mended} cases mended.")
         if wrong and what == "check":

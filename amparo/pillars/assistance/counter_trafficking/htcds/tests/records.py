@@ -6,7 +6,7 @@ from io import BytesIO
 from hypothesis import strategies as st
 
 from amparo.foundation.core.spreadsheets.cells import clean_text
-from amparo.pillars.assistance.counter_trafficking.htcds.codes import listed, meant, ordered
+from amparo.pillars.assistance.counter_trafficking.htcds.codes import listed, ordered, parse_code
 from amparo.pillars.assistance.counter_trafficking.htcds.fields import (
     REPEATED,
     TABLES,
@@ -16,7 +16,7 @@ from amparo.pillars.assistance.counter_trafficking.htcds.fields import (
 )
 from amparo.pillars.assistance.counter_trafficking.htcds.file_reader import opened, written
 from amparo.pillars.assistance.counter_trafficking.htcds.profiles import FULL
-from amparo.pillars.assistance.counter_trafficking.htcds.records import Record
+from amparo.pillars.assistance.counter_trafficking.htcds.records import HtcdsRecord
 from amparo.pillars.assistance.counter_trafficking.htcds.values import read
 
 TODAY = date(2026, 6, 1)
@@ -65,7 +65,7 @@ def value_of(field):
     if field.kind in _PLAIN:
         made = _PLAIN[field.kind].filter(lambda each: len(each) < 200)
         return made.map(lambda each: read(field, each).value).filter(bool)
-    strange = locals_.filter(lambda each: meant(field, each) is None and bool(each))
+    strange = locals_.filter(lambda each: parse_code(field, each) is None and bool(each))
     code = st.one_of(st.sampled_from(listed(field)), strange)
     if field.is_many:
         return st.lists(code, min_size=1, max_size=5).map(lambda each: ordered(field, each))
@@ -82,7 +82,7 @@ def parts(draw, table):
 
 @st.composite
 def records(draw, number=0):
-    record = Record(id=f"r{number}-{draw(st.integers(0, 10**6))}")
+    record = HtcdsRecord(id=f"r{number}-{draw(st.integers(0, 10**6))}")
     for table in draw(st.lists(st.sampled_from(TABLES), min_size=1, unique=True)):
         most = 3 if table in REPEATED else 1
         for part in draw(st.lists(parts(table), min_size=1, max_size=most)):
@@ -118,7 +118,7 @@ def each_code_of(field):
     """A record for each code of its list."""
     some = []
     for number, code in enumerate(listed(field)):
-        record = Record(id=f"r{number}")
+        record = HtcdsRecord(id=f"r{number}")
         record.put(field.name, (code,) if field.is_many else code)
         some.append(record)
     return some

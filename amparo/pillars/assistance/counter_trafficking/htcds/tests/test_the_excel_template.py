@@ -10,7 +10,7 @@ from .. import codes
 from ..fields import Kind, fields
 from ..file_reader import opened
 from ..profiles import CORE
-from ..records import Record
+from ..records import HtcdsRecord
 from .records import TODAY, read_back, taken_out
 
 CHOSEN = [each for each in fields().values() if each.kind is Kind.CODE]
@@ -45,7 +45,7 @@ def cell(name, text):
 
 
 def test_codes_leave_as_the_labels_of_the_template():
-    record = Record(id="1")
+    record = HtcdsRecord(id="1")
     record.put("cas_Status", "FollowUp")
     record.put("prs_Gender", "NonSpecifiedUnknown")
     record.put("prs_Citizenship", ("BO", "NA"))
@@ -65,10 +65,10 @@ def test_every_cell_with_a_drop_down_holds_what_its_list_offers():
     several = []
     for number, field in enumerate(CHOSEN):
         for code in codes.listed(field)[:3]:
-            record = Record(id=f"{number}-{code}")
+            record = HtcdsRecord(id=f"{number}-{code}")
             record.put(field.name, (code,) if field.is_many else code)
             several.append(record)
-    both = Record(id="both")
+    both = HtcdsRecord(id="both")
     both.put("vic_TypeOfExploitation", ("ForcedLabour", "Servitude"))
     book = load_workbook(io.BytesIO(taken_out("xlsx", [both, *several])))
     sheet = book.worksheets[0]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ..file_reader import SHAPES
-from ..records import Record
+from ..records import HtcdsRecord
 from .records import CODED, each_code_of, must_come_back, read_back, records, taken_out
 
 # A few in a check; as many as one likes by AMPARO_HTCDS_EXAMPLES.
@@ -32,7 +32,7 @@ def test_every_code_of_every_list_is_the_same_after_going_out_and_in(shape, fiel
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_odd_spellings_of_the_standard_stay_on_the_wire(shape):
-    record = Record(id="r")
+    record = HtcdsRecord(id="r")
     record.put("vic_RelationshipToTrafficker", "Unaquainted")
     record.put("prs_Gender", "NonSpecifiedUnknown")
     if shape != "xlsx":

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ..fields import Kind, Names, fields
+from ..fields import Kind, Sensitivity, fields
 from ..file_reader import SHAPES
 from ..profiles import CORE, FULL, NAMED
-from ..records import Record
+from ..records import HtcdsRecord
 from .records import read_back, taken_out
 
 
@@ -18,7 +18,7 @@ def test_the_standard_has_84_fields_of_which_40_are_core():
 def test_the_profile_by_default_keeps_no_field_that_names_somebody():
     kept = CORE.keeps()
     assert {each.kind for each in kept} <= {Kind.CODE, Kind.COUNTRY, Kind.DATE, Kind.YES_NO}
-    assert {each.names for each in kept} == {Names.NOTHING}
+    assert {each.names for each in kept} == {Sensitivity.NOTHING}
     assert {each.name for each in kept} == {
         "prs_Gender", "prs_Citizenship", "vic_TraffickingStatus",
         "vic_TraffickingStatusDecisionMakingOrg", "vic_MethodOfRecruitment",
@@ -42,7 +42,7 @@ def canary(field):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_canary_leaves_with_the_profile_by_default(shape):
-    record = Record(id="1")
+    record = HtcdsRecord(id="1")
     for field in fields().values():
         value = canary(field)
         record.put(field.name, (value,) if field.is_many else value)
@@ -56,7 +56,7 @@ def test_no_canary_leaves_with_the_profile_by_default(shape):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_the_definitions_know_and_the_list_lacks_leaves_as_other_with_a_note(shape):
-    record = Record(id="1")
+    record = HtcdsRecord(id="1")
     record.put("vic_MethodsOfControl", ("DebtBondage", "RestrictsMovement", "Somebody told me"))
     file = taken_out(shape, [record], CORE.keeps(), tells_all=False)
     [read] = read_back(file)

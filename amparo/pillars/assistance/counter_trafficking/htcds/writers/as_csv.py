@@ -8,14 +8,14 @@ from itertools import batched
 from amparo.foundation.core.spreadsheets.cells import is_formula
 
 from ..fields import Field, Kind
-from ..records import Record
+from ..records import HtcdsRecord
 from .tables import Cells, headings, lines, ordered
 
 TOGETHER = 200
 
 
-def pieces(
-    records: Iterable[Record],
+def write(
+    records: Iterable[HtcdsRecord],
     keeps: Iterable[Field],
     *,
     spelt: dict[str, str] | None = None,
@@ -36,14 +36,14 @@ def _upper(field: Field, text: str) -> str:
 
 def _written(rows: Iterable[Cells]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows([escape_formula(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 
-def guarded(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """What a spreadsheet program would run has a quote before it: `freed` takes it away again."""
     return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
 
 
-def freed(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell

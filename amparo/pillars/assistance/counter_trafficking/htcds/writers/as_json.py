@@ -6,15 +6,15 @@ from itertools import batched
 from typing import Any
 
 from ..fields import LOCAL_CODES, REPEATED, TABLES, Field, Kind, fields, place_of
-from ..records import Part, Record
-from ..wire import wired
+from ..records import HtcdsRecord, Part
+from ..wire import encode_local_codes
 
 HEAD = '{"standard": "HTCDS", "version": "2.0", "records": [\n'
 TOGETHER = 200
 
 
-def pieces(
-    records: Iterable[Record], keeps: Iterable[Field], *, tells_all: bool = True
+def write(
+    records: Iterable[HtcdsRecord], keeps: Iterable[Field], *, tells_all: bool = True
 ) -> Iterator[bytes]:
     """`keeps` says nothing more here: what is not kept does not stand in the records."""
     yield HEAD.encode()
@@ -28,7 +28,7 @@ def pieces(
     yield b"\n]}\n"
 
 
-def _line(number: int, record: Record, tells_all: bool) -> str:
+def _line(number: int, record: HtcdsRecord, tells_all: bool) -> str:
     told: dict[str, Any] = {"record": record.id or str(number)}
     for table in (each for each in TABLES if each in record.tables):
         made = [_part(part, tells_all) for part in record.tables[table]]
@@ -37,7 +37,7 @@ def _line(number: int, record: Record, tells_all: bool) -> str:
 
 
 def _part(part: Part, tells_all: bool) -> dict[str, Any]:
-    out, notes = wired(part, tells_all=tells_all)
+    out, notes = encode_local_codes(part, tells_all=tells_all)
     told = {name: _value(fields()[name], codes) for name, codes in sorted(out.items(), key=_place)}
     return told | ({LOCAL_CODES: dict(sorted(notes.items(), key=_place))} if notes else {})
 

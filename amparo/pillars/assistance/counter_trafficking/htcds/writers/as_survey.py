@@ -7,11 +7,11 @@ others have the name of the standard.
 from collections.abc import Iterable, Iterator
 
 from ..fields import SPELT_BY_THE_SURVEY, Field
-from ..records import Record
+from ..records import HtcdsRecord
 from . import as_csv
 
 
-def pieces(
-    records: Iterable[Record], keeps: Iterable[Field], *, tells_all: bool = True
+def write(
+    records: Iterable[HtcdsRecord], keeps: Iterable[Field], *, tells_all: bool = True
 ) -> Iterator[bytes]:
-    return as_csv.pieces(records, keeps, spelt=SPELT_BY_THE_SURVEY, joins=" ", tells_all=tells_all)
+    return as_csv.write(records, keeps, spelt=SPELT_BY_THE_SURVEY, joins=" ", tells_all=tells_all)

@@ -15,12 +15,12 @@ from amparo.foundation.fieldwork.exports.tables import Column
 
 from .. import codes
 from ..fields import Field, Kind
-from ..records import Record
+from ..records import HtcdsRecord
 from .tables import headings, labels, lines, ordered
 
 
-def pieces(
-    records: Iterable[Record], keeps: Iterable[Field], *, tells_all: bool = True
+def write(
+    records: Iterable[HtcdsRecord], keeps: Iterable[Field], *, tells_all: bool = True
 ) -> Iterator[bytes]:
     """The house's own writer of workbooks: nothing of it lies on a disk."""
     fields = ordered(keeps)

@@ -7,8 +7,8 @@ field of the standard.
 from collections.abc import Callable, Iterable, Iterator
 
 from ..fields import LOCAL_CODES, RECORD, REPEATED, Field, place_of
-from ..records import Part, Record
-from ..wire import as_note, wired
+from ..records import HtcdsRecord, Part
+from ..wire import as_note, encode_local_codes
 
 type Cells = list[str]
 
@@ -27,7 +27,7 @@ def labels(keeps: list[Field]) -> Cells:
 
 
 def lines(
-    records: Iterable[Record],
+    records: Iterable[HtcdsRecord],
     keeps: list[Field],
     *,
     joins: str = ";",
@@ -41,7 +41,7 @@ def lines(
     for number, record in enumerate(records, 1):
         for at in range(record.height):
             part = _row(record, at)
-            out, notes = wired(part, tells_all=tells_all)
+            out, notes = encode_local_codes(part, tells_all=tells_all)
             told = [cell(each, joins.join(_spelt(each, out, label))) for each in keeps]
             yield [record.id or str(number), *told, as_note(notes)]
 
@@ -52,7 +52,7 @@ def _spelt(
     return [label(field, code) for code in out.get(field.name, ())]
 
 
-def _row(record: Record, at: int) -> Part:
+def _row(record: HtcdsRecord, at: int) -> Part:
     """What the row at this place tells: tables that stand once are in the first one alone."""
     told: Part = {}
     for table, parts in record.tables.items():

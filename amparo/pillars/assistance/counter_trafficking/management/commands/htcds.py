@@ -15,12 +15,12 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem
 
-from ...htcds.exports import leave_with
+from ...htcds.exports import create_export
 from ...htcds.file_reader import SHAPES
 from ...htcds.forms import teams_for
 from ...htcds.imports import check_file, import_slices
 from ...htcds.profiles import PROFILES
-from ...models import HtcdsFile
+from ...models import HtcdsImportFile
 
 SHOWN = 20
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         to = Organization.objects.filter(name=options["to"]).first() if options["to"] else None
         if options["to"] and to is None:
             raise CommandError(f"No organization is called {options['to']}.")
-        export = leave_with(
+        export = create_export(
             user, profile=options["profile"], shape=options["shape"],
             purpose=options["purpose"], recipient=to,
         )  # fmt: skip
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         if team is None:
             raise CommandError(f"Name one of the teams: {', '.join(map(str, teams))}")
         with path.open("rb") as stream:
-            file = HtcdsFile.take(
+            file = HtcdsImportFile.take(
                 stream, by=user, team=team, name=path.name, title=options["title"],
                 basis=options["basis"], signed_by=options["signed_by"], signed_on=now().date(),
                 purposes=["case_management"],
@@ -97,7 +97,7 @@ class Command(BaseCommand):
                 pass
             self.stdout.write(f"{file.entered} people entered.")
 
-    def _tell(self, file: HtcdsFile) -> None:
+    def _tell(self, file: HtcdsImportFile) -> None:
         self.stdout.write(
             f"{file.rows} records: {file.ready} can enter, {file.known} were here already, "
             f"{file.to_correct} to correct, {file.doubtful} enter with a doubt."

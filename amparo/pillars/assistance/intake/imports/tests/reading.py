@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from amparo.pillars.assistance.intake.imports.unclear_values import Asked, Setting
-from amparo.pillars.assistance.intake.imports.values import read_value
+from amparo.pillars.assistance.intake.imports.unclear_values import ImportContext, UnclearCell
+from amparo.pillars.assistance.intake.imports.values import parse_value
 
 TODAY = date(2026, 11, 25)
 
 
 def read(field, cell, **setting):
-    asked = Asked(7, "column", cell, Setting(today=TODAY, region="BO", **setting))
-    return read_value(field, asked), asked.problems
+    asked = UnclearCell(7, "column", cell, ImportContext(today=TODAY, region="BO", **setting))
+    return parse_value(field, asked), asked.problems
 
 
 def value(field, cell, name="", **setting):

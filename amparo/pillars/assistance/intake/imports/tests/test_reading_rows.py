@@ -6,21 +6,21 @@ from datetime import date
 import pytest
 
 from amparo.foundation.core.spreadsheets.reader import Row, open_spreadsheet
-from amparo.pillars.assistance.intake.imports.columns import is_known, propose
-from amparo.pillars.assistance.intake.imports.rows import Study, read_row
-from amparo.pillars.assistance.intake.imports.unclear_values import Setting
+from amparo.pillars.assistance.intake.imports.columns import is_known_heading, propose_mapping
+from amparo.pillars.assistance.intake.imports.rows import ColumnAnalysis, parse_row
+from amparo.pillars.assistance.intake.imports.unclear_values import ImportContext
 
-SETTING = Setting(today=date(2026, 11, 25), region="BO")
+SETTING = ImportContext(today=date(2026, 11, 25), region="BO")
 
 
 def readings(text, *, setting=SETTING, mapping=None):
-    table = open_spreadsheet(io.BytesIO(text.encode()), knows=is_known)
-    mapping = mapping or propose(table.header).mapping
-    study = Study(table.header, mapping)
+    table = open_spreadsheet(io.BytesIO(text.encode()), knows=is_known_heading)
+    mapping = mapping or propose_mapping(table.header).mapping
+    study = ColumnAnalysis(table.header, mapping)
     for row in table.rows():
         study.see(row)
     settled = study.settled(setting)
-    return [read_row(row, table.header, mapping, settled) for row in table.rows()]
+    return [parse_row(row, table.header, mapping, settled) for row in table.rows()]
 
 
 def one(text, **more):
@@ -76,7 +76,7 @@ def test_the_name_of_the_column_or_a_person_may_settle_it():
     named = one(text.format("fecha de nacimiento (dd/mm/aaaa)"))
     assert named.values["birth_date"] == date(1994, 4, 3)
     assert one(text.format("date of birth (mm/dd/yyyy)")).values["birth_date"] == date(1994, 3, 4)
-    told = Setting(today=SETTING.today, date_orders={"dob": "mdy"})
+    told = ImportContext(today=SETTING.today, date_orders={"dob": "mdy"})
     assert one(text.format("dob"), setting=told).values["birth_date"] == date(1994, 3, 4)
 
 
@@ -115,7 +115,7 @@ def test_an_age_was_true_when_it_was_written_down():
     dated, undated = readings(text)
     assert (dated.values["birth_year"], dated.values["birth_precision"]) == (1990, "estimated")
     assert undated.values["birth_year"] == 1996
-    as_of = Setting(today=SETTING.today, as_of=date(2022, 1, 1))
+    as_of = ImportContext(today=SETTING.today, as_of=date(2022, 1, 1))
     assert readings(text, setting=as_of)[1].values["birth_year"] == 1992
     assert "age" not in dated.values
 
@@ -164,7 +164,7 @@ def test_a_row_that_could_not_be_read_whole_tells_of_nobody():
 def test_a_broken_cell_is_told_once_and_the_rest_of_its_row_is_checked_too():
     header, mapping = ("nombre", "nacimiento"), {"nombre": "full_name", "nacimiento": "birth_date"}
     (problem,) = one("nombre;nacimiento\nAna;x\n").problems
-    reading = read_row(Row(2, ("Ana", "x"), (problem,)), header, mapping, SETTING)
+    reading = parse_row(Row(2, ("Ana", "x"), (problem,)), header, mapping, SETTING)
     assert reading.problems == (problem,)
     assert reading.values["full_name"] == "Ana"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.pillars.assistance.intake.imports.values import READERS
+from amparo.pillars.assistance.intake.imports.values import PARSERS
 
 from .reading import code, read, value
 
@@ -137,7 +137,7 @@ def test_words_of_lists():
 
 
 @pytest.mark.parametrize("written", ["", "-", "N/A", "s/d", "desconocido", "inconnu", "غير معروف"])
-@pytest.mark.parametrize("field", sorted(set(READERS) - {"consent"}))
+@pytest.mark.parametrize("field", sorted(set(PARSERS) - {"consent"}))
 def test_what_is_not_known_is_left_empty(field, written):
     assert read(field, written) == ({}, [])
 
@@ -147,7 +147,7 @@ CELLS = st.one_of(
 )
 
 
-@pytest.mark.parametrize("field", sorted(READERS))
+@pytest.mark.parametrize("field", sorted(PARSERS))
 @given(cell=CELLS)
 def test_no_cell_breaks_a_reader(field, cell):
     values, problems = read(field, cell)

@@ -5,14 +5,18 @@ import csv
 import pytest
 
 from amparo.foundation.protection.bundled_lists import data_rows
-from amparo.pillars.assistance.intake.imports.columns import is_known, is_sound, propose
+from amparo.pillars.assistance.intake.imports.columns import (
+    is_known_heading,
+    is_valid_mapping,
+    propose_mapping,
+)
 from amparo.pillars.assistance.intake.imports.fields import FIELDS, GROUPS
-from amparo.pillars.assistance.intake.imports.synonyms import DATA, plain, read_rows
-from amparo.pillars.assistance.intake.imports.values import READERS
+from amparo.pillars.assistance.intake.imports.synonyms import DATA, normalize, read_rows
+from amparo.pillars.assistance.intake.imports.values import PARSERS
 
 
 def fields(*header):
-    return [guess.field for guess in propose(header).guesses]
+    return [guess.field for guess in propose_mapping(header).guesses]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,9 @@ def test_the_trafficking_standard_and_the_ways_its_tools_misspell_it():
 
 
 def test_a_title_that_calls_itself_second_name_is_no_name():
-    proposal = propose(["prs_First_Name", "prs_Title", "Second Name", "vic_Methods_of_Control"])
+    proposal = propose_mapping(
+        ["prs_First_Name", "prs_Title", "Second Name", "vic_Methods_of_Control"]
+    )
     assert proposal.mapping == {"prs_First_Name": "given_names"}
     assert proposal.unmapped == ["prs_Title", "Second Name", "vic_Methods_of_Control"]
 
@@ -71,7 +77,9 @@ def test_every_name_of_the_standard_that_we_list_is_one_of_its_own():
 
 
 def test_what_stands_aside_or_is_slightly_wrong_lowers_confidence():
-    proposal = propose(["Fecha de nacimiento (dd/mm/aaaa)", "Parentezco", "Sexo *", "Xyzzy"])
+    proposal = propose_mapping(
+        ["Fecha de nacimiento (dd/mm/aaaa)", "Parentezco", "Sexo *", "Xyzzy"]
+    )
     assert [(each.field, each.confidence) for each in proposal.guesses] == [
         ("birth_date", 0.9),
         ("family_relation", 0.7),
@@ -81,25 +89,25 @@ def test_what_stands_aside_or_is_slightly_wrong_lowers_confidence():
 
 
 def test_no_field_of_one_column_is_given_two():
-    proposal = propose(["Fecha de nacimiento", "DOB", "Teléfono", "Celular"])
+    proposal = propose_mapping(["Fecha de nacimiento", "DOB", "Teléfono", "Celular"])
     assert proposal.mapping == {
         "Fecha de nacimiento": "birth_date",
         "Teléfono": "phone",
         "Celular": "phone",
     }
     assert proposal.guesses[1].taken
-    assert is_sound(proposal.mapping)
-    assert not is_sound({"a": "sex", "b": "sex"})
+    assert is_valid_mapping(proposal.mapping)
+    assert not is_valid_mapping({"a": "sex", "b": "sex"})
 
 
 def test_counters_of_rows_are_known_and_left_out():
-    assert propose(["N°", "Nombre"]).mapping == {"Nombre": "full_name"}
-    assert is_known("N°")
-    assert not is_known("Lima")
+    assert propose_mapping(["N°", "Nombre"]).mapping == {"Nombre": "full_name"}
+    assert is_known_heading("N°")
+    assert not is_known_heading("Lima")
 
 
 def test_every_field_is_read_labelled_and_can_be_recognised():
-    assert set(FIELDS) == set(READERS)
+    assert set(FIELDS) == set(PARSERS)
     assert {field.group for field in FIELDS.values()} == set(GROUPS)
     for name in FIELDS:
         assert fields(name) == [name]
@@ -111,7 +119,7 @@ def test_no_name_of_a_column_means_two_fields():
         for language in ("en", "es", "fr", "ar", "htcds"):
             for name in filter(None, row[language].split("|")):
                 if not row["beside"]:
-                    assert meant.setdefault(plain(name), row["field"]) == row["field"], name
+                    assert meant.setdefault(normalize(name), row["field"]) == row["field"], name
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.name)

@@ -13,10 +13,10 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
 
 from ...forms.imports import teams_for
-from ...imports.columns import propose
+from ...imports.columns import propose_mapping
 from ...imports.job import check_file, import_slices
-from ...imports.reader import opened
-from ...models import Register, RegisterFile
+from ...imports.reader import open_import_file
+from ...models import BeneficiaryList, ImportFile
 
 
 class Command(BaseCommand):
@@ -55,12 +55,12 @@ class Command(BaseCommand):
         if confirm:
             self._import(taken, user)
 
-    def _take(self, path: Path, user: User, title: str, options: dict) -> RegisterFile:
+    def _take(self, path: Path, user: User, title: str, options: dict) -> ImportFile:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
-        register = Register.objects.accessible_to(user, "bring").filter(title=title).first()
+        register = BeneficiaryList.objects.accessible_to(user, "bring").filter(title=title).first()
         if register is None:
-            register = Register.agree(
+            register = BeneficiaryList.agree(
                 by=user,
                 title=title,
                 team=self._team(user, options["team"]),
@@ -71,9 +71,11 @@ class Command(BaseCommand):
             )
         with path.open("rb") as stream:
             file = register.take(stream, by=user, name=path.name)
-        with opened(file) as table:
+        with open_import_file(file) as table:
             header = table.header
-        mapping = propose(header).mapping | dict(each.split("=", 1) for each in options["column"])
+        mapping = propose_mapping(header).mapping | dict(
+            each.split("=", 1) for each in options["column"]
+        )
         orders = dict.fromkeys(header, "dmy") if options["day_first"] else {}
         settled = {"date_orders": orders, "letter_m": {}, "country_codes": {}}
         try:
@@ -92,7 +94,7 @@ class Command(BaseCommand):
             raise CommandError(f"Name one of the teams: {', '.join(map(str, teams))}")
         return team
 
-    def _tell(self, file: RegisterFile) -> None:
+    def _tell(self, file: ImportFile) -> None:
         self.stdout.write(
             f"{file.rows} rows: {file.ready} can enter, {file.known} were here already, "
             f"{file.to_correct} to correct, {file.doubtful} enter with a doubt."
@@ -101,7 +103,7 @@ class Command(BaseCommand):
             each = ImportProblem.from_json(issue.message_data)
             self.stdout.write(f"  row {each.row}, {each.column}: {each.message} {each.what_to_do}")
 
-    def _import(self, file: RegisterFile, user: User) -> None:
+    def _import(self, file: ImportFile, user: User) -> None:
         file.start_import(by=user)
         for passed in import_slices(file):
             share = passed * 40 // max(file.rows, 1)

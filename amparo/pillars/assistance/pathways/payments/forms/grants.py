@@ -15,14 +15,16 @@ from amparo.pillars.assistance.planning.forms.plans import NOT_CHOSEN, currencie
 from amparo.ui import formats
 from amparo.ui.forms import Form
 
-from ..models import Grant, Payment, PaymentReceipt
+from ..models import AssistanceGrant, Payment, PaymentReceipt
 
 LEAST = Decimal("0.01")
 
 
 class GrantForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("Assistance type"), choices=Grant.Kind, widget=forms.RadioSelect
+        label=gettext_lazy("Assistance type"),
+        choices=AssistanceGrant.Kind,
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(
         label=pgettext_lazy("fund", "Purpose"),
@@ -77,7 +79,7 @@ class PayForm(Form):
         required=False,
     )
 
-    def __init__(self, *args, grant: Grant, **kwargs):
+    def __init__(self, *args, grant: AssistanceGrant, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["amount"].initial = grant.rest
         self.fields["on"].initial = grant.case.office.today()
@@ -113,12 +115,12 @@ class AcknowledgeForm(Form):
 
 
 STATES: dict[str, tuple[str, ...]] = {
-    "": (Grant.State.ASKED, *Grant.PAYABLE),
-    "to_pay": Grant.PAYABLE,
-} | {state.value: (state.value,) for state in Grant.State}
+    "": (AssistanceGrant.State.ASKED, *AssistanceGrant.PAYABLE),
+    "to_pay": AssistanceGrant.PAYABLE,
+} | {state.value: (state.value,) for state in AssistanceGrant.State}
 
 
-class GrantSift(Form):
+class GrantFilterForm(Form):
     """In which state, and of which fund: all of it in the address."""
 
     state = forms.ChoiceField(label=pgettext_lazy("column", "Status"), required=False)
@@ -130,7 +132,7 @@ class GrantSift(Form):
         self.funds = {str(fund.ref): fund for fund in funds}
         self.fields["state"].choices = [  # type: ignore[attr-defined]
             ("", _("All that waits")), ("to_pay", _("All that is to be paid")),
-            *Grant.State.choices,
+            *AssistanceGrant.State.choices,
         ]  # fmt: skip
         self.fields["fund"].choices = [  # type: ignore[attr-defined]
             ("", _("Any fund")), *((ref, str(fund)) for ref, fund in self.funds.items()),

@@ -22,7 +22,7 @@ class Migration(InitialMigration):
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name='AssistanceGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -51,17 +51,6 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='PaidAndErased',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('receipt', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('charged', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paid_and_erased', to='funding.budgetline')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -76,7 +65,7 @@ class Migration(InitialMigration):
                 ('is_void', models.BooleanField(default=False)),
                 ('approved_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payments', to='payments.grant')),
+                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payments', to='payments.assistancegrant')),
             ],
             options={
                 'ordering': ['on', 'pk'],
@@ -96,7 +85,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name='PaymentVoided',
+            name='PaymentVoid',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -121,37 +110,47 @@ class Migration(InitialMigration):
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reconciliations', to='funding.fund')),
             ],
         ),
+        migrations.CreateModel(
+            name='AnonymousPayment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('receipt', models.CharField(max_length=40)),
+                ('on', models.DateField()),
+                ('charged', models.DecimalField(decimal_places=2, max_digits=14)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paid_and_erased', to='funding.budgetline')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('charged__gte', 0)), name='erased_payment_took_no_less')],
+            },
+        ),
         migrations.AddIndex(
-            model_name='grant',
+            model_name='assistancegrant',
             index=models.Index(fields=['state', 'at'], name='grants_waiting'),
         ),
         migrations.AddConstraint(
-            model_name='grant',
+            model_name='assistancegrant',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='grant_is_more_than_nothing'),
         ),
         migrations.AddConstraint(
-            model_name='grant',
+            model_name='assistancegrant',
             constraint=models.CheckConstraint(condition=models.Q(('paid__gte', 0), ('paid__lte', models.F('amount'))), name='grant_is_paid_once'),
         ),
         migrations.AddConstraint(
-            model_name='grant',
+            model_name='assistancegrant',
             constraint=models.CheckConstraint(condition=models.Q(('bound__gte', 0)), name='grant_binds_no_less'),
         ),
         migrations.AddConstraint(
-            model_name='grant',
+            model_name='assistancegrant',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='grant_is_decided_by_another'),
         ),
         migrations.AddConstraint(
-            model_name='grant',
+            model_name='assistancegrant',
             constraint=models.CheckConstraint(condition=models.Q(('paid', 0), ('state__in', ['part_paid', 'paid', 'withdrawn']), _connector='OR'), name='grant_is_paid_once_approved'),
         ),
         migrations.AddConstraint(
-            model_name='grant',
+            model_name='assistancegrant',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'part_paid', 'paid']), ('worth__gt', 0), ('bound', models.F('worth')), ('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('bound', 0), ('state__in', ['asked', 'refused']), ('worth', None)), ('state', 'withdrawn'), _connector='OR'), name='what_is_approved_is_bound'),
-        ),
-        migrations.AddConstraint(
-            model_name='paidanderased',
-            constraint=models.CheckConstraint(condition=models.Q(('charged__gte', 0)), name='erased_payment_took_no_less'),
         ),
         migrations.AddConstraint(
             model_name='payment',

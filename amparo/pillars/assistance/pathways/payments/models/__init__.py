@@ -1,9 +1,14 @@
 """Grants, what was paid of them, and whether it tallies."""
 
-from .grants import Grant
-from .payments import Payment, PaymentReceipt, PaymentVoided
-from .reconciliations import PaidAndErased, Reconciliation
+from .grants import AssistanceGrant
+from .payments import Payment, PaymentReceipt, PaymentVoid
+from .reconciliations import AnonymousPayment, Reconciliation
 
 __all__ = [
-    "Grant", "PaidAndErased", "Payment", "PaymentReceipt", "PaymentVoided", "Reconciliation",
+    "AnonymousPayment",
+    "AssistanceGrant",
+    "Payment",
+    "PaymentReceipt",
+    "PaymentVoid",
+    "Reconciliation",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ Other packages ask for grants in the name of what they serve: `way` is the `ref`
 the item of a plan or the project. They use this and no more:
 
     Grant.ask(case, by=, way=, kind=, amount=, currency=, line=, text=, in_kind=False) -> Grant
-    case.grants.of(way)             the grants of a journey, item or project, oldest first
+    case.assistancegrants.of(way)   the grants of a journey, item or project, oldest first
     grant.approve(by=), grant.refuse(by=, because=), grant.withdraw(by=, because="")
     grant.pay(by=, amount=, on=, how=, receipt_words="", ref=None) -> Payment
     payment.acknowledge(by=, how=, on=, paper=None), payment.void(by=, because=)
@@ -35,7 +35,7 @@ from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.funding.models.exchange_rates import CURRENCY, worth_in
 from amparo.pillars.assistance.cases.access_grants import users_with_verb_or_owner
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 
 if TYPE_CHECKING:
     from .payments import Payment
@@ -47,19 +47,19 @@ OF_ITS_LIFE = (
 )  # fmt: skip
 
 
-class MoneyQuerySet(PermissionQuerySet):
-    def of(self, way: UUID) -> "MoneyQuerySet":
+class AssistanceGrantQuerySet(PermissionQuerySet):
+    def of(self, way: UUID) -> "AssistanceGrantQuerySet":
         """Those of one journey, item of a plan or project, oldest first."""
         return self.filter(way=way).select_related("line__fund").order_by("pk")
 
-    def to_decide(self) -> "MoneyQuerySet":
-        return self.filter(state=Grant.State.ASKED)
+    def to_decide(self) -> "AssistanceGrantQuerySet":
+        return self.filter(state=AssistanceGrant.State.ASKED)
 
-    def to_pay(self) -> "MoneyQuerySet":
-        return self.filter(state__in=Grant.PAYABLE)
+    def to_pay(self) -> "AssistanceGrantQuerySet":
+        return self.filter(state__in=AssistanceGrant.PAYABLE)
 
 
-class Grant(Part):
+class AssistanceGrant(CaseRecord):
     """Money or goods for the people of one case, from one line of a budget."""
 
     class Kind(models.TextChoices):
@@ -113,7 +113,7 @@ class Grant(Part):
     crypto_label = "grant"
     audit_name = "grant"
 
-    objects = MoneyQuerySet.as_manager()
+    objects = AssistanceGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Grant")
@@ -225,7 +225,7 @@ class Grant(Part):
     def ask(
         cls, case: Case, *, by: User, way: UUID, kind: str, amount: Decimal, currency: str,
         line: BudgetLine, text: str, in_kind: bool = False, ref: UUID | None = None,
-    ) -> "Grant":  # fmt: skip
+    ) -> "AssistanceGrant":  # fmt: skip
         """Ask for it, and say what for. What is asked under a `ref` again is the same asking."""
         if ref and (known := cls.objects.filter(ref=ref).first()):
             return known._again(by, way, amount, currency, line)
@@ -349,7 +349,7 @@ class Grant(Part):
         if self.line.fund.office_id != self.case.team.office_id:
             raise Refusal(_("This fund belongs to another office. Choose one of this office."))
 
-    def _again(self, by, way, amount, currency, line) -> "Grant":
+    def _again(self, by, way, amount, currency, line) -> "AssistanceGrant":
         same = (self.by_id, self.way, self.amount, self.currency, self.line_id)
         if same != (by.pk, way, amount, currency, line.pk):
             raise Refusal(_("Already requested with another amount. Check it."))

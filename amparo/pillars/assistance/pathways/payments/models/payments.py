@@ -23,8 +23,8 @@ from amparo.pillars.assistance.cases.access_grants import users_with_verb_or_own
 from amparo.pillars.assistance.cases.models import Attachment, Case
 from amparo.ui import formats
 
-from ..charges import charge
-from .grants import Grant
+from ..charges import budget_charge
+from .grants import AssistanceGrant
 
 
 class PaymentQuerySet(PermissionQuerySet):
@@ -45,7 +45,7 @@ class Payment(Record):
         SUPPLIER = "supplier", gettext_lazy("Paid to supplier")
         GOODS = "goods", pgettext_lazy("payment", "In kind")
 
-    grant = models.ForeignKey(Grant, models.CASCADE, related_name="payments")
+    grant = models.ForeignKey(AssistanceGrant, models.CASCADE, related_name="payments")
     amount = models.DecimalField(gettext_lazy("Amount"), max_digits=14, decimal_places=2)
     # What it takes of the budget line, in the currency of the fund.
     charged = models.DecimalField(max_digits=14, decimal_places=2)
@@ -57,7 +57,7 @@ class Payment(Record):
     at = models.DateTimeField(default=now, editable=False)
     # As it was decided: so that the database itself refuses that one person does both.
     approved_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    # The shadow of `PaymentVoided`, for sums.
+    # The shadow of `PaymentVoid`, for sums.
     is_void = models.BooleanField(default=False)
 
     crypto_label = "payment"
@@ -122,9 +122,16 @@ class Payment(Record):
     @classmethod
     @transaction.atomic
     def make(
-        cls, grant: Grant, *, by: User, amount: Decimal, on: date, how: str, receipt_words: str,
+        cls,
+        grant: AssistanceGrant,
+        *,
+        by: User,
+        amount: Decimal,
+        on: date,
+        how: str,
+        receipt_words: str,
         ref: UUID | None,
-    ) -> "Payment":  # fmt: skip
+    ) -> "Payment":
         """Hand over all of it or a part; under a `ref` given before it is the same payment."""
         grant.hold()
         if ref and (known := cls.objects.filter(ref=ref).first()):
@@ -135,7 +142,7 @@ class Payment(Record):
         payment = cls(
             grant=grant, amount=amount, on=on, how=how, text=receipt_words.strip(), by=by,
             approved_by=grant.decided_by,
-            charged=charge(grant.bound, grant.amount, paid, grant.charged()),
+            charged=budget_charge(grant.bound, grant.amount, paid, grant.charged()),
             **({"ref": ref} if ref else {}),
         )  # fmt: skip
         payment.save()
@@ -146,7 +153,7 @@ class Payment(Record):
         grant.tell([grant.by], "payment.made", by=by)
         return payment
 
-    def _again(self, grant: Grant, by: User, amount: Decimal, on: date) -> "Payment":
+    def _again(self, grant: AssistanceGrant, by: User, amount: Decimal, on: date) -> "Payment":
         if (self.grant_id, self.by_id, self.amount, self.on) != (grant.pk, by.pk, amount, on):
             raise Refusal(_("Already paid with another amount. Check it."))
         return self
@@ -175,7 +182,7 @@ class Payment(Record):
         return receipt
 
     @transaction.atomic
-    def void(self, *, by: User, because: str) -> "PaymentVoided":
+    def void(self, *, by: User, because: str) -> "PaymentVoid":
         """It was not handed over after all: another person than who paid says so, and why."""
         self._hold()
         if by.pk == self.by_id:
@@ -187,7 +194,7 @@ class Payment(Record):
         if self.is_void:
             return self.voided  # sent twice
         _must_not_be_reconciled(self.grant, self.on)
-        voided = PaymentVoided.objects.create(payment=self, by=by, because=because.strip())
+        voided = PaymentVoid.objects.create(payment=self, by=by, because=because.strip())
         self.is_void = True
         self.save(update_fields=["is_void"])
         self.grant.settle(self.grant.paid - self.amount)
@@ -200,7 +207,7 @@ class Payment(Record):
         self.refresh_from_db(fields=["is_void"])
 
 
-def _must_be_payable(grant: Grant, by: User, amount: Decimal, on: date) -> None:
+def _must_be_payable(grant: AssistanceGrant, by: User, amount: Decimal, on: date) -> None:
     grant.case.must_be_open()
     if not grant.is_payable:
         raise Refusal(_("This is not approved, or it was paid already."))
@@ -221,7 +228,7 @@ def _must_be_payable(grant: Grant, by: User, amount: Decimal, on: date) -> None:
     _must_not_be_reconciled(grant, on)
 
 
-def _must_be_paid_by(grant: Grant, by: User) -> None:
+def _must_be_paid_by(grant: AssistanceGrant, by: User) -> None:
     if by.pk == grant.decided_by_id:
         raise Refusal(_("Somebody else than who approved it pays."))
     if by in grant.payers():
@@ -231,7 +238,7 @@ def _must_be_paid_by(grant: Grant, by: User) -> None:
     raise Refusal(_("This is paid by somebody else: a colleague of the team or of the office."))
 
 
-def _must_not_be_reconciled(grant: Grant, on: date) -> None:
+def _must_not_be_reconciled(grant: AssistanceGrant, on: date) -> None:
     if _is_reconciled(grant.line.fund_id, on):
         raise Refusal(
             _("The fund was reconciled for that day already: its payments stand as they are.")
@@ -280,7 +287,7 @@ class PaymentReceipt(Record):
         return self.payment.file
 
 
-class PaymentVoided(Record):
+class PaymentVoid(Record):
     """A payment that was not made after all: who says so, and why."""
 
     payment = models.OneToOneField(Payment, models.CASCADE, related_name="voided")
@@ -288,8 +295,8 @@ class PaymentVoided(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
-    crypto_label = "paymentvoided"
-    audit_name = "paymentvoided"
+    crypto_label = "paymentvoid"
+    audit_name = "paymentvoid"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -303,7 +310,7 @@ class PaymentVoided(Record):
         disclose = ("at", "because")
 
     def __str__(self):
-        return f"PaymentVoided {self.ref}"
+        return f"PaymentVoid {self.ref}"
 
     @property
     def file(self) -> Case:

@@ -89,7 +89,7 @@ class Reconciliation(Record):
             raise Refusal(_("You paid of this fund in this time: somebody else counts."))
         made = cls(
             fund=fund, by=by, since=since, until=until, counted=counted,
-            recorded=recorded_of(fund, since, until), explained=explained.strip(),
+            recorded=recorded_total(fund, since, until), explained=explained.strip(),
         )  # fmt: skip
         if made.difference and not made.explained:
             raise Refusal(_("What was counted is not what was recorded. Explain the difference."))
@@ -113,9 +113,9 @@ def payments_of(
 
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
-def recorded_of(fund: Fund, since: date, until: date) -> Decimal:
+def recorded_total(fund: Fund, since: date, until: date) -> Decimal:
     """The sum that the house recorded, also in files that the reader may not open."""
-    erased = PaidAndErased.objects.filter(line__fund=fund, on__gte=since, on__lte=until)
+    erased = AnonymousPayment.objects.filter(line__fund=fund, on__gte=since, on__lte=until)
     sums = [
         rows.aggregate(sum=models.Sum("charged"))["sum"]
         for rows in (payments_of(fund, since, until), erased)
@@ -128,7 +128,7 @@ def _paid_by(fund: Fund, since: date, until: date, by: User) -> bool:
     return payments_of(fund, since, until).filter(by=by).exists()
 
 
-class PaidAndErased(Record):
+class AnonymousPayment(Record):
     """What was paid in a file that was erased since: the figure stays, and names nobody."""
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="paid_and_erased")
@@ -136,7 +136,7 @@ class PaidAndErased(Record):
     on = models.DateField()
     charged = models.DecimalField(max_digits=14, decimal_places=2)
 
-    audit_name = "paidanderased"
+    audit_name = "anonymouspayment"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -147,4 +147,4 @@ class PaidAndErased(Record):
         ]
 
     def __str__(self):
-        return f"PaidAndErased {self.receipt}"
+        return f"AnonymousPayment {self.receipt}"

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 
 
 @pytest.fixture(autouse=True)
@@ -53,11 +53,11 @@ def rate(office, supervisor) -> ExchangeRate:
 def ask(case, caseworker, line):
     """Ask for a grant in this case: 100 USD unless something else is said."""
 
-    def ask(amount=100, currency="USD", by=caseworker, **fields) -> Grant:
+    def ask(amount=100, currency="USD", by=caseworker, **fields) -> AssistanceGrant:
         told = {
             "way": uuid4(), "kind": "travel", "line": line, "text": "Two nights on the road",
         } | fields  # fmt: skip
-        return Grant.ask(case, by=by, amount=Decimal(amount), currency=currency, **told)
+        return AssistanceGrant.ask(case, by=by, amount=Decimal(amount), currency=currency, **told)
 
     return ask
 
@@ -72,7 +72,7 @@ def pay(payer):
 
 
 @pytest.fixture
-def approved(ask, supervisor) -> Grant:
+def approved(ask, supervisor) -> AssistanceGrant:
     grant = ask()
     grant.approve(by=supervisor)
     return grant

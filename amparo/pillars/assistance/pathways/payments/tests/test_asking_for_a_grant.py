@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases import timeline
-from amparo.pillars.assistance.pathways.payments.models import Grant
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_nobody_approves_what_they_asked_for(ask, supervisor):
 def test_also_the_database_refuses_that_the_asker_decides(ask, caseworker):
     grant = ask()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Grant.objects.filter(pk=grant.pk).update(decided_by=caseworker)
+        AssistanceGrant.objects.filter(pk=grant.pk).update(decided_by=caseworker)
 
 
 def test_a_colleague_without_the_role_does_not_decide(ask, colleague, stranger):
@@ -67,16 +67,16 @@ def test_a_decision_that_is_sent_twice_is_one(ask, line, supervisor):
 
 def test_of_two_who_decide_in_the_same_moment_the_second_is_told(ask, line, supervisor):
     grant = ask()
-    stale = Grant.objects.get(pk=grant.pk)
+    stale = AssistanceGrant.objects.get(pk=grant.pk)
     grant.refuse(by=supervisor, because="The consulate pays the bus.")
     with pytest.raises(Refusal, match="already decided"):
         stale.approve(by=supervisor)
-    assert (Grant.objects.get().state, line.standing.committed) == ("refused", 0)
+    assert (AssistanceGrant.objects.get().state, line.standing.committed) == ("refused", 0)
 
 
 def test_the_story_of_the_case_tells_why_it_was_refused(ask, case, supervisor):
     ask().refuse(by=supervisor, because="The consulate pays the bus.")
-    [refused, asked] = timeline.tell(timeline.story_of(case, supervisor, most=2))
+    [refused, asked] = timeline.timeline_entries(timeline.case_timeline(case, supervisor, most=2))
     assert refused.more == "The consulate pays the bus."
     assert asked.more != refused.more
 
@@ -85,7 +85,7 @@ def test_the_story_of_the_case_tells_why_it_was_refused(ask, case, supervisor):
 def test_also_the_database_refuses_to_pay_what_nobody_approved(ask, state):
     grant = ask()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Grant.objects.filter(pk=grant.pk).update(state=state, bound=100)
+        AssistanceGrant.objects.filter(pk=grant.pk).update(state=state, bound=100)
 
 
 def test_what_is_asked_under_the_same_ref_is_asked_once(ask, case):
@@ -93,7 +93,7 @@ def test_what_is_asked_under_the_same_ref_is_asked_once(ask, case):
     assert ask(ref=ref, way=way) == ask(ref=ref, way=way)
     with pytest.raises(Refusal, match="Already requested"):
         ask(200, ref=ref, way=way)
-    assert case.grants.count() == 1
+    assert case.assistancegrants.count() == 1
 
 
 @pytest.mark.parametrize("amount", ["0", "-5", "10.005", "NaN", "Infinity"])
@@ -138,4 +138,4 @@ def test_a_closed_case_asks_for_nothing(ask, case):
 def test_the_grants_of_a_journey_are_found_by_it(ask):
     way = uuid4()
     first, _other, second = ask(way=way), ask(), ask(way=way)
-    assert list(Grant.objects.of(way)) == [first, second]
+    assert list(AssistanceGrant.objects.of(way)) == [first, second]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.pillars.assistance.pathways.payments.charges import charge
+from amparo.pillars.assistance.pathways.payments.charges import budget_charge
 
 money = st.decimals("0.01", "99999", places=2)
 
@@ -18,7 +18,7 @@ def test_parts_take_no_less_than_nothing_and_together_what_was_bound(bound, amou
         if not part:
             continue
         paid += part
-        takes = charge(bound, amount, paid, charged)
+        takes = budget_charge(bound, amount, paid, charged)
         assert takes >= 0
         charged += takes
         assert charged <= bound

@@ -11,7 +11,7 @@ from django.db import connections
 from django.urls import reverse
 
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.pathways.payments.models import Grant, Payment
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant, Payment
 from tests.test_concurrency import at_once, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -36,8 +36,10 @@ def together(*deeds: Callable) -> list[bool]:
         return list(hands.map(do, deeds))
 
 
-def fresh(grant: Grant) -> Grant:
-    return Grant.objects.select_related("line__fund", "case__team__office").get(pk=grant.pk)
+def fresh(grant: AssistanceGrant) -> AssistanceGrant:
+    return AssistanceGrant.objects.select_related("line__fund", "case__team__office").get(
+        pk=grant.pk
+    )
 
 
 def test_of_three_who_pay_all_of_it_one_does(approved, payer, data_officer, office, line):
@@ -97,7 +99,7 @@ def test_stopped_in_the_middle_nothing_of_it_is_done(approved, payer, office, li
     def die(*args, **kwargs):
         raise SystemExit
 
-    monkeypatch.setattr(Grant, "settle", die)
+    monkeypatch.setattr(AssistanceGrant, "settle", die)
     with pytest.raises(SystemExit):
         fresh(approved).pay(by=payer, amount=Decimal(40), on=office.today(), how="cash")
     assert not Payment.objects.exists()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.funding.models import ExchangeRate, Fund
 from amparo.pillars.assistance.pathways.payments import pdf
-from amparo.pillars.assistance.pathways.payments.models import Grant, Reconciliation
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant, Reconciliation
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_from_asking_to_a_signed_receipt(
     go, case, line, caseworker, supervisor, data_officer, monkeypatch
 ):
     assert go(caseworker, "grant-new", case, **asked(line)).status_code == 303
-    grant = Grant.objects.get()
+    grant = AssistanceGrant.objects.get()
     assert go(supervisor, "grants", query="?state=asked").content.count(b"45.00") == 1
     assert go(supervisor, "grant-approve", case, grant, once=str(uuid4())).status_code == 303
     paid = {"amount": "45", "on": str(case.office.today()), "how": "cash", "once": str(uuid4())}
@@ -79,7 +79,7 @@ def test_what_is_refused_is_said_on_the_form_and_nothing_written_is_lost(
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_asked_again(go, case, line, caseworker, wrong):
     assert go(caseworker, "grant-new", case, **asked(line, **wrong)).status_code == 422
-    assert not Grant.objects.exists()
+    assert not AssistanceGrant.objects.exists()
 
 
 def test_who_asked_is_not_offered_to_approve(go, case, approved, ask, supervisor, caseworker):
@@ -194,7 +194,7 @@ def test_what_waits_stands_on_the_first_screen(client, approved, ask, supervisor
 def test_the_page_of_a_journey_takes_its_grants_in(case, ask):
     way = uuid4()
     grant, other = ask(way=way), ask()
-    told = {"case": case, "grants": case.grants.of(way), "way": way, "may_ask": True}
+    told = {"case": case, "grants": case.assistancegrants.of(way), "way": way, "may_ask": True}
     panel = render_to_string("payments/grants.html", told)
     assert grant.get_absolute_url() in panel
     assert other.get_absolute_url() not in panel

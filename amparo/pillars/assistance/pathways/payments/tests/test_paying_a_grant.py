@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.pathways.payments.models import Grant, Payment
+from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant, Payment
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_never_more_than_was_approved(approved, pay):
 
 def test_also_the_database_refuses_too_much(approved, payer):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Grant.objects.filter(pk=approved.pk).update(paid=Decimal("100.01"), state="paid")
+        AssistanceGrant.objects.filter(pk=approved.pk).update(paid=Decimal("100.01"), state="paid")
 
 
 def test_also_the_database_refuses_that_who_approved_pays(approved, pay, supervisor):
@@ -136,7 +136,7 @@ def test_in_another_currency_the_parts_take_exactly_what_was_bound(
 def test_a_case_that_went_to_another_office_is_not_paid_from_here(approved, case, cast):
     case.team = cast.other_team
     case.save()
-    grant = Grant.objects.get(pk=approved.pk)
+    grant = AssistanceGrant.objects.get(pk=approved.pk)
     boss = cast._user("pilar", "Pilar Cárdenas", "supervisor", office=cast.other_office)
     with pytest.raises(Refusal, match="another office"):
         grant.pay(by=boss, amount=Decimal(100), on=case.office.today(), how="cash")

@@ -7,7 +7,7 @@ import pytest
 
 from amparo.foundation.core.erasure import Erasure, erase
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.pathways.payments.models import PaidAndErased, Reconciliation
+from amparo.pillars.assistance.pathways.payments.models import AnonymousPayment, Reconciliation
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,6 @@ def test_when_a_file_is_erased_the_figure_stays_and_names_nobody(
     pay(approved, 60)
     before = line.standing
     erase(case, Erasure(reason="rights", by=None))
-    assert PaidAndErased.objects.get().charged == 60
+    assert AnonymousPayment.objects.get().charged == 60
     assert (line.standing.paid, line.standing.committed) == (before.paid, 60)
     assert reconcile(60).difference == 0

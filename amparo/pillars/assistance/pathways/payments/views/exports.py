@@ -22,7 +22,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 from amparo.foundation.funding.models import Fund
 
-from ..models import PaidAndErased, Payment
+from ..models import AnonymousPayment, Payment
 
 COLUMNS = (
     "receipt", "paid_on", "case", "kind", "in_kind", "how", "amount", "currency", "charged",
@@ -63,7 +63,7 @@ def _each_row(fund: Fund, user: User) -> Iterator[tuple]:
     theirs = set(found.accessible_to(user).values_list("pk", flat=True))
     for each in found.select_related("grant__case", "receipt_given"):
         yield _row(each, fund, is_open=each.pk in theirs)
-    for gone in PaidAndErased.objects.filter(line__fund=fund):
+    for gone in AnonymousPayment.objects.filter(line__fund=fund):
         blank = ("",) * 5
         yield (
             gone.receipt, gone.on, *blank, "", gone.charged, fund.currency, gone.line_id, "", "",

@@ -15,14 +15,14 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.presenters import CasePage
 from amparo.pillars.assistance.cases.views.case_actions import ASKS, CaseAction
-from amparo.pillars.assistance.planning.forms.plans import BecauseForm
+from amparo.pillars.assistance.planning.forms.plans import ReasonForm
 from amparo.ui.action_views import action_page, posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..forms.grants import GrantForm, GrantSift
-from ..models import Grant, Payment
-from ..presenters import GrantShown
+from ..forms.grants import GrantFilterForm, GrantForm
+from ..models import AssistanceGrant, Payment
+from ..presenters import GrantPresenter
 
 RELATED = (
     "case__team__office__organization", "line__fund__donor", "by", "decided_by", "withdrawn_by",
@@ -33,8 +33,8 @@ RELATED = (
 def index(request):
     """What waits for a decision or to be paid, the oldest first."""
     require_permission(request, "money.pay")
-    form = GrantSift(request.GET, user=request.user)
-    grants = Grant.objects.accessible_to(request.user).filter(state__in=form.states)
+    form = GrantFilterForm(request.GET, user=request.user)
+    grants = AssistanceGrant.objects.accessible_to(request.user).filter(state__in=form.states)
     if form.in_fund:
         grants = grants.filter(line__fund=form.in_fund)
     pages = paginate(grants, request, "at", "pk", size=25)
@@ -49,7 +49,9 @@ def index(request):
 @require_safe
 def of_case(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    pages = paginate(case.grants.select_related("line__fund"), request, "-at", "-pk", size=25)
+    pages = paginate(
+        case.assistancegrants.select_related("line__fund"), request, "-at", "-pk", size=25
+    )
     context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
     return render(request, "payments/case.html", context)
 
@@ -69,7 +71,7 @@ class NewGrant(CaseAction):
         return {"case": case, "initial": first}
 
     def perform(self, case, *, by, **fields):
-        return Grant.ask(case, by=by, **fields)
+        return AssistanceGrant.ask(case, by=by, **fields)
 
     def get_success_url(self, case, grant):
         return grant.get_absolute_url()
@@ -81,11 +83,11 @@ new = NewGrant.as_view()
 @require_safe
 def show(request, ref, grant):
     payments = Payment.objects.select_related("by", "receipt_given__by", "voided__by")
-    grants = Grant.objects.prefetch_related(Prefetch("payments", payments))
+    grants = AssistanceGrant.objects.prefetch_related(Prefetch("payments", payments))
     grant = get_permitted_or_404(
         request, grants, to="see", related=RELATED, ref=grant, case__ref=ref
     )
-    return render(request, "payments/show.html", {"shown": GrantShown(grant, request.user)})
+    return render(request, "payments/show.html", {"shown": GrantPresenter(grant, request.user)})
 
 
 @require_POST
@@ -99,7 +101,7 @@ def approve(request, ref, grant):
 @require_http_methods(ASKS)
 def refuse(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
-    form = BecauseForm(posted_data(request))
+    form = ReasonForm(posted_data(request))
     if is_valid_post(request, form) and attempt(
         form, grant.refuse, by=request.user, **form.cleaned_data
     ):
@@ -111,7 +113,7 @@ def refuse(request, ref, grant):
 @require_http_methods(ASKS)
 def withdraw(request, ref, grant):
     grant = opened(request, ref, grant, to="work")
-    form = BecauseForm(posted_data(request))
+    form = ReasonForm(posted_data(request))
     if is_valid_post(request, form) and attempt(
         form, grant.withdraw, by=request.user, **form.cleaned_data
     ):
@@ -120,11 +122,13 @@ def withdraw(request, ref, grant):
     return _about(request, grant, form, title=_("Withdraw this grant?"), yes=_("Withdraw it"))
 
 
-def opened(request, ref, grant, *, to: str) -> Grant:
-    return get_permitted_or_404(request, Grant, to=to, related=RELATED, ref=grant, case__ref=ref)
+def opened(request, ref, grant, *, to: str) -> AssistanceGrant:
+    return get_permitted_or_404(
+        request, AssistanceGrant, to=to, related=RELATED, ref=grant, case__ref=ref
+    )
 
 
-def grant_page(grant: Grant) -> dict[str, Any]:
+def grant_page(grant: AssistanceGrant) -> dict[str, Any]:
     """Returns what the action page of a grant shows, and the way back to it."""
     where = grant.get_absolute_url()
     return {
@@ -133,7 +137,7 @@ def grant_page(grant: Grant) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _about(request, grant: Grant, form, *, title: str, yes: str):
+def _about(request, grant: AssistanceGrant, form, *, title: str, yes: str):
     return action_page(
         request, form, title=title, submit_label=yes, tone="danger", **grant_page(grant)
     )

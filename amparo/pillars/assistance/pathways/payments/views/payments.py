@@ -15,13 +15,13 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, permi
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Attachment
 from amparo.pillars.assistance.cases.views.case_actions import ASKS
-from amparo.pillars.assistance.planning.forms.plans import BecauseForm
+from amparo.pillars.assistance.planning.forms.plans import ReasonForm
 from amparo.ui.action_views import action_page, posted_data
 from amparo.ui.responses import action_done
 
 from ..forms.grants import AcknowledgeForm, PayForm
 from ..models import Payment
-from ..pdf import receipt_of
+from ..pdf import payment_receipt
 from .grants import grant_page, opened
 
 RELATED = ("grant__case__team__office__organization", "grant__line__fund", "by")
@@ -64,7 +64,7 @@ def acknowledge(request, ref, payment):
 @require_http_methods(ASKS)
 def cancel(request, ref, payment):
     payment = _opened(request, ref, payment, to="void")
-    form = BecauseForm(posted_data(request))
+    form = ReasonForm(posted_data(request))
     if is_valid_post(request, form) and attempt(
         form, payment.void, by=request.user, **form.cleaned_data
     ):
@@ -84,7 +84,7 @@ def receipt(request, ref, payment):
     language = asked_for if asked_for in dict(settings.LANGUAGES) else mine
     try:
         with translation.override(language):
-            made = receipt_of(payment)
+            made = payment_receipt(payment)
     except NoPaper:
         raise Refusal(_("No PDF can be made on this machine. Print the page instead.")) from None
     log.log_event(request.user, "payment.printed", payment, format="pdf", language=language)

@@ -1,4 +1,4 @@
-"""No path books or begins a journey through an open gate: tried by chance, thousands of steps."""
+"""No path books or begins a journey through an open check: tried by chance, thousands of steps."""
 
 import os
 

@@ -7,10 +7,20 @@ import pytest
 
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.checks import KINDS
-from amparo.pillars.assistance.returns.rules import Goer, Hop, Standing, gates_of, phase_of
+from amparo.pillars.assistance.returns.rules import (
+    JourneyFacts,
+    LegTimes,
+    TravellerFacts,
+    journey_phase,
+    required_checks,
+)
 
-ADULT, CHILD, TRAFFICKED = Goer(1), Goer(2, is_child=True), Goer(3, is_trafficked=True)
-AGE_UNKNOWN = Goer(5, counts_as_child=True)
+ADULT, CHILD, TRAFFICKED = (
+    TravellerFacts(1),
+    TravellerFacts(2, is_child=True),
+    TravellerFacts(3, is_trafficked=True),
+)
+AGE_UNKNOWN = TravellerFacts(5, counts_as_child=True)
 OF_A_CHILD = ("best_interests", "exit_permission")
 ALL = {("safe_return", None)}
 SHARED = {("sharing_consent", None)}
@@ -31,13 +41,13 @@ def each(key, *more):
         ((AGE_UNKNOWN,), False, ALL | each(5, "exit_permission")),
         ((TRAFFICKED,), False, ALL | each(3, "trafficking_safety")),
         (
-            (Goer(4, is_child=True, is_trafficked=True),), False,
+            (TravellerFacts(4, is_child=True, is_trafficked=True),), False,
             ALL | each(4, *OF_A_CHILD, "trafficking_safety"),
         ),
     ],
 )  # fmt: skip
 def test_they_follow_from_who_travels(goers, is_received, stand):
-    assert gates_of(goers, is_received=is_received) == stand
+    assert required_checks(goers, is_received=is_received) == stand
 
 
 def test_what_protects_from_the_worst_is_decided_away_by_nobody():
@@ -52,39 +62,39 @@ def test_what_protects_from_the_worst_is_decided_away_by_nobody():
 @pytest.mark.parametrize("left_out", rules.CHECKS)
 def test_a_yes_that_lacks_anything_does_not_count(left_out):
     checks = [check for check in rules.CHECKS if check != left_out]
-    assert rules.lacking(checks, is_child=False, by_guardian=False) == (left_out,)
+    assert rules.missing_for_phase(checks, is_child=False, by_guardian=False) == (left_out,)
 
 
 def test_a_child_does_not_decide_without_a_guardian():
-    assert rules.lacking(rules.CHECKS, is_child=True, by_guardian=False) == ("guardian",)
-    assert rules.lacking(rules.CHECKS, is_child=True, by_guardian=True) == ()
+    assert rules.missing_for_phase(rules.CHECKS, is_child=True, by_guardian=False) == ("guardian",)
+    assert rules.missing_for_phase(rules.CHECKS, is_child=True, by_guardian=True) == ()
 
 
 @pytest.mark.parametrize(
     ("so_far", "phase"),
     [
-        (Standing(), "counselling"),
-        (Standing(is_prepared=True), "counselling"),
-        (Standing(all_decided=True), "decided"),
-        (Standing(all_decided=True, is_prepared=True), "preparing"),
-        (Standing(all_decided=True, is_prepared=True, is_booked=True), "booked"),
-        (Standing(all_decided=True, has_departed=True, is_booked=True), "departed"),
-        (Standing(has_departed=True, has_arrived=True), "arrived"),
-        (Standing(has_departed=True, has_arrived=True, is_welcomed=True), "received"),
-        (Standing(all_decided=True, is_booked=True, has_ended=True), "cancelled"),
+        (JourneyFacts(), "counselling"),
+        (JourneyFacts(is_prepared=True), "counselling"),
+        (JourneyFacts(all_decided=True), "decided"),
+        (JourneyFacts(all_decided=True, is_prepared=True), "preparing"),
+        (JourneyFacts(all_decided=True, is_prepared=True, is_booked=True), "booked"),
+        (JourneyFacts(all_decided=True, has_departed=True, is_booked=True), "departed"),
+        (JourneyFacts(has_departed=True, has_arrived=True), "arrived"),
+        (JourneyFacts(has_departed=True, has_arrived=True, is_welcomed=True), "received"),
+        (JourneyFacts(all_decided=True, is_booked=True, has_ended=True), "cancelled"),
     ],
 )
 def test_how_far_it_has_come_follows_from_what_is_on_record(so_far, phase):
-    assert phase_of(so_far) == phase
+    assert journey_phase(so_far) == phase
 
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ONE = Hop(NINE, NINE + timedelta(hours=2), "Sur", "S1")
+ONE = LegTimes(NINE, NINE + timedelta(hours=2), "Sur", "S1")
 
 
 def hop(hour, hours=1, number="S2"):
     leaves = NINE + timedelta(hours=hour)
-    return Hop(leaves, leaves + timedelta(hours=hours), "Sur", number)
+    return LegTimes(leaves, leaves + timedelta(hours=hours), "Sur", number)
 
 
 @pytest.mark.parametrize(

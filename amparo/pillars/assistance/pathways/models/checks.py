@@ -1,4 +1,4 @@
-"""A gate: one thing that must be settled before somebody goes a way that cannot be gone back."""
+"""A check: one thing that must be settled before somebody goes a way that cannot be gone back."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,28 +21,28 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.access_grants import second_people, users_with_verb_or_owner
 from amparo.pillars.assistance.cases.models import Attachment, Case
-from amparo.pillars.assistance.cases.models.base import Part
+from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.parent_office import advice_where_alone
 from amparo.ui import formats as speech
 
 from .. import evidence
-from ..checks import Kind, has_requirement, missing_of
-from ..extension_points import gate_kinds, gate_shut
+from ..checks import CheckKind, has_requirement, missing_of
+from ..extension_points import check_failed, check_kinds
 
 if TYPE_CHECKING:
-    from .overrides import GateOverride
+    from .overrides import CheckOverride
 
 
-class GateQuerySet(PermissionQuerySet):
-    def of(self, way: UUID) -> "GateQuerySet":
+class CheckQuerySet(PermissionQuerySet):
+    def of(self, way: UUID) -> "CheckQuerySet":
         return self.filter(way=way).select_related("person").order_by("pk")
 
-    def shut(self, on: date) -> "GateQuerySet":
+    def shut(self, on: date) -> "CheckQuerySet":
         """Through which nobody goes on that day: never met, or met too long ago."""
-        return self.filter(Q(state=Gate.State.SHUT) | Q(good_until__lt=on))
+        return self.filter(Q(state=Check.State.SHUT) | Q(good_until__lt=on))
 
 
-class Gate(Part):
+class Check(CaseRecord):
     """One condition of one journey, of everybody who goes or of one of them."""
 
     class State(models.TextChoices):
@@ -53,33 +53,33 @@ class Gate(Part):
     # The journey, reunification or other pathway that it stands before: its `ref`.
     way = models.UUIDField(db_index=True)
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=40)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="gates")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="checks")
     # The shadow of what was decided last, for lists and for the question whether one may go.
     state = models.CharField(
         pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.SHUT
     )
     good_until = models.DateField(null=True)
 
-    # What was looked up for one of several gates and serves the others, while they are looked at
+    # What was looked up for one of several checks and serves the others, while they are looked at
     # together (`kinds.missing_of`).
     looked_up: dict[object, object] | None = None
 
-    audit_name = "gate"
+    audit_name = "check"
 
-    objects = GateQuerySet.as_manager()
+    objects = CheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Condition of a journey")
         constraints = [
             models.UniqueConstraint(
-                fields=["way", "kind"], name="one_gate_for_all", condition=Q(person=None)
+                fields=["way", "kind"], name="one_check_for_all", condition=Q(person=None)
             ),
             models.UniqueConstraint(
-                fields=["way", "kind", "person"], name="one_gate_for_each",
+                fields=["way", "kind", "person"], name="one_check_for_each",
                 condition=Q(person__isnull=False),
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["state", "kind"], name="gates_shut")]
+        indexes = [models.Index(fields=["state", "kind"], name="checks_shut")]
 
     class Privacy:
         owner = "case"
@@ -126,8 +126,8 @@ class Gate(Part):
         )
 
     @property
-    def of_kind(self) -> Kind:
-        return gate_kinds[self.kind]
+    def of_kind(self) -> CheckKind:
+        return check_kinds[self.kind]
 
     @property
     def called(self) -> str:
@@ -143,11 +143,11 @@ class Gate(Part):
         return self.state == self.State.SHUT or too_long_ago
 
     @property
-    def latest(self) -> "GateDecision | None":
+    def latest(self) -> "CheckResult | None":
         return self.decisions.order_by("pk").last()
 
     @property
-    def override(self) -> "GateOverride | None":
+    def override(self) -> "CheckOverride | None":
         """The latest question to a second person."""
         return self.overrides.order_by("pk").last()
 
@@ -159,18 +159,23 @@ class Gate(Part):
         again, those that stand stay.
         """
         for name in names:
-            fields = {"case": case, "way": way, "kind": gate_kinds[name].name, "person_id": person}
-            gate, is_new = cls.objects.get_or_create(defaults={"by": by}, **fields)
+            fields = {
+                "case": case,
+                "way": way,
+                "kind": check_kinds[name].name,
+                "person_id": person,
+            }
+            check, is_new = cls.objects.get_or_create(defaults={"by": by}, **fields)
             if is_new:
-                log.log_event(by, "gate.put", gate, kind=name)
+                log.log_event(by, "check.put", check, kind=name)
 
     @transaction.atomic
     def decide(
         self, *, by: User, met: bool, text: str, paper: Attachment | None = None,
         issuer: str = "", issued_on: date | None = None, record: tuple[str, Record] | None = None,
         until: date | None = None,
-    ) -> "GateDecision":  # fmt: skip
-        """What was found, and on what it rests. A gate that was met may be found shut again.
+    ) -> "CheckResult":  # fmt: skip
+        """What was found, and on what it rests. A check that was met may be found shut again.
 
         `paper` is a document of the case, with who issued it and on which day. `record` is one of
         the case, with the name of its kind: see `evidence.py`.
@@ -196,15 +201,15 @@ class Gate(Part):
             record_kind=record[0] if record else "", record_ref=record[1].ref if record else None,
         )  # fmt: skip
         self._set_state(self.State.MET if met else self.State.SHUT, good_until)
-        log.log_event(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
+        log.log_event(by, "check.met" if met else "check.not_met", decision, kind=self.kind)
         if not met:
-            gate_shut.send(Gate, gate=self, by=by)
+            check_failed.send(Check, check=self, by=by)
         return decision
 
     @transaction.atomic
     def follow(
         self, record: tuple[str, Record], *, by: User, met: bool, text: str, until: date | None
-    ) -> "GateDecision":
+    ) -> "CheckResult":
         """It stands as the record says that it follows, and nobody decides it by hand.
 
         `by` is who made the record, or who asked for it where they have no account.
@@ -218,9 +223,9 @@ class Gate(Part):
             record_ref=record[1].ref,
         )  # fmt: skip
         self._set_state(self.State.MET if met else self.State.SHUT, good_until)
-        log.log_event(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
+        log.log_event(by, "check.met" if met else "check.not_met", decision, kind=self.kind)
         if not met:
-            gate_shut.send(Gate, gate=self, by=by)
+            check_failed.send(Check, check=self, by=by)
         return decision
 
     @transaction.atomic
@@ -231,8 +236,8 @@ class Gate(Part):
             return
         decision = self.decisions.create(by=by, met=False, text=text)
         self._set_state(self.State.SHUT, None)
-        log.log_event(by, "gate.reopened", decision, kind=self.kind)
-        gate_shut.send(Gate, gate=self, by=by)
+        log.log_event(by, "check.reopened", decision, kind=self.kind)
+        check_failed.send(Check, check=self, by=by)
 
     def _must_rest_on(
         self,
@@ -261,7 +266,7 @@ class Gate(Part):
             raise Refusal(_("The date of the document is in the future. Enter the date it bears."))
 
     def _until(self, said: date | None, issued_on: date | None) -> date | None:
-        """The nearer of what was said and what the rule of this gate gives."""
+        """The nearer of what was said and what the rule of this check gives."""
         days = self.of_kind.good_for
         start = issued_on or self.case.office.today()
         ours = start + timedelta(days=days) if days else None
@@ -293,10 +298,10 @@ class Gate(Part):
         )
 
 
-class GateDecision(Record):
-    """What was found at a gate, by whom, and on what it rests."""
+class CheckResult(Record):
+    """What was found at a check, by whom, and on what it rests."""
 
-    gate = models.ForeignKey(Gate, models.CASCADE, related_name="decisions")
+    required_check = models.ForeignKey(Check, models.CASCADE, related_name="decisions")
     met = models.BooleanField(pgettext_lazy("pre-departure check", "Cleared"))
     text = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
@@ -309,8 +314,8 @@ class GateDecision(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
-    crypto_label = "gatedecision"
-    audit_name = "gatedecision"
+    crypto_label = "checkresult"
+    audit_name = "checkresult"
 
     objects = PermissionQuerySet.as_manager()
 
@@ -318,7 +323,7 @@ class GateDecision(Record):
         verbose_name = gettext_lazy("What was found about a condition")
 
     class Privacy:
-        owner = "gate__case"
+        owner = "required_check__case"
         title = gettext_lazy("Results of pre-departure checks")
         review = True
         disclose = ("at", "met", "text", "issuer", "issued_on", "good_until")
@@ -327,56 +332,58 @@ class GateDecision(Record):
         quote = "text"
 
     def __str__(self):
-        return f"GateDecision {self.ref}"
+        return f"CheckResult {self.ref}"
 
     @property
     def file(self) -> Case:
-        return self.gate.case
+        return self.required_check.case
 
     @property
     def shown_by(self) -> str:
         """The document or the kind of record on which it rests; "" where it rests on words."""
         if self.paper and self.paper.name:
             return self.paper.name
-        return evidence.called(self.record_kind)
+        return evidence.evidence_label(self.record_kind)
 
 
-def missing_at(gates: Iterable[Gate]) -> dict[int, list[str]]:
-    """Returns what each of these gates takes that is not there, by its key."""
-    return missing_of(gates)
+def missing_at(checks: Iterable[Check]) -> dict[int, list[str]]:
+    """Returns what each of these checks takes that is not there, by its key."""
+    return missing_of(checks)
 
 
-def last_decisions(gates: Iterable[Gate]) -> dict[int, GateDecision]:
-    """What was found last at each gate, by its key, with the document that it rests on."""
-    found = GateDecision.objects.filter(gate__in=list(gates))
-    return {each.gate_id: each for each in found.select_related("by", "paper").order_by("pk")}
+def last_decisions(checks: Iterable[Check]) -> dict[int, CheckResult]:
+    """What was found last at each check, by its key, with the document that it rests on."""
+    found = CheckResult.objects.filter(required_check__in=list(checks))
+    return {
+        each.required_check_id: each for each in found.select_related("by", "paper").order_by("pk")
+    }
 
 
 def lacking(
-    gates: Iterable[Gate],
-    latest: dict[int, GateDecision],
+    checks: Iterable[Check],
+    latest: dict[int, CheckResult],
     at_hand: dict[int, list[str]] | None = None,
 ) -> dict[int, list[str]]:
-    """Of gates that were found met, what is not so any more, by their keys: in words. `at_hand` is
+    """Returns what is no longer so of checks that were met, by their keys, as texts. `at_hand` is
     what is missing at each of them, where a page asked already.
     """
-    met = [gate for gate in gates if gate.state == Gate.State.MET]
+    met = [check for check in checks if check.state == Check.State.MET]
     found = missing_at(met) if at_hand is None else at_hand
-    missing = {gate.pk: list(found[gate.pk]) for gate in met}
+    missing = {check.pk: list(found[check.pk]) for check in met}
     standing = evidence.standing(met, latest)
-    for gate in met:
-        if gate.pk not in standing:
-            missing[gate.pk].append(evidence.no_longer(gate))
+    for check in met:
+        if check.pk not in standing:
+            missing[check.pk].append(evidence.no_longer(check))
     return {key: words for key, words in missing.items() if words}
 
 
-def must_be_passed(way: UUID, *, on: date) -> None:
-    """Nobody goes on while a gate is shut; what stands in the way is named.
+def require_checks_passed(way: UUID, *, on: date) -> None:
+    """Nobody goes on while a check is shut; what stands in the way is named.
 
-    To be asked inside the transaction of the deed: until it is done no gate can be shut again.
+    To be asked inside the transaction of the deed: until it is done no check can be shut again.
     """
-    held = Gate.objects.select_for_update(of=("self",)).of(way)
-    shut = [gate for gate in held if gate.is_shut_on(on)]
+    held = Check.objects.select_for_update(of=("self",)).of(way)
+    shut = [check for check in held if check.is_shut_on(on)]
     if shut:
-        names = speech.join_list(dict.fromkeys(gate.called for gate in shut))
+        names = speech.join_list(dict.fromkeys(check.called for check in shut))
         raise Refusal(_("Not yet. Still to be settled: %(what)s.") % {"what": names})
