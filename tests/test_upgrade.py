@@ -66,6 +66,7 @@ def lost(release: Release, office: Installation) -> list[str]:
     return release.losses(ENGINE, office)
 
 
+@pytest.mark.nightly
 def test_nothing_is_lost_on_the_way_to_the_next_version(office, release):
     told = upgrade(office)
     assert "2 migrations of next_version" in told

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from amparo.pillars.assistance.counter_trafficking.htcds.imports import check_file, import_slices
+from amparo.pillars.assistance.counter_trafficking.htcds.imports import HTCDS_IMPORT, check_file
 from amparo.pillars.assistance.counter_trafficking.models import HtcdsImportFile
 from amparo_demo.world import Story, World
 
@@ -41,7 +41,7 @@ def _came(world: World) -> Story:
     file = _taken(world, CAME, "Casa Esperanza, primera lista")
     yield world.at(-23, "10:20")
     file.start_import(by=file.by)
-    for _passed in import_slices(file):
+    for _passed in HTCDS_IMPORT.import_slices(file):
         pass
 
 

@@ -78,7 +78,7 @@ def data(request):
 def _data_tiles(user: User) -> list[Tile]:
     submissions = Submission.objects.to_be_looked_at().accessible_to(user, to="keep")
     lists = ImportFile.objects.accessible_to(user).filter(
-        state__in=(ImportFile.State.COLUMNS, ImportFile.State.LOOKED)
+        state__in=(ImportFile.State.COLUMNS, ImportFile.State.CHECKED)
     )
     # As on the page of deduplication: a number, and no pair.
     pairs = DuplicateCandidate.objects.filter(state__in=DuplicateCandidate.OPEN)

@@ -23,7 +23,7 @@ def delete_htcds_files() -> None:
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
     served = Q(done_at__lt=before) | Q(done_at=None, at__lt=before)
     for file in HtcdsImportFile.objects.filter(served, deleted_at=None):
-        if file.state != HtcdsImportFile.State.BRINGING:
+        if file.state != HtcdsImportFile.State.IMPORTING:
             file.delete_file()
     for export in HtcdsExport.objects.over():
         export.delete_file()

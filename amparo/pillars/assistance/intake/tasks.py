@@ -20,5 +20,5 @@ def delete_import_files() -> None:
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
     served = Q(done_at__lt=before) | Q(done_at=None, at__lt=before)
     for file in ImportFile.objects.filter(served, deleted_at=None).select_related("register"):
-        if file.state != ImportFile.State.BRINGING:
+        if file.state != ImportFile.State.IMPORTING:
             file.delete_file()

@@ -1,4 +1,4 @@
-"""Reintegration, as an app of the house."""
+"""Reintegration, as a Django app."""
 
 from django.apps import AppConfig
 from django.utils.translation import pgettext_lazy

@@ -1,4 +1,4 @@
-"""Returns, as an app of the house."""
+"""Returns, as a Django app."""
 
 from functools import partial
 

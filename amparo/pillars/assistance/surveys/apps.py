@@ -1,4 +1,4 @@
-"""Surveys, as an app of the house."""
+"""Surveys, as a Django app."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,7 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self):
+        from . import validation  # noqa: F401 - kinds of problems, registered as it is loaded
         from .pathway import register_pathway
         from .receivers import connect
 

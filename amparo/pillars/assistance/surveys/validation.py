@@ -1,11 +1,12 @@
-"""What is wrong with a survey that somebody brought, in words, and where to look."""
+"""Kinds of problems of survey files: what is wrong with one, and where to look."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, ProblemKind
 
 from .instrument_reader import InstrumentIssue
 
-PROBLEM_TEXTS: dict[str, Promise] = {
+_MESSAGES = {
     "too_large": _("The file is larger than one megabyte."),
     "not_json": _("This is not written as JSON. Look at line %(where)s."),
     "not_read": _("This file cannot be read as JSON in UTF-8."),
@@ -35,5 +36,15 @@ PROBLEM_TEXTS: dict[str, Promise] = {
 }
 
 
-def said(issue: InstrumentIssue) -> str:
-    return str(PROBLEM_TEXTS[issue.kind]) % {"what": issue.what, "where": issue.where}
+PROBLEM_KINDS = {
+    code: ProblemKind(f"survey-{code.replace('_', '-')}", "error", message, "")
+    for code, message in _MESSAGES.items()
+}
+
+
+def problem_of(issue: InstrumentIssue) -> ImportProblem:
+    """Returns an issue of a survey file as a problem of an import, at its place in the file."""
+    kind = PROBLEM_KINDS[issue.kind]
+    return ImportProblem(
+        0, issue.where, issue.what, kind.code, {"what": issue.what, "where": issue.where}
+    )

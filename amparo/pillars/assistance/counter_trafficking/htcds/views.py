@@ -11,6 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.downloads import file_response
 from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.imports.pipeline import current_job
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
@@ -21,7 +22,7 @@ from ..models import HtcdsExport, HtcdsImportFile, HtcdsImportIssue
 from .exports import create_export, exportable_records
 from .file_reader import ENDINGS, MEDIA_TYPES
 from .forms import HtcdsExportForm, HtcdsUploadForm
-from .imports import check_file, current_job, import_file, opened_file, resume_job
+from .imports import HTCDS_IMPORT, check_file, import_file, resume_job
 
 INDEX, NEW = "counter_trafficking/htcds/index.html", "counter_trafficking/htcds/new.html"
 SHOW, MAKE = "counter_trafficking/htcds/show.html", "counter_trafficking/htcds/make.html"
@@ -64,7 +65,7 @@ def _taken(request, form) -> HtcdsImportFile | None:
     if file is None:
         return None
     try:
-        with opened_file(file):
+        with HTCDS_IMPORT.open(file):
             return file
     except UnreadableFile as reason:
         EncryptedFile.delete(file.storage_key)  # its record is undone with this answer
@@ -78,10 +79,10 @@ def show(request, ref):
     issues = paginate(_issues(request, file), request, "row", "pk", size=50)
     for issue in issues:
         issue.problem = ImportProblem.from_json(issue.message_data)
-    work = current_job(file) if file.is_at_work else None
+    work = current_job(file) if file.is_running else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
-    has_stopped = file.is_at_work and not (work and work.is_unfinished)
+    has_stopped = file.is_running and not (work and work.is_unfinished)
     context = {
         "file": file, "issues": issues, "has_stopped": has_stopped,
 
@@ -89,7 +90,7 @@ def show(request, ref):
     answer = render_page(
         request, SHOW, context, part="progress" if "progress" in request.GET else ""
     )
-    if "progress" in request.GET and not file.is_at_work:  # done: what to correct is known
+    if "progress" in request.GET and not file.is_running:  # done: what to correct is known
         answer["HX-Redirect"] = request.path
     return answer
 

@@ -25,11 +25,10 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('kept_to', models.CharField(db_index=True, max_length=60)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('storage_key', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
-                ('state', models.CharField(default='looking', max_length=10)),
+                ('state', models.CharField(default='columns', max_length=10)),
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('row_now', models.PositiveIntegerField(default=0)),
                 ('ready', models.PositiveIntegerField(default=0)),
@@ -39,12 +38,14 @@ class Migration(InitialMigration):
                 ('entered', models.PositiveIntegerField(default=0)),
                 ('done_at', models.DateTimeField(editable=False, null=True)),
                 ('deleted_at', models.DateTimeField(editable=False, null=True)),
+                ('kept_to', models.CharField(db_index=True, max_length=60)),
                 ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='people.registerbasis')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='core.team')),
             ],
             options={
                 'ordering': ['-pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -60,6 +61,7 @@ class Migration(InitialMigration):
             ],
             options={
                 'ordering': ['row', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

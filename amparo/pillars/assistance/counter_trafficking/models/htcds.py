@@ -14,6 +14,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.imports.models import ImportFileRecord, ImportIssueRecord
 from amparo.foundation.core.models import Organization, Team, User
 from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -35,57 +36,24 @@ def has_trafficking_permission(user: User, team: Team) -> bool:
     return leave_for(team) in user.groups
 
 
-class HtcdsImportFile(Record):
+class HtcdsImportFile(ImportFileRecord):
     """One file that another organization handed over, on a signed basis, for one team."""
-
-    class State(models.TextChoices):
-        LOOKING = "looking", gettext_lazy("Checking")
-        LOOKED = "looked", gettext_lazy("Pending decision")
-        BRINGING = "bringing", gettext_lazy("Importing")
-        DONE = "done", gettext_lazy("Imported")
-        UNREADABLE = "unreadable", gettext_lazy("Cannot be read")
-
-    AT_WORK = (State.LOOKING, State.BRINGING)
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="htcds_files")
     # To those with leave in the office of the team: as a holder, so that a query can ask it.
     kept_to = models.CharField(max_length=60, db_index=True)
     basis = models.ForeignKey(RegisterBasis, models.PROTECT, related_name="htcds_files")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-    name = PersonalField(gettext_lazy("Name"))
-    storage_key = EncryptedFileField()
-    state = models.CharField(max_length=10, choices=State, default=State.LOOKING)
-    rows = models.PositiveIntegerField(default=0)
-    row_now = models.PositiveIntegerField(default=0)
-    ready = models.PositiveIntegerField(default=0)
-    to_correct = models.PositiveIntegerField(default=0)
-    known = models.PositiveIntegerField(default=0)
-    doubtful = models.PositiveIntegerField(default=0)
-    entered = models.PositiveIntegerField(default=0)
-    done_at = models.DateTimeField(null=True, editable=False)
-    deleted_at = models.DateTimeField(null=True, editable=False)
 
     crypto_label = "htcdsimportfile"
     audit_name = "htcdsimportfile"
 
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
+    class Meta(ImportFileRecord.Meta):
         verbose_name = gettext_lazy("File of the trafficking data standard that came in")
-        ordering = ["-pk"]
 
     class Privacy:
         no_owner = gettext_lazy(
             "A list of many people: it is deleted some time after it was imported."
         )
-
-    def __str__(self):
-        return f"HtcdsImportFile {self.ref}"
-
-    @property
-    def is_at_work(self) -> bool:
-        return self.state in self.AT_WORK
 
     @property
     def is_restricted(self) -> bool:
@@ -105,7 +73,10 @@ class HtcdsImportFile(Record):
         signed = RegisterBasis.objects.create(
             title=title, by=by, controller=by.data_controller, **basis
         )
-        file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
+        file = cls(
+            team=team, kept_to=leave_for(team), basis=signed, by=by, name=name,
+            state=cls.State.CHECKING,
+        )  # fmt: skip
         file.storage_key = EncryptedFile.write(stream, owner=file)
         file.save()
         log.log_event(by, "htcds.received", file)
@@ -116,61 +87,32 @@ class HtcdsImportFile(Record):
         """Bring in every record that is sound; what is not stays out and is told."""
         check_bulk_verb(by, "register.bring", self)
         locked = type(self).objects.select_for_update().get(pk=self.pk)
-        if locked.state != self.State.LOOKED:
+        if locked.state != self.State.CHECKED:
             raise Refusal(_("This was already decided, or it is still being looked through."))
-        self.must_be_here()
-        self.start(self.State.BRINGING)
+        self.require_file()
+        self.start(self.State.IMPORTING)
         log.log_event(by, "htcds.import_started", self)
-
-    def must_be_here(self) -> None:
-        if self.deleted_at:
-            raise Refusal(
-                _("The original was deleted when its time was over. Take the file in again.")
-            )
-
-    def start(self, state: str) -> None:
-        self.state, self.row_now = state, 0
-        self.save()
-
-    def count(self, **counts: int) -> None:
-        """Say how far it is, so that somebody can see it."""
-        for name, value in counts.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(counts))
 
     @transaction.atomic
     def delete_file(self) -> None:
-        """The file has served: it leaves with what was quoted from it; the counts stay."""
-        self.issues.all().delete()
-        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
-        self.storage_key, self.name, self.deleted_at = "", "", now()
-        self.save()
+        """Deletes the original and what was quoted from it; the counts stay."""
+        self.delete_original()
         log.log_event(None, "htcds.original_gone", self, rows=self.rows)
 
 
-class HtcdsImportIssue(Record):
+class HtcdsImportIssue(ImportIssueRecord):
     """What could not be mapped: in which record, of which field, and what to do."""
 
     of_file = models.ForeignKey(HtcdsImportFile, models.CASCADE, related_name="issues")
-    row = models.PositiveIntegerField()
-    code = models.CharField(max_length=40)
-    keeps_out = models.BooleanField()
-    message_data = PersonalField(gettext_lazy("Problem"), kind="json")
 
     crypto_label = "htcdsimportissue"
     audit_name = "htcdsimportissue"
 
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
+    class Meta(ImportIssueRecord.Meta):
         verbose_name = gettext_lazy("What could not be mapped in a file")
-        ordering = ["row", "pk"]
 
     class Privacy:
         no_owner = gettext_lazy("Goes with the list that it is about.")
-
-    def __str__(self):
-        return f"{self.code} in row {self.row}"
 
     @property
     def file(self) -> HtcdsImportFile:

@@ -73,7 +73,7 @@ def counts(file):
 
 def test_everything_is_told_before_anybody_enters(take):
     file = take()
-    assert file.state == HtcdsImportFile.State.LOOKED
+    assert file.state == HtcdsImportFile.State.CHECKED
     assert counts(file) == (3, 2, 1, 1, 0, 0)
     assert {(each.row, each.code) for each in file.issues.all()} == {
         (4, "htcds-date"), (5, "htcds-unknown-code"),
@@ -127,7 +127,7 @@ def test_a_file_that_comes_twice_lets_nobody_in_twice(enter, take):
 
 def test_a_job_that_begins_again_doubles_nothing(enter):
     file = enter()
-    file.state = HtcdsImportFile.State.BRINGING
+    file.state = HtcdsImportFile.State.IMPORTING
     file.save()
     import_file.call(str(file.ref))
     assert TraffickingRecord.objects.count() == 2

@@ -8,7 +8,6 @@ from dataclasses import replace
 from hashlib import sha256
 
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.spreadsheets.reader import Row, Spreadsheet, open_spreadsheet
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 
@@ -25,14 +24,10 @@ _NOT_WHO = frozenset(["notes", "case_status", "risk"])
 @contextmanager
 def open_import_file(file: ImportFile) -> Iterator[Spreadsheet]:
     """The file as a table; `UnreadableFile` says what to do where it is none."""
-    file.must_be_here()
-    stream = EncryptedFile.open(file.storage_key)
-    try:
+    with file.opened() as stream:
         yield open_spreadsheet(
             stream, encoding=file.encoding, sheet=file.sheet, knows=is_known_heading
         )
-    finally:
-        stream.close()
 
 
 def setting_of(file: ImportFile, table: Spreadsheet) -> ImportContext:

@@ -1,7 +1,5 @@
 """Registers: people whom others wrote down before, and what became of each of their rows."""
 
-from functools import partial
-
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -10,8 +8,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.imports.models import ImportFileRecord, ImportIssueRecord
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -84,29 +83,17 @@ class BeneficiaryList(Record):
         return file
 
 
-class ImportFile(Record):
+class ImportFile(ImportFileRecord):
     """One file of a register: how its columns are read, what was found, what has entered."""
-
-    class State(models.TextChoices):
-        COLUMNS = "columns", gettext_lazy("Columns to confirm")
-        LOOKING = "looking", gettext_lazy("Checking")
-        LOOKED = "looked", gettext_lazy("Pending decision")
-        BRINGING = "bringing", gettext_lazy("Importing")
-        DONE = "done", gettext_lazy("Imported")
 
     class Minors(models.TextChoices):
         YES = "yes", gettext_lazy("Yes, with their parents or legal guardians")
         NO = "no", gettext_lazy("No")
         UNKNOWN = "unknown", pgettext_lazy("minors", "Unknown")
 
-    AT_WORK = (State.LOOKING, State.BRINGING)
     _CHECKED = ("state", "ready", "alike", "alike_within", "waived_at")
 
     register = models.ForeignKey(BeneficiaryList, models.CASCADE, related_name="files")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-    name = PersonalField(gettext_lazy("Name"))
-    storage_key = EncryptedFileField()
     encoding = models.CharField(max_length=30, blank=True)
     sheet = PersonalField(gettext_lazy("Sheet"))
     # Column → field; which comes first in its dates; what M stands for. Headings may name people.
@@ -118,19 +105,9 @@ class ImportFile(Record):
         gettext_lazy("Minors came with adults"), max_length=10, choices=Minors, blank=True
     )
     minors_said_by = PersonalField(gettext_lazy("Who said it"))
-    state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
-    rows = models.PositiveIntegerField(default=0)
-    row_now = models.PositiveIntegerField(default=0)
-    ready = models.PositiveIntegerField(default=0)
-    to_correct = models.PositiveIntegerField(default=0)
-    known = models.PositiveIntegerField(default=0)
-    doubtful = models.PositiveIntegerField(default=0)
     # Rows that look like people already known, and like an earlier row: of a long file, about.
     alike = models.PositiveIntegerField(default=0)
     alike_within = models.PositiveIntegerField(default=0)
-    entered = models.PositiveIntegerField(default=0)
-    done_at = models.DateTimeField(null=True, editable=False)
-    deleted_at = models.DateTimeField(null=True, editable=False)
     # Leave to bring in a list that looks like people already known: who looked, and why.
     waived_at = models.DateTimeField(null=True, editable=False)
     waived_by = models.ForeignKey(
@@ -141,11 +118,8 @@ class ImportFile(Record):
     crypto_label = "importfile"
     audit_name = "importfile"
 
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
+    class Meta(ImportFileRecord.Meta):
         verbose_name = gettext_lazy("Beneficiary list file")
-        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 name="register_waived_by_another",
@@ -158,16 +132,17 @@ class ImportFile(Record):
             "A list of many people: it is deleted some time after it was imported."
         )
 
-    def __str__(self):
-        return f"ImportFile {self.ref}"
-
     @property
     def file(self) -> BeneficiaryList:
         return self.register
 
     @property
-    def is_at_work(self) -> bool:
-        return self.state in self.AT_WORK
+    def team(self) -> Team:
+        return self.register.team
+
+    @property
+    def basis(self) -> RegisterBasis:
+        return self.register.basis
 
     @property
     def is_too_alike(self) -> bool:
@@ -197,7 +172,7 @@ class ImportFile(Record):
         Given before, what was written first stays.
         """
         lock_and_refresh(self, *self._CHECKED)
-        if not self.is_too_alike or self.state != self.State.LOOKED:
+        if not self.is_too_alike or self.state != self.State.CHECKED:
             raise Refusal(_("There is nothing to permit."))
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else looks first: not whoever took the file in."))
@@ -221,7 +196,7 @@ class ImportFile(Record):
         if minors_came_with == self.Minors.YES and not minors_said_by.strip():
             raise Refusal(_("Write who said that the minors came with adults."))
         lock_and_refresh(self, "state")
-        if self.state in (self.State.BRINGING, self.State.DONE):
+        if self.state in (self.State.IMPORTING, self.State.DONE):
             raise Refusal(_("This file is already being imported. Choose a new one."))
         self.mapping, self.settled, self.opens_cases = mapping, settled, opens_cases
         self.waived_at, self.waived_by, self.waived_reason = None, None, ""  # of other counts
@@ -230,7 +205,7 @@ class ImportFile(Record):
             "mapping", "settled", "opens_cases", "minors_came_with", "minors_said_by",
             "waived_at", "waived_by", "waived_reason",
         )  # fmt: skip
-        self.start(self.State.LOOKING, *said)
+        self.start(self.State.CHECKING, *said)
         log.log_event(by, "register.read", self)
 
     @transaction.atomic
@@ -238,7 +213,7 @@ class ImportFile(Record):
         """Bring in every row that is sound; a row that is not stays out and is told."""
         check_bulk_verb(by, "register.bring", self)
         lock_and_refresh(self, *self._CHECKED)
-        if self.state == self.State.DONE or self.is_at_work:
+        if self.state == self.State.DONE or self.is_running:
             raise Refusal(_("This was already decided."))
         if self.state == self.State.COLUMNS:
             raise Refusal(_("Confirm the columns first."))
@@ -246,35 +221,15 @@ class ImportFile(Record):
             raise Refusal(
                 _("Too many rows look like people already known. A second person looks first.")
             )
-        self.start(self.State.BRINGING)
+        self.start(self.State.IMPORTING)
         log.log_event(by, "register.import_started", self)
 
     @transaction.atomic
     def delete_file(self) -> None:
-        """The original has served: it leaves with what was quoted from it; the counts stay."""
-        self.issues.all().delete()
-        transaction.on_commit(partial(EncryptedFile.delete, self.storage_key), robust=True)
-        self.storage_key, self.deleted_at = "", now()
-        self.name = self.sheet = ""
-        self.mapping = self.settled = None
-        self.save()
+        """Deletes the original, what was quoted from it and how it was read; the counts stay."""
+        self.sheet, self.mapping, self.settled = "", None, None
+        self.delete_original()
         log.log_event(None, "register.original_gone", self, rows=self.rows)
-
-    def must_be_here(self) -> None:
-        if self.deleted_at:
-            raise Refusal(
-                _("The original was deleted when its time was over. Take the file in again.")
-            )
-
-    def start(self, state: str, *changed: str) -> None:
-        self.state, self.row_now = state, 0
-        self.save(update_fields=["state", "row_now", *changed])
-
-    def count(self, **counts: int) -> None:
-        """Say how far it is, so that somebody can see it."""
-        for name, value in counts.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(counts))
 
 
 class ImportedRow(models.Model):
@@ -322,29 +277,19 @@ class ImportedRow(models.Model):
         return self.key
 
 
-class ImportIssue(Record):
+class ImportIssue(ImportIssueRecord):
     """What is wrong with a row: where, what it says, and what to do."""
 
     of_file = models.ForeignKey(ImportFile, models.CASCADE, related_name="issues")
-    row = models.PositiveIntegerField()
-    code = models.CharField(max_length=40)
-    keeps_out = models.BooleanField()
-    message_data = PersonalField(gettext_lazy("Problem"), kind="json")
 
     crypto_label = "importissue"
     audit_name = "importissue"
 
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
+    class Meta(ImportIssueRecord.Meta):
         verbose_name = gettext_lazy("List row with error")
-        ordering = ["row", "pk"]
 
     class Privacy:
         no_owner = gettext_lazy("Goes with the list that it is about.")
-
-    def __str__(self):
-        return f"{self.code} in row {self.row}"
 
     @property
     def file(self) -> BeneficiaryList:

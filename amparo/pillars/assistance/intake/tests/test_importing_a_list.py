@@ -12,8 +12,7 @@ from amparo.foundation.core.jobs.worker import run_due_jobs
 from amparo.foundation.core.models import AuditEntry, Job, Notification
 from amparo.foundation.people.models import Family, Person
 from amparo.pillars.assistance.cases.models import Case
-from amparo.pillars.assistance.intake.imports import job as bringing
-from amparo.pillars.assistance.intake.imports.job import import_slices
+from amparo.pillars.assistance.intake.imports.job import LIST_IMPORT
 from amparo.pillars.assistance.intake.models import BeneficiaryList, ImportedRow, ImportFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -215,12 +214,12 @@ def test_v1_2_10_nothing_in_the_file_to_correct_runs_as_a_formula(send, client):
 def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
     send, client, monkeypatch
 ):
-    monkeypatch.setattr(bringing, "SLICE", 10)
+    monkeypatch.setattr(LIST_IMPORT, "slice_size", 10)
     rows = [f"{n};Ana {n};Flores;Mujer;14/03/1992;Bolivia;;sí" for n in range(55)]
     send(csv_of(*rows))
     file = confirm(client)
-    file.start(ImportFile.State.BRINGING)
-    for passed in import_slices(file):
+    file.start(ImportFile.State.IMPORTING)
+    for passed in LIST_IMPORT.import_slices(file):
         if passed >= 30:
             break  # the machine is switched off here
     assert Person.objects.count() == ImportedRow.objects.filter(kind="person").count() == 30

@@ -11,6 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.downloads import disposition
 from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.imports.pipeline import current_job
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.spreadsheets.cells import as_text
@@ -26,7 +27,7 @@ from ..forms.imports import (
     registers_of,
 )
 from ..imports.corrections import rejected_rows_csv
-from ..imports.job import check_file, current_job, import_file, resume_job
+from ..imports.job import check_file, import_file, resume_job
 from ..imports.reader import open_import_file
 from ..models import BeneficiaryList, ImportFile, ImportIssue
 
@@ -130,20 +131,20 @@ def _shown(request, file: ImportFile, form):
     issues = paginate(_issues(request, file), request, "row", "pk", size=50)
     for issue in issues:
         issue.problem = ImportProblem.from_json(issue.message_data)
-    work = current_job(file) if file.is_at_work else None
+    work = current_job(file) if file.is_running else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()
     context = {
         "file": file,
         "issues": issues,
         "which": request.GET.get("which", "out"),
-        "has_stopped": file.is_at_work and not (work and work.is_unfinished),
+        "has_stopped": file.is_running and not (work and work.is_unfinished),
         "form": form,
         "may_give_leave": file.is_stopped and request.user.pk != file.by_id,
     }
     part, status = "progress" if "progress" in request.GET else "", 422 if form.is_bound else 200
     answer = render_page(request, SHOW, context, part=part, status=status)
-    if "progress" in request.GET and not file.is_at_work:  # done: the rows to correct are known
+    if "progress" in request.GET and not file.is_running:  # done: the rows to correct are known
         answer["HX-Redirect"] = request.path
     return answer
 
@@ -188,7 +189,7 @@ def go_on(request, ref):
 def to_correct(request, ref):
     """The rows that stayed out, to be corrected and brought in again."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
-    file.must_be_here()
+    file.require_file()
     if not file.to_correct:
         raise Http404
     read_limits.check_export_limit(request.user, file.to_correct, file)

@@ -1,7 +1,6 @@
 """A referral: another organization is asked, with the person's consent, to help them.
 
-The case stays with us. What leaves is one extract, on the person's own yes; when they take it
-back, the other side reads nothing more from the next request on.
+What leaves is one extract, on the person's own yes; once it is withdrawn, nothing more is read.
 """
 
 from collections.abc import Iterable
@@ -43,16 +42,14 @@ from .status import (
     ReferralQuerySet,
     ReferralStatus,
     WithdrawalReason,
-)
+)  # fmt: skip
 
 _What = Task.What
-# What the referral itself puts on the list of who accompanies the case.
-_OURS = (
+_OWN_TASKS = (
     _What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, _What.REFERRAL_OTHER_WAY,
     _What.REFERRAL_CONFIRM,
 )  # fmt: skip
-# What its end writes into it.
-_END = ("status", "ended_at", "ended_by", "end_reason", "end_text", "outcome", "outcome_text")
+_CLOSED = ("status", "ended_at", "ended_by", "end_reason", "end_text", "outcome", "outcome_text")
 
 
 class Referral(Record):
@@ -411,9 +408,9 @@ class Referral(Record):
     def _end(self, status: str, *, by: User | None) -> None:
         # First: what ends with it must find it over.
         self.status, self.ended_at, self.ended_by = status, now(), by
-        self.save(update_fields=_END)
+        self.save(update_fields=_CLOSED)
         ReferredPerson.end(self, by=by)
-        self._finish(*_OURS, by=by)
+        self._finish(*_OWN_TASKS, by=by)
         self.case.touch()
 
     def _due(self, timer: str) -> date | None:

@@ -6,7 +6,7 @@ import pytest
 
 from amparo.pillars.assistance.surveys import standard_instruments
 from amparo.pillars.assistance.surveys.instrument_reader import InvalidInstrument, read
-from amparo.pillars.assistance.surveys.validation import said
+from amparo.pillars.assistance.surveys.validation import problem_of
 
 OURS = standard_instruments.files()[0].read_bytes()
 
@@ -21,7 +21,7 @@ def kinds(data: bytes) -> set[str]:
     with pytest.raises(InvalidInstrument) as found:
         read(data)
     for each in found.value.issues:
-        assert str(said(each))
+        assert problem_of(each).message
     return {each.kind for each in found.value.issues}
 
 

@@ -12,6 +12,7 @@ from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.files.downloads import file_response
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.spreadsheets.validation import ImportProblem
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
@@ -56,20 +57,20 @@ def index(request):
 def new(request):
     require_permission(request, KEEP)
     form = InstrumentUploadForm(request.POST or None, request.FILES or None, request=request)
-    wrong: list[tuple[str, str]] = []
+    problems: list[ImportProblem] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
         try:
             version = attempt(form, Instrument.bring, data, by=request.user)
         except InvalidInstrument as reason:
-            wrong = [(each.where, validation.said(each)) for each in reason.issues]
+            problems = [validation.problem_of(each) for each in reason.issues]
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
         else:
             if version:
                 return action_done(request, next_url=url_of(version), message=_("Draft saved."))
     is_sent = request.method == "POST"
     return render_page(
-        request, NEW, {"form": form, "wrong": wrong}, status=422 if is_sent else 200
+        request, NEW, {"form": form, "problems": problems}, status=422 if is_sent else 200
     )
 
 

@@ -18,7 +18,7 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem
 from ...htcds.exports import create_export
 from ...htcds.file_reader import SHAPES
 from ...htcds.forms import teams_for
-from ...htcds.imports import check_file, import_slices
+from ...htcds.imports import HTCDS_IMPORT, check_file
 from ...htcds.profiles import PROFILES
 from ...models import HtcdsImportFile
 
@@ -93,7 +93,7 @@ class Command(BaseCommand):
         self._tell(file)
         if options["confirm"]:
             file.start_import(by=user)
-            for _passed in import_slices(file):
+            for _passed in HTCDS_IMPORT.import_slices(file):
                 pass
             self.stdout.write(f"{file.entered} people entered.")
 

@@ -14,7 +14,7 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 
 from ...forms.imports import teams_for
 from ...imports.columns import propose_mapping
-from ...imports.job import check_file, import_slices
+from ...imports.job import LIST_IMPORT, check_file
 from ...imports.reader import open_import_file
 from ...models import BeneficiaryList, ImportFile
 
@@ -105,7 +105,7 @@ class Command(BaseCommand):
 
     def _import(self, file: ImportFile, user: User) -> None:
         file.start_import(by=user)
-        for passed in import_slices(file):
+        for passed in LIST_IMPORT.import_slices(file):
             share = passed * 40 // max(file.rows, 1)
             bar = "█" * share + "░" * (40 - share)
             self.stdout.write(f"\r{bar} {passed} of {file.rows}", ending="")
