@@ -103,7 +103,7 @@ format:
 lint:
 	$(BIN)/ruff check .
 types:
-	$(BIN)/mypy amparo amparo_demo benchmarks
+	$(BIN)/mypy amparo amparo_demo amparo_xforms benchmarks
 styles:
 	$(NPM) run --silent check
 layers:
@@ -182,7 +182,7 @@ evidence: build $(DEV) ## measure what we promise, and write docs/evidence.md
 clean: ## take away all that was built (what the installation wrote, in var/, stays)
 	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \
 		var/mutants var/costs
-	find amparo amparo_demo benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
+	find amparo amparo_demo amparo_xforms benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
 	find amparo -name '*.mo' -delete
 
 # How each thing is made.

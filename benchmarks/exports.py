@@ -20,9 +20,9 @@ from django.urls import reverse
 
 from amparo.foundation.core.encryption.values import cached_keys, create_keys
 from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.fieldwork.forms_engine import evaluate
 from amparo.foundation.fieldwork.models import Form, FormVersion, Submission
 from amparo.foundation.fieldwork.submissions import to_json_value
-from amparo.foundation.fieldwork.xforms import evaluate
 
 from .pages import _client
 

@@ -196,7 +196,8 @@ def parts() -> list[Part]:
     return [
         Part("postgresql-1", "tests of packages on PostgreSQL, hypothesis at full size", [
             nightly_step(
-                "postgresql-1", "amparo", "--tier", "pure,database", on_postgres=True)]),
+                "postgresql-1", "amparo", "amparo_xforms", "--tier", "pure,database",
+                on_postgres=True)]),
         Part("postgresql-2", "all others there: every route for everybody, walks, the demo", [
             nightly_step(
                 "postgresql-2", "tests", "amparo_demo", "benchmarks", "--tier", "pure,database",

@@ -29,10 +29,13 @@ def declared(requirements) -> set[str]:
     return {plain(each) for each in requirements}
 
 
+OURS = {"amparo", "amparo_xforms"}
+
+
 @cache
 def sources() -> tuple[tuple[Path, ast.Module], ...]:
     """What an office runs: all modules but those of the tests."""
-    paths = sorted((ROOT / "amparo").rglob("*.py"))
+    paths = [*sorted(ROOT.glob("amparo/**/*.py")), *sorted(ROOT.glob("amparo_xforms/**/*.py"))]
     ours = [each for each in paths if "tests" not in each.parts and each.name != "conftest.py"]
     return tuple((each, ast.parse(each.read_text(encoding="utf-8"))) for each in ours)
 
@@ -52,7 +55,7 @@ def imported() -> dict[str, set[str]]:
         for node in ast.walk(tree)
         for module in modules(node)
     }
-    theirs = names - set(sys.stdlib_module_names) - {"amparo"} - IF_IT_IS_THERE
+    theirs = names - set(sys.stdlib_module_names) - OURS - IF_IT_IS_THERE
     return {name: {plain(each) for each in provided.get(name, [name])} for name in theirs}
 
 

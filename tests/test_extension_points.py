@@ -33,7 +33,7 @@ UNDECLARED = {
     "amparo.foundation.core.encryption.values._recent": CACHE,
     "amparo.foundation.core.encryption.values._ring_is_ours": CACHE,
     "amparo.foundation.fieldwork.models.forms._opened": CACHE,
-    "amparo.foundation.fieldwork.xforms.functions.registry.FUNCTIONS": "private to the engine",
+    "amparo_xforms.functions.registry.FUNCTIONS": "private to the engine",
     "amparo.site.environment.AMPARO_FAULTS": "filled while the settings are read, before any app",
     "amparo.ops.upgrade.lock._held": "locks of this process",
     "amparo.site.startup_checks._held": "locks of this process",

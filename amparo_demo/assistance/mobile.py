@@ -3,9 +3,9 @@
 from uuid import uuid4
 
 from amparo.foundation.core import clock
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.foundation.fieldwork.models import Device, OutboxEntry, PublicForm, Submission
 from amparo.foundation.fieldwork.sync.commands import OutboxCommand
-from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.cases.models import Case
 from amparo_demo.world import Story, World
 

@@ -7,8 +7,8 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.records import new_reference
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.foundation.people.messaging.recipients import recipient_for
 from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Message

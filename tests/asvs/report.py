@@ -49,7 +49,8 @@ class Promise(NamedTuple):
 def promises() -> dict[str, list[Promise]]:
     """Every test of the house that is named after a requirement, by requirement."""
     found: dict[str, list[Promise]] = defaultdict(list)
-    for path in sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("amparo/**/tests/*.py")]):
+    places = ("tests/**/*.py", "amparo/**/tests/*.py", "amparo_xforms/tests/*.py")
+    for path in sorted(path for place in places for path in ROOT.glob(place)):
         for name in _tests(ast.parse(path.read_text(encoding="utf-8"))):
             if match := NAMED.fullmatch(name):
                 found[_id(match[1])].append(Promise(_id(match[1]), _sentence(match[2]), path))

@@ -19,7 +19,7 @@ CIPHERS = {"AESGCM": 10, "ChaCha20Poly1305": 1}
 
 
 def code():
-    for path in sorted((ROOT / "amparo").rglob("*.py")):
+    for path in (*sorted(ROOT.glob("amparo/**/*.py")), *ROOT.glob("amparo_xforms/**/*.py")):
         if "tests" not in path.parts:
             yield path, path.read_text()
 

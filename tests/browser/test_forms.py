@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.dynamic_forms import choose_language
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.foundation.fieldwork.models import Form
-from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.case_forms.models import CaseForm, CaseFormDraft
 from amparo.pillars.assistance.planning.models import FollowUp
 from tests.support.browser import audit, overflows

@@ -1,6 +1,6 @@
 """Which tests a short run takes: those of what changed since the last check, or the essentials.
 
-A package is a folder of `amparo` with tests of its own. What changed counts since the last commit
+A package is a folder with tests of its own. What changed counts since the last commit
 on which `make check` passed in this checkout (`var/checked`), uncommitted work included; without
 such a mark, since the last commit. Where all that would be tried does not fit into the budget, the
 packages that import a changed one are left to `make check`, the farthest first, and said so.
@@ -135,8 +135,9 @@ def _ranking() -> Ranking:
 @cache
 def _graph() -> grimp.ImportGraph:
     return grimp.build_graph(
-        "amparo", "amparo_demo", "benchmarks", cache_dir=str(ROOT / ".import_linter_cache")
-    )
+        "amparo", "amparo_demo", "amparo_xforms", "benchmarks",
+        cache_dir=str(ROOT / ".import_linter_cache"),
+    )  # fmt: skip
 
 
 def _git(*words: str) -> str:

@@ -19,7 +19,7 @@ CHANGES = {
 
 
 def changed_containers() -> set[str]:
-    """Returns the paths of all containers of `amparo` that are changed from elsewhere."""
+    """Returns the paths of all containers of our packages that are changed from elsewhere."""
     modules = dict(_modules())
     imports = {name: dict(_imports(name, tree)) for name, tree in modules.items()}
     passed_on = {
@@ -40,7 +40,7 @@ def _origin(path: str, passed_on: dict[str, str]) -> str:
 
 
 def _modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "amparo").rglob("*.py")):
+    for path in sorted(ROOT.glob("amparo/**/*.py")) + sorted(ROOT.glob("amparo_xforms/**/*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         if not {"tests", "migrations"} & {*parts}:
             tree = ast.parse(path.read_text(encoding="utf-8"))

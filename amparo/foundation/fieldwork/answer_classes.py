@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.accounts.roles import ROLES
+from amparo_xforms import Form, Question
 
-from .xforms import Form, Question
 from .xlsforms.checks import PLAIN, is_class, is_purpose
 
 DEFAULT_PURPOSE = "case_management"

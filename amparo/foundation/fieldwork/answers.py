@@ -15,10 +15,10 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
+from amparo_xforms import Form, Outcome, Question
 
 from .extension_points import answer_models
 from .models import Submission
-from .xforms import Form, Outcome, Question
 from .xlsforms.checks import PLAIN
 
 

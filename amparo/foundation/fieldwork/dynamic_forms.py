@@ -25,9 +25,10 @@ from amparo.foundation.core.files.validation import (
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 from amparo.ui.forms import CheckboxList, Form, LocalDateInput, LocalTimeInput, RadioList
+from amparo_xforms import Form as XForm
+from amparo_xforms import FormState, Question, QuestionState
 
-from .xforms import Finding, FormState, Question, QuestionState
-from .xforms import Form as XForm
+from .form_problems import FINDINGS
 from .xlsforms.checks import TITLED_BY, code_of
 
 type MayAsk = Callable[[Question], bool]
@@ -256,7 +257,7 @@ def _is_note(each: QuestionState) -> bool:
 
 
 def _problem_message(each: QuestionState) -> str:
-    return Finding(each.path, each.problem).message
+    return str(FINDINGS[each.problem])
 
 
 def _form_field(each: QuestionState) -> forms.Field:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from amparo.foundation.core.permissions.grants import PermissionRule
     from amparo.foundation.core.records import Record
     from amparo.foundation.core.refusals import Refusal
+    from amparo_xforms import Outcome
 
     from .answers import AnswerModel
     from .entity_lists import EntityList
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from .models import OutboxEntry, Submission
     from .sync.bundle import BundleProvider
     from .sync.commands import Command, MergeableRecord, OutboxCommand, RecordLookup
-    from .xforms import Outcome
 
 FIELDWORK = "amparo.foundation.fieldwork"
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.functional import Promise
 
 from amparo.foundation.core.permissions.masking import MASKED
+from amparo_xforms import Form, FormState, QuestionState
 
 from .answers import MayRead
 from .dynamic_forms import display_answer
 from .extension_points import anomaly_messages
-from .xforms import Finding, Form, FormState, QuestionState
+from .form_problems import FINDINGS
 
 _MULTIPLE_TYPES = ("select_multiple", "rank")
 
@@ -88,7 +89,7 @@ class AnswerReview:
 def finding_message(finding: dict) -> str:
     kind = finding["kind"]
     known = anomaly_messages.get(kind)
-    return str(known) if known else Finding(finding["path"], kind).message
+    return str(known) if known else str(FINDINGS[kind])
 
 
 def _last_step(path: str) -> str:

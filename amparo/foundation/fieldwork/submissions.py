@@ -3,7 +3,7 @@
 An app handles what names one of its records. What it takes into a record is encrypted with it
 (`Submission.assign_to_record`), with its files; what no app takes belongs to no record. Files that
 arrive later follow their answers. Anomalies of single answers are found by the form's own rules
-(`xforms`).
+(`amparo_xforms`).
 """
 
 from collections.abc import Mapping
@@ -16,10 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.refusals import Refusal
+from amparo_xforms import Outcome
 
 from .dynamic_forms import is_declined
 from .extension_points import anomaly_messages, submission_handlers
-from .xforms import Outcome, TooMuch
+from .form_problems import TooMuch
 
 if TYPE_CHECKING:
     from .models import Submission

@@ -20,8 +20,8 @@ from amparo.foundation.fieldwork.dynamic_forms import (
     is_declined,
     parse_answers,
 )
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.foundation.fieldwork.models import FormVersion, PublicForm, Submission
-from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.foundation.fieldwork.xlsforms.checks import code_of
 from amparo.ui.languages import is_from_the_right
 

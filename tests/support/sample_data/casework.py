@@ -7,7 +7,7 @@ from tests.support.cast import Cast
 
 
 def fill_form(world: SimpleNamespace):
-    from amparo.foundation.fieldwork.xforms import evaluate_form
+    from amparo.foundation.fieldwork.forms_engine import evaluate_form
     from amparo.pillars.assistance.case_forms.models import CaseForm
 
     version = world.published_version
@@ -18,8 +18,8 @@ def fill_form(world: SimpleNamespace):
 def begin_form(case, by):
     """A form that is still being filled in, with a paper as an answer."""
     from amparo.foundation.core.files.validation import validate_upload
+    from amparo.foundation.fieldwork.forms_engine import evaluate_form
     from amparo.foundation.fieldwork.models import FormVersion
-    from amparo.foundation.fieldwork.xforms import evaluate_form
     from amparo.pillars.assistance.case_forms.models import CaseFormAttachment, CaseFormDraft
 
     version = FormVersion.objects.in_use().first()

@@ -14,12 +14,13 @@ from django.utils.timezone import get_current_timezone
 from amparo.foundation.core.encryption.columns import decrypt_column
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_user
+from amparo_xforms import Question
 
 from ..answers import AnswerModel, MayRead, may_read
 from ..extension_points import answer_models
+from ..form_problems import TooMuch
 from ..models import Form, FormVersion
 from ..submissions import to_json_value
-from ..xforms import Question, TooMuch
 from .tables import Table, TableOptions, build_tables
 
 BATCH_SIZE = 1000

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from ..xforms import Form, Question
-from ..xforms.evaluator import EvaluationContext
-from ..xforms.validation import CannotTell
-from ..xforms.values import Node
+from amparo_xforms import Form, Question
+from amparo_xforms.evaluator import EvaluationContext
+from amparo_xforms.validation import CannotTell
+from amparo_xforms.values import Node
+
+from ..form_problems import convert_error
 
 Take = Callable[[Any], Any]
 _KINDS = {
@@ -136,8 +138,9 @@ class _TableBuilder:
         self._form, self._wanted, self._found = form, wanted, found
         self._root = Node(form.root.name, None, form.root)
         self._world = EvaluationContext(
-            form, self._root, datetime.now(UTC), wanted.language, fills=True
-        )
+            form, self._root, datetime.now(UTC), wanted.language, fills=True,
+            convert_error=convert_error,
+        )  # fmt: skip
 
     def take(self, question: Question, may: Callable[[Question], bool]) -> None:
         if question.is_meta:

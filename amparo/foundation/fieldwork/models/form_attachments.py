@@ -17,7 +17,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
-from ..xforms.lists import read_list
+from ..forms_engine import read_list
 from .forms import FormVersion
 
 MAX_FILE_BYTES, MAX_FILES = 10 * 1024 * 1024, 200

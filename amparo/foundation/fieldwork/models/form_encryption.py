@@ -25,12 +25,13 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
 from .. import submissions
 from ..extension_points import anomaly_messages
+from ..forms_engine import record_header
 from ..openrosa import encrypted_submissions
 from ..submissions import SubmissionNotAccepted
-from ..xforms import UnreadableFile, record_header
 from .forms import Form, FormVersion
 
 if TYPE_CHECKING:

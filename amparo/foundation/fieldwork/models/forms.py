@@ -24,10 +24,10 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 from amparo.ui import formats
+from amparo_xforms import Form as XForm
 
 from ..answer_classes import ClassChoice, ClassRow, class_rows, is_less_restricted
-from ..xforms import Form as XForm
-from ..xforms import read_form
+from ..forms_engine import read_form
 from ..xlsforms import completion, validation, workbook
 from ..xlsforms.checks import code_of
 from ..xlsforms.conversion import ConvertedForm, convert_workbook

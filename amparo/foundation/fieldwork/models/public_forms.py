@@ -10,8 +10,8 @@ from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo_xforms import Question
 
-from ..xforms import Question
 from .forms import Form, FormVersion
 
 # Who somebody is and how they are reached is asked where they get a code to come back with.

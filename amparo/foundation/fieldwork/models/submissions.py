@@ -23,11 +23,13 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import allow_new, find_by_secret
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
+from amparo_xforms import Outcome, RecordHeader
 
 from .. import submissions
 from ..extension_points import refused_submission_handlers
+from ..forms_engine import evaluate, record_header
 from ..submissions import process_submission
-from ..xforms import Outcome, RecordHeader, UnreadableFile, evaluate, record_header
 from .devices import Device
 from .form_encryption import accepts_file, decrypt_submission, is_waiting_for_files
 from .forms import FormVersion

@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from amparo.foundation.core.spreadsheets.validation import DAMAGED
+from amparo.foundation.core.spreadsheets.validation import DAMAGED, UnreadableFile
+from amparo_xforms import Limits
 
-from ..xforms import Limits, UnreadableFile
-from ..xforms.xml import root_of
+from ..forms_engine import parse_xml
 
 ENDING = ".enc"
 # SHA-1 is what Java takes for the mask; no secret hangs on it.
@@ -86,7 +86,9 @@ class EncryptedSubmission:
 def read_manifest(raw: bytes) -> EncryptedSubmission:
     """The manifest; `UnreadableFile` where something is missing in it."""
     usual = Limits()
-    root = root_of(raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth)
+    root = parse_xml(
+        raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth
+    )
 
     def said(tag: str) -> list[str]:
         found = ("".join(each.itertext()).strip() for each in root.iter(f"{{*}}{tag}"))

@@ -18,8 +18,7 @@ from lxml import etree
 
 from amparo.foundation.core.files.downloads import tidy
 from amparo.foundation.core.files.uploads import upload_was_too_large
-
-from ..xforms import Limits
+from amparo_xforms import Limits
 
 LIST = "http://openrosa.org/xforms/xformsList"
 MANIFEST = "http://openrosa.org/xforms/xformsManifest"

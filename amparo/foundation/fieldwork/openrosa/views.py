@@ -12,12 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.models import User
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
+from amparo_xforms import RecordHeader
 
 from ..entity_lists import EntityList, as_csv, dataset_of, md5_hash
 from ..extension_points import entity_lists
+from ..form_problems import TooMuch
+from ..forms_engine import record_header
 from ..models import Device, FormVersion, Submission
 from ..models.form_encryption import xform_for_devices
-from ..xforms import RecordHeader, TooMuch, UnreadableFile, record_header
 from . import protocol
 from .protocol import ListedFile, ListedForm
 

@@ -8,8 +8,8 @@ from PIL import Image
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.fieldwork.forms_engine import evaluate, evaluate_form
 from amparo.foundation.fieldwork.models import Form, FormAttachment
-from amparo.foundation.fieldwork.xforms import evaluate, evaluate_form
 from amparo.foundation.fieldwork.xlsforms import conversion
 
 from .test_form_management import PURPOSE, QUESTION, SENSITIVITY, SETTINGS, xlsx

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.fieldwork import standard_forms
+from amparo.foundation.fieldwork.form_problems import TOO_SLOW, TooMuch
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.fieldwork.views import forms
-from amparo.foundation.fieldwork.xforms.validation import TOO_SLOW, TooMuch
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db

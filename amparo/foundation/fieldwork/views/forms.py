@@ -19,10 +19,10 @@ from amparo.ui.responses import action_done
 from .. import standard_forms
 from ..dynamic_forms import DynamicForm, add_row, choose_language, parse_answers
 from ..forms import FormAttachmentForm, FormUploadForm, PublishForm
+from ..forms_engine import evaluate, evaluate_form
 from ..models import Form, FormAttachment, FormKey, FormVersion, PublicForm, form_attachments
 from ..models.forms import LARGEST
 from ..tasks import ask_javarosa
-from ..xforms import evaluate, evaluate_form
 from ..xlsforms import conversion
 
 ASKS = ["GET", "HEAD", "POST"]

@@ -25,7 +25,9 @@ from ..dynamic_forms import (
     question_at,
     set_answer,
 )
+from ..form_problems import TooMuch
 from ..forms import ReasonForm, SubmissionFilterForm
+from ..forms_engine import answer_texts, evaluate_form, record_header, state_as_sent
 from ..models import Form, FormVersion, Submission, SubmissionFile
 from ..presenters import (
     AnswerReview,
@@ -34,7 +36,6 @@ from ..presenters import (
     merge_answers,
     readable_answers,
 )
-from ..xforms import TooMuch, answer_texts, evaluate_form, record_header, state_as_sent
 from .forms import ASKS
 
 KEEP = "submission.keep"

@@ -13,12 +13,13 @@ from amparo.foundation.core.files.downloads import tidy
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile, problem
 from amparo.ui.languages import CODES, SOURCE
 
+from .. import forms_engine
 from . import checks, validation
 from .workbook import SheetLine, Workbook, max_row
 
 ID_COLUMNS = ("form_id", "id_string", "set form id")
 LONGEST_ID, LONGEST_VERSION = 200, 60
-NAMESPACE = 'amparo="https://amparo.example/xforms"'
+NAMESPACE = f'amparo="{forms_engine.NAMESPACE}"'
 _TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 _EXTERNAL = re.compile(r"select[ _]one[ _]external\b", re.IGNORECASE)
 # Where each message stands in a workbook besides its own column.

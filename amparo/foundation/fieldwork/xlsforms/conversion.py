@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile, problem
+from amparo_xforms import Fault, Form, find_cycle
 
 from ..answer_classes import AnswerNotes, propose_classes
-from ..xforms import Fault, Form, UnfitForm, read_form
-from ..xforms.cycles import find_cycle
+from ..form_problems import UnfitForm
+from ..forms_engine import read_form
 from . import checks, completion, validation
 from .workbook import SAID, Workbook
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.spreadsheets.validation import ProblemKind
 
-from ..xforms.validation import FAULTS
+from ..form_problems import FAULTS
 
 # The whole file.
 NO_SURVEY = ProblemKind(

@@ -4,7 +4,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.fieldwork.answers import AnswerModel, register_answer_model
-from amparo.foundation.fieldwork.xforms import Outcome
+from amparo_xforms import Outcome
 
 from .models import CaseForm
 

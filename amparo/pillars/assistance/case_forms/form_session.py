@@ -17,9 +17,10 @@ from amparo.foundation.fieldwork.dynamic_forms import (
     set_answer,
     validate_answer_file,
 )
+from amparo.foundation.fieldwork.forms_engine import evaluate, evaluate_form, resume_answers
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import Question, evaluate, evaluate_form, resume_answers
 from amparo.pillars.assistance.cases.models import Case
+from amparo_xforms import Question
 
 from .models import CaseFormAttachment, CaseFormDraft
 from .models.form_files import delete_stored_files

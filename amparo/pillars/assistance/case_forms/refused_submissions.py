@@ -12,11 +12,11 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.extension_points import refused_submission_handlers
 from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.fieldwork.xforms import Form, Outcome
 from amparo.pillars.assistance.assessment.flag_kinds import in_order, kinds_raised_by
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.cases.entity_lists import CASE_LIST
 from amparo.pillars.assistance.cases.models import Case
+from amparo_xforms import Form, Outcome
 
 from .form_mapping.answers import AnswerLabels, RecordAnswers, group_answers
 from .form_mapping.contacts import heard_in

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.submissions import SubmissionNotAccepted
-from amparo.foundation.fieldwork.xforms import Form, Outcome, Question
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.intake.first_contact import register_first_contact
 from amparo.pillars.assistance.intake.registration_wizard import STEPS, RegistrationWizard
+from amparo_xforms import Form, Outcome, Question
 
 FACTS_MISSING = "facts-missing"
 RECORDS = {"consent": "consent", "person": "who", "case": "case"}

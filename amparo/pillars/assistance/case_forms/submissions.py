@@ -13,12 +13,12 @@ from amparo.foundation.fieldwork.entity_lists import moment_of
 from amparo.foundation.fieldwork.extension_points import late_file_handlers, submission_handlers
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.submissions import SubmissionNotAccepted
-from amparo.foundation.fieldwork.xforms import Form, Outcome, Question
-from amparo.foundation.fieldwork.xforms.form import ChoiceList
-from amparo.foundation.fieldwork.xforms.submissions import Entity
 from amparo.pillars.assistance.cases.entity_lists import CASE_LIST, parse_ref
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.models.cases import CaseQuerySet
+from amparo_xforms import Form, Outcome, Question
+from amparo_xforms.form import ChoiceList
+from amparo_xforms.submissions import Entity
 
 from .models import CaseForm
 from .models.completed_forms import NO_FILE, NOT_LANDED

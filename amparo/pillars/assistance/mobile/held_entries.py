@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.foundation.fieldwork.extension_points import held_entry_handlers
+from amparo.foundation.fieldwork.forms_engine import evaluate
 from amparo.foundation.fieldwork.models import FormVersion, OutboxEntry
 from amparo.foundation.fieldwork.sync.commands import OutboxCommand
-from amparo.foundation.fieldwork.xforms import UnreadableFile, evaluate
 from amparo.pillars.assistance.case_forms.refused_submissions import (
     raise_in_case_elsewhere,
     raised_flag_kinds,

@@ -5,9 +5,9 @@ import pytest
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.fieldwork import standard_forms
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.foundation.fieldwork.models import FormVersion, OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone
-from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.cases.models import SafetyAlert
 from amparo.pillars.assistance.intake.models import Screening
 from tests.support.nightly import rest_at_night

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.form_mapping import find_form_target, register_form_target
-from amparo.foundation.fieldwork.xforms import Form
 from amparo.pillars.assistance.case_forms.extension_points import form_writers
 from amparo.pillars.assistance.cases.models import Case
+from amparo_xforms import Form
 
 from . import assessments, consent, contacts, families, observations, persons, places
 from .answers import AnswerLabels, Answers, Land, MappedAnswer, RecordAnswers, group_answers

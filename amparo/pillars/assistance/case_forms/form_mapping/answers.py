@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.dynamic_forms import choose_language
-from amparo.foundation.fieldwork.xforms import Form, Question, QuestionState, evaluate_form
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.ui import formats
+from amparo_xforms import Form, Question, QuestionState
 
 from .values import parse_date
 

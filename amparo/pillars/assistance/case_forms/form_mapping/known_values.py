@@ -12,7 +12,6 @@ from django.db import models
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.masking import can_see_class, field_class
-from amparo.foundation.fieldwork.xforms import Form, Question
 from amparo.foundation.people.models import (
     Community,
     Contact,
@@ -21,6 +20,7 @@ from amparo.foundation.people.models import (
     Person,
 )
 from amparo.pillars.assistance.cases.models import Case
+from amparo_xforms import Form, Question
 
 from . import families, persons, places
 from .answers import Answers

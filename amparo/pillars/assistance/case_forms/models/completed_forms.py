@@ -22,12 +22,13 @@ from amparo.foundation.fieldwork.dynamic_forms import (
     is_declined,
     question_at,
 )
+from amparo.foundation.fieldwork.forms_engine import evaluate, evaluate_form
 from amparo.foundation.fieldwork.models import FormVersion, Submission
 from amparo.foundation.fieldwork.submissions import to_json_value
-from amparo.foundation.fieldwork.xforms import Finding, FormState, Outcome, evaluate, evaluate_form
-from amparo.foundation.fieldwork.xforms import Form as XForm
 from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
+from amparo_xforms import Finding, FormState, Outcome
+from amparo_xforms import Form as XForm
 
 if TYPE_CHECKING:
     from .form_drafts import CaseFormDraft

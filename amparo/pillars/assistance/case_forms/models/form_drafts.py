@@ -19,8 +19,8 @@ from amparo.foundation.fieldwork.dynamic_forms import (
     choose_language,
     is_declined,
 )
+from amparo.foundation.fieldwork.forms_engine import evaluate_form, resume_answers
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import evaluate_form, resume_answers
 from amparo.pillars.assistance.cases.models.base import CaseRecord
 from amparo.pillars.assistance.cases.models.cases import Case
 

@@ -12,8 +12,8 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.stored_files import StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
-from amparo.foundation.fieldwork.xforms import Attachment as Named
 from amparo.pillars.assistance.cases.models.sealed_files import SealedCaseFile
+from amparo_xforms import Attachment as Named
 
 from .completed_forms import CaseForm
 from .form_drafts import CaseFormDraft

@@ -19,8 +19,8 @@ from amparo.foundation.fieldwork.dynamic_forms import (
     is_declined,
     parse_answers,
 )
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.cases.presenters import CasePage
 from amparo.ui.pagination import paginate

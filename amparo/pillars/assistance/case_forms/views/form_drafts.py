@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.fieldwork.dynamic_forms import parse_answers
-from amparo.foundation.fieldwork.xforms import evaluate_form
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.ui import formats
 from amparo.ui.responses import action_done
 

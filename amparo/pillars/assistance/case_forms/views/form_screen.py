@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.foundation.fieldwork.dynamic_forms import choose_language
+from amparo.foundation.fieldwork.forms_engine import evaluate_form, prefilled_xform
 from amparo.foundation.fieldwork.sync.app_shell import engine_texts
-from amparo.foundation.fieldwork.xforms import UnreadableFile, evaluate_form, prefilled_xform
 
 from ..form_mapping import find_known_answers
 from ..form_session import FormSession

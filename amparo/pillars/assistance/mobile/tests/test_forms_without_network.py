@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.fieldwork.forms_engine import evaluate_form
 from amparo.foundation.fieldwork.models import (
     OutboxDecision,
     OutboxEntry,
@@ -18,7 +19,6 @@ from amparo.foundation.fieldwork.models import (
     UploadPart,
 )
 from amparo.foundation.fieldwork.tests.offline_device import Phone, ref
-from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.cases.models import Attachment
 

@@ -1,11 +1,9 @@
-"""Problems of forms and submissions, in words for the person who can correct them."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""What is said about the errors, faults and findings of `amparo_xforms`, by their codes."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+import amparo_xforms
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import (
     DAMAGED,
@@ -62,37 +60,13 @@ ANOTHER_FORM = ProblemKind(
     _("These answers belong to another form."),
     _("Send them to the form with which they were collected."),
 )
-
-__all__ = ["DAMAGED", "TOO_LARGE", "TooMuch", "UnfitForm", "UnfitRule", "UnreadableFile"]
-
-
-class TooMuch(UnreadableFile, Refusal):
-    """What arrived is larger, deeper or slower than one record ever needs to be."""
-
-
-class UnfitRule(Exception):  # noqa: N818 - an answer for the author of the form
-    """A rule that cannot be followed; the code says why, the name which function or list."""
-
-    def __init__(self, code: str, *, name: str = ""):
-        super().__init__(code)
-        self.code, self.name = code, name[:60]
-
-
-class CannotTell(Exception):  # noqa: N818 - an answer about one rule, for one record
-    """A rule cannot be worked out with what is at hand: a list is missing, a pattern is risky."""
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
-
-
-class TooDeep(CannotTell):
-    """A rule waits for another, that one for a third, and so on, further than we can follow."""
-
-    def __init__(self) -> None:
-        super().__init__("too-deep")
-
-
+ERRORS = {
+    kind.code: kind
+    for kind in (
+        DAMAGED, TOO_LARGE, FORBIDDEN_XML, TOO_DEEP, TOO_MANY_NODES, TOO_MANY_ROWS_OF_ONE_REPEAT,
+        TOO_SLOW, UNFIT, NOT_A_FORM, ANOTHER_FORM,
+    )
+}  # fmt: skip
 FAULTS: dict[str, Promise] = {
     "rule-too-long": _("The rule is too long."),
     "rule-too-deep": _("The rule has too many brackets inside each other."),
@@ -107,31 +81,7 @@ FAULTS: dict[str, Promise] = {
     "cycle": _("These wait for each other, so none can be worked out: %(name)s."),
     "bad-pattern": _("The pattern cannot be read."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One rule of a form that cannot be followed: which question, which rule, and why."""
-
-    path: str
-    rule: str
-    code: str
-    name: str = ""
-
-    @property
-    def message(self) -> str:
-        return str(FAULTS[self.code]) % {"name": self.name}
-
-
-class UnfitForm(UnreadableFile):
-    """A form that would mislead the people who fill it in; every fault is listed."""
-
-    def __init__(self, faults: Sequence[Fault]):
-        super().__init__(UNFIT, count=len(faults))
-        self.faults = tuple(faults)
-
-
-_FINDINGS: dict[str, Promise] = {
+FINDINGS: dict[str, Promise] = {
     "missing-required": _("This question must be answered."),
     "constraint": _("The answer does not obey the rule of this question."),
     "not-relevant-but-answered": _("This question was answered although it does not apply."),
@@ -146,14 +96,23 @@ _FINDINGS: dict[str, Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to look at in what was sent. It never holds the answer: findings are logged."""
+class TooMuch(UnreadableFile, Refusal):
+    """What arrived is larger, deeper or slower than one record ever needs to be."""
 
-    path: str
-    kind: str
-    code: str = ""
 
-    @property
-    def message(self) -> str:
-        return str(_FINDINGS[self.kind])
+class UnfitForm(UnreadableFile):
+    """A form that would mislead the people who fill it in; every fault is listed."""
+
+    def __init__(self, error: amparo_xforms.UnfitForm):
+        super().__init__(UNFIT, **error.details)
+        self.faults = error.faults
+
+
+def convert_error(error: amparo_xforms.FormError) -> UnreadableFile:
+    """Returns what Amparo raises in place of an error of the engine: translated, and a refusal
+    where it is too much.
+    """
+    if isinstance(error, amparo_xforms.UnfitForm):
+        return UnfitForm(error)
+    kind = TooMuch if isinstance(error, amparo_xforms.TooMuch) else UnreadableFile
+    return kind(ERRORS[error.code], **error.details)

@@ -12,7 +12,7 @@ from .answer_types import WrongType, typed
 from .evaluator import EvaluationContext, present_moment, written
 from .form import Choice, Form, Question, Rule
 from .form_parser import XFORMS
-from .validation import TOO_MANY_NODES, CannotTell, TooMuch
+from .validation import CannotTell, ErrorConverter, TooMuch
 from .values import Node, to_number
 from .xml import RecordTreeBuilder, as_xml, local, root_of
 
@@ -155,10 +155,12 @@ def evaluate_form(
     moment: datetime | None = None,
     language: str = "",
     changed: Collection[str] = (),
+    convert_error: ErrorConverter | None = None,
 ) -> FormState:
     """See how a form stands with these answers: groups are mappings, repeats lists of them.
 
     `changed` are the paths of answers just given: where the form writes something then, it does.
+    The state is evaluated while it is read; `convert_error` makes what it raises then.
     """
     root = Node(form.root.name, None, form.root)
     moment = moment or present_moment()
@@ -166,8 +168,9 @@ def evaluate_form(
     planting.below(root, form.root, answers)
     for _round in range(_MOST_ROUNDS):
         context = EvaluationContext(
-            form, root, moment, language or form.default_language, fills=True
-        )
+            form, root, moment, language or form.default_language, fills=True,
+            convert_error=convert_error,
+        )  # fmt: skip
         if not (_write_changes(context, changed) or planting.add_rows(context)):
             break
         changed = ()
@@ -224,7 +227,7 @@ class _Planting:
     def _plant(self, parent: Node, question: Question, answer: object, row: int = 1) -> None:
         self._count += 1
         if self._count > self._form.limits.nodes:
-            raise TooMuch(TOO_MANY_NODES, limit=self._form.limits.nodes)
+            raise TooMuch("too-many-nodes", limit=self._form.limits.nodes)
         node = Node(question.name, parent, question)
         node.row = row
         if question.attributes:

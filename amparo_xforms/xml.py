@@ -6,18 +6,7 @@ from lxml import etree
 
 from .evaluator import EvaluationContext, written
 from .form import Form, Question
-from .validation import (
-    DAMAGED,
-    FORBIDDEN_XML,
-    TOO_DEEP,
-    TOO_LARGE,
-    TOO_MANY_NODES,
-    TOO_MANY_ROWS_OF_ONE_REPEAT,
-    CannotTell,
-    Finding,
-    TooMuch,
-    UnreadableFile,
-)
+from .validation import CannotTell, Finding, TooMuch, UnreadableForm
 from .values import Node
 
 _FIRST_ELEMENT = re.compile(rb"<[^!?]")
@@ -26,13 +15,13 @@ _FIRST_ELEMENT = re.compile(rb"<[^!?]")
 def root_of(raw: bytes, *, most_bytes: int, most_nodes: int, deepest: int) -> etree._Element:
     """The top element of what arrived, or a refusal."""
     if len(raw) > most_bytes:
-        raise TooMuch(TOO_LARGE)
+        raise TooMuch("too-large")
     # Texts in UTF-16 hold zeros; no phone writes them, and they hide what we look for.
     if b"\0" in raw:
-        raise UnreadableFile(DAMAGED)
+        raise UnreadableForm("damaged")
     first = _FIRST_ELEMENT.search(raw)
     if b"<!DOCTYPE" in raw[: first.start() if first else len(raw)]:
-        raise UnreadableFile(FORBIDDEN_XML)
+        raise UnreadableForm("forbidden-xml")
     root = _parsed(raw)
     _measure(root, most_nodes, deepest)
     return root
@@ -51,10 +40,10 @@ def _parsed(raw: bytes) -> etree._Element:
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError):
-        raise UnreadableFile(DAMAGED) from None
+        raise UnreadableForm("damaged") from None
     info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
-        raise UnreadableFile(FORBIDDEN_XML)
+        raise UnreadableForm("forbidden-xml")
     return root
 
 
@@ -63,11 +52,11 @@ def _measure(root: etree._Element, most_nodes: int, deepest: int) -> None:
     for _depth in range(deepest):
         count += len(level)
         if count > most_nodes:
-            raise TooMuch(TOO_MANY_NODES, limit=most_nodes)
+            raise TooMuch("too-many-nodes", limit=most_nodes)
         level = [child for element in level for child in element]
         if not level:
             return
-    raise TooMuch(TOO_DEEP)
+    raise TooMuch("too-deep")
 
 
 def local(element: etree._Element) -> str:
@@ -122,7 +111,7 @@ class RecordTreeBuilder:
                 self._keep(f"{node.path()}/{name}[{count}]", "repeated-node", _written(child))
                 continue
             if count > self._form.limits.rows:
-                raise TooMuch(TOO_MANY_ROWS_OF_ONE_REPEAT, limit=self._form.limits.rows)
+                raise TooMuch("too-many-repeats", limit=self._form.limits.rows)
             grown = Node(name, node, below)
             grown.row = count
             self._one(child, grown, below)

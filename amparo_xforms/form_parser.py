@@ -10,7 +10,7 @@ from .form import ChoiceList, EntityDeclaration, Form, Limits, Question, Rule
 from .labels import LocalizedText, Translations
 from .lists import Files, Lists, from_xml
 from .parser import Call, Path, Tree
-from .validation import NOT_A_FORM, Fault, UnfitForm, UnfitRule, UnreadableFile
+from .validation import Fault, UnfitForm, UnfitRule, UnreadableForm
 from .xml import local, plain, root_of
 
 LARGEST_FORM = 10_000_000
@@ -19,7 +19,6 @@ DEEPEST = 60
 XFORMS = "{http://www.w3.org/2002/xforms}"
 JAVAROSA = "{http://openrosa.org/javarosa}"
 ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
-OURS = "{https://amparo.example/xforms}"
 _SORTS = {
     "integer": "int",
     "long": "int",
@@ -41,15 +40,17 @@ def read_form(
     files: Files | None = None,
     limits: Limits | None = None,
     notes: Mapping[str, Mapping[str, object]] | None = None,
+    notes_namespace: str = "",
 ) -> Form:
     """The form in an XForm. `files` gives the lists beside it by name, or nothing; `notes` say by
-    the path of a question what else is known of it, and come before what the XForm says.
+    the path of a question what else is known of it, and come before what the XForm says in
+    attributes of its binds in `notes_namespace`.
     """
     root = root_of(xml, most_bytes=LARGEST_FORM, most_nodes=MOST_NODES, deepest=DEEPEST)
     model = root.find(f".//{XFORMS}model")
     if model is None:
-        raise UnreadableFile(NOT_A_FORM)
-    form = _Reading(root, model, files).form(limits or Limits())
+        raise UnreadableForm("not-a-form")
+    form = _Reading(root, model, files, notes_namespace).form(limits or Limits())
     for path, said in (notes or {}).items():
         if question := form.find(path):
             question.notes |= {name: _note(value) for name, value in said.items()}
@@ -65,11 +66,18 @@ def _is_meta(element: etree._Element) -> bool:
 
 
 class _Reading:
-    def __init__(self, root: etree._Element, model: etree._Element, files: Files | None):
+    def __init__(
+        self,
+        root: etree._Element,
+        model: etree._Element,
+        files: Files | None,
+        notes_namespace: str,
+    ):
         self._root, self._model = root, model
+        self._notes_prefix = f"{{{notes_namespace}}}" if notes_namespace else ""
         instances = model.findall(f"{XFORMS}instance")
         if not instances or not len(instances[0]):
-            raise UnreadableFile(NOT_A_FORM)
+            raise UnreadableForm("not-a-form")
         self._top = instances[0][0]
         inner = {each.get("id", ""): from_xml(each) for each in instances[1:] if len(each)}
         outer = {
@@ -157,7 +165,7 @@ class _Reading:
         )
         question.save_to = bind.get(f"{ENTITIES}saveto", "")
         for key, value in bind.attrib.items():
-            if str(key).startswith(OURS):
+            if self._notes_prefix and str(key).startswith(self._notes_prefix):
                 question.notes[plain(str(key))] = str(value)
 
     def _translations(self) -> None:

@@ -11,7 +11,7 @@ from .answer_types import Answer, WrongType, typed
 from .evaluator import EvaluationContext, present_moment, written
 from .form import Form, Limits, Question, Rule
 from .form_session import FormState, as_given
-from .validation import ANOTHER_FORM, DAMAGED, CannotTell, Finding, UnreadableFile
+from .validation import CannotTell, ErrorConverter, Finding, UnreadableForm
 from .values import Node, Scalar, read_date, read_moment, to_number, to_text
 from .xml import RecordTreeBuilder, local, root_of
 
@@ -283,11 +283,11 @@ class RecordHeader:
 
 
 def record_header(raw: bytes) -> RecordHeader:
-    """Which form it answers, and under which name; raises `UnreadableFile` if it is no record."""
+    """Which form it answers, and under which name; raises `UnreadableForm` if it is no record."""
     try:
         raw.decode()
     except UnicodeDecodeError:
-        raise UnreadableFile(DAMAGED) from None
+        raise UnreadableForm("damaged") from None
     usual = Limits()
     root = root_of(raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth)
     name, older = (
@@ -305,16 +305,31 @@ def answer_texts(form: Form, raw: bytes) -> dict[str, object]:
     return as_given(RecordTreeBuilder(form).from_xml(_opened(form, raw)))
 
 
-def state_as_sent(form: Form, raw: bytes, *, moment: datetime, language: str = "") -> FormState:
-    """A record as it was sent, beside its questions: nothing in it is worked out anew."""
+def state_as_sent(
+    form: Form,
+    raw: bytes,
+    *,
+    moment: datetime,
+    language: str = "",
+    convert_error: ErrorConverter | None = None,
+) -> FormState:
+    """A record as it was sent, beside its questions: nothing in it is worked out anew.
+
+    The state is evaluated while it is read; `convert_error` makes what it raises then.
+    """
     root = RecordTreeBuilder(form).from_xml(_opened(form, raw))
-    context = EvaluationContext(form, root, moment, language or form.default_language, fills=False)
+    context = EvaluationContext(
+        form, root, moment, language or form.default_language, fills=False,
+        convert_error=convert_error,
+    )  # fmt: skip
     context.settle_all()
     return FormState(form, context)
 
 
 def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outcome:
-    """Read and check a record. `moment` is when it was collected, where it does not say so."""
+    """Read and check a record. `moment` is when it was collected, where it does not say so; the
+    present, by the clock of this machine, where nobody does.
+    """
     element = _opened(form, raw)
     growing = RecordTreeBuilder(form)
     root = growing.from_xml(element)
@@ -346,7 +361,7 @@ def _opened(form: Form, raw: bytes) -> etree._Element:
     )
     identity = element.get("id", "")
     if local(element) != form.root.name or (identity and identity != form.id):
-        raise UnreadableFile(ANOTHER_FORM)
+        raise UnreadableForm("another-form")
     return element
 
 

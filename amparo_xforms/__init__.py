@@ -1,8 +1,10 @@
-"""The XForms engine: forms parsed, filled in, and submissions evaluated again on the server."""
+"""An XForms engine: parses forms, evaluates them while they are filled in, checks submissions."""
 
+from .cycles import find_cycle
 from .form import Choice, EntityDeclaration, Form, Limits, Question
 from .form_parser import read_form
 from .form_session import FormState, QuestionState, evaluate_form, prefilled_xform, resume_answers
+from .lists import read_list
 from .submissions import (
     Attachment,
     Meta,
@@ -13,7 +15,7 @@ from .submissions import (
     record_header,
     state_as_sent,
 )
-from .validation import Fault, Finding, TooMuch, UnfitForm, UnreadableFile
+from .validation import Fault, Finding, FormError, TooMuch, UnfitForm, UnreadableForm
 
 __all__ = [
     "Attachment",
@@ -22,6 +24,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Form",
+    "FormError",
     "FormState",
     "Limits",
     "Meta",
@@ -31,12 +34,14 @@ __all__ = [
     "RecordHeader",
     "TooMuch",
     "UnfitForm",
-    "UnreadableFile",
+    "UnreadableForm",
     "answer_texts",
     "evaluate",
     "evaluate_form",
+    "find_cycle",
     "prefilled_xform",
     "read_form",
+    "read_list",
     "record_header",
     "resume_answers",
     "state_as_sent",

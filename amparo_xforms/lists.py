@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from .validation import DAMAGED, TOO_LARGE, TOO_MANY_NODES, CannotTell, TooMuch, UnreadableFile
+from .validation import CannotTell, TooMuch, UnreadableForm
 from .values import Node
 from .xml import local, root_of
 
@@ -80,9 +80,9 @@ def _loaded(source: str, files: Files | None) -> Node | None:
 
 
 def read_list(name: str, raw: bytes) -> Node:
-    """The list in a file beside a form; `UnreadableFile` where there is none in it."""
+    """The list in a file beside a form; `UnreadableForm` where there is none in it."""
     if len(raw) > LARGEST_FILE:
-        raise TooMuch(TOO_LARGE)
+        raise TooMuch("too-large")
     if name.lower().endswith(".csv"):
         return _from_csv(raw)
     if name.lower().endswith((".geojson", ".json")):
@@ -128,11 +128,11 @@ def _from_csv(raw: bytes) -> Node:
                 continue
             cells += len(header)
             if cells > MOST_CELLS:
-                raise TooMuch(TOO_MANY_NODES, limit=MOST_CELLS)
+                raise TooMuch("too-many-nodes", limit=MOST_CELLS)
             row += [""] * (len(header) - len(row))
             _line(root, zip(header, row, strict=False))
     except (UnicodeDecodeError, csv.Error):
-        raise UnreadableFile(DAMAGED) from None
+        raise UnreadableForm("damaged") from None
     return top
 
 
@@ -147,7 +147,7 @@ def _from_geojson(raw: bytes) -> Node:
             told["geometry"] = _geometry(feature.get("geometry") or {})
             _line(root, ((key, _cell(value)) for key, value in told.items()))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UnreadableFile(DAMAGED) from None
+        raise UnreadableForm("damaged") from None
     return top
 
 

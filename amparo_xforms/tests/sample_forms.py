@@ -6,11 +6,11 @@ from datetime import datetime
 from lxml import etree
 from pyxform.xls2xform import convert
 
-from amparo.foundation.fieldwork.xforms import Form, Limits, read_form
-from amparo.foundation.fieldwork.xforms.compiler import CompileContext, compile_rule
-from amparo.foundation.fieldwork.xforms.evaluator import EvaluationContext
-from amparo.foundation.fieldwork.xforms.values import Node, to_text
-from amparo.foundation.fieldwork.xforms.xml import RecordTreeBuilder
+from amparo_xforms import Form, Limits, read_form
+from amparo_xforms.compiler import CompileContext, compile_rule
+from amparo_xforms.evaluator import EvaluationContext
+from amparo_xforms.values import Node, to_text
+from amparo_xforms.xml import RecordTreeBuilder
 
 NOON = datetime(2026, 5, 1, 12)  # noqa: DTZ001 - by the clock of the place
 BARE = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">

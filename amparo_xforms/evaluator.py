@@ -8,10 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from .form import Choice, ChoiceList, Form, Question, Rule, Run
-from .validation import TOO_SLOW, CannotTell, TooDeep, TooMuch
+from .validation import CannotTell, ErrorConverter, TooDeep, TooMuch
 from .values import (
     Node,
     Scalar,
@@ -35,16 +33,29 @@ _READS = {
 
 
 def present_moment() -> datetime:
-    """Returns the present by the clock of the place: in the time zone that is current, which is
-    the user's office in a request and the device's in a delivery.
+    """Returns the present by the clock of this machine, in its time zone. A program that knows
+    the time zone of the place gives the `moment` itself.
     """
-    return localtime(datetime.now(UTC))
+    return datetime.now(UTC).astimezone()
 
 
 class EvaluationContext:
-    """The answers of one record and the hour at which they are looked at; used by one thread."""
+    """The answers of one record and the hour at which they are looked at; used by one thread.
 
-    def __init__(self, form: Form, root: Node, moment: datetime, language: str, *, fills: bool):
+    Rules are evaluated when they are asked, so the time limit may be met long after this was
+    made: what is raised then is what `convert_error` makes of the `TooMuch`.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        root: Node,
+        moment: datetime,
+        language: str,
+        *,
+        fills: bool,
+        convert_error: ErrorConverter | None = None,
+    ):
         self.form, self.root, self.language = form, root, language
         self.moment = moment.replace(tzinfo=None)  # as the clock of its own zone shows it
         self.top = Node("")
@@ -53,7 +64,7 @@ class EvaluationContext:
         self.current = root
         self.place = (1, 1)
         self.failed_nodes: list[Node] = []
-        self._fills = fills
+        self._fills, self._convert_error = fills, convert_error
         self._asking = 0  # how many rules wait for each other just now
         self._since, self._spent = 0.0, 0.0
         self._budget = _WORK_BUDGET
@@ -67,7 +78,8 @@ class EvaluationContext:
 
     def check_time(self) -> None:
         if self._spent + clock.monotonic() - self._since > self.form.limits.seconds:
-            raise TooMuch(TOO_SLOW, limit=f"{self.form.limits.seconds:g}")
+            error = TooMuch("too-slow", limit=f"{self.form.limits.seconds:g}")
+            raise self._convert_error(error) if self._convert_error else error
 
     def ask(self, rule: Rule, node: Node) -> Value:
         """What a rule says about a node. A rule that cannot be worked out says so."""

@@ -77,7 +77,7 @@ class Question:
     required_message: LocalizedText | None = None
     preload: tuple[str, str] = ("", "")
     save_to: str = ""
-    notes: dict[str, str] = field(default_factory=dict)  # purpose, sensitivity, lands
+    notes: dict[str, str] = field(default_factory=dict)  # what the caller knows of it besides
     choices: ChoiceList | tuple[tuple[str, LocalizedText], ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 import json
 
-from amparo.foundation.fieldwork.xforms import evaluate, read_form
+from amparo_xforms import evaluate, read_form
 
 from .sample_forms import instrument, record, xform
 
@@ -53,13 +53,17 @@ def test_what_a_form_says_of_its_questions():
     assert form.find("/data/bye").label.say("English (en)") == "Bye …"
 
 
-def test_a_question_may_say_what_it_is_for():
-    xml = xform("type | name | label | bind::amparo:purpose | bind::amparo:sensitivity \n"
+def test_a_question_may_say_in_a_namespace_what_it_is_for():
+    xml = xform("type | name | label | bind::us:purpose | bind::us:sensitivity \n"
                 "text | who | Who | referral | high",
                 settings="form_id | version | namespaces \n"
-                'intake | 1 | amparo="https://amparo.example/xforms"')  # fmt: skip
-    form = read_form(xml.encode())
+                'intake | 1 | us="https://us.example/notes"')  # fmt: skip
+    form = read_form(xml.encode(), notes_namespace="https://us.example/notes")
     assert form.find("/data/who").notes == {"purpose": "referral", "sensitivity": "high"}
+    assert read_form(xml.encode()).find("/data/who").notes == {}
+    told = {"/data/who": {"sensitivity": "low"}}
+    form = read_form(xml.encode(), notes=told, notes_namespace="https://us.example/notes")
+    assert form.find("/data/who").notes == {"purpose": "referral", "sensitivity": "low"}
 
 
 def test_lists_beside_the_form_are_read_in_three_forms():

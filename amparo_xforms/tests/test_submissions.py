@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from amparo.foundation.fieldwork.xforms import UnreadableFile, evaluate
+from amparo_xforms import FormError, evaluate
 
 from .sample_forms import instrument, record
 
@@ -119,7 +119,7 @@ def test_what_has_no_place_in_the_form_is_kept_apart(form):
 
 def test_another_version_is_pointed_out_and_another_form_refused(form):
     assert ("/data", "other-version") in kinds(evaluate(form, record("", version="2")))
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(FormError) as refused:
         evaluate(form, record("", form="other"))
     assert refused.value.code == "another-form"
 
