@@ -27,7 +27,9 @@ ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "handbook"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PAGES = ["README", "rules", *ROLES]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "amparo_xforms/README.md"]
+)
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:href|src)=\"([^\"]+)\"")
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)

@@ -1,6 +1,9 @@
 """The XForms engine is called by the clock of the place, and refuses in the words of Amparo."""
 
+import ast
 from datetime import UTC, datetime, timedelta
+from inspect import isfunction
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +18,7 @@ from amparo.foundation.fieldwork.presenters import finding_message
 from amparo_xforms import validation
 from amparo_xforms.tests.sample_forms import instrument, record, xform
 
+ROOT = Path(__file__).parents[4]
 TODAY = """type | name | label | default | constraint
     date | seen | Seen | today() | . <= today()"""
 PAIRS = """type | name | label | readonly
@@ -44,6 +48,27 @@ def test_a_record_is_judged_by_the_day_where_the_user_is():
     with timezone.override(PAGO_PAGO):
         (found,) = forms_engine.evaluate(form, sent).findings
     assert found.kind == "constraint"
+
+
+def test_the_engine_is_called_in_one_module_alone():
+    """Else its errors would reach a user as faults of the server."""
+    raising = {
+        "answer_texts", "evaluate", "evaluate_form", "prefilled_xform", "read_form", "read_list",
+        "record_header", "resume_answers", "root_of", "state_as_sent",
+    }  # fmt: skip
+    calls = set()
+    for path in ROOT.glob("amparo/**/*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "amparo_xforms" in text and "tests" not in path.parts:
+            for node in ast.walk(ast.parse(text)):
+                names = {each.name for each in getattr(node, "names", [])}
+                is_theirs = str(getattr(node, "module", "")).startswith("amparo_xforms")
+                if "amparo_xforms" in names or (is_theirs and names & raising):
+                    calls.add(path.relative_to(ROOT).as_posix())
+    place = "amparo/foundation/fieldwork"
+    assert calls == {f"{place}/forms_engine.py", f"{place}/form_problems.py"}
+    offered = {each for each in amparo_xforms.__all__ if isfunction(getattr(amparo_xforms, each))}
+    assert offered - raising == {"find_cycle"}, "It raises none."
 
 
 def test_everything_that_the_engine_says_has_words_here():
