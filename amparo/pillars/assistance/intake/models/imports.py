@@ -217,6 +217,8 @@ class ImportFile(ImportFileRecord):
             raise Refusal(_("This was already decided."))
         if self.state == self.State.COLUMNS:
             raise Refusal(_("Confirm the columns first."))
+        if self.state == self.State.UNREADABLE:
+            raise Refusal(_("This file cannot be read. Choose a new one."))
         if self.is_stopped:
             raise Refusal(
                 _("Too many rows look like people already known. A second person looks first.")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -228,6 +229,36 @@ def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
     file.refresh_from_db()
     assert (file.state, file.entered) == ("done", 55)
     assert Person.objects.count() == Case.objects.count() == 55
+
+
+def broken_off(content):
+    """A workbook whose sheet ends in the middle of a row."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(out, "w") as part:
+        for name in whole.namelist():
+            data = whole.read(name)
+            is_sheet = name.endswith("sheet1.xml")
+            part.writestr(name, data[: len(data) * 4 // 5] if is_sheet else data)
+    return out.getvalue()
+
+
+def test_a_list_that_breaks_off_imports_nobody_and_says_why(send, client):
+    book = Workbook()
+    for row in (HEADER, *(f"{n};Ana {n};Flores;Mujer;1992;Bolivia;;sí" for n in range(900))):
+        book.active.append(row.split(";"))
+    out = io.BytesIO()
+    book.save(out)
+    send(broken_off(out.getvalue()), "register.xlsx")
+    file = confirm(client)
+    assert (file.state, file.ready) == (ImportFile.State.UNREADABLE, 0)
+    assert [each.code for each in file.issues.all()] == ["damaged"]
+    page = client.get(f"/registers/files/{file.ref}/").content.decode()
+    assert "This file cannot be read" in page
+    assert "This workbook is damaged." in page
+    asked = client.post(f"/registers/files/{file.ref}/bring/", follow=True)
+    assert "This file cannot be read. Choose a new one." in asked.content.decode()
+    file.refresh_from_db()
+    assert (file.state, Person.objects.count()) == (ImportFile.State.UNREADABLE, 0)
 
 
 def test_whoever_brings_it_in_sees_that_it_waits_and_how_far_it_is(send, client):
