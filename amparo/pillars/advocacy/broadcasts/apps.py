@@ -17,7 +17,7 @@ class BroadcastsConfig(AppConfig):
             receivers,  # noqa: F401 - STOP, messages that are withdrawn
             tasks,  # noqa: F401 - delivery, renewals
         )
-        from .reach_figures import delivery_counts
+        from .audience_reach_figures import delivery_counts
         from .worklists import broadcasts_in_calendar, pending_broadcasts
 
         delivery_sources.register(delivery_counts)

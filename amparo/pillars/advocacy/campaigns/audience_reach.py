@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class ReachMethod(StrEnum):
+class AudienceMethod(StrEnum):
     """By which method a figure was counted."""
 
     DELIVERED = "delivered"
@@ -26,7 +26,7 @@ class ReachMethod(StrEnum):
 
 # Of these the same people come again in the next figure of the same language: where the periods
 # touch, nothing is summed.
-ESTIMATES = frozenset({ReachMethod.AUDIENCE_SURVEY, ReachMethod.BROADCASTER_ESTIMATE})
+ESTIMATES = frozenset({AudienceMethod.AUDIENCE_SURVEY, AudienceMethod.BROADCASTER_ESTIMATE})
 
 
 class MethodMissingError(ValueError):
@@ -42,10 +42,10 @@ class InvertedPeriodError(ValueError):
 
 
 @dataclass(frozen=True)
-class ReachFigure:
+class AudienceFigure:
     """What was counted of one channel in one language, from the first to the last day."""
 
-    method: ReachMethod
+    method: AudienceMethod
     channel: str
     language: str
     figure: int
@@ -53,7 +53,7 @@ class ReachFigure:
     last: date
 
     def __post_init__(self) -> None:
-        if self.method not in list(ReachMethod):
+        if self.method not in list(AudienceMethod):
             raise MethodMissingError(self.channel)
         if self.figure < 0:
             raise ValueError("A figure of reach is never below nothing")
@@ -61,33 +61,33 @@ class ReachFigure:
             raise InvertedPeriodError(self.channel)
 
     @property
-    def kind(self) -> tuple[ReachMethod, str]:
+    def kind(self) -> tuple[AudienceMethod, str]:
         return (self.method, self.channel)
 
-    def __add__(self, other: object) -> "ReachFigure":
+    def __add__(self, other: object) -> "AudienceFigure":
         raise NotAddableError("Figures of reach are not added; see total_of")
 
     __radd__ = __add__
 
-    def overlaps(self, other: "ReachFigure") -> bool:
+    def overlaps(self, other: "AudienceFigure") -> bool:
         """Whether both may count the same people: one language, days that touch."""
         is_same = self.language == other.language
         return is_same and self.first <= other.last and other.first <= self.last
 
 
 @dataclass(frozen=True)
-class ReachTotal:
+class AudienceTotal:
     """What was counted by one method in one channel. `figure` is None where periods of estimates
     overlap: then the same people would be counted twice.
     """
 
-    method: ReachMethod
+    method: AudienceMethod
     channel: str
     figure: int | None
     parts: int
 
 
-def total_of(figures: Iterable[ReachFigure]) -> ReachTotal:
+def total_of(figures: Iterable[AudienceFigure]) -> AudienceTotal:
     """Returns the total of figures of one method and one channel.
 
     Raises NotAddableError for figures of several, ValueError for none.
@@ -101,28 +101,28 @@ def total_of(figures: Iterable[ReachFigure]) -> ReachTotal:
     [(method, channel)] = kinds
     is_twice = method in ESTIMATES and _any_overlap(found)
     total = None if is_twice else sum(each.figure for each in found)
-    return ReachTotal(method, channel, total, len(found))
+    return AudienceTotal(method, channel, total, len(found))
 
 
-def totals(figures: Iterable[ReachFigure]) -> list[ReachTotal]:
+def totals(figures: Iterable[AudienceFigure]) -> list[AudienceTotal]:
     """Returns a total for each method and channel, by method in their order, then by channel."""
-    kinds: dict[tuple[ReachMethod, str], list[ReachFigure]] = defaultdict(list)
+    kinds: dict[tuple[AudienceMethod, str], list[AudienceFigure]] = defaultdict(list)
     for each in figures:
         kinds[each.kind].append(each)
-    order = list(ReachMethod)
+    order = list(AudienceMethod)
     return [
         total_of(kinds[kind]) for kind in sorted(kinds, key=lambda k: (order.index(k[0]), k[1]))
     ]
 
 
-def by_language(figures: Iterable[ReachFigure]) -> dict[str, ReachTotal]:
+def by_language(figures: Iterable[AudienceFigure]) -> dict[str, AudienceTotal]:
     """Returns for figures of one method and channel the total of each language."""
     found = list(figures)
     languages = dict.fromkeys(each.language for each in found)
     return {code: total_of(each for each in found if each.language == code) for code in languages}
 
 
-def _any_overlap(figures: list[ReachFigure]) -> bool:
+def _any_overlap(figures: list[AudienceFigure]) -> bool:
     return any(
         each.overlaps(other) for at, each in enumerate(figures) for other in figures[at + 1 :]
     )

@@ -31,7 +31,7 @@ WITHHELD = "withheld"
 
 def report_rows(page: CampaignPage) -> Iterator[list[str]]:
     """One line for each figure: reach, placements, survey, requests for help."""
-    for part in (_reach(page), _placements(page), _survey(page), _help(page)):
+    for part in (_audience_reach(page), _placements(page), _survey(page), _help(page)):
         for row in part:
             yield [str(row.get(name, "")) for name in COLUMNS]
 
@@ -41,10 +41,10 @@ def _line(page: CampaignPage, part: str, **cells: Any) -> dict[str, Any]:
     return {"campaign": page.campaign.number, "part": part} | named
 
 
-def _reach(page: CampaignPage) -> Iterator[dict[str, Any]]:
-    for method in page.reach:
+def _audience_reach(page: CampaignPage) -> Iterator[dict[str, Any]]:
+    for method in page.audience_reach:
         for each in method.figures:
-            reach = each.reach
+            reach = each.audience_reach
             yield _line(
                 page, "reach", method_or_round=reach.method.value, channel=reach.channel,
                 language=reach.language, from_=reach.first, until=reach.last, figure=reach.figure,

@@ -12,7 +12,7 @@ from amparo.ui import formats
 from ..message_bank.extension_points import delivery_sources
 from ..message_bank.link_visits import visits_by_channel
 from ..message_bank.models import KeyMessage
-from .audience_reach import ReachFigure, ReachMethod
+from .audience_reach import AudienceFigure, AudienceMethod
 from .models import Campaign, Exposure
 
 # A link leads to the language of who opens it: visits are of no one language.
@@ -23,7 +23,7 @@ NO_LANGUAGE = ""
 class StatedFigure:
     """A figure, where it comes from and who states it; `exposure` where somebody recorded it."""
 
-    reach: ReachFigure
+    audience_reach: AudienceFigure
     source: str
     stated_by: str
     exposure: Exposure | None = None
@@ -38,9 +38,14 @@ def stated_figures(campaign: Campaign, messages: Iterable[KeyMessage]) -> list[S
         last = min(campaign.ends_on or campaign.office.today(), campaign.office.today())
         if campaign.begins_on <= last:
             found += _counted([each.pk for each in messages], campaign.begins_on, last)
-    order = list(ReachMethod)
+    order = list(AudienceMethod)
     return sorted(
-        found, key=lambda f: (order.index(f.reach.method), f.reach.channel, f.reach.first)
+        found,
+        key=lambda f: (
+            order.index(f.audience_reach.method),
+            f.audience_reach.channel,
+            f.audience_reach.first,
+        ),
     )
 
 
@@ -54,12 +59,14 @@ def _counted(messages: list[int], first: date, last: date) -> Iterator[StatedFig
     """Visits by links of its messages, and what was sent to those who subscribed, in its days."""
     by = pgettext("reach", "This system")
     for channel, label, total in visits_by_channel(messages, first, last):
-        reach = ReachFigure(ReachMethod.UNIQUE_LINK, channel, NO_LANGUAGE, total, first, last)
+        reach = AudienceFigure(
+            AudienceMethod.UNIQUE_LINK, channel, NO_LANGUAGE, total, first, last
+        )
         yield StatedFigure(reach, label or _("Openings of the short link"), by)
     for source_of in delivery_sources:
         for each in source_of(messages, first, last):
-            reach = ReachFigure(
-                ReachMethod.DELIVERED, each.channel, each.language, each.figure, each.first,
+            reach = AudienceFigure(
+                AudienceMethod.DELIVERED, each.channel, each.language, each.figure, each.first,
                 each.last,
             )  # fmt: skip
             yield StatedFigure(reach, each.source, by)

@@ -35,7 +35,7 @@ def content_of_paper(page: CampaignPage) -> dict[str, Any]:
         "number": campaign.number,
         "draft": "" if is_final else _("Not final: the campaign is not measured yet"),
         "facts": [list(each) for each in _facts(page)],
-        "parts": [_reach(page), _survey(page), _costs(page), _help(page)],
+        "parts": [_audience_reach(page), _survey(page), _costs(page), _help(page)],
         "learned_title": pgettext("campaign", "What we learned"),
         "learned": (campaign.learned or _("Nothing is written yet.")).splitlines(),
         "footer": f"{campaign.number} · {campaign.office.name}",
@@ -64,23 +64,24 @@ def _facts(page: CampaignPage) -> Iterator[tuple[str, str]]:
         yield pgettext("campaign", "Reason"), campaign.because
 
 
-def _reach(page: CampaignPage) -> dict[str, Any]:
+def _audience_reach(page: CampaignPage) -> dict[str, Any]:
     rows = [[
         pgettext("reach", "How it was counted"), _("Language"), pgettext("message", "Channel"),
         pgettext("reach", "Figure"), pgettext("reach", "Source"),
     ]]  # fmt: skip
-    for method in page.reach:
+    for method in page.audience_reach:
         for each in method.figures:
-            reach = each.reach
+            reach = each.audience_reach
             rows.append([
                 method.label, language_of(reach.language), _channel(reach.channel),
                 formats.number(reach.figure), f"{each.source} · {each.stated_by}",
             ])  # fmt: skip
     return {
-        "title": _("Reach by method"), "rows": rows if page.reach else [],
+        "title": _("Reach by method"), "rows": rows if page.audience_reach else [],
         "widths": [1.2, 0.9, 1, 0.8, 2],
         "note": _("Figures of different methods are not added: they do not count persons.")
-        if page.reach else _("No figure of reach was recorded. That is not the same as nobody."),
+        if page.audience_reach
+        else _("No figure of reach was recorded. That is not the same as nobody."),
     }  # fmt: skip
 
 

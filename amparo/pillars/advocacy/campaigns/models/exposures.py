@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..audience_reach import ReachFigure, ReachMethod
+from ..audience_reach import AudienceFigure, AudienceMethod
 from .campaigns import Campaign
 
 METHOD_MISSING = gettext_lazy(
@@ -30,13 +30,16 @@ METHOD_MISSING = gettext_lazy(
 
 
 class ExposureMethod(models.TextChoices):
-    DELIVERED = ReachMethod.DELIVERED, pgettext_lazy("reach", "Messages delivered")
-    UNIQUE_LINK = ReachMethod.UNIQUE_LINK, pgettext_lazy("reach", "Visits by its own link")
-    AUDIENCE_SURVEY = ReachMethod.AUDIENCE_SURVEY, pgettext_lazy("reach", "Audience survey")
+    DELIVERED = AudienceMethod.DELIVERED, pgettext_lazy("reach", "Messages delivered")
+    UNIQUE_LINK = AudienceMethod.UNIQUE_LINK, pgettext_lazy("reach", "Visits by its own link")
+    AUDIENCE_SURVEY = (
+        AudienceMethod.AUDIENCE_SURVEY,
+        pgettext_lazy("reach", "Audience survey"),
+    )
     BROADCASTER_ESTIMATE = (
-        ReachMethod.BROADCASTER_ESTIMATE, pgettext_lazy("reach", "Broadcaster’s estimate")
+        AudienceMethod.BROADCASTER_ESTIMATE, pgettext_lazy("reach", "Broadcaster’s estimate")
     )  # fmt: skip
-    HEADCOUNT = ReachMethod.HEADCOUNT, pgettext_lazy("reach", "Headcount")
+    HEADCOUNT = AudienceMethod.HEADCOUNT, pgettext_lazy("reach", "Headcount")
 
 
 class Exposure(Record):
@@ -103,9 +106,9 @@ class Exposure(Record):
         return codes.label("communication_channel", self.channel)
 
     @property
-    def as_figure(self) -> ReachFigure:
-        return ReachFigure(
-            ReachMethod(self.method), self.channel, self.language, self.figure, self.from_on,
+    def as_figure(self) -> AudienceFigure:
+        return AudienceFigure(
+            AudienceMethod(self.method), self.channel, self.language, self.figure, self.from_on,
             self.until_on,
         )  # fmt: skip
 

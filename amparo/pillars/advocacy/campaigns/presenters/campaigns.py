@@ -30,7 +30,7 @@ from ...message_bank.presenters.pretest_charts import pretest_charts
 from ..exposure_sources import stated_figures
 from ..help_figures import FEW, HelpFigure, figures_of
 from ..models import Campaign, Placement
-from .audience_reach import MethodReach, reach_by_method
+from .audience_reach import AudienceByMethod, audience_reach_by_method
 from .survey import Survey, public_survey
 
 State = Campaign.State
@@ -127,8 +127,8 @@ class CampaignPage:
     # Whom it reached, what it cost, what was asked meanwhile.
 
     @cached_property
-    def reach(self) -> list[MethodReach]:
-        return reach_by_method(stated_figures(self.campaign, self.messages))
+    def audience_reach(self) -> list[AudienceByMethod]:
+        return audience_reach_by_method(stated_figures(self.campaign, self.messages))
 
     @cached_property
     def costs(self) -> list[ChannelCost]:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from amparo.pillars.advocacy.campaigns.audience_reach import (
+    AudienceFigure,
+    AudienceMethod,
     InvertedPeriodError,
     MethodMissingError,
     NotAddableError,
-    ReachFigure,
-    ReachMethod,
     by_language,
     total_of,
     totals,
@@ -21,13 +21,18 @@ from amparo.pillars.advocacy.campaigns.survey_intervals import (
 )
 
 
-def figure(count=100, method=ReachMethod.HEADCOUNT, channel="session", language="es", days=(1, 5)):
+def figure(
+    count=100, method=AudienceMethod.HEADCOUNT, channel="session", language="es", days=(1, 5)
+):
     first, last = (date(2026, 11, day) for day in days)
-    return ReachFigure(method, channel, language, count, first, last)
+    return AudienceFigure(method, channel, language, count, first, last)
 
 
 def test_figures_of_two_methods_are_never_added():
-    heads, heard = figure(), figure(method=ReachMethod.BROADCASTER_ESTIMATE, channel="radio")
+    heads, heard = (
+        figure(),
+        figure(method=AudienceMethod.BROADCASTER_ESTIMATE, channel="radio"),
+    )
     with pytest.raises(NotAddableError):
         total_of([heads, heard])
     with pytest.raises(NotAddableError):
@@ -35,7 +40,7 @@ def test_figures_of_two_methods_are_never_added():
     with pytest.raises(NotAddableError):
         sum([heads, heard])
     assert [(each.method, each.figure) for each in totals([heard, heads])] == [
-        (ReachMethod.BROADCASTER_ESTIMATE, 100), (ReachMethod.HEADCOUNT, 100),
+        (AudienceMethod.BROADCASTER_ESTIMATE, 100), (AudienceMethod.HEADCOUNT, 100),
     ]  # fmt: skip
 
 
@@ -49,7 +54,7 @@ def test_a_figure_of_two_channels_has_two_totals():
 
 
 def test_estimates_whose_days_touch_have_no_total():
-    radio = {"method": ReachMethod.BROADCASTER_ESTIMATE, "channel": "radio"}
+    radio = {"method": AudienceMethod.BROADCASTER_ESTIMATE, "channel": "radio"}
     again = [figure(6100, **radio), figure(5000, days=(5, 8), **radio)]
     assert total_of(again).figure is None
     other = [figure(6100, **radio), figure(5200, language="ay", **radio)]

@@ -32,7 +32,7 @@ def test_figures_of_reach_stand_apart_by_method_with_visits_counted_elsewhere(pa
     message = page.campaign.messages.first()
     link = MessageLink.for_message(message, "social", by=keeper)
     LinkVisitCount.objects.create(link=link, day=page.campaign.begins_on, count=340)
-    found = [(part.method, part.totals[0][1].figure) for part in page.reach]
+    found = [(part.method, part.totals[0][1].figure) for part in page.audience_reach]
     assert found == [("unique_link", 340), ("broadcaster_estimate", 6100), ("headcount", 21)]
     text = csv_of(page).decode()
     assert "6461" not in text
