@@ -50,8 +50,15 @@ class RequestCheckMiddleware:
             _redirect_to_name(request)
             or _refuse_while_full(request)
             or refuse_too_large(request)
-            or self.get_response(request)
+            or self._answer(request)
         )
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """A page that met the full disk is made once more: the fault itself has freed space."""
+        response = self.get_response(request)
+        if request.method in _SAFE and getattr(request, "met_full_disk", False):
+            return self.get_response(request)
+        return response
 
 
 def _redirect_to_name(request: HttpRequest) -> HttpResponse | None:

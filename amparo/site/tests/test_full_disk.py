@@ -131,21 +131,38 @@ def test_once_there_is_room_everything_goes_on_by_itself(there, case, full):
     assert not full.kept.is_released
 
 
-def test_a_disk_that_says_full_though_its_numbers_do_not_gives_way_too(
-    there, case, disk, monkeypatch
-):
-    """A quota: the room is somebody's, and not the disk's."""
-    from amparo.foundation.core.audit import log
+def full_at(function, times):
+    """The function; at its first calls the database says that it is full: a quota, not the disk."""
+    calls = []
 
-    def fail(*_):
+    def answer(*args, **kwargs):
+        calls.append(1)
+        if len(calls) > times:
+            return function(*args, **kwargs)
         told = Exception("database or disk is full")
         told.sqlite_errorname = "SQLITE_FULL"
         raise OperationalError("database or disk is full") from told
 
-    with monkeypatch.context() as patched:
-        patched.setattr(log, "log_read", fail)
-        assert there.get(case.get_absolute_url()).status_code == 503
+    return answer
+
+
+def test_a_page_that_meets_a_full_disk_is_made_again_in_the_space_that_is_freed(
+    there, case, disk, monkeypatch
+):
+    from amparo.foundation.core.audit import log
+
+    monkeypatch.setattr(log, "log_read", full_at(log.log_read, 1))
+    assert there.get(case.get_absolute_url()).status_code == 200
     assert disk.kept.is_released
+    assert AuditEntry.objects.filter(event="case.seen", record_ref=case.ref).count() == 1
+
+
+def test_a_page_is_made_again_once_only(there, case, disk, monkeypatch):
+    from amparo.foundation.core.audit import log
+
+    monkeypatch.setattr(log, "log_read", full_at(log.log_read, 2))
+    answer = there.get(case.get_absolute_url())
+    assert (answer.status_code, FULL in answer.text) == (503, True)
     assert there.get(case.get_absolute_url()).status_code == 200
 
 

@@ -18,6 +18,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.database.availability import RETRY_AFTER, answers, is_unavailable
+from amparo.foundation.core.database.disk_reserve import is_full
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.core.idempotency import TRIES
 from amparo.foundation.core.refusals import decryption_unavailable_page
@@ -32,7 +33,7 @@ def csrf_failure(request, reason=""):
 def bad_request(request, exception=None):
     """What we cannot read; or a session that could not be kept while the database is away."""
     if is_unavailable(exception):
-        return database_unavailable(request)
+        return _unavailable_because(request, exception)
     return render_without_database(request, "400.html", status=400)
 
 
@@ -57,7 +58,7 @@ def server_error(request):
     """A mistake of ours; or a database that is away for a moment, which passes."""
     fault = sys.exception()
     if is_unavailable(fault):
-        return database_unavailable(request)
+        return _unavailable_because(request, fault)
     if isinstance(fault, DecryptionError):  # met before a page began
         return decryption_unavailable_page(request)
     return render_without_database(request, "500.html", status=500)
@@ -69,6 +70,12 @@ def server_error(request):
 MAX_AUTOMATIC_TRIES = 12
 # Never written into a page, not even back to who typed it.
 _SECRET_FIELDS = ("password", "old", "again", "code")
+
+
+def _unavailable_because(request: HttpRequest, fault: BaseException | None) -> HttpResponse:
+    """The page of an outage, which says so where it was the disk (`RequestCheckMiddleware`)."""
+    request.met_full_disk = is_full(fault)  # type: ignore[attr-defined]
+    return database_unavailable(request, is_full=is_full(fault))
 
 
 def database_unavailable(request: HttpRequest, *, is_full: bool = False) -> HttpResponse:

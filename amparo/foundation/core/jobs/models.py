@@ -160,9 +160,11 @@ class Job(Record):
         return self.failures > len(WAITS)
 
     @classmethod
-    def claim(cls, worker: str, queues: tuple[str, ...]) -> "Job | None":
-        """The next job that is due, held by `worker` from now on."""
+    def claim(cls, worker: str, queues: tuple[str, ...], *, periodic: bool = True) -> "Job | None":
+        """The next job that is due, held by `worker` from now on; `periodic` ones among them."""
         due = cls.objects.due().filter(queue__in=queues).order_by("-priority", "run_at", "pk")
+        if not periodic:
+            due = due.filter(key=None)
         return next((job for job in due[:5] if job._take(worker)), None)
 
     def _take(self, worker: str) -> bool:

@@ -50,7 +50,7 @@ class Worker:
 
     def take_one(self) -> bool:
         """Do the next job that is due, if there is one."""
-        job = Job.claim(self.name, self._queues_now())
+        job = self._claim()
         if job is None:
             return False
         if job.is_hopeless:
@@ -59,12 +59,15 @@ class Worker:
             self._attempt(job)
         return True
 
-    def _queues_now(self) -> tuple[str, ...]:
-        """On a full disk what is long waits: it would fill what is kept for reading."""
+    def _claim(self) -> Job | None:
+        """Takes a job. On a full disk long and periodic ones wait: they would fill the space that
+        is kept for reading and for emergencies.
+        """
         kept = reserve()
         if kept is None or not kept.is_released:
-            return self.queues
-        return tuple(queue for queue in self.queues if queue != LONG)
+            return Job.claim(self.name, self.queues)
+        quick = tuple(queue for queue in self.queues if queue != LONG)
+        return Job.claim(self.name, quick, periodic=False)
 
     def _attempt(self, job: Job) -> None:
         try:

@@ -12,6 +12,7 @@ from amparo.foundation.core.database import disk_reserve
 from amparo.foundation.core.database.disk_reserve import HEAD, MEGABYTE, Reserve
 from amparo.foundation.core.jobs.backend import LONG, QUICK
 from amparo.foundation.core.jobs.worker import Worker
+from amparo.foundation.core.models import Job
 
 SIZE = 8 * MEGABYTE
 
@@ -101,12 +102,18 @@ def test_another_size_takes_the_place_of_the_first(kept, tmp_path):
     assert (kept.kept, kept.is_released) == (SIZE, False)
 
 
-def test_what_is_long_waits_on_a_full_disk(kept, free, monkeypatch):
+@pytest.mark.django_db
+def test_long_and_periodic_jobs_wait_on_a_full_disk(kept, free, monkeypatch):
     monkeypatch.setattr("amparo.foundation.core.jobs.worker.reserve", lambda: kept)
     kept.take()
-    assert LONG in Worker(LONG, QUICK)._queues_now()
+    worker = Worker(LONG, QUICK)
+    names = {"by the clock": (QUICK, "a@1"), "long": (LONG, None), "asked": (QUICK, None)}
+    for name, (queue, key) in names.items():
+        Job.objects.create(task=name, queue=queue, key=key)
     kept.give_back()
-    assert Worker(LONG, QUICK)._queues_now() == (QUICK,)
+    assert [worker._claim().task, worker._claim()] == ["asked", None]
+    assert kept.take()
+    assert [worker._claim().task, worker._claim().task] == ["by the clock", "long"]
 
 
 def test_a_full_database_is_told_from_every_other_fault(tmp_path):
