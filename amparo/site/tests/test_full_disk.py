@@ -132,7 +132,7 @@ def test_once_there_is_room_everything_goes_on_by_itself(there, case, full):
 
 
 def full_at(function, times):
-    """The function; at its first calls the database says that it is full: a quota, not the disk."""
+    """The function; its first calls raise that the database is full: a quota, not the disk."""
     calls = []
 
     def answer(*args, **kwargs):
