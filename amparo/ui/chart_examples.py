@@ -20,6 +20,8 @@ from .charts import (
     Flow,
     Funnel,
     Hidden,
+    LevelPoint,
+    Levels,
     Lines,
     LineStage,
     Member,
@@ -41,7 +43,7 @@ FEW = Hidden(5)
 
 def chart_examples() -> dict[str, object]:
     """What the style guide shows of charts, in the language of this reader."""
-    halves = [make() for make in (_bars, _targets, _lines, _pyramid, _funnel, _pairs)]
+    halves = [make() for make in (_bars, _targets, _lines, _levels, _pyramid, _funnel, _pairs)]
     return {
         "chart_halves": halves,
         "chart_wholes": [_family(), _areas(), _needs()],
@@ -104,6 +106,21 @@ def _lines() -> Lines:
             Series(pgettext("chart", "By phone"), (82, 80, 77, FEW, 72, 66, 60, 64)),
             Series(pgettext("chart", "In person"), (40, 52, 58, 63, 60, None, 61, 66)),
         ),
+    )
+
+
+def _levels() -> Levels:
+    decided = ((date(2026, 9, 3), 2), (date(2026, 9, 20), 3), (date(2026, 10, 30), 1))
+    today = date(2026, 11, 28)
+    return Levels(
+        name="levels",
+        title=_("Risk level over time"),
+        width=480,
+        levels=tuple(formats.band_word(level) for level in ("low", "medium", "high", "critical")),
+        points=tuple(LevelPoint(on, formats.day(on), level) for on, level in decided),
+        until=LevelPoint(today, formats.day(today), None),
+        point_name=pgettext("chart", "Decision"),
+        level_name=pgettext("chart", "Level"),
     )
 
 

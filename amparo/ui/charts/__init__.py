@@ -5,6 +5,7 @@ Which chart for what:
 - `Bars`: quantities side by side, one row each; with targets, how far each is from its target.
 - `Lines`: one to four series over time, with a target. `{% sparkline %}` for the trend of one
   figure in a row, `{% target_bar %}` for a figure against its target or limit in a row.
+- `Levels`: how something graded stood over time, in steps from decision to decision.
 - `Pyramid`: people by age and sex.
 - `Funnel`: how many of those who began reached each stage.
 - `DotPairs`: before and after.
@@ -27,6 +28,7 @@ from .chart import NARROW, WIDTHS, Cell, Chart, KeyEntry, Reader, Table, describ
 from .dot_pairs import DotPairs, Pair
 from .drawing import Drawing
 from .flows import Flow, Node, Sankey
+from .levels import LevelPoint, Levels
 from .lines import Lines, Series, draw_sparkline, draw_target_bar
 from .pyramid import Band, Pyramid
 from .stages import LineStage, StageState, check_stages
@@ -35,8 +37,8 @@ from .values import Hidden, Number, Value
 
 __all__ = [
     "NARROW", "WIDTHS", "Area", "AreaMap", "Band", "Bar", "Bars", "Cell", "Chart", "DotPairs",
-    "Drawing", "Flow", "Funnel", "Hidden", "KeyEntry", "LineStage", "Lines", "Member", "Node",
-    "Number", "Pair", "Pyramid", "Reader", "Sankey", "Series", "Stage", "StageState", "State",
-    "Table", "Tree", "Union", "Value", "check_stages", "describe", "draw_sparkline",
-    "draw_target_bar",
+    "Drawing", "Flow", "Funnel", "Hidden", "KeyEntry", "LevelPoint", "Levels", "LineStage",
+    "Lines", "Member", "Node", "Number", "Pair", "Pyramid", "Reader", "Sankey", "Series", "Stage",
+    "StageState", "State", "Table", "Tree", "Union", "Value", "check_stages", "describe",
+    "draw_sparkline", "draw_target_bar",
 ]  # fmt: skip

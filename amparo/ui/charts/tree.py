@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from .chart import NARROW, Cell, Chart, KeyEntry, Reader, Table
+from .chart import Cell, Chart, KeyEntry, Reader, Table
 from .drawing import Drawing, Line, Path, Rect, Shape, Text, polyline, text_lines
 from .text import LINE, measure, shorten, wrap
 from .values import Value
@@ -49,7 +49,7 @@ class Union:
 
 @dataclass(frozen=True, kw_only=True)
 class Tree(Chart):
-    """A family or a cascade. Where it is too wide, and on a phone, it is an indented list."""
+    """A family or a cascade. Where it is too wide for its room, it is an indented list."""
 
     members: tuple[Member, ...]
     unions: tuple[Union, ...]
@@ -112,7 +112,7 @@ class Tree(Chart):
         for member, _depth, _after in self.in_order():
             rows.setdefault(layers[member.key], []).append(member.key)
         broadest = max(map(len, rows.values()), default=0)
-        if width <= NARROW + 10 or broadest * _SLOT > width:
+        if broadest * _SLOT > width:
             return self._lay_out_list(width)
         return self._lay_out_rows(width, [rows[at] for at in sorted(rows)])
 

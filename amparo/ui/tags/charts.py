@@ -105,6 +105,19 @@ def target_bar(
     return render_to_string("ui/charts/target_bar.html", {"drawing": drawing, "title": title})
 
 
+def _say_stage(stages: Sequence[LineStage], here: int) -> str:
+    """`Stage 3 of 6: case plan. Next: implementation.` for where the names have no room."""
+    about = {
+        "number": formats.number(here + 1),
+        "count": formats.number(len(stages)),
+        "stage": stages[here].label,
+    }
+    text = _("Stage %(number)s of %(count)s: %(stage)s.") % about
+    if here + 1 == len(stages):
+        return text
+    return f"{text} " + _("Next: %(stage)s.") % {"stage": stages[here + 1].label}
+
+
 @register.simple_tag
 def stage_line(stages: Sequence[LineStage], slim: bool = False) -> SafeString:
     """The stages of something that takes time; slim where many stand in a list."""
@@ -118,11 +131,11 @@ def stage_line(stages: Sequence[LineStage], slim: bool = False) -> SafeString:
         StageState.NEXT: pgettext("stage", "not begun"),
     }
     lines = [(each, _STAGE_ICONS.get(each.state, ""), words[each.state]) for each in stages]
-    here = next((each for each in stages if each.is_current), None)
+    here = next((at for at, each in enumerate(stages) if each.is_current), None)
     parts = {
         "stages": lines,
         "is_slim": slim,
-        "current": here,
+        "words": _say_stage(stages, here) if slim and here is not None else "",
         "title": pgettext("chart", "Stages"),
     }
     return render_to_string("ui/charts/stage_line.html", parts)

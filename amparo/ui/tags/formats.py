@@ -44,6 +44,12 @@ def format_datetime(value: date | datetime | time | None, how: str = "") -> Safe
     )
 
 
+@register.filter
+def day_text(value: date | datetime | None) -> str:
+    """A day as it stands inside a sentence: `22 Nov`."""
+    return formats.day(formats.as_day(value)) if value else ""
+
+
 def datetime_text(value: date | datetime | time, how: str = "") -> str:
     if isinstance(value, time) or (how == "clock" and isinstance(value, datetime)):
         return formats.clock(value)

@@ -56,26 +56,49 @@ def panel(
     link_icon: str = "",
     bare: bool = False,
     level: int = 2,
+    fold: bool | str = False,
     content: str = "",
     actions: str = "",
     foot: str = "",
 ) -> SafeString:
-    """A region with a name. `bare` when it holds a table, tasks or asks that reach its edges."""
+    """A region with a name. `bare` when it holds a table, tasks or asks that reach its edges.
+
+    With `fold` it is closed, and its `note` says what is inside; with `fold="phone"` a script
+    opens it on a wide screen. It is open where it is fetched alone, because something in it has
+    changed (`is_section_open` of the context).
+    """
     key = id or f"panel-{crc32(str(title).encode()):x}"
-    return format_html(
-        '<section class="panel" id="{}" aria-labelledby="{}-t"><div class="panel-head">'
-        '<h{} id="{}-t">{}</h{}>{}{}{}</div>{}{}</section>',
-        key,
-        key,
-        level,
-        key,
-        title,
-        level,
-        format_html("<small>{}</small>", note) if note else "",
-        actions,
-        link_button(link_url, link, link_icon, "quiet") if link_url else "",
+    heading = format_html('<h{} id="{}-t">{}</h{}>', level, key, title, level)
+    small = format_html("<small>{}</small>", note) if note else ""
+    head = format_html(
+        "{}{}", actions, link_button(link_url, link, link_icon, "quiet") if link_url else ""
+    )
+    body = format_html(
+        "{}{}",
         content if bare else format_html('<div class="panel-body">{}</div>', content),
         format_html('<div class="panel-foot">{}</div>', foot) if foot else "",
+    )
+    opening = format_html('<section class="panel" id="{}" aria-labelledby="{}-t">', key, key)
+    if not fold:
+        return format_html(
+            '{}<div class="panel-head">{}{}{}</div>{}</section>',
+            opening,
+            heading,
+            small,
+            head,
+            body,
+        )
+    return format_html(
+        '{}<details class="panel-folded"{}{}><summary class="panel-head">{}{}{}</summary>{}{}'
+        "</details></section>",
+        opening,
+        mark_safe(" data-open-wide") if fold == "phone" else "",
+        mark_safe(" open") if context.get("is_section_open") else "",
+        heading,
+        small,
+        icon("chevron-down", "turn"),
+        format_html('<div class="panel-actions">{}</div>', head) if head else "",
+        body,
     )
 
 

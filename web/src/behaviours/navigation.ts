@@ -38,6 +38,12 @@ document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target as Node)) menu.open = false;
 });
 
+// A menu that opens below the edge of the screen comes into view.
+document.addEventListener("toggle", (event) => {
+  const menu = event.target as HTMLElement;
+  if (menu.matches("details.menu[open]")) menu.querySelector(".menu-groups")?.scrollIntoView({ block: "nearest" });
+}, true);
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of openMenus()) {
@@ -54,6 +60,32 @@ for (const fold of document.querySelectorAll<HTMLDetailsElement>("details[data-r
   // What the page opens by itself, because one is inside, is not a choice.
   fold.querySelector("summary")?.addEventListener("click", () => localStorage.setItem(key, fold.open ? "shut" : "open"));
 }
+
+// What is folded for a phone is open at a desk. A link to a part of the page opens what is folded there.
+const isWide = matchMedia("(min-width: 62rem)").matches;
+
+const openFolds = (): void => {
+  if (!isWide) return;
+  for (const fold of document.querySelectorAll<HTMLDetailsElement>("details[data-open-wide]")) {
+    fold.open = true;
+    fold.removeAttribute("data-open-wide"); // whoever closes it finds it closed
+  }
+};
+
+const openTarget = (): void => {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const fold = id ? document.getElementById(id)?.querySelector<HTMLDetailsElement>(":scope > details.panel-folded") : null;
+  if (fold) fold.open = true;
+};
+
+openFolds();
+openTarget();
+addEventListener("hashchange", openTarget);
+document.addEventListener("click", (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('.sections a[href^="#"]');
+  if (link && link.hash === location.hash) openTarget();
+});
+document.addEventListener("htmx:after:swap", openFolds);
 
 // The menu of a phone is opened by its address, so that it opens without scripts; Escape closes it.
 document.addEventListener("keydown", (event) => {

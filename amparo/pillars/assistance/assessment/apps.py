@@ -16,12 +16,14 @@ class AssessmentConfig(AppConfig):
         from ..cases.dashboards import register_dashboard_sections, register_pending_queues
         from ..cases.extension_points import case_marks, workload_figures
         from ..cases.presenters import register_sections
+        from ..cases.stages import register_stages
         from ..cases.summary import register_summary_sections
         from . import guidance
         from .practice import MEASURES
         from .presenters import APPROVAL, MARK, MENU_ITEMS, SECTIONS
         from .queries import CASE_FILTERS
         from .receivers import connect
+        from .stages import STAGES
         from .summary import SUMMARY_SECTIONS
         from .time_limits import register_time_limits
         from .worklists import DASHBOARD_SECTIONS, FIGURE, PENDING_QUEUES
@@ -32,6 +34,7 @@ class AssessmentConfig(AppConfig):
         guidance.register()
         register_sections(*SECTIONS)
         register_menu_items(*MENU_ITEMS)
+        register_stages(*STAGES)
         register_summary_sections(*SUMMARY_SECTIONS)
         register_approval_kinds(APPROVAL)
         register_case_filters(*CASE_FILTERS)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -18,6 +18,7 @@ from amparo.foundation.protection.risk import Band, DecidingClause, Missing, Obs
 from amparo.foundation.protection.risk_inputs import assess_subject_risk
 from amparo.pillars.assistance.cases.incidents import observation_subject
 from amparo.pillars.assistance.cases.models import Case
+from amparo.ui import formats
 
 from .extension_points import screening_sources
 from .flags import grave_flags, has_grave_flag
@@ -36,6 +37,19 @@ class Line:
     adds: list[str]
     eases: list[str]
 
+    @property
+    def equation(self) -> str:
+        """`Threat: severe × vulnerability: severe − capacity: little`, in one line."""
+        about = {
+            "threat": formats.level_word("threat", self.threat),
+            "vulnerability": formats.level_word("vulnerability", self.vulnerability),
+            "capacity": formats.level_word("capacity", self.capacity),
+        }
+        return (
+            _("Threat: %(threat)s × vulnerability: %(vulnerability)s − capacity: %(capacity)s")
+            % about
+        )
+
 
 @dataclass(frozen=True)
 class RiskPanel:
@@ -46,6 +60,41 @@ class RiskPanel:
     why: str
     lines: list[Line]
     decision: RiskAssessment | None
+
+    @property
+    def grave_lines(self) -> list[Line]:
+        """The threats above Low, the gravest first."""
+        found = [line for line in self.lines if Band.of(line.band) > Band.LOW]
+        return sorted(found, key=lambda line: -Band.of(line.band))
+
+    @property
+    def other_lines(self) -> list[tuple[str, str, list[Line]]]:
+        """The rest by level, each in one line: its level, the names in a sentence, the threats.
+
+        Not assessed is what is known of the place alone, or tied to nothing.
+        """
+        found = []
+        for band in (Band.LOW, Band.NONE):
+            lines = [line for line in self.lines if line.band == band.code]
+            if lines:
+                names = formats.join_list([line.name for line in lines])
+                found.append((band.code, names, lines))
+        return found
+
+    @property
+    def summary(self) -> str:
+        """The level that counts, and by how many threats: `High risk: 2 threats above low`."""
+        counted = self.decision.band.code if self.decision else Band.NONE.code
+        level = formats.band_sentence(counted)
+        above = len(self.grave_lines)
+        if not above:
+            return level
+        text = ngettext(
+            "%(level)s: %(count)s threat above low",
+            "%(level)s: %(count)s threats above low",
+            above,
+        )
+        return text % {"level": level, "count": formats.number(above)}
 
     @property
     def has_moved(self) -> bool:

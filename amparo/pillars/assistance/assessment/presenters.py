@@ -21,6 +21,7 @@ from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
     CasePlace,
     CaseSection,
+    MenuGroup,
 )
 from amparo.pillars.assistance.cases.models import Case, Task
 from amparo.ui import formats
@@ -30,6 +31,7 @@ from .extension_points import flag_proposals
 from .flag_kinds import flag_kinds
 from .models import Assessment, FlagAnswer, ProtectionFlag
 from .models.protection_flags import LIST, ProtectionFlagQuerySet
+from .risk_history import risk_history
 
 ACTIONS = "protection_flag_action"
 
@@ -195,6 +197,12 @@ def risk_section(case: Case, user: User) -> dict[str, Any] | None:
     return {"risk_panel": panel} if panel else None
 
 
+def history_section(case: Case, user: User) -> dict[str, Any] | None:
+    """Returns how the level went; None where nobody decided twice."""
+    history = risk_history(case, user)
+    return {"history": history} if history else None
+
+
 SECTIONS = (
     CaseSection(
         "flags", CasePlace.TOP, 10, "assessment/banner.html", flags_section, annotate_flags
@@ -203,11 +211,20 @@ SECTIONS = (
         "risk", CasePlace.MAIN, 20, "assessment/risk_panel_of_case.html", risk_section,
         facts_of_risk,
     ),
+    CaseSection(
+        "risk_history", CasePlace.MAIN, 35, "assessment/risk_history.html", history_section,
+        is_later=True,
+    ),
 )  # fmt: skip
 MENU_ITEMS = (
-    CaseMenuItem(60, "assessment:assessment-new", gettext_lazy("Assessment"), "clipboard-list"),
-    CaseMenuItem(70, "assessment:risk-decide", gettext_lazy("Assess risk"), "scale"),
-)
+    CaseMenuItem(
+        60, "assessment:assessment-new", gettext_lazy("Assessment"), "clipboard-list",
+        MenuGroup.PROCESS,
+    ),
+    CaseMenuItem(
+        70, "assessment:risk-decide", gettext_lazy("Assess risk"), "scale", MenuGroup.PROCESS
+    ),
+)  # fmt: skip
 
 
 # Approval.

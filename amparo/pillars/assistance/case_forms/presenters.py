@@ -2,6 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.pillars.assistance.cases.extension_points import CaseMenuItem
+from amparo.pillars.assistance.cases.extension_points import (
+    CaseMenuItem,
+    MenuGroup,
+)
 
-MENU_ITEMS = (CaseMenuItem(30, "case_forms:case-forms", _("Forms"), "clipboard-check"),)
+MENU_ITEMS = (
+    CaseMenuItem(30, "case_forms:case-forms", _("Forms"), "clipboard-check", MenuGroup.RECORDS),
+)

@@ -20,7 +20,8 @@ class CasesConfig(AppConfig):
         from .dashboards import register_dashboard_sections, register_pending_queues
         from .presenters import register_sections
         from .receivers import connect_receivers
-        from .sections import SECTIONS
+        from .sections import SECTIONS, STAGES
+        from .stages import register_stages
         from .summary import SUMMARY_SECTIONS, register_summary_sections
         from .worklists import DASHBOARD_SECTIONS, PENDING_QUEUES
 
@@ -29,6 +30,7 @@ class CasesConfig(AppConfig):
         audit_comparisons.register(faults)
         register_sections(*SECTIONS)
         register_menu_items(*ITEMS)
+        register_stages(*STAGES)
         register_summary_sections(*SUMMARY_SECTIONS)
         register_approval_kinds(CLOSURE)
         register_dashboard_sections(*DASHBOARD_SECTIONS)

@@ -1,6 +1,7 @@
 """What one colleague sees of one case: every part fetched once, when the page comes to it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,10 +14,19 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.data_quality.models import DataIssue
 from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
+from amparo.ui.charts import Tree
 
 from . import agenda, timeline
-from .case_menu import MenuLink, menu_of
-from .extension_points import CasePlace, CaseSection, SectionLink, case_marks, case_sections
+from .case_menu import MenuLines, MenuLink, menu_of
+from .extension_points import (
+    CasePlace,
+    CaseSection,
+    NextStep,
+    SectionLink,
+    case_marks,
+    case_sections,
+)
+from .household_chart import Relative, household_chart
 from .models import (
     ApprovalRequest,
     Attachment,
@@ -29,8 +39,14 @@ from .models import (
     Task,
 )
 from .models.emergency_access import active_emergency_access
+from .stages import CaseProgress, case_progress
 
-FEW, STORY = 5, 10
+FEW, STORY, SHOWN_STORY = 5, 10, 5
+MOST_RELATIVES = 60
+# The next tasks in view; the others are folded.
+FIRST_TASKS = 2
+# Beside the next step, where its stage names no others.
+ACTIONS = ("referrals:referral-new", "cases:note-new")
 
 
 def register_sections(*sections: CaseSection) -> None:
@@ -108,9 +124,45 @@ class CasePage:
             if link.is_shown(self)
         ]
 
+    def context(self, section: str) -> dict[str, Any]:
+        """Returns what the section of this name shows, empty for nothing."""
+        return self.context_of(case_sections[section]) or {}
+
+    # What is done next, and all that one may begin.
+
+    @cached_property
+    def progress(self) -> CaseProgress:
+        return case_progress(self)
+
     @property
-    def menu(self) -> list[MenuLink]:
-        return list(menu_of(self.case, self.verbs))
+    def step(self) -> NextStep | None:
+        """The next step; without its button for who does not work on the case."""
+        step = self.progress.step
+        if step and step.url and not self.may_work:
+            return replace(step, url="")
+        return step
+
+    @cached_property
+    def _menu(self) -> list[MenuLines]:
+        return menu_of(self.case, self.verbs)
+
+    @property
+    def actions(self) -> list[MenuLink]:
+        """The two that stand beside the next step."""
+        current = self.progress.current
+        routes = current.actions if current and current.actions else ACTIONS
+        links = {link.route: link for lines in self._menu for link in lines.links}
+        return [links[route] for route in routes if route in links]
+
+    @property
+    def menu(self) -> list[MenuLines]:
+        """All the rest."""
+        shown = {link.route for link in self.actions}
+        rest = [
+            MenuLines(lines.label, [link for link in lines.links if link.route not in shown])
+            for lines in self._menu
+        ]
+        return [lines for lines in rest if lines.links]
 
     # What the reader may do: asked once, and a button is shown only for what they may.
 
@@ -168,14 +220,32 @@ class CasePage:
         if self.case.family is None:
             return []
         found = FamilyMember.objects.filter(family=self.case.family, person__in=self.known_persons)
-        return list(found.select_related("person", "separation").order_by("pk")[:30])
+        return list(found.select_related("person", "separation").order_by("pk")[:MOST_RELATIVES])
 
     @cached_property
     def dependants(self) -> list[Dependant]:
         if not self.case.person_id:
             return []
         found = self.case.dependants.filter(person__in=self.known_persons)
-        return list(found.select_related("person").order_by("pk")[:30])
+        return list(found.select_related("person").order_by("pk")[:MOST_RELATIVES])
+
+    @property
+    def relatives(self) -> list[Relative]:
+        """Everybody else of the household, as what they are to the person."""
+        main = self.person
+        family = [
+            Relative(each.person, each.relation, hasattr(each, "separation"))
+            for each in self.members
+            if main is None or each.person_id != main.pk
+        ]
+        return [*family, *(Relative(each.person, each.relation) for each in self.dependants)]
+
+    @property
+    def household(self) -> Tree | None:
+        """The household as a picture; None where there is nobody, or nobody to draw it around."""
+        if self.person is None:
+            return None
+        return household_chart(self.person, self.relatives, self.today)
 
     @property
     def language(self) -> str:
@@ -238,8 +308,16 @@ class CasePage:
     # What waits.
 
     @property
-    def lines(self) -> list[agenda.Line]:
-        return agenda.task_lines(self.tasks)
+    def first_lines(self) -> list[agenda.Line]:
+        return agenda.task_lines(self.tasks[:FIRST_TASKS])
+
+    @property
+    def more_lines(self) -> list[agenda.Line]:
+        return agenda.task_lines(self.tasks[FIRST_TASKS:])
+
+    @property
+    def has_late_lines_more(self) -> bool:
+        return any(task.due_on < self.today for task in self.tasks[FIRST_TASKS:])
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -295,9 +373,10 @@ class CasePage:
     @cached_property
     def story(self) -> list[timeline.TimelineEntry]:
         entries = timeline.case_timeline(self.case, self.user, STORY)
-        return timeline.timeline_entries(
+        told = timeline.timeline_entries(
             entries, {each.ref: each for each in self.quotable_records()}
         )
+        return list(timeline.collapse_runs(told))[:SHOWN_STORY]
 
     def quotable_records(self) -> Iterator[Record]:
         """The words that the page has read anyway; all others are in the whole history."""

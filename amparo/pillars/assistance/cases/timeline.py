@@ -103,6 +103,13 @@ def collapse(lines: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:
         yield from run if is_story or len(run) == 1 else [_join(run)]
 
 
+def collapse_runs(lines: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:
+    """Yields the lines; those of one kind, by one colleague, in a row on one day, as one."""
+    for _run, found in groupby(lines, key=lambda line: line.run):
+        run = list(found)
+        yield run[0] if len(run) == 1 else _join(run)
+
+
 def _join(run: list[TimelineEntry]) -> TimelineEntry:
     names = dict.fromkeys(line.more for line in run if line.more)
     return replace(

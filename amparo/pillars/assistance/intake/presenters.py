@@ -10,6 +10,7 @@ from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
     CasePlace,
     CaseSection,
+    MenuGroup,
 )
 from amparo.pillars.assistance.cases.models import Case
 
@@ -33,4 +34,6 @@ SECTIONS = (
         annotate_screening,
     ),
 )  # fmt: skip
-MENU_ITEMS = (CaseMenuItem(50, "intake:screening-new", _("Screening"), "checkup-list"),)
+MENU_ITEMS = (
+    CaseMenuItem(50, "intake:screening-new", _("Screening"), "checkup-list", MenuGroup.PROCESS),
+)

@@ -1,11 +1,13 @@
 """The plan of a case and its follow-ups, on the page of the case and for who approves them."""
 
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.assessment.models.assessments import TimeHorizon
@@ -16,13 +18,14 @@ from amparo.pillars.assistance.cases.extension_points import (
     CasePlace,
     CaseSection,
     ClosureFacts,
+    MenuGroup,
     SectionLink,
 )
 from amparo.pillars.assistance.cases.models import Case, Closure
 from amparo.pillars.assistance.cases.models.closures import GoalResult
 from amparo.ui import formats
 
-from .models import Action, CasePlan, Goal
+from .models import Action, CasePlan, FollowUp, Goal
 
 SHOWN, SHOWN_ACTIONS = 5, 20
 
@@ -32,12 +35,70 @@ def plan_of_case(case: Case, user: User) -> dict[str, Any]:
     found = Action.objects.filter(case=case, goal__plan__replaced_by=None)
     actions = list(found.select_related("goal__plan__agreement", "responsible"))
     goals = _goals(case, actions)
+    horizons = _by_horizon(goals, actions)
+    today = case.office.today()
     return {
         "plan": goals[0].plan if goals else CasePlan.current(case),
         "goals": goals,
         "plan_actions": actions,
-        "horizons": _by_horizon(goals, actions),
+        "horizons": horizons,
+        "plan_says": _say_progress(actions),
+        "plan_progress": [
+            GoalProgress(goal, horizon, done, today)
+            for horizon, found in horizons
+            for goal, done in found
+        ],
+        "plan_texts": [*goals, *actions],
     }
+
+
+def _say_progress(actions: list[Action]) -> str:
+    done = sum(action.is_over for action in actions)
+    text = ngettext(
+        "%(done)s of %(count)s action done", "%(done)s of %(count)s actions done", len(actions)
+    )
+    return text % {"done": formats.number(done), "count": formats.number(len(actions))}
+
+
+@dataclass(frozen=True)
+class GoalProgress:
+    """How many actions of a goal are done."""
+
+    goal: Goal
+    horizon: str
+    actions: list[Action]
+    today: date
+
+    @property
+    def total(self) -> int:
+        return len(self.actions)
+
+    @property
+    def done(self) -> int:
+        return sum(action.is_over for action in self.actions)
+
+    @property
+    def is_late(self) -> bool:
+        return any(not each.is_over and each.due_on < self.today for each in self.actions)
+
+    @property
+    def title(self) -> str:
+        about = {
+            "goal": self.goal.text,
+            "done": formats.number(self.done),
+            "count": formats.number(self.total),
+        }
+        return _("%(goal)s: %(done)s of %(count)s actions done") % about
+
+    @property
+    def figure(self) -> str:
+        """`1 / 3 · 10 Dec`: how many are done, and when the last of the others is due."""
+        if not self.actions:
+            return _("No action yet")
+        share = f"{formats.number(self.done)} / {formats.number(self.total)}"
+        waiting = [each.due_on for each in self.actions if not each.is_over]
+        when = formats.day(max(waiting)) if waiting else pgettext("plan action", "Done").lower()
+        return f"{share} · {when}"
 
 
 def _goals(case: Case, actions: list[Action]) -> list[Goal]:
@@ -77,18 +138,32 @@ def follow_ups_of_case(case: Case, user: User) -> dict[str, Any]:
     return {"follow_ups": list(case.followups.select_related("by")[:SHOWN])}
 
 
+def annotate_follow_ups(user: User) -> dict[str, Any]:
+    """Asks on which day they were last reached."""
+    reached = FollowUp.objects.filter(case=OuterRef("pk"), reached=True).order_by("-on")
+    return {"last_follow_up_on": Subquery(reached.values("on")[:1])}
+
+
 SECTIONS = (
     CaseSection(
         "plan", CasePlace.MAIN, 30, "planning/panel.html", plan_of_case, annotate_plan,
-        link=SectionLink(10, gettext_lazy("Case plan"), "actions_to_do"),
+        link=SectionLink(10, gettext_lazy("Case plan"), "actions_to_do"), quoted="plan_texts",
     ),
     CaseSection(
         "followups", CasePlace.MAIN, 80, "planning/follow_ups_panel.html", follow_ups_of_case,
-        is_later=True, link=SectionLink(30, gettext_lazy("Follow-up")), quoted="follow_ups",
+        annotate_follow_ups, is_later=True, link=SectionLink(30, gettext_lazy("Follow-up")),
+        quoted="follow_ups",
     ),
 )  # fmt: skip
 MENU_ITEMS = (
-    CaseMenuItem(100, "planning:conference-new", gettext_lazy("Case conference"), "messages"),
+    CaseMenuItem(
+        75, "planning:followup-new", gettext_lazy("Record follow-up"), "phone-call",
+        MenuGroup.PROCESS,
+    ),
+    CaseMenuItem(
+        100, "planning:conference-new", gettext_lazy("Case conference"), "messages",
+        MenuGroup.PROCESS,
+    ),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
     CasePlace,
     CaseSection,
+    MenuGroup,
 )
 from amparo.pillars.assistance.cases.models import Case, Task
 
@@ -87,6 +88,20 @@ SECTIONS = (
     ),
 )  # fmt: skip
 MENU_ITEMS = (
-    CaseMenuItem(190, "privacy:case-hold", _("Place legal hold"), "lock", is_hold_offered),
-    CaseMenuItem(200, "privacy:case-delete", _("Request deletion"), "x", is_deletion_offered),
+    CaseMenuItem(
+        190,
+        "privacy:case-hold",
+        _("Place legal hold"),
+        "lock",
+        MenuGroup.MANAGEMENT,
+        is_hold_offered,
+    ),
+    CaseMenuItem(
+        200,
+        "privacy:case-delete",
+        _("Request deletion"),
+        "x",
+        MenuGroup.MANAGEMENT,
+        is_deletion_offered,
+    ),
 )

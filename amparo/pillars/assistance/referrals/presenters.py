@@ -23,6 +23,7 @@ from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
     CasePlace,
     CaseSection,
+    MenuGroup,
 )
 from amparo.pillars.assistance.cases.models import Case
 
@@ -190,5 +191,11 @@ SECTIONS = (
     ),
 )  # fmt: skip
 MENU_ITEMS = (
-    CaseMenuItem(20, "referrals:referral-new", _("Refer to a service"), "arrows-exchange"),
+    CaseMenuItem(
+        20,
+        "referrals:referral-new",
+        _("Refer to a service"),
+        "arrows-exchange",
+        MenuGroup.ASSISTANCE,
+    ),
 )

@@ -6,7 +6,13 @@ from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
-from amparo.pillars.assistance.cases.extension_points import CasePlace, CaseSection, SectionLink
+from amparo.pillars.assistance.cases.extension_points import (
+    CaseMenuItem,
+    CasePlace,
+    CaseSection,
+    MenuGroup,
+    SectionLink,
+)
 from amparo.pillars.assistance.cases.models import Case
 
 from .models import ServiceProvided
@@ -30,5 +36,11 @@ SECTIONS = (
     CaseSection(
         "services", CasePlace.MAIN, 60, "services/panel.html", services_of_case, count_services,
         is_later=True, link=SectionLink(20, _("Services"), "services_total"),
+    ),
+)  # fmt: skip
+MENU_ITEMS = (
+    CaseMenuItem(
+        25, "services:service-new", _("Record service"), "heart-handshake", MenuGroup.ASSISTANCE,
+        part="services",
     ),
 )  # fmt: skip

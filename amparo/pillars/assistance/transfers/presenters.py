@@ -15,6 +15,7 @@ from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
     CasePlace,
     CaseSection,
+    MenuGroup,
     is_worked_on,
 )
 from amparo.pillars.assistance.cases.models import Case, Task
@@ -93,7 +94,7 @@ SECTIONS = (
 MENU_ITEMS = (
     CaseMenuItem(
         150, "transfers:transfer-new", gettext_lazy("Transfer case"), "building-community",
-        is_transfer_offered,
+        MenuGroup.MANAGEMENT, is_transfer_offered,
     ),
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from .pages import (
     ClosureFacts,
     DashboardPlace,
     DashboardSection,
+    MenuGroup,
     PendingPanel,
     PendingQueue,
     SectionLink,
@@ -36,6 +37,7 @@ from .pages import (
     summary_sections,
     workload_figures,
 )
+from .stages import CaseStage, NextStep, StageProgress, case_stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -196,12 +198,16 @@ __all__ = [
     "CasePathway",
     "CasePlace",
     "CaseSection",
+    "CaseStage",
     "ClosureFacts",
     "DashboardPlace",
     "DashboardSection",
+    "MenuGroup",
+    "NextStep",
     "PendingPanel",
     "PendingQueue",
     "SectionLink",
+    "StageProgress",
     "SummarySection",
     "WorkloadFigure",
     "answered_yes",
@@ -215,6 +221,7 @@ __all__ = [
     "case_pathways",
     "case_reopened",
     "case_sections",
+    "case_stages",
     "case_transfers",
     "closure_checks",
     "closure_facts",

@@ -73,19 +73,30 @@ def is_worked_on(case: Case, permissions: frozenset[str]) -> bool:
     return "work" in permissions and not case.is_ended
 
 
+class MenuGroup(StrEnum):
+    """Under which title a line stands in the menu of a case."""
+
+    PROCESS = "process"  # assessment, case plan, follow-up
+    ASSISTANCE = "assistance"  # services, referrals, programmes
+    RECORDS = "records"  # what is added to the file
+    MANAGEMENT = "management"  # who works on it, who reads it, its end
+
+
 @dataclass(frozen=True)
 class CaseMenuItem:
     """A line of the menu of a case, which leads to the route of its name.
 
     `is_offered` is asked with what the user may do to the case; it may read the annotations of
-    sections, and asks the database nothing.
+    sections, and asks the database nothing. With `part` it opens in the place of that part.
     """
 
     position: int
     route: str
     label: str | Promise
     icon: str
+    group: MenuGroup
     is_offered: Callable[[Case, frozenset[str]], bool] = is_worked_on
+    part: str = ""
 
 
 case_sections: Registry[str, CaseSection] = Registry(

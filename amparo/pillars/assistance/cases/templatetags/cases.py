@@ -104,6 +104,12 @@ def ago(value: date) -> str:
 
 
 @register.filter
+def latest_text(value: date | None) -> str:
+    """Of when the newest is: `Latest: 22 Nov`, what a closed fold says."""
+    return _("Latest: %(day)s") % {"day": formats.day(formats.as_day(value))} if value else ""
+
+
+@register.filter
 def full_stop(text: str) -> str:
     """A label that stands as a sentence of its own."""
     return f"{text}." if text and text[-1] not in ".!?" else text

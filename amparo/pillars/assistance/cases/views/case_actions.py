@@ -44,7 +44,8 @@ def render_part(request: HttpRequest, context: dict[str, Any], part: str) -> str
     section = case_sections.get(part)
     if section is None:
         return render_to_string(f"{SHOW}#{part}", context, request)
-    return render_to_string(SECTION, context | {"section": section}, request)
+    about = {"section": section, "is_section_open": True}
+    return render_to_string(SECTION, context | about, request)
 
 
 def case_url(case: Case, part: str = "") -> str:
