@@ -134,7 +134,10 @@ def test_who_still_works_keeps_an_upgrade_away(office, release):
         server.kill()
         server.communicate()
     assert "next_version" in upgrade(office)
-    assert lost(release, office) == []
+    # A worker that starts may make a key for what it writes; it takes none away.
+    assert [
+        each for each in lost(release, office) if not each.startswith("core_datakey has")
+    ] == []
 
 
 @pytest.mark.nightly
@@ -164,7 +167,8 @@ def test_killed_in_a_migration_it_goes_on(office, release, migration):
     assert (office.home / "killed").read_text() == migration
     older = office.under(DJANGO_SETTINGS_MODULE="amparo.site.settings")
     if POSTGRES:
-        assert "amparo upgrade" in older.amparo("load-codes", fails=True)  # closed to all
+        told = older.amparo("load-codes", fails=True)  # closed to all
+        assert "amparo upgrade" in told if migration == "0001" else "A newer version" in told
     else:
         assert lost(release, older) == []  # as it was, for the version of before
         assert older.amparo("migrate", "--check") == ""

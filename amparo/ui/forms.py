@@ -112,6 +112,29 @@ class CheckboxList(forms.CheckboxSelectMultiple):
     is_list = True
 
 
+class SearchedChoices(forms.SelectMultiple):
+    """Several answers out of many: as many selects as `boxes`, in each of which scripts search."""
+
+    template_name = "ui/widgets/searched_choices.html"
+    is_searched = True
+
+    def __init__(self, *args: Any, boxes: int = 3, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.boxes = boxes
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        chosen = [str(each) for each in value or () if each]
+        empty = [""] * (self.boxes - len(chosen))
+        return context | {
+            "widget": context["widget"] | {"boxes": [*chosen, *empty], "options": self.choices}
+        }
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        found = super().value_from_datadict(data, files, name) or []
+        return [each for each in dict.fromkeys(found) if each]
+
+
 class RadioList(forms.RadioSelect):
     """One answer among long ones, one under the other."""
 

@@ -93,7 +93,7 @@ def test_a_few_steps_of_each_meet_nothing_forbidden(cast):
 
 def looks_at_no_check(monkeypatch):
     """Neither when they book, nor when all is put right after a deed."""
-    monkeypatch.setattr(bookings, "must_be_passed", lambda way, on: None)
+    monkeypatch.setattr(bookings, "require_checks_passed", lambda ref, on: None)
     monkeypatch.setattr(ReturnJourney, "_unbook_behind_new_checks", lambda journey, by: None)
 
 

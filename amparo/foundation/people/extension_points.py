@@ -11,6 +11,10 @@ from django.db import models
 from amparo.foundation.core.registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
     from amparo.foundation.core.models import User
 
     from .merged_records import PersonReference
@@ -51,6 +55,17 @@ do_not_contact_checks: ExtensionList[DoNotContactCheck] = ExtensionList(
     "Dangers for which a person is not contacted now.",
     register_in="receivers.py",
     takes=DoNotContactCheck,
+)
+
+
+consent_recipients: ExtensionList[Callable[[QuerySet], QuerySet]] = ExtensionList(
+    "consent_recipients",
+    """Functions that leave out organizations with which nobody is asked to share a file.
+
+    Who only finances the work gets figures, and no file of a person.
+    """,
+    register_in="apps.py",
+    takes="Callable[[QuerySet], QuerySet]",
 )
 
 

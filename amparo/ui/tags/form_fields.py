@@ -64,6 +64,8 @@ def _kind(widget: forms.Widget) -> str:
         return "choices"
     if isinstance(widget, forms.MultiWidget):
         return "boxes"
+    if getattr(widget, "is_searched", False):
+        return "control"
     return "select" if isinstance(widget, forms.Select) else "control"
 
 

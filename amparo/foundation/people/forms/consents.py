@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from amparo.foundation.core.files.forms import SCANNED_TYPES, UploadField
 from amparo.foundation.core.models import Organization, User
 from amparo.ui import formats
 from amparo.ui.formats import languages
-from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.forms import CheckboxList, Form, SearchedChoices
 
 from ..consent_givers import (
     DOCUMENT,
@@ -28,7 +29,7 @@ from ..consent_givers import (
     recorded_guardians,
     rests_on_document,
 )
-from ..extension_points import RecordedGuardian
+from ..extension_points import RecordedGuardian, consent_recipients
 from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked, Person
 from ..models.consents import Choice
 from .fields import choice_field, code_field
@@ -45,6 +46,10 @@ ALSO_OURS = frozenset(("transfer", "tracing"))
 # Consent is informed only when these were explained; use in research is told where it happens.
 EXPLAINED_FIRST = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 CONSENT_LASTS = timedelta(days=365)
+ASKED_FIRST = ("case_management", "share_services", "share_authorities")
+MOST_PARTNERS = 300
+# In one conversation; with whom else is asked when one refers.
+MOST_NAMED = 2
 _ANSWERS = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -66,6 +71,10 @@ class ConsentForm(Form):
         label=pgettext_lazy("consent", "Information given"),
         choices=codes.lazy_choices("consent_check"),
         widget=CheckboxList,
+        required=False,
+    )
+    all_explained = forms.BooleanField(
+        label=gettext_lazy("All of this was explained, and understood"),
         required=False,
     )
     method = code_field("consent_method", gettext_lazy("Mode of answer"), buttons=True)
@@ -130,7 +139,7 @@ class ConsentForm(Form):
         self.fields["guardian"].choices = [("", "—"), *names]  # type: ignore[attr-defined]
         if not names:
             del self.fields["guardian"]
-        partners = Organization.objects.exclude(kind=Organization.Kind.OWN).order_by("name")[:200]
+        partners = [(str(each.ref), each.name) for each in _partners()]
         for term in _purposes():
             self.fields[f"agrees_{term.code}"] = forms.ChoiceField(
                 label=term.label, choices=_ANSWERS, widget=forms.RadioSelect, required=False
@@ -138,8 +147,8 @@ class ConsentForm(Form):
             if RECIPIENTS.get(term.code) == "organization":
                 self.fields[f"with_{term.code}"] = forms.MultipleChoiceField(
                     label=pgettext("consent", "Recipient"),
-                    choices=[(str(each.ref), each.name) for each in partners],
-                    widget=CheckboxList,
+                    choices=partners,
+                    widget=SearchedChoices(boxes=MOST_NAMED),
                     required=False,
                 )
 
@@ -162,8 +171,24 @@ class ConsentForm(Form):
             for term in _purposes()
         ]
 
+    @property
+    def main_purposes(self) -> list[Purpose]:
+        """What nearly everybody is asked; the others are folded."""
+        return [each for each in self.purposes if each.code in ASKED_FIRST]
+
+    @property
+    def other_purposes(self) -> list[Purpose]:
+        return [each for each in self.purposes if each.code not in ASKED_FIRST]
+
+    @property
+    def has_other_answers(self) -> bool:
+        """Whether one of the folded purposes was answered, or is faulty."""
+        return any(each.answer.value() or each.answer.errors for each in self.other_purposes)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if given.get("all_explained"):
+            given["explained"] = sorted({*EXPLAINED_FIRST, *given.get("explained", ())})
         if self.is_asked(given):
             self._check_words(given)
             self._check_explained(given)
@@ -204,7 +229,8 @@ class ConsentForm(Form):
         missing = set(EXPLAINED_FIRST) - set(given.get("explained", ()))
         if missing and any(answer == "yes" for answer in self._answers(given).values()):
             self.add_error(
-                "explained", _("Explain each point first: consent counts when it is understood.")
+                "all_explained",
+                _("Explain each point first: consent counts when it is understood."),
             )
 
     def _check_answers(self, given: dict[str, Any]) -> None:
@@ -351,6 +377,14 @@ class ReviewForm(Form):
         if given.get("decision") == "send_back" and not given.get("note"):
             self.add_error("note", _("Say why, so that your colleague can do it better."))
         return given
+
+
+def _partners() -> QuerySet[Organization]:
+    """With whom somebody may agree to share: never our own organizations, or who only finances."""
+    found = Organization.objects.exclude(kind=Organization.Kind.OWN)
+    for leave_out in consent_recipients:
+        found = leave_out(found)
+    return found.order_by("name")[:MOST_PARTNERS]
 
 
 def _purposes() -> list[codes.Term]:

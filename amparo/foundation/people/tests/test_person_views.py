@@ -1,5 +1,6 @@
 """A colleague opens somebody's file, and corrects what is known of them."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -8,7 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.models import AuditEntry, Organization
+from amparo.foundation.directory.models import Provider
+from amparo.foundation.funding.models import Project
 from amparo.foundation.people.models import Consent, IdentityDocument, Person
 from amparo.foundation.people.search.search import search
 
@@ -138,8 +141,6 @@ def test_each_answer_takes_the_place_of_the_earlier_one(here, rosa):
 
 
 def test_sharing_names_with_whom(here, rosa, organization):
-    from amparo.foundation.core.models import Organization
-
     shelter = Organization.objects.create(name="Casa Alba", kind="ngo")
     data = {
         "language": "ay", "method": "verbal", "given_by": "self", "given_on": "2026-11-01",
@@ -150,6 +151,51 @@ def test_sharing_names_with_whom(here, rosa, organization):
     send(here, url("consent-new", rosa), data | {"with_share_services": [str(shelter.ref)]})
     assert rosa.consents_to("share_services", recipient=shelter)
     assert not rosa.consents_to("share_services", recipient=organization)
+
+
+def test_one_answer_says_that_all_was_explained(here, rosa):
+    data = {
+        "language": "ay", "method": "verbal", "given_by": "self", "given_on": "2026-11-01",
+        "expires_on": "2099-01-01", "agrees_case_management": "yes",
+    }  # fmt: skip
+    refused = send(here, url("consent-new", rosa), data)
+    assert refused.status_code == 422
+    assert "Explain each point first" in refused.text
+    assert send(here, url("consent-new", rosa), data | {"all_explained": "on"}).status_code == 303
+    kept = Consent.objects.of(rosa).latest_answers().get(purpose="case_management")
+    assert set(kept.explained) >= {"interview", "purpose", "uses", "access", "withdrawal"}
+    assert "research" not in kept.explained
+
+
+def test_organizations_are_searched_for_and_who_only_finances_is_none_of_them(
+    here, rosa, caseworker
+):
+    shelter, donor, both = (
+        Organization.objects.create(name=name, kind="ngo")
+        for name in ("Casa Alba", "Fondo Puente", "Cruz del Sur")
+    )
+    starts, ends = date(2026, 1, 1), date(2027, 12, 31)
+    for each in (donor, both):
+        Project.objects.create(
+            donor=each, code=each.name[:4], title=each.name, currency="USD", starts_on=starts,
+            ends_on=ends, by=caseworker,
+        )  # fmt: skip
+    Provider.objects.create(organization=both)
+    page = here.get(url("consent-new", rosa)).text
+    options = re.findall(r'<option value="([0-9a-f-]{36})"', page)
+    assert str(shelter.ref) in options
+    assert str(both.ref) in options
+    assert str(donor.ref) not in options
+    assert 'type="checkbox" name="with_' not in page
+    said = {
+        "language": "ay", "method": "verbal", "given_by": "self", "given_on": "2026-11-01",
+        "expires_on": "2099-01-01", "all_explained": "on", "agrees_share_services": "yes",
+    }  # fmt: skip
+    named = {"with_share_services": [str(shelter.ref), ""]}
+    assert send(here, url("consent-new", rosa), said | named).status_code == 303
+    assert rosa.consents_to("share_services", recipient=shelter)
+    refused = {"with_share_services": [str(donor.ref)]}
+    assert send(here, url("consent-new", rosa), said | refused).status_code == 422
 
 
 @pytest.mark.parametrize("purpose", ["tracing", "transfer"])

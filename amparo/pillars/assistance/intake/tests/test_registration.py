@@ -134,7 +134,7 @@ def test_whoever_does_not_agree_leaves_no_trace(met):
 
 
 @pytest.mark.parametrize(
-    "missing", ["consent-explained", "consent-language", "consent-agrees_case_management"]
+    "missing", ["consent-all_explained", "consent-language", "consent-agrees_case_management"]
 )
 def test_consent_counts_only_when_it_was_explained_and_given(met, missing):
     said = {name: value for name, value in AGREES.items() if name != missing}

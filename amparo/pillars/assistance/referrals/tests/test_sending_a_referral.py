@@ -119,7 +119,7 @@ def test_who_asks_for_consent_comes_back_to_the_referral(desk, url, rosa, refuge
     assert f'name="next" value="{url}"' in page
     ticked = page[page.index(f'value="{refuge.ref}"') :]
     assert ticked.startswith(f'value="{refuge.ref}"')
-    assert "checked" in ticked[: ticked.index(">")]
+    assert "selected" in ticked[: ticked.index(">")]
     said = {
         "agrees_share_services": "yes", "with_share_services": [str(refuge.ref)],
         "explained": ["interview", "purpose", "uses", "access", "retention", "withdrawal"],
