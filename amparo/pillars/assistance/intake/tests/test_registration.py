@@ -134,13 +134,18 @@ def test_whoever_does_not_agree_leaves_no_trace(met):
 
 
 @pytest.mark.parametrize(
-    "missing", ["consent-all_explained", "consent-language", "consent-agrees_case_management"]
+    ("missing", "where"),
+    [
+        ("consent-explained", "consent-all_explained"),
+        ("consent-language", "consent-language"),
+        ("consent-agrees_case_management", "consent-agrees_case_management"),
+    ],
 )
-def test_consent_counts_only_when_it_was_explained_and_given(met, missing):
+def test_consent_counts_only_when_it_was_explained_and_given(met, missing, where):
     said = {name: value for name, value in AGREES.items() if name != missing}
     response = met.post(URL, said)
     assert response.status_code == 422
-    assert f'href="#id_{missing}' in response.content.decode()
+    assert f'href="#id_{where}' in response.content.decode()
 
 
 def test_a_name_or_a_word_is_enough_and_one_is_needed(met):
