@@ -105,7 +105,7 @@ def complete_sign_in(
     login(request, user, backend=BACKEND)
     log.log_event(user, "user.signed_in", user, mode=how)
     if is_new:
-        _notify_of_new_browser(user)
+        _notify_of_new_browser(user, browser.label)
     response = redirect(where or "home")
     set_browser_cookie(request, response)
     return response
@@ -122,11 +122,10 @@ def redirect_target(request: HttpRequest) -> str:
     )
 
 
-def _notify_of_new_browser(user: User) -> None:
+def _notify_of_new_browser(user: User, label: str) -> None:
     Notification.notify(
-        [user], event="browser.new", about=user.initials, url=reverse("account"), by=None,
-        urgent=True,
-    )  # fmt: skip
+        [user], event="browser.new", about=label[:40], url=reverse("account"), by=None, urgent=True
+    )
     send_notification_email(user, "browser.new")
 
 
