@@ -11,7 +11,6 @@ from amparo.foundation.core.jobs import background_task
 from amparo.foundation.core.models import User
 
 from .kinds import DANGER, GROUPS
-from .models import EMAIL_TASK
 
 
 def send_notification_email(user: User, what: str) -> None:
@@ -36,7 +35,9 @@ def deliver_notification_email(ref: str, what: str) -> None:
 
 
 @background_task(
-    name=EMAIL_TASK, title=gettext_lazy("Send e-mail about a notification"), in_slices=True
+    name="email-notification",
+    title=gettext_lazy("Send e-mail about a notification"),
+    in_slices=True,
 )
 def deliver_group_email(ref: str, group: str) -> None:
     """Says in which group something waits to be read, and nothing of what it is about."""
