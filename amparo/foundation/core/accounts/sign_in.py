@@ -18,7 +18,6 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.accounts import sessions
-from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
 from amparo.foundation.core.accounts.two_factor import second_factors_of
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -127,13 +126,6 @@ def _notify_of_new_browser(user: User, label: str) -> None:
         [user], event="browser.new", about=label[:40], url=reverse("account"), by=None, urgent=True
     )
     send_notification_email(user, "browser.new")
-
-
-def is_demo_account(user: User) -> bool:
-    """Returns whether this is a demo account of a demo installation: only these are ever shown a
-    code.
-    """
-    return settings.DEMO and user.email.endswith(DEMO_HOST)
 
 
 # Known browsers: a cookie that only one browser holds, and a label for it.
