@@ -99,7 +99,7 @@ def add_app(user: User, secret: str, code: str = "") -> None:
     Authenticator.objects.filter(user_id=user.pk, type=APP).delete()
     app = totp.TOTP.activate(user, secret).instance
     if code:
-        _verify_app_code(app, code)
+        _verify_app_code(app, code, may_repeat=False)
     log.log_event(user, "way.added", user, kind=APP.value)
 
 

@@ -111,20 +111,20 @@ class NotificationFold:
 
 def unread_in_danger(user: User) -> NotificationQuerySet:
     """Returns what stands above everything until it is read."""
-    mine = Notification.objects.accessible_to(user).shown_to(user)
+    mine = Notification.objects.shown_to(user)
     return mine.unread().in_danger()
 
 
 def listed(user: User, group: NoticeGroup | None) -> NotificationQuerySet:
     """Returns the others, of one group or of all."""
-    mine = Notification.objects.accessible_to(user).shown_to(user)
+    mine = Notification.objects.shown_to(user)
     chosen = mine.of_group(group) if group else mine
     return chosen.exclude(pk__in=unread_in_danger(user).values("pk")).select_related("by")
 
 
 def unread_counts(user: User) -> dict[NoticeGroup, int]:
     """Returns how many of each group are unread, up to a hundred. One query."""
-    mine = Notification.objects.accessible_to(user).shown_to(user).unread()
+    mine = Notification.objects.shown_to(user).unread()
     rows = {str(group): mine.of_group(group).order_by()[:MAXIMUM_COUNT] for group in GROUPS}
     found = count_groups(user, groups=rows)["groups"]
     return {group: found[str(group)] for group in GROUPS}

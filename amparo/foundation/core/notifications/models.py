@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -45,10 +45,10 @@ class NotificationQuerySet(PermissionQuerySet):
         return found.exclude(pk__in=danger.values("pk"))
 
     def shown_to(self, user: "User") -> "NotificationQuerySet":
-        """Returns those of `user` without the groups that they do not want to see. Never less
+        """Returns those of `user` without the groups that they do not want to see; never less
         than what is about danger.
         """
-        mine = self.filter(user=user)
+        mine = cast("NotificationQuerySet", self.accessible_to(user))
         hidden = NotificationPreference.objects.filter(user=user, is_shown=False)
         groups = set(hidden.values_list("group", flat=True)) - {DANGER}
         kinds = events.notices()
