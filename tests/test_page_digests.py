@@ -117,9 +117,9 @@ def test_a_script_changes_the_pages_that_load_it(copy, change):
 
 
 def test_a_component_changes_the_pages_that_call_it(copy, change):
-    change("amparo/foundation/core/templatetags/notifications.py", add_statement)
-    assert differing(copy) == calling("|notification_text")
-    assert 0 < len(calling("|notification_text")) < len(PASSED)
+    change("amparo/foundation/core/templatetags/codes.py", add_statement)
+    assert differing(copy) == calling("|coded")
+    assert 0 < len(calling("|coded")) < len(PASSED)
 
 
 def test_a_component_changes_the_pages_of_the_components_that_use_it(copy, change):

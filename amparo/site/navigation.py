@@ -22,7 +22,7 @@ from amparo.foundation.core.extension_points import (
     navigation_items,
     site_actions,
 )
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.navigation import NavigationGroup, NavigationItem
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
@@ -94,6 +94,7 @@ def navigation(request: HttpRequest) -> dict:
         "may_register": may_register,
         "may_search": may_search,
         "notices": counts["notices"].get("unread", 0),
+        "notices_in_danger": counts["notices"].get("danger", 0),
         "looking_until": impersonation.impersonation_ends_at(request)
         if user.impersonated_by
         else None,
@@ -211,7 +212,9 @@ def _counts(request: HttpRequest, user: User) -> dict[str, dict[str, int]]:
         for item in items_of(user)
         if item.rows
     }
-    counts = count_groups(user, notices={"unread": user.notifications.unread()}, menu=rows)
+    unread = Notification.objects.shown_to(user).unread()
+    notices = {"unread": unread, "danger": unread.in_danger()}
+    counts = count_groups(user, notices=notices, menu=rows)
     keep_counts(request.session, counts)
     return counts
 

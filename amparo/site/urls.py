@@ -15,7 +15,7 @@ from .administration.views import (
     reference_data,
     staff,
 )
-from .views import errors, handbook, home, link_portal, overviews, search
+from .views import errors, handbook, home, link_portal, notifications, overviews, search
 
 
 def urls_of_pillars() -> list[URLResolver]:
@@ -82,9 +82,10 @@ urlpatterns = [
     path("account/sessions/end/", account.end_other_sessions, name="sessions-end"),
     path("account/sessions/<uuid:ref>/end/", account.end_session, name="session-end"),
     path("account/browsers/<int:pk>/forget/", account.forget_browser, name="browser-forget"),
-    path("notices/", home.notifications, name="notifications"),
-    path("notices/<int:pk>/", home.open_notification, name="notification"),
-    path("notices/read/", home.mark_all_read, name="notifications-read"),
+    path("notices/", notifications.index, name="notifications"),
+    path("notices/<int:pk>/", notifications.open_notification, name="notification"),
+    path("notices/read/", notifications.mark_all_read, name="notifications-read"),
+    path("notices/settings/", notifications.settings, name="notification-settings"),
     path("texts/heard/", sms_callbacks.sms_callback, name="sms-callback"),
     path("offices/", offices.offices, name="offices"),
     path("offices/new/", offices.new_office, name="office-new"),

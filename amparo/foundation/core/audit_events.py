@@ -1,8 +1,10 @@
 """Audit events that are about no single record: lists that were looked at, and the like."""
 
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit.events import AuditEvent, register_events, register_notices
+from amparo.foundation.core.notifications.kinds import Notice
 
 register_events(
     {
@@ -37,74 +39,208 @@ register_events(
 )
 register_notices(
     {
-        "case.news": _("There is something new in a restricted case. Open it to read what."),
-        "transfer.stayed": _("A case stays with you: what allowed it to go elsewhere has ended."),
-        "person.looked_for": _(
-            "Somebody like a person of yours is looked for, or is being registered. Look whether "
-            "it is them."
+        "case.news": Notice(
+            gettext_lazy("News in a restricted case"), "work", icon="lock", may_endanger=True
         ),
-        "exception.sent_back": _(
-            "The registration without consent was sent back: nothing was kept."
+        "transfer.stayed": Notice(
+            gettext_lazy("Case stays with you: transfer no longer allowed"),
+            "referral",
+            icon="arrow-back-up",
         ),
-        "approval.assessment": _("Assessment pending your approval"),
-        "approval.plan": _("Case plan pending your approval"),
-        "approval.closure": _("Case closure pending your approval"),
-        "approval.transfer": _("Case transfer pending your approval"),
-        "approval.given.assessment": _("Assessment approved"),
-        "approval.given.plan": _("Case plan approved"),
-        "approval.given.closure": _("Case closure approved"),
-        "approval.given.transfer": _("Case transfer approved"),
-        "approval.sent_back.assessment": _("Assessment returned for changes"),
-        "approval.sent_back.plan": _("Case plan returned for changes"),
-        "approval.sent_back.closure": _("Case closure returned for changes"),
-        "approval.sent_back.transfer": _("Case transfer returned for changes"),
-        "deletion.due": _("Files are over their time. Look at what may be deleted."),
-        "rights.late": _(
-            "The day by which somebody is answered about their data is near, or past."
+        "person.looked_for": Notice(
+            gettext_lazy("Possible match with a person of yours is searched or registered"),
+            "work",
+            icon="search",
+            may_endanger=True,
         ),
-        "rights.also_yours": _("Somebody you accompany asks about their data: prepare your part."),
-        "rights.ready": _("What is told to somebody about their data is ready to be taken."),
-        "screening.urgent": _("Somebody was screened who needs something at once."),
-        "message.no": _("Somebody answered that they cannot come."),
-        "message.stop": _("Somebody answered that they want no more texts."),
-        "message.other": _("Somebody answered a text."),
-        "complaint.received": _(
-            "Somebody complains or has something to say, and you are to answer."
+        "exception.sent_back": Notice(
+            gettext_lazy("Registration without consent rejected: nothing was kept"),
+            "decision",
+            icon="arrow-back-up",
         ),
-        "complaint.message": _("Whoever complained added something."),
-        "complaint.judged": _("Whoever complained has read the answer."),
-        "complaint.reopened": _("Complainant not satisfied. Review the complaint."),
-        "complaint.withdrawn": _("Whoever complained takes it back."),
-        "complaint.late": _("A complaint has passed its day."),
-        "complaint.nobody": _(
-            "Something waits, and nobody has leave to receive it. Give leave to somebody who may."
+        "approval.assessment": Notice(
+            gettext_lazy("Assessment pending your approval"),
+            "decision",
+            icon="clipboard-check",
+            several=ngettext_lazy(
+                "%(count)s assessment pending your approval",
+                "%(count)s assessments pending your approval",
+                "count",
+            ),
         ),
-        "directory.stale": _("Services wait to be confirmed: ask those who keep them."),
-        "directory.silent": _("An organization answers no mail about its services: call it."),
-        "directory.remark": _("An organization says that something in the directory changed."),
-        "referral.overdue": _(
-            "Nobody answered a referral in time. Ask again, or find another way."
+        "approval.plan": Notice(
+            gettext_lazy("Case plan pending your approval"),
+            "decision",
+            icon="clipboard-check",
+            several=ngettext_lazy(
+                "%(count)s case plan pending your approval",
+                "%(count)s case plans pending your approval",
+                "count",
+            ),
         ),
-        "share.withdrawn": _("Consent withdrawn: stop using the data you received."),
-        "share.forgotten": _("A file was erased: delete what you received of it."),
-        "emergency.review": _("Review the emergency access within 72 hours."),
-        "emergency.justified": _(
-            "The file that you opened in an emergency was looked at: justified."
+        "approval.closure": Notice(
+            gettext_lazy("Case closure pending your approval"),
+            "decision",
+            icon="clipboard-check",
+            several=ngettext_lazy(
+                "%(count)s case closure pending your approval",
+                "%(count)s case closures pending your approval",
+                "count",
+            ),
         ),
-        "emergency.not_justified": _(
-            "A file was opened in an emergency, and it was not justified."
+        "approval.transfer": Notice(
+            gettext_lazy("Case transfer pending your approval"), "decision", icon="clipboard-check"
         ),
-        "leave.ended": _("A restricted case has nobody who accompanies it. Give it to somebody."),
-        "risk.high": _("The risk of a case is now high or critical."),
-        "risk.overruled": _("A risk level other than the suggested one was set. Review it."),
-        "help.danger": _("Somebody asks for help and is in danger now. Read it at once."),
-        "help.contact": _("Somebody who asked for help changed how to reach them. Read it first."),
-        "help.clearing": _("Deletion of expired requests for help is pending your approval."),
-        "job.dead": _("Background task failed several times. Check it."),
-        "browser.new": _("Somebody signed in to your account in a browser that it had not seen."),
-        "standing.given": _(
-            "Somebody was given a role or leave in your office. If it surprises you, ask who "
-            "gave it."
+        "approval.given.assessment": Notice(gettext_lazy("Assessment approved"), "decision"),
+        "approval.given.plan": Notice(
+            gettext_lazy("Case plan approved"),
+            "decision",
+            several=ngettext_lazy(
+                "%(count)s case plan approved", "%(count)s case plans approved", "count"
+            ),
+        ),
+        "approval.given.closure": Notice(
+            gettext_lazy("Case closure approved"),
+            "decision",
+            several=ngettext_lazy(
+                "%(count)s case closure approved", "%(count)s case closures approved", "count"
+            ),
+        ),
+        "approval.given.transfer": Notice(gettext_lazy("Case transfer approved"), "decision"),
+        "approval.sent_back.assessment": Notice(
+            gettext_lazy("Assessment returned for changes"), "decision", icon="arrow-back-up"
+        ),
+        "approval.sent_back.plan": Notice(
+            gettext_lazy("Case plan returned for changes"), "decision", icon="arrow-back-up"
+        ),
+        "approval.sent_back.closure": Notice(
+            gettext_lazy("Case closure returned for changes"), "decision", icon="arrow-back-up"
+        ),
+        "approval.sent_back.transfer": Notice(
+            gettext_lazy("Case transfer returned for changes"), "decision", icon="arrow-back-up"
+        ),
+        "deletion.due": Notice(
+            gettext_lazy("Files past their retention period"), "work", icon="trash"
+        ),
+        "rights.late": Notice(gettext_lazy("Data request due or overdue"), "work", icon="clock"),
+        "rights.also_yours": Notice(
+            gettext_lazy("Data request: prepare your part"), "work", icon="id"
+        ),
+        "rights.ready": Notice(
+            gettext_lazy("Answer to a data request ready to collect"), "work", icon="download"
+        ),
+        "screening.urgent": Notice(
+            pgettext_lazy("notification", "Screening: something urgent"), "danger"
+        ),
+        "message.no": Notice(gettext_lazy("Answer to an SMS: cannot come"), "message"),
+        "message.stop": Notice(
+            gettext_lazy("Answer to an SMS: no more messages"), "message", icon="hand-stop"
+        ),
+        "message.other": Notice(gettext_lazy("Answer to an SMS received"), "message"),
+        "complaint.received": Notice(
+            gettext_lazy("Complaint or feedback to answer"),
+            "message",
+            icon="message-2",
+            may_endanger=True,
+        ),
+        "complaint.message": Notice(
+            gettext_lazy("New message on a complaint"),
+            "message",
+            icon="message-2",
+            may_endanger=True,
+        ),
+        "complaint.judged": Notice(
+            gettext_lazy("Complainant read the answer"), "message", icon="messages"
+        ),
+        "complaint.reopened": Notice(
+            gettext_lazy("Complainant not satisfied: review the complaint"),
+            "message",
+            icon="refresh",
+            may_endanger=True,
+        ),
+        "complaint.withdrawn": Notice(
+            pgettext_lazy("notification", "Complaint withdrawn"), "message", icon="arrow-back-up"
+        ),
+        "complaint.late": Notice(
+            pgettext_lazy("notification", "Complaint overdue"),
+            "work",
+            icon="clock",
+            may_endanger=True,
+        ),
+        "complaint.nobody": Notice(
+            gettext_lazy("Nobody has access to receive a waiting item: give access"),
+            "account",
+            icon="key",
+        ),
+        "directory.stale": Notice(
+            pgettext_lazy("notification", "Services pending confirmation"), "work", icon="clock"
+        ),
+        "directory.silent": Notice(
+            gettext_lazy("Organization does not confirm its services: call it"),
+            "work",
+            icon="phone",
+        ),
+        "directory.remark": Notice(
+            gettext_lazy("Organization reports a change in the directory"),
+            "message",
+            icon="message-2",
+        ),
+        "referral.overdue": Notice(
+            gettext_lazy("Referral without answer after its time"),
+            "referral",
+            icon="clock",
+            may_endanger=True,
+        ),
+        "share.withdrawn": Notice(
+            gettext_lazy("Consent withdrawn: stop using the data"), "work", icon="hand-stop"
+        ),
+        "share.forgotten": Notice(
+            gettext_lazy("File erased: delete what you received"), "work", icon="trash"
+        ),
+        "emergency.review": Notice(
+            gettext_lazy("Emergency access: review within 72 hours"),
+            "decision",
+            icon="clipboard-check",
+        ),
+        "emergency.justified": Notice(
+            gettext_lazy("Your emergency access: justified"), "decision"
+        ),
+        "emergency.not_justified": Notice(
+            gettext_lazy("Emergency access not justified"), "decision", icon="x"
+        ),
+        "leave.ended": Notice(
+            gettext_lazy("Restricted case without a responsible colleague"),
+            "work",
+            icon="key",
+            may_endanger=True,
+        ),
+        "risk.high": Notice(gettext_lazy("Risk of a case high or critical"), "danger"),
+        "risk.overruled": Notice(
+            gettext_lazy("Risk level other than suggested: review it"),
+            "decision",
+            icon="clipboard-check",
+        ),
+        "help.danger": Notice(
+            gettext_lazy("Request for help: immediate danger"), "danger", icon="lifebuoy"
+        ),
+        "help.contact": Notice(
+            gettext_lazy("Request for help: safe contact changed, read it first"),
+            "danger",
+            icon="phone",
+        ),
+        "help.clearing": Notice(
+            gettext_lazy("Deletion of expired requests for help pending your approval"),
+            "decision",
+            icon="trash",
+        ),
+        "job.dead": Notice(
+            gettext_lazy("Background task failed several times"), "work", icon="tool"
+        ),
+        "browser.new": Notice(
+            gettext_lazy("New browser on your account"), "account", icon="browser"
+        ),
+        "standing.given": Notice(
+            gettext_lazy("New role or access in your office"), "account", icon="key"
         ),
     }
 )

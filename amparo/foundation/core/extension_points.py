@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .journey_beliefs import BeliefSource
     from .measures import Fact, ReportedIndicators
     from .navigation import NavigationGroup, NavigationItem, SitePage
+    from .notifications.kinds import Notice
+    from .notifications.models import Notification
     from .organization_panels import OrganizationPanel
     from .permissions.grants import PermissionRule
     from .search import SearchSource
@@ -175,17 +177,47 @@ audit_events: Registry[str, AuditEvent] = Registry(
     register_in="audit_events.py",
     register_with=f"{CORE}.audit.events.register_events",
 )
-notice_texts: Registry[str, str | Promise] = Registry(
-    "notice_texts",
-    "What a notification says that goes with no audit event of the same code.",
+notice_kinds: Registry[str, Notice] = Registry(
+    "notice_kinds",
+    """Kinds of notifications that go with no audit event of the same code.
+
+    Those of an event are named beside it, as its `notice`.
+    """,
     register_in="audit_events.py",
     register_with=f"{CORE}.audit.events.register_notices",
 )
-counted_notice_texts: Registry[str, Promise] = Registry(
-    "counted_notice_texts",
-    "What a notification says of a number of records: an `ngettext_lazy` with `%(count)s`.",
-    register_in="audit_events.py",
-    register_with=f"{CORE}.audit.events.register_counted_notices",
+
+
+@dataclass(frozen=True)
+class NoticeSubject:
+    """Who and what a notification is about: initials and a number, never a name. `detail` is what
+    several of a kind may share, such as a fund.
+    """
+
+    initials: str = ""
+    code: str = ""
+    detail: str = ""
+
+
+class NoticeSubjects(Protocol):
+    """Returns the subjects of those of `notices` that it knows, by the key of the notification.
+
+    Only of records that `user` may see now, in a fixed number of queries.
+    """
+
+    def __call__(
+        self, user: User, notices: Sequence[Notification], /
+    ) -> Mapping[int, NoticeSubject]: ...
+
+
+notice_subjects: ExtensionList[NoticeSubjects] = ExtensionList(
+    "notice_subjects",
+    """Whom notifications are about, when they are shown.
+
+    Of several functions that know a notification, the last one registered names its subject.
+    """,
+    register_in="apps.py",
+    takes=NoticeSubjects,
 )
 
 # Subject access and erasure

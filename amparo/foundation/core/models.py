@@ -11,7 +11,7 @@ from .encryption.values import DataKey
 from .erasure import ErasureRecord, ErasureStatistic
 from .idempotency import IdempotencyKey
 from .jobs.models import Job
-from .notifications.models import Notification
+from .notifications.models import Notification, NotificationPreference
 from .permissions.read_limits import BulkReadJustification
 from .sequences import Sequence
 from .webhooks import WebhookDelivery, WebhookSubscription
@@ -32,6 +32,7 @@ __all__ = [
     "KnownBrowser",
     "Membership",
     "Notification",
+    "NotificationPreference",
     "Office",
     "Organization",
     "RestrictedGroupAccess",

@@ -23,6 +23,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.notifications.kinds import Notice
+
 from .accounts.organizations import Membership, Organization
 from .accounts.users import User
 from .audit import log
@@ -101,7 +103,9 @@ class WebhookSubscription(OutboundTarget):
         secret_renewed = AuditEvent(_("Webhook secret renewed"))
         paused = AuditEvent(
             _("Webhook paused"),
-            notice=_("A partner’s system is told nothing for now. Look at why."),
+            notice=Notice(
+                gettext_lazy("Data feed to a partner’s system paused"), "work", icon="tool"
+            ),
         )
         resumed = AuditEvent(_("Webhook resumed"))
         ended = AuditEvent(_("Webhook deleted"))

@@ -5,17 +5,24 @@ from django.utils.translation import ngettext_lazy
 
 from amparo.foundation.core.audit.events import (
     AuditEvent,
-    register_counted_notices,
     register_events,
+    register_notices,
 )
+from amparo.foundation.core.notifications.kinds import Notice
 
 register_events({"dataissue.listed": AuditEvent(_("Data quality issues viewed"))})
-register_counted_notices(
+register_notices(
     {
-        "dataissue.asked": ngettext_lazy(
-            "In one of your records something is missing for the monthly figures.",
-            "In %(count)s of your records something is missing for the monthly figures.",
-            "count",
+        "dataissue.asked": Notice(
+            _("Records incomplete for the monthly figures"),
+            "work",
+            icon="clipboard-check",
+            is_count=True,
+            several=ngettext_lazy(
+                "%(count)s record incomplete for the monthly figures",
+                "%(count)s records incomplete for the monthly figures",
+                "count",
+            ),
         ),
     }
 )

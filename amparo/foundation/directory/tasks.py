@@ -24,7 +24,7 @@ from .models import ConfirmationRequest, FeedFile, Provider, Service
 from .models.confirmations import directory_editors
 from .models.services import STALE_AFTER
 
-DAILY = timedelta(days=1)
+DAILY, MONTHLY = timedelta(days=1), timedelta(days=30)
 # A directory of others that nobody decided about: it is fetched anew when somebody needs it.
 WAITS = timedelta(days=30)
 
@@ -32,18 +32,13 @@ WAITS = timedelta(days=30)
 @periodic_task(every=DAILY)
 @background_task(name="check-stale-services", title=_("Find unconfirmed services"))
 def notify_stale_services() -> None:
-    """Whoever keeps the directory hears of it once, until they have read it."""
+    """Whoever keeps the directory hears of it once a month, while it is so."""
     if not Service.objects.stale().exists():
         return
     url = f"{reverse('directory:services')}?only=stale"
-    knowing = (
-        Notification.objects.unread()
-        .filter(event="directory.stale")
-        .values_list("user", flat=True)
+    Notification.remind(
+        directory_editors(), event="directory.stale", about="", url=url, every=MONTHLY
     )
-    notified = set(knowing)
-    unaware = [user for user in directory_editors() if user.pk not in notified]
-    Notification.notify(unaware, event="directory.stale", about="", url=url, by=None)
 
 
 @periodic_task(every=DAILY)

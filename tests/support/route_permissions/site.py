@@ -72,6 +72,7 @@ ROUTES: dict[str, RoutePermission] = {
     "notifications": OWN_PAGE,
     "notification": action_route(SUPERVISOR, post=302).of(pk="notice.pk"),
     "notifications-read": action_route(EVERYBODY, post=302),
+    "notification-settings": form_route(EVERYBODY, post=303),
     "style-guide": page_route(EVERYBODY, **PUBLIC),
     "health": page_route(EVERYBODY, get=204, **PUBLIC),
     # Keeping the house

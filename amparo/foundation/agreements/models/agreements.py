@@ -15,6 +15,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Membership, Notification, Office, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -207,7 +208,9 @@ class Agreement(Record):
         ended = AuditEvent(gettext_lazy("Agreement ended early"))
         ends_soon = AuditEvent(
             gettext_lazy("Agreement within its notice"),
-            notice=gettext_lazy("An agreement ends soon. Renew it, or record its end."),
+            notice=Notice(
+                pgettext_lazy("notification", "Agreement ends soon"), "work", icon="clock"
+            ),
         )
 
     def __str__(self):

@@ -10,6 +10,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -71,7 +72,9 @@ class AgreementObligation(Record):
         done = AuditEvent(gettext_lazy("Obligation of an agreement fulfilled"))
         past_due = AuditEvent(
             gettext_lazy("Obligation of an agreement past due"),
-            notice=gettext_lazy("An obligation of an agreement is past due."),
+            notice=Notice(
+                gettext_lazy("Obligation of an agreement overdue"), "work", icon="clock"
+            ),
         )
 
     def __str__(self):

@@ -1,5 +1,7 @@
 """Which accounts belong to the demo, and whether anybody else has an account."""
 
+from django.conf import settings
+
 from .users import User
 
 DEMO_HOST = "@demo.amparo.example"
@@ -26,3 +28,10 @@ def demo_people() -> list[User]:
 def has_real_people() -> bool:
     """Returns whether a person outside the demo has an account."""
     return User.objects.exclude(email__endswith=DEMO_HOST).filter(is_system=False).exists()
+
+
+def is_demo_account(user: User) -> bool:
+    """Returns whether this is a demo account of a demo installation: only these are ever shown a
+    code, and may use it again while it is shown.
+    """
+    return settings.DEMO and user.email.endswith(DEMO_HOST)

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.notifications.kinds import Notice
+
 from ..audit import log
 from ..audit.events import AuditEvent
 from ..clock import now
@@ -73,15 +75,25 @@ class AccountRecovery(Record):
     class Events:
         asked = AuditEvent(
             gettext_lazy("Account recovery requested"),
-            notice=gettext_lazy("A colleague cannot get in any more: two of you vouch for them."),
+            notice=Notice(
+                gettext_lazy("Account recovery of a colleague: two of you confirm"),
+                "account",
+                icon="key",
+            ),
         )
         confirmed = AuditEvent(
             gettext_lazy("Account recovery approved by colleague"),
-            notice=gettext_lazy("Two colleagues confirmed that somebody begins anew."),
+            notice=Notice(
+                gettext_lazy("Account recovery confirmed by two colleagues"), "account", icon="key"
+            ),
         )
         used = AuditEvent(
             gettext_lazy("Account recovered"),
-            notice=gettext_lazy("Somebody began anew: another password, another second step."),
+            notice=Notice(
+                gettext_lazy("Account recovered: new password and second factor"),
+                "account",
+                icon="key",
+            ),
         )
 
     def __str__(self):

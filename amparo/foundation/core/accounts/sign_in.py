@@ -18,7 +18,6 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.accounts import sessions
-from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
 from amparo.foundation.core.accounts.two_factor import second_factors_of
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -105,7 +104,7 @@ def complete_sign_in(
     login(request, user, backend=BACKEND)
     log.log_event(user, "user.signed_in", user, mode=how)
     if is_new:
-        _notify_of_new_browser(user)
+        _notify_of_new_browser(user, browser.label)
     response = redirect(where or "home")
     set_browser_cookie(request, response)
     return response
@@ -122,19 +121,11 @@ def redirect_target(request: HttpRequest) -> str:
     )
 
 
-def _notify_of_new_browser(user: User) -> None:
+def _notify_of_new_browser(user: User, label: str) -> None:
     Notification.notify(
-        [user], event="browser.new", about=user.initials, url=reverse("account"), by=None,
-        urgent=True,
-    )  # fmt: skip
+        [user], event="browser.new", about=label[:40], url=reverse("account"), by=None, urgent=True
+    )
     send_notification_email(user, "browser.new")
-
-
-def is_demo_account(user: User) -> bool:
-    """Returns whether this is a demo account of a demo installation: only these are ever shown a
-    code.
-    """
-    return settings.DEMO and user.email.endswith(DEMO_HOST)
 
 
 # Known browsers: a cookie that only one browser holds, and a label for it.

@@ -39,6 +39,7 @@ from ..audit import log
 from ..clock import now
 from ..encryption import key_ring
 from ..refusals import Refusal
+from .demo_accounts import is_demo_account
 from .recoveries import AccountRecovery
 from .sessions import parse_time
 from .users import User
@@ -98,7 +99,7 @@ def add_app(user: User, secret: str, code: str = "") -> None:
     Authenticator.objects.filter(user_id=user.pk, type=APP).delete()
     app = totp.TOTP.activate(user, secret).instance
     if code:
-        _verify_app_code(app, code)
+        _verify_app_code(app, code, may_repeat=False)
     log.log_event(user, "way.added", user, kind=APP.value)
 
 
@@ -150,7 +151,7 @@ def verify_code(user: User, code: str) -> str:
     if len(code) == PAIR:
         return APP.value if verify_pair(user, code) else ""
     ways = second_factors_of(user)
-    if ways.app and _verify_app_code(ways.app, code):
+    if ways.app and _verify_app_code(ways.app, code, may_repeat=is_demo_account(user)):
         return APP.value
     if ways.codes and _verify_recovery_code(ways.codes, code):
         return CODES.value
@@ -201,14 +202,19 @@ def _verify_recovery_code(way: Authenticator, code: str) -> bool:
 
 
 @transaction.atomic
-def _verify_app_code(way: Authenticator, code: str) -> bool:
-    """Returns whether the code is valid and was not used before. OWASP ASVS 5.0, V6.5.1."""
+def _verify_app_code(way: Authenticator, code: str, *, may_repeat: bool) -> bool:
+    """Returns whether the code is valid and was not used before. OWASP ASVS 5.0, V6.5.1.
+
+    With `may_repeat`, for made-up people of a demo, also where it was: its page shows the code to
+    everybody.
+    """
     way = _held(way)
     secret, last = decrypt(way.data["secret"]), way.data.get("last", 0)
     for counter in totp.yield_hotp_counters_from_time():
         said = totp.format_hotp_value(totp.hotp_value(secret, counter))
-        if secrets.compare_digest(said.encode(), code.encode()) and counter > last:
-            way.data["last"] = counter
+        is_right = secrets.compare_digest(said.encode(), code.encode())
+        if is_right and (counter > last or may_repeat):
+            way.data["last"] = max(counter, last)
             way.save(update_fields=["data"])
             way.record_usage()
             return True
@@ -221,17 +227,14 @@ def _held(way: Authenticator) -> Authenticator:
 
 
 def current_code(user: User) -> str:
-    """Returns what the app of somebody of the demo shows now, good for half a minute at least.
-
-    The next code where that was used already, "" where both were. Views ask for nobody else's.
+    """Returns what the app of somebody of the demo shows now, good for half a minute at least; ""
+    without an app. Views ask for nobody else's.
     """
     way = second_factors_of(user).app
     if way is None:
         return ""
-    secret, last = decrypt(way.data["secret"]), way.data.get("last", 0)
-    current_and_next = sorted(totp.yield_hotp_counters_from_time())[1:]
-    fresh = [counter for counter in current_and_next if counter > last]
-    return totp.format_hotp_value(totp.hotp_value(secret, fresh[0])) if fresh else ""
+    _before, current, _next = sorted(totp.yield_hotp_counters_from_time())
+    return totp.format_hotp_value(totp.hotp_value(decrypt(way.data["secret"]), current))
 
 
 def _main_factors(user: User) -> list[Authenticator]:

@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..extension_points import audit_events, counted_notice_texts, notice_texts
+from ..extension_points import audit_events, notice_kinds
+from ..notifications.kinds import Notice
 from .record_types import record_types
 
 
@@ -26,8 +27,8 @@ class AuditEvent:
 
     `label` is its sentence in the audit log. With an `icon` it is also part of the timeline of a
     case: as `timeline` says it there, or by its label; `story` says whether it moves the story or
-    stands in the whole history only, `danger` whether it warns. `notice` is what a notification
-    of it says. `code` is what entries store instead of the attribute's name, where that was
+    stands in the whole history only, `danger` whether it warns. `notice` is its kind of
+    notification. `code` is what entries store instead of the attribute's name, where that was
     renamed. `quote` names the field that its timeline entry quotes, where it is another one than
     its model says.
     """
@@ -37,7 +38,7 @@ class AuditEvent:
     timeline: str | Promise = ""
     story: bool = True
     danger: bool = False
-    notice: str | Promise = ""
+    notice: Notice | None = None
     code: str = ""
     quote: str = ""
 
@@ -78,22 +79,16 @@ def register_events(events: Mapping[str, AuditEvent]) -> None:
         audit_events.register(code, event)
 
 
-def register_notices(notices: Mapping[str, str | Promise]) -> None:
-    """Registers the sentences of notifications that go with no audit event of the same code."""
-    for code, text in notices.items():
-        notice_texts.register(code, text)
+def register_notices(notices: Mapping[str, Notice]) -> None:
+    """Registers the kinds of notifications that go with no audit event of the same code."""
+    for code, notice in notices.items():
+        notice_kinds.register(code, notice)
 
 
-def register_counted_notices(notices: Mapping[str, Promise]) -> None:
-    """Registers the sentences of notifications about a number of records, which `about` holds."""
-    for code, text in notices.items():
-        counted_notice_texts.register(code, text)
-
-
-def notices() -> dict[str, str | Promise]:
-    """Returns what each notification says, by its code; some of them with `%(count)s`."""
+def notices() -> dict[str, Notice]:
+    """Returns each kind of notification, by its code."""
     told = {code: event.notice for code, event in audit_events.items() if event.notice}
-    return dict(notice_texts) | dict(counted_notice_texts) | told
+    return dict(notice_kinds) | told
 
 
 @cache

@@ -14,7 +14,7 @@ from ..encryption.values import DataKey
 from ..erasure import ErasureRecord, ErasureStatistic
 from ..idempotency import IdempotencyKey
 from ..jobs.models import Job
-from ..notifications.models import Notification
+from ..notifications.models import Notification, NotificationPreference
 from ..sequences import Sequence
 from ..webhooks import WebhookDelivery, WebhookSubscription
 from .grants import any_of
@@ -47,6 +47,7 @@ register_rules(CodeListEntry, see=has_permission("code.see"), edit=has_permissio
 register_rules(BulkReadJustification, see=any_of(is_owner("by"), of_supervised_staff))
 register_rules(CodeListEdition, see=has_permission("code.see"))
 register_rules(Notification, see=is_owner(), read=is_owner())
+register_rules(NotificationPreference, see=is_owner(), edit=is_owner())
 register_rules(AuditEntry, see=has_permission("ledger.see"))
 register_rules(AuditBlock, see=has_permission("ledger.see"))
 register_rules(WitnessPosition, see=has_permission("ledger.see"))

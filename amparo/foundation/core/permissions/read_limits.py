@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.ui.responses import redirect_to
 
 from ..accounts.organizations import Office
@@ -69,7 +70,11 @@ class BulkReadJustification(Record):
         suspended = AuditEvent(gettext_lazy("Bulk access refused: a competency lapsed"))
         explained = AuditEvent(
             gettext_lazy("Reason for bulk access given"),
-            notice=gettext_lazy("A colleague reads many files within an hour, and says why."),
+            notice=Notice(
+                gettext_lazy("Colleague reads many files and gives a reason"),
+                "account",
+                icon="eye",
+            ),
         )
 
     def __str__(self):

@@ -9,19 +9,18 @@ from django.test.utils import isolate_apps
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.extension_points import (
-    audit_events,
-    counted_notice_texts,
-    notice_texts,
-)
+from amparo.foundation.core.extension_points import audit_events, notice_kinds
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.records import Record
 from amparo.pillars.assistance.cases.models import Note
+
+READ = Notice("Letter to read", "work")
 
 
 @pytest.fixture(autouse=True)
 def own_events():
     """Only what the test registers."""
-    kinds = (audit_events, counted_notice_texts, notice_texts)
+    kinds = (audit_events, notice_kinds)
     with ExitStack() as stack:
         for kind in kinds:
             stack.enter_context(kind.temporarily())
@@ -38,7 +37,7 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
             app_label = "core"
 
         class Events:
-            written = AuditEvent("A letter was written", notice="Read a letter.")
+            written = AuditEvent("A letter was written", notice=READ)
             imported = AuditEvent("A letter was imported", code="brought")
 
     class Membership(Record):
@@ -54,7 +53,7 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
     for model in (Letter, Membership):
         events.register_model(model)
     assert list(audit_events) == ["letter.written", "letter.brought", "role.given"]
-    assert events.notices() == {"letter.written": "Read a letter."}
+    assert events.notices() == {"letter.written": READ}
     sentences = [str(each.sentence) for each in audit_events.values()]
     assert sentences == ["A letter was written", "A letter was imported", "Role"]
 

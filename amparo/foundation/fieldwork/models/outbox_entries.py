@@ -17,6 +17,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_user
 from amparo.foundation.core.permissions.rls.records import named_by
@@ -130,8 +131,11 @@ class OutboxEntry(BelongsToRecord):
         mended = AuditEvent(gettext_lazy("Field entry mended by a later one"))
         not_taken = AuditEvent(
             gettext_lazy("Field entry that could not be applied reported to the supervisors"),
-            notice=gettext_lazy(
-                "An entry from a device could not be applied: see why, and how it is mended."
+            notice=Notice(
+                gettext_lazy("Entry from a device not applied: see how to mend it"),
+                "work",
+                icon="cloud-off",
+                may_endanger=True,
             ),
         )
 

@@ -15,6 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
@@ -51,8 +52,10 @@ class ConsentDocument(StoredFile):
         infected = AuditEvent(
             gettext_lazy("The document of who consented was locked away because of a virus"),
             icon="lock",
-            notice=gettext_lazy(
-                "The document of who consented is harmful. It is locked away: attach it again."
+            notice=Notice(
+                gettext_lazy("Consent document quarantined: virus found, attach it again"),
+                "work",
+                icon="lock",
             ),
         )
 

@@ -17,6 +17,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Organization, Team, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
@@ -90,14 +91,16 @@ class ConsentException(Record):
         asked = AuditEvent(
             gettext_lazy("Registered under an exception to consent"),
             icon="hourglass",
-            notice=gettext_lazy(
-                "Somebody was registered without consent. Look at it within 72 hours."
+            notice=Notice(
+                gettext_lazy("Registration without consent: review within 72 hours"),
+                "decision",
+                icon="clipboard-check",
             ),
         )
         confirmed = AuditEvent(
             gettext_lazy("Exception approved"),
             icon="shield-check",
-            notice=gettext_lazy("The registration without consent was confirmed."),
+            notice=Notice(gettext_lazy("Registration without consent confirmed"), "decision"),
         )
         refused = AuditEvent(gettext_lazy("Exception rejected"))
 

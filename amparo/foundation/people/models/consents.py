@@ -21,6 +21,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -216,7 +217,11 @@ class Consent(Record):
             gettext_lazy("Consent withdrawn"),
             icon="hand-stop",
             timeline=gettext_lazy("Consent withdrawn: {purpose}"),
-            notice=gettext_lazy("Somebody withdrew consent. Read it before you continue."),
+            notice=Notice(
+                gettext_lazy("Consent withdrawn: read before you continue"),
+                "work",
+                icon="hand-stop",
+            ),
         )
 
     def __str__(self):

@@ -15,6 +15,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Membership, Notification, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -75,7 +76,9 @@ class Disclosure(Record):
         prefix = "share"
         ended = AuditEvent(
             gettext_lazy("Data sharing ended"),
-            notice=gettext_lazy("Something that was shared with you has ended."),
+            notice=Notice(
+                pgettext_lazy("notification", "Data sharing ended"), "work", icon="link"
+            ),
         )
 
     def __str__(self):

@@ -21,6 +21,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, Team, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -88,17 +89,23 @@ class Merge(Record):
     class Events:
         asked = AuditEvent(
             gettext_lazy("Merge: second approval requested"),
-            notice=gettext_lazy(
-                "Two files may be of one person. A second person decides: you may."
+            notice=Notice(
+                gettext_lazy("Possible duplicate file pending your confirmation"),
+                "decision",
+                icon="git-merge",
             ),
         )
         confirmed = AuditEvent(
             gettext_lazy("Merge: second approval given"),
-            notice=gettext_lazy("A second person is sure too: two files are joined."),
+            notice=Notice(
+                gettext_lazy("Duplicate confirmed: two files merged"), "decision", icon="git-merge"
+            ),
         )
         refused = AuditEvent(
             gettext_lazy("Merge: second approval declined"),
-            notice=gettext_lazy("A second person is not sure that two files are of one person."),
+            notice=Notice(
+                pgettext_lazy("notification", "Duplicate not confirmed"), "decision", icon="x"
+            ),
         )
         made = AuditEvent(gettext_lazy("Records merged"))
         parted = AuditEvent(pgettext_lazy("two records", "Merge undone"))

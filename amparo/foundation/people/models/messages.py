@@ -22,6 +22,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 
@@ -150,8 +151,10 @@ class Message(Record):
         failed = AuditEvent(
             gettext_lazy("SMS not delivered"),
             icon="message-2",
-            notice=gettext_lazy(
-                "SMS not delivered or not sent. See the reason and try another channel."
+            notice=Notice(
+                gettext_lazy("SMS not delivered: try another channel"),
+                "message",
+                icon="exclamation-circle",
             ),
         )
         expired = AuditEvent(gettext_lazy("SMS not sent"), icon="message-2")

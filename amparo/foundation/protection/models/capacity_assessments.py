@@ -18,6 +18,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -128,11 +129,17 @@ class CapacityAssessment(Record):
         recorded = AuditEvent(gettext_lazy("Institutional capacity assessed"))
         confirmed = AuditEvent(
             gettext_lazy("Institutional capacity confirmed"),
-            notice=gettext_lazy("Your capacity assessment was confirmed."),
+            notice=Notice(
+                pgettext_lazy("notification", "Capacity assessment confirmed"), "decision"
+            ),
         )
         returned = AuditEvent(
             gettext_lazy("Institutional capacity assessment returned"),
-            notice=gettext_lazy("Your capacity assessment was returned for changes."),
+            notice=Notice(
+                gettext_lazy("Capacity assessment returned for changes"),
+                "decision",
+                icon="arrow-back-up",
+            ),
         )
 
     def __str__(self):

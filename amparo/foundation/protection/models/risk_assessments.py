@@ -12,6 +12,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -94,7 +95,7 @@ class RiskAssessment(AboutSubject):
             gettext_lazy("Risk level reviewed by supervisor"),
             icon="scale",
             timeline=gettext_lazy("Risk level reviewed by supervisor: {band}"),
-            notice=gettext_lazy("Your risk level decision was reviewed."),
+            notice=Notice(gettext_lazy("Your risk level decision was reviewed"), "decision"),
         )
 
     def __str__(self):

@@ -15,6 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, Office, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -66,7 +67,11 @@ class LinkageAgreement(Record):
         proposed = AuditEvent(gettext_lazy("Data linkage agreement recorded"))
         joined = AuditEvent(
             gettext_lazy("Data linkage agreement received from partner"),
-            notice=gettext_lazy("Data linkage agreement pending second approval."),
+            notice=Notice(
+                gettext_lazy("Data linkage agreement pending second approval"),
+                "decision",
+                icon="clipboard-check",
+            ),
         )
         approval = AuditEvent(gettext_lazy("Data linkage agreement approved"))
         ended = AuditEvent(gettext_lazy("Data linkage agreement ended"))

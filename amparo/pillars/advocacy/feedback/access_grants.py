@@ -151,12 +151,8 @@ def _notify_of_no_recipient(complaint: "Complaint") -> None:
     named = set(complaint.subjects.values_list("user", flat=True))
     keep = Membership.objects.held().with_permission("role.give").people()
     told = [user for user in keep if user.pk not in named]
-    unread = Notification.objects.unread().filter(user__in=told, event="complaint.nobody")
-    known = set(unread.values_list("user", flat=True))
-    Notification.notify(
-        [user for user in told if user.pk not in known], event="complaint.nobody", about="",
-        url=reverse("staff"), by=None, urgent=True,
-    )  # fmt: skip
+    url = reverse("staff")
+    Notification.notify(told, event="complaint.nobody", about="", url=url, by=None, urgent=True)
 
 
 def notify_recipients(
@@ -173,12 +169,8 @@ def complaint_recipients(complaint: "Complaint") -> list[User]:
 
 def _notify(complaint, users, what: str, by: User | None, *, urgent: bool = False) -> None:
     url = complaint.get_absolute_url()
-    unread = Notification.objects.unread().filter(url=url, event=what)
-    known = set(unread.values_list("user", flat=True))
-    Notification.notify(
-        [user for user in users if user.pk not in known], event=what, about="", url=url, by=by,
-        urgent=urgent or complaint.is_sensitive,
-    )  # fmt: skip
+    is_urgent = urgent or complaint.is_sensitive
+    Notification.notify(users, event=what, about="", url=url, by=by, urgent=is_urgent)
 
 
 @rls_bypass(reason="who receives a complaint is found by the rules, not by who changed something")

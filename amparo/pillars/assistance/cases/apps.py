@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self):
-        from amparo.foundation.core.extension_points import audit_comparisons
+        from amparo.foundation.core.extension_points import audit_comparisons, notice_subjects
 
         from . import (
             guidance_steps,
@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from .audit_comparison import faults
         from .case_menu import ITEMS, register_menu_items
         from .dashboards import register_dashboard_sections, register_pending_queues
+        from .notice_subjects import subjects_by_case_number
         from .presenters import register_sections
         from .receivers import connect_receivers
         from .sections import SECTIONS, STAGES
@@ -28,6 +29,7 @@ class CasesConfig(AppConfig):
         guidance_steps.register()
         connect_receivers()
         audit_comparisons.register(faults)
+        notice_subjects.register(subjects_by_case_number)
         register_sections(*SECTIONS)
         register_menu_items(*ITEMS)
         register_stages(*STAGES)

@@ -1,14 +1,14 @@
 """Audit events that are about no single record: lists that were looked at, and the like."""
 
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from amparo.foundation.core.audit.events import (
     AuditEvent,
-    register_counted_notices,
     register_events,
     register_notices,
 )
+from amparo.foundation.core.notifications.kinds import Notice
 
 register_events(
     {
@@ -16,35 +16,46 @@ register_events(
         "minors.listed": AuditEvent(_("Looked at the list of minors registered without an adult")),
     }
 )
-register_counted_notices(
-    {
-        "minors.imported": ngettext_lazy(
-            "%(count)s minor was imported without an adult of the household. Look at it today.",
-            "%(count)s minors were imported without an adult of their household. Look at them "
-            "today.",
-            "count",
-        ),
-        "minors.found": ngettext_lazy(
-            "%(count)s minor without parent or legal guardian in the household was found among "
-            "open cases. Look at it today.",
-            "%(count)s minors without parent or legal guardian in their household were found "
-            "among open cases. Look at them today.",
-            "count",
-        ),
-    }
-)
 register_notices(
     {
-        "minor.registered": _(
-            "A minor was registered without an adult of the household. Look at it today."
+        "minors.imported": Notice(
+            gettext_lazy("Minors imported without an adult of their household"),
+            "danger",
+            icon="mood-kid",
+            is_count=True,
+            several=ngettext_lazy(
+                "%(count)s minor imported without an adult of the household",
+                "%(count)s minors imported without an adult of their household",
+                "count",
+            ),
         ),
-        "case.accepted": _(
-            "A case that you registered is accepted. This colleague is responsible for it now; it "
-            "may be closed to you."
+        "minors.found": Notice(
+            gettext_lazy("Minors without parent or legal guardian found among open cases"),
+            "danger",
+            icon="mood-kid",
+            is_count=True,
+            several=ngettext_lazy(
+                "%(count)s minor without parent or legal guardian found among open cases",
+                "%(count)s minors without parent or legal guardian found among open cases",
+                "count",
+            ),
         ),
-        "child.leave_missing": _(
-            "Nobody in this office had leave for files of child protection when a child had to be "
-            "accepted. Its supervisor has it for some days: see that a colleague gets it."
+        "minor.registered": Notice(
+            gettext_lazy("Minor registered without an adult of the household"),
+            "danger",
+            icon="mood-kid",
+        ),
+        "case.accepted": Notice(
+            gettext_lazy("Case that you registered accepted by another colleague"),
+            "referral",
+            icon="users",
+        ),
+        "child.leave_missing": Notice(
+            gettext_lazy(
+                "Office without access to child protection files: give it to a colleague"
+            ),
+            "account",
+            icon="key",
         ),
     }
 )

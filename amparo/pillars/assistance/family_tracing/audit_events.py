@@ -1,8 +1,10 @@
 """Audit events that are about no single record: lists that were looked at, and the like."""
 
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit.events import AuditEvent, register_events, register_notices
+from amparo.foundation.core.notifications.kinds import Notice
 
 register_events(
     {
@@ -18,10 +20,25 @@ register_events(
 )
 register_notices(
     {
-        "tracing.taken": _("Somebody looks for their family. Read the request."),
-        "tracing.taken_back": _("Consent to tracing withdrawn: the search stops."),
-        "tracing.clearing": _(
-            "Tracing requests are over their time. Confirm that they are deleted."
+        "tracing.taken": Notice(
+            pgettext_lazy("notification", "Tracing request received"),
+            "referral",
+            icon="search",
+            several=ngettext_lazy(
+                "%(count)s tracing request received",
+                "%(count)s tracing requests received",
+                "count",
+            ),
+        ),
+        "tracing.taken_back": Notice(
+            gettext_lazy("Consent to tracing withdrawn: the search stops"),
+            "referral",
+            icon="hand-stop",
+        ),
+        "tracing.clearing": Notice(
+            gettext_lazy("Deletion of expired tracing requests pending your approval"),
+            "decision",
+            icon="trash",
         ),
     }
 )

@@ -17,7 +17,7 @@ from .data_export import build_export  # noqa: F401 - a task, loaded with those 
 from .models import DataExport, DataSubjectRequest, DeletionRequest
 from .retention import ERASES, due_cases, due_people, possible_confirmers, set_retention_dates
 
-DAILY = timedelta(days=1)
+DAILY, WEEKLY = timedelta(days=1), timedelta(days=7)
 ANSWERED_WITHIN = timedelta(days=14)
 
 
@@ -28,19 +28,16 @@ def mark_due_deletions() -> None:
     set_retention_dates()
     for user in Membership.objects.held().with_permission(ERASES).people():
         if due_cases(user).exists() or due_people(user).exists():
-            _remind([user], "deletion.due", reverse("privacy:due"))
+            Notification.remind(
+                [user], event="deletion.due", about="", url=reverse("privacy:due"), every=WEEKLY
+            )
     late = DeletionRequest.objects.waiting().filter(at__lt=now() - ANSWERED_WITHIN)
     for asked in late.select_related("case__team__office", "person"):
         users = [user for user in possible_confirmers(asked.file) if user.pk != asked.by_id]
-        _remind(users, "deletion.asked", asked.get_absolute_url(), about=asked.number)
-
-
-def _remind(users: list, what: str, url: str, about: str = "") -> None:
-    """Once: somebody who has not read the last one needs no second."""
-    told = Notification.objects.unread().filter(event=what, url=url)
-    knowing = set(told.values_list("user", flat=True))
-    unaware = [user for user in users if user.pk not in knowing]
-    Notification.notify(unaware, event=what, about=about, url=url, by=None)
+        Notification.remind(
+            users, event="deletion.asked", about=asked.number, url=asked.get_absolute_url(),
+            every=WEEKLY,
+        )  # fmt: skip
 
 
 @periodic_task(every=timedelta(hours=1))
@@ -57,9 +54,12 @@ def delete_data_exports() -> None:
     title=_("Remind: pending data requests"),
 )
 def remind_of_data_requests() -> None:
-    """Whoever answers is reminded a week before the day, and after it."""
+    """Whoever answers is reminded a week before the day, and each week after it."""
     soon = (now() + timedelta(days=7)).date()
     for asked in (
         DataSubjectRequest.objects.open().filter(due_on__lte=soon).select_related("owner")
     ):
-        _remind([asked.owner], "rights.late", asked.get_absolute_url())
+        Notification.remind(
+            [asked.owner], event="rights.late", about="", url=asked.get_absolute_url(),
+            every=WEEKLY,
+        )  # fmt: skip

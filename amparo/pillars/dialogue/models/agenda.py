@@ -17,6 +17,7 @@ from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -321,8 +322,8 @@ class MeetingPaper(StoredFile):
         removed = AuditEvent(gettext_lazy("Paper for a meeting removed"))
         infected = AuditEvent(
             gettext_lazy("Paper for a meeting quarantined: virus found"),
-            notice=gettext_lazy(
-                "A paper that was sent is harmful. It is locked away, for everybody."
+            notice=Notice(
+                gettext_lazy("Meeting paper quarantined: virus found"), "work", icon="lock"
             ),
         )
 

@@ -19,6 +19,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -191,11 +192,13 @@ class Commitment(Record):
         exported = AuditEvent(gettext_lazy("Commitments exported"))
         due_soon = AuditEvent(
             gettext_lazy("Reminded of a commitment"),
-            notice=gettext_lazy("The deadline of a commitment is near."),
+            notice=Notice(
+                pgettext_lazy("notification", "Commitment due soon"), "work", icon="clock"
+            ),
         )
         overdue = AuditEvent(
             gettext_lazy("Commitment overdue"),
-            notice=gettext_lazy("The deadline of a commitment has passed."),
+            notice=Notice(gettext_lazy("Commitment past its deadline"), "work", icon="clock"),
         )
 
     def __str__(self):

@@ -18,6 +18,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -156,7 +157,9 @@ class Consultation(Record):
         erased = AuditEvent(gettext_lazy("Words of a consultation erased"))
         owed = AuditEvent(
             gettext_lazy("Reminded of a consultation"),
-            notice=gettext_lazy("A consultation closed 30 days ago owes its answer."),
+            notice=Notice(
+                gettext_lazy("Consultation without its answer after 30 days"), "work", icon="clock"
+            ),
         )
 
     def __str__(self):

@@ -17,6 +17,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -161,28 +162,39 @@ class Convening(MeetingAudience, Record):
         planned = AuditEvent(gettext_lazy("Meeting planned"))
         changed = AuditEvent(gettext_lazy("Meeting updated"))
         moved = AuditEvent(
-            gettext_lazy("Meeting moved"), notice=gettext_lazy("A meeting was moved.")
+            gettext_lazy("Meeting moved"),
+            notice=Notice(
+                pgettext_lazy("notification", "Meeting moved"), "work", icon="calendar-event"
+            ),
         )
         called = AuditEvent(
-            gettext_lazy("Meeting called"), notice=gettext_lazy("You are called to a meeting.")
+            gettext_lazy("Meeting called"),
+            notice=Notice(gettext_lazy("Invitation to a meeting"), "work", icon="calendar-event"),
         )
         held = AuditEvent(gettext_lazy("Meeting held"))
         cancelled = AuditEvent(
-            gettext_lazy("Meeting cancelled"), notice=gettext_lazy("A meeting was cancelled.")
+            gettext_lazy("Meeting cancelled"),
+            notice=Notice(pgettext_lazy("notification", "Meeting cancelled"), "work", icon="x"),
         )
         drafted = AuditEvent(
             gettext_lazy("Minutes handed in"),
-            notice=gettext_lazy("Minutes of a meeting wait to be adopted."),
+            notice=Notice(
+                pgettext_lazy("notification", "Minutes pending adoption"),
+                "decision",
+                icon="clipboard-check",
+            ),
         )
         returned = AuditEvent(
             gettext_lazy("Minutes returned"),
-            notice=gettext_lazy("Minutes that you wrote were returned to you."),
+            notice=Notice(
+                gettext_lazy("Minutes returned for changes"), "decision", icon="arrow-back-up"
+            ),
         )
         adopted = AuditEvent(gettext_lazy("Minutes adopted"))
         names_erased = AuditEvent(gettext_lazy("Names in the minutes erased"))
         papers_due = AuditEvent(
             gettext_lazy("Reminder of papers for a meeting"),
-            notice=gettext_lazy("Papers for a meeting are due and still missing."),
+            notice=Notice(gettext_lazy("Meeting papers due and missing"), "work", icon="clock"),
         )
         listed = AuditEvent(gettext_lazy("List of meetings viewed"))
         printed = AuditEvent(gettext_lazy("Minutes exported as PDF"))

@@ -12,6 +12,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -220,7 +221,7 @@ class ActionItem(Record):
         done = AuditEvent(gettext_lazy("Action of a meeting done"))
         late = AuditEvent(
             gettext_lazy("Reminder of an action past due"),
-            notice=gettext_lazy("An action of a meeting is past due."),
+            notice=Notice(gettext_lazy("Action of a meeting overdue"), "work", icon="clock"),
         )
 
     def __str__(self):

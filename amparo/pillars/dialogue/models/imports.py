@@ -19,6 +19,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -137,11 +138,15 @@ class RecommendationImport(Record):
         started = AuditEvent(gettext_lazy("Import of commitments started"))
         applied = AuditEvent(
             gettext_lazy("Commitments imported"),
-            notice=gettext_lazy("Your list of commitments was imported."),
+            notice=Notice(
+                gettext_lazy("List of commitments imported"), "work", icon="file-upload"
+            ),
         )
         failed = AuditEvent(
             gettext_lazy("Import of commitments refused"),
-            notice=gettext_lazy("Your list of commitments was not imported."),
+            notice=Notice(
+                gettext_lazy("List of commitments not imported"), "work", icon="exclamation-circle"
+            ),
         )
         discarded = AuditEvent(gettext_lazy("List of commitments discarded"))
 

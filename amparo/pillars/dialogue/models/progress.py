@@ -19,6 +19,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import allow_new
@@ -97,7 +98,11 @@ class ProgressReport(Record):
     class Events:
         sent = AuditEvent(
             gettext_lazy("Progress report received"),
-            notice=gettext_lazy("An institution reported on its commitments."),
+            notice=Notice(
+                gettext_lazy("Progress report received from an institution"),
+                "work",
+                icon="file-text",
+            ),
         )
 
     def __str__(self):

@@ -12,6 +12,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Membership, Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -307,7 +308,9 @@ class DataCallDelivery(OwedPart):
     class Events:
         sent = AuditEvent(
             gettext_lazy("Monthly report sent under a data call"),
-            notice=gettext_lazy("An office sent you its monthly report."),
+            notice=Notice(
+                gettext_lazy("Monthly report received from an office"), "work", icon="file-text"
+            ),
         )
 
     def __str__(self):
@@ -334,7 +337,7 @@ class DataCallRemark(OwedPart):
     class Events:
         written = AuditEvent(
             gettext_lazy("Remark on a monthly report written"),
-            notice=gettext_lazy("There is a remark on a monthly report."),
+            notice=Notice(gettext_lazy("Remark on a monthly report"), "message", icon="message-2"),
         )
 
     def __str__(self):
@@ -371,15 +374,19 @@ class DataCallReminder(OwedPart):
     class Events:
         before = AuditEvent(
             gettext_lazy("Reminder of a data call: before it was due"),
-            notice=gettext_lazy("A monthly report is due soon."),
+            notice=Notice(gettext_lazy("Monthly report due soon"), "work", icon="clock"),
         )
         late = AuditEvent(
             gettext_lazy("Reminder of a data call: late"),
-            notice=gettext_lazy("A monthly report is late."),
+            notice=Notice(
+                pgettext_lazy("notification", "Monthly report overdue"), "work", icon="clock"
+            ),
         )
         by_hand = AuditEvent(
             gettext_lazy("Reminder of a data call sent"),
-            notice=gettext_lazy("You are asked for a monthly report."),
+            notice=Notice(
+                pgettext_lazy("notification", "Monthly report requested"), "work", icon="file-text"
+            ),
         )
 
     def __str__(self):

@@ -19,6 +19,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Membership, Notification, Office, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -34,6 +35,7 @@ from .indicators import Indicator
 from .reports import MonthlyReport
 
 # By what the persons of a project may be broken down, each alone.
+WITHDRAWN = gettext_lazy("Sheet of figures withdrawn")
 DONOR_BREAKDOWNS = ("sex", "age_group", "disability")
 
 
@@ -251,19 +253,18 @@ class DonorSheet(Record):
         asked = AuditEvent(gettext_lazy("Donor sheet requested"))
         composed = AuditEvent(
             gettext_lazy("Donor sheet composed and checked"),
-            notice=gettext_lazy("A donor sheet is checked and waits for your signature."),
+            notice=Notice(gettext_lazy("Donor sheet pending your signature"), "decision"),
         )
         refused = AuditEvent(
             gettext_lazy("Donor sheet refused by the check"),
-            notice=gettext_lazy("A donor sheet was refused by the check: see why."),
+            notice=Notice(gettext_lazy("Donor sheet rejected by the check"), "decision", icon="x"),
         )
         sent = AuditEvent(
             gettext_lazy("Donor sheet signed and sent"),
-            notice=gettext_lazy("A new sheet of figures is there for you."),
+            notice=Notice(gettext_lazy("New sheet of figures received"), "work"),
         )
         withdrawn = AuditEvent(
-            gettext_lazy("Donor sheet withdrawn"),
-            notice=gettext_lazy("A sheet of figures was withdrawn."),
+            gettext_lazy("Donor sheet withdrawn"), notice=Notice(WITHDRAWN, "work", icon="x")
         )
         opened = AuditEvent(gettext_lazy("Donor sheet opened"))
         exported = AuditEvent(gettext_lazy("Donor sheet exported"))

@@ -14,6 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Membership, Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.bulk_verbs import check_bulk_verb
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
@@ -99,11 +100,15 @@ class Release(Record):
         proposed = AuditEvent(gettext_lazy("Data release proposed"))
         audited = AuditEvent(
             gettext_lazy("Data release checked"),
-            notice=gettext_lazy("A data release is checked and waits for your signature."),
+            notice=Notice(
+                gettext_lazy("Data release pending your signature"), "decision", icon="signature"
+            ),
         )
         refused = AuditEvent(
             gettext_lazy("Data release refused by the check"),
-            notice=gettext_lazy("A data release was refused by the check: see why."),
+            notice=Notice(
+                gettext_lazy("Data release rejected by the check"), "decision", icon="x"
+            ),
         )
         signed = AuditEvent(gettext_lazy("Data release signed and public"))
         withdrawn = AuditEvent(gettext_lazy("Data release withdrawn"))

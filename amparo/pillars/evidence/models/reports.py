@@ -18,6 +18,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Membership, Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -113,12 +114,18 @@ class MonthlyReport(Record):
         asked = AuditEvent(gettext_lazy("Freezing of a month requested"))
         frozen = AuditEvent(
             gettext_lazy("Month frozen"),
-            notice=gettext_lazy("A monthly report is frozen and waits for your signature."),
+            notice=Notice(
+                gettext_lazy("Monthly report pending your signature"), "decision", icon="signature"
+            ),
         )
         signed = AuditEvent(gettext_lazy("Monthly report signed"))
         sent_back = AuditEvent(
             gettext_lazy("Monthly report returned for changes"),
-            notice=gettext_lazy("A monthly report came back to you: it has to be frozen anew."),
+            notice=Notice(
+                gettext_lazy("Monthly report returned for changes"),
+                "decision",
+                icon="arrow-back-up",
+            ),
         )
         exported = AuditEvent(gettext_lazy("Monthly report exported"))
 

@@ -95,7 +95,7 @@ def test_the_colleague_reads_the_remark(client, officer, missing, caseworker):
     officer.post(REMIND, {"colleagues": [str(caseworker.ref)], "remark": "Before Thursday."})
     client.force_login(caseworker)
     assert "Before Thursday." in client.get("/data-quality/").text
-    assert "something is missing" in client.get("/notices/").text
+    assert "incomplete for the monthly figures" in client.get("/notices/").text
 
 
 def test_a_freeze_says_how_many_are_open_and_keeps_it(officer, missing, case, data_officer, month):

@@ -11,6 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -61,7 +62,11 @@ class Comment(Record):
         written = AuditEvent(gettext_lazy("Comment on guidance written"))
         resolved = AuditEvent(
             gettext_lazy("Comment on guidance resolved"),
-            notice=gettext_lazy("Your comment on a guidance text was answered."),
+            notice=Notice(
+                gettext_lazy("Your comment on a guidance text was answered"),
+                "message",
+                icon="message-2",
+            ),
         )
 
     def __str__(self):

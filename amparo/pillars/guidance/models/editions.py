@@ -18,6 +18,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -144,7 +145,7 @@ class Edition(Record):
         endorsed = AuditEvent(gettext_lazy("Edition endorsed"))
         review_due = AuditEvent(
             gettext_lazy("Review of an edition due"),
-            notice=gettext_lazy("A guidance product of yours is due for review."),
+            notice=Notice(gettext_lazy("Guidance product due for review"), "work", icon="book-2"),
         )
 
     def __str__(self):

@@ -13,6 +13,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -72,15 +73,23 @@ class Remark(Record):
     class Events:
         written = AuditEvent(
             gettext_lazy("Remark on guidance: not true here"),
-            notice=gettext_lazy("A colleague says that a guidance text is not true here."),
+            notice=Notice(
+                gettext_lazy("Colleague remarks that a guidance text is not correct here"),
+                "message",
+                icon="message-2",
+            ),
         )
         answered = AuditEvent(
             gettext_lazy("Remark on guidance answered"),
-            notice=gettext_lazy("Your remark on a guidance text was answered."),
+            notice=Notice(
+                gettext_lazy("Your remark on a guidance text was answered"),
+                "message",
+                icon="message-2",
+            ),
         )
         overdue = AuditEvent(
             gettext_lazy("Remark on guidance overdue"),
-            notice=gettext_lazy("A remark on guidance waits longer than was promised."),
+            notice=Notice(gettext_lazy("Remark on guidance overdue"), "work", icon="clock"),
         )
 
     def __str__(self):

@@ -23,6 +23,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.records import Record
@@ -76,8 +77,8 @@ class SignedList(StoredFile):
         added = AuditEvent(gettext_lazy("Signed list of a session added"))
         infected = AuditEvent(
             gettext_lazy("Signed list quarantined: virus found"),
-            notice=gettext_lazy(
-                "A paper that was sent is harmful. It is locked away, for everybody."
+            notice=Notice(
+                gettext_lazy("Signed list quarantined: virus found"), "work", icon="lock"
             ),
         )
 

@@ -17,6 +17,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -161,11 +162,17 @@ class TrainingEvent(EventStages, Record):
         held = AuditEvent(gettext_lazy("Training event held"))
         cancelled = AuditEvent(
             gettext_lazy("Training event cancelled"),
-            notice=gettext_lazy("A training at which you train was cancelled."),
+            notice=Notice(
+                gettext_lazy("Training event at which you train cancelled"), "work", icon="x"
+            ),
         )
         moved = AuditEvent(
             gettext_lazy("Training event moved"),
-            notice=gettext_lazy("Time or place of a training at which you train changed."),
+            notice=Notice(
+                gettext_lazy("Training event at which you train moved"),
+                "work",
+                icon="calendar-event",
+            ),
         )
         notified = AuditEvent(gettext_lazy("Participants of a training event notified"))
         printed = AuditEvent(gettext_lazy("Lists or badges of a training event printed"))
@@ -175,7 +182,9 @@ class TrainingEvent(EventStages, Record):
         reseated = AuditEvent(gettext_lazy("Seats of a training event changed"))
         recounted = AuditEvent(
             gettext_lazy("Seats of a training event counted again"),
-            notice=gettext_lazy("The counted seats of a training event did not fit its list."),
+            notice=Notice(
+                gettext_lazy("Seats of a training event corrected"), "work", icon="users"
+            ),
         )
 
     def __str__(self):
@@ -312,7 +321,7 @@ class EventTrainer(Record):
     class Events:
         named = AuditEvent(
             gettext_lazy("Trainer of an event named"),
-            notice=gettext_lazy("You are named to train at a training event."),
+            notice=Notice(gettext_lazy("You train at a training event"), "work", icon="school"),
         )
         removed = AuditEvent(gettext_lazy("Trainer of an event removed"))
 

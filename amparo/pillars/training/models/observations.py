@@ -16,6 +16,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -83,7 +84,9 @@ class EventObserver(Record):
     class Events:
         named = AuditEvent(
             gettext_lazy("Observer of a trainer named"),
-            notice=gettext_lazy("You are named to observe a trainer at a training event."),
+            notice=Notice(
+                gettext_lazy("You observe a trainer at a training event"), "work", icon="school"
+            ),
         )
         removed = AuditEvent(gettext_lazy("Observer of a trainer removed"))
 

@@ -19,6 +19,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -125,11 +126,17 @@ class ParticipantImport(Record):
         started = AuditEvent(gettext_lazy("Import of participants started"))
         applied = AuditEvent(
             gettext_lazy("Participants imported"),
-            notice=gettext_lazy("Your list of participants was imported."),
+            notice=Notice(
+                gettext_lazy("List of participants imported"), "work", icon="file-upload"
+            ),
         )
         failed = AuditEvent(
             gettext_lazy("Import of participants refused"),
-            notice=gettext_lazy("Your list of participants was not imported."),
+            notice=Notice(
+                gettext_lazy("List of participants not imported"),
+                "work",
+                icon="exclamation-circle",
+            ),
         )
         discarded = AuditEvent(gettext_lazy("List of participants discarded"))
 

@@ -22,6 +22,7 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Membership, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.outbound import (
     OutboundDelivery,
     OutboundDeliveryQuerySet,
@@ -95,9 +96,7 @@ class LearningRecordStore(OutboundTarget):
         tried = AuditEvent(gettext_lazy("Learning record store tried"))
         paused = AuditEvent(
             gettext_lazy("Learning record store paused"),
-            notice=gettext_lazy(
-                "Nothing is sent to a learning record store for now. Look at why."
-            ),
+            notice=Notice(gettext_lazy("Learning record store paused"), "work", icon="tool"),
         )
         resumed = AuditEvent(gettext_lazy("Learning record store resumed"))
         ended = AuditEvent(gettext_lazy("Learning record store ended"))

@@ -19,6 +19,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Membership, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.bulk_verbs import BULK_VERBS
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
@@ -136,11 +137,17 @@ class CompetencyRequirement(Record):
         ended = AuditEvent(gettext_lazy("Competency no longer required"))
         lapsing = AuditEvent(
             gettext_lazy("Reminded of a competency that lapses"),
-            notice=gettext_lazy("A competency that your work requires lapses soon."),
+            notice=Notice(
+                gettext_lazy("Required competency lapses soon"), "work", icon="certificate"
+            ),
         )
         lapsed = AuditEvent(
             gettext_lazy("Told that a required competency lapsed"),
-            notice=gettext_lazy("A required competency lapsed."),
+            notice=Notice(
+                pgettext_lazy("notification", "Required competency lapsed"),
+                "work",
+                icon="certificate",
+            ),
         )
 
     def __str__(self):

@@ -16,12 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from requests.exceptions import RequestException
 
 from amparo.foundation.core.accounts import two_factor
-from amparo.foundation.core.accounts.demo_accounts import demo_people
+from amparo.foundation.core.accounts.demo_accounts import demo_people, is_demo_account
 from amparo.foundation.core.accounts.oidc import identity_providers, refuse_sign_in
 from amparo.foundation.core.accounts.sign_in import (
     begin_sign_in,
     complete_sign_in,
-    is_demo_account,
     pending_sign_in,
     record_failed_sign_in,
     redirect_target,
@@ -103,7 +102,6 @@ def second_factor(request):
         record_failed_sign_in(user, "second_step")
     context = {
         "form": form, "key": key, "ways": ways, "member": user, "shown": shown,
-        "is_demo_person": is_demo_account(user),
     }  # fmt: skip
     return _form_page(request, SECOND_FACTOR_TEMPLATE, context, is_tried=request.method == "POST")
 

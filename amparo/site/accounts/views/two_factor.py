@@ -17,11 +17,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.demo_accounts import is_demo_account
 from amparo.foundation.core.accounts.oidc import identity_providers_of
 from amparo.foundation.core.accounts.sign_in import (
     browser_label,
     complete_sign_in,
-    is_demo_account,
     pending_sign_in,
     record_failed_sign_in,
     redirect_target,
@@ -85,7 +85,7 @@ def add_app(request, user, arrival):
     url = two_factor.Adapter().build_totp_url(user, secret)
     context = {
         "form": form, "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        "drawing": qr_code(url), "arrival": arrival, "is_demo_person": is_demo_account(user),
+        "drawing": qr_code(url), "arrival": arrival,
     }  # fmt: skip
     response = render(request, APP_TEMPLATE, context, status=422 if form.is_bound else 200)
     response.keep_changes = True
@@ -176,7 +176,6 @@ def reauthenticate(request):
         record_failed_sign_in(user, "confirm")
     context = {
         "form": form, "key": key, "ways": ways, "next": redirect_target(request), "shown": shown,
-        "is_demo_person": is_demo_account(user),
         "providers": _identity_providers_to_ask(user, ways),
     }  # fmt: skip
     response = render(

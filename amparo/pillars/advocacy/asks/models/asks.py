@@ -22,6 +22,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -185,17 +186,21 @@ class Ask(AskActions, Record):
         circle_changed = AuditEvent(gettext_lazy("Circle of an advocacy ask changed"))
         cleared = AuditEvent(
             gettext_lazy("Advocacy ask cleared"),
-            notice=gettext_lazy("An advocacy ask was cleared: it may be put."),
+            notice=Notice(pgettext_lazy("notification", "Advocacy ask cleared"), "decision"),
         )
         returned = AuditEvent(
             gettext_lazy("Advocacy ask returned for changes"),
-            notice=gettext_lazy("An advocacy ask was returned for changes."),
+            notice=Notice(
+                gettext_lazy("Advocacy ask returned for changes"), "decision", icon="arrow-back-up"
+            ),
         )
         put = AuditEvent(gettext_lazy("Advocacy ask put"))
         followed_up = AuditEvent(gettext_lazy("Advocacy ask followed up"))
         answered = AuditEvent(
             gettext_lazy("Answer to an advocacy ask recorded"),
-            notice=gettext_lazy("An institution answered an advocacy ask."),
+            notice=Notice(
+                gettext_lazy("Institution answered an advocacy ask"), "work", icon="messages"
+            ),
         )
         released = AuditEvent(gettext_lazy("Answer to an advocacy ask released"))
         committed = AuditEvent(gettext_lazy("Commitment recorded from an advocacy ask"))
@@ -203,7 +208,9 @@ class Ask(AskActions, Record):
         printed = AuditEvent(gettext_lazy("Evidence sheet of an advocacy ask downloaded"))
         overdue = AuditEvent(
             gettext_lazy("Reminded of an advocacy ask"),
-            notice=gettext_lazy("An advocacy ask has no answer, and its date has passed."),
+            notice=Notice(
+                gettext_lazy("Advocacy ask without answer after its date"), "work", icon="clock"
+            ),
         )
 
     def __str__(self):

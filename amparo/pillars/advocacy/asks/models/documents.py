@@ -10,6 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
@@ -41,7 +42,11 @@ class AskDocument(StoredFile):
         removed = AuditEvent(gettext_lazy("Document of an advocacy ask removed"))
         infected = AuditEvent(
             gettext_lazy("Document of an advocacy ask quarantined: virus found"),
-            notice=gettext_lazy("A document of an advocacy ask is harmful. It is locked away."),
+            notice=Notice(
+                gettext_lazy("Document of an advocacy ask quarantined: virus found"),
+                "work",
+                icon="lock",
+            ),
         )
 
     def __str__(self):

@@ -21,6 +21,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -146,17 +147,29 @@ class Broadcast(BroadcastProgress, Record):
         skipped = AuditEvent(gettext_lazy("Batch of a broadcast left out"))
         unfetched = AuditEvent(
             gettext_lazy("Batch of a broadcast not fetched"),
-            notice=gettext_lazy("A broadcast was not fetched from the folder of texts in time."),
+            notice=Notice(
+                gettext_lazy("Broadcast not fetched from the text folder in time"),
+                "message",
+                icon="clock",
+            ),
         )
         paused = AuditEvent(gettext_lazy("Broadcast paused"))
         halted = AuditEvent(
             gettext_lazy("Broadcast paused by the gateway"),
-            notice=gettext_lazy("A broadcast paused: the service that sends texts failed."),
+            notice=Notice(
+                gettext_lazy("Broadcast paused: the text service failed"),
+                "message",
+                icon="hand-stop",
+            ),
         )
         resumed = AuditEvent(gettext_lazy("Broadcast resumed"))
         stopped = AuditEvent(
             gettext_lazy("Broadcast stopped"),
-            notice=gettext_lazy("A broadcast was stopped before all were reached."),
+            notice=Notice(
+                gettext_lazy("Broadcast stopped before all were reached"),
+                "message",
+                icon="hand-stop",
+            ),
         )
         sent = AuditEvent(gettext_lazy("Broadcast sent"))
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.funding.models import BudgetLine
@@ -153,20 +154,29 @@ class Campaign(CampaignActions, Record):
         capacity_said = AuditEvent(gettext_lazy("Capacity of the contact line recorded"))
         started = AuditEvent(gettext_lazy("Campaign started"))
         paused = AuditEvent(
-            gettext_lazy("Campaign paused"), notice=gettext_lazy("A campaign was paused.")
+            gettext_lazy("Campaign paused"),
+            notice=Notice(
+                pgettext_lazy("notification", "Campaign paused"), "work", icon="hand-stop"
+            ),
         )
         resumed = AuditEvent(gettext_lazy("Campaign resumed"))
         stopped = AuditEvent(
-            gettext_lazy("Campaign stopped"), notice=gettext_lazy("A campaign was stopped.")
+            gettext_lazy("Campaign stopped"),
+            notice=Notice(
+                pgettext_lazy("notification", "Campaign stopped"), "work", icon="hand-stop"
+            ),
         )
         ended = AuditEvent(gettext_lazy("Campaign ended"))
         cancelled = AuditEvent(
-            gettext_lazy("Campaign cancelled"), notice=gettext_lazy("A campaign was cancelled.")
+            gettext_lazy("Campaign cancelled"),
+            notice=Notice(pgettext_lazy("notification", "Campaign cancelled"), "work", icon="x"),
         )
         measured = AuditEvent(gettext_lazy("Campaign measured"))
         message_withdrawn = AuditEvent(
             gettext_lazy("Placements of a withdrawn message stopped"),
-            notice=gettext_lazy("A message was withdrawn: stop what is still placed of it."),
+            notice=Notice(
+                gettext_lazy("Message withdrawn: stop its placements"), "work", icon="hand-stop"
+            ),
         )
         exported = AuditEvent(gettext_lazy("Report of a campaign exported"))
         calendar_fetched = AuditEvent(gettext_lazy("Calendar of campaigns fetched"))

@@ -14,6 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
@@ -51,8 +52,10 @@ class Recording(StoredFile):
         removed = AuditEvent(gettext_lazy("Recording of a key message removed"))
         infected = AuditEvent(
             gettext_lazy("Recording of a key message quarantined: virus found"),
-            notice=gettext_lazy(
-                "A recording of a message is harmful. It is locked away, for everybody."
+            notice=Notice(
+                gettext_lazy("Recording of a message quarantined: virus found"),
+                "work",
+                icon="lock",
             ),
         )
 

@@ -20,6 +20,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import Membership, Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import allow_new, lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -141,36 +142,49 @@ class Rumour(AnswerActions, CheckActions, Record):
 
     class Events:
         recorded = AuditEvent(
-            gettext_lazy("Rumour recorded"), notice=gettext_lazy("A rumour was recorded.")
+            gettext_lazy("Rumour recorded"),
+            notice=Notice(pgettext_lazy("notification", "Rumour recorded"), "message", icon="ear"),
         )
         sighted = AuditEvent(gettext_lazy("Rumour heard again"))
         sighted_after = AuditEvent(
             gettext_lazy("Answered rumour heard again"),
-            notice=gettext_lazy("An answered rumour was heard again."),
+            notice=Notice(gettext_lazy("Answered rumour heard again"), "message", icon="ear"),
         )
         assessed = AuditEvent(gettext_lazy("Risk of a rumour assessed"))
         source_added = AuditEvent(gettext_lazy("Source for a rumour added"))
         proposed = AuditEvent(
             gettext_lazy("Verdict on a rumour proposed"),
-            notice=gettext_lazy("A verdict on a rumour waits for a second person."),
+            notice=Notice(
+                gettext_lazy("Verdict on a rumour pending confirmation"),
+                "decision",
+                icon="clipboard-check",
+            ),
         )
         confirmed = AuditEvent(gettext_lazy("Verdict on a rumour confirmed"))
         disagreed = AuditEvent(
             gettext_lazy("Verdict on a rumour not confirmed"),
-            notice=gettext_lazy("A second person disagrees with a verdict on a rumour."),
+            notice=Notice(gettext_lazy("Verdict on a rumour not confirmed"), "decision", icon="x"),
         )
         drafted = AuditEvent(gettext_lazy("Answer to a rumour drafted"))
         answered = AuditEvent(
             gettext_lazy("Rumour answered"),
-            notice=gettext_lazy("A rumour that you recorded was answered."),
+            notice=Notice(
+                gettext_lazy("Rumour that you recorded was answered"), "message", icon="messages"
+            ),
         )
         unanswered = AuditEvent(
             gettext_lazy("Answer to a rumour withdrawn"),
-            notice=gettext_lazy("The answer to a rumour was withdrawn. It needs a new one."),
+            notice=Notice(
+                gettext_lazy("Answer to a rumour withdrawn: a new one is needed"),
+                "work",
+                icon="refresh",
+            ),
         )
         asked = AuditEvent(
             gettext_lazy("Asked whether a rumour is still heard"),
-            notice=gettext_lazy("A rumour was answered some time ago: is it still heard?"),
+            notice=Notice(
+                gettext_lazy("Rumour answered some time ago: still heard?"), "work", icon="ear"
+            ),
         )
         silent = AuditEvent(gettext_lazy("Rumour no longer heard"))
         closed = AuditEvent(gettext_lazy("Rumour closed"))

@@ -11,6 +11,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.records import Record, new_reference
@@ -121,8 +122,8 @@ class RumourFile(StoredFile):
         added = AuditEvent(gettext_lazy("Photo or document of a rumour added"))
         infected = AuditEvent(
             gettext_lazy("Photo or document of a rumour quarantined: virus found"),
-            notice=gettext_lazy(
-                "A file of a rumour is harmful. It is locked away, for everybody."
+            notice=Notice(
+                gettext_lazy("File of a rumour quarantined: virus found"), "work", icon="lock"
             ),
         )
 

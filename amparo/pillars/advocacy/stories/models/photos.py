@@ -16,6 +16,7 @@ from amparo.foundation.core.files.file_types import IMAGE_FORMATS
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -28,7 +29,7 @@ from .stories import LANGUAGES, NOT_OURS, Story
 from .texts import WITH_THE_CODE
 
 NO_PICTURE = gettext_lazy("Choose a picture: JPEG, PNG or WebP.")
-HARMFUL = gettext_lazy("A paper that was sent is harmful. It is locked away, for everybody.")
+HARMFUL = Notice(gettext_lazy("File of a story quarantined: virus found"), "work", icon="lock")
 
 
 class StoryFile(StoredFile):

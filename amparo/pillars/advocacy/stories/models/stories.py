@@ -23,6 +23,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.models import Membership, Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_and_refresh
 from amparo.foundation.core.receipt_codes import ReceiptCodeModel
@@ -149,12 +150,20 @@ class Story(Record, ReceiptCodeModel):
         published = AuditEvent(gettext_lazy("Story published"))
         expired = AuditEvent(
             gettext_lazy("Story stopped: its consent ended"),
-            notice=gettext_lazy("The consent to a story ended: tell everybody who has it."),
+            notice=Notice(
+                gettext_lazy("Consent to a story ended: tell everybody who has it"),
+                "work",
+                icon="clock",
+            ),
         )
         taken_down = AuditEvent(gettext_lazy("Use of a story stopped"))
         stopped = AuditEvent(
             gettext_lazy("Story stopped by the person, with their code"),
-            notice=gettext_lazy("The person stopped their story: tell everybody who has it."),
+            notice=Notice(
+                gettext_lazy("Story stopped by the person: tell everybody who has it"),
+                "work",
+                icon="hand-stop",
+            ),
         )
         erased = AuditEvent(gettext_lazy("Words, photos and recordings of a story erased"))
 

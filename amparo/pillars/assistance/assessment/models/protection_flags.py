@@ -19,6 +19,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -113,7 +114,9 @@ class ProtectionFlag(CaseRecord):
             gettext_lazy("A protection flag was raised"),
             icon="flag",
             danger=True,
-            notice=gettext_lazy("A protection flag was raised. Open the case and answer it."),
+            notice=Notice(
+                gettext_lazy("Protection flag raised: answer it"), "danger", icon="flag"
+            ),
         )
         answered = AuditEvent(gettext_lazy("A protection flag was answered"), icon="shield-check")
 

@@ -11,6 +11,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
@@ -63,7 +64,7 @@ class SafetyAlert(CaseRecord):
             gettext_lazy("Safety alert"),
             icon="alert-triangle",
             danger=True,
-            notice=gettext_lazy("Safety alert. Read it before you contact anybody."),
+            notice=Notice(gettext_lazy("Safety alert: read before any contact"), "danger"),
         )
         resolved = AuditEvent(gettext_lazy("Safety alert answered"), icon="shield-check")
 

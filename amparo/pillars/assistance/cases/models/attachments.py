@@ -11,6 +11,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.stored_files import StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
@@ -59,8 +60,8 @@ class Attachment(SealedCaseFile):
             icon="lock",
             timeline=gettext_lazy("Infected document quarantined"),
             story=False,
-            notice=gettext_lazy(
-                "A paper that was sent is harmful. It is locked away, for everybody."
+            notice=Notice(
+                gettext_lazy("Attachment quarantined: virus found"), "work", icon="lock"
             ),
         )
 

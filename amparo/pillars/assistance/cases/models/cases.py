@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, Organization, Sequence, Team, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -58,6 +59,10 @@ class CaseQuerySet(PermissionQuerySet):
             "person", "family__head", "community", "institution", "owner",
             "team__office__organization",
         )  # fmt: skip
+
+
+ASSIGNED = ngettext_lazy(
+    "%(count)s case assigned to you", "%(count)s cases assigned to you", "count")  # fmt: skip
 
 
 class Case(Record):
@@ -148,7 +153,7 @@ class Case(Record):
         assigned = AuditEvent(
             gettext_lazy("Case assigned"),
             icon="users",
-            notice=gettext_lazy("A case was assigned to you."),
+            notice=Notice(gettext_lazy("Case assigned to you"), "referral", "users", ASSIGNED),
         )
         unowned = AuditEvent(
             gettext_lazy("Case unassigned"),
@@ -162,7 +167,7 @@ class Case(Record):
         reopened = AuditEvent(
             gettext_lazy("Case reopened"),
             icon="folder",
-            notice=gettext_lazy("One of your cases was reopened."),
+            notice=Notice(pgettext_lazy("notification", "Case reopened"), "work", icon="refresh"),
         )
         placed = AuditEvent(gettext_lazy("Area of the case recorded"))
         handed_over = AuditEvent(gettext_lazy("Case reassigned"), icon="arrows-exchange")
@@ -170,7 +175,7 @@ class Case(Record):
             gettext_lazy("The office above was asked for the second word"),
             icon="building-community",
             timeline=gettext_lazy("The office above was asked for the second word"),
-            notice=gettext_lazy("An office below asks you for the second word. Open the case."),
+            notice=Notice(gettext_lazy("Second approval requested by another office"), "decision"),
         )
         printed = AuditEvent(gettext_lazy("Case printed"), icon="printer", story=False)
         taken = AuditEvent(gettext_lazy("File downloaded to device"))

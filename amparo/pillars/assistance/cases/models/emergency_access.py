@@ -16,6 +16,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import AuditEntry, Notification, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass
 from amparo.foundation.core.permissions.rls.records import (
@@ -97,7 +98,9 @@ class EmergencyAccess(Record):
             gettext_lazy("Emergency access used"),
             icon="alert-triangle",
             danger=True,
-            notice=gettext_lazy("Emergency access to a file by another colleague."),
+            notice=Notice(
+                gettext_lazy("Emergency access to a file by a colleague"), "work", icon="eye"
+            ),
         )
         tried = AuditEvent(gettext_lazy("Emergency access attempted"))
         ended = AuditEvent(gettext_lazy("Emergency access ended"))

@@ -83,7 +83,8 @@ def test_v5_4_3_what_is_harmful_never_opens_and_those_concerned_are_told(
     assert (entry.by, entry.details["code"]) == (None, "Eicar-Test-Signature")
     client.force_login(administrator)
     assert (
-        "A paper that was sent is harmful" in client.get(reverse("notifications")).content.decode()
+        "Attachment quarantined: virus found"
+        in client.get(reverse("notifications")).content.decode()
     )
 
 

@@ -13,6 +13,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
@@ -89,21 +90,25 @@ class BestInterestsAssessment(ChildRecord):
             gettext_lazy("BIA completed"),
             icon="clipboard-list",
             timeline=pgettext_lazy("timeline", "BIA completed"),
-            notice=gettext_lazy("BIA ready for approval. Read it and decide."),
+            notice=Notice(
+                gettext_lazy("BIA pending your approval"), "decision", icon="clipboard-check"
+            ),
         )
         approved = AuditEvent(
             pgettext_lazy("ledger", "BIA approved"),
             icon="circle-check",
             timeline=gettext_lazy("BIA approved"),
             story=False,
-            notice=gettext_lazy("Your BIA was approved."),
+            notice=Notice(pgettext_lazy("notification", "BIA approved"), "decision"),
         )
         sent_back = AuditEvent(
             gettext_lazy("BIA returned for changes"),
             icon="arrow-left",
             timeline=pgettext_lazy("timeline", "BIA returned for changes"),
             story=False,
-            notice=gettext_lazy("Your BIA was returned for changes."),
+            notice=Notice(
+                gettext_lazy("BIA returned for changes"), "decision", icon="arrow-back-up"
+            ),
         )
 
     def get_absolute_url(self) -> str:

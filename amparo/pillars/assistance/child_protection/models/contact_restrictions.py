@@ -12,6 +12,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -62,7 +63,11 @@ class FamilyContactRestriction(ChildRecord):
             icon="hand-stop",
             timeline=gettext_lazy("Family contact forbidden by the child"),
             danger=True,
-            notice=gettext_lazy("A child asks that the family not be told. Obey it."),
+            notice=Notice(
+                gettext_lazy("Child asks that the family not be contacted"),
+                "danger",
+                icon="hand-stop",
+            ),
         )
         taken_back = AuditEvent(
             gettext_lazy("Family contact allowed again"),

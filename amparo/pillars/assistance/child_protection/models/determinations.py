@@ -13,6 +13,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
@@ -110,8 +111,10 @@ class BestInterestsDetermination(ChildRecord):
             icon="users",
             timeline=gettext_lazy("Panel member joined"),
             story=False,
-            notice=gettext_lazy(
-                "You are on a panel for the best interests of a child. Say what you hold best."
+            notice=Notice(
+                gettext_lazy("Best interests panel: your opinion is requested"),
+                "decision",
+                icon="scale",
             ),
         )
         member_excused = AuditEvent(
@@ -130,7 +133,7 @@ class BestInterestsDetermination(ChildRecord):
             gettext_lazy("BID decided"),
             icon="scale",
             timeline=pgettext_lazy("timeline", "BID decided"),
-            notice=gettext_lazy("BID decided. Inform the child."),
+            notice=Notice(gettext_lazy("BID decided: inform the child"), "decision", icon="scale"),
         )
         child_informed = AuditEvent(
             gettext_lazy("Child informed of BID"),

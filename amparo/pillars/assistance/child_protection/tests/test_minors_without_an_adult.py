@@ -292,7 +292,7 @@ def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervi
 
 @pytest.mark.parametrize(
     ("count", "text"),
-    [(1, "1 minor was imported without"), (3, "3 minors were imported without")],
+    [(1, "1 minor imported without"), (3, "3 minors imported without")],
 )
 def test_the_notice_says_the_number_in_its_sentence(
     client, imported, supervisor, year, count, text

@@ -18,6 +18,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import DataKey, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -78,7 +79,11 @@ class Testimony(TraffickingRecordPart):
             icon="eye",
             timeline=gettext_lazy("Access to testimony granted"),
             story=False,
-            notice=gettext_lazy("A testimony was opened to you for a time. Read it alone."),
+            notice=Notice(
+                gettext_lazy("Testimony opened to you for a time: read it alone"),
+                "work",
+                icon="lock",
+            ),
         )
         shut = AuditEvent(
             pgettext_lazy("ledger", "Access to testimony ended"),

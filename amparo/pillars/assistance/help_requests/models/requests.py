@@ -15,6 +15,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import DataKey, Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.rls.records import allow_new, load_related, named_by
 from amparo.foundation.core.receipt_codes import ReceiptCodeModel
 from amparo.foundation.core.records import Record
@@ -80,7 +81,12 @@ class HelpRequest(HelpRequestFields, ReceiptCodeModel, Record):
             gettext_lazy("Applicant added a message"),
             icon="messages",
             timeline=gettext_lazy("Wrote more with their code"),
-            notice=gettext_lazy("Somebody who asked for help wrote more."),
+            notice=Notice(
+                gettext_lazy("New message on a request for help"),
+                "message",
+                icon="message-2",
+                may_endanger=True,
+            ),
         )
         contact_changed = AuditEvent(
             gettext_lazy("Applicant changed contact details"),
@@ -92,7 +98,12 @@ class HelpRequest(HelpRequestFields, ReceiptCodeModel, Record):
             icon="hand-stop",
             timeline=gettext_lazy("Asks with their code to stop"),
             danger=True,
-            notice=gettext_lazy("A request for help was withdrawn. Read it before you continue."),
+            notice=Notice(
+                gettext_lazy("Request for help withdrawn: read before you continue"),
+                "work",
+                icon="arrow-back-up",
+                may_endanger=True,
+            ),
         )
         opened_again = AuditEvent(gettext_lazy("Request for help reopened"))
         answered = AuditEvent(
@@ -103,7 +114,12 @@ class HelpRequest(HelpRequestFields, ReceiptCodeModel, Record):
         taken = AuditEvent(gettext_lazy("Request for help taken"))
         passed = AuditEvent(
             gettext_lazy("Request for help forwarded to another office"),
-            notice=gettext_lazy("Request for help forwarded to your office."),
+            notice=Notice(
+                gettext_lazy("Request for help forwarded to your office"),
+                "referral",
+                icon="lifebuoy",
+                may_endanger=True,
+            ),
         )
         set_aside = AuditEvent(gettext_lazy("Request for help marked as spam"))
         heeded = AuditEvent(gettext_lazy("Request for help restored"))
@@ -117,7 +133,9 @@ class HelpRequest(HelpRequestFields, ReceiptCodeModel, Record):
         )
         overdue = AuditEvent(
             gettext_lazy("Request for help overdue"),
-            notice=gettext_lazy("Request for help overdue."),
+            notice=Notice(
+                gettext_lazy("Request for help overdue"), "work", icon="clock", may_endanger=True
+            ),
         )
         listed = AuditEvent(gettext_lazy("Requests for help viewed"))
         cleared = AuditEvent(gettext_lazy("Expired requests for help deleted"))

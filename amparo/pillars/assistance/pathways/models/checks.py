@@ -15,6 +15,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -108,21 +109,27 @@ class Check(CaseRecord):
             pgettext_lazy("ledger", "Exception to a pre-departure check requested"),
             icon="hourglass",
             timeline=pgettext_lazy("ledger", "Second approval requested"),
-            notice=gettext_lazy(
-                "Somebody requests that a return continue without a check. Decide."
+            notice=Notice(
+                gettext_lazy("Exception to a return check pending your decision"),
+                "decision",
+                icon="clipboard-check",
             ),
         )
         overridden = AuditEvent(
             gettext_lazy("Exception to a pre-departure check approved"),
             icon="scale",
             timeline=pgettext_lazy("ledger", "Exception approved by two people"),
-            notice=gettext_lazy("Exception approved: the journey can proceed."),
+            notice=Notice(gettext_lazy("Exception approved: the journey can proceed"), "decision"),
         )
         override_refused = AuditEvent(
             gettext_lazy("Exception to a pre-departure check refused"),
             icon="hand-stop",
             timeline=gettext_lazy("Second approval declined"),
-            notice=gettext_lazy("Exception refused: the journey cannot proceed. See the reason."),
+            notice=Notice(
+                gettext_lazy("Exception rejected: the journey cannot proceed"),
+                "decision",
+                icon="x",
+            ),
         )
 
     @property

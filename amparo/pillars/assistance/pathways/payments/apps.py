@@ -8,6 +8,7 @@ class PaymentsConfig(AppConfig):
     label = "payments"
 
     def ready(self):
+        from amparo.foundation.core.extension_points import notice_subjects
         from amparo.foundation.funding.extension_points import (
             expenditure_sources,
             fund_panels,
@@ -16,11 +17,13 @@ class PaymentsConfig(AppConfig):
         from amparo.foundation.funding.panels import FundPanel
         from amparo.pillars.assistance.cases.extension_points import funded_records
 
+        from .notice_subjects import subjects_of_grants
         from .pathway import register_pathway
         from .spending import expenditure_of, grants_on, spending_of
         from .views.reconciliations import reconciliations_of
 
         register_pathway()
+        notice_subjects.register(subjects_of_grants)
         spending_sources.register(spending_of)
         expenditure_sources.register(expenditure_of)
         funded_records.register(grants_on)

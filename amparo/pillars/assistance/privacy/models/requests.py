@@ -18,6 +18,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -107,7 +108,7 @@ class DataSubjectRequest(Record):
         listed = AuditEvent(gettext_lazy("Data subject requests viewed"))
         asked = AuditEvent(
             gettext_lazy("Data subject request received"),
-            notice=gettext_lazy("Somebody asks about their own data. It is answered by a day."),
+            notice=Notice(gettext_lazy("Data request of a person"), "work", icon="id"),
         )
         answered = AuditEvent(gettext_lazy("Data subject request answered"))
         prepared = AuditEvent(gettext_lazy("Copy of file prepared for the person"))

@@ -10,6 +10,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import ErasureRecord, Notification, Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_for_update
@@ -177,8 +178,10 @@ class DeletionRequest(RetentionRecord):
             gettext_lazy("Deletion requested"),
             icon="hourglass",
             timeline=pgettext_lazy("timeline", "Deletion requested"),
-            notice=gettext_lazy(
-                "Somebody asks to delete a file. A second person decides: you may."
+            notice=Notice(
+                gettext_lazy("File deletion pending your confirmation"),
+                "decision",
+                icon="clipboard-check",
             ),
         )
         confirmed = AuditEvent(gettext_lazy("Deletion approved by second person"))
@@ -186,7 +189,9 @@ class DeletionRequest(RetentionRecord):
             gettext_lazy("Deletion rejected"),
             icon="shield-check",
             timeline=gettext_lazy("The file stays: it is not deleted"),
-            notice=gettext_lazy("A file that you asked to delete stays. Read why."),
+            notice=Notice(
+                gettext_lazy("File deletion rejected: see the reason"), "decision", icon="x"
+            ),
         )
 
     @classmethod

@@ -22,6 +22,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import AuditEntry, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_for_update
 from amparo.foundation.core.receipt_codes import digits_of
@@ -99,9 +100,8 @@ class ReferralLink(Record):
             pgettext_lazy("deed", "Referral link refused"),
             icon="lock",
             timeline=gettext_lazy("A link of the referral stayed shut"),
-            notice=gettext_lazy(
-                "Somebody came with the link of a referral, and it stayed shut. Ask whether it "
-                "was they."
+            notice=Notice(
+                gettext_lazy("Referral link refused to somebody"), "referral", icon="link"
             ),
         )
 

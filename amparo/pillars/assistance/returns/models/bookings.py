@@ -12,6 +12,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -100,8 +101,10 @@ class Booking(Record):
             gettext_lazy("The booking of a return ended"),
             icon="hand-stop",
             timeline=gettext_lazy("Travel booking cancelled"),
-            notice=gettext_lazy(
-                "Pre-departure check no longer met: the travel booking was cancelled."
+            notice=Notice(
+                gettext_lazy("Booking cancelled: a pre-departure check is no longer met"),
+                "work",
+                icon="x",
             ),
         )
 

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -16,6 +16,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
@@ -93,7 +94,16 @@ class FitnessDecision(Record):
             pgettext_lazy("ledger", "Fitness to travel decided"),
             icon="stethoscope",
             timeline=gettext_lazy("Fitness to travel decided"),
-            notice=gettext_lazy("Fitness to travel decided by a clinician. Read it."),
+            notice=Notice(
+                gettext_lazy("Fitness to travel decided"),
+                "decision",
+                icon="stethoscope",
+                several=ngettext_lazy(
+                    "%(count)s decision on fitness to travel",
+                    "%(count)s decisions on fitness to travel",
+                    "count",
+                ),
+            ),
         )
 
     def __str__(self):

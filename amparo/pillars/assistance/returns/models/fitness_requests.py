@@ -24,6 +24,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_for_update
 from amparo.foundation.core.receipt_codes import digits_of
@@ -79,14 +80,20 @@ class FitnessRequest(Record):
             icon="stethoscope",
             timeline=gettext_lazy("Fitness to travel assessment requested"),
             story=False,
-            notice=gettext_lazy("You are asked whether somebody can travel. Examine and decide."),
+            notice=Notice(
+                gettext_lazy("Fitness to travel: your examination is requested"),
+                "decision",
+                icon="stethoscope",
+            ),
         )
         fitness_code_due = AuditEvent(
             gettext_lazy("Clinician sent a link"),
             icon="link",
             story=False,
-            notice=gettext_lazy(
-                "A clinician was sent a link. Call them, and tell them the code that opens it."
+            notice=Notice(
+                gettext_lazy("Call the clinician and give the code of the link"),
+                "work",
+                icon="phone-call",
             ),
         )
         fitness_code_given = AuditEvent(

@@ -16,6 +16,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import RestrictedGroupAccess, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -285,7 +286,11 @@ class VoluntarinessInterview(PrivateInterview):
             icon="messages",
             timeline=gettext_lazy("Voluntariness interview"),
             quote="text",
-            notice=gettext_lazy("Somebody said in an interview that they do not go freely."),
+            notice=Notice(
+                gettext_lazy("Return not voluntary, as said in an interview"),
+                "danger",
+                icon="hand-stop",
+            ),
         )
 
     @classmethod

@@ -16,6 +16,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.refusals import Refusal
@@ -151,8 +152,10 @@ class ReturnJourney(CaseRecord):
             gettext_lazy("Withdrawal of return decision recorded"),
             icon="hand-stop",
             timeline=gettext_lazy("Return decision withdrawn"),
-            notice=gettext_lazy(
-                "Somebody withdrew the decision to return. Nothing is booked now."
+            notice=Notice(
+                gettext_lazy("Decision to return withdrawn: nothing is booked"),
+                "danger",
+                icon="arrow-back-up",
             ),
         )
         parted = AuditEvent(

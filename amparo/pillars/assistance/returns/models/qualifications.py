@@ -21,6 +21,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.stored_files import StoredFile, StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
@@ -173,8 +174,10 @@ class QualificationFile(StoredFile):
         deleted = AuditEvent(gettext_lazy("Certificate of colleague deleted"))
         infected = AuditEvent(
             gettext_lazy("The certificate of a colleague was locked away because of a virus"),
-            notice=gettext_lazy(
-                "The certificate of a colleague is harmful. It is locked away, for everybody."
+            notice=Notice(
+                gettext_lazy("Certificate of a colleague quarantined: virus found"),
+                "work",
+                icon="lock",
             ),
         )
 

@@ -14,6 +14,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, Office, Team, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh, named_by
 from amparo.foundation.core.records import Record
@@ -105,12 +106,18 @@ class TransferRequest(Record):
         prefix = "takeover"
         asked = AuditEvent(
             gettext_lazy("Transfer requested by another office"),
-            notice=gettext_lazy("Transfer request for a person in your caseload."),
+            notice=Notice(
+                gettext_lazy("Transfer request for a person in your caseload"),
+                "referral",
+                icon="arrows-exchange",
+            ),
         )
         agreed = AuditEvent(gettext_lazy("Transfer request accepted"))
         declined = AuditEvent(
             gettext_lazy("Transfer request declined"),
-            notice=gettext_lazy("An office answered that it does not hand over."),
+            notice=Notice(
+                gettext_lazy("Transfer request declined by an office"), "referral", icon="x"
+            ),
         )
 
     def __str__(self):

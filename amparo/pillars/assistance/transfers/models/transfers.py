@@ -18,6 +18,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import Notification, Team, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import (
@@ -181,19 +182,29 @@ class Transfer(CaseRecord):
         offered = AuditEvent(
             gettext_lazy("Offered for transfer"),
             icon="arrows-exchange",
-            notice=gettext_lazy("Another office offers you a case. Take it over, or say why not."),
+            notice=Notice(
+                gettext_lazy("Case transfer offered to your office"),
+                "referral",
+                icon="arrows-exchange",
+            ),
         )
         accepted = AuditEvent(
             gettext_lazy("Case transfer accepted"),
             icon="arrows-exchange",
             timeline=gettext_lazy("Another office took it over"),
-            notice=gettext_lazy("The other office has taken a case over."),
+            notice=Notice(
+                gettext_lazy("Case transfer accepted by the other office"),
+                "referral",
+                icon="circle-check",
+            ),
         )
         declined = AuditEvent(
             gettext_lazy("Case transfer declined"),
             icon="x",
             timeline=gettext_lazy("The other office did not take it over"),
-            notice=gettext_lazy("The other office cannot take a case over. Read why."),
+            notice=Notice(
+                gettext_lazy("Case transfer declined by the other office"), "referral", icon="x"
+            ),
         )
         taken_back = AuditEvent(gettext_lazy("Transfer offer withdrawn"), icon="x", story=False)
         listed = AuditEvent(gettext_lazy("Transfer list viewed"))

@@ -20,13 +20,14 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import load_related, lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
@@ -168,21 +169,37 @@ class AssistanceGrant(CaseRecord):
         asked = AuditEvent(
             gettext_lazy("Grant requested"),
             icon="building-bank",
-            notice=gettext_lazy("Somebody asks for a grant. Decide."),
+            notice=Notice(
+                gettext_lazy("Grant pending your approval"),
+                "decision",
+                icon="cash",
+                several=ngettext_lazy(
+                    "%(count)s grant pending your approval",
+                    "%(count)s grants pending your approval",
+                    "count",
+                ),
+            ),
         )
         approved = AuditEvent(
             gettext_lazy("Grant approved"),
             icon="circle-check",
             timeline=pgettext_lazy("timeline", "Grant approved"),
             quote="decision_reason",
-            notice=gettext_lazy("Grant approved. Payment can be made."),
+            notice=Notice(
+                pgettext_lazy("notification", "Grant approved"),
+                "decision",
+                icon="cash",
+                several=ngettext_lazy(
+                    "%(count)s grant approved", "%(count)s grants approved", "count"
+                ),
+            ),
         )
         refused = AuditEvent(
             pgettext_lazy("ledger", "Grant rejected"),
             icon="x",
             timeline=pgettext_lazy("timeline", "Grant rejected"),
             quote="decision_reason",
-            notice=gettext_lazy("Grant rejected. See the reason."),
+            notice=Notice(gettext_lazy("Grant rejected: see the reason"), "decision", icon="x"),
         )
         withdrawn = AuditEvent(
             pgettext_lazy("ledger", "Grant withdrawn"),

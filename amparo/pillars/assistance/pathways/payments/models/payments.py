@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -87,7 +88,12 @@ class Payment(Record):
             gettext_lazy("Payment recorded"),
             icon="heart-handshake",
             timeline=gettext_lazy("Grant paid"),
-            notice=gettext_lazy("Grant paid."),
+            notice=Notice(
+                pgettext_lazy("notification", "Grant paid"),
+                "work",
+                icon="cash",
+                several=ngettext_lazy("%(count)s grant paid", "%(count)s grants paid", "count"),
+            ),
         )
         acknowledged = AuditEvent(
             pgettext_lazy("ledger", "Payment receipt confirmed"),
@@ -99,7 +105,7 @@ class Payment(Record):
             pgettext_lazy("ledger", "Payment cancelled"),
             icon="x",
             timeline=gettext_lazy("Payment cancelled"),
-            notice=gettext_lazy("Payment cancelled. See the reason."),
+            notice=Notice(gettext_lazy("Payment cancelled: see the reason"), "work", icon="x"),
         )
         printed = AuditEvent(
             pgettext_lazy("ledger", "Payment receipt issued"),
