@@ -54,6 +54,7 @@ def shows_full_names[View: Callable[..., Any]](view: View) -> View:
         with discreet(False):
             return view(*args, **kwargs)
 
+    wrapped.shows_full_names = True  # type: ignore[attr-defined]
     return wrapped  # type: ignore[return-value]
 
 
