@@ -41,7 +41,7 @@ class DisplayModes:
         )
 
     @property
-    def words(self) -> str:
+    def cookie(self) -> str:
         chosen = (
             DARK if self.is_dark else "",
             self.text,
@@ -53,11 +53,11 @@ class DisplayModes:
     def keep(self, response: HttpResponse) -> None:
         """Remembers the choice on this device; forgets the cookie where nothing is chosen."""
         name = settings.AMPARO_DISPLAY_COOKIE
-        if not self.words:
+        if not self.cookie:
             response.delete_cookie(name, samesite="Lax")
             return
         response.set_cookie(
-            name, self.words, max_age=_KEPT_SECONDS, httponly=True, samesite="Lax",
+            name, self.cookie, max_age=_KEPT_SECONDS, httponly=True, samesite="Lax",
             secure=settings.HTTPS,
         )  # fmt: skip
 

@@ -90,7 +90,7 @@ def test_the_button_of_the_menu_says_how_it_stands(page):
 
 def test_modes_are_read_as_they_were_written():
     modes = DisplayModes(is_dark=True, text="largest", is_discreet=True)
-    assert DisplayModes.read(modes.words) == modes
+    assert DisplayModes.read(modes.cookie) == modes
 
 
 # Names.
