@@ -1,20 +1,18 @@
 """The template engine of pages: what it renders for a request reads names as the reader may."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates, Template
 from django.template.base import Template as Source
-from django.utils.safestring import SafeString
 
 from amparo.foundation.core import discreet_mode
 
 
 class PageTemplate(Template):
     def render(
-        self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None
-    ) -> SafeString:
+        self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
+    ) -> str:
         """Without a request it is a part of a page, which follows the page, or no page."""
         if request is None:
             return super().render(context, request)

@@ -13,7 +13,7 @@ from .models import Case
 
 def display_name(case: Case) -> str:
     """The name of the person, family, community or institution on a page."""
-    if case.person_id:
+    if case.person is not None:
         return case.person.shown_name
     if not case.family_id:
         return case.subject.name
