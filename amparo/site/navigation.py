@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.accounts.sessions import counts_of_session, keep_counts
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.extension_points import (
@@ -79,7 +80,11 @@ class Menu:
 
 def navigation(request: HttpRequest) -> dict:
     """What the layout needs on every page; for somebody signed out, only the languages."""
-    common = {"languages": settings.LANGUAGES, "is_demo": settings.DEMO}
+    common = {
+        "languages": settings.LANGUAGES, "is_demo": settings.DEMO,
+        "display_modes": getattr(request, "display_modes", None),
+        "names_are_short": discreet_mode.is_on(),
+    }  # fmt: skip
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return common
     user = request.user

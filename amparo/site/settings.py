@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "amparo.site.display_modes.DisplayModesMiddleware",
     "amparo.site.middleware.LocaleMiddleware",
     "amparo.foundation.core.accounts.sessions.SessionSecurityMiddleware",
     "amparo.api.middleware.TokenAuthenticationMiddleware",
@@ -160,7 +161,7 @@ ROOT_URLCONF = "amparo.site.urls"
 WSGI_APPLICATION = "amparo.site.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "amparo.site.page_templates.PageTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -250,6 +251,7 @@ SESSION_COOKIE_NAME = f"{_HOST}amparo_session"
 CSRF_COOKIE_NAME = f"{_HOST}amparo_form"
 AMPARO_BROWSER_COOKIE = f"{_HOST}amparo_browser"
 LANGUAGE_COOKIE_NAME = f"{_HOST}amparo_language"
+AMPARO_DISPLAY_COOKIE = f"{_HOST}amparo_display"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS

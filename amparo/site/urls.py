@@ -6,7 +6,7 @@ from django.utils.module_loading import module_has_submodule
 
 from amparo.api import api, sms_callbacks
 
-from .accounts.views import account, devices, sign_in, two_factor
+from .accounts.views import account, devices, display, sign_in, two_factor
 from .administration.views import (
     boundaries,
     monitoring,
@@ -66,6 +66,8 @@ urlpatterns = [
     path("welcome/<uuid:ref>/<str:token>/", sign_in.welcome, name="invitation"),
     path("language/", account.set_language, name="language"),
     path("account/", account.account, name="account"),
+    path("account/display/", display.display, name="display"),
+    path("account/display/switch/", display.switch, name="display-switch"),
     path("devices/", devices.devices, name="devices"),
     path("devices/new/", devices.new_device, name="device-new"),
     path("devices/<uuid:ref>/revoke/", devices.revoke_device, name="device-revoke"),

@@ -8,7 +8,7 @@ EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
 # Sent by POST so that no name stands in an address; they change nothing that is kept.
-ASKING = ("/search/", "/language/", "/register/")
+ASKING = ("/search/", "/language/", "/register/", "/account/display/switch/")
 NOT_ASKED = frozenset(("hidden", "submit", "button", "reset", "image"))
 # What a browser may put into its history, send away or show outside the page.
 ADDRESSES = (

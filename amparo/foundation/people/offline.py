@@ -170,7 +170,7 @@ def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Person]:
 
 register_record_lookup(
     RecordLookup(
-        "person", _find_all, called=lambda person: person.name,
+        "person", _find_all, called=lambda person: person.shown_name,
         url=lambda person: reverse("people:person", args=[person.ref]),
     )
 )  # fmt: skip

@@ -58,6 +58,8 @@ ROUTES: dict[str, RoutePermission] = {
     "invitation": form_route(EVERYBODY, **PUBLIC).of("newcomer", token="token"),
     "language": action_route(EVERYBODY, post=302, **PUBLIC),
     "account": OWN_PAGE,
+    "display": OWN_FORM,
+    "display-switch": action_route(EVERYBODY, post=303, **PUBLIC),
     "password": OWN_FORM,
     "reauthenticate": OWN_FORM,
     "two-factor-setup": page_route(EVERYBODY, get=302),

@@ -1,4 +1,5 @@
 // Keyboard and focus: focus after htmx changed a part, menus that close, folds that remember.
+import { isWriting } from "./writing";
 
 // Focus goes to the summary of what is missing, else to the part's own heading. Never back to the top of the page.
 const firstOf = (root: Element, selector: string): HTMLElement | null =>
@@ -95,9 +96,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 // "/" leads to the search box from anywhere, unless one is writing.
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-
 const visibleBox = (): HTMLInputElement | undefined =>
   [...document.querySelectorAll<HTMLInputElement>(".search input")].find((box) => box.offsetParent !== null);
 

@@ -1,10 +1,9 @@
 // Search over the page: "/", Ctrl K or a click on the header's box opens it, arrows choose, Enter opens. Without
 // scripts the box of the header leads to the page of results.
+import { isWriting } from "./writing";
+
 const palette = document.querySelector<HTMLDialogElement>("dialog.palette");
 const headerBox = document.querySelector<HTMLInputElement>(".header > .search [type=search]");
-
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
 const setUp = (dialog: HTMLDialogElement): void => {
   const box = dialog.querySelector<HTMLInputElement>("[role=combobox]")!;

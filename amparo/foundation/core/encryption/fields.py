@@ -13,11 +13,15 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from .. import discreet_mode
 from .values import EncryptedValue, decrypt_value, encrypt_value, from_database
 
 
 class OpenedOnRead(DeferredAttribute):
-    """Decrypts a value the first time it is read, not when the row is fetched."""
+    """Decrypts a value the first time it is read, not when the row is fetched.
+
+    Of a name a page in discreet mode reads the initials; what is saved stays whole.
+    """
 
     field: "PersonalField"
 
@@ -33,17 +37,25 @@ class OpenedOnRead(DeferredAttribute):
                 value, kind=self.field.kind, record=instance, field=self.field.crypto_name
             )
             instance.__dict__[name] = value
-        return value
+        return _shorten(value) if self.field.is_name and discreet_mode.is_on_page() else value
 
     def __set__(self, instance, value):
         instance.__dict__[self.field.attname] = value
 
 
+def _shorten(value: Any) -> Any:
+    """Initials of a name or of several; a word that stands for a masked one stays."""
+    if isinstance(value, list):
+        return [discreet_mode.shorten(str(each)) for each in value]
+    return discreet_mode.shorten(value) if isinstance(value, str) else value
+
+
 class PersonalField(models.BinaryField):
     """Stores personal data encrypted under the key of the file that the record belongs to.
 
-    `kind` is "text" (default), "date" or "json". Values cannot be filtered, ordered or updated by
-    a query (FieldError, TypeError): records are saved one at a time.
+    `kind` is "text" (default), "date" or "json"; `is_name` that it names somebody whom the office
+    protects, so that a page in discreet mode shows initials. Values cannot be filtered, ordered
+    or updated by a query (FieldError, TypeError): records are saved one at a time.
 
     What is stored is bound to `crypto_name`, the field's own name unless it is given. Whoever
     renames a field sets it to the old name, so that older values can still be decrypted.
@@ -54,8 +66,11 @@ class PersonalField(models.BinaryField):
     _pyi_private_get_type: Any
     _pyi_private_set_type: Any
 
-    def __init__(self, *args, kind: str = "text", crypto_name: str = "", **kwargs):
+    def __init__(
+        self, *args, kind: str = "text", crypto_name: str = "", is_name: bool = False, **kwargs
+    ):
         self.kind = kind
+        self.is_name = is_name
         self._crypto_name = crypto_name
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ class MergeForm(Form):
 
 def _record_label(person: Person) -> str:
     day = formats.with_year(localtime(person.created_at).date())
-    return _("%(name)s, registered on %(day)s") % {"name": person.name, "day": day}
+    return _("%(name)s, registered on %(day)s") % {"name": person.shown_name, "day": day}
 
 
 class RefuseMergeForm(Form):

@@ -140,7 +140,7 @@ class Consent(Record):
         gettext_lazy("Consent given by"), max_length=10, choices=Giver, default=Giver.SELF
     )
     consenting_person = PersonalField(
-        gettext_lazy("Name of who consented"), crypto_name="giver_name"
+        gettext_lazy("Name of who consented"), crypto_name="giver_name", is_name=True
     )
     relationship = models.CharField(
         gettext_lazy("What they are to the child"),

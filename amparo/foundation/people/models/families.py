@@ -22,7 +22,7 @@ from .search_index import TokenQuerySet
 class Family(Record):
     """People who live or travel together as a family, whatever its form."""
 
-    name = PersonalField(gettext_lazy("Name"))
+    name = PersonalField(gettext_lazy("Name"), is_name=True)
     head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="heads")
     created_at = models.DateTimeField(default=now, editable=False)
 

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from amparo.foundation.core import erasure
+from amparo.foundation.core import discreet_mode, erasure
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -40,13 +40,13 @@ class Person(Record):
         YEAR = "year", gettext_lazy("Year only")
         ESTIMATED = "estimated", gettext_lazy("Estimated")
 
-    given_names = PersonalField(gettext_lazy("Given names"))
-    family_names = PersonalField(gettext_lazy("Family name"))
-    second_family_name = PersonalField(gettext_lazy("Second family name"))
-    original_name = PersonalField(gettext_lazy("Name in its own script"))
-    aliases = PersonalField(gettext_lazy("Alias"), kind="json")
-    father_name = PersonalField(gettext_lazy("Name of the father"))
-    mother_name = PersonalField(gettext_lazy("Name of the mother"))
+    given_names = PersonalField(gettext_lazy("Given names"), is_name=True)
+    family_names = PersonalField(gettext_lazy("Family name"), is_name=True)
+    second_family_name = PersonalField(gettext_lazy("Second family name"), is_name=True)
+    original_name = PersonalField(gettext_lazy("Name in its own script"), is_name=True)
+    aliases = PersonalField(gettext_lazy("Alias"), kind="json", is_name=True)
+    father_name = PersonalField(gettext_lazy("Name of the father"), is_name=True)
+    mother_name = PersonalField(gettext_lazy("Name of the mother"), is_name=True)
     sex = models.CharField(gettext_lazy("Sex"), max_length=10, blank=True)
     gender = PersonalField(gettext_lazy("Gender"))
     birth_date = PersonalField(gettext_lazy("Date of birth"), kind="date")
@@ -120,7 +120,29 @@ class Person(Record):
 
     @property
     def name(self) -> str:
-        """The name as one says it; where only the original script is known, that."""
+        """The name as one says it; where only the original script is known, that.
+
+        On a page in discreet mode, the initials.
+        """
+        return self.short_name if discreet_mode.is_on_page() else self._said_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name for a page, made by code before it is rendered: titles, choices, rows.
+
+        In discreet mode, the initials: never what is stored, printed or sent.
+        """
+        return self.short_name if discreet_mode.is_on() else self.name
+
+    @property
+    def short_name(self) -> str:
+        """The initials as they stand in a sentence: `R. Q.`."""
+        if not (self.given_names or self.family_names or self.original_name):
+            return self._said_name
+        return " ".join(f"{letter}." for letter in self.initials)
+
+    @property
+    def _said_name(self) -> str:
         return say_name(
             self.given_names, self.family_names, self.second_family_name, self.original_name
         )
@@ -128,7 +150,7 @@ class Person(Record):
     @property
     def initials(self) -> str:
         parts = [part for part in (self.given_names, self.family_names) if part]
-        parts = parts or self.name.split()
+        parts = parts or self._said_name.split()
         return "".join(part[0] for part in parts[:2]).upper()
 
     def age(self, on: date) -> int | None:

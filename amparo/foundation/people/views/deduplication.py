@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Job
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
@@ -42,6 +43,7 @@ def list_pairs(request):
     return render_page(request, PAIRS_PAGE, {"rows": rows, "which": which})
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def show_pair(request, ref):
     """Who reads a pair opens two files: both remember it."""
@@ -50,6 +52,7 @@ def show_pair(request, ref):
     return _pair_page(request, pair, PairForm())
 
 
+@discreet_mode.shows_full_names
 @require_POST
 def decide_pair(request, ref):
     pair = get_permitted_or_404(request, PAIRS, to="decide", ref=ref)

@@ -151,7 +151,7 @@ def accept_suggestion(request, ref, other):
         family = add_to_household(person, found, by=request.user, **form.cleaned_data)
         said = _("Family member added.")
         return action_done(request, next_url=family_url(family), message=said)
-    title = _("%(name)s belongs to the family") % {"name": found.name}
+    title = _("%(name)s belongs to the family") % {"name": found.shown_name}
     return action_page(
         request, form, part="household", title=title, submit_label=pgettext_lazy("button", "Save"),
         **person_page(person, "household"),

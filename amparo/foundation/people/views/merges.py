@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.responses import action_done, render_page
@@ -40,6 +41,7 @@ def search_duplicate(request, ref):
     return render(request, SEARCH, context, status=422 if form.errors else 200)
 
 
+@discreet_mode.shows_full_names
 @require_http_methods(ASKS)
 def new(request, ref, other):
     """Both files side by side; who has looked at them joins them."""
@@ -65,6 +67,7 @@ def new(request, ref, other):
     return render_page(request, NEW, context, status=422 if form.is_bound else 200)
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def show(request, ref):
     return _merge_page(request, _open_merge(request, ref, to="see"))
@@ -98,7 +101,7 @@ undo = PersonAction.as_view(
     submit_label=_("Part them"), tone="danger", form_class=UnmergeForm, perform=Merge.undo,
     success_message=_("Each file is separate again, with all that lies in it."),
     get_back_url=lambda merge: merge.get_absolute_url(),
-    get_page=lambda merge: {"crumbs": [(person_url(merge.kept), merge.kept.name)]},
+    get_page=lambda merge: {"crumbs": [(person_url(merge.kept), merge.kept.shown_name)]},
     get_context=lambda merge: {"merge": merge},
     get_success_url=lambda merge, result: person_url(merge.duplicate),
     fields_template="people/merges/undo.html",

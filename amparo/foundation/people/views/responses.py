@@ -30,7 +30,7 @@ def person_url(person: Person, part: str = "") -> str:
 def person_page(person: Person, part: str = "") -> dict[str, Any]:
     """Returns what the action page shows of a person, and the way back to them."""
     back_url = person_url(person, part)
-    return {"person": person, "crumbs": [(back_url, person.name)], "back_url": back_url}
+    return {"person": person, "crumbs": [(back_url, person.shown_name)], "back_url": back_url}
 
 
 class PersonAction(ActionView):

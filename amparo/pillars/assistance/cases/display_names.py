@@ -1,20 +1,33 @@
-"""How a case is called on a page: by the name of whom it is about, never in an address."""
+"""How a case is called: by the name of whom it is about, never in an address.
+
+Discreet mode shortens what pages show; `full_name` is for what is printed, exported and sent.
+"""
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.people.models import Person
 
 from .models import Case
 
 
 def display_name(case: Case) -> str:
-    """The name of the person, family, community or institution."""
+    """The name of the person, family, community or institution on a page."""
+    if case.person is not None:
+        return case.person.shown_name
     if not case.family_id:
         return case.subject.name
     # A family of which the reader may know nobody is called by the number of its case.
     family = case.family
-    name = family.name or (family.head.name if family.head else "") if family else case.number
-    return _("Family %(name)s") % {"name": name}
+    name = family.name or (family.head.name if family.head else "") if family else ""
+    called = discreet_mode.shown_text(name) if family else case.number
+    return _("Family %(name)s") % {"name": called}
+
+
+def full_name(case: Case) -> str:
+    """As `display_name`, whole whoever looks on: for paper, files and devices."""
+    with discreet_mode.discreet(on=False):
+        return display_name(case)
 
 
 def subject_initials(case: Case) -> str:
@@ -38,7 +51,7 @@ def listed_alone(case: Case) -> str:
 
 def listed_person(person: Person, case: Case) -> str:
     """As `listed_name`, of one of the people of a case."""
-    return person.initials if case.is_restricted else person.name
+    return person.initials if case.is_restricted else person.shown_name
 
 
 def contact_person(case: Case) -> Person | None:

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
@@ -59,9 +60,8 @@ def _relative(at: int, each: Relative, today: date) -> Member:
 
 
 def _member(key: str, person: Person, detail: str, state: State) -> Member:
-    name = person.given_names or person.name
-    initials = formats.initials(person.name)
-    return Member(key, name, detail, initials, state, _url(person))
+    name = person.shown_name if discreet_mode.is_on() else person.given_names or person.name
+    return Member(key, name, detail, person.initials, state, _url(person))
 
 
 def _url(person: Person) -> str:

@@ -32,7 +32,7 @@ from amparo.ui.formats import band_word, comma, country_name
 
 from .case_list import CaseList
 from .caseload_filters import NEXT_DATE, PROGRAMME, RISKS, STATUSES
-from .display_names import display_name
+from .display_names import full_name
 from .extension_points import case_pathways
 from .funded_cases import keys_of_cases_on
 from .models import Case, Task
@@ -279,4 +279,4 @@ def _name_others(rows: list[dict[str, Any]]) -> None:
     """Families, communities and institutions."""
     cases = Case.objects.with_subject().in_bulk([row["pk"] for row in rows])
     for row in rows:
-        row |= dict.fromkeys(_PERSON, "") | {"name": display_name(cases[row["pk"]]), "age": None}
+        row |= dict.fromkeys(_PERSON, "") | {"name": full_name(cases[row["pk"]]), "age": None}

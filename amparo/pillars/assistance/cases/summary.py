@@ -17,7 +17,7 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
-from .display_names import display_name
+from .display_names import full_name
 from .extension_points import SummarySection, summary_sections
 from .models import Case
 
@@ -69,7 +69,7 @@ def build_summary(case: Case, user: User) -> Summary:
     ordered = sorted(summary_sections.values(), key=lambda section: section.position)
     parts = [part for section in ordered for part in section.get_parts(case, user)]
     return Summary(
-        case.number, display_name(case), person.safe_contact if person else "", case.is_restricted,
+        case.number, full_name(case), person.safe_contact if person else "", case.is_restricted,
         [part for part in parts if not part.is_empty],
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def _standings(case: Case, user: User) -> list[PathwayStatus]:
         state = _("History") if child.is_over else child.get_status_display()
         found.append(
             PathwayStatus(
-                title=_("UASC: %(name)s") % {"name": child.person.name},
+                title=_("UASC: %(name)s") % {"name": child.person.shown_name},
                 state=state,
                 url=child.get_absolute_url(),
                 waits_for=tuple(worklists.words_of(child)),
@@ -52,7 +52,7 @@ def _minors(case: Case, user: User) -> list[PathwayStatus]:
     found = MinorWithoutAdult.objects.filter(case=case).waiting(case.office.today())
     return [
         PathwayStatus(
-            title=_("Minor without an adult: %(name)s") % {"name": minor.person.name},
+            title=_("Minor without an adult: %(name)s") % {"name": minor.person.shown_name},
             state=minor.proposal,
             url=reverse("child_protection:minor", args=[minor.ref]),
             waits_for=(minor.get_reason_display(),),

@@ -114,7 +114,7 @@ def _standing(case: Case, way: TraffickingRecord) -> PathwayStatus:
     waits = pending_steps(way)
     title = _("Victims of trafficking")
     if not case.person_id:
-        title = _("Victim of trafficking: %(name)s") % {"name": way.person.name}
+        title = _("Victim of trafficking: %(name)s") % {"name": way.person.shown_name}
     return PathwayStatus(
         title=title,
         state=record_state(way),

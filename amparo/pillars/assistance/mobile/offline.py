@@ -44,7 +44,7 @@ from amparo.foundation.fieldwork.sync.commands import (
 )
 from amparo.pillars.assistance.case_forms.models import CaseForm
 from amparo.pillars.assistance.case_forms.submitted_files import attach_late_file
-from amparo.pillars.assistance.cases.display_names import display_name
+from amparo.pillars.assistance.cases.display_names import listed_name
 from amparo.pillars.assistance.cases.models import Attachment, Case, Note, SafetyAlert, Task
 from amparo.pillars.assistance.planning.models import FollowUp
 from amparo.pillars.assistance.services.models import ServiceProvided
@@ -254,7 +254,7 @@ register_record_lookup(
     RecordLookup(
         "case",
         _find_all,
-        called=display_name,
+        called=listed_name,
         url=lambda case: case.get_absolute_url(),
         keep=_keep_paper,
     )

@@ -26,7 +26,7 @@ from amparo.pillars.assistance.case_forms.form_mapping.known_values import (
     is_in_a_repeat,
 )
 from amparo.pillars.assistance.case_forms.form_mapping.persons import PERSON
-from amparo.pillars.assistance.cases.display_names import display_name, subject_initials
+from amparo.pillars.assistance.cases.display_names import full_name, subject_initials
 from amparo.pillars.assistance.cases.models import Case, Dependant, Note, SafetyAlert, Task
 from amparo.pillars.assistance.cases.risk_levels import NO_DUE_DATE
 from amparo.pillars.assistance.planning.models import Action, FollowUp
@@ -69,7 +69,7 @@ class BundlePrefetch:
             "risk": case.band, "next_due_on": _due(case),
             "last_contact_on": _day(case.last_contact_on),
             "kind": case.kind, "language": case.language, "subject": case.subject_kind,
-            "title": display_name(case), "initials": subject_initials(case),
+            "title": full_name(case), "initials": subject_initials(case),
             "may": sorted(permissions_on(case, self.user)),
             "persons": [self._person(each) for each in self._persons[here]],
             "flags": self._values_of(self._flags[here], "kind", "at", "due_on"),

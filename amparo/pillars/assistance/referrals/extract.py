@@ -70,7 +70,7 @@ def _papers(person: Person, on: date) -> str:
 EXTRACT_ITEMS: dict[str, ExtractItem] = {
     item.code: item
     for item in (
-        ExtractItem("name", "identity", gettext_lazy("Name"), lambda person, on: person.name),
+        ExtractItem("name", "identity", gettext_lazy("Name"), lambda who, on: who.shown_name),
         ExtractItem("age", "identity", gettext_lazy("Age"), _age),
         ExtractItem(
             "sex", "identity", gettext_lazy("Sex"),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.protection import code_lists
-from amparo.pillars.assistance.cases.display_names import display_name
+from amparo.pillars.assistance.cases.display_names import full_name
 from amparo.ui import formats
 
 from .models import PlanItem
@@ -29,7 +29,7 @@ def _plan_data(page: ReintegrationPlanPage) -> dict[str, Any]:
     office = page.case.office
     return {
         "title": _("Reintegration plan"),
-        "who": display_name(page.case),
+        "who": full_name(page.case),
         "number": page.case.number,
         "office": formats.join_list((office.organization.name, office.name)),
         "printed": formats.with_year(localtime(now()).date()),

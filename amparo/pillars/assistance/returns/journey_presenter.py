@@ -265,7 +265,7 @@ class ReturnPage:
         is_shut = self._is_shut(check)
         unknown = _("Somebody whose file is kept by others") if check.person_id else ""
         return Condition(
-            check, person.name if person else unknown, is_shut, latest, asked,
+            check, person.shown_name if person else unknown, is_shut, latest, asked,
             self._missing[check.pk] if is_shut and self.may_prepare else [],
             not check.of_kind.follows and check.of_kind.decides in self.verbs,
             self._lacking.get(check.pk, []),

@@ -53,7 +53,8 @@ class Row:
 
     @property
     def name(self) -> str:
-        return self.person.name if self.person else _("Somebody whose file is kept by others")
+        unknown = _("Somebody whose file is kept by others")
+        return self.person.shown_name if self.person else unknown
 
 
 @dataclass

@@ -124,7 +124,7 @@ class ServiceForm(Form):
         known = set(Person.objects.accessible_to(by).filter(pk__in=[p.pk for p in case.persons()]))
         self.persons = {str(each.ref): each for each in case.persons() if each in known}
         offered = self.fields["recipients"]
-        offered.choices = [(ref, person.name) for ref, person in self.persons.items()]
+        offered.choices = [(ref, person.shown_name) for ref, person in self.persons.items()]
         offered.initial = list(self.persons)
         if len(self.persons) < 2:
             del self.fields["recipients"]

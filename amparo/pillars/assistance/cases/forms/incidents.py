@@ -91,7 +91,7 @@ class IncidentForm(Form):
         known = set(Person.objects.accessible_to(user).filter(pk__in=belong))
         self.people = {str(each.ref): each for each in case.persons() if each in known}
         if self.people:
-            names = [(ref, person.name) for ref, person in self.people.items()]
+            names = [(ref, person.shown_name) for ref, person in self.people.items()]
             self.fields["victims"].choices = names
             self.fields["victims"].initial = [names[0][0]]
         else:

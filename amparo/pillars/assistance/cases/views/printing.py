@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.pdf import NoPaper
@@ -25,12 +26,14 @@ def _open(request, ref) -> Case:
     return get_permitted_or_404(request, for_its_summary(request.user), to="see", ref=ref)
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def printed(request, ref):
     case = _open(request, ref)
     return _page(request, case)
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def pdf(request, ref):
     """The summary in the language asked for; where none can be made, the page to print says so."""

@@ -66,7 +66,7 @@ class ChildForm(ChangeForm):
             del self.fields["person"]
             return
         self.fields["person"].choices = [  # type: ignore[attr-defined]
-            (ref, child.name) for ref, child in self.children.items()
+            (ref, child.shown_name) for ref, child in self.children.items()
         ]
         if len(children) == 1:
             self.fields["person"].initial = str(children[0].ref)

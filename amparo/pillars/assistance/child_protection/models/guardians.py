@@ -34,7 +34,7 @@ class Guardian(ChildRecord):
     """One guardianship."""
 
     child = models.ForeignKey(UnaccompaniedChild, models.CASCADE, related_name="guardians")
-    name = PersonalField(gettext_lazy("Name"))
+    name = PersonalField(gettext_lazy("Name"), is_name=True)
     basis = models.CharField(gettext_lazy("Basis"), max_length=20)
     contact = PersonalField(gettext_lazy("Number or address"))
     since = models.DateField(pgettext_lazy("column", "Since"))

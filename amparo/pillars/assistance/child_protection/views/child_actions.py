@@ -52,7 +52,7 @@ class ChildAction(ActionView):
         case = child.case
         crumbs = [
             (case.get_absolute_url(), code(case.number)),
-            (child.get_absolute_url(), child.person.name),
+            (child.get_absolute_url(), child.person.shown_name),
         ]
         return {"child": child, "case": case, "crumbs": crumbs}
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
@@ -81,6 +82,7 @@ class WeighOption(DeterminationAction):
 option = WeighOption.as_view()
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def report(request, ref):
     """To read and print, or as a PDF in the language asked for."""

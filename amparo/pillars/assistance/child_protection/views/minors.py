@@ -105,7 +105,7 @@ class Accept(ActionView):
 
     def get_page(self, minor):
         crumbs = [(reverse("child_protection:minors"), _("Minors registered without an adult"))]
-        return {"crumbs": crumbs, "subject": minor.person.name}
+        return {"crumbs": crumbs, "subject": minor.person.shown_name}
 
     def get_back_url(self, minor):
         return reverse("child_protection:minor", args=[minor.ref])

@@ -54,7 +54,9 @@ class IndicatorsForm(Form):
         if len(people) == 1:
             del self.fields["person"]
         else:
-            self.fields["person"].choices = [(ref, one.name) for ref, one in self.people.items()]
+            self.fields["person"].choices = [
+                (ref, one.shown_name) for ref, one in self.people.items()
+            ]
         if case.confidentiality == Case.Confidentiality.TRAFFICKING:
             del self.fields["restrict"]
 

@@ -75,9 +75,9 @@ class TracingRequest(Record):
     case = models.ForeignKey(
         Case, models.SET_NULL, null=True, blank=True, related_name="tracing_requests"
     )
-    given_names = PersonalField(gettext_lazy("Given names"))
-    family_names = PersonalField(gettext_lazy("Family name"))
-    original_name = PersonalField(gettext_lazy("Name in its own script"))
+    given_names = PersonalField(gettext_lazy("Given names"), is_name=True)
+    family_names = PersonalField(gettext_lazy("Family name"), is_name=True)
+    original_name = PersonalField(gettext_lazy("Name in its own script"), is_name=True)
     language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
     safe_channel = models.CharField(
         gettext_lazy("Safe means of contact"), max_length=20, blank=True

@@ -26,13 +26,13 @@ class SoughtPerson(TracingRecord):
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="sought")
     # What they are to the relative: their child, their brother.
     relation = models.CharField(gettext_lazy("Relationship"), max_length=30)
-    given_names = PersonalField(gettext_lazy("Given names"))
-    family_names = PersonalField(gettext_lazy("Family name"))
-    second_family_name = PersonalField(gettext_lazy("Second family name"))
-    original_name = PersonalField(gettext_lazy("Name in its own script"))
-    aliases = PersonalField(gettext_lazy("Alias"), kind="json")
-    father_name = PersonalField(gettext_lazy("Name of the father"))
-    mother_name = PersonalField(gettext_lazy("Name of the mother"))
+    given_names = PersonalField(gettext_lazy("Given names"), is_name=True)
+    family_names = PersonalField(gettext_lazy("Family name"), is_name=True)
+    second_family_name = PersonalField(gettext_lazy("Second family name"), is_name=True)
+    original_name = PersonalField(gettext_lazy("Name in its own script"), is_name=True)
+    aliases = PersonalField(gettext_lazy("Alias"), kind="json", is_name=True)
+    father_name = PersonalField(gettext_lazy("Name of the father"), is_name=True)
+    mother_name = PersonalField(gettext_lazy("Name of the mother"), is_name=True)
     sex = models.CharField(gettext_lazy("Sex"), max_length=10, blank=True)
     birth_year = models.PositiveSmallIntegerField(
         gettext_lazy("Year of birth"), null=True, blank=True

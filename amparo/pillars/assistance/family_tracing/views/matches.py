@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -23,6 +24,7 @@ from .tracing_actions import MATCHES, MatchAction
 SIDES = MatchVerification.OfSide
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def show(request: Request, ref) -> HttpResponse:
     match = get_permitted_or_404(request, MATCHES, to="see", ref=ref)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
@@ -173,6 +174,7 @@ reopen = RequestAction.as_view(
 )  # fmt: skip
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def printed(request: Request, ref) -> HttpResponse:
     """What the relative told and agreed to, for themselves: nothing of what was found."""

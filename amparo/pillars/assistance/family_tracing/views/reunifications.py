@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404, permissions_on
@@ -156,6 +157,7 @@ call_off = ReunificationAction.as_view(
 )  # fmt: skip
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def paper(request: Request, ref, reunification) -> HttpResponse:
     """To be signed or thumbed by both; with what is written already."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
 from amparo.foundation.people.models import Person
 from amparo.ui.responses import action_done
@@ -49,6 +50,7 @@ class EditSought(ComposedFormAction):
 edit = EditSought.as_view()
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def candidates(request: Request, ref, sought) -> HttpResponse:
     """Side by side: what the relative told, and each who may be meant, with the reasons."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.files.forms import refuse_large_upload
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
@@ -38,6 +39,7 @@ from ..registration_wizard import (
 STEP, NOTHING_KEPT = "intake/registration/step.html", "intake/registration/refused.html"
 OPEN, ALIKE = "intake/registration/open.html", "intake/registration/duplicates.html"
 GUIDANCE = ("case.intake", "consent.record", "interpreter.use")
+_NAMING_PEOPLE = ("person", "family")
 ASKS = ["GET", "HEAD", "POST"]
 SUBJECTS = {
     "person": (Person, "work"),
@@ -175,7 +177,8 @@ def open_case(request, kind, ref):
         )
         said = _("The case is open: %(number)s.") % {"number": case.number}
         return action_done(request, next_url=case.get_absolute_url(), message=said)
-    context = {"form": form, "subject": subject, "kind": kind, "name": subject.name}
+    name = discreet_mode.shown_text(subject.name) if kind in _NAMING_PEOPLE else subject.name
+    context = {"form": form, "subject": subject, "kind": kind, "name": name}
     return render(request, OPEN, context, status=422 if form.is_bound else 200)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.history import WHATS, File, history_lines, history_of
 from amparo.foundation.core.files.downloads import disposition
@@ -59,6 +60,7 @@ def _history(request, files: list[File], usual: str = "all") -> dict:
     }  # fmt: skip
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def letter(request, ref):
     """To print, or as a PDF in the language asked for."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
 from amparo.foundation.core.action_views import ActionView, is_valid_post
 from amparo.foundation.core.audit import log
@@ -107,7 +108,7 @@ def _answer_page(asked: DataSubjectRequest) -> dict:
     """What was asked; done, in part, or refused and why."""
     where = reverse("person", args=[asked.person.ref])
     crumbs = [
-        (where, asked.person.name),
+        (where, asked.person.shown_name),
         (asked.get_absolute_url(), pgettext_lazy("crumb", "Personal data")),
     ]
     return {"asked": asked, "crumbs": crumbs, "lede": asked.get_what_display()}
@@ -162,6 +163,7 @@ def take(request, ref):
     return file_response(opened, name=name, kind="application/zip", size=export.size)
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def letter(request, ref):
     """The answer on paper, in the language of the person."""

@@ -79,7 +79,7 @@ def delete_case(request, ref):
 def delete_person(request, ref):
     """The same, of somebody for whom no case was opened."""
     person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    return _ask(request, person, reverse("person", args=[person.ref]), person.name)
+    return _ask(request, person, reverse("person", args=[person.ref]), person.shown_name)
 
 
 def _ask(request, record, back_url: str, name: str):

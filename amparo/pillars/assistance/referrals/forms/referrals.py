@@ -59,7 +59,7 @@ class ReferralForm(Form):
         super().__init__(*args, **kwargs)
         self.known = {str(each.person.ref): each.person for each in sending.agreed}
         self.actions = {str(action.ref): action for action in actions}
-        self.fields["people"].choices = [(ref, p.name) for ref, p in self.known.items()]
+        self.fields["people"].choices = [(ref, p.shown_name) for ref, p in self.known.items()]
         self.fields["action"].choices = [
             *NOT_CHOSEN, *((ref, action.text) for ref, action in self.actions.items()),
         ]  # fmt: skip

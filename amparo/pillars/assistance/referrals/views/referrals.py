@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -136,6 +137,7 @@ class NoteGiven(ReferralAction):
 given = NoteGiven.as_view()
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def letter(request, ref, referral):
     """On paper, in the language asked for: no more than the page of the partner shows."""

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.pillars.assistance.cases.views.case_actions import open_case
@@ -16,12 +17,14 @@ from ..presenters import ReintegrationPlanPage
 PRINT = "reintegration/plans/print.html"
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def printed(request, ref):
     case = open_case(request, ref, to="see")
     return _page(request, case)
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def pdf(request, ref):
     """In the language asked for; where none can be made, the page to print says so."""

@@ -32,6 +32,6 @@ class TravellersForm(Form):
 
     def offer(self, field: str, travellers: Iterable[Traveller], *, nobody: Any = None) -> None:
         self.known = {each.ref.hex: each for each in travellers}
-        choices = [(ref, each.person.name) for ref, each in self.known.items()]
+        choices = [(ref, each.person.shown_name) for ref, each in self.known.items()]
         first = [("", nobody)] if nobody is not None else []
         self.fields[field].choices = [*first, *choices]  # type: ignore[attr-defined]

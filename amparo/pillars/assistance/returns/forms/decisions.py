@@ -59,7 +59,7 @@ class BeginForm(OfficeForm):
     def __init__(self, *args: Any, people: list[Person], user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.people = {person.ref.hex: person for person in people}
-        names = [(ref, person.name) for ref, person in self.people.items()]
+        names = [(ref, person.shown_name) for ref, person in self.people.items()]
         self.fields["travellers"].choices = names
         self.fields["travellers"].initial = list(self.people)
         self.fields["kind"].initial = KINDS[0]
@@ -78,7 +78,7 @@ class JoinForm(Form):
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.people = {person.ref.hex: person for person in people}
-        names = [(ref, person.name) for ref, person in self.people.items()]
+        names = [(ref, person.shown_name) for ref, person in self.people.items()]
         self.fields["person"].choices = [("", ""), *names]
 
     def clean_person(self) -> Person:

@@ -43,7 +43,7 @@ class SettleCheck(CheckAction):
     def get_context(self, check):
         nothing = evidence.nothing_there(check, self.request.user)
         return {
-            "lede": check.person.name if check.person else "",
+            "lede": check.person.shown_name if check.person else "",
             "missing": [*check.missing, *([nothing] if nothing else [])],
         }
 

@@ -22,7 +22,7 @@ counsel = JourneyAction.as_view(
 )  # fmt: skip
 
 decide = TravellerAction.as_view(
-    get_title=lambda traveller: _("Decision of %(name)s") % {"name": traveller.person.name},
+    get_title=lambda traveller: _("Decision of %(name)s") % {"name": traveller.person.shown_name},
     submit_label=_("Record decision"), form_class=DecisionForm,
     success_message=_("The decision is recorded."), perform=ReturnDecision.take,
     lede=_("It is theirs alone. They may take it back at any time until they leave."),

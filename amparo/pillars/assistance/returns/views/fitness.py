@@ -51,7 +51,7 @@ class AskClinician(TravellerAction):
     lede = gettext_lazy("A clinician examines them and decides. Nobody else can.")
 
     def get_title(self, traveller: Traveller) -> str:
-        return _("Can %(name)s travel?") % {"name": traveller.person.name}
+        return _("Can %(name)s travel?") % {"name": traveller.person.shown_name}
 
     def get_form_kwargs(self, traveller: Traveller) -> dict[str, Any]:
         case = traveller.journey.case
@@ -162,7 +162,7 @@ class CheckBoarding(TravellerAction):
     lede = gettext_lazy("A single no stops the journey: it is not booked any more.")
 
     def get_title(self, traveller: Traveller) -> str:
-        return _("Before %(name)s leaves") % {"name": traveller.person.name}
+        return _("Before %(name)s leaves") % {"name": traveller.person.shown_name}
 
     def get_form_kwargs(self, traveller: Traveller) -> dict[str, Any]:
         return {"journey": traveller.journey}

@@ -42,7 +42,7 @@ class InterviewVoluntariness(HoldInterview):
     lede = _("Speak alone with the person, a day after the counselling.")
 
     def get_title(self, traveller):
-        return _("Voluntariness interview of %(name)s") % {"name": traveller.person.name}
+        return _("Voluntariness interview of %(name)s") % {"name": traveller.person.shown_name}
 
     def perform(self, traveller, *, by, **fields):
         return VoluntarinessInterview.hold(traveller, by=by, **fields)
@@ -61,7 +61,7 @@ class DeclareAboutAsylum(HoldInterview):
     lede = _("Explain what asylum is before you ask.")
 
     def get_title(self, traveller):
-        return _("Declaration of %(name)s about asylum") % {"name": traveller.person.name}
+        return _("Declaration of %(name)s about asylum") % {"name": traveller.person.shown_name}
 
     def must_be_possible(self, traveller, *, by):
         super().must_be_possible(traveller, by=by)
@@ -76,7 +76,7 @@ asylum = DeclareAboutAsylum.as_view()
 
 waive = TravellerAction.as_view(
     get_title=lambda traveller: (
-        _("Waive the waiting time for %(name)s") % {"name": traveller.person.name}
+        _("Waive the waiting time for %(name)s") % {"name": traveller.person.shown_name}
     ),
     permission="approve", submit_label=_("Waive the waiting time"), form_class=BecauseForm,
     success_message=_("The waiting time is waived."), perform=WaitingTimeWaiver.give,

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.pdf import NoPaper
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -20,6 +21,7 @@ from .journey_actions import open_journey
 from .journeys import SHOW
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def declaration(request, ref, traveller):
     journey = open_journey(request, ref, to="see")
@@ -30,6 +32,7 @@ def declaration(request, ref, traveller):
     return _paper(request, journey, lambda: pdf.declaration(found), "declaration")
 
 
+@discreet_mode.shows_full_names
 @require_safe
 def pack(request, ref):
     journey = open_journey(request, ref, to="see")

@@ -66,7 +66,7 @@ no_longer = JourneyAction.as_view(
 
 document = TravellerAction.as_view(
     get_title=lambda traveller: (
-        _("Travel document of %(name)s") % {"name": traveller.person.name}
+        _("Travel document of %(name)s") % {"name": traveller.person.shown_name}
     ),
     submit_label=pgettext_lazy("button", "Save"), form_class=forms.DocumentForm,
     perform=TravelDocument.track, guidance_step="return.travel_documents",
@@ -87,7 +87,7 @@ class RecordExitPermission(TravellerAction):
     )
 
     def get_title(self, traveller):
-        return _("Exit permission of %(name)s") % {"name": traveller.person.name}
+        return _("Exit permission of %(name)s") % {"name": traveller.person.shown_name}
 
     def must_be_possible(self, traveller, *, by):
         must_be_recorded_by_another(traveller.journey, by)

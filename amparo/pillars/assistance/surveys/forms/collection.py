@@ -46,7 +46,9 @@ class BeginForm(Form):
         self.today = today
         self.people = {str(each.ref): each for each in people}
         self.versions = {str(each.ref): each for each in versions}
-        self.fields["person"].choices = [(ref, each.name) for ref, each in self.people.items()]
+        self.fields["person"].choices = [
+            (ref, each.shown_name) for ref, each in self.people.items()
+        ]
         self.fields["round"].choices = list(self._rounds(reader))
         spoken = dict.fromkeys(code for each in versions for code in each.survey.languages)
         self.fields["language"].choices = [(code, formats.language_name(code)) for code in spoken]

@@ -28,7 +28,7 @@ def index(request):
         dues = dues.of(request.user)
     rows = dues.select_related("case", "version", "case__owner")
     pages = paginate(rows, request, "due_on", "ref")
-    add_names(pages, request.user)
+    add_names(pages, request.user, is_list=True)
     log.log_list(request.user, "surveys.listed", [each.case for each in pages])
     return render(request, DUE, {"pages": pages, "today": localtime(now()).date()})
 

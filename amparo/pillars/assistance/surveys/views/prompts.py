@@ -30,7 +30,7 @@ def index(request):
     # What belongs to each is fetched for those that are shown alone.
     rows = prompts.prefetch_related("round__case", "round__version")
     pages = paginate(rows, request, "at", "ref")
-    add_names([each.round for each in pages], request.user)
+    add_names([each.round for each in pages], request.user, is_list=True)
     log.log_list(request.user, "prompts.listed", [each.round.case for each in pages])
     return render(request, INDEX, {"pages": pages})
 
