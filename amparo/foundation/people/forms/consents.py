@@ -381,7 +381,7 @@ class ReviewForm(Form):
 
 def _partners() -> QuerySet[Organization]:
     """With whom somebody may agree to share: never our own organizations, or who only finances."""
-    found = Organization.objects.exclude(kind=Organization.Kind.OWN)
+    found: QuerySet[Organization] = Organization.objects.exclude(kind=Organization.Kind.OWN)
     for leave_out in consent_recipients:
         found = leave_out(found)
     return found.order_by("name")[:MOST_PARTNERS]

@@ -14,7 +14,7 @@ def subjects_by_case_number(
 ) -> Mapping[int, NoticeSubject]:
     """Returns the initials of notifications that carry the number of a case."""
     numbers = {each.about for each in notices if each.about}
-    cases = Case.objects.accessible_to(user).filter(number__in=numbers).with_subject()
+    cases = Case.objects.accessible_to(user).filter(number__in=numbers).with_subject()  # type: ignore[attr-defined]
     found = {case.number: subject_initials(case) for case in cases}
     return {
         each.pk: NoticeSubject(found[each.about], each.about)
