@@ -114,7 +114,10 @@ def _refuse_other_versions(command: str) -> None:
         lock.share()
     if command in database_version.ANY_VERSION:
         return
-    with suppress(OperationalError):  # a database that does not answer is waited for by some
+    unreadable: tuple[type[Exception], ...] = (OperationalError,)  # some wait for it to answer
+    if command == "restore":  # finishes one that was killed before its keys opened the database
+        unreadable += (DecryptionError,)
+    with suppress(*unreadable):
         database_version.refuse_other_versions(is_upgrade=command == "upgrade")
     connection.close()  # each process that is forked from this one opens its own
 
