@@ -21,9 +21,6 @@ class PageTemplate(Template):
 
 
 class PageTemplates(DjangoTemplates):
-    def from_string(self, template_code: str) -> PageTemplate:
-        return self._as_page(super().from_string(template_code))
-
     def get_template(self, template_name: str) -> PageTemplate:
         return self._as_page(super().get_template(template_name))
 

@@ -177,7 +177,7 @@ def check_v14_3_2_no_browser_keeps_a_page(answer: Answer) -> str:
     kept = r".*no-store.*"
     if is_open_data(answer):
         kept = r"public, max-age=(300|[12]?\d?\d)"
-    elif answer.method == "get" and answer.route in ROUTES_OF_VERIFIERS:
+    elif answer.method in ("get", "head") and answer.route in ROUTES_OF_VERIFIERS:
         kept = r"public, max-age=3600"
     elif answer.route in ROUTES_OF_SHELL:
         kept = r"no-cache|.*no-store.*"

@@ -86,13 +86,14 @@ def _ask_page(request: HttpRequest, *, wrong: str = "", status: int = 200) -> Ht
 
 @uncached_public_page("GET", "POST")
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    is_post = request.method == "POST"
+    if is_post and receipt_codes.form_age(request.POST.get("form", "")) is None:
+        return invalid_form_page(request)
     link = _link(token)
     if link is None or link.opened_at is not None:
         return page(request, OPEN_TEMPLATE, {"is_over": True}, status=404)
-    if request.method != "POST":
+    if not is_post:
         return _open_page(request, link, token)
-    if receipt_codes.form_age(request.POST.get("form", "")) is None:
-        return invalid_form_page(request)
     try:
         found = link.open(request.POST.get("name", "")[:200])
     except Refusal:

@@ -11,6 +11,7 @@ from tests.support.route_kinds import (
     CASE_OWNER,
     CASEWORK_LIST,
     CASEWORKERS,
+    COMMUNICATIONS,
     DATA_OFFICER,
     EVERYBODY,
     OFFICE_FORM,
@@ -119,7 +120,8 @@ ROUTES: dict[str, RoutePermission] = {
         | DATA_OFFICER
         | PROGRAMME_MANAGER
         | POLICY_OFFICER
-        | TRAINING_ORGANIZER,
+        | TRAINING_ORGANIZER
+        | COMMUNICATIONS,
     ).of("place"),
     "boundaries": page_route(ADMINISTRATOR | DATA_OFFICER),
     "boundary-new": form_route(ADMINISTRATOR | DATA_OFFICER),

@@ -66,7 +66,7 @@ ROUTES: dict[str, RoutePermission] = {
     ),
     "training:my-learning": OWN_PAGE,
     "public:own-data-ask": form_route(EVERYBODY, post=403, **PUBLIC),
-    "public:own-data-link": form_route(EVERYBODY, get=404, post=404, **PUBLIC).of(
+    "public:own-data-link": form_route(EVERYBODY, get=404, post=403, **PUBLIC).of(
         token="'unknown"
     ),
     "public:own-data": _OWN,

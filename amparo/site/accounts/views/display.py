@@ -63,10 +63,10 @@ class DisplayForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """The choices of this device; kept in its cookie alone."""
-    modes: DisplayModes = request.display_modes  # type: ignore[attr-defined]
+    chosen: DisplayModes = request.display_modes  # type: ignore[attr-defined]
     chosen = {
-        "appearance": DARK if modes.is_dark else "light", "text": modes.text,
-        "is_motion_reduced": modes.is_motion_reduced, "is_discreet": modes.is_discreet,
+        "appearance": DARK if chosen.is_dark else "light", "text": chosen.text,
+        "is_motion_reduced": chosen.is_motion_reduced, "is_discreet": chosen.is_discreet,
     }  # fmt: skip
     form = DisplayForm(posted_data(request), initial=chosen)
     if form.is_valid():
@@ -81,7 +81,7 @@ def display(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Switches one mode on or off and leads back to the page; anything else changes nothing."""
-    modes: DisplayModes = request.display_modes  # type: ignore[attr-defined]
+    chosen: DisplayModes = request.display_modes  # type: ignore[attr-defined]
     wanted = {
         name: request.POST[switch] == "on"
         for switch, name in SWITCHES.items()
@@ -89,7 +89,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     }
     next_url = _without_names(safe_next_url(request.POST.get("next", "")))
     response = HttpResponseRedirect(next_url, status=303)
-    replace(modes, **wanted).keep(response)
+    replace(chosen, **wanted).keep(response)
     return response
 
 

@@ -324,7 +324,8 @@ class KeyMessage(MessageApproval, Record):
     @transaction.atomic
     def mark_read(self, language: str, *, by: User, level: str = Wording.Level.STANDARD) -> None:
         """Records that another person than who wrote a wording has read it."""
-        wording = self.wordings.select_for_update().filter(language=language, level=level).first()
+        wordings = self.wordings.select_for_update(of=("self",))
+        wording = wordings.filter(language=language, level=level).first()
         if wording is None:
             raise Refusal(_("There is no wording in this language."))
         if wording.by_id == by.pk:
