@@ -161,6 +161,7 @@ ROOT_URLCONF = "amparo.site.urls"
 WSGI_APPLICATION = "amparo.site.wsgi.application"
 TEMPLATES = [
     {
+        "NAME": "django",
         "BACKEND": "amparo.site.page_templates.PageTemplates",
         "APP_DIRS": True,
         "OPTIONS": {

@@ -227,7 +227,7 @@ def test_v7_5_2_a_browser_that_was_not_seen_before_is_told_of(lucia):
     first.sign_in(lucia)  # known by now
     assert not Notification.objects.filter(user=lucia, event="browser.new").exists()
     Screen(ANDROID).sign_in(lucia)
-    assert "in a browser that it had not seen" in first.get("/notices/").text
+    assert "New browser on your account" in first.get("/notices/").text
     assert Notification.objects.filter(user=lucia, event="browser.new").count() == 1
 
 

@@ -38,7 +38,7 @@ def _come_to_who(page: Page) -> None:
     page.locator("[name=consent-method]").first.evaluate(
         "each => each.tagName === 'SELECT' ? (each.value = 'verbal') : each.click()"
     )
-    for box in page.locator("[name=consent-explained]").all():
+    for box in page.locator("[name=consent-all_explained]").all():
         box.check(force=True)
     _go_on(page)
     expect(page.locator("[name=who-given_names]")).to_be_visible()

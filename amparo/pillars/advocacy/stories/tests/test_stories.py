@@ -194,7 +194,8 @@ def test_it_is_gone_the_night_its_consent_ends_whatever_the_job_does(
     with clock.at(last):
         assert client.get(address).status_code == 200
         assert "The consent ends soon" in actions(world.communications_officer)
-        entries = calendar_entries(world.communications_officer, last.date(), last.date())
+        day = published.consent.expires_on
+        entries = calendar_entries(world.communications_officer, day, day)
         assert entries
         assert expire_ended() == 0
     with clock.at(last + timedelta(days=1)):
