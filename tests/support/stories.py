@@ -63,10 +63,13 @@ class CaseBrowser:
         if self.page.evaluate("'htmx' in window"):
             self.page.wait_for_selector("[hx-trigger='load']", state="detached")
         door = self.page.locator(f"a[href*='{leads_to}']:visible")
-        if not door.count():
-            folded = self.page.locator("main details:not([open]) > summary:visible")
-            for menu in folded.element_handles():  # each by itself: the others stay where they are
-                menu.click()
+        for kind in (":not(.menu)", ":not(.menu)", ".menu"):  # a menu lies over the rest
+            if door.count():
+                break
+            folded = self.page.locator(f"main details{kind}:not([open]) > summary:visible")
+            for fold in folded.element_handles():  # each by itself: the others stay where they are
+                if fold.is_visible():
+                    fold.click()
         door.first.click()
 
     def fill(self, **answers: str) -> None:
