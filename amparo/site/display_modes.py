@@ -72,9 +72,9 @@ class DisplayModesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        modes = DisplayModes.read(request.COOKIES.get(settings.AMPARO_DISPLAY_COOKIE, ""))
-        request.display_modes = modes  # type: ignore[attr-defined]
-        is_discreet = modes.is_discreet and not _asks_for_names(request)
+        chosen = DisplayModes.read(request.COOKIES.get(settings.AMPARO_DISPLAY_COOKIE, ""))
+        request.display_modes = chosen  # type: ignore[attr-defined]
+        is_discreet = chosen.is_discreet and not _asks_for_names(request)
         with discreet_mode.discreet(on=is_discreet):
             return self.get_response(request)
 
