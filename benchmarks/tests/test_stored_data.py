@@ -4,9 +4,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from benchmarks import stored_data
 from benchmarks.stored_data import StoredData, digest_of
+
+
+@pytest.fixture(autouse=True)
+def server(request):
+    """On PostgreSQL data are databases of the server, made outside of any transaction."""
+    if connection.vendor == "sqlite":
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock():
+        yield
 
 
 @pytest.fixture
