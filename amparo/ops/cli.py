@@ -24,11 +24,11 @@ from .upgrade.language import terminal_language
 # What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
 GROUPS = {
     "Run it": {
-        "serve": "open the house on this machine, at http://localhost:8000",
+        "serve": "open the installation on this machine, at http://localhost:8000",
         "worker": "work in the background; serve starts one by itself",
         "migrate": "make a new database ready for this version",
-        "upgrade": "bring a house that is in use to this version, after a copy",
-        "demo": "fill an empty house with made-up people, to look around in",
+        "upgrade": "bring an installation that is in use to this version, after a copy",
+        "demo": "fill an empty installation with made-up people, to look around in",
     },
     "Bring data in": {
         "load-codes": "bring in the lists that people and cases are described with",
@@ -42,18 +42,18 @@ GROUPS = {
         "linkage": "compare with another organization, without names",
     },
     "Look after it": {
-        "account": "make an account, the first one of an empty house too",
+        "account": "make an account, the first one of an empty installation too",
         "keys": "look after the keys: list, new, rotate, retire, lock, move",
         "files": "see that every paper is there and whole",
         "changepassword": "give somebody a new password",
-        "audit": "verify the ledger, seal it, tell its witnesses",
+        "audit": "verify the audit log, seal it, tell its witnesses",
         "certificates": "list the keys that sign certificates, make a new one",
         "rebuild-search-index": "rebuild the index that people are found by",
         "access-grants": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
-        "doctor": "say what is safe in this house, what is not, and what to do",
-        "backup": "take a sealed copy of the house or of its keys",
-        "restore": "bring a copy back into an empty house, and try it",
+        "doctor": "say what is safe in this installation, what is not, and what to do",
+        "backup": "take a sealed copy of the installation or of its keys",
+        "restore": "bring a copy back into an empty installation, and try it",
         "encrypt-database": "encrypt an SQLite database that still lies in clear",
         "switch-database": "take an office from SQLite to PostgreSQL, or back",
         "check": "look for settings that would not be safe",
@@ -63,7 +63,7 @@ GROUPS = {
         "makemigrations": "write down a change of the models",
         "benchmark": "measure the pages people wait for",
         "registry": "list what apps add to each other, and how",
-        "shell": "talk to the house in Python",
+        "shell": "talk to the installation in Python",
     },
 }
 # What works while a secret or a setting is bad: it says what is wrong.

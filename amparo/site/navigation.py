@@ -28,6 +28,8 @@ from amparo.foundation.core.navigation import NavigationGroup, NavigationItem
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
 
+from .handbook.page_help import help_sections
+
 MAXIMUM_LINES = 7
 MAXIMUM_COUNT = 100
 ACCOUNT = NavigationItem("account", _("My account"), "user-circle", frozenset())
@@ -98,6 +100,7 @@ def navigation(request: HttpRequest) -> dict:
         "bottom_menu": _bottom_items(request, may_register),
         "may_register": may_register,
         "may_search": may_search,
+        "help_url": reverse("page-help", args=[_help_route(request, user)]),
         "notices": counts["notices"].get("unread", 0),
         "notices_in_danger": counts["notices"].get("danger", 0),
         "looking_until": impersonation.impersonation_ends_at(request)
@@ -131,6 +134,19 @@ def menu_of(request: HttpRequest, counts: dict[str, int]) -> Menu:
         [_visible_group(group, entries, first_open) for group, entries in rest],
         _actions() if "person.register" in user.permissions else [],
     )
+
+
+def _help_route(request: HttpRequest, user: User) -> str:
+    """The page that the "?" tells of: this one; where nothing is written of it, the entry of the
+    menu in which it lies; else the user's first page.
+    """
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    if route in help_sections("en"):
+        return route
+    items = items_of(user)
+    here = _current_url(request, items)
+    routes = [item.route for item in items if here and _url_of(item.route) == here]
+    return next(iter([*routes, _homes_of(user)[0].route]))
 
 
 def _actions() -> list[VisibleNavigationItem]:

@@ -63,7 +63,7 @@ def test_a_certificate_is_checked_without_a_network(certificate, phone_page, liv
     expect(sheet.get_by_text("40", exact=True)).to_have_count(0)
     key = certificate.key.key_id
     page.evaluate("word => { location.hash = word }", certificate.word.replace(key, "aaaaaa"))
-    expect(verdict).to_contain_text("a key that this house does not list")
+    expect(verdict).to_contain_text("a key that this installation does not list")
     page.evaluate("word => { location.hash = word }", certificate.word[:90])
     expect(verdict).to_contain_text("not read whole")
     assert not [url for url in asked if certificate.word[:20] in url.split("#")[0]]

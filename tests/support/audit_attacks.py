@@ -179,7 +179,7 @@ def _(ledger):
     AuditBlock.objects.filter(number=2).update(previous=b"\7" * 32)
 
 
-@_try(18, "every block signed with another key", says="was not signed by this house")
+@_try(18, "every block signed with another key", says="was not signed by this installation")
 def _(ledger):
     key, before = Ed25519PrivateKey.generate(), blocks.GENESIS
     for block in AuditBlock.objects.order_by("number"):
@@ -209,7 +209,11 @@ def _(ledger):
     ledger.witness.unlink()
 
 
-@_try(20, "every line and block deleted", says="The ledger is empty, although 2 accounts are here")
+@_try(
+    20,
+    "every line and block deleted",
+    says="The audit log is empty, although there are 2 accounts",
+)
 def _(ledger):
     AuditBlock.objects.all().delete()
     AuditEntry.objects.all().delete()
@@ -347,12 +351,12 @@ def _(ledger):
         file.write(f"amparo head 3 {'0' * 64}{told[64:]}\n")
 
 
-@_try(37, "the checkpoint deleted", says="There is no checkpoint of the ledger at")
+@_try(37, "the checkpoint deleted", says="There is no checkpoint of the audit log at")
 def _(ledger):
     ledger.checkpoint.unlink()
 
 
-@_try(38, "the checkpoint changed", says="was changed, or is not of this ledger")
+@_try(38, "the checkpoint changed", says="was changed, or is not of this audit log")
 def _(ledger):
     text = ledger.checkpoint.read_text().replace('"number": 3', '"number": 2')
     ledger.checkpoint.chmod(0o600)
@@ -364,7 +368,7 @@ def _(ledger):
     WitnessPosition.objects.update(number=2)
 
 
-@_try(40, "an account put in by hand", says="no line of the ledger says whose account it is")
+@_try(40, "an account put in by hand", says="no line of the audit log says whose account it is")
 def _(ledger):
     User.objects.create_user("nobody@example.org", "Nobody")
 

@@ -2,6 +2,7 @@
 import "htmx.org/dist/htmx.esm.js";
 import "./behaviours/navigation";
 import "./behaviours/palette";
+import "./behaviours/page_help";
 import "./behaviours/display";
 import "./behaviours/guidance_drawer";
 import "./behaviours/passkey";

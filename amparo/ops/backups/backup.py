@@ -151,7 +151,7 @@ def migrations(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _ledger_head(moment: BaseDatabaseWrapper) -> dict:
-    """Where the ledger ended at that moment."""
+    """Where the audit log ended at that moment."""
     table = connections[DEFAULT_DB_ALIAS].ops.quote_name(AuditEntry._meta.db_table)
     with moment.cursor() as cursor:
         cursor.execute(f"SELECT count(*), max(id) FROM {table}")  # noqa: S608

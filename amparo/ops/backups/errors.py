@@ -28,7 +28,7 @@ def readable_errors() -> Iterator[None]:
     except pyrage.IdentityError:
         raise Refusal("This identity file was changed, or holds no identity.") from None
     except tarfile.TarError:
-        raise Refusal("This is not a copy of a house.") from None
+        raise Refusal("This is not a copy of an installation.") from None
     except (
         OSError, OperationalError, ProgrammingError, dbapi2.DatabaseError, pyrage.EncryptError
     ) as error:  # fmt: skip
@@ -48,7 +48,7 @@ def refuse_unmigrated_database(applied: list[str]) -> None:
     """Before anything is read: tables must be there."""
     if not applied:
         name = connection.settings_dict["NAME"]
-        raise Refusal(f"There is no house at {name} yet. Make it ready first: amparo migrate")
+        raise Refusal(f"There is no installation at {name} yet. Make it ready: amparo migrate")
 
 
 def refuse_role_without_ownership(there: BaseDatabaseWrapper) -> None:

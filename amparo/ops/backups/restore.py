@@ -165,13 +165,13 @@ def refuse_unless_empty(connection: BaseDatabaseWrapper, *, only: frozenset[str]
     for table in tables(only=only, without=NOT_COPIED | REFERENCE_TABLES | KEYS):
         if not table.is_empty(connection):
             raise Refusal(
-                f"This house is not empty ({table.label}). A copy is brought back into an empty "
+                f"This installation is not empty ({table.label}). A copy goes into an empty "
                 "one: another AMPARO_HOME or DATABASE_URL, then amparo migrate."
             )
 
 
 def clear_reference_tables(laid: list[Table], connection: BaseDatabaseWrapper) -> None:
-    """What an empty house was given by its migrations comes from the copy instead."""
+    """What an empty installation was given by its migrations comes from the copy instead."""
     for table in reversed(laid):
         if table.label in REFERENCE_TABLES:
             table.model._base_manager.using(connection.alias).all()._raw_delete(connection.alias)
@@ -179,7 +179,7 @@ def clear_reference_tables(laid: list[Table], connection: BaseDatabaseWrapper) -
 
 def _manifest(part: Part | None) -> dict:
     if part is None or part.name != archive.MANIFEST:
-        raise Refusal("This is not a copy of a house.")
+        raise Refusal("This is not a copy of an installation.")
     manifest = part.as_json()
     if manifest["format"] != FORMAT:
         raise Refusal(f"This copy was made by a newer version ({manifest['version']}).")
@@ -306,7 +306,7 @@ def check_stored_files() -> DecryptionCheck:
 
 
 def check_audit_log(**told) -> bool | None:
-    """Whether the ledger's past is unchanged; None in a version whose ledger is not chained."""
+    """Whether the audit log's past is unchanged; None in a version whose ledger is not chained."""
     if "audit" not in get_commands():
         return None
     try:

@@ -34,7 +34,7 @@ from .restore import clear_reference_tables, compare, refuse_unless_empty
 from .rows import NOT_COPIED, REFERENCE_TABLES, Table, Tally, set_sequences, tables, transaction_of
 
 TARGET = "target"
-STILL_IN_USE = "Somebody still uses this house: close it first (amparo serve, amparo worker)."
+STILL_IN_USE = "This installation is still in use: stop it first (amparo serve, amparo worker)."
 
 
 @dataclass
@@ -77,9 +77,7 @@ def refuse_database_left() -> None:
     path = settings.HOME / "database_switch.json"
     told = json.loads(path.read_text()) if path.exists() else {}
     if told.get("from") == _name(connections[DEFAULT_DB_ALIAS].settings_dict):
-        raise Refusal(
-            f"This house moved to {told['to']} on {told['at'][:10]}: set DATABASE_URL to it."
-        )
+        raise Refusal(f"Moved to {told['to']} on {told['at'][:10]}: set DATABASE_URL to it.")
 
 
 def _copy_rows(
@@ -123,7 +121,7 @@ def _is_all_there(laid: list[Table], source, target, moved: DatabaseSwitch) -> b
 def _connect(to: dict) -> BaseDatabaseWrapper:
     ready = connections.configure_settings({DEFAULT_DB_ALIAS: dict(to)})[DEFAULT_DB_ALIAS]
     if _name(ready) == _name(connections[DEFAULT_DB_ALIAS].settings_dict):
-        raise Refusal("This is where the house is.")
+        raise Refusal("This is where the installation is.")
     connections.databases[TARGET] = ready
     try:
         connections[TARGET].ensure_connection()

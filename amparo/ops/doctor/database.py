@@ -108,7 +108,7 @@ def postgresql_role() -> Iterator[Finding]:
         "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
     )
     if is_super:
-        yield danger("The house signs in to PostgreSQL as a superuser: give it a role of its own.")
+        yield danger("Amparo signs in to PostgreSQL as a superuser: give it a role of its own.")
     elif goes_around:
         yield danger("Its role goes around row-level security: ALTER ROLE … NOBYPASSRLS")
     (owned,) = _row(
@@ -116,9 +116,9 @@ def postgresql_role() -> Iterator[Finding]:
         " AND schemaname = current_schema()"
     )
     if owned:
-        yield warn("Its role owns the tables, and could change the ledger: see operations.md.")
+        yield warn("Its role owns the tables, and could change the audit log: see operations.md.")
     if not (is_super or goes_around or owned):
-        yield ok("Its role in PostgreSQL can do what the house does, and no more.")
+        yield ok("Its role in PostgreSQL can do what the installation does, and no more.")
 
 
 @check("database")
@@ -183,13 +183,13 @@ def audit_log_sealed() -> Iterator[Finding]:
         return
     last = AuditBlock.objects.order_by("-number").first()
     if last is None:
-        yield danger_unless_demo("No line of the ledger was ever sealed: amparo worker must run.")
+        yield danger_unless_demo("The audit log was never sealed: amparo worker must run.")
         return
     waiting = AuditEntry.objects.filter(pk__gt=last.highest, at__lt=now() - SEALED_WITHIN).exists()
     if waiting:
-        yield danger(f"The ledger was last sealed {last.sealed_at:%Y-%m-%d %H:%M}: amparo worker")
+        yield danger(f"Audit log last sealed {last.sealed_at:%Y-%m-%d %H:%M}: amparo worker")
     else:
-        yield ok("Every line of the ledger older than ten minutes is sealed.")
+        yield ok("Every line of the audit log older than ten minutes is sealed.")
 
 
 @check("ledger")
@@ -197,14 +197,14 @@ def audit_log_witnesses() -> Iterator[Finding]:
     elsewhere = [each for each in settings.AMPARO_WITNESSES if not _is_local_witness(each)]
     if not elsewhere:
         yield danger_unless_demo(
-            "Nobody outside this house knows the ledger's head: AMPARO_WITNESSES"
+            "Nobody outside this installation knows the audit log's head: AMPARO_WITNESSES"
         )
     failing = WitnessPosition.objects.filter(failures__gt=0).count()
     stale = WitnessPosition.objects.filter(confirmed_at__lt=now() - timedelta(days=1)).exists()
     if failing or stale:
         yield warn("A witness was not told lately: amparo audit witness says why.")
     elif elsewhere:
-        yield ok("The ledger's head is known outside this house.")
+        yield ok("The audit log's head is known outside this installation.")
 
 
 @check("ledger")
@@ -214,16 +214,16 @@ def audit_log_integrity() -> Iterator[Finding]:
     yield from map(danger, faults[:CLOCK_AHEAD])
     if len(faults) > CLOCK_AHEAD:
         yield danger(
-            f"and {len(faults) - CLOCK_AHEAD} more faults of the ledger: amparo audit verify"
+            f"and {len(faults) - CLOCK_AHEAD} more faults of the audit log: amparo audit verify"
         )
     if not faults:
-        yield ok("The ledger, its checkpoint and its witnesses go together (amparo audit verify).")
-        yield ok("The database refuses changes to lines of the ledger.")
+        yield ok("Audit log, checkpoint and witnesses go together (amparo audit verify).")
+        yield ok("The database refuses changes to lines of the audit log.")
 
 
 @check("ledger")
 def audit_log_checkpoint() -> Iterator[Finding]:
-    """Where the worker runs, the checkpoint goes along with the ledger."""
+    """Where the worker runs, the checkpoint goes along with the audit log."""
     last = AuditBlock.objects.order_by("-number").first()
     try:
         kept = checkpoint.read()
@@ -231,7 +231,7 @@ def audit_log_checkpoint() -> Iterator[Finding]:
         return
     if last and kept.number < last.number and last.sealed_at < now() - SEALED_WITHIN:
         yield warn(
-            f"The checkpoint of the ledger is older than its last block: if the worker runs on "
+            f"The checkpoint of the audit log is older than its last block: if the worker runs on "
             f"this machine, {checkpoint.path()} cannot be written."
         )
 
@@ -245,6 +245,6 @@ def audit_log_clock() -> Iterator[Finding]:
     """A clock that went back puts lines in the wrong order; one ahead closes sessions early."""
     newest = AuditEntry.objects.order_by("-pk").first()
     if newest and newest.at > now() + timedelta(minutes=1):
-        yield danger("This machine's clock is behind the ledger: set it by NTP.")
+        yield danger("This machine's clock is behind the audit log: set it by NTP.")
     else:
-        yield ok("The clock goes on from where the ledger is.")
+        yield ok("The clock goes on from where the audit log is.")

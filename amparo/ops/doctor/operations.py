@@ -85,15 +85,15 @@ def home_folder() -> Iterator[Finding]:
             f"Others can look into {settings.HOME}: chmod 700 {settings.HOME}"
         )
     else:
-        yield ok("Only who runs the house can look into its folder.")
+        yield ok("Only who runs the installation can look into its folder.")
 
 
 @check("machine")
 def running_user() -> Iterator[Finding]:
     if os.geteuid() == 0:
-        yield danger_unless_demo("The house runs as root: give it a user of its own.")
+        yield danger_unless_demo("The installation runs as root: give it a user of its own.")
     else:
-        yield ok("The house runs as a user of its own.")
+        yield ok("The installation runs as a user of its own.")
 
 
 @check("machine")
@@ -280,7 +280,7 @@ def sms_provider() -> Iterator[Finding]:
     elif chosen.name == "mail" and not settings.AMPARO_MAIL_HOST:
         yield danger("Texts cannot leave by e-mail: AMPARO_MAIL_HOST is empty.")
     else:
-        yield ok("Texts leave the house.")
+        yield ok("Texts leave the installation.")
 
 
 @check("sms")

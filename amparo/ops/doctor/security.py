@@ -37,7 +37,7 @@ def two_factor() -> Iterator[Finding]:
             f"{without} accounts have no second step yet: they must sign in once."
         )
     else:
-        yield ok("Whoever opens files or keeps the house proves twice who they are.")
+        yield ok("Whoever opens files or runs the installation proves twice who they are.")
 
 
 @check("accounts")
@@ -45,16 +45,16 @@ def administrators() -> Iterator[Finding]:
     held = Membership.objects.filter(role="administrator", ended_at=None, user__is_active=True)
     number = held.values("user").distinct().count()
     if number == 0:
-        yield danger_unless_demo("Nobody administers this house: amparo account EMAIL NAME")
+        yield danger_unless_demo("Nobody administers this installation: amparo account EMAIL NAME")
     elif number == 1:
-        yield warn("One person alone administers this house: name a second.")
+        yield warn("One person alone administers this installation: name a second.")
     else:
-        yield ok(f"{number} people administer this house.")
+        yield ok(f"{number} people administer this installation.")
 
 
 @check("accounts")
 def incompatible_roles() -> Iterator[Finding]:
-    """The same person never both keeps the accounts and reads the ledger of who used them."""
+    """The same person never both keeps the accounts and reads the audit log of who used them."""
     held = Membership.objects.filter(ended_at=None)
     found = 0
     for one, other in map(sorted, roles.INCOMPATIBLE):
@@ -109,7 +109,7 @@ def _check_file(path: Path) -> Iterator[Finding]:
     elif _mode(path) != 0o400:
         yield warn(f"The key {path} can be written over by mistake: chmod 400 {path}")
     if path.stat().st_uid != os.geteuid():
-        yield danger(f"The key {path} belongs to somebody else: chown it to who runs the house.")
+        yield danger(f"The key {path} belongs to somebody else: chown it to the user of Amparo.")
 
 
 def _mode(path: Path) -> int:
@@ -180,9 +180,9 @@ def hosts() -> Iterator[Finding]:
 @check("web")
 def debug() -> Iterator[Finding]:
     if settings.DEBUG:
-        yield danger("AMPARO_DEBUG is on: error pages show what is in the house. Take it away.")
+        yield danger("AMPARO_DEBUG is on: error pages show data. Take it away.")
     else:
-        yield ok("Error pages show nothing of the house.")
+        yield ok("Error pages show nothing of the installation.")
 
 
 @check("web")
@@ -194,7 +194,7 @@ def demo() -> Iterator[Finding]:
         yield danger("All know the demo's password, and it answers a network: AMPARO_HOSTS")
     elif not settings.DEMO and made_up.exists():
         yield danger_unless_demo(
-            "Accounts of the demo are open here: give the house a database of its own."
+            "Accounts of the demo are open here: give the installation a database of its own."
         )
     else:
         yield ok("No account of the demo opens real files.")
@@ -207,4 +207,4 @@ def content_security_policy() -> Iterator[Finding]:
     if any("unsafe" in str(source) or source == "*" for source in scripts):
         yield danger("Pages may run scripts of others: leave SECURE_CSP as it came.")
     else:
-        yield ok("Pages run scripts of this house alone.")
+        yield ok("Pages run scripts of this installation alone.")

@@ -69,7 +69,7 @@ IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
         "referrals.Referral": ("service_type", "urgency", "status"),
     },
     "colleagues: names, addresses, roles, offices": {"core.User": ("name", "email")},
-    "the ledger: who read or did what, when, in which file": {
+    "the audit log: who read or did what, when, in which file": {
         "core.AuditEntry": ("event", "file_ref"),
     },
 }  # fmt: skip

@@ -40,7 +40,7 @@ def stored_files() -> Iterator[Finding]:
         ):
             yield warn(f"Others on this machine can list {place}: chmod 700 {settings.HOME}")
         else:
-            yield ok("Papers lie sealed in a folder of the house.")
+            yield ok("Papers lie sealed in a folder of the installation.")
         return
     yield from _check_bucket(store)
 
@@ -91,11 +91,11 @@ def virus_scanner() -> Iterator[Finding]:
 @check("storage")
 def mail() -> Iterator[Finding]:
     if getattr(settings, "AMPARO_MAIL_HOST", ""):
-        yield ok("The house can write e-mails.")
+        yield ok("The installation can write e-mails.")
     elif is_on_a_network():
-        yield warn("The house writes no e-mails: who signs in anew is not told. AMPARO_MAIL_HOST")
+        yield warn("No e-mails are sent: who signs in anew is not told. AMPARO_MAIL_HOST")
     else:
-        yield ok("The house writes no e-mails, and needs none on one machine.")
+        yield ok("The installation writes no e-mails, and needs none on one machine.")
 
 
 @check("storage")
@@ -104,9 +104,9 @@ def outbound_hosts() -> Iterator[Finding]:
     named = [each.strip() for each in settings.AMPARO_OUTBOUND if each.strip()]
     wide = [each for each in named if each == "*" or _is_wide(each)]
     if wide:
-        yield danger(f"The house may ask nearly any machine ({', '.join(wide)}): AMPARO_OUTBOUND")
+        yield danger(f"Amparo may ask nearly any machine ({', '.join(wide)}): AMPARO_OUTBOUND")
     else:
-        yield ok(f"The house may ask {len(named)} other machines or networks, and no other.")
+        yield ok(f"Amparo may ask {len(named)} other machines or networks, and no other.")
 
 
 def _is_wide(named: str) -> bool:
@@ -156,14 +156,14 @@ def keys_copied() -> Iterator[Finding]:
 def keys_kept_apart() -> Iterator[Finding]:
     place = folder.default_folder()
     if folder.copies(folder.DATA, place) and folder.copies(folder.KEYS, place):
-        yield warn("Copies of the house and of its keys lie together: amparo backup --keys --to …")
+        yield warn("Copies of the data and of its keys lie together: amparo backup --keys --to …")
 
 
 @check("backups")
 def copies_elsewhere() -> Iterator[Finding]:
     place = folder.default_folder()
     if place.exists() and place.stat().st_dev == settings.HOME.stat().st_dev:
-        yield warn("Copies lie on the disk of the house: carry them away, or AMPARO_BACKUPS.")
+        yield warn("Copies lie on the same disk: carry them away, or AMPARO_BACKUPS.")
     if place.exists() and place.stat().st_mode & 0o077:
         yield warn(f"Others can look into {place}: chmod 700 {place}")
 

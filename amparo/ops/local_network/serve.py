@@ -21,7 +21,7 @@ RESTARTED = "AMPARO_ON_THE_NETWORK"
 WELCOME = """
   Amparo is open on this office's network at {address}
 
-  A phone or computer that comes for the first time must trust this house. On it, open
+  A phone or computer that comes for the first time must trust this installation. On it, open
   {certificate_url}
   or point its camera here:
 {qr}
@@ -30,7 +30,7 @@ WELCOME = """
 
   If nothing opens: the firewall of this machine must let ports {port} and {certificate_port} in.
 """
-NO_NAME = """  {name} is not found by name yet. Phones reach the house at its address for now;
+NO_NAME = """  {name} is not found by name yet. Phones reach Amparo at its address for now;
   passkeys need a name: install avahi-daemon (Linux), or switch Bonjour on.
 """
 NO_NETWORK = (

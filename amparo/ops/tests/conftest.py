@@ -7,7 +7,7 @@ from amparo.foundation.core.accounts import demo_accounts
 
 @pytest.fixture
 def home(settings, tmp_path):
-    """A house whose folder and keys are as they should be."""
+    """An installation whose folder and keys are as they should be."""
     settings.HOME = tmp_path / "home"
     keys = settings.HOME / "keys"
     keys.mkdir(parents=True, mode=0o700)

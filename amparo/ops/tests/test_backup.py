@@ -1,4 +1,4 @@
-"""A copy of the house is whole, sealed, and comes back: also when people worked all the while."""
+"""A copy is whole, sealed, and comes back: also when people worked all the while."""
 
 import dataclasses
 import io
@@ -71,7 +71,7 @@ def opener(identity, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def copies(installation_with_data, identity, tmp_path_factory):
-    """The house and its keys, each in its own folder."""
+    """The installation and its keys, each in its own folder."""
     return take_both(installation_with_data, identity, tmp_path_factory.mktemp("copies"))
 
 
@@ -140,7 +140,7 @@ def test_nothing_in_a_copy_names_anybody(copies, identity):
     for path in copies:
         sealed = path.read_bytes()
         assert not [word for word in SECRETS if word.encode() in sealed]
-        # Nor does what age opens: the rows are sealed in it as they are in the house.
+        # Nor does what age opens: the rows are sealed in it as they are in the installation.
         for name, held in inside(pyrage.decrypt(sealed, [identity])).items():
             assert not [word for word in SECRETS if word.encode() in held], name
         assert path.stat().st_mode & 0o077 == 0
@@ -238,7 +238,7 @@ def test_keys_come_back_with_what_they_open_or_not_at_all(
         (("restore", "OTHER", "--identity", "none.txt"), "No such file"),
         (("restore", "OTHER", "--identity", "NOTHING"), "holds no identity"),
         (("restore", "OTHER", "--identity", "HARMED"), "was changed"),
-        (("restore", "OTHER", "--identity", "OPENER"), "not a copy of a house"),
+        (("restore", "OTHER", "--identity", "OPENER"), "not a copy of an installation"),
         (("backup", "--recipient", "age1nobody", "--to", "HERE"), "no recipient"),
         (("backup", "--passphrase-file", "none.txt"), "No such file"),
     ],

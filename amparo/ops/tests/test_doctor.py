@@ -80,7 +80,7 @@ def test_a_postgresql_that_does_not_keep_its_word_is_dangerous():
     connection.settings_dict["HOST"] = kept
 
 
-# The ledger and the work
+# The audit log and the work
 
 
 def test_a_clock_that_went_back_is_dangerous(caseworker):
@@ -162,7 +162,7 @@ def test_copies_that_keep_the_erased_are_seen(home):
     (home / "backups" / "amparo-data-20200101T000000Z.tar.age").touch()
     seen = said("backups", WARN)
     assert "who was erased since lives on" in seen
-    assert "on the disk of the house" in seen
+    assert "on the disk of the installation" in seen
     assert "look into" in seen
 
 
@@ -310,7 +310,7 @@ def test_texts_that_reach_nobody_are_seen(settings, texts, level, seen):
 def test_texts_that_leave_are_well(settings):
     settings.AMPARO_SMS_PROVIDER = "mailto:{number}@gateway.example"
     settings.AMPARO_MAIL_HOST = "mail.example"
-    assert "Texts leave the house" in said("sms", OK)
+    assert "Texts leave the installation" in said("sms", OK)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Phones of an office reach the house over HTTPS that they can check; nobody can pose as it."""
+"""Phones of an office reach Amparo over HTTPS that they can check; nobody can pose as it."""
 
 import http.client
 import plistlib
@@ -55,7 +55,7 @@ def serving(own: Authority, *addresses) -> ssl.SSLContext:
 
 
 def later(monkeypatch, days: int) -> None:
-    """So many days later, as the house sees it."""
+    """So many days later, as the installation sees it."""
 
     class Later(datetime):
         @classmethod

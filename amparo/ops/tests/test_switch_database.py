@@ -51,7 +51,7 @@ def other_kind(office, tmp_path):
 
 
 def new_file(house, place) -> str:
-    """An empty SQLite file under the keys of this house; returns its address."""
+    """An empty SQLite file under the keys of this installation; returns its address."""
     with keys_of(house.home):
         template_database.copy_file(place)
     return f"sqlite://{place}"

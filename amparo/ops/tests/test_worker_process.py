@@ -1,4 +1,4 @@
-"""The house has a worker beside its pages: there when it died, and gone when the house is."""
+"""There is a worker beside the pages: there when it died, and gone when they are."""
 
 import io
 import os
@@ -56,7 +56,7 @@ def test_one_that_dies_again_and_again_is_started_more_and_more_slowly(hand):
 
 @pytest.mark.nightly
 def test_when_the_server_is_gone_its_worker_goes_too(hand):
-    """However it went: of a house that is killed, only the end of the line is heard."""
+    """However it went: of an installation that is killed, only the end of the line is heard."""
     hand.process.stdin.close()
     assert hand.process.wait(timeout=60) == 0
 
@@ -64,7 +64,7 @@ def test_when_the_server_is_gone_its_worker_goes_too(hand):
 @pytest.mark.nightly
 def test_told_to_stop_it_stops_without_a_fuss(empty_installation):
     worker = subprocess.Popen(WorkerProcess.command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
-    # In an empty house there is not even a table of jobs: it says so as soon as it works.
+    # In an empty installation there is not even a table of jobs: it says so as soon as it works.
     told = iter(worker.stderr.readline, b"")
     assert any(b"A worker met" in line for line in told)
     worker.terminate()

@@ -1,7 +1,13 @@
-"""Pages of the handbook: read once from their Markdown, in each language, with their sections."""
+"""Pages of the handbook: read once from their Markdown, in each language, with their sections.
+
+A comment below a heading says what else the section is used for, the same in every language:
+
+    <!-- help: cases:cases cases:case; terms: case, caseload; guidance: case.screening -->
+    <!-- term: case plan -->
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -22,6 +28,8 @@ START = "README"
 FALLBACK = "en"
 # The files say of themselves in which direction they are read; here the whole page does.
 _AROUND = re.compile(r"^</?div\b[^>]*>$", re.MULTILINE)
+_MARKS = re.compile(r"^<!-- (?P<marks>\w+: .+) -->$", re.MULTILINE)
+_HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)
 _PAGE = re.compile(r"(?P<name>[\w-]+)\.md(?:#(?P<part>.+))?")
 
 
@@ -35,11 +43,29 @@ class Section:
 
 
 @dataclass(frozen=True)
+class MarkedSection:
+    """A section with what the comment below its heading says: `marks["terms"] == ("case",)`.
+    `html` is what stands under the heading, and under those below it.
+    """
+
+    page: str
+    title: str
+    anchor: str
+    html: SafeString
+    marks: Mapping[str, tuple[str, ...]]
+
+    @property
+    def url(self) -> str:
+        return url_of(self.page, self.anchor)
+
+
+@dataclass(frozen=True)
 class HandbookPage:
     name: str
     title: str
     html: SafeString
     sections: tuple[Section, ...]
+    marked: tuple[MarkedSection, ...]
 
     @property
     def url(self) -> str:
@@ -60,14 +86,49 @@ def pages(language: str) -> dict[str, HandbookPage]:
 
 
 def _read(path: Path) -> HandbookPage:
-    tokens = markdown.parse(_AROUND.sub("", path.read_text(encoding="utf-8")))
+    text = path.read_text(encoding="utf-8")
+    tokens = markdown.parse(_MARKS.sub("", _AROUND.sub("", text)))
     title = tokens[1].content  # each page begins with its title
     body = tokens[3:]
     sections = tuple(_sections(title, body))
     for token in body:
         for each in token.children or ():
             _resolve_link(each)
-    return HandbookPage(path.stem, title, markdown.render(body), sections)
+    marked = tuple(_marked_sections(path.stem, body, _marks_by_title(text)))
+    return HandbookPage(path.stem, title, markdown.render(body), sections, marked)
+
+
+def _marks_by_title(text: str) -> dict[str, str]:
+    """The comment below each heading that has one, by the heading."""
+    found = {}
+    for marks in _MARKS.finditer(text):
+        *_others, heading = _HEADING.finditer(text, 0, marks.start())
+        found[heading["title"]] = marks["marks"]
+    return found
+
+
+def _marked_sections(
+    page: str, body: "list[Token]", marks: dict[str, str]
+) -> Iterator[MarkedSection]:
+    headings = [place for place, token in enumerate(body) if token.type == "heading_open"]
+    for place in headings:
+        token, inside = body[place], body[place + 1]
+        if inside.content in marks:
+            after = (each for each in headings if each > place and body[each].tag <= token.tag)
+            html = markdown.render(body[place + 3 : next(after, len(body))])
+            title, anchor = _plain(inside), str(token.attrGet("id"))
+            yield MarkedSection(page, title, anchor, html, _read_marks(marks[inside.content]))
+
+
+def _read_marks(marks: str) -> dict[str, tuple[str, ...]]:
+    """`"help: a b; terms: x y, z"` is `{"help": ("a", "b"), "terms": ("x y", "z")}`."""
+    found = {}
+    for part in marks.split(";"):
+        name, _colon, values = part.partition(":")
+        values = values.replace(",", " ") if name.strip() in ("help", "guidance") else values
+        sign = None if name.strip() in ("help", "guidance") else ","
+        found[name.strip()] = tuple(each.strip() for each in values.split(sign) if each.strip())
+    return found
 
 
 def _sections(title: str, body: "list[Token]") -> Iterator[Section]:

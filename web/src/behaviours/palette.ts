@@ -2,7 +2,7 @@
 // scripts the box of the header leads to the page of results.
 import { isWriting } from "./writing";
 
-const palette = document.querySelector<HTMLDialogElement>("dialog.palette");
+const palette = document.querySelector("#palette-form")?.closest("dialog");
 const headerBox = document.querySelector<HTMLInputElement>(".header > .search [type=search]");
 
 const setUp = (dialog: HTMLDialogElement): void => {

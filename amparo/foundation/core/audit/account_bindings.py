@@ -79,7 +79,7 @@ def _compared() -> "Iterator[tuple[User, str]]":
 
 def _why_unfit(user: "User", line: AuditEntry | None) -> str:
     if line is None:
-        return "no line of the ledger says whose account it is."
+        return "no line of the audit log says whose account it is."
     if entry_format.entry_hmac(entry_format.canonical_bytes(line)) != bytes(line.hmac):
         return f"line {line.pk}, which says whose account it is, was changed."
     if line.details.get("code") != fingerprint(user):

@@ -72,7 +72,7 @@ def read() -> Checkpoint:
         kept = Checkpoint(**said["checkpoint"])
     except FileNotFoundError:
         raise NoCheckpoint(
-            f"There is no checkpoint of the ledger at {path()}: it was removed, or the ledger is "
+            f"There is no checkpoint of the audit log at {path()}: it was removed, or the log is "
             "of another machine. If you know why: amparo audit accept"
         ) from None
     except OSError as error:
@@ -80,7 +80,7 @@ def read() -> Checkpoint:
     except (ValueError, KeyError, TypeError):
         is_ours = False
     if not is_ours:
-        raise NoCheckpoint(f"The checkpoint at {path()} was changed, or is not of this ledger.")
+        raise NoCheckpoint(f"The checkpoint at {path()} was changed, or is not of this audit log.")
     return kept
 
 

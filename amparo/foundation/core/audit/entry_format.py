@@ -33,7 +33,7 @@ def canonical_bytes(entry: Any) -> bytes:
         _name(entry.record_ref), _name(entry.file_ref), "1" if entry.is_reading else "0",
     )  # fmt: skip
     if any(BETWEEN in part for part in parts):
-        raise ValueError("A line of the ledger is one line.")
+        raise ValueError("A line of the audit log is one line.")
     return BETWEEN.join((*parts, json.dumps(ordered(entry.details)))).encode()
 
 

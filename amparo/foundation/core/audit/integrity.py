@@ -137,7 +137,7 @@ def _elsewhere() -> Iterator[str]:
 
 def _empty() -> Iterator[str]:
     if count := _accounts():
-        yield f"The ledger is empty, although {count} accounts are here: its lines were deleted."
+        yield f"The audit log is empty, although there are {count} accounts: lines were deleted."
 
 
 def _accounts() -> int:

@@ -50,7 +50,7 @@ def log_event(
 def log_sealed_event(
     by: "User | None", event: str, record: Record, **details: object
 ) -> AuditEntry:
-    """The same with its details sealed, whatever the record is: who reads the ledger learns that
+    """The same with its details sealed, whatever the record is: who reads the log learns that
     it happened, and the rest only where the record is shown.
     """
     line = _entry(by, event, record, details, is_sealed=True)
@@ -157,12 +157,12 @@ def _entry(
 def _plain(name: str, value: object) -> object:
     """Returns a detail as it is stored; raises ValueError where it could be free text."""
     if name not in DETAILS:
-        raise ValueError(f"{name} is not a detail that the ledger keeps.")
+        raise ValueError(f"{name} is not a detail that the audit log keeps.")
     if isinstance(value, list | tuple):
         return [_plain(name, each) for each in value]
     if value is None or isinstance(value, bool | int):
         return value
     text = str(value)
     if not PLAIN.match(text):
-        raise ValueError(f"The ledger keeps codes and refs, not this {name}.")
+        raise ValueError(f"The audit log keeps codes and refs, not this {name}.")
     return text

@@ -158,7 +158,7 @@ def seal_if_restricted(entry: "AuditEntry", records: Iterable[Record]) -> None:
 
 
 def seal_details(entry: "AuditEntry", records: Iterable[Record]) -> None:
-    """Seals the details of an unsaved entry whatever it is about: they tell more than the ledger
+    """Seals the details of an unsaved entry whatever it is about: they tell more than the log
     should. Where one of `records` is restricted, its names too. Must come before it is signed.
     """
     if any(map(is_restricted, records)):

@@ -124,7 +124,7 @@ class _Verification:
             return
         for block in AuditBlock.objects.order_by("number").iterator(chunk_size=1000):
             if not is_ours(block):
-                said = f"Block {block.number} was not signed by this house, or was changed."
+                said = f"Block {block.number} was not signed by this installation, or was changed."
                 self.verdict.add_fault(said)
                 return
 

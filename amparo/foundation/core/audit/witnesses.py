@@ -95,7 +95,7 @@ def _publish_to(address: str, position: WitnessPosition, block: AuditBlock) -> N
         _must_not_have_gone_back(position)
         _WAYS[_scheme(address)](address, position, block)
     except (OSError, http_client.HostUnreachable, Contradicted) as fault:
-        # The ledger goes on, `amparo audit` shows it.
+        # The audit log goes on, `amparo audit` shows it.
         position.failed_at, position.fault = timezone.now(), type(fault).__name__[:80]
         position.failures += 1
     else:
@@ -164,7 +164,7 @@ def must_go_on(path: Path, position: WitnessPosition, block: AuditBlock | None) 
 
 def _by_mail(address: str, _position: WitnessPosition, block: AuditBlock) -> None:
     body = head_line(block) + "\n"
-    send_mail("Amparo: head of the ledger", body, None, [address.removeprefix("mailto:")])
+    send_mail("Amparo: head of the audit log", body, None, [address.removeprefix("mailto:")])
 
 
 def _by_post(address: str, _position: WitnessPosition, block: AuditBlock) -> None:

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         user = User.objects.invite(email, name, by=None, language=settings.LANGUAGE_CODE)
         user.add_role(role, by=None, office=self._office(office, organization))
         link = reverse("invitation", args=[user.ref, default_token_generator.make_token(user)])
-        self.stdout.write(f"{name} chooses a password at {link} (on this house's address).")
+        self.stdout.write(f"{name} chooses a password at {link} (on this installation's address).")
 
     def _back_in(self, user: User | None) -> None:
         """Notifies all administrators, and logs that it was done on the machine itself."""

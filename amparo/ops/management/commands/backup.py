@@ -17,7 +17,7 @@ Copies are sealed to its public half, which may lie anywhere:
 
   AMPARO_BACKUP_RECIPIENTS={recipient}
 """
-APART = "  Keep it apart from copies of the house: together they open everything."
+APART = "  Keep it apart from copies of the installation: together they open everything."
 NO_KEYS = "  It does not hold the keys that open it. Take those too: amparo backup --keys"
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--keys", action="store_true", help="the keys, not the house")
+        parser.add_argument("--keys", action="store_true", help="the keys, not the installation")
         parser.add_argument("--to", type=Path, metavar="FOLDER", help="default: AMPARO_BACKUPS")
         parser.add_argument(
             "--recipient",

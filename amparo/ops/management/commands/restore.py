@@ -19,9 +19,9 @@ from amparo.ops.backups.restore import (
 from .backup import read_passphrase
 
 OLDER = """  The copy of its keys is older: files begun in between do not open. If there is a
-  later copy of the keys, bring both back into another empty house."""
+  later copy of the keys, bring both back into another empty installation."""
 
-KEYLESS = """  The keys of its ledger are not here. Bring back the copy of its keys too, or set
+KEYLESS = """  The keys of its audit log are not here. Bring back the copy of its keys too, or set
   AMPARO_KEY_RING, then: amparo audit accept"""
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--identity", type=Path, metavar="FILE", help="what opens it")
         parser.add_argument("--passphrase-file", type=Path, metavar="FILE")
         parser.add_argument(
-            "--verify", action="store_true", help="check the ledger, open values and papers"
+            "--verify", action="store_true", help="check the audit log, open values and papers"
         )
 
     def handle(self, *, file, keys, identity, passphrase_file, verify, **options):
@@ -78,7 +78,7 @@ class Command(BaseCommand):
                 "Some of it does not open: bring back the copy of its keys too (amparo restore …)."
             )
         if check_audit_log(stdout=self.stdout) is False:
-            raise CommandError("The ledger of this copy was changed: see above.")
+            raise CommandError("The audit log of this copy was changed: see above.")
 
 
 def _needs(ring: dict[str, str]) -> str:

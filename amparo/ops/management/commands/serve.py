@@ -57,7 +57,7 @@ class WebServer(BaseApplication):
 
 
 class Command(BaseCommand):
-    help = "Opens the house on this machine, until Ctrl-C."
+    help = "Opens the installation on this machine, until Ctrl-C."
     requires_migrations_checks = False
 
     def add_arguments(self, parser):
@@ -81,7 +81,7 @@ class Command(BaseCommand):
             "--certificate-port",
             type=int,
             default=CERTIFICATE_PORT,
-            help="where phones learn to trust the house",
+            help="where phones learn to trust the installation",
         )
         parser.add_argument(
             "--address",
@@ -118,7 +118,7 @@ class Command(BaseCommand):
                 "threads": threads,
                 "graceful_timeout": 10,
                 "loglevel": "warning",
-                "accesslog": None,  # who looked at what is in the ledger, not in a log
+                "accesslog": None,  # who looked at what is in the audit log, not in a log
                 "logger_class": RedactingLogger,
                 "forwarded_allow_ips": "",  # whose word counts is said in settings, once
                 "control_socket_disable": True,

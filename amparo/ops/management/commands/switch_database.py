@@ -10,7 +10,7 @@ from amparo.ops.backups.switch_database import DatabaseSwitch, switch_database
 from amparo.site.environment import database_settings
 
 NEXT = """
-  1. Set DATABASE_URL to the new database, wherever the house is started.
+  1. Set DATABASE_URL to the new database, wherever the installation is started.
   2. amparo serve. Everybody signs in again.
   3. Take a copy: amparo backup, amparo backup --keys. Files and keys stay where they are."""
 

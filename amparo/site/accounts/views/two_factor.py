@@ -132,8 +132,10 @@ def remove_factor(request, pk):
 
 
 def _factor_added(request, user, arrival):
-    """In, when this was the step that was missing; and with the first way come the codes."""
-    where = arrival.where or reverse("home") if arrival else reverse("account")
+    """In, when this was the step that was missing: to the first steps, as on a first day.
+    With the first way come the codes.
+    """
+    where = arrival.where or reverse("first-steps") if arrival else reverse("account")
     entered = arrival and complete_sign_in(
         request, user, f"{arrival.how}+set_up", proof="two",
         is_shared=arrival.is_shared, where=where,
