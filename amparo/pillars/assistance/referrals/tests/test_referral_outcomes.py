@@ -8,6 +8,7 @@ from amparo.foundation.core.clock import now
 from amparo.pillars.assistance.cases.rounded_counts import round_small_counts
 from amparo.pillars.assistance.referrals.models import Referral
 from amparo.pillars.assistance.referrals.statistics import FUNNEL_STAGES, stage_filter
+from amparo.ui.charts import Hidden
 
 pytestmark = pytest.mark.django_db
 ENDS, LIST = "/referrals/ends/", "/referrals/"
@@ -113,3 +114,22 @@ def test_the_table_asks_the_same_however_much(
     client.get(ENDS)
     with django_assert_max_num_queries(14):
         client.get(ENDS)
+
+
+def test_the_funnel_counts_those_that_came_as_far(client, several, supervisor):
+    client.force_login(supervisor)
+    funnel = client.get(ENDS).context["funnel"]
+    # Waiting and late were not answered; the one that was withdrawn is not counted.
+    assert [stage.value for stage in funnel.stages] == [6, 4, 3, 2, 1]
+    assert "How far referrals came" in client.get(ENDS).content.decode()
+
+
+def test_a_data_officer_sees_no_small_number_in_the_funnel(client, several, data_officer):
+    client.force_login(data_officer)
+    funnel = client.get(ENDS).context["funnel"]
+    assert [stage.value for stage in funnel.stages] == [5, *4 * [Hidden(below=5)]]
+
+
+def test_without_referrals_there_is_no_funnel(client, supervisor):
+    client.force_login(supervisor)
+    assert client.get(ENDS).context["funnel"] is None

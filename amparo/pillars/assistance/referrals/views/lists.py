@@ -15,6 +15,7 @@ from amparo.pillars.assistance.cases.display_names import listed_name
 from amparo.ui.pagination import capped_count, paginate
 
 from ..forms.referrals import ReferralFilterForm, ReferralStatisticsForm
+from ..funnel import funnel_of
 from ..models import Referral
 from ..statistics import FUNNEL_STAGES, build_table, stage_filter
 
@@ -65,6 +66,7 @@ def ends(request):
     is_exact = "case.approve" in request.user.permissions
     context = {
         "form": form, "is_exact": is_exact, "stages": FUNNEL_STAGES.values(),
+        "funnel": funnel_of(lines, is_exact=is_exact),
         "lines": [(line, _list_urls(line, form.counted_by) if is_exact else {}) for line in lines],
         "title": _("Referral outcomes"),
     }  # fmt: skip
