@@ -102,9 +102,9 @@ def test_the_question_mark_tells_of_this_page(client, caseworker):
     client.force_login(caseworker)
     html = client.get(reverse("cases:cases")).content.decode()
     assert reverse("page-help", args=["cases:cases"]) in html
-    # Nothing is written of this page: the entry of the menu in which it lies.
-    html = client.get(reverse("language")).content.decode()
-    assert "page-help/" in html
+    # Nothing is written of this page and it is in no menu: the user's first page.
+    html = client.get(reverse("handbook")).content.decode()
+    assert reverse("page-help", args=["cases:today"]) in html
 
 
 def test_help_with_terms_guidance_and_keys(client, caseworker):
