@@ -1,5 +1,6 @@
 """Rosa Quispe and her daughter Nayeli: the story that the whole demo is built around."""
 
+from collections.abc import Sequence
 from datetime import time
 from io import BytesIO
 
@@ -205,6 +206,9 @@ class _Rosa:
         )  # fmt: skip
         yield self.world.at(-5, "20:10")
         log.log_read(self.boss, self.case)
+        yield self.world.at(-5, "20:40")
+        self._observe(SEEN[:2], day=-5)
+        self._decide("critical", "La buscan en el albergue: esta noche no puede quedarse sola.")
         yield self.world.at(-4, "08:45")
         alert.resolve(
             by=self.by, how="Rosa y Nayeli duermen en otra ala; la guardia tiene la descripción."
@@ -270,20 +274,26 @@ class _Rosa:
 
     def is_weighed(self) -> Story:
         yield self.world.at(-2, "09:20")
-        for factor, level, polarity, grade, threat, evidence in SEEN:
-            Observation.record(
-                by=self.by, factor=factor, level=level, polarity=polarity, severity=grade,
-                threat=threat, evidence=evidence, observed_on=self.world.day(-2),
-                **case_risk.observation_subject(self.case, self.by),
-            )  # fmt: skip
+        self._observe(SEEN[2:], day=-2)
         yield self.world.at(-2, "09:50")
-        case_risk.decide_risk(
-            self.case, case_risk.propose_risk(self.case, self.by), by=self.by, decided="high",
-            because="La deuda y el pasaporte retenido siguen; la hermana puede recibirla ya.",
-        )  # fmt: skip
+        self._decide(
+            "high", "La deuda y el pasaporte retenido siguen; la hermana puede recibirla ya."
+        )
         yield self.world.at(-2, "18:10")
         self._text("call")
         yield from self._now()
+
+    def _observe(self, seen: Sequence[tuple], *, day: int) -> None:
+        for factor, level, polarity, grade, threat, evidence in seen:
+            Observation.record(
+                by=self.by, factor=factor, level=level, polarity=polarity, severity=grade,
+                threat=threat, evidence=evidence, observed_on=self.world.day(day),
+                **case_risk.observation_subject(self.case, self.by),
+            )  # fmt: skip
+
+    def _decide(self, level: str, because: str) -> None:
+        proposed = case_risk.propose_risk(self.case, self.by)
+        case_risk.decide_risk(self.case, proposed, by=self.by, decided=level, because=because)
 
     def _now(self) -> Story:
         yield self.world.at(-1, "10:05")

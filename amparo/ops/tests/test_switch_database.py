@@ -105,7 +105,7 @@ def test_everything_moves_there_and_back(office, other_kind, new_installation, t
     assert "compared row by row" in told
     assert other_kind.python(WHO_IS_THERE) == there
     assert int(other_kind.python(ONE_MORE)) > 1  # a number that nobody has
-    assert "moved to" in office.amparo("serve", "--port", "8160", fails=True)
+    assert "Moved to" in office.amparo("serve", "--port", "8160", fails=True)
 
     back = at(office, new_installation().url or new_file(office, tmp_path / "back.sqlite3"))
     other_kind.amparo("switch-database", "--to", back.url)

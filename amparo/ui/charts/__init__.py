@@ -31,7 +31,7 @@ from .flows import Flow, Node, Sankey
 from .levels import LevelPoint, Levels
 from .lines import Lines, Series, draw_sparkline, draw_target_bar
 from .pyramid import Band, Pyramid
-from .stages import LineStage, StageState, check_stages
+from .stages import LineStage, StageFact, StageState, check_stages, line_of
 from .tree import Member, State, Tree, Union
 from .values import Hidden, Number, Value
 
@@ -39,6 +39,6 @@ __all__ = [
     "NARROW", "WIDTHS", "Area", "AreaMap", "Band", "Bar", "Bars", "Cell", "Chart", "DotPairs",
     "Drawing", "Flow", "Funnel", "Hidden", "KeyEntry", "LevelPoint", "Levels", "LineStage",
     "Lines", "Member", "Node", "Number", "Pair", "Pyramid", "Reader", "Sankey", "Series", "Stage",
-    "StageState", "State", "Table", "Tree", "Union", "Value", "check_stages", "describe",
-    "draw_sparkline", "draw_target_bar",
+    "StageFact", "StageState", "State", "Table", "Tree", "Union", "Value", "check_stages",
+    "describe", "draw_sparkline", "draw_target_bar", "line_of",
 ]  # fmt: skip

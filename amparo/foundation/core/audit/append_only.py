@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ("core_auditentry", "core_auditblock")
-REFUSED = "The audit log is only ever added to."
+REFUSED = "The ledger is only ever added to."
 MEND = "amparo migrate puts it back."
 
 

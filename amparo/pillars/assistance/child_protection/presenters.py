@@ -6,7 +6,10 @@ from functools import cached_property
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Consent
+from amparo.pillars.assistance.cases.extension_points.stages import NextStep
+from amparo.ui.charts import LineStage
 
+from . import progress
 from .approval_context import RETURN, REUNIFICATION, missing_for_ways
 from .models import (
     AuthorityDecision,
@@ -50,6 +53,14 @@ class ChildPage:
         return (
             self.child.contact_restrictions.in_force().select_related("by", "child__case").first()
         )
+
+    @property
+    def stages(self) -> list[LineStage]:
+        return progress.stages_of(self)
+
+    @cached_property
+    def step(self) -> NextStep | None:
+        return progress.next_step_of(self)
 
     # Care.
 

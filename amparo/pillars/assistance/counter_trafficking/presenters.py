@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.extension_points.stages import NextStep
+from amparo.ui import formats
+from amparo.ui.charts import Levels, LineStage
 
-from . import signs
+from . import progress, signs
 from .models import (
     AuthorityCooperation,
     Exploitation,
@@ -60,6 +65,18 @@ class TraffickingRecordPage:
     def waits(self) -> list[tuple[str, bool]]:
         return pending_steps(self.way)
 
+    @property
+    def stages(self) -> list[LineStage]:
+        return progress.stages_of(self)
+
+    @cached_property
+    def step(self) -> NextStep | None:
+        return progress.next_step_of(self)
+
+    @cached_property
+    def risk_over_time(self) -> Levels | None:
+        return progress.risk_over_time(self)
+
     @cached_property
     def reading(self) -> PalermoResult:
         return self.way.reading
@@ -97,6 +114,24 @@ class TraffickingRecordPage:
     @property
     def days_left(self) -> int:
         return self.reflection.days_left(self.today) if self.reflection else 0
+
+    @property
+    def reflection_length(self) -> int:
+        period = self.reflection
+        return (period.until_on - period.from_on).days if period else 0
+
+    @property
+    def reflection_day(self) -> int:
+        """Which day of the period it is, from 0 on; its length once it is over."""
+        return min(self.reflection_length, max(0, self.reflection_length - self.days_left))
+
+    @property
+    def reflection_text(self) -> str:
+        """Which day of the period today is, in words; "" where none runs."""
+        if self.reflection is None or not self.reflection.is_running(self.today):
+            return ""
+        day, days = map(formats.number, (self.reflection_day, self.reflection_length))
+        return _("Today: day %(day)s of %(days)s") % {"day": day, "days": days}
 
     @cached_property
     def cooperation(self) -> AuthorityCooperation | None:
