@@ -446,7 +446,7 @@ def notify_new_membership(member: "User", office: Office, *, by: "User | None") 
     keepers = [each for each in held.with_permission("staff.edit").people() if each not in here]
     for told, url in (
         (here, reverse("notifications")),
-        (keepers, reverse("staff-member", args=[member.ref])),
+        (keepers, reverse("staff-member", args=[(member.practises_for or member).ref])),
     ):
         Notification.notify(
             told, event="standing.given", about=member.initials, url=url, by=by, urgent=True

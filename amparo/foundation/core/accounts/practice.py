@@ -46,7 +46,7 @@ def apply(request: HttpRequest) -> HttpResponse | None:
         return refusal_page(request, Refusal(_("Your role in the practice office has ended.")))
     request.user = account
     if route and not is_practised(route):
-        request.is_refused = True  # type: ignore[attr-defined] - nothing is counted for its menu
+        request.is_refused = True  # type: ignore[attr-defined]
         return refusal_page(request, Refusal(_("This is not practised. Stop practising first.")))
     return None
 

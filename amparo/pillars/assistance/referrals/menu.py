@@ -66,7 +66,6 @@ for route in (
     "referrals:referral-close",
     "referrals:referral-given",
     "referrals:referral-heard",
-    "referrals:referral-letter",
     "referrals:referral-new",
     "referrals:referral-reply",
     "referrals:referral-to",

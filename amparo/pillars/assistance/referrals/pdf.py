@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.pdf import paper_of, practice_mark
+from amparo.foundation.core.pdf import paper_of
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
@@ -37,7 +37,6 @@ def _letter_data(referral: Referral, people: list[extract.PersonExtract]) -> dic
     return {
         "title": _("Letter of referral"),
         "to": referral.organization.name,
-        "practice": practice_mark() if office.is_practice else "",
         "office": formats.join_list((office.organization.name, office.name)),
         "printed": formats.with_year(localtime(now()).date()),
         "asked": [(name, value) for name, value in _asked(referral) if value],
