@@ -9,15 +9,12 @@ GIVEN, FAMILY = "Zulimar", "Yapurquechi"
 PHONE, DOCUMENT = "+591 70098765", "ZY998877"
 
 
-def plant(cast) -> SimpleNamespace:
-    """A practice office with two accounts, and a family in it of which everything is recorded that
-    can be: screened, assessed, planned, referred.
+def set_up(cast) -> SimpleNamespace:
+    """A practice office in which Lucía and Maren practise.
 
-    What it makes is not kept by the cast: whoever plants it takes it out with their transaction.
+    What it makes is not kept by the cast: whoever asks for it takes it out with the transaction.
     """
     from amparo.foundation.core.models import Office, Team
-    from amparo.foundation.people.models import Family, Person
-    from amparo.pillars.assistance.cases.models import Case
 
     office = Office.objects.create(
         organization=cast.organization, name="Ejercicios", country="BO", time_zone=ZONE,
@@ -26,6 +23,18 @@ def plant(cast) -> SimpleNamespace:
     team = Team.objects.create(office=office, name="Aprendices")
     by = cast.caseworker.add_role("caseworker", by=None, team=team).user
     supervisor = cast.supervisor.add_role("supervisor", by=None, office=office).user
+    return SimpleNamespace(office=office, team=team, by=by, supervisor=supervisor)
+
+
+def plant(cast, at: SimpleNamespace | None = None) -> SimpleNamespace:
+    """A family in the practice office of which everything is recorded that can be: screened,
+    assessed, planned, referred.
+    """
+    from amparo.foundation.people.models import Family, Person
+    from amparo.pillars.assistance.cases.models import Case
+
+    at = at or set_up(cast)
+    by, team = at.by, at.team
     person, child = (
         Person.register(
             by=by, team=team, consent=consent, given_names=each, family_names=FAMILY,
@@ -42,8 +51,8 @@ def plant(cast) -> SimpleNamespace:
     case.add_dependant(child, "child", by=by)
     steps = take_case_steps(case, SimpleNamespace(caseworker=by))
     return SimpleNamespace(
-        office=office, team=team, by=by, supervisor=supervisor, rosa=person, child=child,
-        family=family, case=case, words=(case.number, str(case.ref), str(person.ref), FAMILY),
+        **vars(at), rosa=person, child=child, family=family, case=case,
+        words=(case.number, str(case.ref), str(person.ref), FAMILY),
         **steps,
     )  # fmt: skip
 
