@@ -31,7 +31,7 @@ class OfficeForm(Form):
         label=gettext_lazy("Organization"), queryset=Organization.objects.none()
     )
     is_practice = forms.BooleanField(
-        label=gettext_lazy("Practice office"),
+        label=pgettext_lazy("office", "Practice office"),
         help_text=gettext_lazy(
             "Nothing in it is real: new colleagues practise there, and its files are deleted "
             "after 30 days. It stays a practice office, and a real office never becomes one."

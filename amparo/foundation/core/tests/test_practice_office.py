@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from amparo.foundation.core.accounts.roles import PRACTICE_PERMISSIONS, ROLES
 from amparo.foundation.core.extension_points import practice_routes
@@ -10,6 +11,14 @@ from amparo.foundation.core.models import Membership, Office, RestrictedGroupAcc
 from amparo.foundation.core.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
 OFFICE = {"country": "BO", "time_zone": "America/La_Paz"}
 
 
