@@ -12,6 +12,7 @@ from . import (
     law,
     linkage_agreements,
     places,
+    practice_office,
     services,
     staff,
 )
@@ -95,6 +96,7 @@ PARTS = (
     campaigns,
     broadcasts,
     stories,
+    practice_office,
 )
 
 

@@ -118,5 +118,9 @@ class ChoicesForm(Form):
 
 def own_country() -> str:
     """The country whose numbers need no code: that of the offices, where they have one."""
-    found = set(Office.objects.exclude(country="").values_list("country", flat=True)[:200])
+    found = set(
+        Office.objects.without_practice()
+        .exclude(country="")
+        .values_list("country", flat=True)[:200]
+    )
     return found.pop() if len(found) == 1 else ""

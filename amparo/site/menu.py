@@ -8,6 +8,7 @@ from amparo.foundation.core.extension_points import (
     impersonation_routes,
     navigation_groups,
     navigation_items,
+    practice_routes,
     site_actions,
     site_pages,
 )
@@ -212,3 +213,22 @@ for route in (
     "home", "person", "handbook", "handbook-page",
 ):  # fmt: skip
     impersonation_routes.register(route)
+for route in (
+    "home",
+    "person",
+    "search",
+    "new",
+    "handbook",
+    "handbook-page",
+    "page-help",
+    "first-steps",
+    "notifications",
+    "notification",
+    "notifications-read",
+    "read-limit-reason",
+    "language",
+    "display",
+    "display-switch",
+    "health",
+):
+    practice_routes.register(route)

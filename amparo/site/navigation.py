@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core import discreet_mode
+from amparo.foundation.core.accounts.practice import is_practised
 from amparo.foundation.core.accounts.sessions import counts_of_session, keep_counts
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.extension_points import (
@@ -24,7 +25,7 @@ from amparo.foundation.core.extension_points import (
     site_actions,
 )
 from amparo.foundation.core.models import Notification, User
-from amparo.foundation.core.navigation import NavigationGroup, NavigationItem
+from amparo.foundation.core.navigation import NavigationGroup, NavigationItem, SitePage
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
 
@@ -96,6 +97,7 @@ def navigation(request: HttpRequest) -> dict:
     return {
         **common,
         "me": user,
+        "is_practice": user.is_practice,
         "menu": menu_of(request, counts["menu"]),
         "bottom_menu": _bottom_items(request, may_register),
         "may_register": may_register,
@@ -115,8 +117,9 @@ def menu_of(request: HttpRequest, counts: dict[str, int]) -> Menu:
     roles = _roles_of(user)
     homes = _homes_of(user)
     groups = [
-        (group, [item for item in _inside(group) if item.roles & roles]) for group in _groups()
-    ]  # fmt: skip
+        (group, [item for item in _inside(group) if item.roles & roles and _opens(user, item)])
+        for group in _groups()
+    ]
     items = [*homes, *(item for _group, inside in groups for item in inside)]
     visible = partial(
         _visible_item, here=_current_url(request, items), counts=counts, path=request.path
@@ -132,7 +135,7 @@ def menu_of(request: HttpRequest, counts: dict[str, int]) -> Menu:
         [visible(item) for item in homes],
         [_visible_group(group, entries, first_open) for group, entries in main],
         [_visible_group(group, entries, first_open) for group, entries in rest],
-        _actions() if "person.register" in user.permissions else [],
+        _actions(user) if "person.register" in user.permissions else [],
     )
 
 
@@ -149,10 +152,16 @@ def _help_route(request: HttpRequest, user: User) -> str:
     return next(iter([*routes, _homes_of(user)[0].route]))
 
 
-def _actions() -> list[VisibleNavigationItem]:
+def _opens(user: User, page: NavigationItem | SitePage) -> bool:
+    """Whether the page answers this person: while they practise, only what is practised."""
+    return not user.is_practice or is_practised(page.route)
+
+
+def _actions(user: User) -> list[VisibleNavigationItem]:
     """What has to be reached at once."""
     actions = sorted(
-        (each for each in site_actions if each.phone_label), key=lambda each: each.order
+        (each for each in site_actions if each.phone_label and _opens(user, each)),
+        key=lambda each: each.order,
     )
     return [
         VisibleNavigationItem(pgettext_lazy("menu", "Register"), "user-plus", reverse("search")),
@@ -184,7 +193,8 @@ def all_items() -> list[NavigationItem]:
 def items_of(user: User) -> list[NavigationItem]:
     """Returns the first pages and all entries of the groups of a user's roles, shown or not."""
     roles = _roles_of(user)
-    return [*_homes_of(user), *(item for item in all_items() if item.roles & roles)]
+    inside = (item for item in all_items() if item.roles & roles and _opens(user, item))
+    return [*_homes_of(user), *inside]
 
 
 def _roles_of(user: User) -> set[str]:
@@ -276,15 +286,14 @@ def _bottom_items(request: HttpRequest, may_register: bool) -> list[VisibleNavig
     """What a thumb reaches beside Menu: the first page, New in the middle, Search."""
     user = signed_in_user(request)
     role = user.main_role.code if user.main_role else ""
-    items = [_homes_of(user)[0], *(item for item in all_items() if role in item.bottom_for)]
+    places = (item for item in all_items() if role in item.bottom_for and _opens(user, item))
+    items = [_homes_of(user)[0], *places]
     here = _current_url(request, items)
-    places = [_short_item(item, here) for item in items]
+    shown = [_short_item(item, here) for item in items]
     if may_register:
-        places.insert(
-            2, _place("new", pgettext_lazy("menu", "New"), "plus", request, is_main=True)
-        )
+        shown.insert(2, _place("new", pgettext_lazy("menu", "New"), "plus", request, is_main=True))
     return [
-        *places[:3],
+        *shown[:3],
         _place("search", pgettext_lazy("menu, short", "Search"), "search", request),
     ]
 

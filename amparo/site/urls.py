@@ -6,7 +6,7 @@ from django.utils.module_loading import module_has_submodule
 
 from amparo.api import api, sms_callbacks
 
-from .accounts.views import account, devices, display, sign_in, two_factor
+from .accounts.views import account, devices, display, practice, sign_in, two_factor
 from .administration.views import (
     boundaries,
     monitoring,
@@ -70,6 +70,8 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/display/", display.display, name="display"),
     path("account/display/switch/", display.switch, name="display-switch"),
+    path("account/practice/", practice.begin_practice, name="practice-begin"),
+    path("account/practice/end/", practice.end_practice, name="practice-end"),
     path("devices/", devices.devices, name="devices"),
     path("devices/new/", devices.new_device, name="device-new"),
     path("devices/<uuid:ref>/revoke/", devices.revoke_device, name="device-revoke"),

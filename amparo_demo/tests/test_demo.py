@@ -156,3 +156,13 @@ def test_it_shows_what_the_installation_owes(built_demo, maren):
     assert Attachment.objects.filter(verdict=Attachment.Verdict.INFECTED).count() == 1
     unread = set(maren.notifications.unread().values_list("event", flat=True))
     assert {"emergency.review", "bulk.explained"} <= unread
+
+
+def test_two_colleagues_may_practise_with_an_invented_family(lucia, maren):
+    practised = Case.objects.filter(team__office__is_practice=True)
+    [case] = practised
+    assert case.owner == lucia.practice_account
+    assert {person.family_names for person in case.persons()} == {"Inventada"}
+    assert not practised.accessible_to(lucia).exists()
+    assert practised.accessible_to(maren.practice_account).exists()
+    assert not Case.objects.accessible_to(lucia.practice_account).exclude(pk=case.pk).exists()

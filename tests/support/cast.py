@@ -120,6 +120,30 @@ class Cast:
         return self._user("stranger", "Omar Haddad", "caseworker", team=self.other_team)
 
     @cached_property
+    def practice_office(self):
+        """Where nothing is real."""
+        from amparo.foundation.core.models import Office
+
+        return Office.objects.create(
+            organization=self.organization, name="Ejercicios", country="BO", time_zone=ZONE,
+            is_practice=True,
+        )  # fmt: skip
+
+    @cached_property
+    def practice_team(self):
+        return self._team("Practice", self.practice_office)
+
+    @cached_property
+    def practising_caseworker(self):
+        """The account with which Lucía practises."""
+        return self.caseworker.add_role("caseworker", by=None, team=self.practice_team).user
+
+    @cached_property
+    def practising_supervisor(self):
+        """The account with which Maren practises."""
+        return self.supervisor.add_role("supervisor", by=None, office=self.practice_office).user
+
+    @cached_property
     def keeper(self):
         """A colleague with leave to open the trafficking files of the office."""
         from amparo.foundation.core.models import RestrictedGroupAccess

@@ -24,6 +24,8 @@ register_events(
         "browser.forgotten": AuditEvent(_("Browser removed from trusted list")),
         "link.made": AuditEvent(_("One-time link created")),
         "feed.renewed": AuditEvent(_("Calendar feed address renewed")),
+        "practice.begun": AuditEvent(_("Started practising")),
+        "practice.ended": AuditEvent(_("Stopped practising")),
         "look.begun": AuditEvent(_("Started viewing as a colleague")),
         "look.ended": AuditEvent(_("Stopped viewing as a colleague")),
         "codes.loaded": AuditEvent(_("Reference lists imported")),

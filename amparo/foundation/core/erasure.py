@@ -285,6 +285,7 @@ REASONS: dict[str, Promise] = {
     "asked": pgettext_lazy("reason", "Request of the person"),
     "mistake": _("Registered in error"),
     "exception_refused": _("It was registered without consent, and a second person refused"),
+    "practised": _("It was in a practice office, where nothing is real, for 30 days"),
     "left_alone": _("Nothing else held it"),
 }
 

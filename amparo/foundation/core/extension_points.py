@@ -445,6 +445,15 @@ impersonation_routes: ExtensionList[str] = ExtensionList(
     register_in="menu.py",
     takes=str,
 )
+practice_routes: ExtensionList[str] = ExtensionList(
+    "practice_routes",
+    """Names of pages that answer while one practises.
+
+    None on which something is done that leaves the practice office.
+    """,
+    register_in="menu.py",
+    takes=str,
+)
 full_disk_routes: ExtensionList[str] = ExtensionList(
     "full_disk_routes",
     "Names of pages that work while the disk is full, in an emergency. Each writes little.",

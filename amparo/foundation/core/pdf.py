@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 
 # Cut from the same letters as the pages wear, when these are built.
 LETTERS = settings.BASE_DIR / "web" / "dist" / "print"
@@ -42,6 +43,11 @@ def paper_of(template: Path, told: dict[str, Any], *, isolate: bool = True) -> b
         )  # fmt: skip
     except typst.TypstError:  # what it says may quote the case: it goes no further
         raise NoPaper from None
+
+
+def practice_mark() -> str:
+    """What stands on each paper about somebody of the practice office."""
+    return _("Practice office: nothing here is real")
 
 
 def isolated(told: Any) -> Any:

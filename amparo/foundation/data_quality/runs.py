@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import checkpoint
+from amparo.foundation.core.models import Office
 
 from .checks import DataCheck, Finding
 from .extension_points import data_checks
@@ -52,7 +53,12 @@ def run_all() -> None:
 def run(check: DataCheck, since: date) -> None:
     """Runs one check over the records that matter from `since` on."""
     explained = set(_explained(check))
-    found = {each.record: each for each in check.find(since) if each.record not in explained}
+    practice = set(Office.objects.filter(is_practice=True).values_list("pk", flat=True))
+    found = {
+        each.record: each
+        for each in check.find(since)
+        if each.record not in explained and each.office not in practice
+    }
     open_issues = DataIssue.objects.open().filter(kind=check.code)
     standing: Standing = {each.record_ref: each for each in open_issues.iterator(chunk_size=BATCH)}
     _in_steps(

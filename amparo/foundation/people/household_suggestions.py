@@ -129,7 +129,8 @@ def is_suggested(person: Person, other: Person) -> bool:
 def _sharing(person: Person) -> dict[int, set[str]]:
     """What each other person shares with this one; nothing of what many share."""
     own = HouseholdToken.objects.filter(person=person).values("key")
-    rows = HouseholdToken.objects.filter(key__in=own).values_list("key", "kind", "person")
+    alike = HouseholdToken.objects.filter(person__is_practice=person.is_practice)
+    rows = alike.filter(key__in=own).values_list("key", "kind", "person")
     bearers: dict[tuple[int, str], set[int]] = defaultdict(set)
     for key, kind, bearer in rows:
         bearers[key, kind].add(bearer)

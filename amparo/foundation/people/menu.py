@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.extension_points import (
     impersonation_routes,
     navigation_items,
+    practice_routes,
     site_actions,
 )
 from amparo.foundation.core.models import User
@@ -93,3 +94,25 @@ for route in (
     "people:disclosures",
 ):  # fmt: skip
     impersonation_routes.register(route)
+for route in (
+    "people:consent-document",
+    "people:consent-document-new",
+    "people:consent-new",
+    "people:consent-withdraw",
+    "people:contact",
+    "people:contact-new",
+    "people:document",
+    "people:document-new",
+    "people:exception-decide",
+    "people:family",
+    "people:family-head",
+    "people:family-member-new",
+    "people:family-new",
+    "people:family-separate",
+    "people:functioning-new",
+    "people:household-accept",
+    "people:household-reject",
+    "people:person",
+    "people:person-edit",
+):
+    practice_routes.register(route)

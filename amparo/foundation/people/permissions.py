@@ -57,6 +57,7 @@ from .models import (
     Unmerge,
     WashingtonGroupAnswers,
 )
+from .models.disclosures import PRACTISED
 
 
 def of_family_member(verb: str) -> PermissionRule:
@@ -76,7 +77,10 @@ def of_family_member(verb: str) -> PermissionRule:
 def of_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
     """Opens what was disclosed to the organization of a partner's user."""
     organizations = user.partner_organizations if "shared.see" in user.permissions else []
-    return Q(**{join_path(at, "organization__in"): organizations}) if organizations else NONE
+    if not organizations:
+        return NONE
+    theirs = Q(**{join_path(at, "organization__in"): organizations})
+    return theirs & ~Q(**{join_path(at, "what"): PRACTISED})
 
 
 def of_a_branch(verb: str, team: str = "team") -> PermissionRule:
@@ -104,7 +108,7 @@ def in_own_office(verb: str) -> PermissionRule:
 
 def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
     """Opens that a person is known, where an office shares it and no restricted group has them."""
-    if "person.see" not in user.permissions:
+    if "person.see" not in user.permissions or user.is_practice:
         return NONE
     rows = PersonAccessGrant.objects.live().filter(record=OuterRef(join_path(at, "pk")))
     is_restricted = Exists(rows.filter(grantee__contains="@"))

@@ -23,7 +23,7 @@ LONGEST_DAY = timedelta(hours=12)
 
 
 def _active():
-    return User.objects.filter(is_active=True, is_system=False)
+    return User.objects.filter(is_active=True, is_system=False, practises_for=None)
 
 
 @check("accounts")

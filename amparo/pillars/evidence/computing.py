@@ -31,7 +31,7 @@ from .models import (
     StoredFigures,
     TargetFigure,
 )
-from .sources import base_tables
+from .sources import base_tables, real_rows
 from .store import FactStore
 from .targets import figures_of_targets, spending_of_funds
 
@@ -91,7 +91,7 @@ def _keep_parts(store: FactStore, computation: Computation, fact: Fact) -> None:
             computation=computation, fact=fact.name, number=number,
             storage_key=EncryptedFile.write(io.BytesIO(content), owner=computation),
         )
-        for number, content in enumerate(store.add_fact(fact, fact.rows()))
+        for number, content in enumerate(store.add_fact(fact, real_rows(fact)))
     ]  # fmt: skip
     with transaction.atomic():
         checkpoint()

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.columns import decrypt_column
+from amparo.foundation.core.measures import ROW, Fact
 from amparo.foundation.core.models import Office
 from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.people.models import (
@@ -32,6 +33,13 @@ def base_tables() -> Iterator[tuple[str, Iterator[tuple]]]:
     yield "places", places()
     yield "offices", offices()
     yield "budget_lines", budget_lines()
+
+
+def real_rows(fact: Fact) -> Iterator[tuple]:
+    """Yields the rows of a fact but for those of practice offices: nothing there is real."""
+    practice = set(Office.objects.filter(is_practice=True).values_list("pk", flat=True))
+    at = ROW.index("office")
+    return (row for row in fact.rows() if row[at] not in practice)
 
 
 class Pseudonyms:
@@ -63,7 +71,7 @@ def people() -> Iterator[tuple]:
     """Everybody: id, root, pseudonym, sex, nationality, migration status, birth, age disputed."""
     pseudonyms, roots = Pseudonyms(), merge_roots()
     refs = dict(Person.objects.filter(pk__in=set(roots.values())).values_list("pk", "ref"))
-    rows = Person.objects.order_by().values_list(
+    rows = Person.objects.filter(is_practice=False).order_by().values_list(
         "pk", "ref", "sex", "nationality", "migration_status", "birth_date", "birth_year",
         "is_age_disputed",
     )  # fmt: skip
@@ -82,9 +90,8 @@ def people() -> Iterator[tuple]:
 def functioning() -> Iterator[tuple[int, date, str]]:
     """Of each person and day, whether a disability is known; the last answer of a day counts."""
     roots = merge_roots()
-    rows = WashingtonGroupAnswers.objects.order_by("pk").values_list(
-        "person_id", "asked_on", *DOMAINS
-    )
+    real = WashingtonGroupAnswers.objects.filter(person__is_practice=False)
+    rows = real.order_by("pk").values_list("person_id", "asked_on", *DOMAINS)
     latest = {}
     for person, day, *answers in rows.iterator(chunk_size=_MANY):
         found = has_disability(dict(zip(DOMAINS, answers, strict=True)))
@@ -110,7 +117,7 @@ def places() -> Iterator[tuple[int, int | None, int | None]]:
 
 def offices() -> Iterator[tuple[int, int | None]]:
     """Of each office, the one above all that it belongs to; None where it stands alone."""
-    above = dict(Office.objects.values_list("pk", "parent_id"))
+    above = dict(Office.objects.without_practice().values_list("pk", "parent_id"))
     parents = set(above.values())
     for pk in above:
         if above[pk] is None and pk not in parents:

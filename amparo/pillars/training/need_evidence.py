@@ -134,7 +134,7 @@ def _harmed(since: datetime, until: datetime) -> dict[tuple[int, str], int]:
     """
     rows = Incident.objects.filter(
         at__gte=since, at__lt=until, duty_bearer__isnull=False, restricted_group="",
-        rights__isnull=False,
+        rights__isnull=False, by__practises_for=None,
     ).exclude(verification="rejected")  # fmt: skip
     found: dict[tuple[int, str], set[int]] = defaultdict(set)
     values = rows.values_list("duty_bearer", "rights__right", "ref", "victims__person__ref")

@@ -82,7 +82,7 @@ def past_retention(office: Office, at: datetime | None = None) -> QuerySet:
 def erase_past_retention() -> int:
     """Erases who participants are when their time is over; returns how many."""
     count = 0
-    for office in Office.objects.order_by("pk"):
+    for office in Office.objects.without_practice().order_by("pk"):
         for participant in past_retention(office)[: MOST_AT_ONCE - count]:
             participant.erase(by=None, reason="retention")
             count += 1

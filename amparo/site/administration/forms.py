@@ -61,7 +61,8 @@ class TokenForm(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        offices = Office.objects.accessible_to(user).select_related("organization")
+        offices = Office.objects.without_practice().accessible_to(user)
+        offices = offices.select_related("organization")
         self.fields["office"].queryset = offices.order_by("organization__name", "name")
 
     def clean(self):
@@ -170,9 +171,8 @@ class GrantForm(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = Office.objects.accessible_to(user, "edit").order_by(
-            "name"
-        )
+        offices = Office.objects.without_practice().accessible_to(user, "edit")
+        self.fields["office"].queryset = offices.order_by("name")
 
 
 # Bulk reading.

@@ -3,6 +3,7 @@
 import zoneinfo
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Office, Organization
@@ -13,6 +14,8 @@ from amparo.ui.formats import countries, currencies, week_days
 from amparo.ui.forms import CheckboxList, Form
 
 MAX_PLACES = 500
+# A practice office stands alone, and tells no other office whom it knows.
+_NOT_PRACTISED = ("parent", "shares_known_persons")
 
 
 class OrganizationForm(Form):
@@ -26,6 +29,14 @@ class OrganizationForm(Form):
 class OfficeForm(Form):
     organization = forms.ModelChoiceField(
         label=gettext_lazy("Organization"), queryset=Organization.objects.none()
+    )
+    is_practice = forms.BooleanField(
+        label=pgettext_lazy("office", "Practice office"),
+        help_text=gettext_lazy(
+            "Nothing in it is real: new colleagues practise there, and its files are deleted "
+            "after 30 days. It stays a practice office, and a real office never becomes one."
+        ),
+        required=False,
     )
     parent = forms.ModelChoiceField(
         label=gettext_lazy("Parent office"),
@@ -86,8 +97,24 @@ class OfficeForm(Form):
     def __init__(self, *args, user, office: Office | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = Organization.objects.accessible_to(user)
-        others = Office.objects.accessible_to(user).order_by("name")
+        others = Office.objects.without_practice().accessible_to(user).order_by("name")
         self.fields["parent"].queryset = others.exclude(pk=office.pk) if office else others
+        if office:  # decided once, when it is created
+            del self.fields["is_practice"]
+        if office and office.is_practice:
+            for name in _NOT_PRACTISED:
+                del self.fields[name]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_practice"):
+            cleaned |= {"parent": None, "shares_known_persons": False}
+            if Office.objects.filter(
+                organization=cleaned.get("organization"), is_practice=True
+            ).exists():
+                said = _("This organization has a practice office already.")
+                self.add_error("is_practice", said)
+        return cleaned
 
     def clean_working_week(self) -> str:
         return "".join(sorted(self.cleaned_data["working_week"]))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.accounts.practice import practice_account_of
 from amparo.foundation.core.permissions.rules import signed_in_user
 from amparo.foundation.standards.step_guidance import cards_of_steps, distinct_cards
 from amparo.ui.responses import render_page
@@ -46,7 +47,9 @@ def first_steps(request: HttpRequest) -> HttpResponse:
     user = signed_in_user(request)
     role = user.main_role.code if user.main_role else ""
     cards = tour_of(role, get_language() or "en")
-    return render(request, "site/first_steps.html", {"cards": cards, "role": role})
+    may_practise = not user.is_practice and practice_account_of(user) is not None
+    context = {"cards": cards, "role": role, "may_practise": may_practise}
+    return render(request, "site/first_steps.html", context)
 
 
 def _page(name: str) -> HandbookPage:

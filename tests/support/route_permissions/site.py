@@ -61,6 +61,9 @@ ROUTES: dict[str, RoutePermission] = {
     "account": OWN_PAGE,
     "display": OWN_FORM,
     "display-switch": action_route(EVERYBODY, post=303, **PUBLIC),
+    # Of those who have no role in the practice office.
+    "practice-begin": action_route(EVERYBODY, post=409),
+    "practice-end": action_route(EVERYBODY),
     "password": OWN_FORM,
     "reauthenticate": OWN_FORM,
     "two-factor-setup": page_route(EVERYBODY, get=302),

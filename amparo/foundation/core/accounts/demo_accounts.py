@@ -27,7 +27,8 @@ def demo_people() -> list[User]:
 
 def has_real_people() -> bool:
     """Returns whether a person outside the demo has an account."""
-    return User.objects.exclude(email__endswith=DEMO_HOST).filter(is_system=False).exists()
+    people = User.objects.filter(is_system=False, practises_for=None)
+    return people.exclude(email__endswith=DEMO_HOST).exists()
 
 
 def is_demo_account(user: User) -> bool:

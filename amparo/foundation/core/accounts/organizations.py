@@ -28,7 +28,7 @@ from ..permissions.grants import PermissionQuerySet
 from ..permissions.restricted_groups import group_grantee
 from ..records import Record
 from ..refusals import Refusal
-from .roles import ROLES, Role, roles_with_permission
+from .roles import PRACTICE_PERMISSIONS, ROLES, Role, roles_with_permission
 
 if TYPE_CHECKING:
     from .users import User
@@ -81,6 +81,11 @@ def check_time_zone(value: str) -> None:
         raise ValidationError(_("This time zone is not known. Write it as “America/La_Paz”."))
 
 
+class OfficeQuerySet(PermissionQuerySet):
+    def without_practice(self) -> "OfficeQuerySet":
+        return self.filter(is_practice=False)
+
+
 class Office(Record):
     """An office: its time zone, working week and holidays, and its own limits."""
 
@@ -102,13 +107,28 @@ class Office(Record):
     # How many files one colleague opens in an hour, or rows they take out, before we ask why.
     hourly_read_limit = models.PositiveSmallIntegerField(default=60)
     export_row_limit = models.PositiveIntegerField(default=200)
+    # Nothing in it is real. Its files are in no list, figure or search of others, nothing leaves
+    # it, and they are deleted after 30 days.
+    is_practice = models.BooleanField(default=False, editable=False)
 
     audit_name = "office"
 
-    objects = PermissionQuerySet.as_manager()
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Office")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=models.Q(is_practice=True),
+                name="one_practice_office",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_practice=False)
+                | models.Q(parent=None, shares_known_persons=False),
+                name="practice_office_stands_alone",
+            ),
+        ]
 
     class Privacy:
         plain_text = {
@@ -122,6 +142,20 @@ class Office(Record):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        super().clean()
+        if self.parent and self.parent.is_practice:
+            raise ValidationError({"parent": _("A practice office has no branches.")})
+        if not self.is_practice:
+            return
+        if self.parent or self.shares_known_persons:
+            raise ValidationError(
+                _("A practice office has no parent office, and tells no other whom it knows.")
+            )
+        others = Office.objects.filter(organization=self.organization_id, is_practice=True)
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError(_("This organization has a practice office already."))
+
     @classmethod
     @transaction.atomic
     def set_up(cls, *, by, **fields) -> "Office":
@@ -133,6 +167,10 @@ class Office(Record):
 
     @transaction.atomic
     def change(self, *, by, **fields) -> None:
+        if fields.get("is_practice", self.is_practice) != self.is_practice:
+            raise ValidationError(
+                _("A real office never becomes a practice office, nor the other way round.")
+            )
         for name, value in fields.items():
             setattr(self, name, value)
         self.full_clean()
@@ -239,7 +277,13 @@ class MembershipQuerySet(PermissionQuerySet):
         return self.filter(ended_at=None, user__is_active=True)
 
     def with_permission(self, verb: str) -> "MembershipQuerySet":
-        return self.filter(role__in=roles_with_permission(verb))
+        """Returns memberships in a role with the permission, as far as it holds where they are."""
+        found = self.filter(role__in=roles_with_permission(verb))
+        return found if verb in PRACTICE_PERMISSIONS else found.without_practice()
+
+    def without_practice(self) -> "MembershipQuerySet":
+        """Returns memberships of accounts that do real work."""
+        return self.filter(user__practises_for=None)
 
     def at(self, path: str) -> models.Prefetch:
         """Returns a prefetch of memberships with what is shown of them, for a list of users or
@@ -359,6 +403,8 @@ class RestrictedGroupAccess(models.Model):
         """
         if by is not None and by.pk == to.pk:
             raise Refusal(gettext("Another administrator must grant you this access."))
+        if office.is_practice:
+            raise Refusal(gettext("In the practice office no restricted files are kept."))
         if known := cls.objects.live().filter(user=to, group=group, office=office).first():
             return known  # given twice it would have to be ended twice
         grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
@@ -400,7 +446,7 @@ def notify_new_membership(member: "User", office: Office, *, by: "User | None") 
     keepers = [each for each in held.with_permission("staff.edit").people() if each not in here]
     for told, url in (
         (here, reverse("notifications")),
-        (keepers, reverse("staff-member", args=[member.ref])),
+        (keepers, reverse("staff-member", args=[(member.practises_for or member).ref])),
     ):
         Notification.notify(
             told, event="standing.given", about=member.initials, url=url, by=by, urgent=True

@@ -296,6 +296,17 @@ def _permissions_by_role(
     return found
 
 
+# What one may practise, and in which roles. Nothing that is of all offices (the directory, funds,
+# figures, messages to the public), and nothing that opens a file of another office.
+PRACTICE_PERMISSIONS = frozenset(
+    (
+        "person.see", "person.register", "person.work", "case.see", "case.open", "case.work",
+        "case.alert", "case.approve", "case.assign", "case.reopen", "family.work", "code.see",
+        "place.see", "team.see",
+    )
+)  # fmt: skip
+PRACTICE_ROLES = frozenset({"caseworker", "supervisor"})
+
 # What a token may let a system do, within what its organization may (`docs/api.md`).
 SYSTEM_PERMISSIONS: dict[str, Promise] = {
     "help.pass_on": _("Pass on somebody’s request for help"),

@@ -32,6 +32,7 @@ from ..clock import now
 from ..permissions import impersonation
 from ..permissions.grants import PermissionQuerySet
 from ..records import new_reference
+from . import practice
 from .users import User
 
 # OWASP ASVS 5.0, V7.3.1 and V7.3.2: idle and absolute limits.
@@ -277,10 +278,11 @@ def _did_something(response: HttpResponse) -> bool:
 
 class SessionSecurityMiddleware:
     """Signs out sessions that are idle, too old, or lack a second factor that is now required;
-    renews keys after a change of permissions, and applies impersonation.
+    renews keys after a change of permissions, and applies impersonation and practice.
 
-    After this, `request.user` is the colleague during an impersonation. Must come before row-level
-    security is told the user, so that both limit what is shown.
+    After this, `request.user` is the colleague during an impersonation, and the practice account
+    of whoever practises. Must come before row-level security is told the user, so that both limit
+    what is shown.
     """
 
     def __init__(self, get_response):
@@ -291,7 +293,8 @@ class SessionSecurityMiddleware:
             if refused := self._refuse(request, request.user):
                 return refused
             self._note(request)
-        response = impersonation.apply(request) or self.get_response(request)
+        refused = impersonation.apply(request) or practice.apply(request)
+        response = refused or self.get_response(request)
         if request.method not in _SAFE and _did_something(response):
             request.session.pop(_COUNTS, None)
         return response

@@ -94,9 +94,9 @@ def complete_sign_in(
     where: str = "",
 ) -> HttpResponse:
     """Signs the user in and starts a session; notifies them of a new browser. Raises Refusal for
-    accounts of systems.
+    accounts of systems, and for practice accounts.
     """
-    if user.is_system:
+    if user.is_system or user.is_practice:
         raise Refusal(_("That sign-in did not work. Try again."))
     request.session.pop(SESSION_KEY, None)
     browser, is_new = record_browser(request, user)

@@ -24,8 +24,10 @@ from .organizations import (
     Team,
     notify_new_membership,
 )
-from .roles import Role, conflict
+from .roles import PRACTICE_PERMISSIONS, PRACTICE_ROLES, Role, conflict
 
+# A practice account has no mailbox: nothing is sent to it.
+PRACTICE_HOST = "@practice.invalid"
 # Permissions on a record opened in an emergency: read it, and raise an alert.
 EMERGENCY_PERMISSIONS = frozenset({"person.see", "case.see", "case.alert"})
 
@@ -64,6 +66,12 @@ class User(Record, AbstractBaseUser):
     # Not a person: a system, which comes in by its token alone and never signs in.
     is_system = models.BooleanField(default=False)
 
+    # An account that works in the practice office alone, and whose it is. Nobody signs in with it:
+    # its user switches to it (`practice`), and back.
+    practises_for = models.OneToOneField(
+        "self", models.CASCADE, null=True, related_name="practice_account", editable=False
+    )
+
     # The real user behind an impersonated one (`impersonated_as`), and the user whose
     # permissions limit them.
     impersonated_by: "User | None" = None
@@ -99,7 +107,11 @@ class User(Record, AbstractBaseUser):
         deactivated = AuditEvent(gettext_lazy("User account deactivated"))
 
     def __str__(self):
-        return self.name
+        return _("%(name)s (practice)") % {"name": self.name} if self.is_practice else self.name
+
+    @property
+    def is_practice(self) -> bool:
+        return self.practises_for_id is not None
 
     @property
     def initials(self) -> str:
@@ -127,14 +139,14 @@ class User(Record, AbstractBaseUser):
     def permissions(self) -> frozenset[str]:
         """Returns everything that the user's roles allow, in whatever office.
 
-        Limited by the scope of a token, and under impersonation by the permissions of the real
-        user. Cached.
+        Limited by the scope of a token, to what may be practised in a practice account, and under
+        impersonation by the permissions of the real user. Cached.
         """
         verbs = frozenset().union(
             *(place.role_held.permissions for place in self.memberships_held)
         )
-        if self.scope is not None:
-            verbs &= self.scope
+        if (limit := self._permission_limit) is not None:
+            verbs &= limit
         return verbs & self.limited_by.permissions if self.limited_by else verbs
 
     @cached_property
@@ -234,8 +246,15 @@ class User(Record, AbstractBaseUser):
         return [place.office_id for place in held if place.office_id]
 
     def _memberships_within_scope(self, verb: str) -> "list[Membership]":
-        """Returns the memberships held, or none where a token does not include `verb`."""
-        return self.memberships_held if self.scope is None or verb in self.scope else []
+        """Returns the memberships held, or none where a token or a practice account does not
+        include `verb`.
+        """
+        limit = self._permission_limit
+        return self.memberships_held if limit is None or verb in limit else []
+
+    @property
+    def _permission_limit(self) -> frozenset[str] | None:
+        return PRACTICE_PERMISSIONS if self.is_practice else self.scope
 
     @property
     def partner_organizations(self) -> list[int]:
@@ -272,14 +291,18 @@ class User(Record, AbstractBaseUser):
     @transaction.atomic
     def add_role(self, role: str, *, by: "User | None", team=None, office=None) -> "Membership":
         """Opens what the role allows to this user, in a team or an office; returns the membership.
-        Idempotent.
+        Idempotent. A role in the practice office is given to the user's practice account.
 
         Raises Refusal for one's own account and for a role that is incompatible with one held.
         Writes an audit entry, notifies supervisors and administrators, and renews the keys of the
         user's sessions.
         """
-        if by is not None and by.pk == self.pk:
+        if by is not None and by.pk in (self.pk, self.practises_for_id):
             raise Refusal(_("Somebody else gives you a role."))
+        if (team.office if team else office).is_practice != self.is_practice:
+            return self._practise(role, by=by, team=team, office=office)
+        if self.is_practice and role not in PRACTICE_ROLES:
+            raise Refusal(_("In the practice office one is a caseworker or a supervisor."))
         held = self.memberships.filter(ended_at=None).values_list("role", flat=True)
         if reason := conflict(role, held):
             raise Refusal(
@@ -296,6 +319,18 @@ class User(Record, AbstractBaseUser):
             access_changed.send(User, offices=[membership.in_office])
         self._clear_cached_permissions()
         return membership
+
+    def _practise(self, role: str, *, by: "User | None", team=None, office=None) -> "Membership":
+        """Gives a role in the practice office to the user's practice account, which is created
+        with the first one. So no list of theirs holds practised and real files together.
+        """
+        if self.is_practice:
+            raise Refusal(_("A practice account works in the practice office alone."))
+        account = User.objects.filter(practises_for=self).first() or User.objects.invite(
+            f"{self.ref.hex}{PRACTICE_HOST}", self.name, by=by, language=self.language,
+            practises_for=self,
+        )  # fmt: skip
+        return account.add_role(role, by=by, team=team, office=office)
 
     @transaction.atomic
     def end_role(self, membership: "Membership", *, by: "User | None") -> None:
@@ -333,6 +368,8 @@ class User(Record, AbstractBaseUser):
         log.log_event(by, "user.deactivated", self)
         held = self.memberships.filter(ended_at=None).select_related("team__office", "office")
         access_changed.send(User, offices=[each.in_office for each in held])
+        for account in User.objects.filter(practises_for=self, is_active=True):
+            account.deactivate(by=by)
 
     def _clear_cached_permissions(self) -> None:
         for known in ("memberships_held", "permissions", "groups", "_asked"):

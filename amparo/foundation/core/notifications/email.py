@@ -24,7 +24,7 @@ def send_notification_email(user: User, what: str) -> None:
     name="email-notice", title=gettext_lazy("Send e-mail notification"), in_slices=True
 )
 def deliver_notification_email(ref: str, what: str) -> None:
-    user = User.objects.filter(ref=ref, is_active=True).first()
+    user = User.objects.filter(ref=ref, is_active=True, practises_for=None).first()
     if user is None:
         return
     with translation.override(user.language or settings.LANGUAGE_CODE):
@@ -41,7 +41,7 @@ def deliver_notification_email(ref: str, what: str) -> None:
 )
 def deliver_group_email(ref: str, group: str) -> None:
     """Says in which group something waits to be read, and nothing of what it is about."""
-    user = User.objects.filter(ref=ref, is_active=True).first()
+    user = User.objects.filter(ref=ref, is_active=True, practises_for=None).first()
     if user is None or group not in GROUPS:
         return
     with translation.override(user.language or settings.LANGUAGE_CODE):

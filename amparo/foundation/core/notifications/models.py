@@ -164,6 +164,8 @@ def _send_emails(notifications: list[Notification]) -> None:
         group=group, by_email=True, user__in=[each.user_id for each in notifications]
     )
     for user in [each.user for each in wanting.select_related("user")]:
+        if user.is_practice:  # it has no mailbox
+            continue
         mine = Notification.objects.unread().filter(user=user).of_group(group)
         if group == DANGER or mine.count() <= 1:
             background_tasks[EMAIL_TASK].enqueue(str(user.ref), group)

@@ -124,12 +124,15 @@ def via_foreign_key(path: str, to: str = "see") -> PermissionRule:
 
 
 def is_human_account(verb: str) -> PermissionRule:
-    """Opens accounts of people to users with `verb`; accounts of systems stay closed and are
-    managed by their token.
+    """Opens accounts of people to users with `verb`. Accounts of systems stay closed and are
+    managed by their token; practice accounts, by the account whose they are.
     """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        return Q(**{join_path(at, "is_system"): False}) if verb in user.permissions else NONE
+        if verb not in user.permissions:
+            return NONE
+        is_system, whose = join_path(at, "is_system"), join_path(at, "practises_for__isnull")
+        return Q(**{is_system: False, whose: True})
 
     return rule
 

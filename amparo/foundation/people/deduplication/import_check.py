@@ -78,7 +78,9 @@ class ImportMatcher:
 
     def _that_may_count(self, numbers: list[int]) -> list[int]:
         held: dict[int, set[str]] = defaultdict(set)
-        rows = PersonAccessGrant.objects.live().filter(record__in=numbers)
+        rows = PersonAccessGrant.objects.live().filter(
+            record__in=numbers, record__is_practice=False
+        )
         for number, grantee in rows.values_list("record", "grantee"):
             held[number].add(grantee)
         return [

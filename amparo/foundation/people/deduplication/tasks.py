@@ -79,7 +79,7 @@ def _run(run: DeduplicationRun) -> None:
 def _begin(run: DeduplicationRun, lessons: int) -> None:
     """The slices are cut once: whoever takes the work up again cuts the same."""
     if not run.slices:
-        run.people, run.lessons = Person.objects.count(), lessons
+        run.people, run.lessons = Person.objects.filter(is_practice=False).count(), lessons
         run.slices = 1 + run.people // SLICE_SIZE
         run.save(update_fields=["people", "lessons", "slices"])
     checkpoint(0, of=2 * run.people)
@@ -149,7 +149,8 @@ def decrypted_people() -> Iterator[list[tuple[int, str]]]:
     meanwhile waits for the next comparison.
     """
     after = 0
-    kept = StoredFeatures.objects.order_by("person").values_list("person_id", "ref", "features")
+    real = StoredFeatures.objects.filter(person__is_practice=False)
+    kept = real.order_by("person").values_list("person_id", "ref", "features")
     while batch := list(kept.filter(person__gt=after)[:BATCH_SIZE]):
         after = batch[-1][0]
         opened = decrypt_column(
@@ -161,7 +162,7 @@ def decrypted_people() -> Iterator[list[tuple[int, str]]]:
 def token_rows() -> Iterator[tuple[int, int, int]]:
     """Each token that holds whenever its person was born, beside their year (0 when unknown)."""
     year = Coalesce("person__birth_year", 0)
-    rows = SearchToken.objects.filter(is_in_years=False).order_by()
+    rows = SearchToken.objects.filter(is_in_years=False, person__is_practice=False).order_by()
     found: QuerySet = rows.values_list("key", year, "person_id")
     yield from found.iterator(chunk_size=20_000)
 

@@ -120,6 +120,8 @@ def recipient_for(
     person: "Person", contact: "Contact | None" = None, *, country: str = ""
 ) -> Recipient:
     """How this person may be texted; `NotReachableByText` says why not."""
+    if person.is_practice:
+        raise NotReachableByText("practice")
     ground = legal_basis_for(person, "contact")
     # A register's signature is not their own yes; and who wants us no more is left in peace.
     yes = ground.record if ground else None
@@ -212,6 +214,7 @@ def time_zones_of(number: str) -> list[str]:
 
 REASONS: dict[str, Promise] = {
     # Before anything is sent.
+    "practice": _("Nothing leaves the practice office."),
     "no_consent": _("They have not agreed to be contacted, or took it back. Ask them first."),
     "not_by_text": _(
         "Messages are not their safe way of contact. Ask them, and note it in their file."

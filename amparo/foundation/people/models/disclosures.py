@@ -26,6 +26,8 @@ from .consents import Consent
 from .persons import Person, PersonAccessGrant
 
 ALWAYS = ("identity", "contact")
+# Noted in the practice office; the organization learns nothing of it.
+PRACTISED = "practice"
 
 
 class DisclosureQuerySet(PermissionQuerySet):
@@ -111,6 +113,8 @@ class Disclosure(Record):
         if ground is None or not isinstance(ground.record, Consent):
             raise Refusal(_("This person has not agreed that this is shared with them."))
         ends = min((each for each in (until, ground.until) if each), default=None)
+        if person.is_practice:  # noted, and over at once: nothing leaves the practice office
+            ends, what, opens_file = now(), PRACTISED, False
         disclosure = cls.objects.create(
             person=person, organization=to, what=what, purpose=purpose,
             classes=[each for each in CLASSES if each in set(classes)],
@@ -138,13 +142,17 @@ class Disclosure(Record):
         self.save(update_fields=["ended_at", "ended_because"])
         PersonAccessGrant.objects.filter(record=self.person_id, why=self.why).delete()
         log.log_event(by, "share.ended", self, reason=because, recipient=self.organization.ref)
+        if self.what != PRACTISED:
+            self._tell_them(because, by=by)
+        disclosure_ended.send(Disclosure, disclosure=self, by=by)
+
+    def _tell_them(self, because: str, *, by: User | None) -> None:
         kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
         webhooks.notify_partner(self.organization, kind, self)
         Notification.notify(
             staff_of(self.organization), event=f"share.{because}", about="",
             url=reverse("people:disclosures"), by=by, urgent=True,
         )  # fmt: skip
-        disclosure_ended.send(Disclosure, disclosure=self, by=by)
 
     @transaction.atomic
     def rest_on(self, consent: Consent) -> None:

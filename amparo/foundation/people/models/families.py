@@ -54,6 +54,8 @@ class Family(Record):
 
     @transaction.atomic
     def add(self, person: Person, relation: str, *, by: User) -> "FamilyMember":
+        if self.head and self.head.is_practice != person.is_practice:
+            raise Refusal(_("Real people and invented ones are never in one family."))
         member, is_new = self.members.get_or_create(person=person, defaults={"relation": relation})
         if not is_new:
             raise Refusal(_("This person is already a member of this family."))

@@ -81,6 +81,8 @@ class Person(Record):
     updated_at = models.DateTimeField(default=now, editable=False)
     # Without a case: until when the file is kept.
     keep_until = models.DateField(null=True, editable=False)
+    # Invented, in a practice office.
+    is_practice = models.BooleanField(default=False, editable=False)
 
     crypto_label = "person"
     audit_name = "person"
@@ -216,7 +218,7 @@ class Person(Record):
             )
         if consent and not consent.agrees_to("case_management"):
             raise Refusal(_("This person has not agreed to be registered. Nothing was kept."))
-        person = cls(basis=basis, **fields)
+        person = cls(basis=basis, is_practice=team.office.is_practice, **fields)
         person._set_birth_year()
         person.save()
         PersonAccessGrant.objects.create(

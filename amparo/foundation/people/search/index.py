@@ -165,10 +165,10 @@ def _fresh_cache() -> _CountCache:
 
 def count_names() -> int:
     """Count the names of the whole register anew; says how many are common enough to be kept."""
-    total = Person.objects.count()
+    total = Person.objects.filter(is_practice=False).count()
     least = max(_LEAST_KEPT, total // _KEPT_FROM)
     rows = (
-        SearchToken.objects.filter(is_in_years=False)
+        SearchToken.objects.filter(is_in_years=False, person__is_practice=False)
         .values("key")
         .annotate(count=Count("person", distinct=True))
     )
@@ -185,6 +185,7 @@ def count_names() -> int:
 
 def _of_nationalities() -> list[NameFrequency]:
     token = token_maker()
-    rows = Person.objects.exclude(nationality="").values("nationality").order_by()
+    real = Person.objects.filter(is_practice=False).exclude(nationality="")
+    rows = real.values("nationality").order_by()
     counted = rows.annotate(count=Count("pk")).values_list("nationality", "count")
     return [NameFrequency(key=token("of", code), count=count) for code, count in counted]

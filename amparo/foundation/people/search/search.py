@@ -177,8 +177,9 @@ def _candidates(user: User, asked: MatchingFeatures, rarity: NameFrequencies) ->
         weights |= dict.fromkeys(more - weights.keys(), looks[0].weight)
         own |= more
         looked_at = sorted(weights, key=lambda number: -weights[number])
-    others = [number for number in looked_at if number not in own][:MAX_OPENED]
-    elsewhere, restricted = _held_by_others(others)
+    # Whoever practises learns nothing of real people, nor do they of those who are invented.
+    others = [] if user.is_practice else [number for number in looked_at if number not in own]
+    elsewhere, restricted = _held_by_others(others[:MAX_OPENED])
     likeliest = [number for number in looked_at if number in own]
     return Candidates(_worth_opening(likeliest, weights), elsewhere, restricted)
 
@@ -205,7 +206,7 @@ def _worth_opening(likeliest: list[int], weights: dict[int, float]) -> list[int]
 def _held_by_others(others: list[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """Those known to an office that lets others learn it, and those in a restricted file."""
     grantees: dict[int, set[str]] = {number: set() for number in others}
-    rows = PersonAccessGrant.objects.live().filter(record__in=others)
+    rows = PersonAccessGrant.objects.live().filter(record__in=others, record__is_practice=False)
     for number, grantee in rows.values_list("record", "grantee"):
         grantees[number].add(grantee)
     sharing = {f"office:{pk}" for pk in _sharing()}

@@ -50,7 +50,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{user.name} begins anew at {link}, once, within a day.")
 
     def _office(self, name: str | None, organization: str) -> Office:
-        offices = Office.objects.filter(name=name) if name else Office.objects.order_by("pk")
+        real = Office.objects.without_practice()
+        offices = real.filter(name=name) if name else real.order_by("pk")
         if found := offices.first():
             return found
         house = Organization.objects.filter(name=organization).first()

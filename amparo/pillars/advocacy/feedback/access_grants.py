@@ -38,7 +38,7 @@ class RoutingState:
     """One organization as it is now: its chart, and until when each has their permission."""
 
     def __init__(self, organization: int):
-        offices = Office.objects.filter(organization=organization)
+        offices = Office.objects.without_practice().filter(organization=organization)
         self.permitted_until: dict[tuple[str, int], dict[int, datetime | None]] = defaultdict(dict)
         held = Membership.objects.held().select_related("team", "office", "user")
         places = list(

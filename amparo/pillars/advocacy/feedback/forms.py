@@ -173,7 +173,9 @@ class ComplaintSubjectForm(ComplaintActionForm):
 
     def __init__(self, *args, complaint: Complaint, **kwargs):
         super().__init__(*args, complaint=complaint, **kwargs)
-        ours = Office.objects.filter(organization=complaint.office.organization_id)
+        ours = Office.objects.without_practice().filter(
+            organization=complaint.office.organization_id
+        )
         self.fields["office"].queryset = ours.order_by("name")
         self.fields["team"].queryset = Team.objects.filter(office__in=ours).order_by("name")
         self.fields["user"].queryset = staff_of(ours)

@@ -2,7 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from amparo.foundation.core.extension_points import impersonation_routes, navigation_items
+from amparo.foundation.core.extension_points import (
+    impersonation_routes,
+    navigation_items,
+    practice_routes,
+)
 from amparo.foundation.core.navigation import NavigationItem
 
 _CASEWORK = frozenset({"caseworker", "supervisor"})
@@ -24,3 +28,19 @@ for route in (
     "assessment:risk-rule",
 ):
     impersonation_routes.register(route)
+for route in (
+    "assessment:assessment",
+    "assessment:assessment-last",
+    "assessment:assessment-new",
+    "assessment:flag-answer",
+    "assessment:flags",
+    "assessment:observation",
+    "assessment:observation-end",
+    "assessment:observation-new",
+    "assessment:risk-decide",
+    "assessment:risk-review",
+    "assessment:risk-rule",
+    "assessment:unmet-need-reason",
+    "assessment:unmet-needs",
+):
+    practice_routes.register(route)

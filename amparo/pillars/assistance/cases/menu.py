@@ -11,6 +11,7 @@ from amparo.foundation.core.extension_points import (
     impersonation_routes,
     navigation_groups,
     navigation_items,
+    practice_routes,
     site_actions,
 )
 from amparo.foundation.core.models import User
@@ -161,3 +162,45 @@ for route in (
     impersonation_routes.register(route)
 for route in ("cases:emergency-new", "cases:emergency-end", "cases:alert-new"):
     full_disk_routes.register(route)
+for route in (
+    "cases:alert-new",
+    "cases:alert-resolve",
+    "cases:approval-decide",
+    "cases:attachment",
+    "cases:attachment-new",
+    "cases:attachment-remove",
+    "cases:attachments",
+    "cases:calendar",
+    "cases:case",
+    "cases:case-assign",
+    "cases:case-history",
+    "cases:case-notes",
+    "cases:case-pdf",
+    "cases:case-print",
+    "cases:cases",
+    "cases:cases-assign",
+    "cases:cases-delete-view",
+    "cases:cases-save-view",
+    "cases:cases-task",
+    "cases:closure-new",
+    "cases:closure-reopen",
+    "cases:dependant-new",
+    "cases:dependant-remove",
+    "cases:handed-over",
+    "cases:handover",
+    "cases:incident-new",
+    "cases:incidents",
+    "cases:note-new",
+    "cases:quick",
+    "cases:task",
+    "cases:task-done",
+    "cases:task-new",
+    "cases:task-undo",
+    "cases:team",
+    "cases:today",
+    "cases:today-tick",
+    "cases:today-untick",
+    "cases:waiting",
+    "cases:waiting-team",
+):
+    practice_routes.register(route)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.core.pdf import paper_of
+from amparo.foundation.core.pdf import paper_of, practice_mark
 
 from .summary import Summary
 
@@ -17,6 +17,7 @@ def summary_pdf(summary: Summary, *, printed: str) -> bytes:
     told = asdict(summary) | {
         "number": summary.number, "printed": printed, "title": _("Case summary"),
         "restricted": _("Restricted file") if summary.is_restricted else "",
+        "practice": practice_mark() if summary.is_practice else "",
         "safe": _("Safe contact"),
     }  # fmt: skip
     return paper_of(PAGE, told)

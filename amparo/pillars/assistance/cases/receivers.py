@@ -1,13 +1,16 @@
 """What is heard from below: a consent taken back, a leave that ended; and what follows."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from amparo.foundation.core.extension_points import restricted_access_ended
 from amparo.foundation.core.models import RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.extension_points import consent_withdrawn, do_not_contact_checks
 from amparo.foundation.people.models import Consent, Person
 
+from .extension_points import people_joined_case
 from .models import Case, SafetyAlert
 
 
@@ -16,7 +19,14 @@ def connect_receivers() -> None:
         notify_caseworker_of_withdrawal, dispatch_uid="cases.consent_withdrawn"
     )
     restricted_access_ended.connect(unassign_cases, dispatch_uid="cases.restricted_access_ended")
+    people_joined_case.connect(keep_practice_apart, dispatch_uid="cases.practice")
     do_not_contact_checks.register(is_contact_forbidden)
+
+
+def keep_practice_apart(sender, *, case: Case, people: list[Person], by: User, **_kwargs) -> None:
+    """Raises Refusal where real and invented people would meet: these are deleted by the clock."""
+    if any(person.is_practice != case.office.is_practice for person in people):
+        raise Refusal(_("Real people and invented ones are never in one case."))
 
 
 @aggregate_query("an alert counts also in a case that is closed to who writes")

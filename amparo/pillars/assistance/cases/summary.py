@@ -45,6 +45,7 @@ class Summary:
     safe_contact: str
     is_restricted: bool
     sections: list[SummaryPart]
+    is_practice: bool = False
 
 
 def register_summary_sections(*sections: SummarySection) -> None:
@@ -70,7 +71,7 @@ def build_summary(case: Case, user: User) -> Summary:
     parts = [part for section in ordered for part in section.get_parts(case, user)]
     return Summary(
         case.number, full_name(case), person.safe_contact if person else "", case.is_restricted,
-        [part for part in parts if not part.is_empty],
+        [part for part in parts if not part.is_empty], case.office.is_practice,
     )  # fmt: skip
 
 

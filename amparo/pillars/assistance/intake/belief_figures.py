@@ -95,7 +95,9 @@ def _answers(
     in which they were asked.
     """
     rows = Screening.objects.with_beliefs().filter(  # type: ignore[attr-defined]
-        at__gte=_moment(spans[0].first, -1), at__lt=_moment(spans[-1].last, 2)
+        at__gte=_moment(spans[0].first, -1),
+        at__lt=_moment(spans[-1].last, 2),
+        case__team__office__is_practice=False,
     )
     if question.countries:
         rows = rows.filter(case__person__nationality__in=question.countries)

@@ -53,7 +53,7 @@ def create_records(
     files: list[NewRecord], *, by: User, team: Team, basis: RegisterBasis | None
 ) -> list[tuple[Person, Case | None]]:
     """Register these people and open their cases; the same rows as one by one, much faster."""
-    people = [_person(file, basis) for file in files]
+    people = [_person(file, basis, team) for file in files]
     create_keys(people)
     Person.objects.bulk_create(people, batch_size=BATCH)
     _particulars(files, people)
@@ -63,8 +63,8 @@ def create_records(
     return [(person, cases.get(person.pk)) for person in people]
 
 
-def _person(file: NewRecord, basis: RegisterBasis | None) -> Person:
-    person = Person(basis=basis, **file.person)
+def _person(file: NewRecord, basis: RegisterBasis | None, team: Team) -> Person:
+    person = Person(basis=basis, is_practice=team.office.is_practice, **file.person)
     person._set_birth_year()
     return person
 

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.extension_points import (
     impersonation_routes,
     navigation_items,
+    practice_routes,
     site_actions,
 )
 from amparo.foundation.core.navigation import NavigationItem, SitePage
@@ -45,3 +46,14 @@ site_actions.register(
     )
 )
 impersonation_routes.register("intake:screening")
+for route in (
+    "intake:alike",
+    "intake:case-open",
+    "intake:register",
+    "intake:screening",
+    "intake:screening-last",
+    "intake:screening-more",
+    "intake:screening-new",
+    "intake:screening-next",
+):
+    practice_routes.register(route)

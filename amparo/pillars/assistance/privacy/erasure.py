@@ -26,7 +26,8 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Er
         return None
     erasing.office = erasing.office or case.office
     people, family, holders = case.persons(), case.family, case_grantees(case)
-    count(case)
+    if not case.office.is_practice:  # nothing of it happened
+        count(case)
     tombstone = erase_with_owner(case, erasing)
     update_other_cases([person.pk for person in people])
     for person in people:

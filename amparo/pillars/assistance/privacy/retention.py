@@ -2,8 +2,8 @@
 
 The defaults are experience, not law: a closed case 5 years; with a child in it, until the child
 is 25 and at least 7 years; trafficking 7 years; a first conversation that no work followed, or
-somebody for whom no case was opened, 90 days. Nothing is ever deleted by the clock alone: what is
-due is shown, and two people delete it.
+somebody for whom no case was opened, 90 days. Nothing real is ever deleted by the clock alone:
+what is due is shown, and two people delete it. What was practised goes by itself (`practice`).
 """
 
 from datetime import date, timedelta

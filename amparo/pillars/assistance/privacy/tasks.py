@@ -1,7 +1,7 @@
 """What is done by the clock for data protection: what is over its time is said, copies go.
 
-No file about a person is deleted here: the clock shows what is due, and two people delete it. Only
-copies that served their purpose go alone.
+No file about a real person is deleted here: the clock shows what is due, and two people delete it.
+Only copies that served their purpose go alone, and what was practised.
 """
 
 from datetime import timedelta
@@ -15,6 +15,7 @@ from amparo.foundation.core.models import Membership, Notification
 
 from .data_export import build_export  # noqa: F401 - a task, loaded with those below
 from .models import DataExport, DataSubjectRequest, DeletionRequest
+from .practice import delete_old_practice_files
 from .retention import ERASES, due_cases, due_people, possible_confirmers, set_retention_dates
 
 DAILY, WEEKLY = timedelta(days=1), timedelta(days=7)
@@ -38,6 +39,15 @@ def mark_due_deletions() -> None:
             users, event="deletion.asked", about=asked.number, url=asked.get_absolute_url(),
             every=WEEKLY,
         )  # fmt: skip
+
+
+@periodic_task(every=DAILY)
+@background_task(
+    name="delete-practice-files", title=_("Delete files of practice offices"), in_slices=True
+)
+def delete_practice_files() -> None:
+    """Nothing in them is real; they are kept for 30 days."""
+    delete_old_practice_files()
 
 
 @periodic_task(every=timedelta(hours=1))

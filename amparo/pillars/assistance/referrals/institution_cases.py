@@ -31,7 +31,9 @@ def cases_at_institutions(since: datetime, until: datetime) -> Iterator[CaseAtIn
         answers__outcome=ReferralResponse.Outcome.REJECTED, answers__reason__in=CHANGEABLE
     )
     expired = Q(status=ReferralOutcome.EXPIRED) | Q(status__in=UNANSWERED, answer_due__lt=now())
-    ordinary = Referral.objects.filter(case__confidentiality=Case.Confidentiality.ORDINARY)
+    ordinary = Referral.objects.without_practice().filter(
+        case__confidentiality=Case.Confidentiality.ORDINARY
+    )
     rows = ordinary.filter(at__gte=since, at__lt=until).exclude(status=ReferralStatus.WITHDRAWN)
     lost = set(rows.filter(declined | expired).values_list("pk", flat=True))
     waiting = Q(status__in=UNANSWERED, answer_due__gte=now())

@@ -43,7 +43,9 @@ def _as_shares(rows: Rows) -> dict[int, CountedShare]:
 @aggregate_query("who works with an institution may learn how it answers, in suppressed numbers")
 def _answers(organizations: tuple[int, ...], first: date, last: date, *, refused: bool) -> Rows:
     """Two queries, however many referrals."""
-    sent = Referral.objects.filter(organization__in=organizations, **_between(first, last))
+    sent = Referral.objects.without_practice().filter(
+        organization__in=organizations, **_between(first, last)
+    )
     referrals = {
         pk: (organization, ref.int & KEY_MASK, due)
         for pk, organization, ref, due in sent.values_list(

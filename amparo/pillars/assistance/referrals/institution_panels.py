@@ -110,7 +110,8 @@ def referrals_of_institution(user: User, organization: Organization) -> Institut
 @aggregate_query("an institution compares itself with a band of at least five others")
 def _times(organization: int) -> tuple[int | None, int | None, int | None]:
     since = now() - WITHIN
-    rows = ReferralResponse.objects.final().filter(at__gte=since).order_by("pk")
+    real = ReferralResponse.objects.filter(referral__case__team__office__is_practice=False)
+    rows = real.final().filter(at__gte=since).order_by("pk")
     found: dict[int, list[float]] = defaultdict(list)
     answered = set()
     values = rows.values_list("referral", "referral__organization", "referral__at", "at")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amparo.foundation.core.extension_points import home_pages, navigation_items
+from amparo.foundation.core.extension_points import home_pages, navigation_items, practice_routes
 from amparo.foundation.core.navigation import NavigationItem
 
 _CASEWORK = frozenset({"caseworker", "supervisor"})
@@ -60,3 +60,18 @@ navigation_items.register(
         order=150,
     )
 )
+for route in (
+    "referrals:case-referrals",
+    "referrals:referral",
+    "referrals:referral-close",
+    "referrals:referral-given",
+    "referrals:referral-heard",
+    "referrals:referral-new",
+    "referrals:referral-reply",
+    "referrals:referral-to",
+    "referrals:referral-to-organization",
+    "referrals:referral-withdraw",
+    "referrals:referrals",
+    "referrals:referrals-ends",
+):
+    practice_routes.register(route)

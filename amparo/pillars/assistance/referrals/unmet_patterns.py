@@ -21,7 +21,8 @@ def unmet_cases(month: date) -> Iterator[UnmetCase]:
     """
     following = (month + timedelta(days=32)).replace(day=1)
     open_then = Q(ended_at=None) | Q(ended_at__date__gte=month)
-    rows = UnmetNeed.objects.filter(open_then, since__lt=following).exclude(
+    real = UnmetNeed.objects.filter(case__team__office__is_practice=False)
+    rows = real.filter(open_then, since__lt=following).exclude(
         ended_how__in=(
             UnmetNeed.End.NOT_NEEDED, UnmetNeed.End.REASSESSED, UnmetNeed.End.LAPSED,
         )

@@ -90,6 +90,8 @@ def stop_disallowed_transfers(case: Case) -> None:
 def execute_transfer(case: Case, *, to: Team, owner: User, by: User) -> None:
     """Everything that the case is goes over, in the caller's transaction."""
     left = case.team.office
+    if to.office.is_practice != left.is_practice:
+        raise Refusal(_("A case never goes to a practice office, nor out of one."))
     end_emergency_access(case, by=by)
     case.team, case.owner = to, owner
     case.__dict__.pop("_rules", None)  # those of the new office are kept from now on

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.practice import practice_account_of
 from amparo.foundation.core.accounts.sign_in import record_failed_sign_in
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import KnownBrowser, Session, User
@@ -78,6 +79,7 @@ def _account_context(request, form=None) -> dict:
     return {
         "form": form,
         "places": user.memberships_held,
+        "may_practise": practice_account_of(user) is not None,
         "ways": two_factor.second_factors_of(user),
         **sessions_context(request),
     }

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -84,7 +85,10 @@ def give_role(request, ref):
 def end_role(request, ref, pk):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     membership = get_object_or_404(Membership.objects.accessible_to(request.user, "edit"), pk=pk)
-    member.end_role(membership, by=request.user)
+    holder = member if membership.user_id == member.pk else membership.user
+    if holder.pk != member.pk and holder.practises_for_id != member.pk:
+        raise Http404
+    holder.end_role(membership, by=request.user)
     return _to_member(request, member, _("The role has ended."))
 
 
@@ -142,13 +146,12 @@ def deactivate(request, ref):
 
 
 def _member_context(request, member: User) -> dict:
-    places = list(
-        member.memberships.filter(ended_at=None).select_related("team__office", "office")
-    )
+    held = Membership.objects.filter(Q(user=member) | Q(user__practises_for=member), ended_at=None)
+    places = list(held.select_related("team__office", "office"))
     return {
         "member": member,
         "places": places,
-        "apart": incompatible_roles([place.role for place in places]),
+        "apart": incompatible_roles([each.role for each in places if each.user_id == member.pk]),
         "leaves": [
             {"pk": leave.pk, "office": leave.office, "group_name": GRANT_GROUPS[leave.group]}
             for leave in member.restricted_group_accesses.filter(ended_at=None).select_related(

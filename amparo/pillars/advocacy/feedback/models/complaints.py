@@ -216,7 +216,11 @@ class Complaint(ComplaintActions, Record, ReceiptCodeModel):
 
         The office where few are told of it is not chosen by who complains: it need not be known.
         """
-        ours = Office.objects.filter(organization__kind="own").select_related("organization")
+        ours = (
+            Office.objects.without_practice()
+            .filter(organization__kind="own")
+            .select_related("organization")
+        )
         takes = ours.filter(complaint_settings__receives_unplaced=True)
         if place is not None and place.country:
             there = ours.filter(country=place.country).exclude(branches__isnull=False)

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.models import Membership, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
 RECEIVES = "help.receive"
@@ -41,6 +43,8 @@ class HelpRequestArea(models.Model):
     @classmethod
     @transaction.atomic
     def set_up(cls, office: Office, *, places: Iterable[Place], elsewhere: bool, by: User) -> None:
+        if office.is_practice:
+            raise Refusal(_("The practice office receives no requests for help."))
         cls.objects.filter(office=office).delete()
         for place in [*places, *([None] if elsewhere else [])]:
             cls.objects.create(office=office, place=place)

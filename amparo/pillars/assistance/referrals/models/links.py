@@ -116,6 +116,8 @@ class ReferralLink(Record):
     @transaction.atomic
     def make(cls, referral: Referral, *, by: User) -> "tuple[ReferralLink, str, str]":
         """The link's token and its code: said this once, and kept by nobody here."""
+        if referral.is_practice:
+            raise Refusal(_("Nothing leaves the practice office."))
         if referral.is_over or not referral.is_shared:
             raise Refusal(_("Nothing is shared by this referral any more."))
         token = secrets.token_urlsafe(BYTES)

@@ -30,7 +30,7 @@ from amparo.pillars.assistance.planning.models.plans import Action
 
 from .. import extract
 from .events import ReferralEvents
-from .referred_persons import ReferredPerson
+from .referred_persons import ReferredPerson, must_be_sendable
 from .responses import ReferralResponse, ReportedService
 from .status import (
     ENDED_ONE_WAY,
@@ -181,9 +181,13 @@ class Referral(Record):
         return self.answers.final().first()
 
     @property
+    def is_practice(self) -> bool:
+        return named_by(self, "case").office.is_practice
+
+    @property
     def is_shared(self) -> bool:
-        """Whether they may read anything of it now."""
-        return self.referred_persons.live().exists()
+        """Whether they may read anything of it now; in the practice office, as if they did."""
+        return self.referred_persons.live().exists() or self.is_practice
 
     # Ours: asking, answering what they ask, taking back, closing the loop.
 
@@ -200,7 +204,7 @@ class Referral(Record):
         """
         case.must_allow_work()
         people = list(people)
-        _must_be_sendable(case, to, people)
+        must_be_sendable(case, to, people)
         urgency, frozen = cls.Urgency(urgency), now()
         answer_due = case.rules.moment(f"answer.{urgency}", frozen)
         if answer_by and answer_by >= case.office.today():
@@ -243,7 +247,7 @@ class Referral(Record):
         self._must_go_on()
         self.end_reason, self.end_text = why, text
         log.log_event(by, "referral.withdrawn", self, reason=why)
-        webhooks.notify_partner(self.organization, "referral.withdrawn", self)
+        self._call_their_system("referral.withdrawn")
         self._end(ReferralStatus.WITHDRAWN, by=by)
 
     @transaction.atomic
@@ -433,18 +437,13 @@ class Referral(Record):
         )  # fmt: skip
 
     def _tell_them(self, what: str, *, by: User) -> None:
-        """Without a word of whom it is about."""
-        webhooks.notify_partner(self.organization, what, self)
+        """Without a word of whom it is about; of what is practised, nobody."""
+        self._call_their_system(what)
         Notification.notify(
-            staff_of(self.organization), event=what, about="", by=by,
+            [] if self.is_practice else staff_of(self.organization), event=what, about="", by=by,
             url=reverse("referrals:received"), urgent=self.urgency != self.Urgency.STANDARD,
         )  # fmt: skip
 
-
-def _must_be_sendable(case: Case, to: Organization, people: list[Person]) -> None:
-    if not people:
-        raise Refusal(_("Choose whom the referral is about."))
-    if not {person.pk for person in people} <= {person.pk for person in case.persons()}:
-        raise Refusal(_("A referral is about people of this case."))
-    if to.kind == Organization.Kind.OWN:
-        raise Refusal(_("What we do ourselves is an action of the plan, not a referral."))
+    def _call_their_system(self, what: str) -> None:
+        if not self.is_practice:
+            webhooks.notify_partner(self.organization, what, self)

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.records import Record
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Disclosure, Person
 
 from ..extract import sensitivity_classes
@@ -42,14 +44,14 @@ class ReferredPerson(Record):
     objects = ReferredPersonQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Person referred")
+        verbose_name = gettext_lazy("Person referred")
         constraints = [
             models.UniqueConstraint(fields=["referral", "person"], name="referred_person_once")
         ]
 
     class Privacy:
         owner = "referral__case"
-        withheld = _(
+        withheld = gettext_lazy(
             "Whom a referral was about: what was shared is told in the file of each person."
         )
 
@@ -82,3 +84,13 @@ def consent_purpose(organization: Organization) -> str:
     """To what the person says yes: sharing with those who help, or with authorities."""
     is_state = organization.kind == Organization.Kind.GOVERNMENT
     return "share_authorities" if is_state else "share_services"
+
+
+def must_be_sendable(case: "Case", to: Organization, people: list[Person]) -> None:
+    """Raises Refusal where the referral is about nobody, about others, or to ourselves."""
+    if not people:
+        raise Refusal(_("Choose whom the referral is about."))
+    if not {person.pk for person in people} <= {person.pk for person in case.persons()}:
+        raise Refusal(_("A referral is about people of this case."))
+    if to.kind == Organization.Kind.OWN:
+        raise Refusal(_("What we do ourselves is an action of the plan, not a referral."))

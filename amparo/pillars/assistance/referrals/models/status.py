@@ -81,6 +81,9 @@ READ_BY_ONE = (
 
 
 class ReferralQuerySet(PermissionQuerySet):
+    def without_practice(self) -> "ReferralQuerySet":
+        return self.filter(case__team__office__is_practice=False)
+
     def going_on(self) -> "ReferralQuerySet":
         """The loop is not closed yet."""
         return self.filter(status__in=GOING_ON)

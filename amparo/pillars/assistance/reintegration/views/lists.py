@@ -56,7 +56,9 @@ def projects(request):
     form = CommunityProjectSift(
         request.GET,
         places=list(Place.objects.accessible_to(request.user).order_by("name")[:MOST]),
-        offices=list(Office.objects.accessible_to(request.user).order_by("name")[:MOST]),
+        offices=list(
+            Office.objects.without_practice().accessible_to(request.user).order_by("name")[:MOST]
+        ),
     )
     found = _sifted(form, CommunityProject.objects.accessible_to(request.user)).select_related(
         "case__community", "case__institution", "case__team__office", "place"

@@ -127,7 +127,7 @@ def teams_elsewhere(office: int) -> list[Team]:
     shares_out = Membership.objects.held().with_permission("case.assign")
     here = Exists(shares_out.filter(team=OuterRef("pk")))
     above = Exists(shares_out.filter(office=OuterRef("office")))
-    teams = Team.objects.exclude(office=office).filter(here | above)
+    teams = Team.objects.exclude(office=office).filter(here | above, office__is_practice=False)
     teams = teams.select_related("office__organization")
     return list(teams.order_by("office__organization__name", "office__name", "name")[:TEAMS])
 
