@@ -210,7 +210,7 @@ site_actions.register(
     SitePage("password", pgettext_lazy("button", "Change password"), "key", order=220)
 )
 for route in (
-    "home", "person", "handbook", "handbook-page",
+    "home", "person", "handbook", "handbook-page", "page-help", "first-steps",
 ):  # fmt: skip
     impersonation_routes.register(route)
 for route in (

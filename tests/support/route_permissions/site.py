@@ -43,6 +43,8 @@ ROUTES: dict[str, RoutePermission] = {
     "search": form_route(EVERYBODY, post=200),
     "handbook": OWN_PAGE,
     "handbook-page": OWN_PAGE.of(name="'rules"),
+    "page-help": OWN_PAGE.of(route="'cases:cases"),
+    "first-steps": OWN_PAGE,
     "sign-in": RoutePermission(get=302, post=302, to_nobody=(200, 422)),
     "sign-in-passkey": action_route(EVERYBODY, post=302, to_nobody=(405, 422)),
     "passkey-challenge": action_route(EVERYBODY, post=200, **PUBLIC),
