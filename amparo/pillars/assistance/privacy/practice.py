@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.erasure import Erasure, erase
+from amparo.foundation.core.erasure import Erasure, erase_with_owner
 from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.models import Case
@@ -47,4 +47,4 @@ def _delete(record: Case | Person) -> None:
     for case in cases:
         erase_case(case, erasing)
     if isinstance(record, Person) and record.ref not in erasing.erased:
-        erase(record, erasing)
+        erase_with_owner(record, erasing)
