@@ -107,8 +107,7 @@ class Office(Record):
     # How many files one colleague opens in an hour, or rows they take out, before we ask why.
     hourly_read_limit = models.PositiveSmallIntegerField(default=60)
     export_row_limit = models.PositiveIntegerField(default=200)
-    # Nothing in it is real. Its files are in no list, figure or search of others, nothing leaves
-    # it, and they are deleted after 30 days.
+    # Nothing in it is real: told of nowhere else, deleted after 30 days.
     is_practice = models.BooleanField(default=False, editable=False)
 
     audit_name = "office"
@@ -119,8 +118,7 @@ class Office(Record):
         verbose_name = _("Office")
         constraints = [
             models.UniqueConstraint(
-                fields=["organization"],
-                condition=models.Q(is_practice=True),
+                fields=["organization"], condition=models.Q(is_practice=True),
                 name="one_practice_office",
             ),
             models.CheckConstraint(
@@ -128,7 +126,7 @@ class Office(Record):
                 | models.Q(parent=None, shares_known_persons=False),
                 name="practice_office_stands_alone",
             ),
-        ]
+        ]  # fmt: skip
 
     class Privacy:
         plain_text = {
@@ -152,8 +150,8 @@ class Office(Record):
             raise ValidationError(
                 _("A practice office has no parent office, and tells no other whom it knows.")
             )
-        others = Office.objects.filter(organization=self.organization_id, is_practice=True)
-        if others.exclude(pk=self.pk).exists():
+        others = Office.objects.filter(organization=self.organization_id).exclude(pk=self.pk)
+        if others.filter(is_practice=True).exists():
             raise ValidationError(_("This organization has a practice office already."))
 
     @classmethod
