@@ -84,3 +84,15 @@ document.addEventListener("htmx:response:error", (event) => {
 });
 
 document.addEventListener("htmx:error", () => showMessage("lost"));
+
+// The lower part of a page that did not arrive says so in its place, and can be asked for again.
+const laterPart = (event: Event): Element | null => (event.target as Element).closest("[data-later]");
+const showLost = (event: Event): void => laterPart(event)?.querySelector("[role=alert]")?.removeAttribute("hidden");
+
+document.addEventListener("htmx:response:error", showLost);
+document.addEventListener("htmx:error", showLost);
+document.addEventListener("click", (event) => {
+  if (!(event.target as Element).matches("[data-later] button")) return;
+  laterPart(event)?.querySelector("[role=alert]")?.setAttribute("hidden", "");
+  laterPart(event)?.dispatchEvent(new CustomEvent("again"));
+});
