@@ -24,54 +24,54 @@ from .upgrade.language import terminal_language
 # What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
 GROUPS = {
     "Run it": {
-        "serve": "open the installation on this machine, at http://localhost:8000",
-        "worker": "work in the background; serve starts one by itself",
-        "migrate": "make a new database ready for this version",
-        "upgrade": "bring an installation that is in use to this version, after a copy",
-        "demo": "fill an empty installation with made-up people, to look around in",
+        "serve": "run Amparo on this machine, at http://localhost:8000",
+        "worker": "run background jobs; serve starts a worker by itself",
+        "migrate": "prepare a new database for this version",
+        "upgrade": "upgrade an installation in use, after a backup",
+        "demo": "fill an empty installation with invented data",
     },
-    "Bring data in": {
-        "load-codes": "bring in the lists that people and cases are described with",
-        "import-register": "bring in a register of people, from CSV or XLSX",
-        "htcds": "bring in, or take out, cases of trafficking (HTCDS 2.0)",
+    "Import data": {
+        "load-codes": "load the reference lists",
+        "import-register": "import a list of beneficiaries, from CSV or XLSX",
+        "htcds": "import or export trafficking cases (HTCDS 2.0)",
     },
-    "Give the directory to others": {
-        "hsds": "export it, or import one of others (HSDS 3)",
+    "Share the directory": {
+        "hsds": "export the directory, or import another one (HSDS 3)",
     },
-    "Learn whom a partner knows too": {
+    "Link records": {
         "linkage": "compare with another organization, without names",
     },
-    "Look after it": {
-        "account": "make an account, the first one of an empty installation too",
-        "keys": "look after the keys: list, new, rotate, retire, lock, move",
-        "files": "see that every paper is there and whole",
-        "changepassword": "give somebody a new password",
-        "audit": "verify the audit log, seal it, tell its witnesses",
-        "certificates": "list the keys that sign certificates, make a new one",
-        "rebuild-search-index": "rebuild the index that people are found by",
-        "access-grants": "compare what lists show with what was decided, and mend it",
-        "clearsessions": "forget sessions that have ended",
-        "doctor": "say what is safe in this installation, what is not, and what to do",
-        "backup": "take a sealed copy of the installation or of its keys",
-        "restore": "bring a copy back into an empty installation, and try it",
-        "encrypt-database": "encrypt an SQLite database that still lies in clear",
-        "switch-database": "take an office from SQLite to PostgreSQL, or back",
-        "check": "look for settings that would not be safe",
+    "Maintain it": {
+        "account": "create an account, also the first one",
+        "keys": "encryption keys: list, new, rotate, retire, lock, move",
+        "files": "check that every stored file is there and whole",
+        "changepassword": "set a new password for somebody",
+        "audit": "verify the audit log, seal it, notify its witnesses",
+        "certificates": "list the keys that sign certificates, create a new one",
+        "rebuild-search-index": "rebuild the index for finding people",
+        "access-grants": "compare lists with access grants, and repair them",
+        "clearsessions": "delete sessions that have ended",
+        "doctor": "check what is safe, what is not, and what to do",
+        "backup": "create an encrypted backup of the data or of the keys",
+        "restore": "restore a backup into an empty installation, test it",
+        "encrypt-database": "encrypt an SQLite database",
+        "switch-database": "move from SQLite to PostgreSQL, or back",
+        "check": "check settings for safety",
     },
-    "Build it": {
-        "translations": "find, check or compile what is said in each language",
-        "makemigrations": "write down a change of the models",
+    "Develop it": {
+        "translations": "extract, check or compile translations",
+        "makemigrations": "write a migration for changed models",
         "benchmark": "measure the pages people wait for",
-        "registry": "list what apps add to each other, and how",
-        "shell": "talk to the installation in Python",
+        "registry": "list extension points and what is registered",
+        "shell": "open a Python shell",
     },
 }
 # What works while a secret or a setting is bad: it says what is wrong.
 REPAIR_COMMANDS = ("doctor", "help", "version", "--version")
 HELP = """Amparo: for those who protect and assist migrants.
 
-  amparo COMMAND            do something
-  amparo COMMAND --help     what it can be told
+  amparo COMMAND            run a command
+  amparo COMMAND --help     its options
 """
 
 

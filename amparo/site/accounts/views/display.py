@@ -63,10 +63,10 @@ class DisplayForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """The choices of this device; kept in its cookie alone."""
-    modes: DisplayModes = request.display_modes  # type: ignore[attr-defined]
+    kept: DisplayModes = request.display_modes  # type: ignore[attr-defined]
     chosen = {
-        "appearance": DARK if modes.is_dark else "light", "text": modes.text,
-        "is_motion_reduced": modes.is_motion_reduced, "is_discreet": modes.is_discreet,
+        "appearance": DARK if kept.is_dark else "light", "text": kept.text,
+        "is_motion_reduced": kept.is_motion_reduced, "is_discreet": kept.is_discreet,
     }  # fmt: skip
     form = DisplayForm(posted_data(request), initial=chosen)
     if form.is_valid():
