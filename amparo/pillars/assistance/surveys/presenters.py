@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.models import Case
+from amparo.ui.charts import Lines, Series
+from amparo.ui.charts.lines import MOST_SERIES
 
 from .comparison import RoundScores, ScoreChange, score_changes
 from .figures import share
@@ -56,6 +59,28 @@ class Group:
     @property
     def is_scored(self) -> bool:
         return self.version.survey.is_scored
+
+    @property
+    def chart(self) -> Lines | None:
+        """The scores from survey to survey; None below two. A score that is missing is a gap.
+
+        All dimensions where they can be told apart beside the overall score; else that alone.
+        """
+        if not self.is_scored or len(self.rows) < 2:
+            return None
+        lines = [(_("Overall"), [row.overall.value for row in self.rows])]
+        if len(self.columns) < MOST_SERIES:
+            lines += [
+                (name, [row.cells[at].value for row in self.rows])
+                for at, name in enumerate(self.columns)
+            ]
+        return Lines(
+            name=f"scores-{self.held.ref.hex}",
+            title=_("Scores from survey to survey"),
+            points=tuple(row.held.wave_called for row in self.rows),
+            series=tuple(Series(name, tuple(values)) for name, values in lines),
+            point_name=pgettext("chart", "Survey"),
+        )
 
 
 def shown(survey: Survey, called: str, value: Decimal | None, **more) -> DimensionResult:

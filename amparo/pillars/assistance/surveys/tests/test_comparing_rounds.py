@@ -42,7 +42,9 @@ def test_rounds_of_two_versions_stand_in_two_tables(client, hold, case, casework
     assert found[1].rows[0].overall.move == "unknown"
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/surveys/").content.decode()
-    assert page.count("<caption>") == 2
+    assert page.count("<caption>Scores from 0 to 1") == 2
+    assert page.count("Scores from survey to survey") >= 1
+    assert found[1].chart is None  # one survey is no line
     assert "as before" in page
 
 
@@ -52,6 +54,20 @@ def test_a_dimension_without_enough_answers_says_so(client, hold, case, casework
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/surveys/").content.decode()
     assert "No score: too little was answered" in page
+
+
+@pytest.mark.django_db
+def test_scores_from_survey_to_survey_are_drawn(hold, case, answers, worst):
+    hold()
+    hold(wave="m3", answers={code: said for code, said in answers.items() if code[0] != "P"})
+    hold(wave="m6", answers=worst)
+    (group,) = groups(current_responses(case))
+    overall, *dimensions = group.chart.series
+    assert overall.label == "Overall"
+    assert [each.label for each in dimensions] == group.columns
+    assert overall.values[-1] == 0
+    # Too little was answered: a gap, and never a zero.
+    assert None in [value for each in dimensions for value in each.values]
 
 
 @pytest.mark.django_db
