@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
     [("reason", "Her employer keeps the passport"), ("name", "rosa"), ("code", "x" * 81)],
 )
 def test_a_line_holds_codes_and_refs_alone(rosa, caseworker, name, value):
-    with pytest.raises(ValueError, match="ledger keeps"):
+    with pytest.raises(ValueError, match="audit log keeps"):
         log.log_event(caseworker, "person.changed", rosa, **{name: value})
 
 
