@@ -99,9 +99,10 @@ class UrgentNeedsForm(Form):
         ]
         if named & LIFE_THREATENING and not data.get("first_steps", "").strip():
             self.add_error("first_steps", FIRST_STEPS_NEEDED)
-        data["violence_at"] = self._moment(
-            data.pop("violence_on", None), data.pop("violence_hour", None)
-        )
+        day, hour = data.pop("violence_on", None), data.pop("violence_hour", None)
+        if said["sexual_violence"] == "no":
+            day = None  # written before the answer was changed
+        data["violence_at"] = self._moment(day, hour)
         return data
 
     def _moment(self, day, hour) -> datetime | None:

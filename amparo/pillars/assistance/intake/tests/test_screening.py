@@ -223,7 +223,17 @@ def test_a_countdown_only_where_the_office_has_set_its_limits(client, page, case
 def test_violence_is_not_dated_to_come(client, page, caseworker):
     client.force_login(caseworker)
     day = (localtime() + timedelta(days=2)).date()
-    assert hold(client, page, violence_on=day).status_code == 422
+    answers = {"sexual_violence": "yes", "violence_on": day, "first_steps": "To the hospital"}
+    assert hold(client, page, **answers).status_code == 422
+
+
+def test_a_day_that_was_written_before_the_answer_was_changed_is_not_kept(
+    client, page, caseworker
+):
+    client.force_login(caseworker)
+    day = (localtime() - timedelta(days=1)).date()
+    hold(client, page, sexual_violence="no", violence_on=day)
+    assert Screening.objects.get().violence_at is None
 
 
 def test_stopping_keeps_what_was_said_and_expects_another_meeting(client, page, case, caseworker):
