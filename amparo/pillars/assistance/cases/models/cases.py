@@ -341,7 +341,7 @@ class Case(Record):
         keepers = users_with_group_permission(self) if self.is_restricted else []
         if is_about_us and not keepers:
             raise Refusal(
-                _("Nobody in this office has leave for such files. Ask an administrator first.")
+                _("Nobody in this office has access to such files. Ask an administrator first.")
             )
         if is_about_us and self.owner and not self.may_be_owned_by(self.owner):
             self.owner = None

@@ -34,13 +34,13 @@ def workers_of(case: Case) -> list[User]:
 def must_be_worker(case: Case, owner: User, *, by: User) -> None:
     """Raises Refusal where `by` may not accept a child of this case for `owner`.
 
-    Where nobody has leave for files of child protection, gives it to a supervisor for some days.
+    Where nobody has access to files of child protection, gives it to a supervisor for some days.
     """
     workers = workers_of(case)
     if owner in workers and by in workers:
         return
     if by in workers:
-        raise Refusal(_("This colleague has no leave for files of child protection."))
+        raise Refusal(_("This colleague has no access to files of child protection."))
     if workers:
         raise Refusal(
             _("A colleague with access to child protection files accepts the child: %(names)s.")
@@ -49,12 +49,12 @@ def must_be_worker(case: Case, owner: User, *, by: User) -> None:
     if by not in case.supervisors():
         raise Refusal(
             _(
-                "Nobody in this office has leave for files of child protection. Its supervisor "
+                "Nobody in this office has access to files of child protection. Its supervisor "
                 "accepts the child."
             )
         )
     if owner != by:
-        raise Refusal(_("This colleague has no leave for files of child protection."))
+        raise Refusal(_("This colleague has no access to files of child protection."))
     _open_for_now(case, by)
 
 

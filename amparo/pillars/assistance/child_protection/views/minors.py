@@ -28,7 +28,7 @@ MINOR, PAGE = "child_protection/minor.html", 25
 ACCEPTED = gettext_lazy("Accepted. From now on the file is kept to child protection.")
 ACCEPT_LEDE = gettext_lazy(
     "The child has a colleague by name, and the file is kept to child protection: who registered "
-    "the child no longer finds it, unless they have leave for such files."
+    "the child no longer finds it, unless they have access to such files."
 )
 
 

@@ -39,7 +39,7 @@ def exportable_records(user: User):
 
 
 def offices_of(user: User) -> list[int]:
-    """Where they have leave for trafficking."""
+    """Where they have access to trafficking cases."""
     return user.offices_for_group(GROUP)
 
 

@@ -35,7 +35,9 @@ class HtcdsUploadForm(Form):
     )
     team = forms.ModelChoiceField(
         label=pgettext_lazy("list", "Receiving team"),
-        help_text=gettext_lazy("Only teams of offices in which you have leave for trafficking."),
+        help_text=gettext_lazy(
+            "Only teams of offices in which you have access to trafficking cases."
+        ),
         queryset=Team.objects.none(),
     )
     basis = forms.ChoiceField(

@@ -57,7 +57,7 @@ class HtcdsImportFile(ImportFileRecord):
 
     @property
     def is_restricted(self) -> bool:
-        """Returns True: each is kept to those who have leave for trafficking in its office."""
+        """Returns True: each is kept to those with access to trafficking cases in its office."""
         return True
 
     @classmethod
@@ -67,7 +67,7 @@ class HtcdsImportFile(ImportFileRecord):
     ) -> "HtcdsImportFile":
         """Keep a file, sealed, on the basis on which it was handed over; nobody enters yet."""
         if not has_trafficking_permission(by, team):
-            raise Refusal(_("You have no leave for files on trafficking in this office."))
+            raise Refusal(_("You have no access to files on trafficking in this office."))
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
         signed = RegisterBasis.objects.create(

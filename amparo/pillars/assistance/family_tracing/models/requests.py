@@ -209,7 +209,7 @@ class TracingRequest(Record):
 
     @property
     def is_restricted(self) -> bool:
-        """Returns True: each is kept to those who have leave for tracing in its office."""
+        """Returns True: each is kept to those who have access to tracing in its office."""
         return True
 
     def is_traced_by(self, user: User) -> bool:
@@ -217,7 +217,7 @@ class TracingRequest(Record):
 
     def must_be_traced_by(self, user: User) -> None:
         if not self.is_traced_by(user):
-            raise Refusal(_("This is for those who have leave for tracing in this office."))
+            raise Refusal(_("This is for those who have access to tracing in this office."))
 
     def must_be_open(self) -> None:
         self.hold()

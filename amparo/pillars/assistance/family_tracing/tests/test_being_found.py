@@ -76,7 +76,7 @@ def test_an_office_elsewhere_is_not_looked_into(cast, sought, found, tracer, str
 
 
 def test_a_match_takes_leave_and_both_consents(cast, sought, nayeli, tracer):
-    with pytest.raises(Refusal, match="leave"):
+    with pytest.raises(Refusal, match="have access to tracing"):
         TracingMatch.propose(sought, nayeli, by=cast.caseworker)
     with pytest.raises(Refusal, match="not agreed to be looked for"):
         TracingMatch.propose(sought, nayeli, by=tracer)
