@@ -88,7 +88,7 @@ def test_those_with_leave_hear_that_nobody_accompanies_it(case, keeper, cast, ca
 
 
 def test_of_misconduct_only_those_with_leave_read_on(client, case, caseworker, cast, office):
-    with override("en"), pytest.raises(Refusal, match="Nobody in this office has leave"):
+    with override("en"), pytest.raises(Refusal, match="Nobody in this office has access"):
         case.restrict("misconduct", by=caseworker)
     lead = cast._user("lead", "Ada Lovo", "supervisor", office=office)
     RestrictedGroupAccess.give(to=lead, group="misconduct", office=office, by=None)

@@ -82,7 +82,7 @@ def test_everything_is_told_before_anybody_enters(take):
 
 
 def test_whoever_has_no_leave_brings_nothing_in(take, supervisor):
-    with pytest.raises(Refusal, match="leave"):
+    with pytest.raises(Refusal, match="no access to files"):
         take(by=supervisor)
 
 
