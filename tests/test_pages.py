@@ -117,7 +117,7 @@ def test_a_page_and_what_is_fetched_after_it_are_the_whole(route, shared_data, c
     whole = ids_of(client.get(url))
     rest = ids_of(client.get(url, headers=SCRIPT))
     first = client.get(url)
-    assert f'hx-get="{url}" hx-trigger="load"' in first.text
+    assert f'hx-get="{url}" hx-trigger="load, again"' in first.text
     assert "Show all" in first.text
     assert rest - ids_of(first)
     assert whole <= ids_of(first) | rest

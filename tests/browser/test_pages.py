@@ -95,7 +95,9 @@ def look_in_all_views(pages, route, url, subtests):
 def look(page, url, size):
     page.set_viewport_size(size)
     assert page.goto(url).status == 200
-    page.wait_for_selector("[hx-trigger='load']", state="detached")  # what is asked for afterwards
+    page.wait_for_selector(
+        "[hx-trigger^='load']", state="detached"
+    )  # what is asked for afterwards
     assert overflows(page) == []
     assert find_covered_text(page) == []
     assert find_broken_words(page) == []

@@ -61,7 +61,7 @@ class CaseBrowser:
         fetches after it is waited for, where scripts run.
         """
         if self.page.evaluate("'htmx' in window"):
-            self.page.wait_for_selector("[hx-trigger='load']", state="detached")
+            self.page.wait_for_selector("[hx-trigger^='load']", state="detached")
         door = self.page.locator(f"a[href*='{leads_to}']:visible")
         for kind in (":not(.menu)", ":not(.menu)", ".menu"):  # a menu lies over the rest
             if door.count():
@@ -323,7 +323,7 @@ class StoryBrowser(CaseBrowser):
         self._arrive(got.value, before)
 
     def _unfold(self, place: Locator, around: Locator | None = None) -> None:
-        self.page.wait_for_selector("[hx-trigger='load']", state="detached")
+        self.page.wait_for_selector("[hx-trigger^='load']", state="detached")
         folded = place.locator("details:not([open])")
         for menu in (folded.filter(has=around) if around else folded).all():
             menu.locator("> summary").click()
