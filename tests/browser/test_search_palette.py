@@ -55,7 +55,7 @@ def test_the_palette_by_keyboard(
     page.wait_for_load_state("networkidle")  # each letter asks, and the last answer may be late
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    assert page.locator("#palette-found").inner_html() == ""
+    expect(page.locator("#palette-found")).to_be_empty()
     assert page.locator("#palette-box").input_value() == ""
 
     page.keyboard.press("Control+k")
