@@ -98,7 +98,7 @@ class ReintegrationPlan(CaseRecord):
         )
         arrived = AuditEvent(
             gettext_lazy("Arrival date recorded"),
-            icon="home-check",
+            icon="circle-check",
             timeline=pgettext_lazy("person", "Arrival date"),
         )
         agreed = AuditEvent(
