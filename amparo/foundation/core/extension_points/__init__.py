@@ -8,28 +8,37 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import models
 
-from .registry import ExtensionList, ExtensionSignal, Registry
+from ..registry import ExtensionList, ExtensionSignal, Registry
+from .pages import (
+    full_disk_routes,
+    home_pages,
+    impersonation_routes,
+    navigation_groups,
+    navigation_items,
+    practice_routes,
+    site_actions,
+    site_pages,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import Promise
 
-    from .accounts.users import User
-    from .audit.events import AuditEvent
-    from .catalogues import ShippedText
-    from .code_lists.bundled import BundledCode
-    from .erasure import Erasure, PersonalDataDeclaration
-    from .jobs.backend import Work
-    from .jobs.schedule import PeriodicTask
-    from .journey_beliefs import BeliefSource
-    from .measures import Fact, ReportedIndicators
-    from .navigation import NavigationGroup, NavigationItem, SitePage
-    from .notifications.kinds import Notice
-    from .notifications.models import Notification
-    from .organization_panels import OrganizationPanel
-    from .permissions.grants import PermissionRule
-    from .search import SearchSource
-    from .spreadsheets.validation import ProblemKind
+    from ..accounts.users import User
+    from ..audit.events import AuditEvent
+    from ..catalogues import ShippedText
+    from ..code_lists.bundled import BundledCode
+    from ..erasure import Erasure, PersonalDataDeclaration
+    from ..jobs.backend import Work
+    from ..jobs.schedule import PeriodicTask
+    from ..journey_beliefs import BeliefSource
+    from ..measures import Fact, ReportedIndicators
+    from ..notifications.kinds import Notice
+    from ..notifications.models import Notification
+    from ..organization_panels import OrganizationPanel
+    from ..permissions.grants import PermissionRule
+    from ..search import SearchSource
+    from ..spreadsheets.validation import ProblemKind
 
 CORE = "amparo.foundation.core"
 
@@ -404,59 +413,16 @@ organization_panels: ExtensionList[OrganizationPanel] = ExtensionList(
     takes="OrganizationPanel",
 )
 
-# The menu and the search for pages
-
-home_pages: Registry[str, NavigationItem] = Registry(
-    "home_pages",
-    "The first page of a role, by its code.",
-    register_in="menu.py",
-    takes="NavigationItem",
-)
-navigation_groups: ExtensionList[NavigationGroup] = ExtensionList(
-    "navigation_groups",
-    "Groups of the menu: one for each programme or pillar.",
-    register_in="menu.py",
-    takes="NavigationGroup",
-)
-navigation_items: ExtensionList[NavigationItem] = ExtensionList(
-    "navigation_items",
-    "Entries of the menu, each in a group of this app or of another.",
-    register_in="menu.py",
-    takes="NavigationItem",
-)
-site_pages: ExtensionList[SitePage] = ExtensionList(
-    "site_pages",
-    "Pages that are searched for and stand in no menu.",
-    register_in="menu.py",
-    takes="SitePage",
-)
-site_actions: ExtensionList[SitePage] = ExtensionList(
-    "site_actions",
-    "What may be begun from the search, and on a phone from the menu.",
-    register_in="menu.py",
-    takes="SitePage",
-)
-impersonation_routes: ExtensionList[str] = ExtensionList(
-    "impersonation_routes",
-    """Names of pages of work that an administrator of a demo may look at as a colleague.
-
-    None that gives out a file, an address or an account.
-    """,
-    register_in="menu.py",
-    takes=str,
-)
-practice_routes: ExtensionList[str] = ExtensionList(
-    "practice_routes",
-    """Names of pages that answer while one practises.
-
-    None on which something is done that leaves the practice office.
-    """,
-    register_in="menu.py",
-    takes=str,
-)
-full_disk_routes: ExtensionList[str] = ExtensionList(
-    "full_disk_routes",
-    "Names of pages that work while the disk is full, in an emergency. Each writes little.",
-    register_in="menu.py",
-    takes=str,
-)
+__all__ = [
+    "AuditComparison", "BulkCondition", "ClassLookup", "CodeListSource", "ErasureHold",
+    "ErasureStep", "NoticeSubject", "NoticeSubjects", "ShippedTextSource", "StepPanel",
+    "WaitingWork", "access_changed", "audit_comparisons", "audit_events", "background_tasks",
+    "belief_figures", "bulk_conditions", "class_lookups", "code_list_sources",
+    "code_lists_loaded", "erasure_holds", "erasure_steps", "facts", "field_classes",
+    "full_disk_routes", "home_pages", "impersonation_routes", "navigation_groups",
+    "navigation_items", "notice_kinds", "notice_subjects", "organization_panels",
+    "periodic_tasks", "permission_rules", "personal_data", "practice_routes", "problem_kinds",
+    "record_selections", "reported_indicators", "restricted_access_ended", "role_permissions",
+    "search_sources", "shipped_text_sources", "site_actions", "site_pages", "step_decided",
+    "step_panels", "unmasked_models", "waiting_work", "without_owner",
+]  # fmt: skip
