@@ -1,8 +1,9 @@
 """The models of all packages of core, for Django to find."""
 
 from .accounts.api_tokens import ApiToken
-from .accounts.organizations import Membership, Office, Organization, RestrictedGroupAccess, Team
+from .accounts.organizations import Membership, Office, Organization, Team
 from .accounts.recoveries import AccountRecovery
+from .accounts.restricted_access import RestrictedGroupAccess
 from .accounts.sessions import KnownBrowser, Session
 from .accounts.users import User
 from .audit.models import AuditBlock, AuditEntry, WitnessPosition

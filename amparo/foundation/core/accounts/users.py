@@ -16,14 +16,8 @@ from ..permissions.grants import Grantees, PermissionQuerySet
 from ..permissions.restricted_groups import group_grantee
 from ..records import Record
 from ..refusals import Refusal
-from .organizations import (
-    Membership,
-    Office,
-    Organization,
-    RestrictedGroupAccess,
-    Team,
-    notify_new_membership,
-)
+from .organizations import Membership, Office, Organization, Team, notify_new_membership
+from .restricted_access import RestrictedGroupAccess
 from .roles import PRACTICE_PERMISSIONS, PRACTICE_ROLES, Role, conflict
 
 # A practice account has no mailbox: nothing is sent to it.

@@ -4,8 +4,9 @@ Every colleague sees who works where; changing it needs a permission of a role.
 """
 
 from ..accounts.api_tokens import ApiToken
-from ..accounts.organizations import Membership, Office, Organization, RestrictedGroupAccess, Team
+from ..accounts.organizations import Membership, Office, Organization, Team
 from ..accounts.recoveries import AccountRecovery
+from ..accounts.restricted_access import RestrictedGroupAccess
 from ..accounts.sessions import KnownBrowser, Session
 from ..accounts.users import User
 from ..audit.models import AuditBlock, AuditEntry, WitnessPosition

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.core.accounts.organizations import RestrictedGroupAccess
+from amparo.foundation.core.accounts.restricted_access import RestrictedGroupAccess
 from amparo.foundation.core.accounts.roles import INCOMPATIBLE, ROLES, conflict
 from amparo.foundation.core.refusals import Refusal
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.accounts.organizations import RestrictedGroupAccess
+from amparo.foundation.core.accounts.restricted_access import RestrictedGroupAccess
 from amparo.foundation.core.accounts.users import User
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.notifications.models import Notification

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from amparo.foundation.core.accounts.organizations import RestrictedGroupAccess
+from amparo.foundation.core.accounts.restricted_access import RestrictedGroupAccess
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.cases.models import Case
