@@ -5,7 +5,7 @@ from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.assessment import case_risk
 from amparo.pillars.assistance.assessment.models import Assessment
 from amparo.pillars.assistance.cases.models import Case, CaseSettings, Note, Task
-from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
+from amparo.pillars.assistance.cases.models.reserved_numbers import reserve_case_numbers
 from amparo.pillars.assistance.intake.bulk_create import NewRecord, create_records
 from amparo.pillars.assistance.intake.first_contact import RegistrationData, register_first_contact
 from amparo.pillars.assistance.planning.models import CasePlan, FollowUp

@@ -17,7 +17,8 @@ from amparo.ui.forms import CheckboxList, Form
 from .dates import quarter
 from .labels import name_of
 from .models import DonorAgreement, Indicator, MonthlyReport, Target
-from .models.donors import DONOR_BREAKDOWNS, Rhythm, quarters_in
+from .models.donors import DONOR_BREAKDOWNS, Rhythm
+from .models.signed_months import quarters_in
 from .presenters import Scope
 from .release_pages import report_name
 

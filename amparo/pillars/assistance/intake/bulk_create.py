@@ -31,7 +31,7 @@ from amparo.pillars.assistance.cases.access_grants import (
     expected_person_grants,
 )
 from amparo.pillars.assistance.cases.models import Case, CaseAccessGrant, CaseSettings, Task
-from amparo.pillars.assistance.cases.models.cases import reserve_case_numbers
+from amparo.pillars.assistance.cases.models.reserved_numbers import reserve_case_numbers
 from amparo.pillars.assistance.cases.risk_levels import NO_DUE_DATE
 
 BATCH = 1000

@@ -33,6 +33,7 @@ from ..figures import earlier
 from .given import is_given_since
 from .indicators import Indicator
 from .reports import MonthlyReport
+from .signed_months import quarters_in, signed_like
 
 # By what the persons of a project may be broken down, each alone.
 WITHDRAWN = gettext_lazy("Sheet of figures withdrawn")
@@ -420,28 +421,6 @@ class DonorSheet(Record):
             users, event=f"donorsheet.{event}", about=f"{self.month:%Y-%m}",
             url=self.get_absolute_url(), by=by,
         )  # fmt: skip
-
-
-def signed_like(report: MonthlyReport) -> list[MonthlyReport]:
-    """The signed months of the same offices."""
-    found = MonthlyReport.objects.filter(
-        state=MonthlyReport.State.SIGNED, office=report.office_id,
-        is_with_branches=report.is_with_branches,
-    )  # fmt: skip
-    return list(found)
-
-
-def quarters_in(reports: Iterable[MonthlyReport]) -> list[MonthlyReport]:
-    """Of these the last months of whole quarters, of which the other months are there too."""
-    found = list(reports)
-    there = {(each.office_id, each.is_with_branches, each.month) for each in found}
-    return [
-        each for each in found
-        if each.month.month % 3 == 0 and all(
-            (each.office_id, each.is_with_branches, earlier(each.month, back)) in there
-            for back in (1, 2)
-        )
-    ]  # fmt: skip
 
 
 def readers_of(recipient: Organization) -> list[User]:

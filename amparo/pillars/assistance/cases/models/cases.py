@@ -11,7 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notification, Office, Organization, Sequence, Team, User
+from amparo.foundation.core.models import Notification, Office, Organization, Team, User
 from amparo.foundation.core.notifications.kinds import Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
@@ -31,9 +31,9 @@ from ..access_grants import (
     users_with_group_permission,
     users_with_verb,
 )
-from ..case_numbers import case_number
 from ..extension_points import case_access_changed, people_joined_case, restriction_checks
 from ..risk_levels import BANDS, NO_DUE_DATE, URGENCY
+from .reserved_numbers import reserve_case_numbers
 from .settings import CaseSettings
 
 if TYPE_CHECKING:
@@ -444,8 +444,3 @@ class Case(Record):
             quiet_since=self.quiet_since,
             updated_at=self.updated_at,
         )
-
-
-def reserve_case_numbers(year: int, count: int = 1) -> list[str]:
-    """Returns the next `count` case numbers of a year, as `Sequence.reserve`."""
-    return [case_number(year, serial) for serial in Sequence.reserve("case", year, count)]
