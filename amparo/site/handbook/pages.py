@@ -29,6 +29,7 @@ FALLBACK = "en"
 # The files say of themselves in which direction they are read; here the whole page does.
 _AROUND = re.compile(r"^</?div\b[^>]*>$", re.MULTILINE)
 _MARKS = re.compile(r"^<!-- (?P<marks>\w+: .+) -->$", re.MULTILINE)
+_CODES = ("help", "guidance")  # names without spaces, separated by them; others by commas
 _HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)
 _PAGE = re.compile(r"(?P<name>[\w-]+)\.md(?:#(?P<part>.+))?")
 
@@ -124,10 +125,9 @@ def _read_marks(marks: str) -> dict[str, tuple[str, ...]]:
     """`"help: a b; terms: x y, z"` is `{"help": ("a", "b"), "terms": ("x y", "z")}`."""
     found = {}
     for part in marks.split(";"):
-        name, _colon, values = part.partition(":")
-        values = values.replace(",", " ") if name.strip() in ("help", "guidance") else values
-        sign = None if name.strip() in ("help", "guidance") else ","
-        found[name.strip()] = tuple(each.strip() for each in values.split(sign) if each.strip())
+        name, _colon, values = part.strip().partition(":")
+        words = values.split() if name in _CODES else values.split(",")
+        found[name] = tuple(word.strip() for word in words if word.strip())
     return found
 
 

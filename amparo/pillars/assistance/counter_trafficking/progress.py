@@ -85,15 +85,17 @@ def _safety(page: TraffickingRecordPage) -> StageFact:
 
 
 def _review(page: TraffickingRecordPage) -> StageFact:
-    label, due_on = _("Risk of re-trafficking"), page.way.review_due_on
+    """That it was reviewed, with the level that was found: a done review is no low risk."""
+    label, due_on = pgettext("trafficking, stage", "Review of risk"), page.way.review_due_on
     if not page.reviews:
         detail = pgettext("trafficking, stage", "not reviewed yet")
         return StageFact(label, is_done=False, detail=detail)
+    level = page.reviews[0].get_level_display()
     if page.is_review_late or due_on is None:
-        detail = pgettext("trafficking, stage", "review due")
+        detail = _("%(level)s; review due") % {"level": level}
         return StageFact(label, is_done=False, detail=detail, is_late=True)
-    detail = _("reviewed again by %(day)s") % {"day": formats.day(due_on)}
-    return StageFact(label, is_done=True, detail=detail)
+    words = {"level": level, "day": formats.day(due_on)}
+    return StageFact(label, is_done=True, detail=_("%(level)s; next review %(day)s") % words)
 
 
 def next_step_of(page: TraffickingRecordPage) -> NextStep | None:

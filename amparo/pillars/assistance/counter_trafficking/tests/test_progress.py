@@ -86,6 +86,16 @@ def test_one_review_is_no_picture_and_unknown_is_a_gap(way, caseworker, review):
     assert [point.level for point in chart.points] == [2, None, 1]
 
 
+def test_a_review_that_was_done_says_what_it_found(way, caseworker, review):
+    assert states(page_of(way, caseworker))["Review of risk"][1] == "not reviewed yet"
+    review("high", 1)
+    state, detail = states(page_of(way, caseworker))["Review of risk"]
+    assert state == "done"
+    assert detail.startswith("High; next review")
+    review("unknown", 0)
+    assert states(page_of(way, caseworker))["Review of risk"][1].startswith("Cannot be said yet")
+
+
 def test_the_page_shows_them(client, way, at, caseworker, review):
     review("high", 20)
     review("low", 1)
