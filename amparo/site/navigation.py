@@ -29,7 +29,7 @@ from amparo.foundation.core.navigation import NavigationGroup, NavigationItem, S
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
 
-from .handbook.page_help import help_sections
+from .handbook.page_help import helped_routes
 
 MAXIMUM_LINES = 7
 MAXIMUM_COUNT = 100
@@ -144,7 +144,7 @@ def _help_route(request: HttpRequest, user: User) -> str:
     menu in which it lies; else the user's first page.
     """
     route = request.resolver_match.view_name if request.resolver_match else ""
-    if route in help_sections("en"):
+    if route in helped_routes():
         return route
     items = items_of(user)
     here = _current_url(request, items)

@@ -7,7 +7,7 @@ say different things.
 from collections.abc import Iterator
 from functools import cache
 
-from .pages import MarkedSection, pages
+from .pages import FALLBACK, MarkedSection, marked_pages, marks
 
 
 @cache
@@ -16,6 +16,12 @@ def help_sections(language: str) -> dict[str, MarkedSection]:
     return {
         route: section for section in _marked(language) for route in section.marks.get("help", ())
     }
+
+
+@cache
+def helped_routes() -> frozenset[str]:
+    """Returns the pages that have help of their own; every page asks for it, so it is cheap."""
+    return frozenset(route for each in marks(FALLBACK) for route in each.get("help", ()))
 
 
 @cache
@@ -38,5 +44,5 @@ def tour_of(role: str, language: str) -> list[MarkedSection]:
 
 
 def _marked(language: str) -> Iterator[MarkedSection]:
-    for page in pages(language).values():
+    for page in marked_pages(language):
         yield from page.marked

@@ -81,13 +81,32 @@ def url_of(name: str, anchor: str = "") -> str:
 @cache
 def pages(language: str) -> dict[str, HandbookPage]:
     """All pages in this language, by name; in English where the handbook does not speak it."""
+    return {path.stem: _read(path) for path in _paths(language)}
+
+
+def marked_pages(language: str) -> list[HandbookPage]:
+    """The pages with marks below their headings; no other is read."""
+    return [_read(path) for path in _paths(language) if _MARKS.search(_text(path))]
+
+
+def marks(language: str) -> list[dict[str, tuple[str, ...]]]:
+    """What all marks say, page by page; cheaper than their sections, as nothing is rendered."""
+    texts = map(_text, _paths(language))
+    return [_read_marks(each["marks"]) for text in texts for each in _MARKS.finditer(text)]
+
+
+def _paths(language: str) -> list[Path]:
     folder = FOLDER / language
-    folder = folder if folder.is_dir() else FOLDER / FALLBACK
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.md"))}
+    return sorted((folder if folder.is_dir() else FOLDER / FALLBACK).glob("*.md"))
 
 
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def _read(path: Path) -> HandbookPage:
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     tokens = markdown.parse(_MARKS.sub("", _AROUND.sub("", text)))
     title = tokens[1].content  # each page begins with its title
     body = tokens[3:]

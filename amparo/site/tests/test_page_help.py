@@ -61,6 +61,11 @@ def test_the_marks_name_what_there_is():
         assert set(marks.get("tour", ())) <= set(ROLES), section.title
 
 
+def test_every_page_asks_for_the_names_of_routes_alone():
+    told = {route for each in marked("en") for route in each.marks.get("help", ())}
+    assert page_help.helped_routes() == told
+
+
 def test_no_page_has_two_helps():
     told = [route for each in marked("en") for route in each.marks.get("help", ())]
     assert sorted(told) == sorted(set(told))
