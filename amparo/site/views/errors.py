@@ -50,7 +50,9 @@ def not_found(request, exception=None):
 def _refused(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     """A page with the menu of whoever reads it, for which nothing is counted."""
     request.is_refused = True  # type: ignore[attr-defined]
-    return render(request, template, status=status)
+    user = getattr(request, "user", None)
+    layout = "ui/page.html" if user and user.is_authenticated else "ui/standalone.html"
+    return render(request, template, {"layout": layout}, status=status)
 
 
 @login_not_required

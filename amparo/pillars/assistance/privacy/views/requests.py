@@ -128,6 +128,7 @@ answer = ActionView.as_view(
 )
 
 
+@discreet_mode.shows_full_names  # whom an export may name is what is judged here
 @require_http_methods(ASKS)
 @require_recent_authentication
 def prepare(request, ref):
