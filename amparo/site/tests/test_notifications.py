@@ -161,6 +161,19 @@ def test_all_read(client, notice, colleague):
     assert "Mark all as read" not in page_of(client, colleague)
 
 
+def test_those_of_one_kind_are_read_together_and_no_others(client, notice, colleague):
+    add(colleague, "alert.raised", "AMP-26-000002-7")
+    shown = notice.kind.group
+    page = page_of(client, colleague, f"?kind={shown}")
+    assert "Mark these as read" in page
+    answer = client.post(f"{URL}read/?kind={shown}")
+    assert answer["Location"] == f"{URL}?kind={shown}"
+    left = Notification.objects.unread().filter(user=colleague)
+    assert [each.event for each in left] == ["alert.raised"]
+    assert client.post(f"{URL}read/?kind=no-such-kind").status_code == 404
+    assert left.count() == 1
+
+
 def test_nobody_reads_the_notices_of_another(client, notice, caseworker):
     assert "Case assigned to you" not in page_of(client, caseworker)
     assert client.post(f"{URL}{notice.pk}/").status_code == 404

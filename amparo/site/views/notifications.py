@@ -41,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "group": group,
         "chips": [(code, label, counts[code]) for code, (label, _icon) in GROUPS.items()],
         "unread": sum(counts.values()),
+        "unread_here": counts[group] if group else sum(counts.values()),
     }
     return render(request, TEMPLATE, context)
 
@@ -67,9 +68,17 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mark_all_read(request: HttpRequest) -> HttpResponse:
-    mine = Notification.objects.unread().accessible_to(signed_in_user(request), "read")
-    mine.update(read_at=now())
-    return redirect("notifications")
+    """Mark all of one's own as read; `?kind=` those of that group alone."""
+    group = _chosen_group(request)
+    mine = Notification.objects.accessible_to(signed_in_user(request), "read")
+    # By keys: what a group holds is asked with conditions that an update may not carry.
+    chosen = mine.of_group(group) if group else mine
+    Notification.objects.unread().filter(pk__in=chosen.values("pk")).update(read_at=now())
+    return redirect(_address_of(group))
+
+
+def _address_of(group: NoticeGroup | None) -> str:
+    return f"{reverse('notifications')}?kind={group}" if group else reverse("notifications")
 
 
 # What notifies me.

@@ -24,3 +24,17 @@ def record_types() -> dict[str, str | Promise]:
         if name and label:
             labels[name] = label
     return labels
+
+
+@cache
+def event_types() -> dict[str, str | Promise]:
+    """Returns what the events of a record are about, by the first part of their codes: the label
+    of its model, or of the first one that shares a prefix (`Events.prefix`).
+    """
+    labels = dict(record_types())
+    for model in apps.get_models():
+        prefix = getattr(vars(model).get("Events"), "prefix", "")
+        label = model._meta.original_attrs.get("verbose_name")
+        if prefix and label:
+            labels.setdefault(prefix, label)
+    return labels

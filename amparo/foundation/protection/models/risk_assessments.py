@@ -90,7 +90,7 @@ class RiskAssessment(AboutSubject):
             icon="scale",
             timeline=gettext_lazy("Risk level: {band}"),
         )
-        assessed = AuditEvent(gettext_lazy("Risk level recorded"), icon="scale", story=False)
+        assessed = AuditEvent(gettext_lazy("Risk level recorded"))  # `decided` tells it of a case
         reviewed = AuditEvent(
             gettext_lazy("Risk level reviewed by supervisor"),
             icon="scale",

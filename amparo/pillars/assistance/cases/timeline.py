@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 
 from amparo.foundation.core.audit import neutral_entries
 from amparo.foundation.core.audit.events import AuditEvent, quoted_fields
+from amparo.foundation.core.audit.record_types import event_types
 from amparo.foundation.core.extension_points import audit_events
 from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.protection import code_lists
@@ -52,6 +53,8 @@ class TimelineEntry:
 
 # What belongs to the person's own file, and is part of this story too.
 _OF_THE_PERSON = ("consent.", "exception.", "message.")
+# So many sealed entries are opened to say of which kinds a restricted file has any.
+MOST_SEALED = 500
 
 
 def timeline_events() -> dict[str, AuditEvent]:
@@ -69,6 +72,31 @@ def case_audit_entries(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     shown = [*timeline_events(), neutral_entries.DONE]
     deeds = AuditEntry.objects.actions().filter(of_case, event__in=shown)
     return deeds.select_related("by").order_by("-at", "-pk")
+
+
+def kinds_in(entries: models.QuerySet[AuditEntry]) -> list[tuple[str, str]]:
+    """The kinds of records that the entries are about, with their labels and in their order.
+
+    One query; and one more in a restricted file, whose entries say it in their sealed part: of so
+    many (`MOST_SEALED`) of the newest.
+    """
+    events = set(entries.order_by().values_list("event", flat=True).distinct())
+    if neutral_entries.DONE in events:
+        sealed = entries.filter(event=neutral_entries.DONE)[:MOST_SEALED]
+        events |= {entry.content.event for entry in sealed} & timeline_events().keys()
+    labels = event_types()
+    kinds = {kind for event in events if (kind := kind_of(event)) in labels}
+    return sorted(((kind, str(labels[kind])) for kind in kinds), key=lambda each: each[1])
+
+
+def of_kind(entries: models.QuerySet[AuditEntry], kind: str) -> models.QuerySet[AuditEntry]:
+    """The entries about one kind of record, and all sealed ones: `kind_of` their content tells."""
+    return entries.filter(Q(event__startswith=f"{kind}.") | Q(event=neutral_entries.DONE))
+
+
+def kind_of(event: str) -> str:
+    """Returns the kind of record that an event is about."""
+    return event.partition(".")[0]
 
 
 def case_timeline(case: Case, user: User, most: int) -> list[AuditEntry]:

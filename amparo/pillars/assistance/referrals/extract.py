@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core import discreet_mode
 from amparo.foundation.core.accounts.roles import CLASSES
 from amparo.foundation.core.permissions.rls.records import load_related, named_by
 from amparo.foundation.people.models import Person
@@ -67,10 +68,20 @@ def _papers(person: Person, on: date) -> str:
     return formats.join_list(kinds)
 
 
+def _first_name(person: Person, on: date) -> str:
+    """As the person is spoken to; in discreet mode the initials, on a page."""
+    first = (person.given_names.split() or [""])[0]
+    return person.shown_name if discreet_mode.is_on() else first
+
+
+FULL_NAME = "name"
 EXTRACT_ITEMS: dict[str, ExtractItem] = {
     item.code: item
     for item in (
-        ExtractItem("name", "identity", gettext_lazy("Name"), lambda who, on: who.shown_name),
+        ExtractItem("first_name", "identity", gettext_lazy("First name"), _first_name),
+        ExtractItem(
+            FULL_NAME, "identity", gettext_lazy("Full name"), lambda who, on: who.shown_name
+        ),
         ExtractItem("age", "identity", gettext_lazy("Age"), _age),
         ExtractItem(
             "sex", "identity", gettext_lazy("Sex"),
@@ -95,20 +106,22 @@ EXTRACT_ITEMS: dict[str, ExtractItem] = {
 }  # fmt: skip
 
 # The least with which somebody can be received and not be harmed by how they are reached.
-SMALLEST = ("name", "age", "languages", "safe_contact")
-# What a kind of help cannot do without, besides.
+SMALLEST = ("first_name", "age", "languages", "safe_contact")
+# What a kind of help cannot do without, besides: the full name where papers are made or somebody
+# is looked for.
 _BESIDES = {
     "health": ("sex", "support"),
     "shelter": ("sex", "support"),
-    "legal": ("nationality", "papers"),
-    "return": ("nationality", "papers"),
-    "family": ("nationality",),
+    "legal": (FULL_NAME, "nationality", "papers"),
+    "return": (FULL_NAME, "nationality", "papers"),
+    "family": (FULL_NAME, "nationality"),
 }
 
 
 def default_items(service_type: str) -> tuple[str, ...]:
     """What is proposed to be shared for this kind of help; a person decides."""
-    return known_values((*SMALLEST, *_BESIDES.get(service_type.split(".")[0], ())))
+    items = {*SMALLEST, *_BESIDES.get(service_type.split(".")[0], ())}
+    return known_values(items - {"first_name"} if FULL_NAME in items else items)
 
 
 def known_values(items: Iterable[str]) -> tuple[str, ...]:
@@ -133,7 +146,9 @@ class PersonExtract:
     @property
     def called(self) -> str:
         """Their name, where it is told."""
-        return dict(self.facts).get(str(EXTRACT_ITEMS["name"].name), "")
+        told = dict(self.facts)
+        names = (told.get(str(EXTRACT_ITEMS[code].name)) for code in (FULL_NAME, "first_name"))
+        return next(filter(None, names), "")
 
     @property
     def safely(self) -> str:
@@ -143,7 +158,9 @@ class PersonExtract:
     @property
     def others(self) -> list[tuple[str, str]]:
         """What is told besides."""
-        apart = {str(EXTRACT_ITEMS[code].name) for code in ("name", "safe_contact")}
+        apart = {
+            str(EXTRACT_ITEMS[code].name) for code in ("first_name", FULL_NAME, "safe_contact")
+        }
         return [fact for fact in self.facts if fact[0] not in apart]
 
 

@@ -86,6 +86,34 @@ def test_a_long_history_comes_in_slices(client, case, caseworker, django_assert_
     assert "Show more" in page
 
 
+def test_the_history_is_read_by_type_of_record(client, recorded_events, caseworker):
+    client.force_login(caseworker)
+    url = f"/cases/{recorded_events.ref}/history/"
+    assert "Type of record" in client.get(url).content.decode()
+    chosen = client.get(url, {"choose": "kind"}).content.decode()
+    assert "?kind=alert" in chosen
+    assert "?kind=guardian" not in chosen
+
+    page = client.get(url, {"kind": "alert"}).content.decode()
+    assert "Seen at the check" in page
+    assert "He has my passport" not in page
+
+    nothing = client.get(url, {"kind": "no-such-kind"})
+    assert nothing.status_code == 200
+    assert "He has my passport" in nothing.content.decode()
+
+
+def test_so_is_that_of_a_restricted_case(client, recorded_events, colleague, supervisor):
+    recorded_events.restrict("trafficking", by=supervisor)
+    SafetyAlert.sound(recorded_events, by=colleague, text="Seen by the bridge")
+    entries = timeline.case_audit_entries(recorded_events, colleague)
+    assert "alert" in dict(timeline.kinds_in(entries))
+    client.force_login(colleague)
+    page = client.get(f"/cases/{recorded_events.ref}/history/", {"kind": "alert"}).content.decode()
+    assert "Seen by the bridge" in page
+    assert "He has my passport" not in page
+
+
 def test_to_a_stranger_nothing_is_told(client, recorded_events, stranger):
     client.force_login(stranger)
     assert client.get(f"/cases/{recorded_events.ref}/history/").status_code == 404

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import action_page, posted_data
+from amparo.ui.filters import Filter, FilterBar
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import (
     action_done,
@@ -61,11 +62,17 @@ def show(request, ref):
 def history(request, ref):
     """Every deed in the file, told in words."""
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
+    entries = timeline.case_audit_entries(case, request.user)
+    kinds = timeline.kinds_in(entries)
+    by_kind = Filter("kind", pgettext_lazy("history", "Type of record"), lambda: kinds)
+    bar = FilterBar([by_kind], request.GET)
+    kind = bar.value("kind")
     pages = paginate(
-        timeline.case_audit_entries(case, request.user), request, "-at", "-pk", size=A_PAGE
+        timeline.of_kind(entries, kind) if kind else entries, request, "-at", "-pk", size=A_PAGE
     )
-    lines = list(timeline.collapse(timeline.timeline_entries(pages.rows)))
-    context = {"case": case, "lines": lines, "pages": pages}
+    rows = [row for row in pages.rows if kind in ("", timeline.kind_of(row.content.event))]
+    lines = list(timeline.collapse(timeline.timeline_entries(rows)))
+    context = {"case": case, "lines": lines, "pages": pages, "bar": bar}
     return render(request, "cases/history.html", context)
 
 

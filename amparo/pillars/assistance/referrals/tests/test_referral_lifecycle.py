@@ -89,6 +89,17 @@ def test_they_read_what_was_agreed_and_nothing_else(referral):
     assert not shared.opens_file
 
 
+def test_the_first_name_alone_is_proposed_where_it_serves(refer, rosa, agree, refuge):
+    assert "name" not in extract.default_items("shelter.emergency")
+    for kind in ("legal", "return", "family"):  # papers are made, or somebody is looked for
+        assert extract.default_items(kind)[0] == "name"
+        assert "first_name" not in extract.default_items(kind)
+    agree(rosa, refuge)
+    [about] = extract.build_extract(refer(items=extract.default_items("shelter.emergency")))
+    assert about.called == "Rosa"
+    assert "Quispe" not in str(about.facts)
+
+
 def test_the_partner_opens_the_referral_and_not_the_file(client, referral, rosa, hostess):
     client.force_login(hostess)
     assert Referral.objects.accessible_to(hostess).get() == referral
