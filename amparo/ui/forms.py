@@ -126,14 +126,8 @@ class SearchedChoices(forms.SelectMultiple):
         context = super().get_context(name, value, attrs)
         chosen = [str(each) for each in value or () if each]
         empty = [""] * (self.boxes - len(chosen))
-        widget = context["widget"]
-        # What a screen reader is told of the field, an error among it, is told of each box.
-        about = [
-            (name, said) for name, said in widget["attrs"].items() if name.startswith("aria-")
-        ]
         return context | {
-            "widget": widget
-            | {"boxes": [*chosen, *empty], "options": self.choices, "about": about}
+            "widget": context["widget"] | {"boxes": [*chosen, *empty], "options": self.choices}
         }
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:

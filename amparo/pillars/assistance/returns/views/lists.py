@@ -51,9 +51,10 @@ def index(request):
         "form": form, "lines": return_lines(pages.rows, localdate()), "pages": pages,
         "is_sifted": form.is_sifted, "title": pgettext("menu", "Returns (AVRR)"),
         "phases": [
-            (label, counts[code], f"{here}?whose={whose}&at={code}")
+            (label, counts[code], f"{here}?whose={whose}&at={code}", code == form.phase)
             for code, label in ReturnJourney.State.choices
         ],
+        "all_url": f"{here}?whose={whose}",
         "sees_qualifications": _sees_qualifications(request.user),
         "headlines": outcome_counts(request.user, "return"),
     }  # fmt: skip
