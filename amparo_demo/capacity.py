@@ -11,10 +11,10 @@ INSTITUTIONS = (
     ("Dirección Distrital de Salud", "BO", ("health.fulfil",)),
     ("Dirección Distrital de Educación", "BO", ("education.fulfil",)),
     ("Municipalidad de Valle Seco", "PE", ("housing.fulfil",)),
-    ("Municipalidad de Puerto Alto", "BO", ("housing.fulfil",)),
+    ("Municipio de Puerto Alto", "BO", ("housing.fulfil",)),
 )
 # In which area each owes that; the others in their whole country.
-TERRITORIES = {"Municipalidad de Puerto Alto": "Altiplano Norte"}
+TERRITORIES = {"Municipio de Puerto Alto": "Altiplano Norte"}
 MANDATES = {
     "Dirección Distrital de Salud": {
         "es": "Atención de salud en los centros del distrito.",
@@ -28,7 +28,7 @@ MANDATES = {
         "fr": "Une place à l’école pour chaque enfant.",
         "ar": "مقعد دراسي لكل طفل.",
     },
-    "Municipalidad de Puerto Alto": {
+    "Municipio de Puerto Alto": {
         "es": "Albergues municipales y vivienda de emergencia.",
         "en": "Municipal shelters and emergency housing.",
         "fr": "Abris municipaux et logement d’urgence.",
@@ -66,9 +66,12 @@ ASSESSMENTS = (
 def fill(world: World) -> None:
     with clock.at(world.at(-360)):
         for name, country, obligations in INSTITUTIONS:
-            found = Organization.found(by=None, name=name, kind="government", country=country)
+            found = world.organizations.get(name) or Organization.found(
+                by=None, name=name, kind="government", country=country
+            )
             world.organizations[name] = found
-            Provider.list(found, by=world.users["data"])
+            if not Provider.objects.filter(organization=found).exists():
+                Provider.list(found, by=world.users["data"])
             DutyBearer.recognize(
                 found, by=world.users["data"], mandate=MANDATES[name], obligations=obligations,
                 place=place(TERRITORIES[name]) if name in TERRITORIES else None,

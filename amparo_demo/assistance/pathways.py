@@ -6,6 +6,8 @@ from amparo.pillars.assistance.cases.models import Case, Note, SafetyAlert, Task
 from amparo.pillars.assistance.pathways.extension_points import pathways
 from amparo_demo.world import Story, World
 
+WORK_PILES_UP = ("daniel", "salma")
+
 
 def fill(world: World) -> None:
     world.tell(_caught_up(world))
@@ -13,6 +15,9 @@ def fill(world: World) -> None:
 
 def _caught_up(world: World) -> Story:
     """Their stories tell of the journey; whoever accompanies it also did what each case asks."""
+    for days_ago in (9, 6, 3):
+        yield world.at(-days_ago, "17:30")
+        _call_some(world, days_ago)
     yield world.at(-1, "21:30")
     journeys = Case.objects.filter(_has_set_out())
     steps = Task.objects.pending().filter(
@@ -26,6 +31,16 @@ def _caught_up(world: World) -> Story:
     for case in Case.objects.active().filter(quiet, pk__in=journeys).order_by("pk"):
         if case.owner:
             Note.write(case, by=case.owner, kind=Note.Kind.CALL, text="Seguimos en contacto.")
+
+
+def _call_some(world: World, days_ago: int) -> None:
+    """A third of those who heard from nobody for long; not of the two whose work piles up."""
+    long_ago = world.day(-12)
+    quiet = Q(last_contact_on__lt=long_ago) | Q(last_contact_on=None, identified_on__lt=long_ago)
+    behind = [world.users[name].pk for name in WORK_PILES_UP]
+    cases = Case.objects.active().filter(quiet).exclude(owner=None).exclude(owner__in=behind)
+    for case in cases.order_by("pk")[:: days_ago // 3]:
+        Note.write(case, by=case.owner, kind=Note.Kind.CALL, text="Seguimos en contacto.")
 
 
 def _has_set_out() -> Q:
