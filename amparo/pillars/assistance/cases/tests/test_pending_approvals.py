@@ -56,10 +56,10 @@ def test_the_load_of_the_team_is_fetched_after_the_page(client, case, supervisor
     client.force_login(supervisor)
     assert 'hx-get="/waiting/team/"' in client.get(URL).content.decode()
     whole = client.get("/waiting/team/").content.decode()
-    assert "1 open of 25" in whole
+    assert "1 open, guideline 25" in whole
     assert caseworker.name in whole
     part = client.get("/waiting/team/", headers={"HX-Request": "true"}).content.decode()
-    assert "1 open of 25" in part
+    assert "1 open, guideline 25" in part
     assert "<html" not in part
 
 
