@@ -1,1 +1,1 @@
-"""Children alone: who cares for them, who stands for them, and what is best for each of them."""
+"""Unaccompanied and separated children: their care, guardian, and best interests."""

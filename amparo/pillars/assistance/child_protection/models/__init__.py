@@ -1,4 +1,4 @@
-"""Children alone, who cares and stands for them, and what is found best for each."""
+"""Unaccompanied and separated children: their care, guardian, and best interests."""
 
 from .assessments import BestInterestsAssessment
 from .care import CareArrangement, CareVisit

@@ -1,4 +1,4 @@
-"""Children alone: the list, one child, and what the child asks for."""
+"""Unaccompanied and separated children: the list, one child, and what the child asks for."""
 
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -32,7 +32,7 @@ PAGE, FEW = 25, 10
 
 @require_safe
 def index(request):
-    """Children alone whose files one reads, with what is missing of each."""
+    """Unaccompanied and separated children whose files one reads, with what is missing of each."""
     require_permission(request, "case.see")
     form = ChildFilterForm(request.GET)
     children = with_case(children_of(request.user, show=form.asked("show")))
