@@ -34,9 +34,7 @@ ORDER = ("ask_person", "set_aside", "ask_relative", "verify_more", "settle", "re
 
 def stages_of(page: RequestPage) -> list[LineStage]:
     """Returns the stages of the search, as far as the reader may know them."""
-    taken_on = formats.day(formats.as_day(page.request.at))
-    taken = StageFact(pgettext("tracing, stage", "Request"), is_done=True, detail=taken_on)
-    facts = [taken, _consent(page)]
+    facts = [_request(page)]
     if page.traces:
         facts += [_search(page), _verification(page), _told(page), _reunification(page)]
     else:
@@ -45,16 +43,17 @@ def stages_of(page: RequestPage) -> list[LineStage]:
     return line_of(facts, is_over=page.request.is_closed)
 
 
-def _consent(page: RequestPage) -> StageFact:
-    label, word = pgettext("tracing, stage", "Consent"), next(iter(page.consents), None)
+def _request(page: RequestPage) -> StageFact:
+    """It can be worked on once the enquirer agrees, and as long as they do."""
+    label, word = pgettext("tracing, stage", "Request"), next(iter(page.consents), None)
     if word is None:
-        detail = pgettext("tracing, stage", "not asked yet")
+        detail = pgettext("tracing, stage", "consent not asked yet")
     elif not word.agreed:
-        detail = pgettext("tracing, stage", "does not agree")
+        detail = pgettext("tracing, stage", "no consent")
     elif not page.has_consent:
-        detail = pgettext("tracing, stage", "missing in the file")
+        detail = pgettext("tracing, stage", "no consent in the file")
     else:
-        detail = formats.day(word.given_on)
+        detail = _("consent of %(day)s") % {"day": formats.day(word.given_on)}
     return StageFact(label, is_done=page.has_consent, detail=detail)
 
 
@@ -76,6 +75,7 @@ def _public(page: RequestPage) -> list[StageFact]:
 
 
 def _search(page: RequestPage) -> StageFact:
+    """Done once somebody may be the one, for each; of a closed search, where one searched."""
     label, count = pgettext("tracing, stage", "Tracing"), len(page.matches)
     if count:
         said = ngettext("%(count)s possible match", "%(count)s possible matches", count)
@@ -84,7 +84,9 @@ def _search(page: RequestPage) -> StageFact:
         detail = _("last action %(day)s") % {"day": formats.day(page.actions[0].on)}
     else:
         detail = pgettext("tracing, stage", "not started")
-    return StageFact(label, is_done=bool(page.sought) and not _unmatched(page), detail=detail)
+    is_matched = bool(page.sought) and not _unmatched(page)
+    was_done = page.request.is_closed and bool(count or page.actions)
+    return StageFact(label, is_done=is_matched or was_done, detail=detail)
 
 
 def _verification(page: RequestPage) -> StageFact:
@@ -339,7 +341,7 @@ def _go_on_with(page: RequestPage, match: TracingMatch) -> NextStep:
         detail = _("No date is set yet.")
     else:
         text = _("Next step: record the handover, or set another day")
-        detail = _("planned for %(day)s") % {"day": formats.day(reunion.planned_on)}
+        detail = _("It is planned for %(day)s.") % {"day": formats.day(reunion.planned_on)}
     label = pgettext("next step", "View reunification")
     return NextStep(text, detail, label, reunion.get_absolute_url(), "users")
 
@@ -358,7 +360,7 @@ def _look_for(page: RequestPage) -> NextStep | None:
         )
     return NextStep(
         _("Next step: continue tracing"),
-        _("last action %(day)s") % {"day": formats.day(page.actions[0].on)},
+        _("Last action on %(day)s.") % {"day": formats.day(page.actions[0].on)},
         pgettext("next step", "Record tracing action"),
         _url(page, "action-new"),
         "route",

@@ -64,7 +64,7 @@ def _agreement(page: ReintegrationPlanPage, plan: ReintegrationPlan) -> StageFac
     if plan.due_on is None:
         detail = pgettext("reintegration, stage", "not agreed yet")
         return StageFact(label, is_done=False, detail=detail)
-    detail = _("due %(day)s") % {"day": formats.day(plan.due_on)}
+    detail = _due(plan.due_on, page.today)
     return StageFact(label, is_done=False, detail=detail, is_late=page.is_late)
 
 
@@ -93,8 +93,8 @@ def _survey(page: ReintegrationPlanPage) -> StageFact:
     """A survey whose day has come is not done, whatever was asked before."""
     label, due = pgettext("reintegration, stage", "Survey"), page.survey_due
     if due is not None and (due.due_on <= page.today or not page.latest_survey_on):
-        detail = _("due %(day)s") % {"day": formats.day(due.due_on)}
-        return StageFact(label, is_done=False, detail=detail, is_late=due.due_on < page.today)
+        detail, is_late = _due(due.due_on, page.today), due.due_on < page.today
+        return StageFact(label, is_done=False, detail=detail, is_late=is_late)
     if page.latest_survey_on is None:
         detail = pgettext("reintegration, stage", "none conducted")
         return StageFact(label, is_done=False, detail=detail)
@@ -106,13 +106,18 @@ def _review(page: ReintegrationPlanPage, plan: ReintegrationPlan) -> StageFact:
     label, last = pgettext("reintegration, stage", "Review"), page.latest_review_on
     due_on = plan.review_on if plan.is_agreed else None
     if due_on is not None and (due_on <= page.today or last is None):
-        detail = _("due %(day)s") % {"day": formats.day(due_on)}
-        return StageFact(label, is_done=False, detail=detail, is_late=due_on < page.today)
+        detail, is_late = _due(due_on, page.today), due_on < page.today
+        return StageFact(label, is_done=False, detail=detail, is_late=is_late)
     if last is None:
         detail = pgettext("reintegration, stage", "not reviewed yet")
         return StageFact(label, is_done=False, detail=detail)
     detail = _("last on %(day)s") % {"day": formats.day(last)}
     return StageFact(label, is_done=True, detail=detail)
+
+
+def _due(day: date, today: date) -> str:
+    said = _("overdue since %(day)s") if day < today else _("due %(day)s")
+    return said % {"day": formats.day(day)}
 
 
 def _closure(plan: ReintegrationPlan) -> StageFact:
@@ -169,7 +174,7 @@ def _follow_up(page: ReintegrationPlanPage, plan: ReintegrationPlan) -> NextStep
         return None
     item = min(late, key=lambda each: each.ends_on)
     text = _("Next step: follow up an overdue item")
-    return _see_item(text, _("%(what)s: due on %(day)s."), item, item.ends_on)
+    return _see_item(text, _("%(what)s: overdue since %(day)s."), item, item.ends_on)
 
 
 def _see_item(text: str, said: str, item: PlanItem, on: date) -> NextStep:
@@ -184,10 +189,11 @@ def _ask(page: ReintegrationPlanPage, plan: ReintegrationPlan) -> NextStep | Non
     due = page.survey_due
     if due is None or due.due_on > page.today:
         return None
-    words = {"what": due.wave_called, "day": formats.day(due.due_on)}
+    is_late = due.due_on < page.today
+    said = _("%(what)s: overdue since %(day)s.") if is_late else _("%(what)s: due on %(day)s.")
     return NextStep(
         _("Next step: conduct the survey"),
-        _("%(what)s: due on %(day)s.") % words,
+        said % {"what": due.wave_called, "day": formats.day(due.due_on)},
         pgettext("next step", "Conduct survey"),
         f"{reverse('surveys:begin', args=[page.case.ref])}?due={due.ref}",
         "checkup-list",
@@ -197,11 +203,11 @@ def _ask(page: ReintegrationPlanPage, plan: ReintegrationPlan) -> NextStep | Non
 def _look_again(page: ReintegrationPlanPage, plan: ReintegrationPlan) -> NextStep | None:
     if plan.review_on is None or plan.review_on > page.today:
         return None
+    is_late = plan.review_on < page.today
+    said = _("It was due on %(day)s.") if is_late else _("It is due on %(day)s.")
     return NextStep(
         _("Next step: review the plan with the person"),
-        _("It is due on %(day)s.") % {"day": formats.day(plan.review_on)}
-        if plan.review_on == page.today
-        else _("It was due on %(day)s.") % {"day": formats.day(plan.review_on)},
+        said % {"day": formats.day(plan.review_on)},
         pgettext("next step", "Review plan"),
         _url(page, "plan-review"),
         "eye",

@@ -70,7 +70,7 @@ def test_nothing_recorded_asks_for_consent(cast, caseworker, tracer):
     request = TracingRequest.take(by=caseworker, office=cast.office, given_names="Carmen")
     for who in (caseworker, tracer):
         page = page_of(request, who)
-        assert states(page)["Consent"] == ("current", "not asked yet")
+        assert states(page)["Request"] == ("current", "consent not asked yet")
         assert page.step.label == "Record answer"
         assert page.step.url == f"/tracing/{request.ref}/consent/"
     TracingConsent.record(request, by=caseworker, agreed=True, method="verbal")
@@ -87,7 +87,7 @@ def test_whoever_said_no_is_not_asked_again(cast, caseworker, tracer, is_taken_b
     else:
         TracingConsent.record(request, by=caseworker, agreed=False, method="verbal")
     page = page_of(request, tracer)
-    assert states(page)["Consent"] == ("current", "does not agree")
+    assert states(page)["Request"] == ("current", "no consent")
     assert page.step.label == "Close request"
     assert page.step.detail == "The enquirer does not agree to the search."
     assert page_of(request, caseworker).step is None
@@ -98,14 +98,14 @@ def test_consent_that_the_file_lacks_is_asked_for_there(cast, caseworker, rosa):
     TracingConsent.record(request, by=caseworker, agreed=True, method="verbal")
     assert not request.has_consent
     page = page_of(request, caseworker)
-    assert states(page)["Consent"] == ("current", "missing in the file")
+    assert states(page)["Request"] == ("current", "no consent in the file")
     assert page.step.url == f"/people/{rosa.ref}/consents/new/"
 
 
 def test_from_the_search_to_the_action(request_of, sought, tracer):
     page = page_of(request_of, tracer)
     assert marks(page) == {
-        "Request": "done", "Consent": "done", "Tracing": "current", "Verification": "next",
+        "Request": "done", "Tracing": "current", "Verification": "next",
         "Enquirer informed": "next", "Reunification": "next", "Closure": "next",
     }  # fmt: skip
     assert page.step.url == f"/tracing/{request_of.ref}/sought/{sought.ref}/candidates/"
@@ -198,18 +198,24 @@ def test_what_was_not_done_before_it_was_closed_was_left_out(request_of, tracer)
     TracingClosure.close(request_of, by=tracer, outcome="not_found", text="She knows.")
     page = page_of(request_of, tracer)
     assert marks(page) == {
-        "Request": "done", "Consent": "done", "Tracing": "skipped", "Verification": "skipped",
+        "Request": "done", "Tracing": "skipped", "Verification": "skipped",
         "Enquirer informed": "skipped", "Reunification": "skipped", "Closure": "done",
     }  # fmt: skip
     assert states(page)["Closure"][1] == "Not found"
     assert page.step is None
 
 
+def test_of_a_closed_search_what_was_tried_is_not_left_out(request_of, tracer):
+    TracingAction.take_step(request_of, by=tracer, kind="case_by_case", text="Asked at the port.")
+    TracingClosure.close(request_of, by=tracer, outcome="not_found", text="She knows.")
+    assert marks(page_of(request_of, tracer))["Tracing"] == "done"
+
+
 def test_consent_that_is_taken_back_hides_who_was_found(request_of, match, tracer, caseworker):
     story.verified(match, by=tracer)
     TracingConsent.take_back(request_of, by=caseworker)
     page = page_of(request_of, tracer)
-    assert marks(page)["Consent"] == "current"
+    assert marks(page)["Request"] == "current"
     assert states(page)["Verification"] == ("next", "nobody to verify")
 
 
@@ -222,7 +228,7 @@ def test_who_does_not_trace_reads_the_same_line_whatever_was_found(
 
     before = seen()
     assert [stage.label for stage in before[0]] == [
-        "Request", "Consent", "Tracing", "Enquirer informed", "Closure",
+        "Request", "Tracing", "Enquirer informed", "Closure",
     ]  # fmt: skip
     assert before[1] is None
     story.verify(match, "person", by=tracer, willing="no")
@@ -245,7 +251,7 @@ def test_nor_does_a_closed_request_tell_them_how_it_ended(
     TracingClosure.close(request, by=tracer, outcome="not_wanted", text="He does not want it.")
     page = page_of(request, caseworker)
     assert marks(page) == {
-        "Request": "done", "Consent": "done", "Enquirer informed": "skipped", "Closure": "done",
+        "Request": "done", "Enquirer informed": "skipped", "Closure": "done",
     }  # fmt: skip
     assert states(page)["Closure"][1] == ""
 
