@@ -111,7 +111,7 @@ def test_what_is_overdue_comes_first(case, agreed, item, caseworker, in_days):
         page = page_of(case, caseworker)
         assert marks(page)["Assistance"] == "done"
         assert page.step.label == "Review plan"
-        assert states(page)["Review"][1].startswith("due ")
+        assert states(page)["Review"][1].startswith("overdue since ")
 
 
 def test_a_review_is_done_until_the_next_is_due(case, agreed, item, caseworker, today, in_days):
