@@ -36,7 +36,7 @@ def stages_of(page: RequestPage) -> list[LineStage]:
     """Returns the stages of the search, as far as the reader may know them."""
     facts = [_request(page)]
     if page.traces:
-        facts += [_search(page), _verification(page), _told(page), _reunification(page)]
+        facts += [_search(page), _verification(page), _notified(page), _reunification(page)]
     else:
         facts += _public(page)
     facts.append(_closure(page))
@@ -71,7 +71,7 @@ def _public(page: RequestPage) -> list[StageFact]:
     else:
         detail = pgettext("tracing, stage", "not started")
         search = [StageFact(label, is_done=False, detail=detail)]
-    return [*search, _told(page)]
+    return [*search, _notified(page)]
 
 
 def _search(page: RequestPage) -> StageFact:
@@ -104,7 +104,7 @@ def _verification(page: RequestPage) -> StageFact:
     return StageFact(pgettext("tracing, stage", "Verification"), is_done=is_done, detail=detail)
 
 
-def _told(page: RequestPage) -> StageFact:
+def _notified(page: RequestPage) -> StageFact:
     """Done once the enquirer was told of everybody who was verified."""
     label = pgettext("tracing, stage", "Enquirer informed")
     last = next(iter(page.notifications), None)
@@ -310,11 +310,11 @@ def _reunite(page: RequestPage) -> NextStep | None:
             continue
         if page.request.state == State.REUNIFIED and len(page.sought) == 1:
             continue  # in a case that does not open to the reader
-        return _tell(page, match) or _go_on_with(page, match)
+        return _notify(page, match) or _go_on_with(page, match)
     return None
 
 
-def _tell(page: RequestPage, match: TracingMatch) -> NextStep | None:
+def _notify(page: RequestPage, match: TracingMatch) -> NextStep | None:
     if any(each.match_id == match.pk for each in page.notifications):
         return None
     return NextStep(

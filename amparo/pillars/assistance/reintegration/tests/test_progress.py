@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
@@ -166,3 +168,17 @@ def test_the_page_shows_line_and_step(client, case, agreed, caseworker):
     assert 'class="stage-line' in html
     assert "Next step: start what was agreed" in html
     assert html.count("btn-primary") == 1
+
+
+def test_line_and_step_ask_nothing_but_the_survey_that_is_due(case, agreed, item, caseworker):
+    """Beside what the page shows anyway."""
+    page = page_of(case, caseworker)
+    assert page.may_carry_out
+    for shown in (page.items, page.reviews, page.latest_scores):
+        list(shown)
+    with CaptureQueriesContext(connection) as queries:
+        assert page.stages
+        assert page.step
+    asked = [each["sql"] for each in queries if "core_datakey" not in each["sql"]]
+    assert len(asked) == 1, asked
+    assert "scheduledsurvey" in asked[0]
