@@ -1,14 +1,23 @@
 """What a page shows of a request: all to those who trace, to others what the relative told."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from amparo.foundation.core.models import User
+from amparo.pillars.assistance.cases.extension_points.stages import NextStep
+from amparo.ui.charts import LineStage
 
-from . import reasons
-from .models import InquirerNotification, SoughtPerson, TracingMatch, TracingRequest
+from . import progress, reasons
+from .models import (
+    InquirerNotification,
+    Reunification,
+    SoughtPerson,
+    TracingMatch,
+    TracingRequest,
+)
 from .status import next_step
 
 
@@ -42,6 +51,18 @@ class RequestPage:
         self.state = request.state_for(user)
         self.has_consent = request.has_consent
 
+    @property
+    def today(self) -> date:
+        return self.request.office.today()
+
+    @property
+    def stages(self) -> list[LineStage]:
+        return progress.stages_of(self)
+
+    @cached_property
+    def step(self) -> NextStep | None:
+        return progress.next_step_of(self)
+
     @cached_property
     def consents(self):
         return self.request.consents.select_related("by").order_by("-pk")
@@ -54,15 +75,31 @@ class RequestPage:
 
     @cached_property
     def _matches(self) -> dict[int, list[tuple[TracingMatch, str]]]:
-        if not self.traces:
-            return {}
         found: dict[int, list[tuple[TracingMatch, str]]] = {}
-        for match in self._all_matches():
-            pair = match.pair
-            if pair.may_be_shown:
-                said = str(reasons.NEXT[next_step(pair)])
-                found.setdefault(match.sought_id, []).append((match, said))
+        for match, code in self.matches:
+            found.setdefault(match.sought_id, []).append((match, str(reasons.NEXT[code])))
         return found
+
+    @cached_property
+    def matches(self) -> list[tuple[TracingMatch, str]]:
+        """To those who trace, each match to which both agree, with the code of what comes next."""
+        if not self.traces:
+            return []
+        pairs = ((match, match.pair) for match in self._all_matches())
+        return [(match, next_step(pair)) for match, pair in pairs if pair.may_be_shown]
+
+    @cached_property
+    def reunifications(self) -> dict[int, Reunification]:
+        """The latest of each verified match, by its key, where its case opens to the reader."""
+        verified = [match.pk for match, _code in self.matches if match.is_verified]
+        if not verified:
+            return {}
+        found = Reunification.objects.filter(match__in=verified).accessible_to(self.user)
+        return {
+            each.match_id: each
+            for each in found.select_related("case").order_by("pk")
+            if each.match_id is not None
+        }
 
     def _all_matches(self) -> list[TracingMatch]:
         rows = TracingMatch.objects.standing().filter(sought__request=self.request)

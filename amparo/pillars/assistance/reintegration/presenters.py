@@ -8,11 +8,15 @@ from functools import cached_property
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import code_lists
+from amparo.pillars.assistance.cases.extension_points.stages import NextStep
 from amparo.pillars.assistance.cases.models import Case
 from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
+from amparo.pillars.assistance.surveys.models import ScheduledSurvey
 from amparo.pillars.assistance.surveys.presenters import Row as SurveyRow
 from amparo.pillars.assistance.surveys.presenters import latest_scores
+from amparo.ui.charts import LineStage
 
+from . import progress
 from .budgets import totals_by_currency
 from .models import PlanItem, ReintegrationAgreement, ReintegrationPlan, ReintegrationReview
 from .plan_grid import GridRow, empty_dimensions, plan_grid
@@ -75,6 +79,14 @@ class ReintegrationPlanPage:
     def today(self) -> date:
         return self.case.office.today()
 
+    @property
+    def stages(self) -> list[LineStage]:
+        return progress.stages_of(self)
+
+    @cached_property
+    def step(self) -> NextStep | None:
+        return progress.next_step_of(self)
+
     @cached_property
     def items(self) -> list[PlanItem]:
         if self.plan is None:
@@ -107,6 +119,23 @@ class ReintegrationPlanPage:
         return latest_scores(self.case, self.user)
 
     @property
+    def latest_survey_on(self) -> date | None:
+        """The day of the newest one since they arrived."""
+        held = (row.held.on for row in self.latest_scores)
+        return max((on for on in held if self._is_of_this_return(on)), default=None)
+
+    @cached_property
+    def survey_due(self) -> ScheduledSurvey | None:
+        """The one that is due first while the case is accompanied."""
+        due = ScheduledSurvey.objects.waiting().filter(case=self.case, is_about_closure=False)
+        return due.select_related("version").order_by("due_on", "pk").first()
+
+    def _is_of_this_return(self, on: date) -> bool:
+        """Whether a day lies after the arrival that the plan knows of."""
+        arrived_on = self.plan.arrived_on if self.plan else None
+        return arrived_on is None or on >= arrived_on
+
+    @property
     def count_over(self) -> int:
         return sum(item.is_over for item in self.items)
 
@@ -123,6 +152,12 @@ class ReintegrationPlanPage:
         """Of every version: the plan is one, however often it was changed."""
         found = ReintegrationReview.objects.filter(plan__case=self.case).select_related("by")
         return list(found.order_by("-on", "-pk")[:SMALL_COUNT])
+
+    @property
+    def latest_review_on(self) -> date | None:
+        """The day of the newest one since they arrived."""
+        days = (review.on for review in self.reviews)
+        return next((on for on in days if self._is_of_this_return(on)), None)
 
     @cached_property
     def earlier(self) -> list[ReintegrationAgreement]:

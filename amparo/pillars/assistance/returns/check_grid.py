@@ -1,6 +1,10 @@
-"""One grid of who travels and what must be settled for each, with what is missing in words."""
+"""One grid of who travels and what must be settled for each, with what is missing in words.
 
-from collections.abc import Iterable
+Whatever was not looked at is pending, also where nobody has put the check up yet. What two people
+decided away is no check that was met.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amparo.pillars.assistance.pathways.extension_points import check_kinds
+from amparo.ui import formats
 
 from . import rules
 
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
 
 # The sign of a cell, by which its colour and its icon are chosen.
 MET, OPEN, RUN_OUT, REFUSED, NOT_NEEDED = "ok", "wait", "late", "stop", "none"
+# Let go without it: coloured as what is open, with an icon of its own.
+OVERRIDDEN = "wait"
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Cell:
     state: str
     texts: tuple[str, ...] = ()
     condition: "Condition | None" = None
+    is_overridden: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,34 +59,68 @@ class CheckGrid:
         return sum(cell.sign == MET for row in self.rows for cell in row.cells)
 
 
-def grid_of(rows: Iterable["Row"], conditions: Iterable["Condition"]) -> CheckGrid:
-    """A check of the whole journey stands in the row of everybody."""
+def grid_of(rows: Sequence["Row"], conditions: Iterable["Condition"]) -> CheckGrid:
+    """A check of the whole journey stands in the row of everybody; a column for each check that
+    stands before somebody, whether it was put up or not.
+    """
     found = {(each.check.kind, each.check.person_id): each for each in conditions}
-    kinds = [kind for kind in check_kinds if any(kind == name for name, _key in found)]
-    kinds.sort(key=_place)
+    wanted = _wanted(rows)
+    there = {kind for kind, _key in found} | {kind for kind, _key in wanted}
+    kinds = sorted((kind for kind in check_kinds if kind in there), key=_place)
     lines = []
     for row in rows:
         person = row.traveller.person_id
         cells = [
-            _cell(kind, found.get((kind, person)) or found.get((kind, None))) for kind in kinds
+            _cell(
+                kind,
+                found.get((kind, person)) or found.get((kind, None)),
+                is_needed=not wanted.isdisjoint(((kind, person), (kind, None))),
+            )
+            for kind in kinds
         ]
         lines.append(GridRow(row, tuple(cells)))
     return CheckGrid(tuple(str(check_kinds[kind].label) for kind in kinds), tuple(lines))
+
+
+def _wanted(rows: Sequence["Row"]) -> frozenset[tuple[str, Hashable]]:
+    """What stands before each for all that is known here; nothing where nobody travels."""
+    goers = [
+        rules.TravellerFacts(
+            row.traveller.person_id,
+            is_child=row.person is not None and row.traveller.is_child,
+            counts_as_child=row.needs_permission,
+        )
+        for row in rows
+    ]
+    return rules.required_checks(goers, is_received=False) if goers else frozenset()
 
 
 def _place(kind: str) -> int:
     return rules.IN_ORDER.index(kind) if kind in rules.IN_ORDER else len(rules.IN_ORDER)
 
 
-def _cell(kind: str, condition: "Condition | None") -> Cell:
-    check = str(check_kinds[kind].label)
+def _cell(kind: str, condition: "Condition | None", *, is_needed: bool) -> Cell:
+    name = str(check_kinds[kind].label)
+    if condition is None and is_needed:
+        return Cell(name, OPEN, _("Pending"))
     if condition is None:
-        return Cell(check, NOT_NEEDED, _("Not needed"))
-    if not condition.is_open:
-        shown = condition.latest.shown_by if condition.latest else ""
-        state = str(condition.check.get_state_display())
-        return Cell(check, MET, state, (shown,) if shown else (), condition)
-    return Cell(check, *_open_state(condition), _missing(condition), condition)
+        return Cell(name, NOT_NEEDED, _("Not needed"))
+    if condition.is_open:
+        return Cell(name, *_open_state(condition), _missing(condition), condition)
+    state = str(condition.check.get_state_display())
+    if condition.is_overridden:
+        return Cell(name, OVERRIDDEN, state, (), condition, is_overridden=True)
+    return Cell(name, MET, state, _evidence(condition), condition)
+
+
+def _evidence(condition: "Condition") -> tuple[str, ...]:
+    """What shows it, and until when it holds."""
+    texts = []
+    if condition.latest and condition.latest.shown_by:
+        texts.append(condition.latest.shown_by)
+    if until := condition.check.good_until:
+        texts.append(_("Holds until %(day)s") % {"day": formats.day(until)})
+    return tuple(texts)
 
 
 def _open_state(condition: "Condition") -> tuple[str, str]:

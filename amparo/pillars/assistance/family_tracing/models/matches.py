@@ -158,6 +158,10 @@ class TracingMatch(TracingRecord):
     def may_be_shown(self) -> bool:
         return self.pair.may_be_shown
 
+    @property
+    def is_verified(self) -> bool:
+        return self.state == self.State.CONFIRMED
+
     def must_go_on(self) -> None:
         self.request.must_be_open()
         rows = TracingMatch.objects.select_for_update(of=("self",))
