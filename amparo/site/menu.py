@@ -120,7 +120,7 @@ navigation_items.register(
     NavigationItem(
         "boundaries",
         pgettext_lazy("menu, title", "Boundaries"),
-        "map-pin",
+        "adjustments",
         _ADMINISTRATOR | _DATA_OFFICER,
         group="administration",
         order=50,

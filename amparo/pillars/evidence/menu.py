@@ -41,7 +41,7 @@ home_pages.register(
     NavigationItem(
         "evidence:donor-sheets",
         _("Donor sheets"),
-        "clipboard-check",
+        "file-text",
         _DONOR_READER,
         pgettext_lazy("menu, short", "Sheets"),
         order=80,
@@ -81,7 +81,7 @@ navigation_items.register(
     NavigationItem(
         "evidence:reports",
         _("Monthly reports"),
-        "clipboard-check",
+        "calendar",
         _SUPERVISOR | _DATA_OFFICER,
         rows=unsigned_reports,
         group="evidence",

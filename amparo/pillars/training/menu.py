@@ -73,7 +73,7 @@ navigation_items.register(
     NavigationItem(
         "training:trainers",
         _("Trainers"),
-        "users",
+        "school",
         _TRAINING_ORGANIZER,
         group="training",
         order=30,

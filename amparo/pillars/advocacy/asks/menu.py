@@ -12,7 +12,7 @@ navigation_items.register(
     NavigationItem(
         "asks:asks",
         pgettext_lazy("menu", "Advocacy asks"),
-        "speakerphone",
+        "building-bank",
         _POLICY_OFFICER | _SUPERVISOR,
         group="advocacy",
         order=50,

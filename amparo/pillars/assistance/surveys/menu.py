@@ -24,7 +24,7 @@ navigation_items.register(
     NavigationItem(
         "surveys:instruments",
         _("Surveys"),
-        "checkup-list",
+        "messages",
         _DATA_OFFICER,
         group="evidence",
         order=100,
