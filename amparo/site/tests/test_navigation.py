@@ -197,8 +197,8 @@ def test_a_supervisor_finds_the_plans_that_they_answer_for(client, case, casewor
 
 
 @pytest.mark.parametrize("who", CAST)
-def test_no_two_lines_of_a_group_have_one_icon(menu_of, request, who):
-    menu = menu_of(request.getfixturevalue(who))
+def test_no_two_lines_of_a_group_have_one_icon(cast, menu_of, who):
+    menu = menu_of(getattr(cast, who))
     for group in (*menu.groups, *menu.rest):
         icons = [entry.icon for entry in group.entries]
         assert sorted(set(icons)) == sorted(icons), group.label
