@@ -22,6 +22,7 @@ from amparo.pillars.training.open_badges import (
     sign_list,
 )
 from amparo.pillars.training.views.certificates import badge_response, pdf_response
+from amparo.ui.assets import optional_script_url
 
 from ..certificates import (
     UNKNOWN,
@@ -32,7 +33,6 @@ from ..certificates import (
     title_of,
 )
 from ..forms import CertificateReportForm
-from ..presenters import optional_script_url
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from .my_training import require_enrolment
 

@@ -84,7 +84,7 @@ def _tree(child: Person, relatives: list[ChildRelative], rows: Table) -> FamilyT
 
 
 def _member(at: int, each: ChildRelative) -> Member:
-    detail = formats.join_list((each.words, each.whereabouts))
+    detail = formats.join_list((each.relation_text, each.whereabouts))
     state = State.USUAL if each.is_known_somewhere else State.OPEN
     return Member(member_key(at), each.label or each.name, detail, each.initials, state, each.url)
 
@@ -96,7 +96,7 @@ def _table(relatives: list[ChildRelative]) -> Table:
     )  # fmt: skip
     unknown = pgettext("age", "Unknown")
     rows = [
-        (Cell(each.name, each.url), Cell(each.words), Cell(each.age or unknown),
+        (Cell(each.name, each.url), Cell(each.relation_text), Cell(each.age or unknown),
          Cell(each.whereabouts))
         for each in relatives
     ]  # fmt: skip

@@ -46,7 +46,7 @@ class ChildRelative:
 
     name: str
     relation: str  # a code of `family_relation`; empty where it is not recorded
-    words: str  # the relation in words
+    relation_text: str  # the same as the reader reads it
     where: str = ""
     age: str = ""
     initials: str = ""
@@ -58,7 +58,7 @@ class ChildRelative:
 
     @property
     def whereabouts(self) -> str:
-        """Where they are known to be, in words; that it is not known, where nothing says it."""
+        """Where they are known to be, in words: that it is not known, where nothing says it."""
         not_known = pgettext("whereabouts", "not known where")
         if self.is_sought:
             return self.where or _("looked for, %(where)s") % {"where": not_known}
@@ -151,13 +151,14 @@ def _person(
 ) -> ChildRelative:
     found = relation_to_child(of_child, relation)
     return ChildRelative(
-        name=person.shown_name, label=_label(person), relation=found, words=_relation_words(found, relation, head),
+        name=person.shown_name, label=_label(person), relation=found,
+        relation_text=_relation_text(found, relation, head),
         age=str(age_on(person, today)), initials=person.initials, url=_url(person),
         sex=person.sex, person_id=person.pk,
     )  # fmt: skip
 
 
-def _relation_words(found: str, relation: str, head: Person | None) -> str:
+def _relation_text(found: str, relation: str, head: Person | None) -> str:
     """What they are to the child; else to whom they are what, where the reader may know that."""
     if found:
         return code_lists.label("family_relation", found)
@@ -211,8 +212,8 @@ def _carers(care: CareArrangement | None) -> Iterator[ChildRelative]:
     """Who cares for the child now; with the parents, they are drawn as such."""
     if care is not None and care.carer and care.kind != PARENTS:
         kind = code_lists.label("care_arrangement", care.kind)
-        words = _("Caregiver (%(kind)s)") % {"kind": kind}
-        yield _named(care.carer, "", words, where=_("where the child lives"))
+        text = _("Caregiver (%(kind)s)") % {"kind": kind}
+        yield _named(care.carer, "", text, where=_("where the child lives"))
 
 
 def _parents_by_name(
@@ -226,13 +227,13 @@ def _parents_by_name(
         (child.mother_name, "female", pgettext("relative", "Mother")),
         (child.father_name, "male", pgettext("relative", "Father")),
     )
-    for name, sex, words in named:
+    for name, sex, text in named:
         if name and sex not in there:
-            yield replace(_named(name, "parent", words), sex=sex)
+            yield replace(_named(name, "parent", text), sex=sex)
 
 
-def _named(name: str, relation: str, words: str, **more) -> ChildRelative:
+def _named(name: str, relation: str, text: str, **more) -> ChildRelative:
     initials = [part[0].upper() for part in name.split()[:2]]
     if discreet_mode.is_on():
         name = " ".join(f"{letter}." for letter in initials)
-    return ChildRelative(name, relation, words, initials="".join(initials), **more)
+    return ChildRelative(name, relation, text, initials="".join(initials), **more)

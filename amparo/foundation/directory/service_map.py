@@ -1,0 +1,14 @@
+"""The map of a list of services, for the public and for colleagues: fetched only by a tap.
+
+It draws what the list has a point for (`ServiceAtLocation.map_point`), and nothing else: what is
+confidential is on no map, whoever looks.
+"""
+
+from amparo.ui.assets import optional_script_url
+
+SCRIPT = "src/public/map.ts"
+
+
+def service_map_script() -> str:
+    """The address of the script; empty where it was not built: the list has all of the map."""
+    return optional_script_url(SCRIPT)
