@@ -4,11 +4,16 @@ It draws what the list has a point for (`ServiceAtLocation.map_point`), and noth
 confidential is on no map, whoever looks.
 """
 
-from amparo.ui.assets import optional_script_url
+from amparo.ui.assets import optional_asset_url
 
-SCRIPT = "src/public/map.ts"
+SCRIPT, BUTTON_SHEET = "src/public/map.ts", "src/public/map_button.css"
 
 
 def service_map_script() -> str:
     """The address of the script; empty where it was not built: the list has all of the map."""
-    return optional_script_url(SCRIPT)
+    return optional_asset_url(SCRIPT)
+
+
+def map_button_sheet() -> str:
+    """The address of what hides the button of the map on pages of colleagues without scripts."""
+    return optional_asset_url(BUTTON_SHEET)

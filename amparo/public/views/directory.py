@@ -23,7 +23,7 @@ from amparo.pillars.advocacy.asks.public_asks import has_public_asks
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.pillars.training.public_registration import has_open_events
 from amparo.ui import formats
-from amparo.ui.assets import optional_script_url
+from amparo.ui.assets import optional_asset_url
 from amparo.ui.permissions_policy import permissions_policy
 
 from .. import offline_copy, presenters
@@ -153,7 +153,7 @@ def offline_copy_file(request: HttpRequest) -> HttpResponse:
 @public_page
 def service_worker(request: HttpRequest) -> HttpResponse:
     """What opens them without a network. From here it reaches the public pages and no others."""
-    built = finders.find(optional_script_url(WORKER_SCRIPT).removeprefix("/static/"))
+    built = finders.find(optional_asset_url(WORKER_SCRIPT).removeprefix("/static/"))
     if not built:
         raise Http404
     return HttpResponse(Path(built).read_bytes(), content_type="text/javascript; charset=utf-8")

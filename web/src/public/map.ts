@@ -7,6 +7,7 @@ import outlinesUrl from "world-atlas/countries-110m.json?url";
 import { feature, type Shape } from "topojson-client";
 
 const THUMB = 44;
+const POPUP = 220; // pixels; what is more is scrolled to
 const OUTLINE = { className: "land", weight: 1, fillOpacity: 1, interactive: false };
 
 const loadStyleSheet = (href: string): Promise<void> =>
@@ -78,10 +79,21 @@ const groupPlaces = (places: Place[], map: L.Map): Place[][] => {
   return spots;
 };
 
+// Many that follow each other are said by the first and the last: 5–9.
+const numbersOf = (places: Place[]): string => {
+  const runs: number[][] = [];
+  for (const { number } of places) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === number - 1) last.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length > 3 ? `${run[0]}–${run.at(-1)}` : run.join(" "))).join(" ");
+};
+
 const markerOf = (places: Place[]): L.Layer => {
-  const html = `<span class="pin">${places.map(({ number }) => number).join(" ")}</span>`;
+  const html = `<span class="pin">${numbersOf(places)}</span>`;
   const icon = L.divIcon({ className: "spot", html, iconSize: [THUMB, THUMB], popupAnchor: [0, -16] });
-  return L.marker(places[0]!.point, { icon, keyboard: true }).bindPopup(popupContent(places));
+  return L.marker(places[0]!.point, { icon, keyboard: true }).bindPopup(popupContent(places), { maxHeight: POPUP });
 };
 
 export const draw = async (sheet: HTMLElement, texts: DOMStringMap): Promise<void> => {

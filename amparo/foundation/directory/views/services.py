@@ -41,7 +41,7 @@ from ..models import (
 )
 from ..models.services import TRANSLATED_FIELDS
 from ..search import places_within, types_in_group
-from ..service_map import service_map_script
+from ..service_map import map_button_sheet, service_map_script
 from .organizations import FORM_METHODS, ProviderAction, provider_url
 
 SERVICE_LIST, SERVICE_DETAIL, SERVICE_HOURS, SERVICE_DETAILS = (
@@ -70,7 +70,7 @@ def service_list(request):
         SERVICE_LIST,
         {
             "services": services, "filter_form": filter_form, "may_edit": may_edit,
-            "map": service_map_script(),
+            "map": service_map_script(), "map_button": map_button_sheet(),
         },
     )  # fmt: skip
 

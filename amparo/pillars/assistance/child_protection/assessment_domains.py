@@ -13,6 +13,9 @@ from .models import BestInterestsAssessment
 from .topics import TOPICS
 
 LINE_LENGTH = 140
+# What is advised follows from the domains: it is none of them.
+ADVICE = "recommendations"
+DOMAINS = tuple(topic for topic in ASSESSED if topic != ADVICE)
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,17 @@ class AssessedDomains:
     assessment: BestInterestsAssessment | None
 
     def __iter__(self) -> Iterator[DomainLine]:
-        found = self.assessment.found if self.assessment else {}
-        for topic in ASSESSED:
-            name, _hint = TOPICS[topic]
-            yield DomainLine(str(name), in_one_line((found or {}).get(topic) or ""))
+        return (self._line_of(topic) for topic in DOMAINS)
+
+    @property
+    def advice(self) -> DomainLine:
+        """What the assessment advises, under its name."""
+        return self._line_of(ADVICE)
+
+    def _line_of(self, topic: str) -> DomainLine:
+        found = self.assessment.found if self.assessment else None
+        name, _hint = TOPICS[topic]
+        return DomainLine(str(name), in_one_line((found or {}).get(topic) or ""))
 
     @property
     def summary(self) -> str:

@@ -84,8 +84,8 @@ def _tree(child: Person, relatives: list[ChildRelative], rows: Table) -> FamilyT
 
 
 def _member(at: int, each: ChildRelative) -> Member:
-    detail = formats.join_list((each.relation_text, each.whereabouts))
-    state = State.USUAL if each.is_known_somewhere else State.OPEN
+    detail = formats.join_list((each.short_relation or each.relation_text, each.where.short))
+    state = State.USUAL if each.where.is_known else State.OPEN
     return Member(member_key(at), each.label or each.name, detail, each.initials, state, each.url)
 
 
@@ -97,7 +97,7 @@ def _table(relatives: list[ChildRelative]) -> Table:
     unknown = pgettext("age", "Unknown")
     rows = [
         (Cell(each.name, each.url), Cell(each.relation_text), Cell(each.age or unknown),
-         Cell(each.whereabouts))
+         Cell(each.where.text))
         for each in relatives
     ]  # fmt: skip
     return Table(columns, tuple(rows))

@@ -6,7 +6,7 @@ known to be anywhere, that is said: nothing known is never reassuring.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -26,6 +26,7 @@ from .extension_points import sought_relatives
 from .kinship import HEAD, relation_to_child
 from .models import CareArrangement, UnaccompaniedChild
 from .models.care import PARENTS
+from .whereabouts import Whereabouts, in_area, in_this_case, not_known, sought, with_the_child
 
 MOST_RELATIVES = 60
 
@@ -42,31 +43,19 @@ class SoughtRelative:
 
 @dataclass(frozen=True)
 class ChildRelative:
-    """Somebody of the family of a child: `where` is empty where they are not known to be."""
+    """Somebody of the family of a child, and where they are known to be."""
 
     name: str
     relation: str  # a code of `family_relation`; empty where it is not recorded
     relation_text: str  # the same as the reader reads it
-    where: str = ""
+    where: Whereabouts = field(default_factory=not_known)
     age: str = ""
     initials: str = ""
-    label: str = ""  # what the picture calls them, where it is shorter than the name
+    label: str = ""  # what a picture calls them, where it is shorter than the name
+    short_relation: str = ""  # and their relation
     url: str = ""
     sex: str = ""
     person_id: int = 0
-    is_sought: bool = False
-
-    @property
-    def whereabouts(self) -> str:
-        """Where they are known to be, in words: that it is not known, where nothing says it."""
-        not_known = pgettext("whereabouts", "not known where")
-        if self.is_sought:
-            return self.where or _("looked for, %(where)s") % {"where": not_known}
-        return self.where or not_known
-
-    @property
-    def is_known_somewhere(self) -> bool:
-        return bool(self.where) and not self.is_sought
 
 
 def relatives_of(
@@ -119,7 +108,7 @@ def _of_families(
         head, mine = heads.get(each.family_id), of_child[each.family_id]
         relative = _person(each.person, mine, each.relation, head, today)
         is_here = each.family_id == child.case.family_id and not hasattr(each, "separation")
-        yield replace(relative, where=_("accompanied in this case")) if is_here else relative
+        yield replace(relative, where=in_this_case()) if is_here else relative
 
 
 def _of_the_case(
@@ -136,7 +125,7 @@ def _of_the_case(
     for person, relation in [*([(head, HEAD)] if head else []), *pairs]:
         if person.pk != child.person_id:
             relative = _person(person, of_child, relation, head, today)
-            yield replace(relative, where=_("accompanied in this case"))
+            yield replace(relative, where=in_this_case())
 
 
 def _relation_in(case: Case, child: UnaccompaniedChild) -> str:
@@ -152,21 +141,32 @@ def _person(
     found = relation_to_child(of_child, relation)
     return ChildRelative(
         name=person.shown_name, label=_label(person), relation=found,
-        relation_text=_relation_text(found, relation, head),
+        relation_text=_relation_text(found, relation, head, person.sex),
         age=str(age_on(person, today)), initials=person.initials, url=_url(person),
         sex=person.sex, person_id=person.pk,
     )  # fmt: skip
 
 
-def _relation_text(found: str, relation: str, head: Person | None) -> str:
+def _relation_text(found: str, relation: str, head: Person | None, sex: str) -> str:
     """What they are to the child; else to whom they are what, where the reader may know that."""
     if found:
-        return code_lists.label("family_relation", found)
+        return _relation_by_sex(found, sex)
     if head is None or relation == HEAD:
         return _("relationship to the child not recorded")
     return _("relationship to %(name)s: %(relation)s") % {
         "name": head.shown_name, "relation": code_lists.label("family_relation", relation),
     }  # fmt: skip
+
+
+def _relation_by_sex(code: str, sex: str) -> str:
+    return {
+        ("parent", "female"): pgettext("relative", "Mother"),
+        ("parent", "male"): pgettext("relative", "Father"),
+        ("sibling", "female"): pgettext("relative", "Sister"),
+        ("sibling", "male"): pgettext("relative", "Brother"),
+        ("grandparent", "female"): pgettext("relative", "Grandmother"),
+        ("grandparent", "male"): pgettext("relative", "Grandfather"),
+    }.get((code, sex)) or code_lists.label("family_relation", code)
 
 
 def _label(person: Person) -> str:
@@ -182,15 +182,15 @@ def _url(person: Person) -> str:
 
 def _with_areas(relatives: list[ChildRelative], user: User) -> list[ChildRelative]:
     """Each with the area of their own open case, where the reader reads that case."""
-    people = [each.person_id for each in relatives if not each.where]
+    people = [each.person_id for each in relatives if not each.where.is_known]
     if not people:
         return relatives
     cases = Case.objects.active().accessible_to(user).filter(person__in=people)
     found = cases.exclude(place=None).order_by("pk").values_list("person", "place__name")
     areas = dict(found)
     return [
-        replace(each, where=_("%(area)s, area of their case") % {"area": areas[each.person_id]})
-        if each.person_id in areas and not each.where else each
+        replace(each, where=in_area(areas[each.person_id]))
+        if each.person_id in areas and not each.where.is_known else each
         for each in relatives
     ]  # fmt: skip
 
@@ -201,19 +201,18 @@ def _with_areas(relatives: list[ChildRelative], user: User) -> list[ChildRelativ
 def _sought(child: UnaccompaniedChild, user: User) -> Iterator[ChildRelative]:
     for find in sought_relatives:
         for each in find(child.person, user):
-            last = _("looked for, last seen: %(where)s") % {"where": each.last_seen}
-            yield _named(
-                each.name, each.relation, code_lists.label("family_relation", each.relation),
-                where=last if each.last_seen else "", url=each.url, is_sought=True,
-            )  # fmt: skip
+            text = code_lists.label("family_relation", each.relation)
+            where = sought(each.last_seen)
+            yield _named(each.name, each.relation, text, where=where, url=each.url)
 
 
 def _carers(care: CareArrangement | None) -> Iterator[ChildRelative]:
     """Who cares for the child now; with the parents, they are drawn as such."""
     if care is not None and care.carer and care.kind != PARENTS:
+        caregiver = pgettext("picture of a family", "Caregiver")
         kind = code_lists.label("care_arrangement", care.kind)
         text = _("Caregiver (%(kind)s)") % {"kind": kind}
-        yield _named(care.carer, "", text, where=_("where the child lives"))
+        yield _named(care.carer, "", text, where=with_the_child(), short_relation=caregiver)
 
 
 def _parents_by_name(
@@ -223,13 +222,9 @@ def _parents_by_name(
     if not can_see_class(user, child, "identity"):
         return
     there = {each.sex for each in known if each.relation == "parent"}
-    named = (
-        (child.mother_name, "female", pgettext("relative", "Mother")),
-        (child.father_name, "male", pgettext("relative", "Father")),
-    )
-    for name, sex, text in named:
+    for name, sex in ((child.mother_name, "female"), (child.father_name, "male")):
         if name and sex not in there:
-            yield replace(_named(name, "parent", text), sex=sex)
+            yield _named(name, "parent", _relation_by_sex("parent", sex), sex=sex)
 
 
 def _named(name: str, relation: str, text: str, **more) -> ChildRelative:

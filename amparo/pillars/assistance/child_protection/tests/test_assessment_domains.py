@@ -4,11 +4,11 @@ import pytest
 from django.utils import translation
 
 from amparo.pillars.assistance.child_protection.assessment_domains import (
+    DOMAINS,
     LINE_LENGTH,
     AssessedDomains,
     in_one_line,
 )
-from amparo.pillars.assistance.child_protection.best_interests import ASSESSED
 from amparo.pillars.assistance.child_protection.models import BestInterestsAssessment
 
 from .conftest import ASSESSED as FOUND
@@ -41,20 +41,22 @@ def assess(child, caseworker):
 
 def test_without_an_assessment_nothing_is_assessed(panel):
     assert "Not assessed" in panel()
-    assert f"0 of {len(ASSESSED)} domains assessed" in panel()
+    assert f"0 of {len(DOMAINS)} domains assessed" in panel()
     assert "<table" not in panel()
 
 
 def test_each_domain_stands_with_what_was_found_or_that_nobody_looked(panel, assess):
     assess(health="A cough.\nFor three weeks.")
     text = panel()
-    assert f"4 of {len(ASSESSED)} domains assessed" in text
+    assert f"3 of {len(DOMAINS)} domains assessed" in text
     assert "A cough. For three weeks." in text
-    assert text.count("Nobody has looked at this.") == len(ASSESSED) - 4
-    assert text.count("mark-warn") == len(ASSESSED) - 4
+    assert text.count("Nobody has looked at this.") == len(DOMAINS) - 3
+    assert text.count("mark-warn") == len(DOMAINS) - 3
     # That somebody looked says nothing of how the child is.
     assert "mark-good" not in text
     assert "Immediately" in text
+    # What is advised stands under the domains.
+    assert text.index("</table>") < text.index(FOUND["recommendations"])
 
 
 def test_the_latest_counts_and_says_how_it_stands(panel, assess, supervisor):

@@ -101,7 +101,7 @@ def test_the_person_of_the_case_is_the_parent_of_the_child_who_came_along(
     case.add_dependant(yawar, "child", by=caseworker)
     along = UnaccompaniedChild.register(case, by=caseworker, person=yawar, status="separated")
     picture = ChildPage(along, caseworker).family
-    assert lines(picture)[rosa.name][0] == "Mother or father"
+    assert lines(picture)[rosa.name][0] == "Mother"
     assert layers(picture)[rosa.given_names] < layers(picture)["Yawar Condori"]
 
 
