@@ -40,7 +40,7 @@ def test_it_comes_by_a_tap_and_numbers_what_the_list_shows(
     fetched = []
     page.on("requestfinished", lambda request: fetched.append(request.url))
     page.goto("/directory/", wait_until="networkidle")
-    assert not [url for url in fetched if "map" in url or "countries" in url]
+    assert not [url for url in fetched if "public-map" in url or "countries" in url]
     page.locator("[data-map-open]").tap()
     expect(page.locator(".spot").first).to_be_visible()
     pins = page.locator("table .pin").all_text_contents()
