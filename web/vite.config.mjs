@@ -18,7 +18,7 @@ export default defineConfig({
     reportCompressedSize: true,
     rolldownOptions: {
       preserveEntrySignatures: "exports-only", // the map is imported by a tap
-      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", "form-screen": "src/forms/form_page.ts", "text-editor": "src/text_editor/text_editor.ts", dark: "src/dark.css", guidance: "src/guidance.css", public: "src/public.css", "public-figures": "src/public/figures.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/service_worker.ts", field: "src/offline/app.ts", "field-frame": "src/offline/form_frame.ts", "field-worker": "src/offline/service_worker.ts", "session-code": "src/training/session_code.ts", "certificate-check": "src/training/certificate_check.ts", "certificate-worker": "src/training/certificate_worker.ts" },
+      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", "form-screen": "src/forms/form_page.ts", "text-editor": "src/text_editor/text_editor.ts", dark: "src/dark.css", guidance: "src/guidance.css", public: "src/public.css", "public-figures": "src/public/figures.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "map-button": "src/public/map_button.css", "public-worker": "src/public/service_worker.ts", field: "src/offline/app.ts", "field-frame": "src/offline/form_frame.ts", "field-worker": "src/offline/service_worker.ts", "session-code": "src/training/session_code.ts", "certificate-check": "src/training/certificate_check.ts", "certificate-worker": "src/training/certificate_worker.ts" },
     },
   },
 });

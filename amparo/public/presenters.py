@@ -1,4 +1,4 @@
-"""What public pages show: services with facts and SMS text, emergency numbers, rights, map script.
+"""What public pages show: services with facts and SMS text, emergency numbers, rights.
 
 What is said of a safe house is decided here alone. What nobody has answered yet is not said:
 neither as good nor as bad.
@@ -11,8 +11,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django_vite.core.asset_loader import DjangoViteAssetLoader
-from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.directory.models import EmergencyNumber, Location, Service
@@ -191,10 +189,7 @@ class ServiceListItem:
     @property
     def point(self) -> str:
         """Where it is on the earth, so that the telephone itself can say how far it is."""
-        place = self.found.location
-        if self.is_secret or place.latitude is None:
-            return ""
-        return f"{place.latitude:.4f},{place.longitude:.4f}"
+        return self.found.service_at_location.map_point
 
 
 @dataclass(frozen=True)
@@ -355,16 +350,3 @@ def _sources(term: codes.Term) -> list[str]:
     return [
         f"{codes.label('instrument', code)} ({said})" for code, said in list(articles.items())[:3]
     ]
-
-
-# Scripts that are loaded on demand.
-
-MAP_SCRIPT = "src/public/map.ts"
-
-
-def optional_script_url(source: str) -> str:
-    """The address of a script that pages do without: whoever has no map still has the list."""
-    try:
-        return DjangoViteAssetLoader.instance().generate_vite_asset_url(source)
-    except DjangoViteAssetNotFoundError:
-        return ""

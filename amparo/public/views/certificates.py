@@ -22,6 +22,7 @@ from amparo.pillars.training.open_badges import (
     sign_list,
 )
 from amparo.pillars.training.views.certificates import badge_response, pdf_response
+from amparo.ui.assets import optional_asset_url
 
 from ..certificates import (
     UNKNOWN,
@@ -32,7 +33,6 @@ from ..certificates import (
     title_of,
 )
 from ..forms import CertificateReportForm
-from ..presenters import optional_script_url
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from .my_training import require_enrolment
 
@@ -70,7 +70,7 @@ def _check_page(
     title, language = title_of(result.certificate) if result and result.certificate else ("", "")
     context = {
         "result": result, "number": number, "course": title, "course_language": language,
-        "script": optional_script_url(CHECK_SCRIPT), "form_number": receipt_codes.new_form(),
+        "script": optional_asset_url(CHECK_SCRIPT), "form_number": receipt_codes.new_form(),
         **more,
     }  # fmt: skip
     return page(request, "public/certificate_check.html", context, status=status)
@@ -113,7 +113,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 @public_page
 def worker(request: HttpRequest) -> HttpResponse:
     """What opens the check page without a network. It reaches that page and no other."""
-    built = finders.find(optional_script_url(WORKER_SCRIPT).removeprefix("/static/"))
+    built = finders.find(optional_asset_url(WORKER_SCRIPT).removeprefix("/static/"))
     if not built:
         raise Http404
     return HttpResponse(Path(built).read_bytes(), content_type="text/javascript; charset=utf-8")

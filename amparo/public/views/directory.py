@@ -17,17 +17,19 @@ from amparo.foundation.directory.search import (
     ServiceResult,
     places_with_services,
 )
+from amparo.foundation.directory.service_map import service_map_script
 from amparo.foundation.people.models import Place
 from amparo.pillars.advocacy.asks.public_asks import has_public_asks
 from amparo.pillars.dialogue.public_consultations import has_public_consultations
 from amparo.pillars.training.public_registration import has_open_events
 from amparo.ui import formats
+from amparo.ui.assets import optional_asset_url
 from amparo.ui.permissions_policy import permissions_policy
 
 from .. import offline_copy, presenters
 from ..commitments import has_public_commitments
 from ..figures import current_release
-from ..presenters import MAP_SCRIPT, ServiceDetail, ServiceListItem, optional_script_url
+from ..presenters import ServiceDetail, ServiceListItem
 from ..responses import cache_until_hours_change, page, public_page
 from ..search_query import SearchQuery, place_groups
 
@@ -63,7 +65,7 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
             "asked": asked,
             "lines": [ServiceListItem(each) for each in shown],
             "count": len(found),
-            "map": optional_script_url(MAP_SCRIPT),
+            "map": service_map_script(),
             "spoken": _language_choices(found.languages, asked.spoken),
             "earlier": asked.url(page=asked.page - 1) if asked.page > 1 else "",
             "later": asked.url(page=asked.page + 1) if len(found) > first + PAGE_SIZE else "",
@@ -151,7 +153,7 @@ def offline_copy_file(request: HttpRequest) -> HttpResponse:
 @public_page
 def service_worker(request: HttpRequest) -> HttpResponse:
     """What opens them without a network. From here it reaches the public pages and no others."""
-    built = finders.find(optional_script_url(WORKER_SCRIPT).removeprefix("/static/"))
+    built = finders.find(optional_asset_url(WORKER_SCRIPT).removeprefix("/static/"))
     if not built:
         raise Http404
     return HttpResponse(Path(built).read_bytes(), content_type="text/javascript; charset=utf-8")

@@ -7,7 +7,8 @@ import outlinesUrl from "world-atlas/countries-110m.json?url";
 import { feature, type Shape } from "topojson-client";
 
 const THUMB = 44;
-const OUTLINE = { color: "#847a6c", weight: 1, fillColor: "#fff", fillOpacity: 1, interactive: false };
+const POPUP = 220; // pixels; what is more is scrolled to
+const OUTLINE = { className: "land", weight: 1, fillOpacity: 1, interactive: false };
 
 const loadStyleSheet = (href: string): Promise<void> =>
   new Promise((done, failed) => {
@@ -39,14 +40,18 @@ const outlines = async (): Promise<Shape[]> => {
 
 type Place = { number: number; name: string; point: [number, number]; element: HTMLElement };
 
+// A place is an entry of a list, or stands in a row of a table with others of the same service.
+const entryOf = (element: HTMLElement): HTMLElement => element.closest("tr") ?? element;
+
 // Each place bears the same number in the list and on the map.
 const numberPlace = (element: HTMLElement, at: number): Place => {
-  const name = element.querySelector("h2")?.textContent?.trim() ?? "";
+  const title = entryOf(element).querySelector<HTMLElement>("h2, th a");
+  const name = title?.textContent?.trim() ?? "";
   const pin = document.createElement("span");
   pin.className = "pin";
   pin.setAttribute("aria-hidden", "true");
   pin.textContent = String(at + 1);
-  element.querySelector("h2")?.prepend(pin);
+  (element.contains(title) ? title : element)?.prepend(pin);
   const [latitude = 0, longitude = 0] = element.dataset.point!.split(",").map(Number);
   return { number: at + 1, name, point: [latitude, longitude], element };
 };
@@ -54,11 +59,11 @@ const numberPlace = (element: HTMLElement, at: number): Place => {
 const popupContent = (places: Place[]): HTMLElement => {
   const box = document.createElement("div");
   box.dir = document.documentElement.dir;
-  for (const { element } of places)
-    for (const part of [".pin", "h2 a", ".state"]) {
-      const found = element.querySelector(part)?.cloneNode(true);
-      if (found) box.append(found);
-    }
+  for (const { element } of places) {
+    const entry = entryOf(element);
+    for (const found of [element.querySelector(".pin"), ...["h2 a, th a", ".state"].map((part) => entry.querySelector(part))])
+      if (found) box.append(found.cloneNode(true));
+  }
   return box;
 };
 
@@ -74,10 +79,21 @@ const groupPlaces = (places: Place[], map: L.Map): Place[][] => {
   return spots;
 };
 
+// Many that follow each other are said by the first and the last: 5–9.
+const numbersOf = (places: Place[]): string => {
+  const runs: number[][] = [];
+  for (const { number } of places) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === number - 1) last.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length > 3 ? `${run[0]}–${run.at(-1)}` : run.join(" "))).join(" ");
+};
+
 const markerOf = (places: Place[]): L.Layer => {
-  const html = `<span class="pin">${places.map(({ number }) => number).join(" ")}</span>`;
+  const html = `<span class="pin">${numbersOf(places)}</span>`;
   const icon = L.divIcon({ className: "spot", html, iconSize: [THUMB, THUMB], popupAnchor: [0, -16] });
-  return L.marker(places[0]!.point, { icon, keyboard: true }).bindPopup(popupContent(places));
+  return L.marker(places[0]!.point, { icon, keyboard: true }).bindPopup(popupContent(places), { maxHeight: POPUP });
 };
 
 export const draw = async (sheet: HTMLElement, texts: DOMStringMap): Promise<void> => {

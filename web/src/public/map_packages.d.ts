@@ -16,7 +16,7 @@ declare module "leaflet" {
   export type Point = [latitude: number, longitude: number];
   export interface Layer {
     addTo(map: Map): this;
-    bindPopup(content: HTMLElement): this;
+    bindPopup(content: HTMLElement, options?: { maxHeight: number }): this;
     getElement(): HTMLElement | undefined;
   }
   export interface Group extends Layer {

@@ -293,6 +293,15 @@ class ServiceAtLocation(Record):
     def __str__(self):
         return f"ServiceAtLocation {self.ref}"
 
+    @property
+    def map_point(self) -> str:
+        """Latitude and longitude for a map; empty for what is confidential or has no point."""
+        where = self.location
+        is_secret = self.service.is_confidential or where.is_confidential
+        if is_secret or where.latitude is None or where.longitude is None:
+            return ""
+        return f"{where.latitude:.4f},{where.longitude:.4f}"
+
 
 class ServiceVerification(Record):
     """That it is still true: who says so, how they know, and when."""

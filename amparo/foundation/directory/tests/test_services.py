@@ -1,9 +1,12 @@
 """Colleagues look services up; two roles keep them true."""
 
 from datetime import time
+from unittest import mock
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.core.models import AuditEntry, Organization
 from amparo.foundation.directory.models import (
@@ -14,6 +17,7 @@ from amparo.foundation.directory.models import (
     Service,
 )
 from amparo.foundation.directory.opening_hours import Hours
+from amparo.foundation.directory.views import services as views
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +156,85 @@ def test_a_place_that_becomes_secret_leaves_the_map(client, send, supervisor, sh
     location.refresh_from_db()
     assert (location.latitude, location.address, location.name) == (None, "", "")
     assert location.confidential_address == "Calle del Faro 18"
+
+
+# The map of the list.
+
+POINT = 'data-point="-16.5000,-68.1000"'
+
+
+@pytest.fixture
+def directory_page(client):
+    """The list of services as one reads it, with a script of the map to fetch or without."""
+
+    def read(user, query="", *, script="/static/map.js"):
+        client.force_login(user)
+        with mock.patch(f"{views.__name__}.service_map_script", return_value=script):
+            return client.get(f"/directory/{query}").content.decode()
+
+    return read
+
+
+def test_the_map_is_offered_beside_the_list_with_its_size(directory_page, caseworker, shelter):
+    page = directory_page(caseworker)
+    assert "Map (90 kB)" in page
+    assert 'data-map="/static/map.js"' in page
+    assert POINT in page
+    assert "<table" in page  # all that is on the map stands in the list
+
+
+def test_without_services_or_without_the_script_no_map_is_offered(
+    directory_page, caseworker, shelter
+):
+    assert "data-map" not in directory_page(caseworker, script="")
+    assert "data-map" not in directory_page(caseworker, "?kind=legal")
+
+
+def test_the_map_holds_what_the_list_is_narrowed_to(directory_page, caseworker, shelter):
+    assert POINT in directory_page(caseworker, "?kind=shelter")
+    assert "data-point" not in directory_page(caseworker, "?kind=health")
+
+
+@pytest.mark.parametrize("who", ["caseworker", "supervisor", "nurse", "official"])
+def test_what_is_confidential_is_on_no_map_whoever_looks(
+    directory_page, request, safe_house, shelter, hall, provider, who
+):
+    Service.offer(
+        provider, by=None, types=["shelter.emergency"], at=[hall], is_confidential=True,
+        name={"es": "Consulta reservada"},
+    )  # fmt: skip
+    page = directory_page(request.getfixturevalue(who))
+    assert "Refugio con dirección reservada" in page
+    assert "Consulta reservada" in page
+    assert page.count("data-point") == page.count(POINT) == 1
+
+
+def test_each_place_of_a_service_has_its_point(directory_page, caseworker, shelter, provider):
+    second = Location.note(
+        provider, by=None, address="Calle 2", time_zone="UTC", latitude=-16.2, longitude=-68.3
+    )
+    by_phone = Location.note(provider, by=None, kind="virtual", time_zone="UTC")
+    for location in (second, by_phone):
+        shelter.service_at_locations.create(location=location)
+    page = directory_page(caseworker)
+    assert POINT in page
+    assert 'data-point="-16.2000,-68.3000"' in page
+    assert page.count("data-point") == 2
+
+
+def test_points_ask_no_more_for_more_services(
+    client, caseworker, provider, hall, shelter, django_assert_max_num_queries
+):
+    client.force_login(caseworker)
+    client.get("/directory/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/directory/")
+    for at in range(5):
+        Service.offer(
+            provider, by=None, types=["food.inkind"], at=[hall], name={"es": f"Comedor {at}" * 12}
+        )
+    with django_assert_max_num_queries(len(one)):
+        client.get("/directory/")
 
 
 def test_who_may_not_find_a_safe_house_reads_no_address_in_its_form_and_cannot_lay_it_open(

@@ -41,6 +41,7 @@ from ..models import (
 )
 from ..models.services import TRANSLATED_FIELDS
 from ..search import places_within, types_in_group
+from ..service_map import map_button_sheet, service_map_script
 from .organizations import FORM_METHODS, ProviderAction, provider_url
 
 SERVICE_LIST, SERVICE_DETAIL, SERVICE_HOURS, SERVICE_DETAILS = (
@@ -67,8 +68,11 @@ def service_list(request):
     return render(
         request,
         SERVICE_LIST,
-        {"services": services, "filter_form": filter_form, "may_edit": may_edit},
-    )
+        {
+            "services": services, "filter_form": filter_form, "may_edit": may_edit,
+            "map": service_map_script(), "map_button": map_button_sheet(),
+        },
+    )  # fmt: skip
 
 
 def _filtered(rows, asked: dict):

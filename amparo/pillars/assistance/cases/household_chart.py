@@ -1,6 +1,6 @@
 """The household of a case as a family tree around the person, for whoever may know of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +46,7 @@ def household_chart(main: Person, relatives: list[Relative], today: date) -> Tre
             _member(MAIN, main, _age(main, today) or _("person of the case"), State.MAIN),
             *(_relative(at, each, today) for at, each in enumerate(relatives)),
         ),
-        unions=tuple(_unions(relatives)),
+        unions=tuple(family_unions([each.relation for each in relatives], with_care=True)),
     )
 
 
@@ -56,7 +56,7 @@ def _relative(at: int, each: Relative, today: date) -> Member:
         parts.append(_("separated"))
     detail = formats.join_list([part for part in parts if part])
     state = State.OPEN if each.is_separated else State.USUAL
-    return _member(_key(at), each.person, detail, state)
+    return _member(member_key(at), each.person, detail, state)
 
 
 def _member(key: str, person: Person, detail: str, state: State) -> Member:
@@ -75,19 +75,22 @@ def _age(person: Person, today: date) -> str:
     return str(age_on(person, today))
 
 
-def _key(at: int) -> str:
+def member_key(at: int) -> str:
     return f"relative-{at}"
 
 
-def _unions(relatives: list[Relative]) -> Iterable[Union]:
-    """Who descends from whom, as far as the relation to the person says it.
+def family_unions(relations: Sequence[str], *, with_care: bool = False) -> Iterable[Union]:
+    """Who descends from whom, as far as the relations to the person say it, in their order.
 
-    Uncles, cousins and those who are no relatives stand in the picture without a line.
+    Uncles, cousins and those who are no relatives stand in the picture without a line; `with_care`
+    draws guardians above those whom they care for.
     """
     keys: dict[str, tuple[str, ...]] = {}
-    for at, each in enumerate(relatives):
-        keys[each.relation] = (*keys.get(each.relation, ()), _key(at))
+    for at, relation in enumerate(relations):
+        keys[relation] = (*keys.get(relation, ()), member_key(at))
     yield from _family(keys)
+    if not with_care:
+        return
     for guardian in keys.get("guardian", ()):
         yield Union((guardian,), (MAIN,))
     if wards := keys.get("ward", ()):

@@ -11,6 +11,8 @@ from amparo.ui.charts import LineStage
 
 from . import progress
 from .approval_context import RETURN, REUNIFICATION, missing_for_ways
+from .assessment_domains import AssessedDomains
+from .family_tree import FamilyPicture, family_picture, withheld_family
 from .models import (
     AuthorityDecision,
     BestInterestsAssessment,
@@ -20,7 +22,9 @@ from .models import (
     FamilyContactRestriction,
     Guardian,
     UnaccompaniedChild,
+    may_contact_family,
 )
+from .relatives import relatives_of
 
 SMALL_COUNT = 10
 
@@ -91,6 +95,17 @@ class ChildPage:
             visit.care.child = self.child
         return visits
 
+    # Their family.
+
+    @cached_property
+    def family(self) -> FamilyPicture:
+        """Nobody is named while the child asks that the family not be told, wherever that is."""
+        person = self.child.person
+        if not may_contact_family(person):
+            return withheld_family()
+        found = relatives_of(self.child, self.user, today=self.today, care=self.care)
+        return family_picture(person, found)
+
     # Who stands for them, and what was agreed to.
 
     @cached_property
@@ -119,6 +134,10 @@ class ChildPage:
     @cached_property
     def assessments(self) -> list[BestInterestsAssessment]:
         return list(self.child.assessments.select_related("by")[:SMALL_COUNT])
+
+    @property
+    def domains(self) -> AssessedDomains:
+        return AssessedDomains(next(iter(self.assessments), None))
 
     @property
     def may_assess(self) -> bool:

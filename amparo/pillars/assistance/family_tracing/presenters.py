@@ -1,5 +1,6 @@
 """What a page shows of a request: all to those who trace, to others what the relative told."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.masking import mask, visible_classes
+from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.cases.extension_points.stages import NextStep
+from amparo.pillars.assistance.child_protection.relatives import SoughtRelative
 from amparo.ui.charts import LineStage
 
 from . import progress, reasons
@@ -19,6 +23,8 @@ from .models import (
     TracingRequest,
 )
 from .status import next_step
+
+MOST_SOUGHT = 20
 
 
 def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
@@ -38,6 +44,18 @@ def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
     told = InquirerNotification.objects.filter(request=OuterRef("pk"))
     rows = found.select_related("office", "inquirer").annotate(is_notified=Exists(told))
     return rows.prefetch_related(Prefetch("sought", SoughtPerson.objects.order_by("pk")))
+
+
+def relatives_sought_by(person: Person, user: User) -> Iterator[SoughtRelative]:
+    """For whom a person looks, in open requests that `user` reads; never who looks for them."""
+    requests = TracingRequest.objects.open().accessible_to(user).filter(inquirer=person)
+    found = SoughtPerson.objects.filter(request__in=requests).select_related("request")
+    for row in found.order_by("pk")[:MOST_SOUGHT]:
+        sought = mask(row, visible_classes(user, row))
+        yield SoughtRelative(
+            str(sought.name), sought.relation, str(sought.last_seen_where),
+            row.request.get_absolute_url(),
+        )  # fmt: skip
 
 
 class RequestPage:
