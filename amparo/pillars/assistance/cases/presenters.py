@@ -392,5 +392,9 @@ def _done_tasks(entries: Iterable[AuditEntry]) -> list[Task]:
     """The tasks that these entries say are done: what came of each is quoted. One query, where
     there are any.
     """
-    done = [entry.record_ref for entry in entries if entry.content.event == "task.done"]
+    done = [
+        entry.record_ref
+        for entry in entries
+        if entry.record_ref and entry.content.event == "task.done"
+    ]
     return list(Task.objects.filter(ref__in=done)) if done else []
