@@ -85,7 +85,7 @@ def test_the_warning_has_the_focus_in_the_first_screen(at_who, language, screen,
         page.keyboard.press("Tab")
         expect(answers.nth(number)).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("[name=once]")).to_be_visible()
+    expect(page.locator("button[name=once]")).to_be_visible()
     expect(page.locator("#stop, #alike:not([hidden])")).to_have_count(0)
     assert Person.objects.count() == 1
 
