@@ -133,7 +133,7 @@ TODAY = "2026-01-05"
 SAVES = {
     "cases:note-new": {"text": "She asked about school.", "kind": "note"},
     "planning:goal-new": {"text": "Task", "horizon": "medium", "level": "individual"},
-    "cases:task-done": {},
+    "cases:task-done": {"how": "She was in."},
     "planning:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
 }
 

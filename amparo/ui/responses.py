@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urldefrag, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -82,12 +83,22 @@ def action_done(
 
 
 def redirect_to(request: HttpRequest, url: str) -> HttpResponse:
-    """On to another page, whether a script asked or a browser."""
+    """On to another page, whether a script asked or a browser. A part of the page on which the
+    script stands is shown by asking for that page again: a browser goes to no address from itself.
+    """
     if not is_htmx_fragment(request):
         return HttpResponseRedirect(url, status=303)
     response = HttpResponse()
-    response["HX-Redirect"] = url
+    if urldefrag(url).fragment and _leads_to_same_page(request, url):
+        response["HX-Refresh"] = "true"
+    else:
+        response["HX-Redirect"] = url
     return response
+
+
+def _leads_to_same_page(request: HttpRequest, url: str) -> bool:
+    here, there = (urlsplit(each) for each in (request.headers.get("HX-Current-URL", ""), url))
+    return (here.path, here.query) == (there.path, there.query)
 
 
 def _changed_parts(

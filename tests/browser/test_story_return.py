@@ -119,13 +119,11 @@ def meet(lucia, office, language):
         consent__explained=points, consent__expires_on=office.today() + timedelta(days=700),
     )  # fmt: skip
     given, family = YOVANA[language]
+    girl, boy = CHILDREN[language]
     lucia.answer(
         "who__given_names", who__given_names=given, who__family_names=family, who__sex="female",
         who__age="34", who__nationality="PE", who__language_1=language,
-    )  # fmt: skip
-    girl, boy = CHILDREN[language]
-    lucia.answer(
-        "case__kind", case__kind="return", case__channel="walk_in",
+        case__kind="return", case__channel="walk_in",
         case__presenting_concern=WANTS[language],
         case__child0__given_names=girl, case__child0__sex="female", case__child0__age="8",
         case__child1__given_names=boy, case__child1__sex="male", case__child1__age="4",

@@ -150,10 +150,11 @@ def register_somebody_new(walker: CaseBrowser) -> str:
         consent__agrees_case_management="yes", consent__all_explained="on",
     )  # fmt: skip
     walker.send("consent__way")
-    walker.fill(who__given_names="Amina", who__family_names="Saleh", who__sex="female")
+    walker.fill(
+        who__given_names="Amina", who__family_names="Saleh", who__sex="female",
+        case__channel="walk_in", case__presenting_concern="A place to sleep",
+    )  # fmt: skip
     walker.send("who__given_names")
-    walker.fill(case__channel="walk_in", case__presenting_concern="A place to sleep")
-    walker.send("case__kind")
     expect(walker.page).to_have_url(re.compile(r"/cases/[\w-]+/"))
     return walker.page.url
 

@@ -88,8 +88,10 @@ class IdempotencyMiddleware:
     Limits the database to what `request.user` may see while the view runs, for reads too
     (row-level security; requests other than GET, HEAD and OPTIONS count as actions). Rolled back
     are answers of status 400 and above, unless the response says `keep_changes`. Denied audit
-    entries survive the rollback. The body is read before the transaction begins, so a slow client
-    holds no lock. Must come after authentication and impersonation.
+    entries survive the rollback. Of a response that says `leaves_key_unused`, what was asked was
+    not done yet: what the request wrote stays, and its key may come again. The body is read
+    before the transaction begins, so a slow client holds no lock. Must come after authentication
+    and impersonation.
     """
 
     def __init__(self, get_response):
@@ -117,6 +119,8 @@ class IdempotencyMiddleware:
             response = self.get_response(request)
         if _is_undone(response):
             transaction.set_rollback(True)
+        elif once and getattr(response, "leaves_key_unused", False):
+            once.delete()
         elif once:
             once.save_result(_led_to(response))
         return response

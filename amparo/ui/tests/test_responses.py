@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from django.template import engines
 from django.urls import path
 
-from amparo.ui.responses import action_done, render_page
+from amparo.ui.responses import action_done, redirect_to, render_page
 
 TEMPLATE = "answer.html"
 SOURCE = """<main>{% partialdef thing inline %}<p id="thing">{{ word }}</p>{% endpartialdef %}
@@ -89,3 +89,19 @@ def test_with_scripts_the_changed_parts_travel_and_the_shelf_says_so(client):
 def test_an_action_that_changes_the_whole_page_leads_a_script_there(client):
     response = client.post("/leave/", headers=SCRIPT)
     assert response["HX-Redirect"] == "/show/"
+
+
+@pytest.mark.parametrize(
+    ("here", "header"),
+    [
+        ("https://office.example/show/", "HX-Refresh"),
+        ("https://office.example/show/#other", "HX-Refresh"),
+        ("https://office.example/show/?all=1", "HX-Redirect"),
+        ("https://office.example/save/", "HX-Redirect"),
+        ("", "HX-Redirect"),
+    ],
+)
+def test_a_part_of_the_page_where_the_script_stands_is_shown_by_asking_again(rf, here, header):
+    request = rf.post("/save/", headers=SCRIPT | {"HX-Current-URL": here})
+    assert header in redirect_to(request, "/show/#thing")
+    assert "HX-Redirect" in redirect_to(request, "/show/")

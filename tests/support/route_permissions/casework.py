@@ -18,7 +18,6 @@ from tests.support.route_kinds import (
     OFFER_ANSWER,
     OFFICIAL,
     PARTNERS,
-    PERSON_ACTION,
     PERSON_PAGE,
     POLICY_OFFICER,
     PUBLIC,
@@ -40,8 +39,6 @@ from tests.support.route_kinds import (
 ROUTES: dict[str, RoutePermission] = {
     # Lists of the day
     "cases:today": CASEWORK_LIST,
-    "cases:today-tick": PERSON_ACTION.of("task"),
-    "cases:today-untick": PERSON_ACTION.of("task"),
     "cases:quick": CASEWORK_LIST.of(deed="'note"),
     "cases:waiting": SUPERVISION,
     "cases:waiting-team": SUPERVISION,
@@ -174,7 +171,7 @@ ROUTES: dict[str, RoutePermission] = {
     "cases:note-new": CASE_FORM,
     "cases:task-new": CASE_FORM,
     "cases:task": CASE_FORM,
-    "cases:task-done": CASE_TAP,
+    "cases:task-done": CASE_FORM,
     "cases:task-undo": CASE_ACTION,
     "intake:screening-last": LEADS_ON,
     "intake:screening-next": LEADS_ON,

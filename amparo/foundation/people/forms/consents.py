@@ -16,7 +16,7 @@ from amparo.foundation.core.files.forms import SCANNED_TYPES, UploadField
 from amparo.foundation.core.models import Organization, User
 from amparo.ui import formats
 from amparo.ui.formats import languages
-from amparo.ui.forms import CheckboxList, Form, SearchedChoices
+from amparo.ui.forms import CheckboxList, Form, LocalDateInput, SearchedChoices
 
 from ..consent_givers import (
     DOCUMENT,
@@ -46,6 +46,8 @@ ALSO_OURS = frozenset(("transfer", "tracing"))
 # Consent is informed only when these were explained; use in research is told where it happens.
 EXPLAINED_FIRST = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 CONSENT_LASTS = timedelta(days=365)
+# It ends with the day of all: nothing lasts longer than the case itself.
+BASE = "case_management"
 ASKED_FIRST = ("case_management", "share_services", "share_authorities")
 MOST_PARTNERS = 300
 # In one conversation; with whom else is asked when one refers.
@@ -61,6 +63,7 @@ class Purpose(NamedTuple):
     recipient: str
     answer: BoundField
     organizations: BoundField | None
+    until: BoundField | None
 
 
 class ConsentForm(Form):
@@ -123,7 +126,10 @@ class ConsentForm(Form):
     given_on = forms.DateField(label=gettext_lazy("Date of interview"), initial=localdate)
     expires_on = forms.DateField(
         label=gettext_lazy("Valid until"),
-        help_text=gettext_lazy("After that day they are asked again."),
+        help_text=gettext_lazy(
+            "After that day they are asked again. A purpose may end earlier: write its day beside "
+            "it."
+        ),
         initial=lambda: localdate() + CONSENT_LASTS,
     )
 
@@ -151,6 +157,12 @@ class ConsentForm(Form):
                     widget=SearchedChoices(boxes=MOST_NAMED),
                     required=False,
                 )
+            if term.code != BASE:
+                self.fields[f"until_{term.code}"] = forms.DateField(
+                    label=pgettext("consent", "Until an earlier day"),
+                    widget=LocalDateInput(),
+                    required=False,
+                )
 
     @staticmethod
     def named(ref: str) -> dict[str, list[str]]:
@@ -167,6 +179,7 @@ class ConsentForm(Form):
                 _recipient_words(term.code),
                 self[f"agrees_{term.code}"],
                 self[f"with_{term.code}"] if f"with_{term.code}" in self.fields else None,
+                self[f"until_{term.code}"] if f"until_{term.code}" in self.fields else None,
             )
             for term in _purposes()
         ]
@@ -187,13 +200,33 @@ class ConsentForm(Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        self._leave_unused_days(given)
         if given.get("all_explained"):
             given["explained"] = sorted({*EXPLAINED_FIRST, *given.get("explained", ())})
         if self.is_asked(given):
             self._check_words(given)
             self._check_explained(given)
             self._check_answers(given)
+            self._check_days(given)
         return given
+
+    def _leave_unused_days(self, given: dict[str, Any]) -> None:
+        """The day beside a purpose is asked after a yes alone."""
+        for code, answer in self._answers(given).items():
+            if answer != "yes":
+                given.pop(f"until_{code}", None)
+                self.errors.pop(f"until_{code}", None)
+
+    def _check_days(self, given: dict[str, Any]) -> None:
+        for code in self._answers(given):
+            until, all_until = given.get(f"until_{code}"), given.get("expires_on")
+            if until and until < localdate():
+                self.add_error(f"until_{code}", _("This day has passed already."))
+            elif until and all_until and until > all_until:
+                self.add_error(
+                    f"until_{code}",
+                    _("This is after the day on which all of it ends. Choose an earlier day."),
+                )
 
     def is_asked(self, given: dict[str, Any]) -> bool:
         """Whether there was a conversation to note; a registration may be without one."""
@@ -293,7 +326,8 @@ class ConsentForm(Form):
                 for organization in self._organizations(code, answer):
                     is_ours = organization is None and code in ALSO_OURS
                     recipient = "own_office" if is_ours else RECIPIENTS.get(code, "own_office")
-                    yield Choice(code, answer == "yes", recipient, organization)
+                    until = self.cleaned_data.get(f"until_{code}")
+                    yield Choice(code, answer == "yes", recipient, organization, until)
 
     def _organizations(self, code: str, answer: str) -> list[Organization | None]:
         """Whom the answer is about; nobody named is whom the purpose speaks of anyway."""

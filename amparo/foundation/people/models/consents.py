@@ -35,12 +35,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of a consent: a purpose, with whom, and the person's answer."""
+    """One line of a consent: a purpose, with whom, and the person's answer. It ends on
+    `expires_on`, or with the whole conversation.
+    """
 
     purpose: str
     agreed: bool
     recipient: str = "own_office"
     organization: Organization | None = None
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -286,6 +289,7 @@ class Consent(Record):
         cls, person, choice: Choice, given: ConsentGiven, by: User,
         shown: "ConsentDocument | None",
     ) -> "Consent":  # fmt: skip
+        expires_on = choice.expires_on or given.expires_on
         consent = cls.objects.create(
             person=person, purpose=choice.purpose, recipient=choice.recipient,
             organization=choice.organization, controller=by.data_controller, agreed=choice.agreed,
@@ -297,8 +301,8 @@ class Consent(Record):
             document_file=shown if choice.agreed else None,
             assent=given.assent, witness=given.witness, limits=given.limits,
             notice_version=given.notice_version,
-            given_on=given.on or _today(by), expires_on=given.expires_on,
-            ends_at=_end_of(given.expires_on, by), by=by,
+            given_on=given.on or _today(by), expires_on=expires_on,
+            ends_at=_end_of(expires_on, by), by=by,
         )  # fmt: skip
         earlier = cls.objects.of(person).filter(
             purpose=choice.purpose, recipient=choice.recipient, organization=choice.organization

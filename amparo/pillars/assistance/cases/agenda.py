@@ -36,7 +36,14 @@ TASK_PAGES: dict[str, tuple[str, Promise]] = {
     _What.REFERRAL_OTHER_WAY: ("referrals:referral", pgettext_lazy("button", "Open")),
     _What.REFERRAL_CONFIRM: ("referrals:referral-close", _("Send question")),
 }
-# A follow-up goes the way that is safe for the person.
+# What people put into the calendar themselves ends by saying what came of it.
+OWN_TASK_VERBS: dict[str, Promise] = {
+    _What.VISIT: pgettext_lazy("button", "Visit"),
+    _What.CALL: pgettext_lazy("button", "Call or write"),
+    _What.MEETING: pgettext_lazy("button, meeting", "Meet"),
+    _What.OTHER: pgettext_lazy("button", "Mark as done"),
+}
+# A follow-up, a call or a message goes the way that is safe for the person.
 _CONTACTS: dict[str, tuple[Promise, str]] = {
     "message": (pgettext_lazy("button", "Write"), "message-2"),
     "email": (pgettext_lazy("button", "Write"), "message-2"),
@@ -93,23 +100,39 @@ class Line:
 
     @property
     def verb(self) -> str | Promise:
-        if self.task.what == _What.FOLLOW_UP:
-            return _CONTACTS.get(self._channel, (TASK_PAGES[_What.FOLLOW_UP][1], ""))[0]
+        if self._is_contact and self._channel in _CONTACTS:
+            return _CONTACTS[self._channel][0]
+        if self.is_done_here:
+            return OWN_TASK_VERBS[self.task.what]
         return TASK_PAGES[self.task.what][1] if self.task.what in TASK_PAGES else ""
 
     @property
     def sign(self) -> str:
-        is_contact = self.task.what == _What.FOLLOW_UP
-        return _CONTACTS.get(self._channel, ("", ""))[1] if is_contact else ""
+        if self._is_contact:
+            return _CONTACTS.get(self._channel, ("", ""))[1]
+        return "check" if self.task.what == _What.OTHER else ""
+
+    @property
+    def _is_contact(self) -> bool:
+        return self.task.what in (_What.FOLLOW_UP, _What.CALL)
 
     @property
     def is_done_here(self) -> bool:
-        """Visits, calls and meetings have no form of their own: they are ticked off."""
+        """Visits, calls and meetings have no record of their own: what came of them is said as
+        they are marked as done.
+        """
         return self.task.what in Task.OWN
 
     @property
     def done_url(self) -> str:
-        return reverse("cases:today-tick", args=[self.task.ref])
+        return reverse("cases:task-done", args=[self.case.ref, self.task.ref])
+
+    @property
+    def action_url(self) -> str:
+        """Where the button of Today leads; what ends there leads back."""
+        if self.is_done_here:
+            return f"{self.done_url}?next={reverse('cases:today')}"
+        return self.url
 
 
 def open_tasks(user: User) -> QuerySet:

@@ -198,8 +198,6 @@ for route in (
     "cases:task-undo",
     "cases:team",
     "cases:today",
-    "cases:today-tick",
-    "cases:today-untick",
     "cases:waiting",
     "cases:waiting-team",
 ):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.permissions.rules import annotate_permissions, permissions_on
 from amparo.foundation.core.records import Record
 from amparo.foundation.data_quality.models import DataIssue
@@ -373,9 +373,8 @@ class CasePage:
     @cached_property
     def story(self) -> list[timeline.TimelineEntry]:
         entries = timeline.case_timeline(self.case, self.user, STORY)
-        told = timeline.timeline_entries(
-            entries, {each.ref: each for each in self.quotable_records()}
-        )
+        quotable = {each.ref: each for each in (*self.quotable_records(), *_done_tasks(entries))}
+        told = timeline.timeline_entries(entries, quotable)
         return list(timeline.collapse_runs(told))[:SHOWN_STORY]
 
     def quotable_records(self) -> Iterator[Record]:
@@ -387,3 +386,15 @@ class CasePage:
             context = self.context_of(section) if section.quoted else None
             yield from context[section.quoted] if context else ()
         yield from self.__dict__.get("alerts", ())
+
+
+def _done_tasks(entries: Iterable[AuditEntry]) -> list[Task]:
+    """The tasks that these entries say are done: what came of each is quoted. One query, where
+    there are any.
+    """
+    done = [
+        entry.record_ref
+        for entry in entries
+        if entry.record_ref and entry.content.event == "task.done"
+    ]
+    return list(Task.objects.filter(ref__in=done)) if done else []

@@ -24,8 +24,6 @@ from .views import (
 app_name = "cases"
 urlpatterns = [
     path("today/", today.today, name="today"),
-    path("today/<uuid:ref>/done/", today.tick, name="today-tick"),
-    path("today/<uuid:ref>/not-done/", today.untick, name="today-untick"),
     path("quick/<slug:deed>/", today.choose, name="quick"),
     path("waiting/", pending.waiting, name="waiting"),
     path("waiting/team/", pending.waiting_team, name="waiting-team"),

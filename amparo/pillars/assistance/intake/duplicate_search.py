@@ -73,6 +73,12 @@ class DuplicateSearchResult:
         return len(self.found)
 
     @property
+    def refs(self) -> set[str]:
+        """Of everybody who was found, in hex."""
+        offices = {office.ref.hex for office in self.elsewhere}
+        return {each.person.ref.hex for each in self.found} | offices
+
+    @property
     def close(self) -> list[DuplicateCandidate]:
         return [each for each in self.found if each.is_close]
 

@@ -1,4 +1,4 @@
-"""The road of a registration: three steps, and all that was answered so far.
+"""The road of a registration: two steps, and all that was answered so far.
 
 Earlier answers travel in the page itself: a session would keep them in clear.
 """
@@ -37,12 +37,16 @@ from .forms.registration import (
     IdentityStepForm,
 )
 
-STEPS = ("consent", "who", "case")
+CONSENT, PERSON = STEPS = ("consent", "person")
+# The forms of each step, by the prefix of their fields.
+FORMS = {CONSENT: ("consent",), PERSON: ("who", "case")}
 CHILDREN, CONTACTS = 4, 2
 DOCUMENT = "case-document"
 _NOT_ANSWERS = frozenset(
     ("csrfmiddlewaretoken", "once", "step", "move", "names", "born", "nationality", "number")
 )
+# What was compared, and what was shown: forgotten when one goes back.
+COMPARED = ("looked", "listed")
 
 
 class RegistrationWizard:
@@ -138,20 +142,19 @@ class RegistrationWizard:
         return [row for row in rows if _is_filled(row)]
 
     def forms_of(self, step: str) -> list[BaseForm]:
-        rows: dict[str, list] = {
-            "consent": [],
-            "who": [*self.documents, *self.contacts],
-            "case": [*self.children, *([self.consent_document] if self.asks_for_document else [])],
-        }
-        return [getattr(self, step), *rows[step]]
+        if step == CONSENT:
+            return [self.consent]
+        files = [self.consent_document] if self.asks_for_document else []
+        rows = [*self.documents, *self.contacts, *self.children]
+        return [self.who, self.case, *rows, *files]
 
     def is_valid(self, step: str) -> bool:
         answers = [form.is_valid() for form in self.forms_of(step)]  # every row says what it lacks
-        return all(answers) and (step != "who" or self._is_child_heard())
+        return (step != PERSON or self._is_child_heard()) and all(answers)
 
     def _is_child_heard(self) -> bool:
         """A child does not consent alone."""
-        if not self.who.is_of_a_child:
+        if not self.who.is_valid() or not self.who.is_of_a_child:
             return True
         if self.consent.is_valid() and self.consent.is_alone_in_consenting:
             self.who.add_error("birth", child_alone())
@@ -162,40 +165,34 @@ class RegistrationWizard:
 
     def blank(self, step: str) -> dict[str, Any]:
         """A step to fill in, with what was carried along and is not judged yet."""
-        shown = {"form": self._left(getattr(self, step), self._new(step))}
-        if step == "who":
-            shown["documents"] = self._left_rows(DocumentRowForm, "who-document", 1)
-            shown["contacts"] = self._left_rows(ContactRowForm, "who-contact", CONTACTS)
-        if step == "case":
-            shown["children"] = self._left_rows(ChildRowForm, "case-child", CHILDREN)
-            if self.asks_for_document:
-                shown["document"] = ConsentDocumentForm(prefix=DOCUMENT)
+        if step == CONSENT:
+            return {"form": self._left(self.consent, self._consent_form)}
+        shown: dict[str, Any] = {
+            "form": self._left(self.who, self._who_form),
+            "case_form": self._left(self.case, self._case_form),
+            "documents": self._left_rows(DocumentRowForm, "who-document", 1),
+            "contacts": self._left_rows(ContactRowForm, "who-contact", CONTACTS),
+            "children": self._left_rows(ChildRowForm, "case-child", CHILDREN),
+        }
+        if self.asks_for_document:
+            shown["document"] = ConsentDocumentForm(prefix=DOCUMENT)
         return shown
 
     def judged(self, step: str) -> dict[str, Any]:
         """A step as it was answered, with what is missing; empty rows stay empty."""
-        shown: dict[str, Any] = {"form": getattr(self, step)}
-        if step == "who":
-            shown["documents"] = self._judged_rows(
-                self.documents, DocumentRowForm, "who-document", 1
-            )
-            shown["contacts"] = self._judged_rows(
-                self.contacts, ContactRowForm, "who-contact", CONTACTS
-            )
-        if step == "case":
-            shown["children"] = self._judged_rows(
-                self.children, ChildRowForm, "case-child", CHILDREN
-            )
-            if self.asks_for_document:
-                shown["document"] = self.consent_document
+        if step == CONSENT:
+            return {"form": self.consent}
+        rows = self._judged_rows
+        shown: dict[str, Any] = {
+            "form": self.who,
+            "case_form": self.case,
+            "documents": rows(self.documents, DocumentRowForm, "who-document", 1),
+            "contacts": rows(self.contacts, ContactRowForm, "who-contact", CONTACTS),
+            "children": rows(self.children, ChildRowForm, "case-child", CHILDREN),
+        }
+        if self.asks_for_document:
+            shown["document"] = self.consent_document
         return shown
-
-    def _new(self, step: str):
-        if step == "case":
-            return self._case_form
-        if step == "who":
-            return self._who_form
-        return self._consent_form
 
     def _left(self, answered: BaseForm, new):
         was_shown = f"{str(answered.prefix).split('-')[0]}-shown" in self.data
@@ -216,8 +213,9 @@ class RegistrationWizard:
 
     def earlier_answers(self, shown: str) -> Iterator[tuple[str, str]]:
         """Every earlier answer, for the page to keep."""
+        here = tuple(f"{prefix}-" for prefix in FORMS[shown])
         for name, values in self.data.lists():
-            if name not in _NOT_ANSWERS and not name.startswith(f"{shown}-"):
+            if name not in _NOT_ANSWERS and not name.startswith(here):
                 yield from ((name, value) for value in values)
 
     # What it leads to.
@@ -240,7 +238,15 @@ class RegistrationWizard:
     @property
     def looked_at(self) -> set[str]:
         """People and offices that were compared, and found to be somebody else: refs in hex."""
-        return {ref for refs in self.data.getlist("looked") for ref in refs.split()}
+        return self._refs("looked")
+
+    @property
+    def listed(self) -> set[str]:
+        """People and offices that were shown beside the button that registers: refs in hex."""
+        return self._refs("listed") | self.looked_at
+
+    def _refs(self, name: str) -> set[str]:
+        return {ref for refs in self.data.getlist(name) for ref in refs.split()}
 
     @property
     def _consent_given(self) -> ConsentGiven:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.ui.forms import Form, LocalTimeInput
+from amparo.ui.forms import SHORT_TEXT_LENGTH, Form, LocalTimeInput
 
 from ..models import Case, Task
 from ..reminders import APPOINTMENT, ReminderOptions
@@ -74,8 +74,21 @@ class TaskForm(RescheduleForm):
 
 
 class TaskCompletionForm(Form):
+    """What came of it, in one line; of a visit, a call or a meeting it must be said."""
+
     how = forms.CharField(
         label=pgettext_lazy("task", "Result"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
+        help_text=gettext_lazy(
+            "One line: whom you reached, what was agreed, what is next. If nobody was there, "
+            "write that."
+        ),
+        max_length=SHORT_TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Write in one line what came of it.")},
     )
+
+    def __init__(self, *args, task: Task, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["how"].required = task.needs_result
+        if not task.needs_result:
+            self.fields["how"].help_text = ""

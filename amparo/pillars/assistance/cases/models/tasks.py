@@ -77,6 +77,8 @@ class Task(Record):
     )  # fmt: skip
     # What people put into the calendar themselves.
     OWN = (What.VISIT, What.CALL, What.MEETING, What.OTHER)
+    # Of these one says what came of it: nothing else in the file would.
+    WITH_RESULT = (What.VISIT, What.CALL, What.MEETING)
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
     what = models.CharField(pgettext_lazy("field", "Task"), max_length=20, choices=What)
@@ -127,7 +129,7 @@ class Task(Record):
             gettext_lazy("Task completed"),
             icon="check",
             timeline=gettext_lazy("Done: {task}"),
-            story=False,
+            quote="how",
         )
         undone = AuditEvent(
             gettext_lazy("Task reopened"),
@@ -147,6 +149,11 @@ class Task(Record):
     @property
     def is_open(self) -> bool:
         return self.done_at is None
+
+    @property
+    def needs_result(self) -> bool:
+        """Whether whoever marks it as done here must say what came of it."""
+        return self.what in self.WITH_RESULT
 
     @classmethod
     def expect(cls, case: Case, what: str, due_on: date, *, by: User | None, **fields) -> "Task":

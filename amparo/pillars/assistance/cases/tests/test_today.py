@@ -1,12 +1,16 @@
 """Today: a caseworker finds what waits, does it, and knows what comes next."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry
+from amparo.pillars.assistance.cases import agenda
 from amparo.pillars.assistance.cases.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -47,30 +51,58 @@ def test_with_no_case_the_page_says_how_to_begin(client, caseworker):
     assert "Nobody waits for you yet" in client.get(URL).content.decode()
 
 
-def test_a_visit_is_ticked_off_and_taken_back(client, visit, caseworker):
+@pytest.mark.parametrize(
+    ("what", "channel", "verb"),
+    [
+        ("visit", "message", "Visit"),
+        ("call", "message", "Write"),
+        ("call", "call", "Call"),
+        ("call", "", "Call or write"),
+        ("meeting", "message", "Meet"),
+        ("other", "message", "Mark as done"),
+        ("follow_up", "message", "Write"),
+        ("referral_question", "message", "Answer"),
+    ],
+)
+def test_a_task_carries_its_action(case, rosa, caseworker, what, channel, verb):
+    rosa.safe_channel = channel
+    rosa.save()
+    ref = uuid4() if what.startswith("referral") else None
+    task = Task.expect(case, what, case.office.today(), by=caseworker, source_ref=ref)
+    [line] = agenda.task_lines([Task.objects.get(pk=task.pk)])
+    with translation.override("en"):
+        assert str(line.verb) == verb
+
+
+def test_every_kind_of_task_has_a_verb_on_its_button(case, caseworker):
+    """But the receipt of a referral, which nothing puts into a list."""
+    verbs = {
+        what: agenda.Line(Task(case=case, what=what, source_ref=None)).verb
+        for what in Task.What
+        if what != Task.What.ACKNOWLEDGE
+    }
+    assert [what for what, verb in verbs.items() if not verb] == []
+
+
+def test_what_came_of_a_visit_is_asked_and_leads_back_to_today(client, visit, caseworker):
     client.force_login(caseworker)
-    answer = client.post(f"/today/{visit.ref}/done/", follow=True)
-    assert answer.redirect_chain == [(URL, 303)]
-    assert "Visit the shelter" not in answer.content.decode()
-    visit.refresh_from_db()
-    assert not visit.is_open
-    client.post(f"/today/{visit.ref}/not-done/")
+    [door] = re.findall(r'<a class="btn" href="([^"]+/done/[^"]*)"', client.get(URL).text)
+    asked = client.get(door)
+    assert "Visit the shelter" in asked.text
+    assert "Rosa Quispe Mamani" in asked.text
+    assert f'name="next" value="{URL}"' in asked.text
+    refused = client.post(door, {"how": "  ", "next": URL})
+    assert refused.status_code == 422
+    assert "Write in one line what came of it." in refused.text
     visit.refresh_from_db()
     assert visit.is_open
-
-
-def test_with_scripts_only_the_list_travels(client, visit, caseworker):
-    client.force_login(caseworker)
-    answer = client.post(f"/today/{visit.ref}/done/", headers={"HX-Request": "true"})
-    text = answer.content.decode()
-    assert text.lstrip().startswith("<section")
-    assert "<html" not in text
-    assert f"/today/{visit.ref}/not-done/" in text
-
-
-def test_nobody_ticks_off_what_is_not_theirs(client, visit, stranger):
-    client.force_login(stranger)
-    assert client.post(f"/today/{visit.ref}/done/").status_code == 404
+    answer = client.post(door, {"how": "She has a bed until Monday.", "next": URL}, follow=True)
+    assert answer.redirect_chain == [(URL, 303)]
+    assert "Visit the shelter" not in answer.text
+    visit.refresh_from_db()
+    assert (visit.is_open, visit.how) == (False, "She has a bed until Monday.")
+    [undo] = re.findall(r'action="([^"]+/undo/[^"]*)"', answer.text)
+    assert client.post(undo).headers["Location"] == URL
     visit.refresh_from_db()
     assert visit.is_open
 

@@ -31,6 +31,7 @@ def new(request, ref):
         request, form, body_template="cases/steps/closure.html", title=_("Close case"),
         submit_label="" if waiting or case.is_ended else _yes(case), waiting=waiting,
         question=_question(case, waiting), keep_until=_keep_until(case),
+        is_decided_by_another=case.rules.closure_is_approved,
         alert=case.safetyalerts.unresolved().first(),
         **_lost(case), **case_page(case), **step_context("case.closure"),
     )  # fmt: skip

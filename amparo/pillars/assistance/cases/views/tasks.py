@@ -2,13 +2,17 @@
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
+from amparo.ui.action_views import requested_next_url
 
 from ..access_grants import users_with_verb
+from ..display_names import display_name
 from ..forms.tasks import RescheduleForm, TaskCompletionForm, TaskForm
 from ..models import Task
 from ..reminders import ReminderOptions
@@ -89,18 +93,34 @@ class Move(TaskAction):
 
 
 class Done(TaskAction):
-    """One tap says it was done; the page of its own also takes what came of it."""
+    """Marks a task as done, with one line of what came of it."""
 
     title = pgettext_lazy("action", "Mark as done")
     submit_label = _("Mark as done")
     success_message = _("Saved.")
     form_class = TaskCompletionForm
 
-    def perform(self, task, *, by, **said):
-        return task.done(by=by, **said)
+    def get_context(self, task):
+        what = task.get_what_display()
+        return {"about": task.text or what, "subject": display_name(task.case)}
+
+    def get_form_kwargs(self, task):
+        return {"task": task}
+
+    def perform(self, task, *, by, how):
+        """A line that somebody else was quicker with is not lost unseen: it stays in the form."""
+        task.done(by=by, how=how)
+        if how and task.how != how:
+            raise Refusal(
+                gettext(
+                    "This was marked as done already, with another result. Add yours as a note."
+                )
+            )
 
     def get_response(self, task, result):
         undo = reverse("cases:task-undo", args=[task.case.ref, task.ref])
+        if next_url := requested_next_url(self.request):
+            undo = f"{undo}?{urlencode({'next': next_url})}"
         return case_part_response(
             self.request, task.case, part="next", said=self.success_message, undo=undo,
             also=CHANGED,

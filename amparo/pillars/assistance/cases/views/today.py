@@ -6,21 +6,20 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.database.counts import count_groups
-from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui import formats
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done, is_htmx_fragment, render_page
+from amparo.ui.responses import render_page
 
 from .. import agenda
 from ..dashboards import Dashboard, listed_cases
 from ..display_names import listed_alone
 from ..extension_points import DashboardPlace
-from ..models import Task
 from ..presenters import attach_marks
 from ..queries import COUNT_LIMIT, ORDERINGS, CaseFilter, cases_from_grants, filtered_cases
 from ..workload import caseload_limit
@@ -47,30 +46,6 @@ def today(request):
     context = _day_of(request.user)
     log.log_list(request.user, "day.listed", _shown(context))
     return render_page(request, TODAY, context, part="due")
-
-
-@require_POST
-def tick(request, ref):
-    """A visit, a call or a meeting took place: one tap, and it can be taken back."""
-    task = get_permitted_or_404(request, Task, to="work", ref=ref)
-    task.done(by=request.user)
-    undo = reverse("cases:today-untick", args=[task.ref])
-    return _again(request, _("Saved."), undo)
-
-
-@require_POST
-def untick(request, ref):
-    task = get_permitted_or_404(request, Task, to="work", ref=ref)
-    task.undo(by=request.user)
-    return _again(request, _("It is on the list again."))
-
-
-def _again(request, said: str, undo: str = ""):
-    context = _day_of(request.user) if is_htmx_fragment(request) else None
-    return action_done(
-        request, TODAY, context, part="due", other_parts=("cases",), message=said, undo=undo,
-        next_url=reverse("cases:today"),
-    )  # fmt: skip
 
 
 def _day_of(user) -> dict:

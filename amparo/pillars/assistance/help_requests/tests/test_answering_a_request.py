@@ -167,7 +167,7 @@ def register(client, asked):
     """What was said is filled in; the rest is asked."""
     carried = hidden(client.post("/register/", {"help": str(asked.ref)}))
     agrees = {name: value for name, value in AGREES.items() if name != "step"}
-    rest = {"step": "case", "case-shown": "1", "case-kind": "general", "who-given_names": "Amal"}
+    rest = {"step": "person", "case-shown": "1", "case-kind": "general", "who-given_names": "Amal"}
     return do(client, "/register/", **carried | agrees | rest)
 
 

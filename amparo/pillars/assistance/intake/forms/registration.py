@@ -53,7 +53,7 @@ class ConsentStepForm(ConsentForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["document"].help_text = gettext_lazy(
-            "Which document it is, and its number. You attach a PDF or a photo of it in the last "
+            "Which document it is, and its number. You attach a PDF or a photo of it in the next "
             "step."
         )
 

@@ -33,7 +33,7 @@ CANNOT = AGREES | {
     "consent-way": "cannot", "consent-basis": "vital_interest", "consent-reason": "Unconscious",
 }  # fmt: skip
 WHO = {
-    "step": "who", "who-shown": "1", "who-given_names": "Amina", "who-family_names": "Saleh",
+    "step": "person", "who-shown": "1", "who-given_names": "Amina", "who-family_names": "Saleh",
     "who-original_name": "أمينة صالح", "who-sex": "female", "who-age": "about 30",
     "who-nationality": "SD", "who-language_1": "ar", "who-safe_channel": "message",
     "who-contact0-kind": "message", "who-contact0-value": "+249 912345678",
@@ -41,7 +41,7 @@ WHO = {
     "who-document0-held_by": "person",
 }  # fmt: skip
 CASE = {
-    "step": "case", "case-shown": "1", "case-kind": "general", "case-channel": "self",
+    "step": "person", "case-shown": "1", "case-kind": "general", "case-channel": "self",
     "case-identified_on": "2026-11-01", "case-presenting_concern": "A place to sleep",
     **{f"case-child{at}-relation": "child" for at in range(4)},
 }  # fmt: skip
@@ -72,13 +72,13 @@ def met(client, caseworker):
     return client
 
 
-def test_the_road_leads_from_consent_to_an_open_case(met, caseworker):
-    assert met.get(URL).status_code == 200
+def test_two_screens_lead_from_consent_to_an_open_case(met, caseworker):
+    first = met.get(URL)
+    assert "Step 1 of 2." in first.text
     second = met.post(URL, AGREES)
     assert second.status_code == 200
+    assert "Step 2 of 2." in second.text
     assert hidden(second)["consent-way"] == "agrees"
-    third = met.post(URL, hidden(second) | AGREES | WHO)
-    assert hidden(third)["who-given_names"] == "Amina"
     assert not Person.objects.exists()
     response = save(met, AGREES, WHO, CASE)
     case = Case.objects.get()
@@ -101,6 +101,17 @@ def test_the_road_leads_from_consent_to_an_open_case(met, caseworker):
     assert AuditEntry.objects.filter(event__in=("person.registered", "case.opened")).count() == 2
 
 
+def test_enter_in_a_field_registers_nobody_and_keeps_what_was_written(met):
+    page = met.post(URL, AGREES | WHO | CASE)
+    assert page.status_code == 200
+    assert 'value="Amina"' in page.text
+    assert "A place to sleep" in page.text
+    assert 'name="once"' in page.text
+    first = re.search(r"<button[^>]*>", page.text.partition('id="road"')[2]).group()
+    assert "once" not in first
+    assert not Person.objects.exists()
+
+
 def test_a_double_click_registers_once(met):
     once = str(uuid4())
     for _click in range(2):
@@ -109,9 +120,10 @@ def test_a_double_click_registers_once(met):
 
 
 def test_going_back_and_forth_loses_nothing(met):
-    back = met.post(URL, AGREES | WHO | {"move": "back"})
+    back = met.post(URL, AGREES | WHO | CASE | {"move": "back"})
     assert 'name="step" value="consent"' in back.content.decode()
     assert hidden(back)["who-given_names"] == "Amina"
+    assert hidden(back)["case-presenting_concern"] == "A place to sleep"
     again = met.post(URL, hidden(back) | AGREES)
     page = again.content.decode()
     assert 'value="Amina"' in page
@@ -121,7 +133,8 @@ def test_going_back_and_forth_loses_nothing(met):
 
 def test_an_unsafe_telephone_stays_unsafe_when_one_goes_back(met):
     unsafe = {name: value for name, value in WHO.items() if name != "who-contact0-is_safe"}
-    page = met.post(URL, AGREES | unsafe | {"step": "case", "move": "back"}).content.decode()
+    back = met.post(URL, AGREES | unsafe | {"move": "back"})
+    page = met.post(URL, hidden(back) | AGREES).content.decode()
     box = re.search(r'<input[^>]*name="who-contact0-is_safe"[^>]*>', page).group()
     assert "checked" not in box
 
@@ -149,19 +162,49 @@ def test_consent_counts_only_when_it_was_explained_and_given(met, missing, where
 
 
 def test_a_name_or_a_word_is_enough_and_one_is_needed(met):
-    nobody = {"step": "who", "who-shown": "1"}
-    assert met.post(URL, AGREES | nobody).status_code == 422
-    assert met.post(URL, AGREES | nobody | {"who-aliases": "Luna"}).status_code == 200
+    nobody = CASE | {"who-shown": "1"}
+    assert save(met, AGREES, nobody).status_code == 422
+    assert save(met, AGREES, nobody, {"who-aliases": "Luna"}).status_code == 303
+    assert Person.objects.get().aliases == ["Luna"]
+
+
+def test_what_is_wrong_on_the_second_screen_is_told_at_once_and_kept(met):
+    wrong = {"case-identified_on": "2999-01-01", "case-kind": "no-such-kind"}
+    child = {"case-child0-given_names": "Yasin"}
+    page = save(met, AGREES, WHO | {"who-given_names": "", "who-family_names": ""}, CASE, wrong
+                | child | {"who-original_name": ""})  # fmt: skip
+    assert page.status_code == 422
+    for field in ("who-given_names", "case-identified_on", "case-kind", "case-child0-age"):
+        assert f'href="#id_{field}"' in page.text
+    assert "A place to sleep" in page.text
+    assert 'value="Yasin"' in page.text
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["case", "who", "", "consent person", "\x00"])
+def test_a_step_that_is_none_begins_with_consent(met, step):
+    page = met.post(URL, AGREES | WHO | CASE | {"step": step, "once": str(uuid4())})
+    assert page.status_code == 200
+    assert 'name="step" value="consent"' in page.text
+    assert not Person.objects.exists()
+
+
+def test_the_second_screen_alone_registers_nobody(met):
+    assert save(met, WHO, CASE).status_code == 422
+    assert save(met, WHO, CASE, {"consent-way": "refuses"}).status_code in (200, 422)
+    assert not Person.objects.exists()
 
 
 def test_a_child_does_not_consent_alone(met):
-    child = WHO | {"who-age": "15"}
+    child = WHO | CASE | {"who-age": "15"}
     assert met.post(URL, AGREES | child).status_code == 422
     parent = {
         "consent-given_by": "parent", "consent-consenting_person": "Halima",
         "consent-relationship": "mother", "consent-assent": "yes",
     }  # fmt: skip
-    assert met.post(URL, AGREES | parent | child).status_code == 200
+    page = met.post(URL, AGREES | parent | child)
+    assert page.status_code == 200
+    assert "This is a child, or their age is disputed" in page.text
     save(met, AGREES | parent, child, CASE)
     consent = Person.objects.get().consents.get(purpose="case_management")
     assert (consent.given_by, consent.consenting_person, consent.assent) == (
@@ -172,7 +215,7 @@ def test_a_child_does_not_consent_alone(met):
 
 
 def test_whose_age_is_disputed_is_treated_as_a_child(met):
-    assert met.post(URL, AGREES | WHO | {"who-is_age_disputed": "on"}).status_code == 422
+    assert save(met, AGREES, WHO, CASE, {"who-is_age_disputed": "on"}).status_code == 422
 
 
 def test_life_in_danger_is_acted_on_at_once_and_reviewed(met, supervisor):
@@ -243,14 +286,14 @@ def test_a_guardian_without_a_document_does_not_consent(met):
     assert met.post(URL, AGREES | guardian | document).status_code == 200
 
 
-def test_the_document_of_an_authority_is_attached_in_the_last_step(met):
+def test_the_document_of_an_authority_is_attached_in_the_second_step(met):
     by_authority = AGREES | {
         "consent-given_by": "authority", "consent-consenting_person": "Defensoría",
         "consent-document": "Resolution 12", "consent-document_issuer": "Court 2",
         "consent-document_on": "2026-01-05",
     }  # fmt: skip
     child = WHO | {"who-age": "9"}
-    last = met.post(URL, by_authority | child)
+    last = met.post(URL, by_authority)
     assert 'enctype="multipart/form-data"' in last.text
     assert "Document of who consented" in last.text
     refused = save(met, by_authority, child, CASE)
@@ -275,7 +318,7 @@ def test_a_parent_attaches_nothing(met):
         "consent-given_by": "parent", "consent-consenting_person": "Halima",
         "consent-relationship": "mother",
     }  # fmt: skip
-    assert "Document of who consented" not in met.post(URL, parent | WHO).text
+    assert "Document of who consented" not in met.post(URL, parent).text
 
 
 def test_somebody_of_age_is_not_brought_in_under_another_word(met):
@@ -292,18 +335,33 @@ def test_a_kind_that_asks_for_it_is_restricted(met, colleague):
 
 
 @pytest.mark.parametrize("is_birthday_over", [True, False])
-def test_who_looks_alike_is_shown_and_never_stands_in_the_way(
+def test_who_looks_alike_is_shown_once_before_somebody_is_registered(
     met, rosa, caseworker, is_birthday_over
 ):
     """By the age that they say, on whichever side of their birthday."""
     years = caseworker.office.today().year - rosa.birth_date.year
     age = str(years if is_birthday_over else years - 1)
     kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": age}
-    third = met.post(URL, AGREES | kispe)
-    assert "Rosa Quispe Mamani" in third.content.decode()
-    entry = AuditEntry.objects.get(event="person.searched")
+    once = str(uuid4())
+    for _press in range(2):  # pressed twice in a row, nothing is lost and nobody registered
+        shown = save(met, AGREES, kispe, CASE, once=once)
+        assert shown.status_code == 200
+        assert "Rosa Quispe Mamani" in shown.text
+        assert "A place to sleep" in shown.text
+    assert Person.objects.count() == 1
+    entry = AuditEntry.objects.filter(event="person.searched").first()
     assert entry.details == {"refs": [str(rosa.ref)]}
-    assert save(met, AGREES, kispe, CASE).status_code == 303
+    listed = hidden(shown)["listed"]
+    assert listed == rosa.ref.hex
+    assert save(met, AGREES, kispe, CASE, listed=listed).status_code == 303
+
+
+@pytest.mark.parametrize("listed", ["", "zz", "0" * 32, "\x00"])
+def test_a_look_alike_that_was_not_listed_is_shown(met, rosa, listed):
+    kispe = SAME | {"who-birth_day": "", "who-birth_month": "", "who-second_family_name": ""}
+    shown = save(met, AGREES, kispe | {"who-contact0-value": ""}, CASE, listed=listed)
+    assert shown.status_code == 200
+    assert Person.objects.count() == 1
 
 
 def test_v14_2_1_the_words_of_a_search_are_in_the_form_and_not_in_its_address(met):
@@ -318,7 +376,7 @@ def test_v14_2_1_the_words_of_a_search_are_in_the_form_and_not_in_its_address(me
 
 def test_somebody_new_joins_a_family(met, family):
     member = {"family": str(family.ref), "case-relation": "partner"}
-    response = save(met, AGREES, WHO, member | {"step": "case"})
+    response = save(met, AGREES, WHO, member)
     assert response.headers["Location"] == reverse("people:family", args=[family.ref])
     assert family.members.get(relation="partner").person.name == "Amina Saleh"
 
@@ -375,8 +433,9 @@ SAME = WHO | {
 
 
 def test_who_is_very_much_alike_stops_the_registration_once(met, rosa):
-    stopped = met.post(URL, AGREES | SAME).content.decode()
-    assert 'name="step" value="who"' in stopped
+    stopped = save(met, AGREES, SAME, CASE).content.decode()
+    assert 'name="step" value="person"' in stopped
+    assert 'name="once"' not in stopped.partition('id="road"')[2]
     for words in (
         "Possible duplicate: check before registering", "Rosa Quispe Mamani",
         "Born on the same day",
@@ -386,8 +445,11 @@ def test_who_is_very_much_alike_stops_the_registration_once(met, rosa):
     assert "%" not in re.sub(r"<[^>]+>", "", stopped.partition('id="stop"')[2])
     seen = re.search(r'name="looked" value="([^"]+)"', stopped).group(1)
     assert seen == rosa.ref.hex
-    onwards = met.post(URL, AGREES | SAME | {"looked": seen})
-    assert 'name="step" value="case"' in onwards.content.decode()
+    onwards = met.post(URL, AGREES | SAME | CASE | {"looked": seen})
+    assert 'name="once"' in onwards.text
+    assert 'id="stop"' not in onwards.text
+    assert "A place to sleep" in onwards.text
+    assert Person.objects.count() == 1
     assert hidden(onwards)["looked"] == seen
     assert save(met, AGREES, SAME, CASE, looked=seen).status_code == 303
 
@@ -398,12 +460,12 @@ def test_somebody_whom_another_office_knows_stops_it_without_a_name(
     office.shares_known_persons = True
     office.save()
     client.force_login(stranger)
-    page = client.post(URL, AGREES | SAME).content.decode()
+    page = save(client, AGREES, SAME, CASE).content.decode()
     assert "Someone like this is known to another office: ask them" in page
     assert office.name in page
     assert str(rosa.ref) not in page
     assert rosa.ref.hex not in page
-    assert 'name="step" value="who"' in page
+    assert 'id="stop"' in page
 
 
 def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, rosa, case, cast):
@@ -412,9 +474,9 @@ def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, ro
     RestrictedGroupAccess.give(to=cast.caseworker, group="gbv", office=cast.office, by=None)
     case.restrict("gbv", by=cast.caseworker)
     client.force_login(cast.colleague)
-    page = client.post(URL, AGREES | SAME).content.decode()
-    assert 'name="step" value="case"' in page
-    assert 'id="alike"' not in page
+    page = client.post(URL, AGREES | SAME | CASE).content.decode()
+    assert 'name="once"' in page
+    assert 'id="alike" hidden' in page
     assert "possible duplicate" not in page
     assert (
         Notification.objects.filter(user=cast.caseworker, event="person.looked_for").count() == 1
@@ -423,7 +485,7 @@ def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, ro
 
 def test_as_one_writes_who_looks_alike_is_listed(met, rosa, caseworker):
     url, age = reverse("intake:alike"), str(rosa.age(caseworker.office.today()))
-    said = {"step": "who", "who-given_names": "Rosa", "who-family_names": "Kispe"}
+    said = {"step": "person", "who-given_names": "Rosa", "who-family_names": "Kispe"}
     page = met.post(url, said | {"who-age": age, "who-nationality": "BO"}).content.decode()
     assert page.lstrip().startswith('<section class="panel" id="alike"')
     assert "Rosa Quispe Mamani" in page

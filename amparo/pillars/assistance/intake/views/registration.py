@@ -1,4 +1,4 @@
-"""Meeting somebody: consent first, then who they are, then how we go on together."""
+"""Meeting somebody: consent first, then who they are and how we go on together."""
 
 from uuid import uuid4
 
@@ -29,6 +29,10 @@ from ..duplicate_search import duplicate_warning, look_for_duplicates
 from ..first_contact import register_first_contact
 from ..forms.registration import CaseStepForm
 from ..registration_wizard import (
+    COMPARED,
+    CONSENT,
+    FORMS,
+    PERSON,
     STEPS,
     RegistrationWizard,
     prefill_from_help_request,
@@ -55,36 +59,35 @@ def register(request):
     """One road for everybody: what was answered stays in the page until it is saved whole."""
     _must(request, "person.register")
     step, road = request.POST.get("step"), _road(request)
-    if step not in STEPS:
-        return _show(request, road, "consent", road.blank("consent"))
-    if request.POST.get("move") == "back":
-        earlier = STEPS[max(STEPS.index(step) - 1, 0)]
-        return _show(request, road, earlier, road.blank(earlier))
-    if step == STEPS[-1] and road.asks_for_document:
+    if step not in STEPS or request.POST.get("move") == "back":
+        return _show(request, road, CONSENT, road.blank(CONSENT))
+    if step == PERSON and road.asks_for_document:
         refuse_large_upload(road.consent_document, request, "upload")
     for answered in STEPS[: STEPS.index(step) + 1]:
         if not road.is_valid(answered):
             return _show(request, road, answered, road.judged(answered), status=422)
     if road.consent.refuses:
         return render(request, NOTHING_KEPT)
-    if step == STEPS[-1]:
-        return _registered(request, road)
-    return _who_it_may_be(request, road) if step == "who" else _onwards(request, road, step)
+    if step == CONSENT:
+        return _show(request, road, PERSON, road.blank(PERSON))
+    return _compared(request, road)
 
 
-def _who_it_may_be(request, road):
-    """Only who is very much alike stands in the way, and only once."""
+def _compared(request, road):
+    """Whoever is alike is compared first: who is very much alike is answered for, all others are
+    shown once beside the button that registers.
+    """
     looked = _look(request, road)
-    if warning := duplicate_warning(looked, road.looked_at):
-        others = [each for each in looked if each not in warning.people]
-        shown = {"warning": warning, "found": looked, "others": others}
-        return _show(request, road, "who", {**road.judged("who"), **shown})
-    return _onwards(request, road, "who", found=looked, others=looked)
-
-
-def _onwards(request, road, step, **known):
-    following = STEPS[STEPS.index(step) + 1]
-    return _show(request, road, following, {**road.blank(following), **known})
+    warning = duplicate_warning(looked, road.looked_at)
+    is_asked = "once" in request.POST  # Enter in a field registers nobody
+    if is_asked and not warning and looked.refs <= road.listed:
+        return _registered(request, road)
+    answered = warning.people if warning else []
+    others = [each for each in looked if each not in answered]
+    shown = {"warning": warning, "found": looked, "others": others, "is_compared": True}
+    response = _show(request, road, PERSON, {**road.judged(PERSON), **shown})
+    response.leaves_key_unused = True  # pressed twice in a row, it is compared twice
+    return response
 
 
 def _road(request) -> RegistrationWizard:
@@ -93,7 +96,8 @@ def _road(request) -> RegistrationWizard:
     if "step" in request.POST:
         data = request.POST.copy()
         if data.get("move") == "back":  # whoever was taken for another person is shown again
-            data.pop("looked", None)
+            for name in COMPARED:
+                data.pop(name, None)
     else:
         data = prefill_from_help_request(asked) if asked else prefill_from_search(request.POST)
     return RegistrationWizard(data, request.user, family, asked, files=request.FILES)
@@ -110,18 +114,22 @@ def _named(request, model, name: str, *, to: str):
 
 def _show(request, road, step, shown, status=200):
     at = STEPS.index(step) + 1
-    titles = [_("Consent"), pgettext("help", "Identity"), pgettext("registration", "Next steps")]
+    titles = [_("Consent"), pgettext("registration", "Person and case")]
     context = {
-        "road": road, "step": step, "at": at, "titles": titles,
+        "road": road, "step": step, "at": at, "titles": titles, "prefixes": FORMS[step],
         "earlier_answers": road.earlier_answers(step),
         "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
         **shown, **step_context(*GUIDANCE),
     }  # fmt: skip
-    if step == "case" and "found" not in shown:
-        context["found"] = context["others"] = _look(request, road)
-    if step == "case" and road.who.is_valid():
-        context["is_child"] = road.who.is_of_a_child
+    context["is_child"] = step == PERSON and _is_child(road)
     return render(request, STEP, context, status=status)
+
+
+def _is_child(road) -> bool:
+    """As far as it is known: somebody else consented for them, or their age says so."""
+    said = road.consent.cleaned_data
+    is_of_age = not (road.who.is_valid() and road.who.is_of_a_child)
+    return not is_of_age or (said["way"] == "agrees" and said["given_by"] != "self")
 
 
 def _registered(request, road):
