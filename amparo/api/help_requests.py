@@ -84,7 +84,7 @@ def pass_on(request: Call, key: Key, said: HelpRequestIn):
 
     def do() -> dict:
         told = said.model_dump(mode="json", by_alias=True) | {"place": _place(said.place)}
-        return {"ref": str(HelpRequest.passed_in(by=by, code=code, **told).ref)}
+        return {"ref": str(HelpRequest.receive_from_partner(by=by, code=code, **told).ref)}
 
     return run_once(request, key, do) | {"code": code}
 

@@ -305,7 +305,9 @@ class _ChildStory:
             because="Pesó más lo que pide y que está a salvo.",
         )  # fmt: skip
         yield self._later(1)
-        decision.tell_child(by=self.by, on=self.today, text="Se lo dijimos juntos; se rió.")
+        decision.record_child_informed(
+            by=self.by, on=self.today, text="Se lo dijimos juntos; se rió."
+        )
 
     def _lately(self) -> Iterator[datetime]:
         """Somebody went to see them in these weeks, unless that is what this story is about."""

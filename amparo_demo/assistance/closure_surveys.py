@@ -32,7 +32,7 @@ def _asked(world: World, days: int) -> Story:
 def _end(due: ScheduledSurvey, dice: random.Random) -> None:
     """Most answer; some do not wish to, or are not reached any more."""
     by = (due.task and due.task.assigned_to) or due.case.owner
-    if by is None or not due.case.has_a_basis:
+    if by is None or not due.case.has_legal_basis:
         return
     chance = dice.random()
     if chance < 0.1:

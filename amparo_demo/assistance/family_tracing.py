@@ -134,7 +134,7 @@ class Search:
             safe_contact="Por la mañana",
         )  # fmt: skip
         given, family = self.outline.sought
-        self.sought: SoughtPerson = self.request.look_for(
+        self.sought: SoughtPerson = self.request.add_sought_person(
             by=self.by, relation=self.outline.relation, given_names=given, family_names=family,
             sex=self.outline.sex, birth_year=self.world.born(self.outline.age).year,
             birth_precision="estimated", cause="migration", circumstances=self.outline.story,

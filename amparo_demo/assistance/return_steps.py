@@ -273,7 +273,7 @@ def _permit_exit(going: ReturnInProgress) -> None:
     today = going.office.today()
     for traveller in going.fresh().going():
         if traveller.person.counts_as_child(today):
-            there = Attachment.objects.filter(case=going.case).in_the_file().first()
+            there = Attachment.objects.filter(case=going.case).not_removed().first()
             ExitPermission.record(
                 traveller, by=going.boss, basis="father", given_by="Julio Condori Apaza",
                 document=there or _sign(going.case, going.by), issued_on=today,

@@ -39,7 +39,7 @@ def _reported(world: World, service_type: str, number: int, days: int) -> Story:
     owner = world.users[REPORTERS[(number + len(service_type)) % len(REPORTERS)]]
     cases = Case.objects.active().filter(owner=owner, confidentiality="ordinary")
     free = cases.exclude(unmet_needs__service_type=service_type).order_by("pk")
-    case = next((each for each in free if each.has_a_basis), None)
+    case = next((each for each in free if each.has_legal_basis), None)
     if case is None:
         return
     case.place = place(PLACE)

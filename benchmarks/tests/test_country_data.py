@@ -38,7 +38,7 @@ def test_what_is_written_in_bulk_stands_as_its_verbs_leave_it(country):
     }
     for journey in journeys:
         was = journey.state, journey.leaves_on
-        journey.put_right(by=None)
+        journey.update_phase(by=None)
         assert (journey.state, journey.leaves_on) == was
         assert journey.where == "Tacna, her mother's house"
         if FAR[journey.state] >= FAR[rules.BOOKED]:

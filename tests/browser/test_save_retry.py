@@ -94,14 +94,14 @@ def stumbles(monkeypatch):
     """The database goes away under the first tries."""
 
     def stumbles(times):
-        must_allow_work, asked = Case.must_allow_work, count(1)
+        require_work_allowed, asked = Case.require_work_allowed, count(1)
 
         def fail(case):
             if next(asked) <= times:
                 raise lost()
-            must_allow_work(case)
+            require_work_allowed(case)
 
-        monkeypatch.setattr(Case, "must_allow_work", fail)
+        monkeypatch.setattr(Case, "require_work_allowed", fail)
 
     return stumbles
 

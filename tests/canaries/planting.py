@@ -71,7 +71,7 @@ class Planting:
         self._outside_routes()
         return self
 
-    def look_for(self, canaries: list[Canary], page: Answer) -> None:
+    def add_sought_person(self, canaries: list[Canary], page: Answer) -> None:
         if any(kind in page.headers.get("content-type", "") for kind in ("text/", "json")):
             self.read_back |= {each for each in canaries if each.is_on(page.text)}
 
@@ -154,11 +154,11 @@ class Planting:
     def _read_back(self, visitor, path: str, answer: Answer, told: list[Canary]) -> None:
         """On the page that it leads to, on the page itself, or in what can be printed."""
         if answer.leads_to:
-            self.look_for(told, visitor.follow(answer))
+            self.add_sought_person(told, visitor.follow(answer))
         file = re.match(r"/cases/[0-9a-f-]{36}/", answer.leads_to or path)
         for place in (path, *((f"{file[0]}print/", f"{file[0]}services/") if file else ())):
             if not self.read_back.issuperset(told):
-                self.look_for(told, visitor.get(place))
+                self.add_sought_person(told, visitor.get(place))
 
     def _outside_routes(self) -> None:
         """In the box on every page, in addresses, in headers, and in what is no request at all."""
@@ -277,11 +277,11 @@ def _bring_in(planting: "Planting", upload: Upload, told: list[Canary]) -> None:
     columns = visitor.follow(_send(planting, visitor, path, upload))
     file = visitor.follow(_send(planting, visitor, columns.path, upload, shown=columns))
     file = _when_done(visitor, file.path)
-    planting.look_for(told, file)
-    planting.look_for(told, visitor.get(f"{file.path}to-correct/"))
+    planting.add_sought_person(told, file)
+    planting.add_sought_person(told, visitor.get(f"{file.path}to-correct/"))
     assert "/bring/" in file.text, "Nobody in it may enter."
     visitor.post(f"{file.path}bring/", [])
-    planting.look_for(told, _when_done(visitor, file.path))
+    planting.add_sought_person(told, _when_done(visitor, file.path))
 
 
 def _send(planting, visitor: Visitor, path: str, upload: Upload, *, shown=None) -> Answer:

@@ -105,7 +105,7 @@ def _assessed(world: SimpleNamespace, models) -> None:
 def _determined(world: SimpleNamespace, models, today: date) -> None:
     """One decided, opened again and decided anew is on its way; before it, one in force."""
     bid = world.bid = _decided(world, models, today, why="care")
-    bid.decision.tell_child(by=world.caseworker, on=today, text="He was glad.")
+    bid.decision.record_child_informed(by=world.caseworker, on=today, text="He was glad.")
     reopened = _decided(world, models, today, why="parents")
     world.bid_begun = reopened.decision.reopen(by=world.supervisor, because="News of his aunt.")
     ill = models.PanelMember.invite(

@@ -155,7 +155,7 @@ class AgreementPage:
 
     @cached_property
     def papers(self) -> list:
-        return list(self.agreement.annexes.in_the_file())
+        return list(self.agreement.annexes.not_removed())
 
     @cached_property
     def timeline(self) -> list[Step]:

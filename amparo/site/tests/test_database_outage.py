@@ -42,7 +42,7 @@ def note(case):
 def goes_away(monkeypatch):
     """The database is away, from this action on."""
 
-    def goes_away(model=Case, verb="must_allow_work", error=None):
+    def goes_away(model=Case, verb="require_work_allowed", error=None):
         def fail(*_, **__):
             raise error or lost()
 

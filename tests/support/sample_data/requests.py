@@ -98,7 +98,7 @@ def add_register(world: SimpleNamespace) -> None:
     content = BytesIO(REGISTER.encode("utf-8-sig"))
     file = world.register_file = world.register.take(content, by=by, name="register.csv")
     columns = ("id_in_register", "given_names", "family_names", "sex", "birth_date", "nationality")
-    file.read_as(
+    file.set_mapping(
         dict(zip(REGISTER.splitlines()[0].split(";"), columns, strict=True)),
         {}, opens_cases=True, by=by,
     )  # fmt: skip
@@ -107,5 +107,5 @@ def add_register(world: SimpleNamespace) -> None:
     assert file.to_correct == 1
     file.alike = file.ready  # all who may enter look like people who are here
     file.save(update_fields=["alike"])
-    file.give_leave(by=world.supervisor, reason="These are their cousins.")
+    file.waive_duplicates(by=world.supervisor, reason="These are their cousins.")
     add_dead_job(world)

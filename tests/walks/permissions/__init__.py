@@ -109,7 +109,7 @@ def _with_records(each: type[PermissionStateMachine]) -> State:
         first.attach(n, n)
     first.register(0, 1)
     first.note_a_family(0, 1)
-    first.give_leave(1, "trafficking", "Alto")
+    first.waive_duplicates(1, "trafficking", "Alto")
     first.restrict(0, 0, "trafficking")
     first.open_in_an_emergency(1, 3)
     return first.state

@@ -87,7 +87,7 @@ class CaseSteps(Steps):
         leaving = case.dependants.select_related("person").order_by("pk").first()
         if who and leaving:
             with self.action():
-                case.part_from(leaving, by=self.state.user(who))
+                case.remove_dependant(leaving, by=self.state.user(who))
                 self.file_of(key).people.discard(str(leaving.person.ref))
                 self.state.policy.settles(self.file_of(key))
 
@@ -109,7 +109,7 @@ class CaseSteps(Steps):
             elif m % 3 == 1:
                 Task.set(case, "visit", case.office.today(), by=by, where=words, text=words)
             else:
-                case.must_allow_work()
+                case.require_work_allowed()
                 Incident.report(
                     by=by, victims=case.persons()[:1], rights=["documents"], harm="exploitation",
                     protection_risk="PR14", severity=3, narrative=words, case_ref=case.ref,

@@ -156,7 +156,7 @@ class PeopleSteps(Steps):
             self.ask_again(who)
 
     @rule(n=N, group=st.sampled_from(GROUPS), office=OFFICES)
-    def give_leave(self, n, group, office):
+    def waive_duplicates(self, n, group, office):
         who = OURS[n % len(OURS)]
         leaves = self.state.policy.staff[who].leaves
         if (group, office) not in leaves:

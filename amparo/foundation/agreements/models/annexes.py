@@ -78,7 +78,7 @@ class AgreementAnnex(StoredFile):
         return self.agreement
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return self.agreement.get_absolute_url()
 
     @property

@@ -141,7 +141,7 @@ class AddAnnex(AgreementAction):
 
 
 class RemoveAnnex(AgreementPartAction):
-    queryset = AgreementAnnex.objects.in_the_file().select_related("agreement__office")
+    queryset = AgreementAnnex.objects.not_removed().select_related("agreement__office")
     title = pgettext_lazy("agreement", "Remove document")
     submit_label = pgettext_lazy("agreement", "Remove document")
     success_message = _("Document removed from the agreement.")

@@ -52,7 +52,7 @@ def ask_again() -> int:
 
 
 def _waiting() -> list[StoredFileQuerySet]:
-    return [model._default_manager.to_be_checked() for model in stored_file_models()]  # type: ignore[attr-defined]
+    return [model._default_manager.awaiting_scan() for model in stored_file_models()]  # type: ignore[attr-defined]
 
 
 def _waiting_file(ref: str) -> StoredFile | None:

@@ -25,12 +25,12 @@ from .validation import ValidatedFile
 
 
 class StoredFileQuerySet(PermissionQuerySet):
-    def in_the_file(self) -> Self:
+    def not_removed(self) -> Self:
         """Those that nobody took out."""
         return self.exclude(storage_key="")
 
-    def to_be_checked(self) -> Self:
-        return self.in_the_file().filter(verdict=StoredFile.Verdict.WAITING)
+    def awaiting_scan(self) -> Self:
+        return self.not_removed().filter(verdict=StoredFile.Verdict.WAITING)
 
 
 class StoredFile(Record):
@@ -109,7 +109,7 @@ class StoredFile(Record):
         return "camera" if self.kind.startswith("image/") else "file-text"
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         """The page on which it is found."""
         raise NotImplementedError
 
@@ -155,7 +155,7 @@ class StoredFile(Record):
     def _notify_of_harm(self) -> None:
         about, what = self.notice_subject, self.notice_event
         Notification.notify(
-            [self.by], event=what, about=about, url=self.lies_at, by=None, urgent=True
+            [self.by], event=what, about=about, url=self.page_url, by=None, urgent=True
         )
         # Administrators see nothing of what it belongs to: only that it happened.
         keepers = Membership.objects.held().with_permission("job.keep").exclude(user=self.by)

@@ -43,7 +43,7 @@ class OutboxDecision(BelongsToRecord):
     @transaction.atomic
     def accept(cls, entry: OutboxEntry, *, by: User) -> None:
         """A person takes it over: it is done in their name, and what waited for it goes on."""
-        entry.must_be_open()
+        entry.require_open()
         entry.accept(by=by)
         log.log_event(by, "sent.accepted", entry, verb=entry.verb)
         cls._note(entry, by, is_accepted=True)
@@ -53,7 +53,7 @@ class OutboxDecision(BelongsToRecord):
     @transaction.atomic
     def discard(cls, entry: OutboxEntry, *, by: User, because: str) -> None:
         """It is not done, and its words go; that it came, and why it was put away, stays."""
-        entry.must_be_open()
+        entry.require_open()
         if not because.strip():
             raise Refusal(_("State the reason for discarding this."))
         entry.discard(by=by)

@@ -337,7 +337,7 @@ class OutboxEntry(BelongsToRecord):
             each._wait(self.Because.BEFORE, each.command)
             each._note(by)
 
-    def must_be_open(self) -> None:
+    def require_open(self) -> None:
         self._lock()
         if self.state not in (self.State.REVIEW, self.State.REFUSED):
             raise Refusal(_("Somebody has decided about this already."))

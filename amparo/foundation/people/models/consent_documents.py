@@ -67,7 +67,7 @@ class ConsentDocument(StoredFile):
         return self.person
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return reverse("people:person", args=[self.person.ref])
 
     @property

@@ -143,10 +143,10 @@ class Disclosure(Record):
         PersonAccessGrant.objects.filter(record=self.person_id, why=self.why).delete()
         log.log_event(by, "share.ended", self, reason=because, recipient=self.organization.ref)
         if self.what != PRACTISED:
-            self._tell_them(because, by=by)
+            self._notify_partner(because, by=by)
         disclosure_ended.send(Disclosure, disclosure=self, by=by)
 
-    def _tell_them(self, because: str, *, by: User | None) -> None:
+    def _notify_partner(self, because: str, *, by: User | None) -> None:
         kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
         webhooks.notify_partner(self.organization, kind, self)
         Notification.notify(

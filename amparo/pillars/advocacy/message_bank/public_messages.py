@@ -52,7 +52,7 @@ def places_in_use() -> list[tuple[UUID, str]]:
 
 def public_recording(ref: UUID, language: str) -> Recording | None:
     """Returns what may be heard of a message in use."""
-    rows = Recording.objects.in_the_file().filter(
+    rows = Recording.objects.not_removed().filter(
         message__ref=ref, message__is_public=True, language=language,
         message__state=KeyMessageState.APPROVED,
     )  # fmt: skip

@@ -203,7 +203,7 @@ def decide_risk(
     next_review_on: date | None = None,
 ) -> RiskAssessment:
     """A person decides the band; another than the one proposed waits for a second person."""
-    case.must_allow_work()
+    case.require_work_allowed()
     usual = case.rules.due(f"contact.{decided}", case.office.today())
     assessment = RiskAssessment.decide(
         risk, decided=decided, by=by, because=because, next_review_on=next_review_on or usual,

@@ -23,18 +23,18 @@ def observation_subject(case: Case, by: User) -> dict:
 
 
 def record_observation(case: Case, by: User, **said) -> Observation:
-    case.must_allow_work()
+    case.require_work_allowed()
     return Observation.record(by=by, **observation_subject(case, by), **said)
 
 
 def replace_observation(case: Case, old: Observation, **said) -> Observation:
     """Seen again and seen differently: the new takes the place of the old, both remain."""
-    case.must_allow_work()
+    case.require_work_allowed()
     return old.replace(**said)
 
 
 def report_incident(case: Case, by: User, **said) -> Incident:
-    case.must_allow_work()
+    case.require_work_allowed()
     return Incident.report(
         by=by,
         case_ref=case.ref,

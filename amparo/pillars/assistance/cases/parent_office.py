@@ -36,7 +36,7 @@ def ask_office_above(case: Case, *, by: User, besides: Collection[int] = ()) -> 
     """Opens an ordinary case for some days to who answers for cases in the office above, and tells
     them. Asked again while it is open, they are told again.
     """
-    case.must_allow_work()
+    case.require_work_allowed()
     if case.is_restricted:
         raise Refusal(
             _("This case is restricted: the office above may not open it. Who has leave decides.")

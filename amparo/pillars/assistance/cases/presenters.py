@@ -361,7 +361,7 @@ class CasePage:
 
     @cached_property
     def papers(self) -> list[Attachment]:
-        return list(self.case.attachments.in_the_file().select_related("by")[:FEW])
+        return list(self.case.attachments.not_removed().select_related("by")[:FEW])
 
     @cached_property
     def closure(self) -> Closure | None:

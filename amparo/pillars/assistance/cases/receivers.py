@@ -55,4 +55,4 @@ def unassign_cases(sender, *, grant: RestrictedGroupAccess, by: User, **_kwargs)
         owner=grant.user, confidentiality=grant.group, team__office=grant.office
     )
     for case in theirs.select_related("team__office", "person", "family__head"):
-        case.leave_without_owner(by=by)
+        case.unassign(by=by)

@@ -53,7 +53,7 @@ def documents(check: "Check") -> PermissionQuerySet[Any]:
     """
     if check.of_kind.document is None:
         return Attachment.objects.none()
-    there = Attachment.objects.filter(case=check.case_id).in_the_file()
+    there = Attachment.objects.filter(case=check.case_id).not_removed()
     return there.exclude(verdict=Attachment.Verdict.INFECTED)
 
 

@@ -21,7 +21,7 @@ BATCH = 200
 @background_task(name="escalate-referrals", title=_("Escalate overdue referrals"))
 def escalate_referrals() -> None:
     """Whoever answers for the case hears of each once for each limit that has passed."""
-    late = Referral.objects.unheard().select_related("case__team__office", "case__owner")
+    late = Referral.objects.not_escalated().select_related("case__team__office", "case__owner")
     for referral in late.order_by("answer_due"):
         referral.escalate()
 

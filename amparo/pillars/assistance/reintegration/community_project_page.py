@@ -38,7 +38,7 @@ class CommunityProjectPage:
         return "work" in permissions_on(case, self.user) and not case.is_ended
 
     @property
-    def may_go_on(self) -> bool:
+    def is_still_allowed(self) -> bool:
         return self.may_work and not self.project.is_over
 
     @property

@@ -18,6 +18,6 @@ def connect() -> None:
 
 def draft_plan_on_arrival(sender, *, case: Case, on: date, by: User, **_kwargs) -> None:
     """Never in the way of an arrival: where nothing may be worked on, nothing is begun."""
-    if case.is_ended or case.institution_id or not case.has_a_basis:
+    if case.is_ended or case.institution_id or not case.has_legal_basis:
         return
     ReintegrationPlan.begin(case, by=by, arrived_on=on)

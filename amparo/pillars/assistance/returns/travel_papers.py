@@ -23,7 +23,7 @@ def document_lack(journey: ReturnJourney, person: int) -> str:
     day = journey.arrives_on() or journey.case.office.today()
     held = TravelDocument.objects.latest_of(journey).filter(traveller__person=person)
     issued = [each for each in held if each.status == TravelDocument.Status.ISSUED]
-    if any(each.is_good_on(day) for each in issued):
+    if any(each.is_valid_on(day) for each in issued):
         return ""
     if not issued:
         return _("No travel document is issued yet. Note it here once you have seen it.")

@@ -18,7 +18,7 @@ from .months import months_after
 def expect_surveys(case: Case, reason: str, *, by: User) -> None:
     """The rounds that follow this closure become due; who must not be contacted is not asked."""
     version, person = InstrumentVersion.objects.newest(Since.CLOSURE), case.main_person
-    if version is None or person is None or not case.has_a_basis:
+    if version is None or person is None or not case.has_legal_basis:
         return
     closed_on = case.office.today()
     for wave in version.survey.waves:

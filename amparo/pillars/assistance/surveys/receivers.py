@@ -23,7 +23,7 @@ def connect() -> None:
 def expect_first_round(sender, *, case: Case, on: date, by: User, **_kwargs) -> None:
     """Never in the way of an arrival: where nothing may be worked on, nothing is asked."""
     person = case.main_person
-    if person and not case.is_ended and case.has_a_basis:
+    if person and not case.is_ended and case.has_legal_basis:
         schedule_baseline(case, person, on, by=by)
 
 

@@ -61,7 +61,7 @@ def _counts(transfer: Transfer) -> tuple[int, int, int, int, bool]:
         len(case.persons()),
         tasks.count(),
         tasks.overdue(transfer.to_team.office.today()).count(),
-        case.attachments.in_the_file().count(),
+        case.attachments.not_removed().count(),
         case.caseplans.exists(),
     )
 

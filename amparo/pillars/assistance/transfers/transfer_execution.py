@@ -32,7 +32,7 @@ from amparo.pillars.assistance.privacy.models import DataExport, DataSubjectRequ
 
 def require_transfer_allowed(case: Case, to: Team) -> None:
     """A case goes where somebody may take it, and only as far as the people in it agree."""
-    case.must_allow_work()
+    case.require_work_allowed()
     if to.office_id == case.team.office_id:
         raise Refusal(_("This team works in the same office: give the case to a colleague."))
     if Closure.asked_for(case):
@@ -80,7 +80,7 @@ def stop_disallowed_transfers(case: Case) -> None:
     """Consent was taken back: what rests on it does not leave, and nobody there reads of it."""
     lock_for_update(case)
     for transfer in case.transfers.under_way().select_related("to_team__office__organization"):
-        if case.has_a_basis and not count_not_agreed(case, transfer.to_team):
+        if case.has_legal_basis and not count_not_agreed(case, transfer.to_team):
             continue
         transfer.take_back(by=None)
         case.tell([transfer.by], "transfer.stayed", by=None, urgent=True)

@@ -331,7 +331,7 @@ class MeetingPaper(StoredFile):
         return f"MeetingPaper {self.ref}"
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return self.convening.get_absolute_url()
 
     @property

@@ -86,7 +86,7 @@ class SignedList(StoredFile):
         return f"SignedList {self.ref}"
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return reverse("training:attendance", args=[self.session.event.ref])
 
     @property

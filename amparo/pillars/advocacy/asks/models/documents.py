@@ -57,7 +57,7 @@ class AskDocument(StoredFile):
         return self.ask
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return self.ask.get_absolute_url()
 
     @property

@@ -45,7 +45,7 @@ def show(request, ref):
     """One ask: how far it is, its words, on what it rests, its risks, and what was done."""
     ask = get_permitted_or_404(request, SHOWN, to="see", ref=ref)
     may = permissions_on(ask, request.user)
-    documents = AskDocument.objects.in_the_file().accessible_to(request.user).filter(ask=ask)
+    documents = AskDocument.objects.not_removed().accessible_to(request.user).filter(ask=ask)
     context = {
         "ask": ask, "may": may, "page": AskPage(ask, request.user, may, localdate()),
         "documents": list(documents),

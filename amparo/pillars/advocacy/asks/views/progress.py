@@ -165,7 +165,7 @@ class RemoveDocument(AskAction):
 
     def get_record(self, ref, document):
         ask = self.find(WHOLE, ref=ref)
-        rows = AskDocument.objects.in_the_file().filter(ask=ask)
+        rows = AskDocument.objects.not_removed().filter(ask=ask)
         found = get_permitted_or_404(self.request, rows, to="see", ref=document)
         found.ask = ask
         return found
@@ -197,6 +197,6 @@ def document(request, ref, document):
     """The file itself, for whoever sees the ask here; the reading leaves its line."""
     ask = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
     found = get_permitted_or_404(
-        request, AskDocument.objects.in_the_file(), to="see", ref=document, ask=ask
+        request, AskDocument.objects.not_removed(), to="see", ref=document, ask=ask
     )
     return stored_file_response(found)

@@ -182,7 +182,7 @@ class ComplaintActions:
         update_grants(it, by=by)
 
     @property
-    def is_past_its_time(self) -> bool:
+    def is_expired(self) -> bool:
         """Closed for as long as the office keeps such complaints."""
         it = cast("Complaint", self)
         return it.keep_until is not None and it.keep_until <= it.office.today()
@@ -194,7 +194,7 @@ class ComplaintActions:
         False: the first has said so, and it waits for another (IOM Data Protection Principle 9).
         """
         it = _lock(self)
-        if not it.is_past_its_time:
+        if not it.is_expired:
             raise Refusal(_("It is retained until its retention period ends."))
         asked = it._last(ActionKind.DELETION_REQUESTED)
         if asked is None:

@@ -63,7 +63,7 @@ class Recording(StoredFile):
         return f"Recording {self.ref}"
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return self.message.get_absolute_url()
 
     @property
@@ -86,7 +86,7 @@ class Recording(StoredFile):
             raise Refusal(_("Write the wording in this language first."))
         if not file.kind.startswith("audio/"):
             raise Refusal(_("Choose a sound file: MP3, M4A, OGG or WAV."))
-        for former in cls.objects.in_the_file().filter(message=message, language=language):
+        for former in cls.objects.not_removed().filter(message=message, language=language):
             former.remove(by=by)
         recording = cls.store(file, owner=message, by=by, message=message, language=language)
         log.log_event(by, "messagerecording.added", recording, language=language)

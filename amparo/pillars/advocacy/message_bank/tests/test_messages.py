@@ -227,7 +227,7 @@ def test_a_recording_takes_the_place_of_the_former(draft, writer):
     Recording.add(draft, by=writer, language="es", file=sound_file())
     first.refresh_from_db()
     assert not first.storage_key
-    assert Recording.objects.in_the_file().count() == 1
+    assert Recording.objects.not_removed().count() == 1
     draft.remove_wording("fr", by=writer)
     with pytest.raises(Refusal, match="wording in this language first"):
         Recording.add(draft, by=writer, language="fr", file=sound_file())

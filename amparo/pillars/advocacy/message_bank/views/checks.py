@@ -97,7 +97,7 @@ class DiscardPretest(PartAction):
 
 
 class RemoveRecording(PartAction):
-    queryset = Recording.objects.in_the_file().select_related("message")
+    queryset = Recording.objects.not_removed().select_related("message")
     part_name = "recording"
     title = submit_label = _("Remove recording")
     success_message = _("Recording removed.")
@@ -117,6 +117,6 @@ recording_remove = RemoveRecording.as_view()
 def recording(request, ref, recording):
     """The sound itself."""
     found = get_permitted_or_404(
-        request, Recording.objects.in_the_file(), to="see", ref=recording, message__ref=ref
+        request, Recording.objects.not_removed(), to="see", ref=recording, message__ref=ref
     )
     return stored_file_response(found)

@@ -131,7 +131,7 @@ class RumourFile(StoredFile):
         return f"RumourFile {self.ref}"
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return self.rumour.get_absolute_url()
 
     @property

@@ -48,7 +48,7 @@ class StoryFile(StoredFile):
         return self.story
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return reverse("stories:story", args=[self.story.ref])
 
     @property

@@ -72,7 +72,7 @@ class Assessment(CaseRecord):
         **texts,
     ) -> "Assessment":
         """Keep what was understood, in the person's own order of importance."""
-        case.must_allow_work()
+        case.require_work_allowed()
         assessment = cls.objects.create(case=case, by=by, at=now(), **texts)
         for need in needs:
             Need.objects.create(case=case, assessment=assessment, by=by, **need)
@@ -129,7 +129,7 @@ class Need(CaseRecord):
     @transaction.atomic
     def add(cls, case: Case, *, by: User, **need) -> "Need":
         """Something they say they lack; the next assessment looks at it with all the others."""
-        case.must_allow_work()
+        case.require_work_allowed()
         named = cls.objects.create(case=case, by=by, **need)
         case.touch()
         log.log_event(by, "need.named", named, kind=named.service_type)
@@ -154,7 +154,7 @@ def set_case_risk(case: Case, band: str, *, by: User) -> None:
     """The band that a person decided: its place in lists and its next dates follow it."""
     if band not in BANDS:
         raise Refusal(_("Choose one of the four risk levels."))
-    case.must_be_open()
+    case.require_open()
     case.risk = BANDS.index(band)
     log.log_event(by, "risk.decided", case, band=band)
     today = case.office.today()

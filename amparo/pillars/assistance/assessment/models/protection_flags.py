@@ -194,7 +194,7 @@ class ProtectionFlag(CaseRecord):
         where another was given meanwhile, and where whoever raised the flag says alone that it is
         not so.
         """
-        self.case.must_be_open()
+        self.case.require_open()
         if code not in self.of_kind.answers:
             raise Refusal(_("Choose what was done, or what was found out."))
         if not text.strip():

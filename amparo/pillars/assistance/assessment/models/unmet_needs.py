@@ -172,7 +172,7 @@ class UnmetNeed(Record):
         concerns it; without one, what was confirmed before stays.
         """
         case = need.case
-        case.must_allow_work()
+        case.require_work_allowed()
         if code_lists.find(REASONS, reason) is None:
             raise Refusal(_("Choose a reason from the list."))
         if right and code_lists.find("right", right) is None:
@@ -198,7 +198,7 @@ class UnmetNeed(Record):
     @transaction.atomic
     def end(self, *, by: User, how: str) -> None:
         """The need was met, or is no longer one."""
-        self.case.must_be_open()
+        self.case.require_open()
         if how not in self.ENDS:
             raise Refusal(_("Say whether the need was met or is no longer needed."))
         lock_and_refresh(self, "ended_at", "ended_how")

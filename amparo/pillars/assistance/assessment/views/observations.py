@@ -103,7 +103,7 @@ class EndObservation(ObservationAction):
         return factor_label(old)
 
     def perform(self, old, *, by, how, because):
-        self.case.must_be_open()
+        self.case.require_open()
         verb = old.lapse if how == "lapsed" else old.withdraw
         return verb(by=by, because=because)
 

@@ -99,7 +99,7 @@ class CaseForm(CaseRecord):
         from ..form_mapping import apply_answers
         from .form_files import CaseFormAttachment
 
-        case.must_allow_work()
+        case.require_work_allowed()
         # Who began while it was in use may end with it; so may a telephone that was far away.
         began = draft or submission or (from_afar and version.state == "retired")
         if version.state != "published" and not began:

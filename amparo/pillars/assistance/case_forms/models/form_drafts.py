@@ -72,7 +72,7 @@ class CaseFormDraft(CaseRecord):
     @transaction.atomic
     def begin(cls, case: Case, version: FormVersion, *, by: User) -> "CaseFormDraft":
         """The draft, which may be there already: only its beginning leaves a line."""
-        case.must_allow_work()
+        case.require_work_allowed()
         draft, is_new = cls.objects.get_or_create(case=case, version=version, by=by)
         if is_new:
             log.log_event(by, "caseformdraft.begun", draft)

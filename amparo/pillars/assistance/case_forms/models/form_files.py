@@ -67,7 +67,7 @@ class CaseFormAttachment(SealedCaseFile):
         )
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         if self.filled:
             return reverse("case_forms:form-filled", args=[self.filled.ref])
         return reverse("case_forms:case-forms", args=[self.case.ref])

@@ -85,7 +85,7 @@ class SafetyAlert(CaseRecord):
         **named: Any,
     ) -> "SafetyAlert":
         """Owner and supervisors are told at once; answering it is due today."""
-        case.must_be_open()
+        case.require_open()
         if not kind and not text.strip():
             raise Refusal(_("Choose what is happening, or write it in a few words."))
         alert = cls.objects.create(

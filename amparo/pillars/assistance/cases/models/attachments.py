@@ -76,7 +76,7 @@ class Attachment(SealedCaseFile):
         cls, case: Case, *, by: User, paper: ValidatedFile, agreed: bool = False
     ) -> "Attachment":
         """Put a paper that was looked at into the file, sealed; an original only by agreement."""
-        case.must_allow_work()
+        case.require_work_allowed()
         if paper.is_original and not agreed:
             raise Refusal(_("The original is kept only if the person agreed to it."))
         attachment = cls.sealed(case, paper, by=by, is_original=paper.is_original)

@@ -289,7 +289,7 @@ class Case(Record):
     @transaction.atomic
     def add_dependant(self, person: Person, relation: str, *, by: User) -> "Dependant":
         """Somebody who depends on the person of this case is accompanied with them."""
-        self.must_allow_work()
+        self.require_work_allowed()
         if person in self.persons():
             raise Refusal(_("This person already belongs to the case."))
         dependant = self.dependants.create(person=person, relation=relation)
@@ -299,9 +299,9 @@ class Case(Record):
         return dependant
 
     @transaction.atomic
-    def part_from(self, dependant: "Dependant", *, by: User) -> None:
+    def remove_dependant(self, dependant: "Dependant", *, by: User) -> None:
         """No longer accompanied with this case: their file closes to those who work on it."""
-        self.must_be_open()
+        self.require_open()
         kind = dependant.relation
         dependant.delete()
         update_grants(self, why="dependant")
@@ -314,7 +314,7 @@ class Case(Record):
     @transaction.atomic
     def assign(self, owner: User, *, by: User, team: Team | None = None) -> None:
         """Give the case to a colleague, who is told."""
-        self.must_be_open()
+        self.require_open()
         if not self.may_be_owned_by(owner):
             raise Refusal(
                 _("This file is restricted, and this colleague has no access to such files.")
@@ -361,14 +361,14 @@ class Case(Record):
     @transaction.atomic
     def record_place(self, place: Place, *, by: User) -> None:
         """Says where they are. Services of which nobody said where took place there as well."""
-        self.must_be_open()
+        self.require_open()
         self.place = place
         self.touch()
         self.services.filter(place=None).update(place=place)
         log.log_event(by, "case.placed", self)
 
     @transaction.atomic
-    def leave_without_owner(self, *, by: User) -> None:
+    def unassign(self, *, by: User) -> None:
         """Who accompanied them no longer may: those with leave are told to give it to somebody."""
         self.owner = None
         self.tasks.pending().update(assigned_to=None)
@@ -407,18 +407,18 @@ class Case(Record):
         """Who answers for the team: those who may approve this case."""
         return users_with_verb(self, "case.approve")
 
-    def must_be_open(self) -> None:
+    def require_open(self) -> None:
         if self.is_ended:
             raise Refusal(_("This case is closed. Reopen it before continuing."))
 
-    def must_allow_work(self) -> None:
+    def require_work_allowed(self) -> None:
         """Work goes on only in an open case, and on a basis that was not taken back."""
-        self.must_be_open()
+        self.require_open()
         self.must_have_a_basis()
 
     @property
     @aggregate_query("the head of a family may be closed to whoever works on the case")
-    def has_a_basis(self) -> bool:
+    def has_legal_basis(self) -> bool:
         """Whether those who have the case may accompany them now."""
         person = self.person
         if self.family:
@@ -426,7 +426,7 @@ class Case(Record):
         return person is None or person.may_be_assisted_by(self.organization)
 
     def must_have_a_basis(self) -> None:
-        if not self.has_a_basis:
+        if not self.has_legal_basis:
             raise Refusal(
                 _("There is no consent in force, nor a confirmed exception. Ask, and record it.")
             )

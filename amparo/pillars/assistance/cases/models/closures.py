@@ -93,7 +93,7 @@ class Closure(CaseRecord):
         """Close a case, or ask the supervisor where the office wants that. `outcomes` are
         results (`GoalResult`) by the goals that `closure_goals` named.
         """
-        case.must_be_open()
+        case.require_open()
         closure = cls(case=case, by=by, **fields)
         closure._must_be_ripe()
         closure.keep_until = _keep_until(case)

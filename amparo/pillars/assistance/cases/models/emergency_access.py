@@ -135,7 +135,7 @@ class EmergencyAccess(Record):
         return cases.exclude(confidentiality=closed_off).filter(number=number).first()
 
     @classmethod
-    def must_not_guess(cls, by: User) -> None:
+    def limit_guesses(cls, by: User) -> None:
         """Whoever tries one number after another is stopped, right numbers or wrong."""
         tried = AuditEntry.objects.filter(
             by=by,
@@ -151,7 +151,7 @@ class EmergencyAccess(Record):
     @transaction.atomic
     def open(cls, case: Case, *, by: User, reason: str, text: str) -> "EmergencyAccess":
         """Open it now; whoever answers for the case hears of it in the same moment."""
-        cls.must_not_guess(by)
+        cls.limit_guesses(by)
         if "case.emergency" not in by.permissions or cls.find(case.number) is None:
             raise Refusal(_("No file can be opened in an emergency under this number."))
         if Case.objects.accessible_to(by).filter(pk=case.pk).exists():

@@ -57,7 +57,7 @@ class Note(CaseRecord):
         cls, case: Case, *, by: User, text: str, kind: str = Kind.NOTE, **named: Any
     ) -> "Note":
         """What was written in the field bears the ref and the hour it was given there."""
-        case.must_allow_work()
+        case.require_work_allowed()
         if not text.strip():
             raise Refusal(_("The note is empty. Write something, or leave without saving."))
         note = cls.objects.create(case=case, by=by, text=text, kind=kind, **named)

@@ -24,7 +24,7 @@ class SealedCaseFile(StoredFile, CaseRecord):
         return cls.store(paper, owner=case, by=by, case=case, **more)
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return reverse("cases:attachments", args=[self.case.ref])
 
     @property

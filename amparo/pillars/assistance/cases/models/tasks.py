@@ -189,7 +189,7 @@ class Task(Record):
         **fields,
     ) -> "Task":
         """Put something into the calendar of a case."""
-        case.must_allow_work()
+        case.require_work_allowed()
         task = cls.expect(case, what, due_on, by=by, due_at=due_at, **fields)
         log.log_event(by, "task.set", task, what=what, due=due_on)
         return task

@@ -245,7 +245,7 @@ def test_who_leaves_the_case_is_open_in_its_emergency_no_more(case, nayeli, case
     EmergencyAccess.open(case, by=stranger, reason="danger", text="Tonight")
     opened = Person.objects.accessible_to(stranger)
     assert set(opened) == {case.person, nayeli}
-    case.part_from(leaving, by=caseworker)
+    case.remove_dependant(leaving, by=caseworker)
     assert set(opened.all()) == {case.person}
 
 

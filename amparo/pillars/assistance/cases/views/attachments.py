@@ -27,7 +27,7 @@ INDEX = "cases/steps/attachments.html"
 def index(request, ref):
     case = open_case(request, ref, to="see")
     readable = case.attachments.accessible_to(request.user)
-    papers = readable.in_the_file().select_related("by")
+    papers = readable.not_removed().select_related("by")
     removed = readable.exclude(removed_at=None).select_related("removed_by")
     context = {
         "case": case, "called": display_name(case),
@@ -74,7 +74,7 @@ def download(request, ref, attachment):
 class Remove(CaseAction):
     """A paper that came here by mistake is taken out, whole and for good."""
 
-    queryset = Attachment.objects.in_the_file().select_related("by")
+    queryset = Attachment.objects.not_removed().select_related("by")
     title = _("Remove document")
     submit_label = _("Remove document")
     success_message = _("Document removed from the file.")

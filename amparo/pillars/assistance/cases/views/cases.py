@@ -153,6 +153,6 @@ def new_dependant(request, ref):
 def remove_dependant(request, ref, dependant):
     case = open_case(request, ref)
     leaving = get_permitted_or_404(request, Dependant, to="work", ref=dependant, case=case)
-    case.part_from(leaving, by=request.user)
+    case.remove_dependant(leaving, by=request.user)
     said = _("They no longer come with this case.")
     return case_part_response(request, case, part="people", said=said)

@@ -44,7 +44,7 @@ def new(request):
     if not is_valid_post(request, form):
         return render_page(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
     case = EmergencyAccess.find(form.cleaned_data.pop("number"))
-    EmergencyAccess.must_not_guess(request.user)
+    EmergencyAccess.limit_guesses(request.user)
     if case is None:
         return _unknown(request, form)
     if Case.objects.accessible_to(request.user).filter(pk=case.pk).exists():

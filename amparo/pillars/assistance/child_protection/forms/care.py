@@ -78,7 +78,7 @@ class WithAttachmentForm(DatedForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        found = Attachment.objects.in_the_file().filter(case=case).order_by("-pk")[:40]
+        found = Attachment.objects.not_removed().filter(case=case).order_by("-pk")[:40]
         self.papers = {str(paper.ref): paper for paper in found}
         if not self.papers:
             del self.fields["paper"]

@@ -125,7 +125,7 @@ class BestInterestsAssessment(ChildRecord):
         cls, child: UnaccompaniedChild, *, by: User, found: dict[str, str], urgency: str
     ) -> "BestInterestsAssessment":
         child.hold()
-        child.must_allow_work()
+        child.require_work_allowed()
         found = {topic: found.get(topic, "").strip() for topic in ASSESSED}
         if empty_topics(found, MUST):
             raise Refusal(

@@ -110,7 +110,7 @@ class CareArrangement(ChildRecord):
         before = cls.objects.standing().filter(child=child).select_related("child__case").first()
         if before and (before.kind, before.since, before.by_id) == (kind, since, by.pk):
             return before  # sent twice
-        child.must_allow_work()
+        child.require_work_allowed()
         code_lists.require("care_arrangement", kind)
         code_lists.require("care_change", because)
         if since > child.case.office.today_for(by):
@@ -215,7 +215,7 @@ class CareVisit(ChildRecord):
         """Keep what was seen. Only a visit that met the child counts as one; worry is an alert."""
         child = care.child
         child.hold()
-        child.must_allow_work()
+        child.require_work_allowed()
         care.refresh_from_db(fields=["until", "next_visit_on"])
         _must_be_a_visit(care, on, by, saw_child=saw_child, spoke_alone=spoke_alone, text=text)
         alert = (

@@ -151,7 +151,7 @@ class UnaccompaniedChild(CaseRecord):
     ) -> "UnaccompaniedChild":  # fmt: skip
         """Write down that they are alone and how it came; the same child again is the same."""
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        case.must_allow_work()
+        case.require_work_allowed()
         if person not in case.persons():
             raise Refusal(_("Only somebody who belongs to this case. Add them to it first."))
         if not person.is_child(case.office.today()):
@@ -197,7 +197,7 @@ class UnaccompaniedChild(CaseRecord):
             raise Refusal(
                 _("This case is kept to another group. Its supervisor gives it to a colleague.")
             )
-        self.must_allow_work()
+        self.require_work_allowed()
         must_be_worker(case, owner, by=by)
         registered_by = self._registered_by()
         case.assign(owner, by=by)  # who holds it reads on while it closes to others
@@ -217,7 +217,7 @@ class UnaccompaniedChild(CaseRecord):
     @transaction.atomic
     def change(self, *, by: User, **told) -> None:
         """Put right or complete what is known; the ledger keeps which fields, no words."""
-        self.must_allow_work()
+        self.require_work_allowed()
         changed = [
             name
             for name in self.COPIED_FIELDS
@@ -243,7 +243,7 @@ class UnaccompaniedChild(CaseRecord):
             if self.end_reason == why:
                 return  # sent twice
             raise Refusal(_("This was already decided."))
-        self.must_allow_work()
+        self.require_work_allowed()
         if why == reasons.GUARDIAN:
             self.must_have_guardian()
         if why == reasons.REUNIFIED:
@@ -287,8 +287,8 @@ class UnaccompaniedChild(CaseRecord):
             text=str(self.EndReason(why).label),
         )  # fmt: skip
 
-    def must_allow_work(self) -> None:
-        self.case.must_allow_work()
+    def require_work_allowed(self) -> None:
+        self.case.require_work_allowed()
         if self.is_over:
             raise Refusal(_("UASC status ended: the information below is historical."))
 

@@ -123,9 +123,9 @@ class BestInterestsDecision(ChildRecord):
         return decision
 
     @transaction.atomic
-    def tell_child(self, *, by: User, on: date, text: str) -> None:
+    def record_child_informed(self, *, by: User, on: date, text: str) -> None:
         """The child was told what was decided, and why."""
-        self.child.must_allow_work()
+        self.child.require_work_allowed()
         if not (self.on <= on <= self.child.case.office.today_for(by)):
             raise Refusal(_("The child is told after it was decided, and not on a day to come."))
         if not text.strip():
@@ -147,7 +147,7 @@ class BestInterestsDecision(ChildRecord):
         lock_and_refresh(self, "reopened_at")
         if self.reopened_at:
             return determination.followed_by
-        determination.child.must_allow_work()
+        determination.child.require_work_allowed()
         if by not in users_with_verb(determination.child.case, "case.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
@@ -227,7 +227,7 @@ class AuthorityDecision(ChildRecord):
     ) -> "AuthorityDecision":  # fmt: skip
         """Write down what they decided; the latest counts."""
         child.hold()
-        child.must_allow_work()
+        child.require_work_allowed()
         child.must_own(paper)
         code_lists.require("best_interests_option", code)
         if not authority.strip():

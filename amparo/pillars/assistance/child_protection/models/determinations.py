@@ -161,7 +161,7 @@ class BestInterestsDetermination(ChildRecord):
         cls, child: UnaccompaniedChild, *, by: User, why: str
     ) -> "BestInterestsDetermination":
         child.hold()
-        child.must_allow_work()
+        child.require_work_allowed()
         standing = cls.objects.under_way().filter(child=child).first()
         if standing and standing.why == why:
             return standing
@@ -233,7 +233,7 @@ class BestInterestsDetermination(ChildRecord):
             self.__dict__.pop(read, None)
 
     def must_be_under_way(self) -> None:
-        self.child.must_allow_work()
+        self.child.require_work_allowed()
         if not self.is_under_way:
             raise Refusal(_("This was already decided. Open it again, and say why."))
 

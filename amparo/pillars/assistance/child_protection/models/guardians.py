@@ -92,7 +92,7 @@ class Guardian(ChildRecord):
         before = cls.objects.standing().filter(child=child).select_related("child__case").first()
         if before and (before.name, before.since) == (name.strip(), since):
             return before  # sent twice
-        child.must_allow_work()
+        child.require_work_allowed()
         child.must_own(paper)
         code_lists.require("guardian_basis", basis)
         if not name.strip():
@@ -122,7 +122,7 @@ class Guardian(ChildRecord):
     def end(self, *, by: User, on: date, because: str) -> None:
         """They stand for the child no longer."""
         self.child.hold()
-        self.child.must_allow_work()
+        self.child.require_work_allowed()
         if self.until:
             return
         if on < self.since:

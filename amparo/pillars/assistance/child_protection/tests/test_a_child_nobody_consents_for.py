@@ -132,7 +132,7 @@ def test_child_protection_accepts_her_before_the_review(
     minor.accept(by=colleague, status="unaccompanied")
     case.refresh_from_db()
     assert (case.owner, case.confidentiality) == (colleague, "child")
-    case.must_allow_work()
+    case.require_work_allowed()
     [notice] = Notification.objects.filter(user=caseworker, event="case.accepted")
     assert (notice.about, notice.by, notice.url) == (
         case.number, colleague, reverse("notifications"),

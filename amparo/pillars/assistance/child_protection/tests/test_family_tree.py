@@ -153,8 +153,10 @@ def test_who_cares_for_the_child_stands_beside(family_of, child, caseworker, tod
 
 def test_whom_the_child_looks_for_is_dashed(family_of, yawar, his_case, caseworker, office):
     asked = TracingRequest.take(by=caseworker, office=office, inquirer=yawar, case=his_case)
-    asked.look_for(by=caseworker, relation="parent", given_names="Mirna", family_names="Reyes")
-    asked.look_for(by=caseworker, relation="relative", given_names="Doris",
+    asked.add_sought_person(
+        by=caseworker, relation="parent", given_names="Mirna", family_names="Reyes"
+    )
+    asked.add_sought_person(by=caseworker, relation="relative", given_names="Doris",
                    last_seen_where="Villa Sur")  # fmt: skip
     picture = family_of(caseworker)
     found = lines(picture)
@@ -165,7 +167,9 @@ def test_whom_the_child_looks_for_is_dashed(family_of, yawar, his_case, casework
 
 def test_who_looks_for_the_child_is_never_shown(family_of, child, rosa, caseworker, office):
     asked = TracingRequest.take(by=caseworker, office=office, inquirer=rosa)
-    asked.look_for(by=caseworker, relation="child", given_names="Yawar", family_names="Condori")
+    asked.add_sought_person(
+        by=caseworker, relation="child", given_names="Yawar", family_names="Condori"
+    )
     assert family_of(caseworker).count == 0
 
 

@@ -238,10 +238,12 @@ def test_decided_twice_it_is_decided_once(determine, supervisor):
 def test_the_child_is_told_what_was_decided(determine, caseworker, today):
     decision = determine().decision
     with pytest.raises(Refusal):
-        decision.tell_child(by=caseworker, on=today - timedelta(days=1), text="Told.")
+        decision.record_child_informed(by=caseworker, on=today - timedelta(days=1), text="Told.")
     stale = BestInterestsDecision.objects.get(pk=decision.pk)
-    decision.tell_child(by=caseworker, on=today, text="He laughed, and asked for paper.")
-    stale.tell_child(by=caseworker, on=today, text="Sent twice.")
+    decision.record_child_informed(
+        by=caseworker, on=today, text="He laughed, and asked for paper."
+    )
+    stale.record_child_informed(by=caseworker, on=today, text="Sent twice.")
     decision.refresh_from_db()
     assert (decision.informed_on, decision.informed_by) == (today, caseworker)
     assert decision.informed_text == "He laughed, and asked for paper."

@@ -92,7 +92,7 @@ class DecisionAction(DeterminationAction):
 
 child_informed = DecisionAction.as_view(
     title=_("Record child informed"), submit_label=_("Save"), success_message=_("Saved."),
-    form_class=ChildInformedForm, perform=BestInterestsDecision.tell_child,
+    form_class=ChildInformedForm, perform=BestInterestsDecision.record_child_informed,
     get_form_kwargs=lambda decision: {"today": decision.determination.child.case.office.today()},
 )  # fmt: skip
 

@@ -111,7 +111,7 @@ class DeterminationForm(Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.papers = {str(each.ref): each for each in case.attachments.in_the_file()[:60]}
+        self.papers = {str(each.ref): each for each in case.attachments.not_removed()[:60]}
         self.fields["paper"].choices = [
             ("", pgettext("permission, method", "None")),
             *((ref, each.name) for ref, each in self.papers.items())

@@ -98,7 +98,7 @@ class TraffickingRecord(CaseRecord):
     @transaction.atomic
     def begin(cls, case: Case, person: Person, *, by: User) -> "TraffickingRecord":
         """Somebody looks closer; asked again, the way that was begun is found."""
-        case.must_allow_work()
+        case.require_work_allowed()
         if person not in case.persons():
             raise Refusal(_("This person does not belong to the case."))
         way, is_new = cls.objects.get_or_create(case=case, person=person, defaults={"by": by})
@@ -161,7 +161,7 @@ class TraffickingRecord(CaseRecord):
         """Of two who write in the same moment, one sees what the other wrote."""
         type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
         self.case.refresh_from_db()  # what others changed meanwhile is not written over
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
 
     def update_state(self, **shadow: Any) -> None:
         for name, value in shadow.items():

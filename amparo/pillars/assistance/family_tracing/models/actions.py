@@ -49,7 +49,7 @@ class TracingAction(TracingRecord):
         cls, request: TracingRequest, *, by: User, kind: str, text: str, on: date | None = None
     ) -> "TracingAction":
         """Nothing is done with what the relative told before they agreed to it."""
-        request.must_be_open()
+        request.require_open()
         request.must_have_consent()
         codes.require("tracing_action", kind)
         on = on or request.office.today()
@@ -63,5 +63,5 @@ class TracingAction(TracingRecord):
             raise Refusal(_("Write what was done, and what came of it."))
         action = request.actions.create(by=by, kind=kind, on=on, text=text)
         log.log_event(by, "tracingaction.taken", action, kind=kind)
-        request.restand()
+        request.update_state()
         return action

@@ -51,7 +51,7 @@ class TracingConsent(TracingRecord):
         given_on: date | None = None, with_photo: bool = False, language: str = "",
         witness: str = "", text: str = "",
     ) -> "TracingConsent":  # fmt: skip
-        request.must_be_open()
+        request.require_open()
         codes.require("consent_method", method)
         given_on = given_on or request.office.today()
         request.must_not_be_ahead(given_on, by)

@@ -105,7 +105,7 @@ class TracingMatch(TracingRecord):
     ) -> "TracingMatch":
         """Say that these may be the same, so that both can be asked. Again, it is the same one."""
         request = sought.request
-        request.must_be_open()
+        request.require_open()
         request.must_be_traced_by(by)
         if not Person.objects.filter(pk=person.pk).accessible_to(by).exists():
             raise Refusal(_("This file does not open to you."))
@@ -120,7 +120,7 @@ class TracingMatch(TracingRecord):
             raise Refusal(_("It was found already that this is somebody else."))
         if is_new:
             log.log_event(by, "match.proposed", match)
-            request.restand()
+            request.update_state()
         return match
 
     @property
@@ -163,7 +163,7 @@ class TracingMatch(TracingRecord):
         return self.state == self.State.CONFIRMED
 
     def must_go_on(self) -> None:
-        self.request.must_be_open()
+        self.request.require_open()
         rows = TracingMatch.objects.select_for_update(of=("self",))
         self.refresh_from_db(fields=["state"], from_queryset=rows)
         if self.state == self.State.SET_ASIDE:
@@ -175,7 +175,7 @@ class TracingMatch(TracingRecord):
     def set_aside(self, *, by: User, because: str) -> None:
         """It is somebody else: said once, and why, so that nobody asks them again."""
         self.request.must_be_traced_by(by)
-        self.request.must_be_open()
+        self.request.require_open()
         if not because.strip():
             raise Refusal(_("Write what shows that this is somebody else."))
         lock_and_refresh(self, "rejected_at")
@@ -187,11 +187,11 @@ class TracingMatch(TracingRecord):
         self.rejected_reason = because
         self.save(update_fields=["state", "rejected_at", "rejected_by", "rejected_reason"])
         log.log_event(by, "match.set_aside", self)
-        self.request.restand()
+        self.request.update_state()
 
-    def restand(self) -> None:
+    def update_state(self) -> None:
         """Verified, or not yet: the shadow of what was found out about both."""
         is_verified = self.pair.is_verified
         self.state = self.State.CONFIRMED if is_verified else self.State.PROPOSED
         self.save(update_fields=["state"])
-        self.request.restand()
+        self.request.update_state()

@@ -52,7 +52,7 @@ class TracingClosure(TracingRecord):
     def close(
         cls, request: TracingRequest, *, by: User, outcome: str, text: str
     ) -> "TracingClosure":
-        request.must_be_open()
+        request.require_open()
         codes.require("tracing_outcome", outcome)
         if outcome == REUNIFIED and request.state != status.REUNIFIED:
             raise Refusal(_("Record the handover first, then the reunification."))
@@ -62,7 +62,7 @@ class TracingClosure(TracingRecord):
         log.log_event(by, "tracingclosure.closed", closed, outcome=outcome)
         today = request.office.today()
         request.keep_until = CaseSettings.of(request.office).due("retention.tracing", today)
-        request.restand()
+        request.update_state()
         return closed
 
     @transaction.atomic
@@ -78,4 +78,4 @@ class TracingClosure(TracingRecord):
         self.save(update_fields=["reopened_at", "reopened_by", "reopened_reason"])
         log.log_event(by, "tracingreopened.opened", self)
         self.request.keep_until = None
-        self.request.restand()
+        self.request.update_state()

@@ -165,7 +165,7 @@ class TracingRequest(Record):
     ) -> "TracingRequest":  # fmt: skip
         """Write down that somebody looks for their family. Those who trace here are told."""
         if case is not None:
-            case.must_allow_work()
+            case.require_work_allowed()
         request = cls(
             by=by, office=office, kept_to=group_grantee(GROUP, office.pk), inquirer=inquirer,
             case=case, **told,
@@ -180,7 +180,7 @@ class TracingRequest(Record):
     @transaction.atomic
     def change(self, *, by: User, **told) -> None:
         """How to reach them changed, or their name was written wrongly."""
-        self.must_be_open()
+        self.require_open()
         for name, value in told.items():
             setattr(self, name, value)
         self._must_have_a_name()
@@ -191,7 +191,7 @@ class TracingRequest(Record):
         if not self.name.strip():
             raise Refusal(_("Write how the relative who asks is called."))
 
-    def look_for(self, *, by: User, **told) -> "SoughtPerson":
+    def add_sought_person(self, *, by: User, **told) -> "SoughtPerson":
         from .sought_persons import SoughtPerson
 
         return SoughtPerson.name_one(self, by=by, **told)
@@ -219,7 +219,7 @@ class TracingRequest(Record):
         if not self.is_traced_by(user):
             raise Refusal(_("This is for those who have access to tracing in this office."))
 
-    def must_be_open(self) -> None:
+    def require_open(self) -> None:
         self.hold()
         if self.is_closed:
             raise Refusal(_("This request is closed. Reopen it before continuing."))
@@ -246,7 +246,7 @@ class TracingRequest(Record):
             state = status.public_state(state, was_notified=self.was_notified)
         return str(self.State(state).label)
 
-    def restand(self) -> None:
+    def update_state(self) -> None:
         """Put the shadow right after a deed."""
         lock_for_update(self)
         self.state = self._state_now()

@@ -139,7 +139,7 @@ class Reunification(CaseRecord):
         """Name what must be settled before they come together. Again, it is the same one."""
         match.request.must_be_traced_by(by)
         match.must_go_on()
-        case.must_allow_work()
+        case.require_work_allowed()
         if match.person not in case.persons():
             raise Refusal(_("This is the case of somebody else."))
         reunion = match.reunifications.ahead().first()
@@ -219,7 +219,7 @@ class Reunification(CaseRecord):
 
     def _must_be_ahead(self) -> None:
         self.refresh_from_db(fields=["state"], from_queryset=self._held())
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if not self.is_ahead:
             raise Refusal(_("This reunification is finished. See its result."))
 
@@ -256,7 +256,7 @@ class Reunification(CaseRecord):
         match = TracingMatch.objects.filter(reunifications=self).first()
         if match:
             load_related([match], "sought__request")
-            match.request.restand()
+            match.request.update_state()
 
     def _look_again(self, done: "ReunificationHandover", *, by: User) -> None:
         """Three times one looks how it goes; not where an office has set no limit."""

@@ -78,7 +78,7 @@ class SoughtPerson(TracingRecord):
     def name_one(
         cls, request: TracingRequest, *, by: User, relation: str, **told
     ) -> "SoughtPerson":
-        request.must_be_open()
+        request.require_open()
         cls._must_make_sense(request, relation, told)
         sought = cls(request=request, by=by, relation=relation)
         sought._take(told)
@@ -89,7 +89,7 @@ class SoughtPerson(TracingRecord):
     @transaction.atomic
     def change(self, *, by: User, **told) -> None:
         """The relative remembered more, or better."""
-        self.request.must_be_open()
+        self.request.require_open()
         self._must_make_sense(self.request, told.pop("relation", self.relation), told)
         self._take(told)
         self.save()

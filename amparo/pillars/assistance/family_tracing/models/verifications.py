@@ -136,7 +136,7 @@ class MatchVerification(TracingRecord):
         )  # fmt: skip
         log.log_event(by, "verification.recorded", verification, outcome=outcome)
         match.forget_verifications()
-        match.restand()
+        match.update_state()
         return verification
 
     @classmethod

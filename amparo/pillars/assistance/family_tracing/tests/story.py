@@ -34,7 +34,7 @@ def asked(cast, *, consents: bool = True) -> SoughtPerson:
     )  # fmt: skip
     if consents:
         TracingConsent.record(request, by=cast.caseworker, agreed=True, method="verbal")
-    return request.look_for(
+    return request.add_sought_person(
         by=cast.caseworker, relation="grandchild", given_names="Nayely", family_names="Kispe",
         sex="female", birth_year=2017, birth_precision="estimated", nationality="BO",
         last_seen_when="March", last_seen_where="Bus station of Oruro",

@@ -62,7 +62,7 @@ def test_somebody_of_ours_needs_no_second_name(cast, case):
 )
 def test_who_is_looked_for_has_a_name_and_was_born(request_, caseworker, told):
     with pytest.raises(Refusal):
-        request_.look_for(by=caseworker, relation="child", **told)
+        request_.add_sought_person(by=caseworker, relation="child", **told)
 
 
 def test_nothing_is_done_before_they_agree(cast, tracer):
@@ -115,7 +115,7 @@ def test_it_ends_with_words_and_goes_on_when_there_is_news(request_, tracer):
     assert request_.is_closed
     assert request_.keep_until > request_.office.today()
     with pytest.raises(Refusal, match="closed"):
-        request_.look_for(by=tracer, relation="child", given_names="Nayeli")
+        request_.add_sought_person(by=tracer, relation="child", given_names="Nayeli")
     stale = TracingClosure.objects.get(pk=closed.pk)
     closed.reopen(by=tracer, because="A neighbour saw her.")
     stale.reopen(by=tracer, because="Sent twice.")

@@ -155,7 +155,7 @@ def test_who_does_not_fit_is_discarded_and_the_search_goes_on(request_of, match,
 
 
 def test_of_two_who_are_looked_for_one_is_no_end(request_of, match, tracer, caseworker):
-    request_of.look_for(by=caseworker, relation="grandchild", given_names="Juan")
+    request_of.add_sought_person(by=caseworker, relation="grandchild", given_names="Juan")
     story.verified(match, by=tracer)
     tell(match, tracer)
     page = page_of(request_of, tracer)

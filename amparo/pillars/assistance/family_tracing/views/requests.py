@@ -97,7 +97,7 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
                 by=request.user, office=office, inquirer=person, case=case, **relative.arguments
             )
             TracingConsent.record(taken, by=request.user, **consent.arguments)
-            taken.look_for(by=request.user, **sought.arguments)
+            taken.add_sought_person(by=request.user, **sought.arguments)
             return taken
 
         if taken := attempt(relative, decide_step(request, "tracing.request", take)):

@@ -19,7 +19,8 @@ from .tracing_actions import ComposedFormAction, RequestAction, open_traced, sou
 
 new = ComposedFormAction.as_view(
     title=_("Other person sought"), submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("It is kept."), form_class=SoughtPersonForm, perform=TracingRequest.look_for,
+    success_message=_("It is kept."), form_class=SoughtPersonForm,
+    perform=TracingRequest.add_sought_person,
 )  # fmt: skip
 
 

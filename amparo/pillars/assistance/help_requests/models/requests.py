@@ -189,7 +189,7 @@ class HelpRequest(HelpRequestFields, ReceiptCodeModel, Record):
 
     @classmethod
     @transaction.atomic
-    def passed_in(cls, *, by: User, code: str, **said) -> "HelpRequest":
+    def receive_from_partner(cls, *, by: User, code: str, **said) -> "HelpRequest":
         """A partner whom they asked first passes it on; it hears when it was answered."""
         request = cls.ask(code=code, **said)
         request._step("by_partner", by=by)
@@ -331,7 +331,7 @@ class HelpRequest(HelpRequestFields, ReceiptCodeModel, Record):
     def open_case(self, case: Case, *, by: User) -> None:
         """They are accompanied from now on: the request lies in the case, the code still opens."""
         self._must_be_open()
-        case.must_be_open()
+        case.require_open()
         self._step("case", by=by)  # told in its own file, before it lies in the other
         self.case, self.state, self.due_at = case, HelpRequestState.CASE, NO_DUE_TIME
         self.owner = self.owner or by

@@ -145,7 +145,7 @@ class ImportFile(ImportFileRecord):
         return self.register.basis
 
     @property
-    def is_too_alike(self) -> bool:
+    def has_too_many_duplicates(self) -> bool:
         """So many look like people who are here that somebody should look first."""
         most = settings.AMPARO_IMPORT_DUPLICATE_PERCENT
         return 100 * max(self.alike, self.alike_within) > most * max(self.ready, 1)
@@ -153,7 +153,7 @@ class ImportFile(ImportFileRecord):
     @property
     def is_stopped(self) -> bool:
         """Too alike, and nobody has given leave to go on."""
-        return self.is_too_alike and self.waived_at is None
+        return self.has_too_many_duplicates and self.waived_at is None
 
     @property
     def tells_households(self) -> bool:
@@ -166,13 +166,13 @@ class ImportFile(ImportFileRecord):
         return "" if self.tells_households else self.minors_came_with or self.Minors.UNKNOWN
 
     @transaction.atomic
-    def give_leave(self, *, by: User, reason: str) -> None:
+    def waive_duplicates(self, *, by: User, reason: str) -> None:
         """A second person has looked, and says by name why these are other people.
 
         Given before, what was written first stays.
         """
         lock_and_refresh(self, *self._CHECKED)
-        if not self.is_too_alike or self.state != self.State.CHECKED:
+        if not self.has_too_many_duplicates or self.state != self.State.CHECKED:
             raise Refusal(_("There is nothing to permit."))
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else looks first: not whoever took the file in."))
@@ -185,7 +185,7 @@ class ImportFile(ImportFileRecord):
         log.log_event(by, "register.leave_given", self, count=self.alike)
 
     @transaction.atomic
-    def read_as(
+    def set_mapping(
         self, mapping: dict[str, str], settled: dict, *, opens_cases: bool, by: User,
         minors_came_with: str = "", minors_said_by: str = "",
     ) -> None:  # fmt: skip

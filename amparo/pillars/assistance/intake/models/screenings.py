@@ -184,7 +184,7 @@ class Screening(JourneyBeliefs, CaseRecord):
         `to_be_continued` when the conversation stopped for now: a next meeting is expected.
         Among the `urgent` needs, danger and illness are the yes to their own questions.
         """
-        case.must_allow_work()
+        case.require_work_allowed()
         believed = take_beliefs(answers)
         screening = cls(case=case, by=by, at=at or now(), **_as_kept(answers))
         screening.join_beliefs(believed)
@@ -207,7 +207,7 @@ class Screening(JourneyBeliefs, CaseRecord):
 
         Nothing that was answered is taken away: what changed later is another conversation.
         """
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         self._must_be_the_same_conversation(by)
         self.join_beliefs(take_beliefs(answers))
         for name, value in self._beside_what_was_said(_as_kept(answers)).items():
@@ -226,7 +226,7 @@ class Screening(JourneyBeliefs, CaseRecord):
 
         It comes after all else and holds up nothing: no step follows from it.
         """
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         self._must_be_the_same_conversation(by)
         if self.join_beliefs(said):
             self.save()

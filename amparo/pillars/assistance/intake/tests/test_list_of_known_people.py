@@ -50,7 +50,7 @@ def looked(data_officer, team):
     def look(*rows):
         content = "\n".join((";".join(COLUMNS), *rows)).encode("utf-8-sig")
         file = register.take(BytesIO(content), by=data_officer, name="list.csv")
-        file.read_as(COLUMNS, {}, opens_cases=False, by=data_officer)
+        file.set_mapping(COLUMNS, {}, opens_cases=False, by=data_officer)
         check_file.call(str(file.ref))
         file.refresh_from_db()
         return file
@@ -78,7 +78,7 @@ def test_a_list_of_people_already_known_stops(known, looked, data_officer):
 
 def test_a_second_person_lets_it_in_by_name(known, looked, data_officer, supervisor):
     file = looked(ROSA)
-    file.give_leave(by=supervisor, reason="Her cousin, of the same name: I asked both.")
+    file.waive_duplicates(by=supervisor, reason="Her cousin, of the same name: I asked both.")
     file.start_import(by=data_officer)
     assert file.waived_by == supervisor
     assert AuditEntry.objects.get(event="register.leave_given").by == supervisor
@@ -89,8 +89,8 @@ def test_of_two_who_give_leave_in_the_same_moment_the_first_counts(
 ):
     file = looked(ROSA)
     stale = ImportFile.objects.get(pk=file.pk)
-    file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
-    stale.give_leave(by=caseworker, reason="Again")
+    file.waive_duplicates(by=supervisor, reason="Her cousin: I asked both.")
+    stale.waive_duplicates(by=caseworker, reason="Again")
     stored = ImportFile.objects.get()
     assert (stored.waived_by, stored.waived_reason) == (supervisor, "Her cousin: I asked both.")
     assert AuditEntry.objects.filter(event="register.leave_given").count() == 1
@@ -104,9 +104,9 @@ def test_the_table_holds_no_leave_of_whoever_took_it_in(known, looked, data_offi
 
 def test_leave_that_is_no_longer_given_lets_nobody_in(known, looked, data_officer, supervisor):
     file = looked(ROSA)
-    file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
+    file.waive_duplicates(by=supervisor, reason="Her cousin: I asked both.")
     stale = ImportFile.objects.get(pk=file.pk)
-    file.read_as(COLUMNS, {}, opens_cases=False, by=data_officer)
+    file.set_mapping(COLUMNS, {}, opens_cases=False, by=data_officer)
     check_file.call(str(file.ref))
     with pytest.raises(Refusal):
         stale.start_import(by=data_officer)
@@ -114,13 +114,13 @@ def test_leave_that_is_no_longer_given_lets_nobody_in(known, looked, data_office
 
 def test_whoever_took_it_in_does_not_let_it_in(known, looked, data_officer):
     with pytest.raises(Refusal):
-        looked(ROSA).give_leave(by=data_officer, reason="I am sure.")
+        looked(ROSA).waive_duplicates(by=data_officer, reason="I am sure.")
 
 
 def test_leave_is_about_what_was_looked_at(known, looked, data_officer, supervisor):
     file = looked(ROSA)
-    file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
-    file.read_as(COLUMNS, {}, opens_cases=False, by=data_officer)
+    file.waive_duplicates(by=supervisor, reason="Her cousin: I asked both.")
+    file.set_mapping(COLUMNS, {}, opens_cases=False, by=data_officer)
     file = type(file).objects.get(pk=file.pk)
     assert file.is_stopped
 

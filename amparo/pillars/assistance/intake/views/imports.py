@@ -100,7 +100,7 @@ def columns(request, ref):
         header, samples = table.header, _samples(table)
     form = ColumnMappingForm(request.POST or None, file=file, header=header, samples=samples)
     if request.method == "POST" and form.is_valid():
-        file.read_as(
+        file.set_mapping(
             form.mapping,
             form.settled,
             by=request.user,
@@ -169,7 +169,7 @@ def leave(request, ref):
     form = DuplicateWaiverForm(request.POST)
     if not form.is_valid():
         return _shown(request, file, form)
-    file.give_leave(by=request.user, reason=form.cleaned_data["reason"])
+    file.waive_duplicates(by=request.user, reason=form.cleaned_data["reason"])
     said = _("Your leave is kept, with your name.")
     return action_done(
         request, next_url=reverse("intake:register-file", args=[file.ref]), message=said

@@ -188,7 +188,7 @@ class Check(CaseRecord):
         the case, with the name of its kind: see `evidence.py`.
         """
         self._hold()
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if self.of_kind.follows:
             raise Refusal(evidence.follows_alone(self))
         self._must_be_decided_by(by, record)

@@ -89,7 +89,7 @@ class CheckOverride(Record):
     @transaction.atomic
     def ask(cls, check: Check, *, by: User, because: str) -> "CheckOverride":
         check._hold()
-        check.case.must_allow_work()
+        check.case.require_work_allowed()
         if not check.of_kind.may_be_overridden:
             raise Refusal(_("This can only be met. Nobody may decide it away."))
         if by not in users_with_verb_or_owner(check.case, "case.work"):

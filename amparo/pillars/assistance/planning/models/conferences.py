@@ -45,7 +45,7 @@ class CaseConference(CaseRecord):
     @classmethod
     @transaction.atomic
     def hold(cls, case: Case, *, by: User, tasks: list[dict] = (), **fields) -> "CaseConference":  # type: ignore[assignment]
-        case.must_allow_work()
+        case.require_work_allowed()
         conference = cls.objects.create(case=case, by=by, **fields)
         for task in tasks:
             Task.set(case, Task.What.OTHER, by=by, **task)

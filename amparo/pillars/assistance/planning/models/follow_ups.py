@@ -63,7 +63,7 @@ class FollowUp(CaseRecord):
     @transaction.atomic
     def hold(cls, case: Case, *, by: User, **fields) -> "FollowUp":
         """Keep what was heard; the next date follows the risk unless a day is agreed."""
-        case.must_allow_work()
+        case.require_work_allowed()
         followup = cls(case=case, by=by, **fields)
         if followup.on > case.office.today_for(by):
             raise Refusal(_("A contact is recorded after it happened. Plan a visit instead."))

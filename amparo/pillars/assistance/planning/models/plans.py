@@ -56,7 +56,7 @@ class CasePlan(CaseRecord):
     @transaction.atomic
     def begin(cls, case: Case, *, by: User) -> "CasePlan":
         """The plan of a case, or a first draft of it."""
-        case.must_allow_work()
+        case.require_work_allowed()
         plan = cls.current(case)
         if plan is None:
             plan = cls.objects.create(case=case, by=by)
@@ -69,7 +69,7 @@ class CasePlan(CaseRecord):
 
     @transaction.atomic
     def set_goal(self, *, by: User, **fields) -> "Goal":
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         goal = Goal.objects.create(plan=self, case=self.case, by=by, **fields)
         self.case.touch()
         log.log_event(by, "goal.set", goal)
@@ -78,7 +78,7 @@ class CasePlan(CaseRecord):
     @transaction.atomic
     def agree(self, *, by: User, on: date, how: str, text: str = "") -> "CasePlanAgreement":
         """The person agreed to the plan: without that it is only ours."""
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if not self.case.actions.filter(goal__plan=self).exists():
             raise Refusal(_("There is nothing to agree on yet. Add at least one action."))
         if self.is_agreed:
@@ -96,7 +96,7 @@ class CasePlan(CaseRecord):
     @transaction.atomic
     def revise(self, *, by: User) -> "CasePlan":
         """Begin a new version: goals and what is still to be done move into it."""
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         new = CasePlan.objects.create(case=self.case, by=by)
         self.goals.update(plan=new)
         self.replaced_by = new
@@ -175,7 +175,7 @@ class Goal(CaseRecord):
     @transaction.atomic
     def change(self, *, by: User, **fields) -> None:
         """Say it better, or for another level or horizon."""
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         for name, value in fields.items():
             setattr(self, name, value)
         self.save()
@@ -189,7 +189,7 @@ class Goal(CaseRecord):
     @transaction.atomic
     def add_action(self, *, by: User, **fields) -> "Action":
         """One thing that somebody does by a day, for this goal."""
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         action = Action.objects.create(goal=self, case=self.case, by=by, **fields)
         self.case.touch()
         log.log_event(by, "action.planned", action, kind=action.service_type, due=action.due_on)
@@ -309,7 +309,7 @@ class Action(CaseRecord):
 
     def _end(self, status: str, text: str, by: User) -> None:
         """Ended before in the same way, what was written first stays."""
-        self.case.must_be_open()
+        self.case.require_open()
         lock_and_refresh(self, "status", "ended_at")
         if self.is_over and self.status == status:
             return
@@ -324,7 +324,7 @@ class Action(CaseRecord):
     @transaction.atomic
     def correct(self, *, by: User, status: str, text: str | None = None) -> None:
         """Two colleagues said different things of it: what a person chose counts."""
-        self.case.must_be_open()
+        self.case.require_open()
         lock_and_refresh(self, *self._END_FIELDS)
         self.status = status
         if status not in (self.Status.DONE, self.Status.DROPPED):
@@ -338,7 +338,7 @@ class Action(CaseRecord):
         log.log_event(by, "action.changed", self, fields=said)
 
     def _must_go_on(self) -> None:
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         lock_and_refresh(self, "status", "ended_at")
         if self.is_over:
             raise Refusal(_("This action has already ended."))

@@ -219,7 +219,7 @@ class ReferralLink(Record):
             None, "referral.link_refused", self.referral, reason=why, refs=[self.ref]
         )  # fmt: skip
         if is_told:
-            self.referral.tell_us("referral.link_refused", by=None)
+            self.referral.notify_team("referral.link_refused", by=None)
 
 
 def _kept(what: str, said: str) -> str:

@@ -202,7 +202,7 @@ class Referral(Record):
 
         An answer is due as the urgency says, and on `answer_by` at the latest if it is to come.
         """
-        case.must_allow_work()
+        case.require_work_allowed()
         people = list(people)
         must_be_sendable(case, to, people)
         urgency, frozen = cls.Urgency(urgency), now()
@@ -218,7 +218,7 @@ class Referral(Record):
             ReferredPerson.share(referral, person, by=by)
         log.log_event(by, "referral.sent", referral, kind=urgency, recipient=to.ref)
         referral._expect(_What.REFERRAL_ANSWER, referral.answer_due_on, by=by)
-        referral._tell_them("referral.sent", by=by)
+        referral._notify_partner("referral.sent", by=by)
         return referral
 
     @transaction.atomic
@@ -228,7 +228,7 @@ class Referral(Record):
         question = self.question
         if question is None:
             raise Refusal(_("There is no question to answer."))
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         frozen = now()
         question.reply(by=by, at=frozen, text=text)
         self.answer_due += frozen - question.at
@@ -236,7 +236,7 @@ class Referral(Record):
         log.log_event(by, "referral.replied", self)
         self._finish(_What.REFERRAL_QUESTION, by=by)
         self._expect(_What.REFERRAL_ANSWER, self.answer_due_on, by=by)
-        self._tell_them("referral.replied", by=by)
+        self._notify_partner("referral.replied", by=by)
 
     @transaction.atomic
     def withdraw(self, *, by: User | None, why: str, text: str = "") -> None:
@@ -335,7 +335,7 @@ class Referral(Record):
         self._stand(ReferralStatus(outcome))
         log.log_event(by, f"referral.{outcome}", self, reason=answer.reason)
         self._finish(_What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, by=by)
-        self.tell_us(f"referral.{outcome}", by=by)
+        self.notify_team(f"referral.{outcome}", by=by)
         return answer, True
 
     @transaction.atomic
@@ -363,7 +363,7 @@ class Referral(Record):
         log.log_event(by, "referral.asked", self)
         self._finish(_What.REFERRAL_ANSWER, by=by)
         self._expect(_What.REFERRAL_QUESTION, self.case.office.today(), by=by)
-        self.tell_us("referral.asked", by=by)
+        self.notify_team("referral.asked", by=by)
         return question
 
     @transaction.atomic
@@ -382,7 +382,7 @@ class Referral(Record):
             self._stand(ReferralStatus.IN_PROGRESS)
             log.log_event(by, "referral.reported", self, kind=report.service.service_type)
             self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
-            self.tell_us("referral.reported", by=by)
+            self.notify_team("referral.reported", by=by)
         return report
 
     # What every verb needs.
@@ -426,7 +426,7 @@ class Referral(Record):
     def _finish(self, *what: str, by: User | None) -> None:
         Task.finish(self.case, *what, by=by, source_ref=self.ref)
 
-    def tell_us(self, what: str, *, by: User | None) -> None:
+    def notify_team(self, what: str, *, by: User | None) -> None:
         """Who accompanies the case; where nobody does, who answers for it."""
         self._tell([self.case.owner] if self.case.owner else self.case.supervisors(), what, by=by)
 
@@ -436,7 +436,7 @@ class Referral(Record):
             urgent=self.urgency == self.Urgency.EMERGENCY,
         )  # fmt: skip
 
-    def _tell_them(self, what: str, *, by: User) -> None:
+    def _notify_partner(self, what: str, *, by: User) -> None:
         """Without a word of whom it is about; of what is practised, nobody."""
         self._call_their_system(what)
         Notification.notify(

@@ -100,7 +100,7 @@ class ReferralQuerySet(PermissionQuerySet):
         """The time in which they answer is over."""
         return self.waiting().filter(answer_due__lt=now())
 
-    def unheard(self) -> "ReferralQuerySet":
+    def not_escalated(self) -> "ReferralQuerySet":
         """Overdue, and whoever answers for the case was not told yet."""
         return self.overdue().exclude(escalated_for=F("answer_due"))
 

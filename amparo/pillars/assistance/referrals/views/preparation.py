@@ -115,7 +115,7 @@ def _case(request, ref) -> Case:
 
 
 def _to(request, case: Case, organization: Organization, service: Service | None):
-    case.must_allow_work()
+    case.require_work_allowed()
     sending = ReferralPreparation(
         case, request.user, organization, service=service, here=request.get_full_path()
     )

@@ -102,7 +102,7 @@ class ProjectCase(OfACommunityProject):
     def link(cls, project: CommunityProject, case: Case, *, by: User) -> "ProjectCase":
         project.hold()
         project.must_go_on()
-        case.must_allow_work()
+        case.require_work_allowed()
         if not Case.objects.accessible_to(by, "work").filter(pk=case.pk).exists():
             raise Refusal(_("Whoever works on that case links it to the project."))
         if not (case.person_id or case.family_id):

@@ -171,7 +171,7 @@ class CommunityProject(CaseRecord):
     @classmethod
     @transaction.atomic
     def plan(cls, case: Case, *, by: User, **fields) -> "CommunityProject":
-        case.must_allow_work()
+        case.require_work_allowed()
         if not (case.community_id or case.institution_id):
             raise Refusal(_("A project is for a community or an institution. Open a case of it."))
         project = cls(case=case, by=by, **fields)
@@ -229,7 +229,7 @@ class CommunityProject(CaseRecord):
     def finish(self, *, by: User, how: str, text: str) -> None:
         """It is completed, with what remains of it; or stopped, with why."""
         self.hold()
-        self.case.must_be_open()
+        self.case.require_open()
         if how not in (State.DONE, State.STOPPED):
             raise Refusal(_("Say whether it is completed or stopped."))
         if not text.strip():
@@ -266,7 +266,7 @@ class CommunityProject(CaseRecord):
         return ProjectCase.link(self, case, by=by)
 
     def must_go_on(self) -> None:
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if self.is_over:
             raise Refusal(_("This project has already ended."))
 

@@ -255,7 +255,7 @@ class PlanItem(CaseRecord):
     def refer(self, referral: Referral, *, by: User) -> None:
         """By this referral it is done."""
         self._hold()
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if self.referral_id == referral.pk:
             return
         self._must_go_on()
@@ -269,7 +269,7 @@ class PlanItem(CaseRecord):
     @transaction.atomic
     def start(self, *, by: User) -> None:
         self._hold()
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if self.started_at:
             return
         self._must_go_on()
@@ -294,7 +294,7 @@ class PlanItem(CaseRecord):
 
     def _end(self, how: str, text: str, paper: Attachment | None, by: User) -> None:
         self._hold()
-        self.case.must_be_open()
+        self.case.require_open()
         if paper and paper.case_id != self.case_id:
             raise Refusal(_("This paper belongs to another case."))
         if self.ended_at:

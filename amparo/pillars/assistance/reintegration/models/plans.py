@@ -138,7 +138,7 @@ class ReintegrationPlan(CaseRecord):
     @transaction.atomic
     def begin(cls, case: Case, *, by: User, arrived_on: date | None = None) -> "ReintegrationPlan":
         """A first draft; where there is a plan already, it only learns when they arrived."""
-        case.must_allow_work()
+        case.require_work_allowed()
         if case.institution_id:
             raise Refusal(_("An institution is assisted by a project, not by such a plan."))
         _hold(case)
@@ -227,7 +227,7 @@ class ReintegrationPlan(CaseRecord):
     def revise(self, *, by: User) -> "ReintegrationPlan":
         """A new version, to be agreed anew: what is planned goes on in it, with its history."""
         self._hold()
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if not self.is_agreed:
             newer = ReintegrationPlan.objects.filter(case=self.case, state=State.DRAFT).first()
             if newer is not None:  # sent twice, or it is a draft that may be changed as it is
@@ -262,7 +262,7 @@ class ReintegrationPlan(CaseRecord):
         return case.rules.due(f"review.{case.band_for_dates}", case.office.today())
 
     def _must_be_a_draft(self) -> None:
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if self.is_agreed:
             raise Refusal(_("This was agreed with the person. Begin a new version to change it."))
         if not self.is_draft:

@@ -72,7 +72,7 @@ class CommunityProjectResult(OfACommunityProject):
     ) -> "IndicatorMeasurement":
         """What was reached until that day, and what shows it."""
         self.project.hold()
-        self.project.case.must_be_open()
+        self.project.case.require_open()
         self._must_be_shown(by, on, number, text, paper)
         measured, is_new = IndicatorMeasurement.objects.get_or_create(
             result=self, on=on, number=number,

@@ -75,7 +75,7 @@ class ReintegrationReview(ReintegrationPlanRecord):
         cls, plan: ReintegrationPlan, *, by: User, on: date, text: str, next_on: date
     ) -> "ReintegrationReview":
         plan._hold()
-        plan.case.must_allow_work()
+        plan.case.require_work_allowed()
         if not plan.is_agreed:
             raise Refusal(_("Only a plan that they agreed to is reviewed."))
         if on > plan.case.office.today_for(by):
@@ -135,7 +135,7 @@ class ReintegrationPlanClosure(ReintegrationPlanRecord):
         cls, plan: ReintegrationPlan, *, by: User, how: str, text: str = "", **shown: str
     ) -> "ReintegrationPlanClosure":
         plan._hold()
-        plan.case.must_be_open()
+        plan.case.require_open()
         if plan.state == State.ENDED and plan.end.how == how:
             return plan.end  # sent twice
         if not plan.is_going_on:

@@ -147,7 +147,7 @@ class ExitPermissionForm(Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.case = case
-        kept = Attachment.objects.filter(case=case).in_the_file().order_by("-pk")[:MOST]
+        kept = Attachment.objects.filter(case=case).not_removed().order_by("-pk")[:MOST]
         self.known = {each.ref.hex: each for each in kept if not each.is_harmful}
         choices = [("", "—"), *((ref, each.name) for ref, each in self.known.items())]
         for name in ("document", "guardianship"):

@@ -141,7 +141,7 @@ class Booking(Record):
         require_booking_conditions(journey, on=first, by=by)
         booking = cls.objects.create(journey=journey, by=by, code=code)
         log.log_event(by, "return.booked", booking, due=first)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         return booking
 
     def end(self, *, by: User, why: str, text: str = "") -> None:
@@ -155,7 +155,7 @@ class Booking(Record):
         self.end_reason, self.end_text = why, text
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         log.log_event(by, "return.unbooked", self, reason=why)
-        self.journey.put_right(by=by)
+        self.journey.update_phase(by=by)
         if why in (self.EndReason.CHECK, self.EndReason.BOARDING):
             case = self.journey.case
             owner = [case.owner] if case.owner else []

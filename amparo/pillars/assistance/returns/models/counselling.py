@@ -76,7 +76,7 @@ class Counselling(Record):
         journey.case.contacted(held_on)
         journey.case.touch()
         log.log_event(by, "return.counselled", made, language=language)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         return made
 
 

@@ -139,7 +139,7 @@ class ReturnDecision(Record):
         if was_in_force and not decision.counts:
             _undo(journey, by)
         else:
-            journey.put_right(by=by)
+            journey.update_phase(by=by)
         return decision
 
     def _must_make_sense(self) -> None:
@@ -188,7 +188,7 @@ def _undo(journey: ReturnJourney, by: User) -> None:
     for booking in Booking.objects.in_force().filter(journey=journey):
         booking.end(by=by, why=Booking.EndReason.TAKEN_BACK)
     journey.reopen(rules.VOLUNTARINESS, by=by, text=_("Return decision withdrawn."))
-    journey.put_right(by=by)
+    journey.update_phase(by=by)
 
 
 @aggregate_query("among the travellers may be some who are closed to the user")

@@ -170,7 +170,7 @@ class ExitPermission(Record):
         made.save()
         log.log_event(by, "return.exit_permitted", made, kind=basis)
         recheck_booking(journey, by=by)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         return made
 
     def _must_make_sense(self) -> None:
@@ -232,7 +232,7 @@ class ExitPermission(Record):
         self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
         log.log_event(by, "return.exit_permission_ended", self)
         recheck_booking(journey, by=by)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
 
 
 def must_be_recorded_by_another(journey: ReturnJourney, by: User) -> None:

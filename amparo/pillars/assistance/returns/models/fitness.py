@@ -204,7 +204,7 @@ class FitnessDecision(Record):
             text=f"{self.clinician_name}, {self.licence}",
         )  # fmt: skip
         recheck_booking(journey, by=actor)
-        journey.put_right(by=actor)
+        journey.update_phase(by=actor)
 
     def _tell(self, by: User | None) -> None:
         case = self.file

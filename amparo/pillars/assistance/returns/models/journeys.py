@@ -73,7 +73,7 @@ class ReturnJourney(CaseRecord):
     to_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="returns_awaited")
     # Those who part go on a journey of their own.
     parted_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parted")
-    # The shadow of what happened, for lists; kept by `put_right` alone.
+    # The shadow of what happened, for lists; kept by `update_phase` alone.
     state = models.CharField(
         pgettext_lazy("column", "Status"), max_length=12, choices=State, default=State.COUNSELLING
     )
@@ -204,7 +204,7 @@ class ReturnJourney(CaseRecord):
         place: Place | None = None, to_team: Team | None = None, kind: str = "avrr",
     ) -> "ReturnJourney":  # fmt: skip
         """Somebody thinks of going home: from here on it is walked through with them."""
-        case.must_allow_work()
+        case.require_work_allowed()
         code_lists.require("return_type", kind)
         if not travellers:
             raise Refusal(_("Choose who would travel."))
@@ -218,7 +218,7 @@ class ReturnJourney(CaseRecord):
         log.log_event(by, "return.begun", journey, kind=kind, count=len(travellers))
         for person in travellers:
             journey._take_along(person)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         case.touch()
         return journey
 
@@ -236,7 +236,7 @@ class ReturnJourney(CaseRecord):
         return None
 
     @transaction.atomic
-    def take_along(self, person: Person, *, by: User) -> "Traveller":
+    def add_traveller(self, person: Person, *, by: User) -> "Traveller":
         """One more goes with them: what was settled for the others is looked at again."""
         self.hold()
         self.must_be_before_departure()
@@ -250,7 +250,7 @@ class ReturnJourney(CaseRecord):
         log.log_event(by, "return.joined", self)
         self.reopen(rules.VOLUNTARINESS, by=by, text=_("Somebody joined the journey."))
         self.reopen(rules.SHARING, by=by, text=_("Somebody joined the journey."))
-        self.put_right(by=by)
+        self.update_phase(by=by)
         return traveller
 
     def _take_along(self, person: Person) -> "Traveller":
@@ -263,7 +263,7 @@ class ReturnJourney(CaseRecord):
         return traveller
 
     @transaction.atomic
-    def will_be_received_by(self, team: Team, *, by: User) -> None:
+    def set_receiving_office(self, team: Team, *, by: User) -> None:
         """Another office welcomes them: they are asked whether it may read their file."""
         self.hold()
         self.must_be_before_departure()
@@ -273,7 +273,7 @@ class ReturnJourney(CaseRecord):
         self.save(update_fields=["to_team"])
         log.log_event(by, "return.received_by", self, to=team.ref)
         self.reopen(rules.SHARING, by=by, text=_("Another office receives them."))
-        self.put_right(by=by)
+        self.update_phase(by=by)
 
     @transaction.atomic
     def end(self, *, by: User, reason: str, text: str = "") -> None:
@@ -281,7 +281,7 @@ class ReturnJourney(CaseRecord):
         self.hold()
         if self.ended_at:
             return
-        self.case.must_be_open()  # also where consent was taken back: then it must end
+        self.case.require_open()  # also where consent was taken back: then it must end
         if not self.is_before_departure:
             raise Refusal(_("They have departed already."))
         self.ended_at, self.ended_by = now(), by
@@ -295,7 +295,7 @@ class ReturnJourney(CaseRecord):
     def close(self, *, by: User) -> None:
         """Whoever travelled may go on another return from now on."""
         self.travellers.update(is_open=False)
-        self.put_right(by=by)
+        self.update_phase(by=by)
 
     # What must be settled.
 
@@ -356,7 +356,7 @@ class ReturnJourney(CaseRecord):
         going = self.travellers.filter(is_going=True).count()
         return bool(going) and len(decided_people(self)) == going
 
-    def put_right(self, *, by: User | None) -> None:
+    def update_phase(self, *, by: User | None) -> None:
         """Checks for who goes now, and the shadow of what is on record, in the caller's deed."""
         if by is not None and self.is_before_departure and self.going().exists():
             self.create_checks(by=by)
@@ -426,7 +426,7 @@ class ReturnJourney(CaseRecord):
             if not self.case.is_ended:
                 with transaction.atomic():
                     self.hold()
-                    self.put_right(by=by)
+                    self.update_phase(by=by)
             raise
 
     def hold(self) -> None:
@@ -437,7 +437,7 @@ class ReturnJourney(CaseRecord):
         )
 
     def must_be_before_departure(self) -> None:
-        self.case.must_allow_work()
+        self.case.require_work_allowed()
         if self.is_over:
             raise Refusal(_("This return is over."))
         if not self.is_before_departure:

@@ -197,7 +197,7 @@ def _look_again(journey: ReturnJourney, by: User) -> None:
     from .bookings import recheck_booking
 
     recheck_booking(journey, by=by)
-    journey.put_right(by=by)
+    journey.update_phase(by=by)
 
 
 class LegChange(Record):

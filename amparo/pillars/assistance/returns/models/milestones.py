@@ -126,7 +126,7 @@ class JourneyMilestone(Record):
             journey=journey, kind=cls.Kind.DEPARTURE, day=left_on, text=text, by=by
         )
         log.log_event(by, "return.departed", departure)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         return departure
 
     @classmethod
@@ -140,7 +140,7 @@ class JourneyMilestone(Record):
             if there.day == arrived_on:
                 return there  # sent twice
             raise Refusal(_("Their arrival is confirmed already."))
-        journey.case.must_allow_work()
+        journey.case.require_work_allowed()
         departure = cls._of(journey, cls.Kind.DEPARTURE)
         if departure is None:
             raise Refusal(_("Nobody arrives before they left. Record the departure first."))
@@ -154,7 +154,7 @@ class JourneyMilestone(Record):
         log.log_event(by, "return.arrived", arrival)
         journey.case.contacted(arrived_on)
         journey.case.touch()
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         arrival_confirmed.send(cls, case=journey.case, on=arrived_on, by=by)
         return arrival
 
@@ -168,7 +168,7 @@ class JourneyMilestone(Record):
         if there := cls._of(journey, cls.Kind.RECEPTION):
             return there
         case = journey.case
-        case.must_allow_work()
+        case.require_work_allowed()
         arrival = cls._of(journey, cls.Kind.ARRIVAL)
         if arrival is None:
             raise Refusal(_("Confirm first that they arrived."))

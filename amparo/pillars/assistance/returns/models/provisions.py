@@ -108,7 +108,7 @@ class TravelAssistance(Record):
             journey=journey, by=by, kind=kind, text=text, traveller=traveller
         )
         log.log_event(by, "return.provided", made, kind=kind)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         return made
 
     @transaction.atomic
@@ -122,7 +122,7 @@ class TravelAssistance(Record):
         self.save(update_fields=["ended_at", "ended_by", "ended_reason"])
         log.log_event(by, "return.provision_ended", self)
         recheck_booking(self.journey, by=by)
-        self.journey.put_right(by=by)
+        self.journey.update_phase(by=by)
 
 
 class TravelDocumentQuerySet(PermissionQuerySet):
@@ -181,7 +181,7 @@ class TravelDocument(Record):
     def file(self) -> Case:
         return self.traveller.journey.case
 
-    def is_good_on(self, day: date) -> bool:
+    def is_valid_on(self, day: date) -> bool:
         """Whether somebody saw it, and it holds on that day by what stands in it."""
         if self.status != self.Status.ISSUED or self.seen_on is None:
             return False
@@ -210,7 +210,7 @@ class TravelDocument(Record):
         made = cls.objects.create(traveller=traveller, by=by, kind=kind, **said)
         log.log_event(by, "return.document", made, kind=kind, status=status)
         recheck_booking(journey, by=by)
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         return made
 
 

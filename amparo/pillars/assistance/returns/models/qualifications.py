@@ -141,7 +141,7 @@ class QualificationFileQuerySet(StoredFileQuerySet):
         """Those whose qualification ended or ran out longer ago than the file is kept."""
         before = day - FILE_KEPT
         ended = Q(qualification__ended_at__date__lt=before)
-        return self.in_the_file().filter(ended | Q(qualification__valid_until__lt=before))
+        return self.not_removed().filter(ended | Q(qualification__valid_until__lt=before))
 
 
 class QualificationFile(StoredFile):
@@ -185,7 +185,7 @@ class QualificationFile(StoredFile):
         return f"QualificationFile {self.ref}"
 
     @property
-    def lies_at(self) -> str:
+    def page_url(self) -> str:
         return reverse("returns:qualifications")
 
     @property

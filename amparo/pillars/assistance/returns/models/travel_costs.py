@@ -102,7 +102,7 @@ class TravelCost(CaseRecord):
     ) -> "TravelCost":  # fmt: skip
         """Take a cost of this booking of a budget line, within what the line has free."""
         case = booking.journey.case
-        case.must_allow_work()
+        case.require_work_allowed()
         if not is_whole_cents(value) or value <= 0:
             raise Refusal(_("Write the amount in figures, to the cent, and above nothing."))
         if on > case.office.today_for(by):

@@ -138,7 +138,7 @@ class TravelGroupSplit(Record):
                 _("At least one person has to travel. If nobody does, close the return.")
             )
         made = [cls._part(each, how, because, by) for each in parting]
-        journey.put_right(by=by)
+        journey.update_phase(by=by)
         _look_anew(journey, by)
         if how == cls.How.APART:
             people = [each.person for each in parting]

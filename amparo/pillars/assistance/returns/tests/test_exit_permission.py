@@ -184,7 +184,7 @@ def test_who_joins_the_journey_after_permitting_it_does_not_count(cast, ready, c
     ready.case.add_dependant(father, "partner", by=ready.case.owner)
     ways.permitted(child)
     assert check_of(ready, child).missing == []
-    ready.take_along(father, by=ready.case.owner)
+    ready.add_traveller(father, by=ready.case.owner)
     assert "travels on this return" in check_of(ready, child).missing[0]
 
 

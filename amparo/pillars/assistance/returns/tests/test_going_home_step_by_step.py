@@ -124,7 +124,7 @@ def test_papers_that_run_out_before_departure_are_no_papers(journey, caseworker)
 
 def test_an_office_named_after_booking_is_asked_about_first(journey, caseworker, other_team):
     ways.booked(journey)
-    journey.will_be_received_by(other_team, by=caseworker)
+    journey.set_receiving_office(other_team, by=caseworker)
     assert state(journey) == "preparing"
     assert ways.check(journey, "sharing_consent").state == "shut"
 

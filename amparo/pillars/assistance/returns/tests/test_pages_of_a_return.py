@@ -194,7 +194,7 @@ def test_for_a_stranger_it_does_not_exist(client, journey, stranger):
 
 
 def test_its_page_asks_the_same_few_questions_for_a_family(lucia, with_child, other_team):
-    with_child.will_be_received_by(other_team, by=with_child.case.owner)
+    with_child.set_receiving_office(other_team, by=with_child.case.owner)
     ways.booked(with_child, days=1)
     lucia.get(f"/returns/{with_child.ref}/")
     with CaptureQueriesContext(connection) as queries:

@@ -170,7 +170,7 @@ def test_the_file_is_deleted_seven_years_after_it_ended(enter, supervisor):
     with clock.at(clock.now() + timedelta(days=7 * 365 + 3)):
         for _again in range(2):
             delete_old_qualification_files.call()
-    assert not QualificationFile.objects.in_the_file().exists()
+    assert not QualificationFile.objects.not_removed().exists()
     assert Qualification.objects.get().paper == "12"
     assert AuditEntry.objects.filter(event="qualificationfile.deleted").count() == 1
 

@@ -43,7 +43,7 @@ def test_what_is_computed_is_computed_from_something():
 
 @pytest.mark.parametrize("kind", ON_PAPER)
 def test_ok_settles_nothing(with_child, supervisor, other_team, caseworker, kind):
-    with_child.will_be_received_by(other_team, by=caseworker)
+    with_child.set_receiving_office(other_team, by=caseworker)
     ways.planned(with_child)
     for each in with_child.going():
         ways.permitted(each)

@@ -94,7 +94,7 @@ class Walk:
         self.twice(ways.begun, self.case, self.dice.choice(self.people))
 
     def do_join(self):
-        self.twice(self.journey.take_along, self.dice.choice(self.people), by=self.by)
+        self.twice(self.journey.add_traveller, self.dice.choice(self.people), by=self.by)
 
     def do_counsel(self):
         ways.counselled(self.journey)
@@ -245,7 +245,7 @@ class Walk:
 
     def do_name_office(self):
         if self.dice.random() < 0.2:
-            self.twice(self.journey.will_be_received_by, self.there, by=self.by)
+            self.twice(self.journey.set_receiving_office, self.there, by=self.by)
 
     def do_book(self):
         self.twice(Booking.make, self.journey, by=self.by)
@@ -312,7 +312,7 @@ class Walk:
                     kept = ExitPermission.objects.standing().filter(traveller=traveller)
                     assert kept.exists(), "a child leaves without permission"
                 papers = TravelDocument.objects.latest_of(journey).filter(traveller=traveller)
-                assert any(each.is_good_on(journey.arrives_on()) for each in papers) or (
+                assert any(each.is_valid_on(journey.arrives_on()) for each in papers) or (
                     ways.check(journey, rules.DOCUMENTS, traveller.person).state == "overridden"
                 ), "booked without a document that somebody saw"
             assert wanted <= {(check.kind, check.person_id) for check in journey.checks}

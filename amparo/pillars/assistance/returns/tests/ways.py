@@ -168,7 +168,7 @@ def paper(case):
     """A document in the file on which checks may rest."""
     of_clinicians = FitnessDecision.objects.values("paper")
     kept = Attachment.objects.filter(case=case).exclude(pk__in=of_clinicians)
-    there = kept.in_the_file().first()
+    there = kept.not_removed().first()
     return there or Attachment.keep(case, by=case.owner, paper=signed())
 
 

@@ -73,7 +73,7 @@ class Join(JourneyAction):
         return {"people": [each for each in known if each.pk not in there]}
 
     def perform(self, journey, *, by, person):
-        return journey.take_along(person, by=by)
+        return journey.add_traveller(person, by=by)
 
 
 join = Join.as_view()
@@ -90,7 +90,7 @@ office = JourneyAction.as_view(
     title=pgettext_lazy("field", "Receiving office"), submit_label=_("Save"),
     form_class=OfficeForm,
     success_message=_("Receiving office assigned. Ask for consent before it reads the file."),
-    perform=lambda journey, *, by, to_team: journey.will_be_received_by(to_team, by=by),
+    perform=lambda journey, *, by, to_team: journey.set_receiving_office(to_team, by=by),
     get_form_kwargs=lambda journey: {"teams": teams_elsewhere(journey.case.team.office_id)},
 )  # fmt: skip
 

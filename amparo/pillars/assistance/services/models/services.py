@@ -146,7 +146,7 @@ class ServiceProvided(Record):
 
         It was for `recipients`, else for everybody who is accompanied in the case today.
         """
-        case.must_allow_work()
+        case.require_work_allowed()
         service = cls(case=case, by=by, place=case.place, **fields)
         if service.action is None and not service.is_emergency:
             raise Refusal(

@@ -198,7 +198,7 @@ class ScheduledSurvey(CaseRecord):
         if not_asked == self.NotAsked.OTHER and not because.strip():
             raise Refusal(_("State why this survey is not conducted."))
         if not self.is_about_closure:
-            self.case.must_allow_work()
+            self.case.require_work_allowed()
         lock_and_refresh(self, "is_open", "cancelled_at")
         if self.cancelled_at:
             return  # sent twice

@@ -36,7 +36,7 @@ class SurveyResponseFields(CaseRecord):
         if self.version.survey.is_about_closure and self.case.status == Case.Status.CLOSED:
             self.case.must_have_a_basis()
         else:
-            self.case.must_allow_work()
+            self.case.require_work_allowed()
 
     def must_be_possible(self) -> None:
         """Somebody of this case was asked by a round of this version, and not tomorrow."""

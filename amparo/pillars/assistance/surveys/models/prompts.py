@@ -118,7 +118,7 @@ class ReferralSuggestion(Record):
 
     @transaction.atomic
     def answer_it(self, *, by: User, outcome: str, text: str = "") -> "ReferralSuggestion":
-        self.round.case.must_allow_work()
+        self.round.case.require_work_allowed()
         if outcome == self.Outcome.OTHER and not text.strip():
             raise Refusal(_("Write what came of it."))
         lock_and_refresh(self, "outcome", "decided_by_id", "decided_at")

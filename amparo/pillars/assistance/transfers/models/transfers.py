@@ -57,7 +57,7 @@ def those_that_may_go_on(transfers: "Iterable[Transfer]") -> tuple[int, ...]:
     return tuple(
         each.pk
         for each in transfers
-        if each.case.has_a_basis and not count_not_agreed(each.case, each.to_team)
+        if each.case.has_legal_basis and not count_not_agreed(each.case, each.to_team)
     )
 
 
@@ -233,7 +233,7 @@ class Transfer(CaseRecord):
         return self.ended_at if is_answered else None
 
     @property
-    def may_go_on(self) -> bool:
+    def is_still_allowed(self) -> bool:
         """Whether what allowed the offer still does: a consent may have run out meanwhile."""
         return self.pk in those_that_may_go_on([self])
 

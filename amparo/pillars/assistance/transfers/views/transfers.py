@@ -151,7 +151,7 @@ def _opened(request, ref, *, to: str) -> Transfer:
 def _shown(request, transfer: Transfer, accepting=None, declining=None):
     user, mine = request.user, Transfer.objects.filter(pk=transfer.pk)
     may_read = Case.objects.accessible_to(user).filter(pk=transfer.case_id).exists()
-    may_answer = mine.accessible_to(user, "answer").exists() and transfer.may_go_on
+    may_answer = mine.accessible_to(user, "answer").exists() and transfer.is_still_allowed
     is_judged = bool(accepting or declining)
     owners = transfer.owners() if may_answer and accepting is None else ()
     context = {

@@ -79,7 +79,7 @@ class Command(BaseCommand):
         orders = dict.fromkeys(header, "dmy") if options["day_first"] else {}
         settled = {"date_orders": orders, "letter_m": {}, "country_codes": {}}
         try:
-            file.read_as(
+            file.set_mapping(
                 mapping, settled, opens_cases=not options["no_cases"], by=user,
                 minors_came_with=options["minors_with_adults"], minors_said_by=options["said_by"],
             )  # fmt: skip

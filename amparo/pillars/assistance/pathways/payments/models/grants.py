@@ -246,7 +246,7 @@ class AssistanceGrant(CaseRecord):
         """Ask for it, and say what for. What is asked under a `ref` again is the same asking."""
         if ref and (known := cls.objects.filter(ref=ref).first()):
             return known._again(by, way, amount, currency, line)
-        case.must_allow_work()
+        case.require_work_allowed()
         if by not in users_with_verb_or_owner(case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
         if not text.strip():
@@ -300,7 +300,7 @@ class AssistanceGrant(CaseRecord):
         self.tell([self.by, *(self.payers() if approved else ())], said, by=by)
 
     def _bind(self) -> tuple[Decimal, Decimal, date]:
-        self.case.must_be_open()
+        self.case.require_open()
         self._must_fit_the_fund()
         bound, rate, on = self._worth()
         self.line.must_have(bound)

@@ -214,7 +214,7 @@ class Payment(Record):
 
 
 def _must_be_payable(grant: AssistanceGrant, by: User, amount: Decimal, on: date) -> None:
-    grant.case.must_be_open()
+    grant.case.require_open()
     if not grant.is_payable:
         raise Refusal(_("This is not approved, or it was paid already."))
     if not is_whole_cents(amount) or amount <= 0:
