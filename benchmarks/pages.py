@@ -212,7 +212,7 @@ def _floor_save(case: Case) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET updated_at = %s WHERE id = %s", [now(), case.pk])
         cursor.execute(
-            "UPDATE cases_casereach SET updated_at = %s WHERE record_id = %s",
+            "UPDATE cases_caseaccessgrant SET updated_at = %s WHERE record_id = %s",
             [now(), case.pk],
         )
         IdempotencyKey.objects.create(
@@ -240,7 +240,7 @@ _TASK_ROWS = (
     "WHERE t.assigned_to_id = %s AND t.done_at IS NULL ORDER BY t.due_on LIMIT 50"
 )
 _LIST_ROWS = (
-    "SELECT c.*, p.* FROM cases_casereach r JOIN cases_case c ON c.id = r.record_id "
+    "SELECT c.*, p.* FROM cases_caseaccessgrant r JOIN cases_case c ON c.id = r.record_id "
     "JOIN people_person p ON p.id = c.person_id WHERE r.grantee = %s AND r.status = 'open' "
     "ORDER BY r.urgency DESC, r.next_due_on, r.record_id LIMIT 26"
 )

@@ -4,7 +4,9 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from benchmarks import pages
 from benchmarks.management.commands import benchmark
 
 FEW = {"what": "Returns (AVRR)", "p50": 10.0, "p95": 20.0, "queries": 13, "kilobytes": 39.0}
@@ -65,3 +67,20 @@ def test_trainings_are_measured_alone_and_say_what_they_miss(capsys, monkeypatch
     assert "Learning records: 4,000 seats of five years, SQLite" in told
     assert told.count("more than 50 ms") == told.count("more than 150 MB") == 4
     assert "more than 30 s" not in told
+
+
+@pytest.mark.parametrize(
+    ("sql", "parameters"),
+    [
+        (pages._PEOPLE_ROWS, []),
+        (pages._SERVICE_ROWS, []),
+        (pages._TASK_ROWS, [0]),
+        (pages._LIST_ROWS, ["user:0"]),
+        (pages._CASE_ROWS, [0]),
+    ],
+)
+@pytest.mark.django_db
+def test_the_floor_of_a_page_asks_for_tables_that_are_there(sql, parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        assert isinstance(cursor.fetchall(), list)
