@@ -40,7 +40,8 @@ def _call_some(world: World, days_ago: int) -> None:
     behind = [world.users[name].pk for name in WORK_PILES_UP]
     cases = Case.objects.active().filter(quiet).exclude(owner=None).exclude(owner__in=behind)
     for case in cases.order_by("pk")[:: days_ago // 3]:
-        Note.write(case, by=case.owner, kind=Note.Kind.CALL, text="Seguimos en contacto.")
+        if case.has_legal_basis:
+            Note.write(case, by=case.owner, kind=Note.Kind.CALL, text="Seguimos en contacto.")
 
 
 def _has_set_out() -> Q:

@@ -40,8 +40,8 @@ def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred_client)
     told = partners.get(f"/referrals/{referral.ref}").json()
     [person] = told["people"]
     facts = {fact["name"]: fact["value"] for fact in person["facts"]}
-    assert set(facts) == {"Name", "Age", "Safe contact"}
-    assert "Rosa" in facts["Name"]
+    assert set(facts) == {"Full name", "Age", "Safe contact"}
+    assert "Rosa" in facts["Full name"]
     assert told["text"] == "A bed for tonight."
     assert person["shared"] == str(referral.referred_persons.get().shared.ref)
     assert "70012345" not in str(told)  # her telephone was not agreed on
