@@ -141,7 +141,7 @@ def test_v2_3_1_who_jumps_to_the_last_step_of_a_registration_is_led_to_the_first
     assert answer.status_code == 422
     assert answer.context["step"] == "consent"
     answer = client.post(URL, AGREES | CASE | {"once": str(uuid4())})
-    assert (answer.status_code, answer.context["step"]) == (422, "who")
+    assert (answer.status_code, answer.context["step"]) == (422, "person")
     assert not Person.objects.exists()
 
 

@@ -107,6 +107,11 @@ class Line:
         return TASK_PAGES[self.task.what][1] if self.task.what in TASK_PAGES else ""
 
     @property
+    def about(self) -> str:
+        """What a screen reader adds to the verb on the button; nothing where that says it all."""
+        return "" if self.what.casefold() == str(self.verb).casefold() else self.what
+
+    @property
     def sign(self) -> str:
         if self._is_contact:
             return _CONTACTS.get(self._channel, ("", ""))[1]

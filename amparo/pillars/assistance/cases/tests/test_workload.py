@@ -42,7 +42,7 @@ def test_too_many_cases_is_a_warning(client, many_cases, caseworker, office, sup
     rules.change(by=supervisor, time_limits={}, caseload=2)
     many_cases(3)
     client.force_login(supervisor)
-    assert "3 of 2" in client.get(URL).content.decode()
+    assert "3, guideline 2" in client.get(URL).content.decode()
 
 
 def test_somebody_who_left_stands_there_while_they_carry_cases(
