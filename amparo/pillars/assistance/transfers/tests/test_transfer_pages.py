@@ -79,7 +79,7 @@ def test_taken_over_they_work_on_it_and_the_old_team_finds_nothing(
     assert "Another office took it over" in text
     said = {"text": "She arrived.", "kind": "note"}
     assert client.post(f"{case.get_absolute_url()}notes/new/", said).status_code == 303
-    done = client.post(f"{case.get_absolute_url()}tasks/{task.ref}/done/")
+    done = client.post(f"{case.get_absolute_url()}tasks/{task.ref}/done/", {"how": "Seen well"})
     assert done.status_code == 303
     assert client.get(f"/people/{rosa.ref}/").status_code == 200
     for user in (caseworker, supervisor):
