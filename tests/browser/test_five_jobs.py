@@ -38,7 +38,7 @@ class Counter:
                     asked if value == "on" else asked.and_(self.page.locator(f"[value='{value}']"))
                 )
                 box.first.evaluate_handle("box => box.labels[0]").as_element().click()
-                expect(box.first).awaiting_scan()
+                expect(box.first).to_be_checked()
             elif asked.first.evaluate("field => field.tagName") == "SELECT":
                 asked.first.select_option(value)
             else:

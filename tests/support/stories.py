@@ -90,7 +90,7 @@ class CaseBrowser:
         """Touch its words, as a thumb does: the sign itself may be drawn by the page."""
         box = asked if value == "on" else asked.and_(self.page.locator(f"[value='{value}']"))
         box.evaluate_handle("box => box.labels[0]").as_element().click()
-        expect(box).awaiting_scan()
+        expect(box).to_be_checked()
 
     def send(self, asks: str, button: str = ".btn-primary") -> None:
         """Send the form in which this is asked; what was done is on the page that follows."""

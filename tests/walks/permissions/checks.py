@@ -73,6 +73,8 @@ class Checks(Steps):
             )
             self.must(is_open == opens, f"{here} answered {response.status_code}")
             self.must(is_open or response.status_code in (302, 404), f"{here}: not 404")
+        if response.status_code == 404:  # it says the address that was asked for, and no more
+            text = text.replace(url.partition("?")[0], "")
         self.weigh(who, text, here, known=sent.values() if sent else ())
         return text
 

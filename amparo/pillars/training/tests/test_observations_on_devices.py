@@ -130,7 +130,7 @@ def test_what_the_office_refuses_stays_with_its_words_and_is_mended(
     event.save(update_fields=["state"])
     page.locator("a[href^='#/mend/']").click()
     expect(page.locator("[name=note]")).to_have_value("No se pierde.")
-    expect(page.locator(f"input[name={ITEMS[-1]}][value='3']")).awaiting_scan()
+    expect(page.locator(f"input[name={ITEMS[-1]}][value='3']")).to_be_checked()
     kept(device, "/outbox")
     device.sync()
     until(page, EMPTY)
