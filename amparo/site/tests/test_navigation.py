@@ -194,11 +194,3 @@ def test_a_supervisor_finds_the_plans_that_they_answer_for(client, case, casewor
     assert case.number not in client.get("/reintegration/plans/?whose=mine").content.decode()
     client.force_login(caseworker)
     assert case.number in client.get("/reintegration/plans/").content.decode()
-
-
-@pytest.mark.parametrize("who", CAST)
-def test_no_two_lines_of_a_group_have_one_icon(cast, menu_of, who):
-    menu = menu_of(getattr(cast, who))
-    for group in (*menu.groups, *menu.rest):
-        icons = [entry.icon for entry in group.entries]
-        assert sorted(set(icons)) == sorted(icons), group.label
