@@ -38,6 +38,7 @@ class FamilyTree(Tree):
 @dataclass(frozen=True)
 class FamilyPicture:
     """The family of a child on its page: `tree` is None where more are known than a picture holds.
+    `count` is of relatives; who only cares for the child is among the rows and not counted.
 
     `is_withheld`: the child asks that the family not be told, and nobody is named.
     """
@@ -57,7 +58,7 @@ class FamilyPicture:
 def family_picture(child: Person, relatives: list[ChildRelative]) -> FamilyPicture:
     rows = _table(relatives)
     tree = _tree(child, relatives, rows) if 0 < len(relatives) <= MOST_DRAWN else None
-    return FamilyPicture(rows, len(relatives), tree)
+    return FamilyPicture(rows, sum(each.is_relative for each in relatives), tree)
 
 
 def withheld_family() -> FamilyPicture:

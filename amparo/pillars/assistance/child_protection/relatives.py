@@ -56,6 +56,7 @@ class ChildRelative:
     url: str = ""
     sex: str = ""
     person_id: int = 0
+    is_relative: bool = True  # who only cares for the child stands beside the family
 
 
 def relatives_of(
@@ -206,13 +207,20 @@ def _sought(child: UnaccompaniedChild, user: User) -> Iterator[ChildRelative]:
             yield _named(each.name, each.relation, text, where=where, url=each.url)
 
 
+# Arrangements of care with relatives.
+OF_THE_FAMILY = ("kinship", "child_headed")
+
+
 def _carers(care: CareArrangement | None) -> Iterator[ChildRelative]:
     """Who cares for the child now; with the parents, they are drawn as such."""
     if care is not None and care.carer and care.kind != PARENTS:
         caregiver = pgettext("picture of a family", "Caregiver")
         kind = code_lists.label("care_arrangement", care.kind)
         text = _("Caregiver (%(kind)s)") % {"kind": kind}
-        yield _named(care.carer, "", text, where=with_the_child(), short_relation=caregiver)
+        yield _named(
+            care.carer, "", text, where=with_the_child(), short_relation=caregiver,
+            is_relative=care.kind in OF_THE_FAMILY,
+        )  # fmt: skip
 
 
 def _parents_by_name(

@@ -149,6 +149,7 @@ def test_who_cares_for_the_child_stands_beside(family_of, child, caseworker, tod
     [(name, (words, _age, where))] = lines(family_of(caseworker)).items()
     assert (name, where) == ("Doña Julia", "where the child lives")
     assert words.startswith("Caregiver")
+    assert family_of(caseworker).count == 0
 
 
 def test_whom_the_child_looks_for_is_dashed(family_of, yawar, his_case, caseworker, office):
