@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from time import perf_counter
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from amparo.pillars.assistance.pathways.payments.models import AssistanceGrant
 from amparo.pillars.assistance.reintegration.models import ReintegrationPlan
 from amparo.pillars.assistance.returns.models import ReturnJourney
 from amparo.pillars.assistance.surveys.models import ScheduledSurvey, SurveyResponse
+from amparo.ui.responses import RUNS_SCRIPTS
 
 from .country_data import WITH_HISTORY
 from .devices import caseload_figures
@@ -86,17 +88,28 @@ def _all() -> Iterator[Figure]:
     for what, query in FILTERED.items():
         yield _page(what, heads, partial(_office_list, query), None)
     yield _page("Team table", heads, lambda user: reverse("cases:team"), None)
-    by_owner = {case.owner: case for case in cases if case.owner}
-    yield _page(
-        "Case page",
-        list(by_owner),
-        lambda user: reverse("cases:case", args=[by_owner[user].ref]),
-        lambda user: _fetch(_CASE_ROWS, [by_owner[user].pk]),
-    )
+    yield from _case_pages({case.owner: case for case in cases if case.owner})
     yield _saving("Save a note", cases, _a_note)
     yield _saving("Save a plan action", cases, _an_action)
     for what, times, asked, size in caseload_figures(_client):
         yield _figure(what, times, asked, size, [])
+
+
+def _case_pages(cases: dict[User, Case]) -> Iterator[Figure]:
+    """What a browser asks for: the first screens, then the lower part; and the page that is whole
+    without scripts.
+    """
+    users = list(cases)
+
+    def url_of(user: User) -> str:
+        return reverse("cases:case", args=[cases[user].ref])
+
+    def floor(user: User) -> None:
+        _fetch(_CASE_ROWS, [cases[user].pk])
+
+    yield _page("Case page", users, url_of, floor, session={RUNS_SCRIPTS: True})
+    yield _page("Case page: lower part", users, url_of, None, headers={"hx-request": "true"})
+    yield _page("Case page: whole", users, lambda user: f"{url_of(user)}?all", floor)
 
 
 def _office_list(query: str, user: User) -> str:
@@ -152,9 +165,10 @@ def _search_all(user: User, text: str) -> None:
 
 
 def _page(
-    what: str, users: list[User], url_of: Callable[[User], str], floor: Callable | None
-) -> Figure:
-    clients = {user: _client(user) for user in users}
+    what: str, users: list[User], url_of: Callable[[User], str], floor: Callable | None,
+    *, session: dict[str, Any] | None = None, headers: dict[str, str] | None = None,
+) -> Figure:  # fmt: skip
+    clients = {user: _client(user, session, headers) for user in users}
     for user in users[:5]:
         clients[user].get(url_of(user))
     times, size = [], 0
@@ -259,12 +273,15 @@ def _fetch(sql: str, parameters: list) -> None:
         cursor.fetchall()
 
 
-def _client(user: User) -> Client:
-    client = Client(headers={"host": "localhost"})
+def _client(
+    user: User, session: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+) -> Client:
+    client = Client(headers={"host": "localhost", **(headers or {})})
     client.force_login(user)
-    session = client.session
-    sessions.start_session(session, proof="two")
-    session.save()
+    kept = client.session
+    sessions.start_session(kept, proof="two")
+    kept.update(session or {})
+    kept.save()
     return client
 
 

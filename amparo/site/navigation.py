@@ -245,7 +245,7 @@ def _counts(request: HttpRequest, user: User) -> dict[str, dict[str, int]]:
     }
     unread = Notification.objects.shown_to(user).unread()
     notices = {"unread": unread, "danger": unread.in_danger()}
-    counts = count_groups(user, notices=notices, menu=rows)
+    counts = count_groups(notices=notices, menu=rows)
     keep_counts(request.session, counts)
     return counts
 

@@ -36,7 +36,7 @@ def waiting_for(user: User, *, drafts_url: str) -> list[Waiting]:
 def _translations(user: User) -> Iterator[Waiting]:
     asked = [(work, work.get_rows(user)) for work in (TRANSLATIONS, REVIEWS)]
     there = {work.name: rows for work, rows in asked if rows is not None}
-    counts = count_groups(user, waiting=there)["waiting"]
+    counts = count_groups(waiting=there)["waiting"]
     for work, _rows in asked:
         if counts.get(work.name):
             yield Waiting(work.label, counts[work.name], reverse(work.url_name))

@@ -126,7 +126,7 @@ def unread_counts(user: User) -> dict[NoticeGroup, int]:
     """Returns how many of each group are unread, up to a hundred. One query."""
     mine = Notification.objects.shown_to(user).unread()
     rows = {str(group): mine.of_group(group).order_by()[:MAXIMUM_COUNT] for group in GROUPS}
-    found = count_groups(user, groups=rows)["groups"]
+    found = count_groups(groups=rows)["groups"]
     return {group: found[str(group)] for group in GROUPS}
 
 

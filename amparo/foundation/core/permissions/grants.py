@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, Expression, F, OuterRef, Q
 from django.db.models.functions import Now
 
 if TYPE_CHECKING:
@@ -71,6 +72,56 @@ class AccessGrantQuerySet(models.QuerySet):
             return rows
         theirs = type(self)(self.model, using=self.db).live().filter(grantee__in=also)
         return rows.filter(Exists(theirs.filter(record=OuterRef("record"))))
+
+
+class GrantExists(Expression):
+    """Whether one of these grantees holds a live grant of the record whose key is at this path;
+    under impersonation, one of the real user's too. The same question as `Exists` of
+    `for_grantees`: it stands in every query of every page, so its text is written here rather than
+    built and compiled anew each time.
+    """
+
+    empty_result_set_value = False
+
+    def __init__(self, grants: type["AccessGrant"], grantees: Iterable[str], record: str):
+        super().__init__(output_field=BooleanField())
+        self.grants = grants
+        also = getattr(grantees, "also", None)
+        held = [grantees] if also is None else [grantees, also]
+        self.holders = [tuple(each) for each in held]
+        self.record: Any = F(record)
+        self.now: Any = Now()
+
+    def get_source_expressions(self):
+        return [self.record, self.now]
+
+    def set_source_expressions(self, exprs):
+        self.record, self.now = exprs
+
+    def get_group_by_cols(self):
+        return self.record.get_group_by_cols()
+
+    @property
+    def identity(self):
+        """Returns what makes two of them the same question."""
+        return (type(self), self.grants, tuple(self.holders), self.record)
+
+    def as_sql(self, compiler, connection):
+        record, record_params = compiler.compile(self.record)
+        now, now_params = compiler.compile(self.now)
+        table = connection.ops.quote_name(self.grants._meta.db_table)
+        asked: list[str] = []
+        params: list[Any] = []
+        for holders in self.holders:
+            if not holders:
+                raise EmptyResultSet
+            among = ", ".join(["%s"] * len(holders))
+            asked.append(
+                f"EXISTS(SELECT 1 FROM {table} AS held WHERE held.record_id = {record} AND "  # noqa: S608
+                f"(held.until IS NULL OR held.until > {now}) AND held.grantee IN ({among}))"
+            )
+            params += [*record_params, *now_params, *holders]
+        return asked[0] if len(asked) == 1 else f"({' AND '.join(asked)})", params
 
 
 class AccessGrant(models.Model):

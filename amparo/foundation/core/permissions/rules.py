@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import ExpressionWrapper, Q
 from django.http import Http404, HttpRequest
 
 from ..accounts.users import User
@@ -20,7 +20,7 @@ from ..audit import log
 from ..extension_points import permission_rules
 from ..records import Privacy, Record
 from . import read_limits
-from .grants import NONE, AccessGrant, PermissionQuerySet, PermissionRule
+from .grants import NONE, AccessGrant, GrantExists, PermissionQuerySet, PermissionRule
 from .rls.aggregates import aggregate_query
 from .rls.bypass import rls_bypass
 from .rls.context import rls_allow, rls_allow_record
@@ -98,14 +98,13 @@ def has_grant(reach: type[AccessGrant], verb: str) -> PermissionRule:
 
 
 def _grant_exists(user: User, reach: type[AccessGrant], grantees: list[str], record: str) -> Q:
-    """Returns `Exists(grant)` for these grantees; the same question is built once a request and
-    cached on the user.
+    """Returns whether these grantees hold a grant of the record; the same question is built once
+    a request and cached on the user.
     """
     asked = user.__dict__.setdefault("_asked", {})
     key = (reach, getattr(grantees, "key", tuple(grantees)), record)
     if key not in asked:
-        held = reach._default_manager.for_grantees(grantees)  # type: ignore[attr-defined]
-        asked[key] = Q(Exists(held.filter(record=OuterRef(record))))
+        asked[key] = Q(GrantExists(reach, grantees, record))
     return asked[key]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.assessment.urgent_needs import Countdown
@@ -181,14 +182,17 @@ def flags_section(case: Case, user: User) -> dict[str, Any]:
     }
 
 
+@compiled_once(Case)
+def annotate_open_flags() -> dict[str, Any]:
+    pending = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
+    return {"has_flags": Exists(pending)}
+
+
 def annotate_flags(user: User) -> dict[str, Any]:
     """Asks whether a case has open flags, and answered ones that the user may read."""
-    pending = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
     answered_ones = ProtectionFlag.objects.answered().filter(case=OuterRef("pk"))
-    return {
-        "has_flags": Exists(pending),
-        "has_answered_flags": Exists(answered_ones.accessible_to(user)),  # type: ignore[attr-defined]
-    }
+    seen = Exists(answered_ones.accessible_to(user))  # type: ignore[attr-defined]
+    return {**annotate_open_flags(user), "has_answered_flags": seen}
 
 
 def risk_section(case: Case, user: User) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.permissions.rules import annotate_permissions, permissions_on
 from amparo.foundation.core.records import Record
@@ -66,10 +67,20 @@ def sections_of(place: CasePlace) -> list[CaseSection]:
     return sorted(found, key=lambda section: section.position)
 
 
-def case_for_page(user: User) -> QuerySet[Case]:
-    """A case with its subject, what `user` may do to it and what more to look for: one query."""
+@compiled_once(Case)
+def annotate_page() -> dict[str, Any]:
+    """Asks for the family of the person, and what awaits approval."""
     families = FamilyMember.objects.filter(person=OuterRef("person")).order_by("pk")
     asked = ApprovalRequest.objects.filter(case=OuterRef("pk"), is_waiting=True)
+    return {
+        "family_ref": Subquery(families.values("family__ref")[:1]),
+        "is_asked_about": Exists(asked),
+        "is_closing": Exists(asked.filter(what=ApprovalRequest.What.CLOSURE)),
+    }
+
+
+def case_for_page(user: User) -> QuerySet[Case]:
+    """A case with its subject, what `user` may do to it and what more to look for: one query."""
     issues = DataIssue.objects.of(user).filter(file_ref=OuterRef("ref")).order_by()
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
@@ -80,12 +91,10 @@ def case_for_page(user: User) -> QuerySet[Case]:
         for name, annotation in section.get_annotations(user).items()
     }
     return annotate_permissions(cases, user).annotate(
-        family_ref=Subquery(families.values("family__ref")[:1]),
-        is_asked_about=Exists(asked),
-        is_closing=Exists(asked.filter(what=ApprovalRequest.What.CLOSURE)),
         issue_count=Subquery(
             issues.values("file_ref").annotate(count=Count("pk")).values("count")
         ),
+        **annotate_page(user),
         **annotations,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import RestrictedGroupAccess, Team, User
+from amparo.foundation.core.permissions.grants import GrantExists
 from amparo.ui import pagination
 
 from .access_grants import unassigned_grantee
@@ -178,9 +179,9 @@ def grants_of_holder(user: User, holder: str, verb: str = "case.see") -> QuerySe
     return rows.filter(has_grant(own))
 
 
-def has_grant(holders: Iterable[str], of: str = "record") -> Exists:
+def has_grant(holders: Iterable[str], of: str = "record") -> GrantExists:
     """Whether one of these holders has the case at `of` as well."""
-    return Exists(CaseAccessGrant.objects.for_grantees(holders).filter(record=OuterRef(of)))
+    return GrantExists(CaseAccessGrant, holders, of)
 
 
 def filtered_cases(user: User, what: CaseFilter, verb: str = "case.see") -> MergedQuerySets:

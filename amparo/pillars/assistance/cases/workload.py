@@ -147,7 +147,7 @@ def team_workload(view: CaseScope, *, by: User, today: date) -> TeamWorkload:
     rows: MergedQuerySets = filtered_cases(by, CaseFilter(view.grantee))
     longest = rows.order_by("quiet_since")[:1]
     counted = count_groups(
-        by, open=rows.rows(), severe=rows.filter(urgency__gte=URGENCY[HIGH_RISK]).rows(),
+        open=rows.rows(), severe=rows.filter(urgency__gte=URGENCY[HIGH_RISK]).rows(),
         overdue=rows.filter(next_due_on__lt=today).rows(),
     )  # fmt: skip
     return TeamWorkload(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import CasePlace, CaseSection
 from amparo.pillars.assistance.cases.models import Case
@@ -16,7 +17,8 @@ def request_of_case(case: Case, user: User) -> dict[str, Any] | None:
     return {} if getattr(case, "help_ref", None) else None
 
 
-def annotate_request(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_request() -> dict[str, Any]:
     requests = HelpRequest.objects.filter(case=OuterRef("pk")).order_by("-pk")
     return {"help_ref": Subquery(requests.values("ref")[:1])}
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
@@ -23,7 +24,8 @@ def unfinished_screening(case: Case, user: User) -> dict[str, Any] | None:
     return {} if is_unfinished else None
 
 
-def annotate_screening(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_screening() -> dict[str, Any]:
     unfinished = Screening.objects.unfinished().latest_of_case()  # type: ignore[attr-defined]
     return {"has_unfinished_screening": Exists(unfinished.filter(case=OuterRef("pk")))}
 

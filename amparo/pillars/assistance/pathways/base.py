@@ -195,7 +195,7 @@ def watched_by_programme(user: User) -> list[tuple[Programme, list[WorklistCount
     ways = [way for way in pathways.values() if way.programme]
     waits = [(way.programme, each) for way in ways for each in way.watched(user)]
     pending = [each for _programme, each in waits]
-    figures = worklist_counts(pending, count_groups(user, rows=rows_of(pending))["rows"])
+    figures = worklist_counts(pending, count_groups(rows=rows_of(pending))["rows"])
     found: dict[Programme, list[WorklistCount]] = {programme: [] for programme in Programme}
     for (programme, _each), figure in zip(waits, figures, strict=True):
         if programme and figure.count:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import CasePlace, CaseSection
 from amparo.pillars.assistance.cases.models import Case
@@ -15,7 +16,8 @@ def pathways_of_case(case: Case, user: User) -> dict[str, Any]:
     return {"pathways": pathway_statuses(case, user)}
 
 
-def annotate_pathways(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_pathways() -> dict[str, Any]:
     return {**pathway_annotations()}
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subque
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.assessment.models.assessments import TimeHorizon
 from amparo.pillars.assistance.cases.extension_points import (
@@ -124,7 +125,8 @@ def _by_horizon(
     ]
 
 
-def annotate_plan(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_plan() -> dict[str, Any]:
     """Asks whether a goal of the plan has no action, and how many actions are still to be done."""
     bare = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
     planned = Action.objects.filter(case=OuterRef("pk"), goal__plan__replaced_by=None)
@@ -138,7 +140,8 @@ def follow_ups_of_case(case: Case, user: User) -> dict[str, Any]:
     return {"follow_ups": list(case.followups.select_related("by")[:SHOWN])}
 
 
-def annotate_follow_ups(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_follow_ups() -> dict[str, Any]:
     """Asks on which day they were last reached."""
     reached = FollowUp.objects.filter(case=OuterRef("pk"), reached=True).order_by("-on")
     return {"last_follow_up_on": Subquery(reached.values("on")[:1])}

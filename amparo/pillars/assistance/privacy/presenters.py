@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
@@ -45,18 +46,21 @@ def requests_of_case(case: Case, user: User) -> dict[str, Any] | None:
     return {"requests": list(requests[:SHOWN])}
 
 
-def annotate_hold(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_hold() -> dict[str, Any]:
     return {"is_held": Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk")))}
 
 
-def annotate_deletion(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_deletion() -> dict[str, Any]:
     waiting = DeletionRequest.objects.waiting().filter(
         case=OuterRef("pk"), case__status__in=Case.ENDED
     )
     return {"has_waiting_deletion": Exists(waiting)}
 
 
-def annotate_requests(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_requests() -> dict[str, Any]:
     tasks = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.RIGHTS)
     return {"has_data_requests": Exists(tasks)}
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.accounts.roles import CLASSES
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.masking import MASKED, classes_of_roles
 from amparo.foundation.core.permissions.rls.records import load_related
@@ -145,7 +146,8 @@ def referrals_of_case(case: Case, user: User) -> dict[str, Any]:
     }
 
 
-def annotate_referrals(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_referrals() -> dict[str, Any]:
     return {"has_referrals": Exists(Referral.objects.filter(case=OuterRef("pk")))}
 
 
@@ -176,7 +178,8 @@ def _unmet_needs(case: Case) -> dict[str, UnmetNeed]:
     }
 
 
-def annotate_unmet_needs(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_unmet_needs() -> dict[str, Any]:
     return {"has_unmet_needs": Exists(UnmetNeed.objects.open().filter(case=OuterRef("pk")))}
 
 

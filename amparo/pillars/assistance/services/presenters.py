@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.cases.extension_points import (
     CaseMenuItem,
@@ -26,7 +27,8 @@ def services_of_case(case: Case, user: User) -> dict[str, Any]:
     return {"services": list(case.services.all()[:SHOWN]), "services_count": count}
 
 
-def count_services(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def count_services() -> dict[str, Any]:
     services = ServiceProvided.objects.filter(case=OuterRef("pk")).order_by()
     counted = services.values("case").annotate(count=Count("pk")).values("count")
     return {"services_total": Subquery(counted)}

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from amparo.foundation.core.database.compiled_once import compiled_once
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.pillars.assistance.cases.extension_points import (
@@ -77,7 +78,8 @@ def transfer_of_case(case: Case, user: User) -> dict[str, Any] | None:
     return {"transfer": transfer} if transfer else None
 
 
-def annotate_transfer(user: User) -> dict[str, Any]:
+@compiled_once(Case)
+def annotate_transfer() -> dict[str, Any]:
     return {"is_on_its_way": Exists(Transfer.objects.under_way().filter(case=OuterRef("pk")))}
 
 

@@ -49,7 +49,7 @@ def waiting(request):
     lists |= {name: queue.get_rows(user, owner) for name, queue in pending_queues.items()}
     dashboard = Dashboard(user, DashboardPlace.PENDING_URGENT, DashboardPlace.PENDING_LINES)
     counted = count_groups(
-        user, lists={name: up_to(each, MOST) for name, each in lists.items()}, **dashboard.rows()
+        lists={name: up_to(each, MOST) for name, each in lists.items()}, **dashboard.rows()
     )
     counts = counted["lists"]
     # What nobody waits for is not looked for.
@@ -121,7 +121,7 @@ def waiting_team(request):
     """The lower part of the first page, fetched after it: what costs more to count."""
     require_permission(request, "case.approve")
     dashboard = Dashboard(request.user, DashboardPlace.TEAM)
-    counts = count_groups(request.user, **dashboard.rows())
+    counts = count_groups(**dashboard.rows())
     return render_page(request, TEAM, {"sections": dashboard.show(counts)}, part="team")
 
 

@@ -59,7 +59,7 @@ def _day_of(user) -> dict:
     attach_marks(cases, user)
     coming = None if due else tasks.first()
     dashboard = Dashboard(user, *PLACES)
-    counts = count_groups(user, open=rows.rows(), **dashboard.rows())
+    counts = count_groups(open=rows.rows(), **dashboard.rows())
     return {
         "day": day,
         "greeting": greeting(user.first_name),

@@ -20,7 +20,7 @@ SHOWN = {"economic": "Her stall feeds them.", "social": "Nayeli goes to school."
 
 
 def counts(pending, user):
-    counted = count_groups(user, rows=rows_of(pending))["rows"]
+    counted = count_groups(rows=rows_of(pending))["rows"]
     found = worklist_counts(pending, counted)
     return {each.url.partition("waits=")[2]: (each.count, each.is_late) for each in found}
 
