@@ -131,7 +131,7 @@ class PolicyExpression:
         """Returns whether the condition depends on rows that are written after the record (its
         grants, its members).
         """
-        return f'("{self.table}"."{self.model._meta.pk.column}")' in self.sql
+        return f'"{self.table}"."{self.model._meta.pk.column}"' in self.sql
 
     @property
     def sql(self) -> str:
