@@ -5,12 +5,14 @@ OWASP ASVS 5.0, V8.3.2: what was taken back is obeyed by the next request. A few
 """
 
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
+from django.db.models import DateTimeField, Value
 
 from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.grants import AccessGrantQuerySet
+from amparo.foundation.core.permissions import grants
 from amparo.foundation.core.permissions.rls.context import rls_installed
 from amparo.foundation.core.permissions.rules import has_permission
 from amparo.foundation.people import merged_records, permissions
@@ -60,7 +62,8 @@ def begun():
 
 
 def test_v8_3_2_an_emergency_that_would_go_on_is_noticed_at_once(begun, monkeypatch):
-    monkeypatch.setattr(AccessGrantQuerySet, "live", lambda rows: rows.all())
+    long_ago = datetime(2000, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr(grants, "Now", lambda: Value(long_ago, output_field=DateTimeField()))
     with pytest.raises(Leak, match="opens too wide"):
         begun.close_an_emergency(0, "lapses")
 
