@@ -127,7 +127,7 @@ class Unspoken:
         return [f"{answer}: names {word}" for word in self.words if word in answer.text]
 
 
-@in_batches(SHOWN, by_day=2)
+@in_batches(SHOWN, by_day=4)
 def test_v8_2_2_no_page_speaks_of_a_restricted_case_to_others(
     batch, shared_data, clients_by_person, subtests
 ):

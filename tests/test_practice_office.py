@@ -87,7 +87,7 @@ def _said_in(answer):
         return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
 
 
-@in_batches(SHOWN, by_day=3)
+@in_batches(SHOWN, by_day=6)
 def test_every_page_says_the_same_as_before(batch, shared_data, clients, subtests):
     office = set_up(shared_data.cast)
     before = {route: shown(route, shared_data, clients) for route in batch}
@@ -105,7 +105,7 @@ def _first_difference(before, after):
     return next((f"{one!r} is now {other!r}" for one, other in lines if one != other), "longer")
 
 
-@in_batches(OF_A_FILE, by_day=2)
+@in_batches(OF_A_FILE, by_day=4)
 def test_no_route_leads_into_a_practised_file(batch, shared_data, clients, subtests):
     planted = plant(shared_data.cast)
     world = SimpleNamespace(**vars(shared_data) | vars(planted))
